@@ -1,0 +1,60 @@
+# finsam: se `make hjalp`. Kräver bara python3 (3.11 eller senare, med venv) och make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+KLAR := $(VENV)/.klar
+FORBUND ?= sofint
+AR ?= 2024
+
+.DEFAULT_GOAL := hjalp
+.DELETE_ON_ERROR:
+.PHONY: hjalp rapport lab test konformitet lint las rent
+
+hjalp:  ## Visa den här hjälpen
+	@echo "Skriv make följt av ett av orden:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r ord text; do \
+		printf '  %-14s %s\n' $$ord "$$text"; done
+
+rapport: $(KLAR)  ## Gör årsredovisningen (annat förbund eller år: make rapport FORBUND=... AR=...)
+	$(BIN)/finsam skapa $(FORBUND) $(AR)
+
+lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
+	$(BIN)/finsam lab $(FORBUND) $(AR)
+
+test: $(KLAR)  ## Kör testerna
+	$(BIN)/python -m pytest -n 2 --ignore=tests/konformitet
+
+konformitet: $(KLAR)  ## Pröva färdiga dokument mot standarder (kräver poppler-utils, chromium, libreoffice-calc-nogui, qpdf)
+	$(BIN)/python -m pytest tests/konformitet
+
+lint: $(KLAR)  ## Granska koden: ruff och mypy
+	$(BIN)/python -m ruff check
+	$(BIN)/python -m ruff format --check
+	$(BIN)/python -m mypy
+
+las:  ## Lås beroendena på nytt (UPPGRADERA=--upgrade hämtar nyare versioner)
+	mapp=$$(mktemp -d) && trap 'rm -rf "$$mapp"' EXIT && \
+	$(PYTHON) -m venv "$$mapp" && "$$mapp/bin/pip" install --quiet uv && \
+	"$$mapp/bin/uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+		--generate-hashes --no-emit-index-url --custom-compile-command "make las" \
+		--extra dev $(UPPGRADERA) --output-file requirements.lock pyproject.toml
+	@echo "Rätta versionerna i environment.yml efter requirements.lock; tests/test_projekt.py säger vilka."
+
+rent:  ## Ta bort den virtuella miljön och allt mellanlagrat (outputs/ rörs inte)
+	rm -rf $(VENV) build lib/finsam.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+$(KLAR): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "Hittar inte $(PYTHON). Installera Python 3.11 eller senare, eller ange en annan: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "$$($(PYTHON) --version) är för gammal; finsam kräver 3.11 eller senare." >&2; \
+		echo "Installera en nyare och ange den: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "$(PYTHON) saknar venv. På Debian och Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Ställer i ordning $(VENV) (en gång, ett par minuter) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

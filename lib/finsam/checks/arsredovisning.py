@@ -1,0 +1,260 @@
+"""Checks of what an årsredovisning must hold and of its figures against each other (C08–C30)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.underlag import Deltagarrad
+from finsam.statements.flerarsoversikt import perioder
+from finsam.statements.mal import INGEN_BEDÖMNING
+from finsam.statements.redovisning import Redovisning
+from finsam.statements.uppgifter import SAKNAS
+
+OBLIGATORISKA_TEXTER = {
+    "inledning": ("förvaltningsberättelsens inledning", "LKBR 11 kap. 1 §"),
+    "organisation": ("organisation", "LKBR 11 kap. 1 §"),
+    "uppdrag": ("uppdrag", "lag (2003:1210) 7 §"),
+    "finansiering": ("finansiering", "lag (2003:1210) 5 §"),
+    "viktiga_forhallanden": ("viktiga förhållanden för resultat och ekonomisk ställning", "LKBR 11 kap. 2 §"),
+    "handelser": ("händelser av väsentlig betydelse", "LKBR 11 kap. 3 §"),
+    "forvantad_utveckling": ("förväntad utveckling", "LKBR 11 kap. 4 §"),
+    "personal": ("väsentliga personalförhållanden", "LKBR 11 kap. 5 §"),
+    "styrning": ("styrning och uppföljning", "LKBR 11 kap. 7 §"),
+    "god_ekonomisk_hushallning": ("god ekonomisk hushållning", "LKBR 11 kap. 8 §"),
+    "bedomning": ("styrelsens samlade bedömning av målen", "LKBR 11 kap. 8 §"),
+    "ekonomisk_stallning": ("utvärdering av den ekonomiska ställningen", "LKBR 11 kap. 9 §"),
+    "balanskrav": ("balanskravsresultat", "LKBR 11 kap. 10 §"),
+    "intygande": ("styrelsens intygande", "LKBR 4 kap. 3 §"),
+    "not_redovisningsprinciper": ("not om redovisningsprinciper", "LKBR 9 kap. 4 §"),
+}
+OBLIGATORISKA_UPPGIFTER = {
+    "dnr": ("diarienummer", ""),
+    "beslutsdatum": ("dag för styrelsens beslut", "lag (2003:1210) 24 §"),
+    "undertecknad": ("dag för underskrift", "lag (2003:1210) 24 §"),
+    "raekenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
+    "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
+    "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
+}
+
+
+def check_obligatoriskt(r: Redovisning) -> Kontroll:
+    """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
+    for namn, (ord_, lag) in OBLIGATORISKA_TEXTER.items():
+        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
+            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
+    for id_, (ord_, lag) in OBLIGATORISKA_UPPGIFTER.items():
+        nyckel = f"uppgift.{id_}/{r.år.period}"
+        if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
+            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
+            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
+    for organ in ("styrelse", "revisor"):
+        if not any(u.organ == organ for u in r.år.underlag.undertecknare):
+            text = f"Ingen {organ} finns i bladet Undertecknare."
+            yield Finding("C25", "fel", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
+    if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
+        text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
+        yield Finding("C25", "fel", text, r.år.underlag.fil, "LKBR 10 kap. 1 §")
+
+
+def check_flerårsöversikt(r: Redovisning) -> Kontroll:
+    """C09: each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
+    åren = perioder(r.år)
+    for period, före in pairwise(åren):
+        nu, då, resultat = (
+            r.fakta[n].värde
+            for n in (f"br.eget_kapital/{period}", f"br.eget_kapital/{före}", f"rr.arets_resultat/{period}")
+        )
+        if nu is not None and då is not None and resultat is not None and nu - då != resultat:
+            text = (
+                f"Flerårsöversikten {period}: eget kapital ändras med {kr(nu - då)} kr men årets resultat "
+                f"är {kr(resultat)} kr."
+            )
+            yield Finding("C09", "fel", text, "flerarsoversikt", "LKBR 11 kap. 1 §", nu - då - resultat)
+    for period in åren:
+        delar = [
+            r.fakta[f"{id_}/{period}"].värde
+            for id_ in ("rr.verksamhetens_resultat", "finansnetto", "rr.arets_resultat")
+        ]
+        extra = (
+            r.fakta[f"rr.extraordinara_poster/{period}"].värde
+            if f"rr.extraordinara_poster/{period}" in r.fakta
+            else NOLL
+        )
+        if None not in delar and (
+            differens := (delar[0] or NOLL) + (delar[1] or NOLL) + (extra or NOLL) - (delar[2] or NOLL)
+        ):
+            text = (
+                f"Flerårsöversikten {period}: verksamhetens resultat och finansnetto ger inte årets resultat; "
+                f"{kr(differens)} kr skiljer."
+            )
+            yield Finding("C09", "fel", text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
+    yield from _check_tidigare_kostnader(r)
+
+
+def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
+    """An earlier year's kostnadsfördelning and kostnader in the översikt are the same amount."""
+    for period in perioder(r.år)[2:]:
+        fördelat = r.fakta[f"kostnad.totalt/{period}"].värde if f"kostnad.totalt/{period}" in r.fakta else None
+        kostnader = r.fakta[f"rr.verksamhetens_kostnader/{period}"].värde
+        avskrivningar = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL
+        if fördelat is not None and kostnader is not None and (differens := fördelat + kostnader + avskrivningar):
+            text = (
+                f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men flerårsöversiktens kostnader {kr(-kostnader)} "
+                "kr;"
+                f" {kr(differens)} kr skiljer. Båda är hämtade ur tidigare årsredovisning."
+            )
+            yield Finding("C09", "varning", text, "kostnadsfordelning", "", differens)
+
+
+def check_medlemsbidrag(r: Redovisning) -> Kontroll:
+    """C12: the contributions are ½ state, ¼ region and ¼ kommuner, and the ledger has what was decided."""
+    for period in (r.år.period, r.år.föregående):
+        per_typ: dict[str, Decimal] = defaultdict(Decimal)
+        for medlem in r.år.förbund.medlemmar:
+            nyckel = f"medlemsbidrag.{medlem.id}/{period}"
+            if nyckel in r.fakta:
+                per_typ[medlem.typ] += r.fakta[nyckel].värde or NOLL
+        totalt = sum(per_typ.values(), NOLL)
+        if not totalt:
+            continue
+        for typ, del_ in (("stat", 2), ("region", 4), ("kommun", 4)):
+            if per_typ[typ] * del_ != totalt:
+                ord_ = {"stat": "Statens halva", "region": "Regionens fjärdedel", "kommun": "Kommunernas fjärdedel"}[
+                    typ
+                ]
+                text = (
+                    f"{ord_} {period} är {kr(per_typ[typ])} kr men ska vara {kr(totalt / del_)} kr av {kr(totalt)} kr."
+                )
+                yield Finding(
+                    "C12", "varning", text, "Medlemsbidrag", "lag (2003:1210) 5 §", per_typ[typ] - totalt / del_
+                )
+        bokfört = r.fakta[f"medlemsbidrag/{period}"].värde
+        if bokfört is not None and bokfört != totalt:
+            text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
+            yield Finding("C12", "fel", text, "Medlemsbidrag", "lag (2003:1210) 5 §", bokfört - totalt)
+
+
+def _datum(r: Redovisning, id_: str) -> date | None:
+    nyckel = f"uppgift.{id_}/{r.år.period}"
+    try:
+        return date.fromisoformat(r.fakta[nyckel].text) if nyckel in r.fakta else None
+    except ValueError:
+        return None
+
+
+def check_datum(r: Redovisning) -> Kontroll:
+    """C18: decided and signed after the year, within three months, signed when decided or later."""
+    sista = date(r.år.år + 1, 3, 31)
+    for id_, ord_ in (("beslutsdatum", "Beslutet"), ("undertecknad", "Underskriften")):
+        dag = _datum(r, id_)
+        if dag and not date(r.år.år, 12, 31) < dag <= sista:
+            text = (
+                f"{ord_} är daterat {dag.isoformat()}; årsredovisningen ska lämnas efter årets slut och "
+                f"senast {sista.isoformat()}."
+            )
+            yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24 §")
+    beslut, namn = _datum(r, "beslutsdatum"), _datum(r, "undertecknad")
+    if beslut and namn and namn < beslut:
+        text = f"Årsredovisningen är undertecknad {namn.isoformat()}, före beslutet {beslut.isoformat()}."
+        yield Finding("C18", "varning", text, r.år.underlag.fil)
+
+
+def check_deltagare(r: Redovisning) -> Kontroll:
+    """C19: participants by kön and by kommun add up to the total; in, out and ongoing agree."""
+    grupper: dict[tuple[str, str, str], list[Deltagarrad]] = defaultdict(list)
+    for rad in r.år.underlag.deltagare:
+        grupper[rad.insats, rad.mått, str(rad.år)].append(rad)
+    for (insats, mått, period), rader in grupper.items():
+        totalt = r.fakta[f"deltagare.{insats}.{mått}/{period}"].värde or NOLL
+        for ord_, delar in (
+            ("kvinnor och män", [rad for rad in rader if rad.kön and not rad.kommun]),
+            ("kommunerna", [rad for rad in rader if rad.kommun and not rad.kön]),
+            ("kön och kommun", [rad for rad in rader if rad.kommun and rad.kön]),
+        ):
+            summa = Decimal(sum(rad.antal for rad in delar))
+            if delar and summa != totalt:
+                text = (
+                    f"{rader[0].benämning} i {insats} {period}: {ord_} ger {svenskt_tal(summa)} men totalen "
+                    f"är {svenskt_tal(totalt)}."
+                )
+                yield Finding("C19", "fel", text, "Deltagare", "", summa - totalt)
+    yield from _check_flöde(r, {nyckel[:2] for nyckel in grupper if nyckel[2] == r.år.period})
+
+
+def _check_flöde(r: Redovisning, mått: set[tuple[str, str]]) -> Kontroll:
+    """pagaende_in + nya − avslutade = pagaende_ut; avslutade_* add up to avslutade."""
+
+    def antal(insats: str, id_: str) -> Decimal:
+        return r.fakta[f"deltagare.{insats}.{id_}"].värde or NOLL
+
+    for insats in sorted({i for i, _ in mått}):
+        finns = {m for i, m in mått if i == insats}
+        if {"pagaende_in", "nya", "avslutade", "pagaende_ut"} <= finns:
+            ut = antal(insats, "pagaende_in") + antal(insats, "nya") - antal(insats, "avslutade")
+            if ut != antal(insats, "pagaende_ut"):
+                text = (
+                    f"Deltagare i {insats}: pågående vid årets början, nya och avslutade ger {svenskt_tal(ut)} "
+                    f"pågående vid årets slut, inte {svenskt_tal(antal(insats, 'pagaende_ut'))}."
+                )
+                yield Finding("C19", "fel", text, "Deltagare", "", ut - antal(insats, "pagaende_ut"))
+        delar = sorted(m for m in finns if m.startswith("avslutade_"))
+        summa = sum((antal(insats, m) for m in delar), NOLL)
+        if delar and "avslutade" in finns and summa != antal(insats, "avslutade"):
+            totalt = antal(insats, "avslutade")
+            text = f"Avslutade i {insats}: delarna ger {svenskt_tal(summa)} men totalen är {svenskt_tal(totalt)}."
+            yield Finding("C19", "fel", text, "Deltagare", "", summa - totalt)
+
+
+def check_mål(r: Redovisning) -> Kontroll:
+    """C20: a goal's grade is what its limit and outcome give; a goal with a limit has an outcome and a grade."""
+    for mål in r.år.underlag.mål:
+        nyckel = f"mal.{mål.id}.bedomning"
+        beräknad = r.fakta[nyckel].text
+        if mål.bedömning and beräknad != mål.bedömning:
+            text = f"Målet {mål.id} bedöms som {mål.bedömning} i underlaget, men utfall och gräns ger {beräknad}."
+            yield Finding("C20", "fel", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+        utfall = f"mal.{mål.id}.utfall/{r.år.period}"
+        if mål.jämförelse and (utfall not in r.fakta or r.fakta[utfall].värde is None):
+            text = f"Målet {mål.id} har en gräns men inget utfall. Fyll i Utfall eller Fakta."
+            yield Finding("C20", "varning", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+        elif beräknad == INGEN_BEDÖMNING:
+            text = f"Målet {mål.id} har ingen bedömning. Styrelsen behöver ta ställning."
+            yield Finding("C20", "varning", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+
+
+def check_budget(r: Redovisning) -> Kontroll:
+    """C22: a budget in deficit is explained (KL 11:5 lets it be, with reasons)."""
+    resultat = r.fakta[f"drift.resultat.budget/{r.år.period}"].värde
+    if resultat is not None and resultat < 0 and "driftredovisning" not in r.år.texter:
+        text = f"Budgeten har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/driftredovisning.md."
+        yield Finding("C22", "varning", text, "driftredovisning", "KL 11 kap. 5 §", resultat)
+
+
+def check_skulder(r: Redovisning) -> Kontroll:
+    """C24: a förbund may not borrow, and members must cover a negative eget kapital."""
+    skulder = r.fakta[f"br.langfristiga_skulder/{r.år.period}"].värde or NOLL
+    if skulder:
+        text = f"Långfristiga skulder är {kr(skulder)} kr, men ett samordningsförbund får inte låna."
+        yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 21 §", skulder)
+    kapital = r.fakta[f"br.eget_kapital/{r.år.period}"].värde or NOLL
+    if kapital < 0:
+        text = f"Eget kapital är {kr(kapital)} kr. Medlemmarna svarar för bristen efter sina andelar."
+        yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 22 §", kapital)
+
+
+def check_insatsekonomi(r: Redovisning) -> Kontroll:
+    """C30: the insatsägare's own report adds up to what the ledger has for the insats."""
+    for insats in r.år.underlag.insatser:
+        utfall = r.fakta[f"insats.{insats.id}.utfall"].värde
+        redovisat = r.fakta[f"insats.{insats.id}.kostnad_summa"].värde
+        if utfall is None:
+            text = f"Insatsen {insats.namn} har funktionen {insats.funktion} som inte finns i kostnadsfördelningen."
+            yield Finding("C30", "fel", text, f"Insatser, rad {insats.rad}")
+        elif redovisat is not None and redovisat != utfall:
+            text = f"{insats.namn}: insatsägaren redovisar {kr(redovisat)} kr men bokföringen har {kr(utfall)} kr."
+            yield Finding("C30", "fel", text, "Insatsekonomi", "", redovisat - utfall)

@@ -1,0 +1,119 @@
+"""Checks of the ledger and of how its konton are placed (C27–C29, C32)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.belopp import NOLL, kr
+from finsam.model.bokforing import Bokföringsår
+from finsam.statements.redovisning import Redovisning
+
+_RESULTATKLASSER = "345678"
+
+
+def check_debet_kredit(r: Redovisning) -> Kontroll:
+    """C27: opening balances add up to nil, and so do closing balances with results."""
+    for nr, bokår in r.år.bokföring.år.items():
+        for namn, summa in _avstämningar(bokår):
+            if summa:
+                text = (
+                    f"{namn} {r.år.år + nr} går inte ihop: debet och kredit skiljer {kr(summa)} kr. Exportera "
+                    "bokföringen på nytt."
+                )
+                yield Finding("C27", "fel", text, "bokforing.se", "LKBR 4 kap. 4 §", summa)
+
+
+def _avstämningar(bokår: Bokföringsår) -> tuple[tuple[str, Decimal], ...]:
+    utgående = sum(bokår.ub.values(), NOLL) + sum(bokår.res.values(), NOLL)
+    return ("Ingående balans", sum(bokår.ib.values(), NOLL)), ("Utgående balans med resultat", utgående)
+
+
+def check_konton(r: Redovisning) -> Kontroll:
+    """C28: every konto with a balance belongs to exactly one post, note row and function."""
+    kontoplan = r.år.kontoplan
+    for konto in sorted(_konton_med_saldo(r)):
+        namn = r.år.bokföring.konton[konto].namn if konto in r.år.bokföring.konton else ""
+        rader = kontoplan.träffar(konto)
+        poster = sorted({rad.post for rad in rader})
+        if len(poster) != 1:
+            var = f"hör till både {' och '.join(poster)}" if poster else "saknas i kontoplanen"
+            text = f"Konto {konto} {namn} {var}. Ge det en rad i {kontoplan.fil}."
+            yield Finding("C28", "fel", text, kontoplan.fil, "LKBR 5 kap. 2 §, 6 kap. 2 §")
+            continue
+        yield from _check_delning(r, konto, namn)
+
+
+def _konton_med_saldo(r: Redovisning) -> set[str]:
+    return {
+        konto
+        for bokår in r.år.bokföring.år.values()
+        for saldon in (bokår.ib, bokår.ub, bokår.res)
+        for konto, belopp in saldon.items()
+        if belopp
+    }
+
+
+def _check_delning(r: Redovisning, konto: str, namn: str) -> Kontroll:
+    """Objects must explain the whole konto; a konto is not counted twice in a note or function."""
+    rader = r.år.kontoplan.träffar(konto)
+    for fält, ord_ in (("not_rad", "noten"), ("funktion", "kostnadsfördelningen")):
+        delar = [(rad.objekt, getattr(rad, fält)) for rad in rader if getattr(rad, fält)]
+        objekt = [o for o, _ in delar]
+        if len(set(objekt)) < len(objekt) or ("" in objekt and len(objekt) > 1):
+            text = (
+                f"Konto {konto} {namn} räknas två gånger i {ord_} ({', '.join(v for _, v in delar)}). Rätta "
+                f"{r.år.kontoplan.fil}."
+            )
+            yield Finding("C28", "fel", text, r.år.kontoplan.fil)
+        elif delar and "" not in objekt:
+            yield from _check_objekt(r, konto, namn, objekt, ord_)
+
+
+def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_: str) -> Kontroll:
+    slag = "res" if konto[0] in _RESULTATKLASSER else "ub"
+    for period in (r.år.period, r.år.föregående):
+        saldon = r.fakta.saldon[period, "res" if slag == "res" else "ub"]
+        rest = saldon.get((konto, ""), NOLL) - sum((saldon.get((konto, o), NOLL) for o in objekt), NOLL)
+        if rest:
+            text = (
+                f"Konto {konto} {namn} har {kr(rest)} kr {period} som inte hör till något objekt i kontoplanen"
+                f" ({', '.join(objekt)}), så {ord_} blir fel. Lägg till en rad för objektet."
+            )
+            yield Finding("C28", "fel", text, r.år.kontoplan.fil, "", rest)
+
+
+def check_ingående_balans(r: Redovisning) -> Kontroll:
+    """C29: opening balances are last year's closing balances, konto by konto."""
+    årtal = r.år.bokföring.år
+    if 0 not in årtal or -1 not in årtal or not årtal[-1].ub:
+        text = (
+            "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "
+            "Lägg till föregående år i exporten."
+        )
+        yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
+        return
+    ib, ub = årtal[0].ib, årtal[-1].ub
+    for konto in sorted({*ib, *ub}):
+        if differens := ib.get(konto, NOLL) - ub.get(konto, NOLL):
+            text = f"Ingående balans på konto {konto} avviker från föregående års utgående med {kr(differens)} kr."
+            yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
+
+
+def check_kontoplanstyp(r: Redovisning) -> Kontroll:
+    """C32: konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
+    väntat = {"kommun-bas": ("84", "85"), "bas": ("83", "84")}[r.år.förbund.kontoplan]
+    grupper: dict[str, list[str]] = defaultdict(list)
+    for konto in r.år.bokföring.konton.values():
+        namn = konto.namn.lower()
+        if konto.nummer[:2] in ("83", "84", "85") and ("intäkt" in namn or "kostnad" in namn):
+            ska = "intäkt" if konto.nummer[:2] == väntat[0] else "kostnad" if konto.nummer[:2] == väntat[1] else ""
+            if ska and ska not in namn:
+                grupper[konto.nummer[:2]].append(f"{konto.nummer} {konto.namn}")
+    for grupp, konton in sorted(grupper.items()):
+        text = (
+            f"Grupp {grupp} stämmer inte med kontoplanen {r.år.förbund.kontoplan}: {', '.join(konton)}. "
+            "Rätta kontoplan i forbund.yml."
+        )
+        yield Finding("C32", "fel", text, "forbund.yml")

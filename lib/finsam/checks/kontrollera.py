@@ -1,0 +1,135 @@
+"""All checks of an årsredovisning, in the order they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from finsam.checks import arsredovisning, bokforing, rakningar
+from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.publicerat import check_publicerat
+from finsam.checks.texter import check_texter
+from finsam.statements.redovisning import Redovisning
+
+
+@dataclass(frozen=True, slots=True)
+class Kontrollpunkt:
+    """A check: its code, what it assures when it finds nothing, its law, and the function."""
+
+    kod: str
+    utsaga: str
+    lag: str
+    kontroll: Callable[[Redovisning], Kontroll]
+
+
+def check_inläsning(r: Redovisning) -> Kontroll:
+    """C33: what the readers remarked on without refusing the file."""
+    for problem in r.år.problem:
+        yield Finding("C33", problem.nivå, str(problem), problem.fil)
+
+
+KONTROLLER = (
+    Kontrollpunkt(
+        "C27", "Bokföringen balanserar: debet är lika med kredit.", "LKBR 3 kap.", bokforing.check_debet_kredit
+    ),
+    Kontrollpunkt(
+        "C28",
+        "Varje konto med saldo hör till exakt en post, notrad och funktion.",
+        "LKBR 5 kap. 2 §, 6 kap. 2 §",
+        bokforing.check_konton,
+    ),
+    Kontrollpunkt(
+        "C29",
+        "Ingående balans är föregående års utgående, konto för konto.",
+        "LKBR 4 kap. 4 § 7",
+        bokforing.check_ingående_balans,
+    ),
+    Kontrollpunkt(
+        "C32", "Kontona stämmer med den kontoplan som förbundet har angett.", "", bokforing.check_kontoplanstyp
+    ),
+    Kontrollpunkt(
+        "C01",
+        "Tillgångarna är lika stora som eget kapital, avsättningar och skulder.",
+        "LKBR 6 kap. 2 §",
+        rakningar.check_balans,
+    ),
+    Kontrollpunkt(
+        "C02",
+        "Eget kapital vid årets början och årets resultat ger eget kapital vid årets slut.",
+        "LKBR 6 kap. 2 §",
+        rakningar.check_eget_kapital,
+    ),
+    Kontrollpunkt(
+        "C03",
+        "Årets resultat är detsamma, med samma tecken, i resultaträkning och balansräkning.",
+        "LKBR 5 kap. 2 §",
+        rakningar.check_resultat,
+    ),
+    Kontrollpunkt("C04", "Varje not summerar till sin post.", "LKBR 9 kap.", rakningar.check_noter),
+    Kontrollpunkt(
+        "C05", "Årets kassaflöde är förändringen av likvida medel.", "LKBR 8 kap. 1 §", rakningar.check_kassaflöde
+    ),
+    Kontrollpunkt(
+        "C06",
+        "Kostnadsfördelningen summerar till resultaträkningens kostnader.",
+        "LKBR 11 kap. 8 §",
+        rakningar.check_kostnadsfördelning,
+    ),
+    Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    Kontrollpunkt(
+        "C09", "Flerårsöversikten hänger ihop år för år.", "LKBR 11 kap. 1 §", arsredovisning.check_flerårsöversikt
+    ),
+    Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
+    Kontrollpunkt(
+        "C12",
+        "Medlemsbidragen är bokförda som beslutat och delade hälften, fjärdedel, fjärdedel.",
+        "lag (2003:1210) 5 §",
+        arsredovisning.check_medlemsbidrag,
+    ),
+    Kontrollpunkt(
+        "C18",
+        "Beslut och underskrift ligger inom tre månader efter året.",
+        "lag (2003:1210) 24 §",
+        arsredovisning.check_datum,
+    ),
+    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", arsredovisning.check_deltagare),
+    Kontrollpunkt("C20", "Måluppfyllelsen följer av utfall och gräns.", "LKBR 11 kap. 8 §", arsredovisning.check_mål),
+    Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", arsredovisning.check_budget),
+    Kontrollpunkt(
+        "C24",
+        "Förbundet har inga lån och eget kapital är inte negativt.",
+        "lag (2003:1210) 21–22 §§",
+        arsredovisning.check_skulder,
+    ),
+    Kontrollpunkt("C25", "Alla delar som lagen kräver finns.", "LKBR 4 kap. 1 §", arsredovisning.check_obligatoriskt),
+    Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
+    Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
+    Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+)
+_ORDNING = ("fel", "varning", "upplysning", "ok")
+
+
+def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
+    """Run every check; one that finds nothing says so. The gravest first, waived ones as upplysning."""
+    alla: list[Finding] = []
+    for punkt in KONTROLLER:
+        funna = [_undanta(f, r) for f in punkt.kontroll(r)]
+        tyst = punkt.kontroll is check_publicerat and not r.år.publicerat
+        alla += funna or ([] if tyst else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)])
+    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
+
+
+def _undanta(f: Finding, r: Redovisning) -> Finding:
+    """A finding somebody has answered for is printed with the answer."""
+    if f.nivå not in ("fel", "varning"):
+        return f
+    for undantag in r.år.underlag.undantag:
+        if undantag.kod == f.kod and undantag.gäller in ("", f.källa):
+            ord_ = f"{f.text} Godtaget av {undantag.namn} {undantag.datum.isoformat()}: {undantag.skäl}"
+            return replace(f, nivå="upplysning", text=ord_)
+    return f
+
+
+def har_fel(findings: tuple[Finding, ...]) -> bool:
+    """Whether a document with these findings is a draft."""
+    return any(f.nivå == "fel" for f in findings)

@@ -1,0 +1,136 @@
+"""Checks between the räkningar and their notes (C01–C08)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.belopp import NOLL, kr
+from finsam.model.fakta import Summa
+from finsam.model.tabell import Tabell
+from finsam.statements.redovisning import Redovisning, tabeller
+
+
+def _belopp(r: Redovisning, id_: str, period: str) -> Decimal:
+    nyckel = f"{id_}/{period}"
+    return (r.fakta[nyckel].värde or NOLL) if nyckel in r.fakta else NOLL
+
+
+def _år_med_balans(r: Redovisning) -> list[str]:
+    return [period for period in (r.år.period, r.år.föregående) if (period, "ub") in r.fakta.saldon]
+
+
+def check_balans(r: Redovisning) -> Kontroll:
+    """C01: tillgångar equal eget kapital, avsättningar and skulder."""
+    for period in _år_med_balans(r):
+        tillgångar = _belopp(r, "br.summa_tillgangar", period)
+        skulder = _belopp(r, "br.summa_eget_kapital_och_skulder", period)
+        if tillgångar != skulder:
+            text = f"Summa tillgångar {period} är {kr(tillgångar)} kr men eget kapital och skulder {kr(skulder)} kr."
+            yield Finding("C01", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", tillgångar - skulder)
+
+
+def check_eget_kapital(r: Redovisning) -> Kontroll:
+    """C02: eget kapital rolls forward: ingående + årets resultat = utgående, and ingående = last year's utgående."""
+    for period in _år_med_balans(r):
+        if (period, "ib") not in r.fakta.saldon:
+            continue
+        ib, resultat, ub = (
+            _belopp(r, f"br.{id_}", period) for id_ in ("eget_kapital_ingaende", "arets_resultat", "eget_kapital")
+        )
+        if ib + resultat != ub:
+            text = (
+                f"Eget kapital {period}: ingående {kr(ib)} och årets resultat {kr(resultat)} ger {kr(ib + resultat)} "
+                "kr,"
+                f" men utgående är {kr(ub)} kr. Sök bokningar direkt mot eget kapital."
+            )
+            yield Finding("C02", "fel", text, "balansrakning", "LKBR 6 kap. 2 §, 4 kap. 4 § 8", ib + resultat - ub)
+    ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
+    if r.år.föregående in _år_med_balans(r) and ib != ub:
+        text = f"Eget kapital vid årets början är {kr(ib)} kr men var {kr(ub)} kr vid föregående års slut."
+        yield Finding("C02", "fel", text, "balansrakning", "LKBR 4 kap. 4 § 7", ib - ub)
+
+
+def check_resultat(r: Redovisning) -> Kontroll:
+    """C03: årets resultat is every result account, and what is booked as the result has the same sign and size."""
+    for period in _år_med_balans(r):
+        saldon = r.fakta.saldon[period, "res"]
+        konton = -sum((b for (k, o), b in saldon.items() if not o and k[0] in "345678" and k[:2] != "89"), NOLL)
+        resultat = _belopp(r, "rr.arets_resultat", period)
+        if resultat != konton:
+            text = (
+                f"Årets resultat {period} är {kr(resultat)} kr men resultatkontona ger {kr(konton)} kr: "
+                "något konto saknar post."
+            )
+            yield Finding("C03", "fel", text, "resultatrakning", "LKBR 5 kap. 2 §", resultat - konton)
+        bokfört = sum((b for (k, o), b in saldon.items() if not o and k[:2] == "89"), NOLL)
+        if bokfört and bokfört != resultat:
+            text = f"Årets resultat {period} är {kr(resultat)} kr men bokfört på 89-konto med {kr(bokfört)} kr."
+            yield Finding("C03", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", resultat - bokfört)
+
+
+def check_noter(r: Redovisning) -> Kontroll:
+    """C04: every note adds up to its line."""
+    for notis in r.år.förbund.noter:
+        if not (notis.rader and notis.post):
+            continue
+        for period in _år_med_balans(r):
+            summa, post = _belopp(r, f"not.{notis.id}.summa", period), _belopp(r, notis.post, period)
+            if summa != abs(post):
+                text = (
+                    f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. Ge varje "
+                    f"konto en notrad i {r.år.kontoplan.fil}."
+                )
+                yield Finding("C04", "fel", text, f"not_{notis.id}", "LKBR 9 kap.", summa - abs(post))
+
+
+def check_kassaflöde(r: Redovisning) -> Kontroll:
+    """C05: årets kassaflöde is the change in likvida medel of the balansräkning."""
+    for period in _år_med_balans(r):
+        slut = r.fakta[f"kf.likvida_utgaende/{period}"].värde
+        if slut is None:
+            text = f"Kassaflödesanalysen för {period} saknas: filen har ingen ingående balans för året."
+            yield Finding("C05", "varning", text, "kassaflodesanalys", "LKBR 8 kap. 1 §")
+            continue
+        bank = _belopp(r, "br.kassa_bank", period) + _belopp(r, "br.kortfristiga_placeringar", period)
+        if slut != bank:
+            text = (
+                f"Kassaflödesanalysen {period} slutar på {kr(slut)} kr men likvida medel i balansräkningen "
+                f"är {kr(bank)} kr."
+            )
+            yield Finding("C05", "fel", text, "kassaflodesanalys", "LKBR 8 kap. 1 §", slut - bank)
+
+
+def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
+    """C06: kostnadsfördelningen adds up to the costs of the resultaträkning."""
+    for period in _år_med_balans(r):
+        fördelat = _belopp(r, "kostnad.totalt", period)
+        kostnader = -_belopp(r, "rr.verksamhetens_kostnader", period) - _belopp(r, "rr.avskrivningar", period)
+        if fördelat != kostnader:
+            text = (
+                f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men resultaträkningens kostnader {kr(kostnader)} "
+                f"kr. Ge varje kostnadskonto en funktion i {r.år.kontoplan.fil}."
+            )
+            yield Finding("C06", "fel", text, "kostnadsfordelning", "LKBR 11 kap. 8 §", fördelat - kostnader)
+
+
+def check_summor(r: Redovisning) -> Kontroll:
+    """C07: what a total adds up stands in the same table, so that a reader can add it."""
+    for tabell in tabeller(r):
+        for kolumn in range(len(tabell.kolumner)):
+            yield from _check_kolumn(r, tabell, kolumn)
+
+
+def _check_kolumn(r: Redovisning, tabell: Tabell, kolumn: int) -> Kontroll:
+    synliga = {rad.celler[kolumn].fakta for rad in tabell.rader if rad.celler}
+    for rad in tabell.rader:
+        if rad.slag not in ("summa", "delsumma") or not rad.celler or not rad.celler[kolumn].fakta:
+            continue
+        källa = r.fakta[rad.celler[kolumn].fakta].källa
+        if not isinstance(källa, Summa):
+            continue
+        visade = [nyckel for _, nyckel in källa.termer if nyckel in synliga]
+        dolda = [nyckel for _, nyckel in källa.termer if nyckel not in synliga and r.fakta[nyckel].värde]
+        if visade and dolda:
+            text = f"{rad.etikett} i {tabell.rubrik} innehåller {', '.join(dolda)} som inte står i tabellen."
+            yield Finding("C07", "fel", text, tabell.id)

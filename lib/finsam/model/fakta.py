@@ -1,0 +1,189 @@
+"""Facts: one figure each, with its identity, exact value, unit and origin (docs/ordlista.md).
+
+A fact is computed only from its origin, so the way to follow a figure back is the way it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from finsam.model.belopp import NOLL
+
+Enhet = Literal["kr", "andel", "antal", "text"]
+Saldoslag = Literal["ib", "ub", "res"]
+Saldorad = tuple[str, str]
+"""A konto and an objekt ("6:CT"); the objekt is empty for the whole konto."""
+
+
+@dataclass(frozen=True, slots=True)
+class Konton:
+    """The sum of balances in the ledger, times a sign (the only place where signs are turned)."""
+
+    slag: Saldoslag
+    rader: tuple[Saldorad, ...]
+    tecken: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Summa:
+    """Other facts added and subtracted."""
+
+    termer: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kvot:
+    """One fact divided by another."""
+
+    täljare: str
+    nämnare: str
+
+
+@dataclass(frozen=True, slots=True)
+class Produkt:
+    """One fact times another."""
+
+    faktorer: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Indata:
+    """A cell or line of an input file."""
+
+    fil: str
+    plats: str
+    anmärkning: str = ""
+
+
+Källa = Konton | Summa | Kvot | Produkt | Indata
+
+
+@dataclass(frozen=True, slots=True)
+class Fakta:
+    """One figure. `värde` is kronor with öre, a ratio (0.25 is 25 %) or a count; None is "no figure".
+
+    `text` is set instead of `värde` for facts that are words: a date, a name, a grade.
+    """
+
+    id: str
+    period: str
+    värde: Decimal | None
+    enhet: Enhet
+    definition: str
+    källa: Källa
+    text: str = ""
+
+    @property
+    def nyckel(self) -> str:
+        """Identity together with the year: `rr.arets_resultat/2024`."""
+        return f"{self.id}/{self.period}"
+
+    @property
+    def av(self) -> tuple[str, ...]:
+        """Keys of the facts this one is computed from."""
+        match self.källa:
+            case Summa(termer):
+                return tuple(nyckel for _, nyckel in termer)
+            case Kvot(täljare, nämnare):
+                return (täljare, nämnare)
+            case Produkt(faktorer):
+                return faktorer
+            case _:
+                return ()
+
+    @property
+    def konton(self) -> tuple[str, ...]:
+        """Konton this one is summed from, without repeats."""
+        rader = self.källa.rader if isinstance(self.källa, Konton) else ()
+        return tuple(dict.fromkeys(konto for konto, _ in rader))
+
+
+class Saldon:
+    """Balances of a ledger by year, asked for by konto and objekt; what is not there is nil."""
+
+    def __init__(self, saldon: Mapping[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]) -> None:
+        self._saldon = dict(saldon)
+
+    def __getitem__(self, nyckel: tuple[str, Saldoslag]) -> Mapping[Saldorad, Decimal]:
+        return self._saldon.get(nyckel, {})
+
+    def __contains__(self, nyckel: tuple[str, Saldoslag]) -> bool:
+        return nyckel in self._saldon
+
+
+class Faktabas(Mapping[str, Fakta]):
+    """All facts of a year. Look up `rr.arets_resultat` (this year) or `rr.arets_resultat/2023`."""
+
+    def __init__(self, period: str, saldon: Saldon) -> None:
+        self.period = period
+        self.saldon = saldon
+        self._fakta: dict[str, Fakta] = {}
+
+    def __getitem__(self, id_: str) -> Fakta:
+        return self._fakta[id_ if "/" in id_ else f"{id_}/{self.period}"]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fakta)
+
+    def __len__(self) -> int:
+        return len(self._fakta)
+
+    def konton(
+        self,
+        id_: str,
+        period: str,
+        slag: Saldoslag,
+        rader: Iterable[Saldorad],
+        definition: str,
+        tecken: int = 1,
+    ) -> str:
+        """Add a fact summed from the ledger; None when the ledger has no such year. Returns its key."""
+        källa = Konton(slag, tuple(rader), tecken)
+        saldon = self.saldon[period, slag]
+        värde = tecken * sum((saldon.get(rad, NOLL) for rad in källa.rader), NOLL)
+        känd = (period, slag) in self.saldon
+        return self._add(Fakta(id_, period, värde if känd else None, "kr", definition, källa))
+
+    def summa(self, id_: str, period: str, termer: Iterable[tuple[int, str]], definition: str) -> str:
+        """Add a fact that is other facts added; None if all its terms are. Returns its key."""
+        källa = Summa(tuple(termer))
+        fakta = [(tecken, self._fakta[nyckel]) for tecken, nyckel in källa.termer]
+        kända = [tecken * f.värde for tecken, f in fakta if f.värde is not None]
+        enhet = fakta[0][1].enhet if fakta else "kr"
+        värde = sum(kända, NOLL) if kända else None
+        return self._add(Fakta(id_, period, värde, enhet, definition, källa))
+
+    def kvot(self, id_: str, period: str, täljare: str, nämnare: str, definition: str) -> str:
+        """Add a ratio; None when either is missing or the denominator is nil. Returns its key."""
+        över, under = self._fakta[täljare].värde, self._fakta[nämnare].värde
+        värde = None if över is None or not under else över / under
+        return self._add(Fakta(id_, period, värde, "andel", definition, Kvot(täljare, nämnare)))
+
+    def produkt(self, id_: str, period: str, faktor: str, andra: str, definition: str) -> str:
+        """Add one fact times another, in the second's unit; None when either is missing. Returns its key."""
+        ena, båda = self._fakta[faktor].värde, self._fakta[andra].värde
+        värde = None if ena is None or båda is None else ena * båda
+        enhet = self._fakta[andra].enhet
+        return self._add(Fakta(id_, period, värde, enhet, definition, Produkt((faktor, andra))))
+
+    def indata(
+        self,
+        id_: str,
+        period: str,
+        värde: Decimal | None,
+        enhet: Enhet,
+        definition: str,
+        källa: Indata,
+        text: str = "",
+    ) -> str:
+        """Add a figure or a word that was read from an input file. Returns its key."""
+        return self._add(Fakta(id_, period, värde, enhet, definition, källa, text))
+
+    def _add(self, fakta: Fakta) -> str:
+        if fakta.nyckel in self._fakta:
+            raise ValueError(f"Fakta {fakta.nyckel} finns redan.")
+        self._fakta[fakta.nyckel] = fakta
+        return fakta.nyckel

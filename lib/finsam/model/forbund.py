@@ -1,0 +1,144 @@
+"""What is settled for a förbund: `forbund.yml`, and its konton: `kontoplan.csv`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
+"""A name that the other files refer to, so it has no blanks, dots or å, ä, ö."""
+
+
+class Inställning(BaseModel):
+    """A frozen part of `forbund.yml`; a key that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Medlem(Inställning):
+    """A member. `id` is what the other files call it (ASCII)."""
+
+    id: Id
+    namn: str
+    typ: Literal["stat", "region", "kommun"]
+
+
+class Ruta(Inställning):
+    """A box of the organisationsschema, hanging under another."""
+
+    id: Id
+    namn: str
+    under: str = ""
+    stöd: bool = False
+
+
+class Radetikett(Inställning):
+    """A row of a note or of the kostnadsfördelning, with the words it is printed with."""
+
+    id: Id
+    etikett: str
+
+
+class Not(Inställning):
+    """A note: a text (`text/not_<id>.md`), a table whose total is `post`, or both. Numbers are given in order."""
+
+    id: Id
+    rubrik: str
+    post: str = ""
+    rader: tuple[Radetikett, ...] = ()
+
+
+class Kostnadsgrupp(Inställning):
+    """A group of the kostnadsfördelning (Finsam: insatser against administration)."""
+
+    id: Id
+    etikett: str
+    rader: tuple[Radetikett, ...]
+
+
+class Driftrad(Inställning):
+    """A row of the driftredovisning: the facts it adds up, with `-` before one that is taken away."""
+
+    id: Id
+    etikett: str
+    av: tuple[str, ...]
+
+
+class Tecken(Inställning):
+    """How costs are printed in each kind of table: with minus or without."""
+
+    resultaträkning: Literal["minus", "utan"] = "minus"
+    noter: Literal["minus", "utan"] = "utan"
+    kostnadsfördelning: Literal["minus", "utan"] = "utan"
+    driftredovisning: Literal["minus", "utan"] = "minus"
+
+
+class Kapitaltak(Inställning):
+    """Nationella rådet's recommended ceiling for eget kapital, as a share of the yearly medlemsbidrag."""
+
+    andel: float = 0.20
+    källa: str = ""
+
+
+class Rapportval(Inställning):
+    """What a förbund changes in a report: the sections, in order (notebook names without number)."""
+
+    avsnitt: tuple[str, ...] = ()
+
+
+class Förbund(Inställning):
+    """Everything in `forbund.yml`."""
+
+    slug: str = ""
+    namn: str
+    kortnamn: str
+    orgnr: str = ""
+    webbplats: str = ""
+    påhittat: bool = False
+    kontoplan: Literal["kommun-bas", "bas"] = "kommun-bas"
+    medlemmar: tuple[Medlem, ...]
+    organisation: tuple[Ruta, ...] = ()
+    noter: tuple[Not, ...]
+    kostnadsfördelning: tuple[Kostnadsgrupp, ...]
+    driftredovisning: tuple[Driftrad, ...]
+    medlemsbidrag: tuple[str, ...] = ("rr.verksamhetens_intakter",)
+    tecken: Tecken = Tecken()
+    etiketter: dict[str, str] = Field(default_factory=dict)
+    kapitaltak: Kapitaltak = Kapitaltak()
+    delvis_från: float = 0.75
+    rapporter: dict[str, Rapportval] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Kontorad:
+    """A line of `kontoplan.csv`: which post, note row and cost function a konto (with an objekt) belongs to."""
+
+    från: str
+    till: str
+    objekt: str
+    post: str
+    not_rad: str
+    funktion: str
+    rad: int
+
+    def omfattar(self, konto: str) -> bool:
+        """Whether the span holds the konto; compared as text by the span's own length, so 35 holds 3511.
+
+        >>> Kontorad("3510", "3519", "", "", "", "", 2).omfattar("351102")
+        True
+        """
+        return self.från <= konto[: len(self.från)] and konto[: len(self.till)] <= self.till
+
+
+@dataclass(frozen=True, slots=True)
+class Kontoplan:
+    """All lines of `kontoplan.csv`, in the order of the file."""
+
+    rader: tuple[Kontorad, ...]
+    fil: str = "kontoplan.csv"
+
+    def träffar(self, konto: str) -> tuple[Kontorad, ...]:
+        """Lines that hold a konto; they must agree on its post (check C28)."""
+        return tuple(rad for rad in self.rader if rad.omfattar(konto))

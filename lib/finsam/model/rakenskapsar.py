@@ -1,0 +1,71 @@
+"""Everything that was read for one förbund and one year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from finsam.model.bokforing import Bokföring
+from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.problem import Problem
+from finsam.model.underlag import Underlag
+
+
+@dataclass(frozen=True, slots=True)
+class Textfil:
+    """The words of a section, as Markdown with references to facts."""
+
+    namn: str
+    text: str
+    fil: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publiceradrad:
+    """A row as it was published: amounts by year in the table's unit, and the fact it should equal."""
+
+    etikett: str
+    fakta: str
+    värden: Mapping[str, Decimal]
+    enhet: str
+    tecken: int = 1
+    summa_av: tuple[str, ...] = ()
+    orsak: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publiceradtabell:
+    """A table (or the sentences, id `texter`) of the published document."""
+
+    id: str
+    rubrik: str
+    sida: str
+    rader: tuple[Publiceradrad, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Räkenskapsår:
+    """A förbund's year as read from its inputs folder; nothing is computed here."""
+
+    förbund: Förbund
+    år: int
+    kontoplan: Kontoplan
+    bokföring: Bokföring
+    underlag: Underlag
+    texter: Mapping[str, Textfil]
+    publicerat: tuple[Publiceradtabell, ...] = ()
+    publicerat_källa: str = ""
+    filer: tuple[Path, ...] = ()
+    problem: tuple[Problem, ...] = field(default=())
+
+    @property
+    def period(self) -> str:
+        """The year as facts are keyed by it."""
+        return str(self.år)
+
+    @property
+    def föregående(self) -> str:
+        """The year before, as facts are keyed by it."""
+        return str(self.år - 1)

@@ -1,0 +1,63 @@
+"""A table before it is printed: rows of facts and words, in the order of the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Radslag = Literal["post", "delsumma", "summa", "rubrik"]
+Tabellenhet = Literal["kr", "tkr", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A fact (by key), or words, or nothing. `tecken` -1 shows the fact with its sign turned.
+
+    `format` prints it with its unit, as in a sentence ("tkr": 601 tkr), whatever the table's unit is.
+    """
+
+    fakta: str = ""
+    text: str = ""
+    tecken: int = 1
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kolumn:
+    """A column's heading. `tal` columns are set flush right; one of words takes `bredd` parts of the width."""
+
+    id: str
+    rubrik: str
+    tal: bool = True
+    bredd: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Rad:
+    """A row: its words, one cell a column, what kind of row it is and the note it points to."""
+
+    id: str
+    etikett: str
+    celler: tuple[Cell, ...] = ()
+    slag: Radslag = "post"
+    indrag: int = 0
+    not_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabell:
+    """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
+
+    `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
+    which is then kept for those who listen but not printed twice.
+    """
+
+    id: str
+    rubrik: str
+    enhet: Tabellenhet
+    kolumner: tuple[Kolumn, ...]
+    rader: tuple[Rad, ...]
+    första: str = ""
+    första_bredd: int = 4
+    fotnot: str = ""
+    rubrik_dold: bool = False

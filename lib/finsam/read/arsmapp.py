@@ -1,0 +1,149 @@
+"""A förbund's year: every file of its inputs folder, read at once so that all problems are told together."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
+from finsam.read.forbund import read_forbund
+from finsam.read.kontoplan import read_kontoplan
+from finsam.read.sie import read_sie
+from finsam.read.underlag import read_underlag
+
+INPUTS_VARIABEL = "FINSAM_INPUTS"
+
+
+def hitta_inputs(inputs: Path | str | None = None) -> Path:
+    """The inputs folder: as given, by FINSAM_INPUTS, or the nearest `inputs` from the working folder upwards."""
+    if given := inputs or os.environ.get(INPUTS_VARIABEL):
+        return Path(given)
+    for mapp in (Path.cwd(), *Path.cwd().parents):
+        if (mapp / "inputs").is_dir():
+            return mapp / "inputs"
+    raise UnreadableInput([Problem("fel", "Mappen inputs finns inte här eller ovanför. Ange den med --inputs.")])
+
+
+def read_räkenskapsår(förbund: str, år: int, inputs: Path | str | None = None) -> Räkenskapsår:
+    """Read everything for a förbund and a year. Raises UnreadableInput with every problem of level fel."""
+    rot = hitta_inputs(inputs)
+    mapp, årsmapp = rot / förbund, rot / förbund / str(år)
+    _check_mappar(rot, förbund, år)
+    filer = {namn: årsmapp / namn for namn in ("bokforing.se", "underlag.xlsx")}
+    filer |= {namn: mapp / namn for namn in ("forbund.yml", "kontoplan.csv")}
+    problem = [
+        Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
+        for fil in filer.values()
+        if not fil.is_file()
+    ]
+    finns = {namn for namn, fil in filer.items() if fil.is_file()}
+    fb, bokföring, underlag, kontoplan = None, None, None, None
+    if "forbund.yml" in finns:
+        fb, nya = read_forbund(filer["forbund.yml"], förbund, _namn(filer["forbund.yml"], rot))
+        problem += nya
+    if fb and "kontoplan.csv" in finns:
+        kontoplan, nya = read_kontoplan(filer["kontoplan.csv"], _namn(filer["kontoplan.csv"], rot), fb)
+        problem += nya
+    if "bokforing.se" in finns:
+        bokföring, nya = read_sie(filer["bokforing.se"], _namn(filer["bokforing.se"], rot))
+        problem += nya
+    if "underlag.xlsx" in finns:
+        underlag, nya = read_underlag(filer["underlag.xlsx"], _namn(filer["underlag.xlsx"], rot))
+        problem += nya
+    texter, nya = _read_texter(årsmapp / "text", rot)
+    publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
+    problem += nya + fler
+    if bokföring is not None and 0 in bokföring.år and bokföring.år[0].slut.year != år:
+        fel = f"Filen är för räkenskapsåret som slutar {bokföring.år[0].slut.isoformat()}, inte {år}."
+        problem.append(Problem("fel", fel, _namn(filer["bokforing.se"], rot)))
+    if (
+        any(p.nivå == "fel" for p in problem)
+        or fb is None
+        or kontoplan is None
+        or bokföring is None
+        or underlag is None
+    ):
+        raise UnreadableInput(problem)
+    lästa = (*filer.values(), *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
+    return Räkenskapsår(
+        förbund=fb,
+        år=år,
+        kontoplan=kontoplan,
+        bokföring=bokföring,
+        underlag=underlag,
+        texter=texter,
+        publicerat=publicerat,
+        publicerat_källa=källa,
+        filer=tuple(fil for fil in lästa if fil.is_file()),
+        problem=tuple(problem),
+    )
+
+
+def _namn(fil: Path, rot: Path) -> str:
+    return fil.relative_to(rot).as_posix()
+
+
+def _check_mappar(rot: Path, förbund: str, år: int) -> None:
+    """A förbund or year that is not there is one clear problem, with what there is."""
+    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
+        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
+        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
+    if not (rot / förbund / str(år)).is_dir():
+        åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdigit()))
+        raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
+
+
+def _read_texter(mapp: Path, rot: Path) -> tuple[dict[str, Textfil], list[Problem]]:
+    texter: dict[str, Textfil] = {}
+    problem: list[Problem] = []
+    for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
+        namn = _namn(fil, rot)
+        try:
+            texter[fil.stem] = Textfil(fil.stem, fil.read_text("utf-8-sig"), namn)
+        except UnicodeDecodeError as fel:
+            rad = fil.read_bytes()[: fel.start].count(b"\n") + 1
+            problem.append(Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", namn, f"rad {rad}"))
+    return texter, problem
+
+
+def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...], str, list[Problem]]:
+    """The figures as published, for comparison; none when the file is not there."""
+    if not fil.is_file():
+        return (), "", []
+    try:
+        data = yaml.safe_load(fil.read_text("utf-8-sig")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as fel:
+        return (), "", [Problem("fel", f"Filen är inte giltig YAML: {str(fel).splitlines()[0]}.", namn)]
+    problem: list[Problem] = []
+    tabeller: list[Publiceradtabell] = []
+    for nr, tabell in enumerate(data.get("tabeller", []) if isinstance(data, dict) else [], 1):
+        try:
+            rader = tuple(_publicerad_rad(rad, tabell) for rad in tabell["rader"])
+            tabeller.append(Publiceradtabell(tabell["id"], tabell["rubrik"], str(tabell.get("sida", "")), rader))
+        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
+            problem.append(Problem("fel", f"Tabell {nr} kan inte läsas: {fel}.", namn))
+    if isinstance(data, dict) and data.get("texter"):
+        try:
+            rader = tuple(_publicerad_rad({"etikett": t["citat"], **t}, {"enhet": "kr"}) for t in data["texter"])
+            tabeller.append(Publiceradtabell("texter", "Löpande text", "", rader))
+        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
+            problem.append(Problem("fel", f"Avsnittet texter kan inte läsas: {fel}.", namn))
+    return tuple(tabeller), str(data.get("källa", "")) if isinstance(data, dict) else "", problem
+
+
+def _publicerad_rad(rad: dict[str, Any], tabell: dict[str, Any]) -> Publiceradrad:
+    värden = {str(år): Decimal(str(värde)) for år, värde in rad["värden"].items() if värde is not None}
+    return Publiceradrad(
+        rad["etikett"],
+        rad.get("fakta") or "",
+        värden,
+        rad.get("enhet") or tabell.get("enhet") or "kr",
+        int(rad.get("tecken", 1)),
+        tuple(rad.get("summa_av", ())),
+        rad.get("orsak", ""),
+    )

@@ -1,0 +1,50 @@
+"""The problems of one SIE file: collected while it is read, shown together, at most a handful of each kind."""
+
+from __future__ import annotations
+
+from finsam.model.problem import Nivå, Problem
+
+VISAS = {"fel": 100, "varning": 10, "upplysning": 10}
+ORDNING: tuple[Nivå, ...] = ("fel", "varning", "upplysning")
+
+
+class Problemsamling:
+    """Collects problems. Those of one kind (`slag`) beyond the first few are counted, not listed."""
+
+    def __init__(self, fil: str) -> None:
+        self.fil = fil
+        self._problem: dict[tuple[Nivå, str], list[Problem]] = {}
+        self._antal: dict[tuple[Nivå, str], int] = {}
+
+    def fel(self, text: str, rad: int | None = None, slag: str = "") -> None:
+        """Add a problem that makes the file unusable."""
+        self._add("fel", text, rad, slag)
+
+    def varning(self, text: str, rad: int | None = None, slag: str = "") -> None:
+        """Add a problem that the user should look at; the file is used."""
+        self._add("varning", text, rad, slag)
+
+    def upplysning(self, text: str, rad: int | None = None, slag: str = "") -> None:
+        """Add something worth knowing about the file."""
+        self._add("upplysning", text, rad, slag)
+
+    def _add(self, nivå: Nivå, text: str, rad: int | None, slag: str) -> None:
+        nyckel = nivå, slag or text
+        self._antal[nyckel] = self._antal.get(nyckel, 0) + 1
+        if self._antal[nyckel] <= VISAS[nivå]:
+            plats = "" if rad is None else f"rad {rad}"
+            self._problem.setdefault(nyckel, []).append(Problem(nivå, text, self.fil, plats))
+
+    @property
+    def har_fel(self) -> bool:
+        """Whether the file must be refused."""
+        return any(nivå == "fel" for nivå, _ in self._problem)
+
+    def alla(self) -> list[Problem]:
+        """Every problem, the worst first, and for each long kind how many more there are."""
+        svar = []
+        for (nivå, slag), problem in sorted(self._problem.items(), key=lambda p: ORDNING.index(p[0][0])):
+            svar += problem
+            if (fler := self._antal[nivå, slag] - len(problem)) > 0:
+                svar.append(Problem(nivå, f"Ytterligare {fler} av samma slag visas inte ({slag}).", self.fil))
+        return svar

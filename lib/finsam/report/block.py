@@ -1,0 +1,213 @@
+"""Blocks: what a cell of a report notebook shows.
+
+Each gives HTML for JupyterLab and the page, Typst for the PDF, and JSON for `rapport.json`, from the same facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from finsam.model.problem import Problem
+from finsam.model.tabell import Cell, Tabell
+from finsam.report.html import diagram_html, tabell_html
+from finsam.report.text import Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
+from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
+from finsam.report.visning import fotnot, visa_cell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+JSON_MIME = "application/vnd.finsam+json"
+TYPST_MIME = "text/vnd.typst"
+
+
+class Block:
+    """Something shown in a report."""
+
+    def html(self) -> str:
+        """The block as an HTML fragment."""
+        raise NotImplementedError
+
+    def typst(self) -> str:
+        """The block as Typst markup."""
+        raise NotImplementedError
+
+    def json(self) -> list[dict[str, Any]]:
+        """The tables in the block, as `rapport.json` lists them."""
+        return []
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            "text/html": self.html(),
+            TYPST_MIME: self.typst(),
+            JSON_MIME: {"tabeller": self.json()},
+            "text/plain": type(self).__name__,
+        }
+
+
+@dataclass(frozen=True)
+class Rubrikblock(Block):
+    """A heading made by data, such as the name of an insats."""
+
+    text: str
+    nivå: int
+    i_förteckning: bool = False
+
+    def html(self) -> str:
+        förteckning = "" if self.i_förteckning else " data-dold"
+        return f"<h{self.nivå + 1} data-onumrerad{förteckning}>{escape(self.text)}</h{self.nivå + 1}>"
+
+    def typst(self) -> str:
+        return rubrik_typst(self.text, self.nivå, numrerad=False, i_förteckning=self.i_förteckning)
+
+
+@dataclass(frozen=True)
+class Textblock(Block):
+    """Words with facts in them."""
+
+    prosa: Prosa
+
+    def html(self) -> str:
+        return prosa_html(self.prosa)
+
+    def typst(self) -> str:
+        return prosa_typst(self.prosa)
+
+
+@dataclass(frozen=True)
+class Tabellblock(Block):
+    """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model."""
+
+    tabell: Tabell
+    tyda: Texttyda
+
+    def _ord(self, text: str) -> Prosa:
+        return read_prosa(text, self.tyda, "")[0]
+
+    def problem(self, fil: str) -> Iterator[Problem]:
+        """What is wrong with references in the table's words."""
+        for rad in self.tabell.rader:
+            for text in (rad.etikett, *(cell.text for cell in rad.celler)):
+                yield from read_prosa(text, self.tyda, fil, f"{self.tabell.rubrik}, raden {rad.etikett}")[1]
+
+    def _fotnot(self) -> str:
+        return fotnot(self.tabell, self.tyda.fakta)
+
+    def html(self) -> str:
+        def ord_(text: str) -> str:
+            html = prosa_html(self._ord(text))
+            return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
+
+        return tabell_html(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
+
+    def typst(self) -> str:
+        def ord_(text: str) -> str:
+            return prosa_typst(self._ord(text)).strip()
+
+        return tabell_typst(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
+
+    def _visa(self, cell: Cell) -> Any:
+        return visa_cell(cell, self.tyda.fakta, self.tabell.enhet)
+
+    def json(self) -> list[dict[str, Any]]:
+        rader = []
+        for rad in self.tabell.rader:
+            visade = [self._visa(cell) if cell.fakta else None for cell in rad.celler]
+            text = [v.text if v else self._ord(c.text).klartext for v, c in zip(visade, rad.celler, strict=True)]
+            rader.append(
+                {
+                    "id": rad.id,
+                    "etikett": self._ord(rad.etikett).klartext,
+                    "not": self.tyda.noter.get(rad.not_id),
+                    "slag": rad.slag,
+                    "summa": rad.slag in ("summa", "delsumma"),
+                    "varden": [None if v is None or v.värde is None else _tal(v.värde) for v in visade],
+                    "visat": text,
+                    "fakta": [cell.fakta or None for cell in rad.celler],
+                }
+            )
+        kolumner = [k.rubrik for k in self.tabell.kolumner]
+        t = self.tabell
+        return [
+            {
+                "id": t.id,
+                "rubrik": t.rubrik,
+                "enhet": t.enhet,
+                "kolumner": kolumner,
+                "rader": rader,
+                "fotnot": self._fotnot(),
+            }
+        ]
+
+    def df(self) -> pd.DataFrame:
+        """The table as a DataFrame: rows by id, a column of labels, figures as printed but unrounded.
+
+        Amounts are in `df.attrs["enhet"]`, ratios in per cent. Each cell's fact is in `df.attrs["fakta"]`.
+        """
+        import pandas as pd
+
+        [tabell] = self.json()
+        rader = [rad for rad in tabell["rader"] if rad["slag"] != "rubrik"]
+        data: dict[str, list[Any]] = {"etikett": [rad["etikett"] for rad in rader]}
+        for nr, kolumn in enumerate(self.tabell.kolumner):
+            data[kolumn.rubrik] = [rad["varden"][nr] if kolumn.tal else rad["visat"][nr] for rad in rader]
+        df = pd.DataFrame(data, index=pd.Index([rad["id"] for rad in rader], name=tabell["id"]))
+        df.attrs = {"enhet": tabell["enhet"], "fakta": {rad["id"]: rad["fakta"] for rad in rader}}
+        return df
+
+
+def _tal(värde: Any) -> float | int:
+    return int(värde) if värde == värde.to_integral_value() else float(värde)
+
+
+@dataclass(frozen=True)
+class Diagramblock(Block):
+    """A picture, what it shows in words, and the table of the same figures."""
+
+    id: str
+    rubrik: str
+    alt: str
+    svg: str
+    tabell: Tabellblock | None = None
+
+    def html(self) -> str:
+        return diagram_html(self.id, self.rubrik, self.alt, self.svg) + (self.tabell.html() if self.tabell else "")
+
+    def typst(self) -> str:
+        return diagram_typst(self.rubrik, self.alt, self.svg) + (self.tabell.typst() if self.tabell else "")
+
+    def json(self) -> list[dict[str, Any]]:
+        return self.tabell.json() if self.tabell else []
+
+
+@dataclass(frozen=True)
+class Följd(Block):
+    """Blocks one after the other."""
+
+    block: tuple[Block, ...]
+
+    def html(self) -> str:
+        return "".join(b.html() for b in self.block)
+
+    def typst(self) -> str:
+        return "".join(b.typst() for b in self.block)
+
+    def json(self) -> list[dict[str, Any]]:
+        return [tabell for b in self.block for tabell in b.json()]
+
+
+@dataclass(frozen=True)
+class Rådata(Block):
+    """A block whose HTML and Typst are made by its own function (cover, signatures)."""
+
+    som_html: str
+    som_typst: str
+
+    def html(self) -> str:
+        return self.som_html
+
+    def typst(self) -> str:
+        return self.som_typst

@@ -1,0 +1,225 @@
+"""The words of a report: Markdown with references to facts, made into HTML and Typst.
+
+A reference `{rr.arets_resultat | kr}` is taken out before the Markdown is read and put back as text
+afterwards, so neither a figure nor a word from outside can become markup. Raw HTML is not let through.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.problem import Problem
+from finsam.report.visning import exakt, visa_fakta
+
+FORMAT = ("kr", "tkr", "procent", "procent1", "antal", "datum", "text")
+TILLÄGG = ("utan_tecken", "bara_tal")
+
+_REFERENS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+_FAKTA = re.compile(r"\s*([\w.]+?)\s*(?:\[\s*([^\]]+?)\s*\])?\s*(?:\|\s*(.*?)\s*)?")
+_RELATIVT_ÅR = re.compile(r"år\s*(?:([+-])\s*(\d+))?")
+_FÖRE_ENHET = re.compile(r"(?<=\d) (?=(?:kap\.|§|kr\b|tkr\b|%))")
+"""A blank that must not become a line break: 5 kap. 2 §."""
+_PLATS = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A piece put into the words: what is printed, and the fact when it is one."""
+
+    text: str
+    fakta: Fakta | None = None
+    ordagrant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Texttyda:
+    """What references may name: the facts, the year and the notes' numbers."""
+
+    fakta: Faktabas
+    år: int
+    noter: dict[str, int]
+
+    def bit(self, uttryck: str) -> Bit | str:
+        """The piece an expression between braces stands for, or what is wrong with it."""
+        if uttryck.startswith("="):
+            return Bit(uttryck[1:].strip(), ordagrant=True)
+        if uttryck.startswith("not:"):
+            namn = uttryck[4:].strip()
+            return (
+                Bit(f"not\u00a0{self.noter[namn]}", ordagrant=True)
+                if namn in self.noter
+                else f"Noten {namn} finns inte."
+            )
+        if (relativt := self._år(uttryck)) is not None:
+            return Bit(str(relativt), ordagrant=True)
+        return self._fakta(uttryck)
+
+    def _år(self, uttryck: str) -> int | None:
+        träff = _RELATIVT_ÅR.fullmatch(uttryck.strip())
+        if not träff:
+            return None
+        return self.år + int((träff[1] or "+") + (träff[2] or "0"))
+
+    def _fakta(self, uttryck: str) -> Bit | str:
+        träff = _FAKTA.fullmatch(uttryck)
+        if not träff:
+            exempel = "{fakta | format}, till exempel {rr.arets_resultat | kr}"
+            return f"Hänvisningen {{{uttryck}}} kan inte tolkas; skriv {exempel}."
+        id_, år, ord_ = träff[1], träff[2], (träff[3] or "").split()
+        period = str(self._år(år) or år) if år else str(self.år)
+        okända = [o for o in ord_ if o not in (*FORMAT, *TILLÄGG)]
+        if okända or len([o for o in ord_ if o in FORMAT]) > 1:
+            return (
+                f"Formatet \u201d{' '.join(ord_)}\u201d finns inte; välj ett av {', '.join(FORMAT)}, med "
+                f"{' eller '.join(TILLÄGG)}."
+            )
+        nyckel = f"{id_}/{period}"
+        if nyckel not in self.fakta:
+            nära = difflib.get_close_matches(nyckel, list(self.fakta), 1)
+            return f"Faktat {id_} för {period} finns inte." + (f" Menas {nära[0]}?" if nära else "")
+        fakta = self.fakta[nyckel]
+        format_ = next((o for o in ord_ if o in FORMAT), {"andel": "procent", "kr": "kr"}.get(fakta.enhet, "text"))
+        text = visa_fakta(fakta, format_, utan_tecken="utan_tecken" in ord_, bara_tal="bara_tal" in ord_)
+        return Bit(text, fakta)
+
+
+@dataclass(frozen=True, slots=True)
+class Prosa:
+    """Words that have been read: Markdown with numbered places, and the pieces that belong there."""
+
+    källa: str
+    bitar: tuple[Bit, ...]
+
+    @property
+    def klartext(self) -> str:
+        """The words as they are read aloud, without markup."""
+        return _PLATS.sub(lambda m: self.bitar[int(m[1])].text, self.källa)
+
+
+def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[Prosa, list[Problem]]:
+    """Resolve the references of a text. Unknown ones are problems with file and line (or the given place)."""
+    bitar: list[Bit] = []
+    problem: list[Problem] = []
+
+    def ersätt(träff: re.Match[str]) -> str:
+        if träff[1] is None:
+            return träff[0][0]
+        bit = tyda.bit(träff[1])
+        if isinstance(bit, str):
+            rad = f"rad {källa.count(chr(10), 0, träff.start()) + 1}"
+            problem.append(Problem("fel", bit, fil, plats or rad))
+            return träff[0]
+        bitar.append(bit)
+        return f"\ue000{len(bitar) - 1}\ue001"
+
+    ren = _FÖRE_ENHET.sub("\u00a0", källa.replace("\ue000", "").replace("\ue001", ""))
+    return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
+
+
+_MD = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "link", "autolink", "html_inline", "html_block", "code"]
+)
+
+
+def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
+    """Split text at the numbered places."""
+    slut = 0
+    for träff in _PLATS.finditer(text):
+        if text[slut : träff.start()]:
+            yield Bit(text[slut : träff.start()])
+        yield bitar[int(träff[1])]
+        slut = träff.end()
+    if text[slut:]:
+        yield Bit(text[slut:])
+
+
+def bit_html(bit: Bit) -> str:
+    """A piece as HTML: a figure carries its fact, a declared literal says so."""
+    if bit.fakta is not None and bit.fakta.värde is not None:
+        return f'<data value="{exakt(bit.fakta)}" data-fakta="{escape(bit.fakta.nyckel)}">{escape(bit.text)}</data>'
+    if bit.fakta is not None:
+        return f'<span data-fakta="{escape(bit.fakta.nyckel)}">{escape(bit.text)}</span>'
+    return f"<span data-ordagrant>{escape(bit.text)}</span>" if bit.ordagrant else escape(bit.text)
+
+
+def typst_text(text: str) -> str:
+    """Text as a Typst string: nothing in it can be markup or code.
+
+    >>> typst_text('#read("x") $')
+    '#"#read(\\\\"x\\\\") $";'
+    """
+    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ") + '";'
+
+
+_HTML = {
+    "paragraph": "p",
+    "bullet_list": "ul",
+    "ordered_list": "ol",
+    "list_item": "li",
+    "strong": "strong",
+    "em": "em",
+    "blockquote": "blockquote",
+}
+_TYPST = {
+    "paragraph": ("", "\n\n"),
+    "bullet_list": ("#list(", ")\n\n"),
+    "ordered_list": ("#enum(", ")\n\n"),
+    "list_item": ("[", "],"),
+    "strong": ("#strong[", "];"),
+    "em": ("#emph[", "];"),
+    "blockquote": ("#quote(block: true)[", "]\n\n"),
+}
+
+
+def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
+    """Words as HTML; a heading `#` becomes level 1 + nivå."""
+    ut: list[str] = []
+    for token in _flata(_MD.parse(prosa.källa)):
+        slag, _, läge = token.type.rpartition("_")
+        if token.type in ("text", "code_inline"):
+            ut += [bit_html(bit) for bit in _delar(token.content, prosa.bitar)]
+        elif token.type in ("softbreak", "hardbreak"):
+            ut.append(" " if token.type == "softbreak" else "<br>")
+        elif slag == "heading":
+            ut.append(f"<{'/' if läge == 'close' else ''}h{int(token.tag[1]) + nivå}>")
+        elif slag in _HTML and not token.hidden:
+            ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
+        elif token.type in ("fence", "code_block"):
+            ut.append(f"<p>{''.join(bit_html(b) for b in _delar(token.content.strip(), prosa.bitar))}</p>")
+    return "".join(ut)
+
+
+def prosa_typst(prosa: Prosa) -> str:
+    """Words as Typst."""
+    ut: list[str] = []
+    for token in _flata(_MD.parse(prosa.källa)):
+        slag, _, läge = token.type.rpartition("_")
+        if token.type in ("text", "code_inline", "fence", "code_block"):
+            ut += [typst_text(bit.text) for bit in _delar(token.content, prosa.bitar)]
+        elif token.type in ("softbreak", "hardbreak"):
+            ut.append(" " if token.type == "softbreak" else "#linebreak();")
+        elif slag == "heading":
+            ut.append(
+                "]\n\n"
+                if läge == "close"
+                else f"#heading(level: {int(token.tag[1])}, outlined: false, numbering: none)["
+            )
+        elif slag in _TYPST:
+            ut.append(_TYPST[slag][läge == "close"])
+    return "".join(ut)
+
+
+def _flata(tokens: Sequence[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.type == "inline":
+            yield from token.children or ()
+        else:
+            yield token

@@ -1,0 +1,88 @@
+"""Blocks as Typst: the same tables and figures for the PDF. All words are Typst strings, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.report.text import typst_text
+from finsam.report.visning import Visning
+
+Visare = Callable[[Cell], Visning]
+Ordvisare = Callable[[str], str]
+
+_LÅNG = 30
+_ORDRIK = 900
+"""A table with more rows, or more letters in its cells, may break over pages; others are kept together."""
+
+NUMRERADE = 2
+"""Levels of headings that have numbers."""
+
+
+def typst_sträng(text: str) -> str:
+    """A Typst string literal.
+
+    >>> typst_sträng('a "b"')
+    '"a \\\\"b\\\\""'
+    """
+    return typst_text(text)[1:-1]
+
+
+def tabell_typst(tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int], fotnot: str) -> str:
+    """A table by the functions of dokument.typ: `finsam-tabell` and its rows."""
+    med_noter = any(rad.not_id for rad in tabell.rader)
+    kolumner = [_bredd(tabell)]
+    huvud = [typst_text(tabell.första or "Post")]
+    justering = ["left"]
+    if med_noter:
+        kolumner.append("auto")
+        huvud.append(typst_text("Not"))
+        justering.append("center")
+    for kolumn in tabell.kolumner:
+        kolumner.append("auto" if kolumn.tal else f"{kolumn.bredd}fr")
+        huvud.append(typst_text(kolumn.rubrik))
+        justering.append("right" if kolumn.tal else "left")
+    rader = "".join(_rad(rad, tabell, visa, ord_, noter if med_noter else None) for rad in tabell.rader)
+    ord_i_celler = any(not k.tal for k in tabell.kolumner)
+    bokstäver = sum(len(cell.text) for rad in tabell.rader for cell in rad.celler)
+    bruten = "true" if bokstäver > _ORDRIK or len(tabell.rader) > _LÅNG else "false"
+    linjer = "true" if ord_i_celler else "false"
+    rubrik = "none" if tabell.rubrik_dold else f"[{typst_text(tabell.rubrik)}]"
+    fot = f"#fotnot[{typst_text(fotnot)}]\n" if fotnot else ""
+    return (
+        f"#finsam-tabell(rubrik: {rubrik}, kolumner: ({', '.join(kolumner)},), justering: ({', '.join(justering)},), "
+        f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer},\n{rader})\n{fot}\n"
+    )
+
+
+def _bredd(tabell: Tabell) -> str:
+    """The first column takes what the figures leave, or its part beside columns of words."""
+    return "1fr" if all(k.tal for k in tabell.kolumner) else f"{tabell.första_bredd}fr"
+
+
+def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:
+    antal = 1 + len(tabell.kolumner) + (noter is not None)
+    if rad.slag == "rubrik":
+        return f"  rubrikrad({antal}, [{typst_text(rad.etikett)}]),\n"
+    celler = [ord_(rad.etikett)]
+    if noter is not None:
+        celler.append(typst_text(str(noter.get(rad.not_id, ""))))
+    for cell in rad.celler:
+        celler.append(typst_text(visa(cell).text) if cell.fakta else ord_(cell.text))
+    innehåll = ", ".join(f"[{cell}]" for cell in celler)
+    return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {innehåll}),\n"
+
+
+def diagram_typst(rubrik: str, alt: str, svg: str) -> str:
+    """A figure with its alt text."""
+    return (
+        f"#finsam-diagram(rubrik: [{typst_text(rubrik)}], alt: {typst_sträng(alt)}, "
+        f"bild: bytes({typst_sträng(svg)}))\n\n"
+    )
+
+
+def rubrik_typst(text: str, nivå: int, *, numrerad: bool = True, i_förteckning: bool = True) -> str:
+    """A heading; numbering and contents are Typst's."""
+    utan = "" if numrerad and nivå <= NUMRERADE else ", numbering: none"
+    dold = "" if i_förteckning else ", outlined: false"
+    return f"#heading(level: {nivå}{utan}{dold})[{typst_text(text)}]\n\n"

@@ -1,0 +1,121 @@
+"""How a figure is printed. Rounding is done here, last, and the same for a fact wherever it stands.
+
+Each fact is rounded by itself, so it reads the same in every table and sentence; where printed rows
+then miss the printed total, the table says so in a footnote (docs/beslut.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from finsam.model import belopp
+from finsam.model.fakta import Fakta, Faktabas, Summa
+from finsam.model.tabell import Cell, Tabell, Tabellenhet
+
+SAKNAS = "uppgift saknas"
+MÅNADER = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visning:
+    """A printed figure: its words, its exact value in the printed sign and unit, and the fact behind it."""
+
+    text: str
+    värde: Decimal | None = None
+    fakta: Fakta | None = None
+
+
+def visa_cell(cell: Cell, fakta: Faktabas, enhet: Tabellenhet) -> Visning:
+    """Print a cell of a table; nil is a dash, no figure is empty (or the words kept in its place)."""
+    if not cell.fakta:
+        return Visning(cell.text)
+    f = fakta[cell.fakta]
+    if f.värde is None:
+        return Visning(visa_text(f.text), None, f)
+    tal = f.värde * cell.tecken
+    if cell.format:
+        return Visning(visa_fakta(f, cell.format), tal, f)
+    if f.enhet == "andel":
+        return Visning(belopp.andel(tal), tal * 100, f)
+    if f.enhet == "antal":
+        return Visning(belopp.svenskt_tal(tal, _decimaler(tal)), tal, f)
+    i_enhet = tal / belopp.TKR if enhet == "tkr" else tal
+    return Visning(belopp.svenskt_tal(i_enhet) if tal else belopp.TANKSTRECK, i_enhet, f)
+
+
+def _decimaler(tal: Decimal) -> int:
+    return 0 if tal == tal.to_integral_value() else 1
+
+
+def visa_text(text: str) -> str:
+    """Print words; a date as "21 februari 2025".
+
+    >>> visa_text("2025-02-21")
+    '21\u00a0februari\u00a02025'
+    """
+    try:
+        dag = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return belopp.HÅRT_BLANK.join((str(dag.day), MÅNADER[dag.month - 1], str(dag.year)))
+
+
+def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: bool = False) -> str:
+    """Print a fact in a sentence, by one of the formats of docs/texter.md."""
+    if f.värde is None:
+        return visa_text(f.text) or SAKNAS
+    tal = abs(f.värde) if utan_tecken else f.värde
+    match format_:
+        case "kr":
+            siffror, ord_ = belopp.kr(tal), "kr"
+        case "tkr":
+            siffror, ord_ = belopp.tkr(tal), "tkr"
+        case "procent":
+            siffror, ord_ = belopp.procent(tal).removesuffix("%").rstrip(), "%"
+        case "procent1":
+            siffror, ord_ = belopp.procent(tal, 1).removesuffix("%").rstrip(), "%"
+        case _:
+            siffror, ord_ = belopp.svenskt_tal(tal, _decimaler(tal)), ""
+    return siffror if bara_tal or not ord_ else f"{siffror}{belopp.HÅRT_BLANK}{ord_}"
+
+
+def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[str]:
+    """Labels of total rows whose printed figure is not the sum of the printed rows it adds up."""
+    for kolumn in range(len(tabell.kolumner)):
+        visade: dict[str, tuple[Decimal, int]] = {}
+        for rad in tabell.rader:
+            if kolumn < len(rad.celler) and (cell := rad.celler[kolumn]).fakta:
+                tal = visa_cell(cell, fakta, tabell.enhet).värde
+                if tal is not None and fakta[cell.fakta].enhet == "kr":
+                    visade[cell.fakta] = (belopp.avrunda(tal), cell.tecken)
+        for rad in tabell.rader:
+            nyckel = rad.celler[kolumn].fakta if kolumn < len(rad.celler) else ""
+            källa = fakta[nyckel].källa if nyckel in visade else None
+            if isinstance(källa, Summa) and all(n in visade or not fakta[n].värde for _, n in källa.termer):
+                tal, tecken = visade[nyckel]
+                delar = [t * visade[n][0] * visade[n][1] for t, n in källa.termer if n in visade]
+                if len(delar) > 1 and sum(delar, belopp.NOLL) != tal * tecken:
+                    yield f"{rad.etikett} ({tabell.kolumner[kolumn].rubrik})"
+
+
+def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
+    """The table's footnote, with a sentence where rounding shows."""
+    rader = list(dict.fromkeys(avrundningsdifferenser(tabell, fakta)))
+    if not rader:
+        return tabell.fotnot
+    ord_ = f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {', '.join(rader)}."
+    return f"{tabell.fotnot} {ord_}".strip()
+
+
+def exakt(f: Fakta) -> str:
+    """The exact value as other programs read it: kronor with öre, counts whole, ratios to ten decimals."""
+    if f.värde is None:
+        return ""
+    decimaler = {"kr": 2, "andel": 10}.get(f.enhet, _decimaler(f.värde))
+    return f"{f.värde:.{decimaler}f}"

@@ -1,0 +1,266 @@
+"""The auditor's workbook: each table with live formulas, down over the facts to the balances of the ledger.
+
+A cell of a table points at its fact in the sheet Fakta; the fact is a formula of other facts or of the sheet
+Saldon. Every formula has its value stored, so that readers that do not calculate show the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
+from finsam.report.arsbok import Årsbok
+
+_EGNA_BLAD = {
+    "resultatrakning": "Resultaträkning",
+    "balansrakning": "Balansräkning",
+    "panter": "Panter",
+    "kassaflodesanalys": "Kassaflöde",
+    "driftredovisning": "Driftredovisning",
+    "investeringsredovisning": "Investeringar",
+    "kostnadsfordelning": "Kostnadsfördelning",
+    "flerarsoversikt": "Flerårsöversikt",
+    "medlemsbidrag_utveckling": "Medlemsbidrag",
+    "balanskravsutredning": "Balanskrav",
+}
+_KR, _PROCENT, _ANTAL = "#,##0;\\-#,##0;0", "0.0%", "#,##0.##"
+_FÖRSTA = 3
+"""The first row of data in Fakta and Saldon (0-based), under title and headings."""
+
+
+class Arbetsbok:
+    """The workbook while it is written: where each fact and each balance stands."""
+
+    def __init__(self, bok: Årsbok, fil: Path) -> None:
+        val = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        self.bok = bok
+        self.wb = xlsxwriter.Workbook(str(fil), val)
+        dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
+        self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
+        self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA + 1)}
+        rader = {rad for _, saldon in self._saldon() for rad in saldon}
+        self.saldorad = {rad: nr for nr, rad in enumerate(sorted(rader), _FÖRSTA + 1)}
+        self.kolumn = {nyckel: nr for nr, (nyckel, _) in enumerate(self._saldon(), 3)}
+        self._format: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
+        slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
+        åren = (self.bok.år.period, self.bok.år.föregående)
+        return [((p, s), self.bok.fakta.saldon[p, s]) for p in åren for s in slagen]
+
+    def format(self, **egenskaper: Any) -> Format:
+        """A cell format, made once."""
+        nyckel = tuple(sorted(egenskaper.items()))
+        if nyckel not in self._format:
+            self._format[nyckel] = self.wb.add_format(egenskaper)
+        return self._format[nyckel]
+
+    def blad(self, namn: str, titel: str, bredder: Iterable[float]) -> Worksheet:
+        """A sheet with its title, widths and page set-up."""
+        blad = self.wb.add_worksheet(namn)
+        blad.hide_gridlines(2)
+        blad.set_paper(9)
+        blad.fit_to_pages(1, 0)
+        for nr, bredd in enumerate(bredder):
+            blad.set_column(nr, nr, bredd)
+        blad.write_string(0, 0, titel, self.format(bold=True, font_size=14, font_color="#1F4E79"))
+        return blad
+
+    def formel(self, fakta: Fakta) -> str | None:
+        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file or has no figure."""
+        if fakta.värde is None:
+            return None
+        match fakta.källa:
+            case Konton(slag, rader, tecken):
+                kolumn = _bokstav(self.kolumn[fakta.period, slag])
+                celler = [f"Saldon!{kolumn}{self.saldorad[rad] + 1}" for rad in rader if rad in self.saldorad]
+                return f"={'-' if tecken < 0 else ''}({'+'.join(celler)})" if celler else None
+            case Summa(termer):
+                led = "".join(f"{'-' if t < 0 else '+'}{self.ref(n)}" for t, n in termer)
+                return f"={led.removeprefix('+')}"
+            case Kvot(täljare, nämnare):
+                return f"={self.ref(täljare)}/{self.ref(nämnare)}"
+            case Produkt((a, b)):
+                return f"={self.ref(a)}*{self.ref(b)}"
+            case _:
+                return None
+
+    def ref(self, nyckel: str) -> str:
+        """Where a fact's value stands."""
+        return f"Fakta!E{self.faktarad[nyckel] + 1}"
+
+
+def _bokstav(nr: int) -> str:
+    return chr(ord("A") + nr)
+
+
+def write_xlsx(bok: Årsbok, tabeller: list[dict[str, Any]], fil: Path) -> None:
+    """Write the workbook of a report; `tabeller` as in `rapport.json`. Same figures, same bytes."""
+    a = Arbetsbok(bok, fil)
+    _write_läs_mig(a)
+    övriga: list[dict[str, Any]] = []
+    for tabell in tabeller:
+        if tabell["id"] in _EGNA_BLAD or tabell["id"].startswith("not_"):
+            namn = _EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
+            _write_tabeller(a, namn, [tabell])
+        elif tabell["id"] != "kontroller":
+            övriga.append(tabell)
+    _write_tabeller(a, "Mål och insatser", övriga)
+    _write_kontroller(a)
+    _write_fakta(a)
+    _write_saldon(a)
+    a.wb.close()
+
+
+def _notnamn(a: Arbetsbok, id_: str) -> str:
+    nummer = next(nr for nr, n in enumerate(a.bok.år.förbund.noter, 1) if id_ == f"not_{n.id}")
+    return f"Not {nummer}"
+
+
+def _write_läs_mig(a: Arbetsbok) -> None:
+    blad = a.blad("Läs mig", f"{a.bok.år.förbund.namn}: {a.bok.titel}", (110,))
+    rader = (
+        "Arbetsbok för den som granskar. Varje tal i räkningar och noter är en formel.",
+        "Följ ett tal bakåt: tabellens cell → bladet Fakta → andra fakta eller bladet Saldon, där "
+        "bokföringens saldon står.",
+        "Saldon har bokföringens tecken: debet plus, kredit minus. Tecknet vänds en gång, i bladet Fakta.",
+        "Belopp är oavrundade; visningen är i hela kronor eller tusen kronor.",
+        "UTKAST: en kontroll visar fel, se bladet Kontroller."
+        if a.bok.utkast
+        else "Bladet Kontroller visar vad som har kontrollerats.",
+    )
+    for nr, text in enumerate(rader, 2):
+        blad.write_string(nr, 0, text, a.format(text_wrap=True))
+
+
+def _write_tabeller(a: Arbetsbok, namn: str, tabeller: list[dict[str, Any]]) -> None:
+    """Tables under each other on one sheet."""
+    if not tabeller:
+        return
+    blad = a.blad(namn, tabeller[0]["rubrik"] if len(tabeller) == 1 else namn, (58, *[18] * 8))
+    rad = 2
+    for tabell in tabeller:
+        rad = _write_tabell(a, blad, tabell, rad, med_rubrik=len(tabeller) > 1)
+
+
+def _write_tabell(a: Arbetsbok, blad: Worksheet, tabell: dict[str, Any], rad: int, *, med_rubrik: bool) -> int:
+    if med_rubrik:
+        blad.write_string(rad, 0, tabell["rubrik"], a.format(bold=True, font_color="#1F4E79"))
+        rad += 1
+    enhet = {"kr": "Belopp i kronor", "tkr": "Belopp i tusen kronor"}.get(tabell["enhet"], "")
+    huvud = a.format(bold=True, bottom=1, align="right", text_wrap=True)
+    blad.write_string(rad, 0, enhet, a.format(bold=True, bottom=1))
+    for nr, kolumn in enumerate(tabell["kolumner"], 1):
+        blad.write_string(rad, nr, kolumn, huvud)
+    for post in tabell["rader"]:
+        rad += 1
+        stil = {"bold": True, "top": 1} if post["summa"] else {"bold": True} if post["slag"] == "rubrik" else {}
+        blad.write_string(rad, 0, post["etikett"], a.format(text_wrap=True, valign="top", **stil))
+        for nr, (nyckel, värde, visat) in enumerate(zip(post["fakta"], post["varden"], post["visat"], strict=True), 1):
+            _write_cell(a, blad, rad, nr, nyckel, värde, visat, tabell["enhet"], stil)
+    if tabell["fotnot"]:
+        rad += 1
+        blad.write_string(rad, 0, tabell["fotnot"], a.format(text_wrap=True, italic=True))
+    return rad + 2
+
+
+def _write_cell(
+    a: Arbetsbok,
+    blad: Worksheet,
+    rad: int,
+    kol: int,
+    nyckel: str | None,
+    värde: Any,
+    visat: str,
+    enhet: str,
+    stil: dict[str, Any],
+) -> None:
+    if nyckel is None or värde is None:
+        blad.write_string(rad, kol, visat, a.format(text_wrap=True, valign="top", **stil))
+        return
+    fakta = a.bok.fakta[nyckel]
+    vänd = "-" if fakta.värde and (Decimal(str(värde)) > 0) != (fakta.värde > 0) else ""
+    if fakta.enhet == "andel":
+        format_, tal, formel = _PROCENT, värde / 100, f"={vänd}{a.ref(nyckel)}"
+    else:
+        delat = "/1000" if enhet == "tkr" and fakta.enhet == "kr" else ""
+        format_, tal, formel = (_KR if fakta.enhet == "kr" else _ANTAL), värde, f"={vänd}{a.ref(nyckel)}{delat}"
+    blad.write_formula(rad, kol, formel, a.format(num_format=format_, valign="top", **stil), tal)
+
+
+def _write_kontroller(a: Arbetsbok) -> None:
+    blad = a.blad("Kontroller", "Kontroller", (8, 12, 100, 30, 16))
+    fet = a.format(bold=True, bottom=1)
+    for nr, rubrik in enumerate(("Kod", "Nivå", "Utfall", "Grund", "Differens")):
+        blad.write_string(2, nr, rubrik, fet)
+    bruten = a.format(text_wrap=True, valign="top")
+    for rad, f in enumerate(a.bok.findings, 3):
+        for nr, text in enumerate((f.kod, f.nivå, f.text, f.lag)):
+            blad.write_string(rad, nr, text, bruten)
+        blad.write_number(rad, 4, float(f.differens), a.format(num_format=_KR, valign="top"))
+    blad.freeze_panes(3, 0)
+
+
+def _write_fakta(a: Arbetsbok) -> None:
+    blad = a.blad("Fakta", "Fakta: varje tal i dokumentet, en gång", (44, 8, 70, 8, 18, 60))
+    fet = a.format(bold=True, bottom=1)
+    for nr, rubrik in enumerate(("Id", "År", "Definition", "Enhet", "Värde", "Källa")):
+        blad.write_string(2, nr, rubrik, fet)
+    for nyckel, rad in a.faktarad.items():
+        f = a.bok.fakta[nyckel]
+        for nr, text in enumerate((f.id, f.period, f.definition, f.enhet)):
+            blad.write_string(rad, nr, text)
+        format_ = a.format(num_format={"andel": _PROCENT, "kr": "#,##0.00"}.get(f.enhet, _ANTAL))
+        if f.värde is None:
+            blad.write_string(rad, 4, f.text)
+        elif formel := a.formel(f):
+            blad.write_formula(rad, 4, formel, format_, float(f.värde))
+        else:
+            blad.write_number(rad, 4, float(f.värde), format_)
+        blad.write_string(rad, 5, _källtext(f))
+    blad.freeze_panes(3, 1)
+    blad.autofilter(2, 0, max(a.faktarad.values(), default=2), 5)
+
+
+def _källtext(f: Fakta) -> str:
+    match f.källa:
+        case Indata(fil, plats, anmärkning):
+            return ", ".join(del_ for del_ in (fil, plats, anmärkning) if del_)
+        case Konton():
+            return f"konto {', '.join(f.konton)}" if f.konton else "inget konto"
+        case _:
+            return "beräknat ur fakta"
+
+
+def _write_saldon(a: Arbetsbok) -> None:
+    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * 6))
+    fet = a.format(bold=True, bottom=1, align="right")
+    for nr, rubrik in enumerate(("Konto", "Objekt", "Benämning")):
+        blad.write_string(2, nr, rubrik, a.format(bold=True, bottom=1))
+    ord_ = {"ib": "IB", "ub": "UB", "res": "Resultat"}
+    for (period, slag), kolumn in a.kolumn.items():
+        blad.write_string(2, kolumn, f"{ord_[slag]} {period}", fet)
+        for rad, belopp in a.bok.fakta.saldon[period, slag].items():
+            blad.write_number(a.saldorad[rad], kolumn, float(belopp), a.format(num_format="#,##0.00"))
+    bokföring = a.bok.år.bokföring
+    for (konto, objekt), rad_nr in a.saldorad.items():
+        blad.write_string(rad_nr, 0, konto)
+        blad.write_string(rad_nr, 1, objekt)
+        dimension, _, kod = objekt.partition(":")
+        namn = (
+            bokföring.objekt.get((dimension, kod), "")
+            if objekt
+            else bokföring.konton[konto].namn
+            if konto in bokföring.konton
+            else ""
+        )
+        blad.write_string(rad_nr, 2, namn)
+    blad.freeze_panes(3, 3)

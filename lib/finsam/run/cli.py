@@ -1,0 +1,200 @@
+"""The command `finsam`. Exit codes: 0 done, 1 a check of level fel failed, 2 unusable input, 3 a notebook failed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import finsam
+from finsam.checks.finding import Finding
+from finsam.checks.kontrollera import har_fel
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+
+OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL = range(4)
+_FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
+_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
+
+_fel = Console(stderr=True, highlight=False, soft_wrap=True)
+_ut = Console(highlight=False, soft_wrap=True)
+
+_inputs = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+_outputs = click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Mappen för det som skapas.",
+)
+_json = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help", "--hjalp"]})
+@click.version_option(finsam.__version__, prog_name="finsam")
+def main() -> None:
+    """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
+
+
+@contextmanager
+def _fånga_problem(som_json: bool) -> Iterator[None]:
+    """Say what is wrong with the input, all of it, and leave with code 2."""
+    try:
+        yield
+    except UnreadableInput as fel:
+        if som_json:
+            _skriv_json({"problem": [_problem_json(p) for p in fel.problem]})
+        else:
+            _visa_problem(fel.problem)
+        sys.exit(OANVÄNDBART)
+
+
+def _problem_json(p: Problem) -> dict[str, str]:
+    return {"niva": p.nivå, "fil": p.fil, "plats": p.plats, "text": p.text}
+
+
+def _ren(text: str) -> str:
+    """Text from a file as the terminal may show it: no control characters, no markup."""
+    return escape("".join(t if t.isprintable() or t == "\n" else "�" for t in text))
+
+
+def _visa_problem(problem: Sequence[Problem]) -> None:
+    antal = sum(p.nivå == "fel" for p in problem)
+    _fel.print(f"[bold red]Underlaget kan inte användas: {antal} fel.[/] Ingenting har skrivits.")
+    for p in problem:
+        _fel.print(f"  [{_FÄRG[p.nivå]}]{p.nivå}[/] {_ren(str(p))}")
+
+
+def _visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
+    for f in findings:
+        if alla or f.nivå in ("fel", "varning"):
+            _ut.print(f"[{_FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {_ren(f.text)}")
+    antal = {nivå: sum(f.nivå == nivå for f in findings) for nivå in _FÄRG}
+    _ut.print(
+        f"{antal['fel']} fel, {antal['varning']} varningar, {antal['upplysning']} upplysningar, {antal['ok']} godkända."
+    )
+
+
+def _skriv_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+@main.command(name="skapa")
+@click.argument("förbund", metavar="FÖRBUND")
+@click.argument("år", metavar="ÅR", type=int)
+@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@_inputs
+@_outputs
+@_json
+def skapa_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, som_json: bool) -> None:
+    """Skapa en rapport (arsredovisning) som HTML, PDF och XLSX."""
+    from finsam.run.avsnitt import NotebookFel
+    from finsam.run.skapa import skapa
+
+    with _fånga_problem(som_json), _mätare(tyst=som_json) as mätare:
+        try:
+            resultat = skapa(förbund, år, rapport, inputs, outputs, mätare)
+        except NotebookFel as fel:
+            _fel.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{_ren(str(fel))}")
+            sys.exit(NOTEBOOKFEL)
+    if som_json:
+        kontroller = [f.json() for f in resultat.findings]
+        _skriv_json({"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller})
+    else:
+        _visa_findings(resultat.findings, alla=False)
+        _ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {_ren(str(resultat.katalog))}")
+    sys.exit(UTKAST if resultat.utkast else OK)
+
+
+@contextmanager
+def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
+    """A progress bar on stderr, one step for each section and each kind of file."""
+    kolumner = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*kolumner, console=_fel, disable=tyst) as visare:
+
+        def starta(antal: int) -> Callable[[str], None]:
+            uppgift = visare.add_task("Läser underlaget", total=antal)
+            påbörjade = 0
+
+            def steg(text: str) -> None:
+                nonlocal påbörjade
+                visare.update(uppgift, description=text, completed=påbörjade)
+                påbörjade += 1
+                if påbörjade == antal:
+                    visare.update(uppgift, completed=antal)
+
+            return steg
+
+        yield starta
+
+
+@main.command(name="kontrollera")
+@click.argument("förbund", metavar="FÖRBUND")
+@click.argument("år", metavar="ÅR", type=int)
+@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@_inputs
+@_json
+def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
+    """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
+    from finsam.report.arsbok import öppna
+
+    with _fånga_problem(som_json):
+        findings = öppna(förbund, år, inputs).findings
+    if som_json:
+        _skriv_json([f.json() for f in findings])
+    else:
+        _visa_findings(findings, alla=True)
+    sys.exit(UTKAST if har_fel(findings) else OK)
+
+
+@main.command()
+@click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
+@_json
+def las(fil: Path, som_json: bool) -> None:
+    """Visa vad en bokföringsfil (SIE) innehåller."""
+    from finsam.read.las import las_json
+    from finsam.read.sie import read_sie
+
+    if not fil.is_file():
+        _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
+        sys.exit(OANVÄNDBART)
+    bokföring, problem = read_sie(fil)
+    if som_json:
+        _skriv_json(las_json(bokföring, problem))
+    else:
+        if bokföring:
+            _ut.print(f"{_ren(bokföring.namn)} {bokföring.orgnr}, SIE typ {bokföring.typ}, {bokföring.teckenkod}")
+            for bokår in bokföring.år.values():
+                _ut.print(
+                    f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {len(bokår.ub)} balanskonton, {len(bokår.res)} "
+                    "resultatkonton"
+                )
+            _ut.print(f"  {len(bokföring.konton)} konton, {len(bokföring.verifikationer)} verifikationer")
+        for p in problem:
+            _fel.print(f"  [{_FÄRG[p.nivå]}]{p.nivå}[/] {_ren(str(p))}")
+    sys.exit(OK if bokföring else OANVÄNDBART)
+
+
+@main.command()
+@click.argument("förbund", metavar="[FÖRBUND]", default="exempelforbundet")
+@click.argument("år", metavar="[ÅR]", type=int, default=2025)
+@_inputs
+@_outputs
+def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
+    """Öppna JupyterLab på analysen av ett förbund och år."""
+    from finsam.run.lab import write_analys
+
+    with _fånga_problem(som_json=False):
+        rot = hitta_inputs(inputs).resolve()
+        fil = write_analys(förbund, år, rot, outputs)
+    os.environ[INPUTS_VARIABEL] = str(rot)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(fil)])

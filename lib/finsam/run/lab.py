@@ -1,0 +1,26 @@
+"""The start notebook for JupyterLab, set to a förbund and a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+
+from finsam.read.arsmapp import read_räkenskapsår
+from finsam.run.avsnitt import hitta_notebooks
+
+START = "flerarsjamforelse.ipynb"
+
+
+def write_analys(förbund: str, år: int, inputs: Path, outputs: Path) -> Path:
+    """Write the analyst's copy of the start notebook, unless there already is one; nobody's work is overwritten."""
+    read_räkenskapsår(förbund, år, inputs)
+    fil = outputs / förbund / str(år) / "analys" / START
+    if not fil.exists():
+        nb = load_notebook_node(str(hitta_notebooks() / "analys" / START))
+        nb = parameterize_notebook(nb, {"förbund": förbund, "år": år})
+        fil.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(nb, fil)
+    return fil

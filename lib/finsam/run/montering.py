@@ -1,0 +1,120 @@
+"""Assembly: the executed sections joined to one document, and what other programs read."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
+
+from finsam.model.fakta import Fakta, Indata
+from finsam.report.arsbok import Årsbok
+from finsam.report.block import JSON_MIME
+from finsam.report.exporter import FinsamHTML, FinsamPDF
+from finsam.report.visning import exakt
+
+SCHEMA = 1
+PAKET = ("finsam", "papermill", "nbconvert", "nbclient", "ipykernel", "pandas", "matplotlib", "typst", "XlsxWriter")
+
+
+def om_dokumentet(bok: Årsbok, *, hel: bool) -> dict[str, Any]:
+    """What the exporters are told of the document."""
+    datum = bok.fakta[n].text if (n := f"uppgift.beslutsdatum/{bok.år.period}") in bok.fakta else ""
+    return {
+        "titel": bok.titel,
+        "förbund": bok.år.förbund.namn,
+        "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != "uppgift saknas" else "",
+        "utkast": bok.utkast,
+        "datum": datum if len(datum) == len("2025-02-21") and datum[:4].isdigit() else "",
+        "hel": hel,
+    }
+
+
+def sätt_samman(körda: Mapping[str, NotebookNode], bok: Årsbok) -> NotebookNode:
+    """All sections as one notebook."""
+    celler = [cell for nb in körda.values() for cell in nb.cells]
+    hel: NotebookNode = new_notebook(cells=celler, metadata={"finsam": om_dokumentet(bok, hel=True)})
+    return hel
+
+
+def write_html(nb: NotebookNode, fil: Path) -> None:
+    """Write a notebook as a page."""
+    fil.write_text(FinsamHTML().from_notebook_node(nb)[0], "utf-8")
+
+
+def write_pdf(nb: NotebookNode, fil: Path) -> None:
+    """Write a notebook as a PDF."""
+    fil.write_bytes(FinsamPDF().from_notebook_node(nb)[0])
+
+
+def tabeller_i(körda: Iterable[NotebookNode]) -> list[dict[str, Any]]:
+    """The tables as they stand in the executed notebooks, in order."""
+    return [
+        tabell
+        for nb in körda
+        for cell in nb.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        for tabell in output.get("data", {}).get(JSON_MIME, {}).get("tabeller", [])
+    ]
+
+
+def rapport_json(körda: Mapping[str, NotebookNode], bok: Årsbok, rapport: str) -> dict[str, Any]:
+    """`rapport.json`: every table of the document and every fact (docs/format.md)."""
+    return {
+        "schema": SCHEMA,
+        "forbund": bok.år.förbund.slug,
+        "ar": bok.år.år,
+        "rapport": rapport,
+        "utkast": bok.utkast,
+        "tabeller": tabeller_i(körda.values()),
+        "fakta": {nyckel: _fakta_json(bok.fakta[nyckel]) for nyckel in bok.fakta},
+    }
+
+
+def _fakta_json(f: Fakta) -> dict[str, Any]:
+    ut: dict[str, Any] = {
+        "varde": exakt(f) or None,
+        "enhet": f.enhet,
+        "definition": f.definition,
+        "konton": list(f.konton),
+        "av": list(f.av),
+    }
+    if f.text:
+        ut["text"] = f.text
+    if isinstance(f.källa, Indata):
+        ut["kalla"] = ", ".join(del_ for del_ in (f.källa.fil, f.källa.plats, f.källa.anmärkning) if del_)
+    return ut
+
+
+def write_json(data: Any, fil: Path) -> None:
+    """Write JSON for people and programs."""
+    fil.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+def sha256(fil: Path) -> str:
+    """The hash of a file's bytes."""
+    return hashlib.sha256(fil.read_bytes()).hexdigest()
+
+
+def körning_json(
+    bok: Årsbok, rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], inputs: Path
+) -> dict[str, Any]:
+    """`korning.json`: what went in, what came out and with which versions, by hash. No clock: same run, same file."""
+    lås = Path(__file__).parents[3] / "requirements.lock"
+    return {
+        "schema": SCHEMA,
+        "rapport": rapport,
+        "parametrar": dict(parametrar),
+        "inputs": {fil.relative_to(inputs).as_posix(): sha256(fil) for fil in bok.år.filer},
+        "notebooks": {fil.name: sha256(fil) for fil in notebooks},
+        "las": sha256(lås) if lås.is_file() else None,
+        "versioner": {"python": ".".join(map(str, sys.version_info[:3])), **{p: version(p) for p in PAKET}},
+        "outputs": {fil.relative_to(ut).as_posix(): sha256(fil) for fil in sorted(ut.rglob("*")) if fil.is_file()},
+    }

@@ -1,0 +1,116 @@
+"""A run: read, check, execute, assemble, write. What was there before is replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from finsam.checks.finding import Finding
+from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+from finsam.report.arsbok import Årsbok, öppna
+from finsam.report.xlsx import write_xlsx
+from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
+from finsam.run.montering import (
+    körning_json,
+    om_dokumentet,
+    rapport_json,
+    sätt_samman,
+    write_html,
+    write_json,
+    write_pdf,
+)
+
+Framsteg = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Resultat:
+    """Where a run's files are, and what its checks found."""
+
+    katalog: Path
+    findings: tuple[Finding, ...]
+    utkast: bool
+
+
+def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
+    """Steps of a run, for the progress bar: each section and each kind of file."""
+    return len(avsnitt) + 4
+
+
+def skapa(
+    förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, framsteg: Callable[[int], Framsteg]
+) -> Resultat:
+    """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written)."""
+    rot = hitta_inputs(inputs).resolve()
+    bok = öppna(förbund, år, rot)
+    avsnitt = read_avsnitt(rapport, bok.år.förbund)
+    mål = outputs.resolve() / förbund / str(år) / rapport
+    with ersätt_hel(mål) as ny, _inputs_i_miljön(rot):
+        _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
+    return Resultat(mål, bok.findings, bok.utkast)
+
+
+def _write_allt(
+    bok: Årsbok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg
+) -> None:
+    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
+    körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
+    for del_ in avsnitt:
+        körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
+        write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
+    steg("Skriver HTML")
+    hel = sätt_samman(körda, bok)
+    write_html(hel, ut / f"{rapport}.html")
+    steg("Skriver PDF")
+    write_pdf(hel, ut / f"{rapport}.pdf")
+    steg("Skriver XLSX")
+    tabelldata = rapport_json(körda, bok, rapport)
+    write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
+    steg("Skriver JSON")
+    write_json(tabelldata, ut / "rapport.json")
+    write_json([f.json() for f in bok.findings], ut / "kontroller.json")
+    notebooks = [del_.fil for del_ in avsnitt]
+    write_json(körning_json(bok, rapport, notebooks, ut, parametrar, inputs), ut / "korning.json")
+
+
+@contextmanager
+def _inputs_i_miljön(inputs: Path) -> Iterator[None]:
+    """Let the kernels read the same inputs as this process."""
+    före = os.environ.get(INPUTS_VARIABEL)
+    os.environ[INPUTS_VARIABEL] = str(inputs)
+    try:
+        yield
+    finally:
+        if före is None:
+            del os.environ[INPUTS_VARIABEL]
+        else:
+            os.environ[INPUTS_VARIABEL] = före
+
+
+@contextmanager
+def ersätt_hel(mål: Path) -> Iterator[Path]:
+    """A new folder that takes the place of `mål` when all went well, and is thrown away when not.
+
+    The old folder is moved aside before the new one is moved in; should the process die between the two,
+    the next run moves the old one back.
+    """
+    mål.parent.mkdir(parents=True, exist_ok=True)
+    gammal = mål.with_name(f".{mål.name}.gammal")
+    if gammal.exists() and not mål.exists():
+        gammal.rename(mål)
+    ny = Path(tempfile.mkdtemp(prefix=f".{mål.name}.", dir=mål.parent))
+    try:
+        ny.chmod(0o755)
+        yield ny
+        shutil.rmtree(gammal, ignore_errors=True)
+        if mål.exists():
+            mål.rename(gammal)
+        ny.rename(mål)
+        shutil.rmtree(gammal, ignore_errors=True)
+    finally:
+        shutil.rmtree(ny, ignore_errors=True)

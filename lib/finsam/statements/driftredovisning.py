@@ -1,0 +1,110 @@
+"""Driftredovisning: utfall against the decided budget (LKBR 10 kap. 1 §), and investeringar (10 kap. 2 §)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.model.belopp import TKR
+from finsam.model.fakta import Faktabas, Indata
+from finsam.model.forbund import Driftrad
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.underlag import Budgetrad
+from finsam.statements.kassaflode import termer
+
+RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
+
+
+def är_kostnad(rad: Driftrad) -> bool:
+    """A row whose facts are all taken away is a cost."""
+    return bool(rad.av) and all(id_.startswith("-") for id_ in rad.av)
+
+
+def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make drift.<rad>.utfall, .budget, .budget_ursprunglig and .avvikelse, and their totals as drift.resultat.*."""
+    rader = år.förbund.driftredovisning
+    for rad in rader:
+        for period in (år.period, år.föregående):
+            fakta.summa(f"drift.{rad.id}.utfall", period, termer(rad.av, period), f"{rad.etikett}, utfall.")
+        for del_, version in (("budget", "gällande"), ("budget_ursprunglig", "ursprunglig")):
+            _fyll_budget(rad, del_, version, år, fakta)
+    for del_ in ("utfall", "budget", "budget_ursprunglig"):
+        for period in (år.period, år.föregående) if del_ == "utfall" else (år.period,):
+            nycklar = [f"drift.{rad.id}.{del_}/{period}" for rad in rader]
+            känd = all(fakta[nyckel].värde is not None for nyckel in nycklar)
+            summan = [(1, nyckel) for nyckel in nycklar] if känd else []
+            fakta.summa(f"drift.resultat.{del_}", period, summan, f"Verksamhetens resultat, {del_}.")
+    for rad in (*rader, RESULTAT):
+        utfall, budget = f"drift.{rad.id}.utfall/{år.period}", f"drift.{rad.id}.budget/{år.period}"
+        par = [(1, utfall), (-1, budget)] if fakta[budget].värde is not None else []
+        fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
+
+
+def _fyll_budget(rad: Driftrad, del_: str, version: str, år: Räkenskapsår, fakta: Faktabas) -> None:
+    rader = [b for b in år.underlag.budget if (b.post, b.år) == (rad.id, år.år)]
+    vald = _gällande(rader) if version == "gällande" else next((b for b in rader if b.version == version), None)
+    id_, definition = f"drift.{rad.id}.{del_}", f"{rad.etikett}, {version} budget."
+    if vald is None:
+        saknas = Indata(år.underlag.fil, "Budget", "ingen rad")
+        fakta.indata(id_, år.period, None, "kr", definition, saknas)
+        return
+    belopp = vald.belopp * (TKR if vald.enhet == "tkr" else Decimal(1)) * (-1 if är_kostnad(rad) else 1)
+    källa = Indata(år.underlag.fil, f"{vald.blad}, rad {vald.rad}", vald.källa)
+    fakta.indata(id_, år.period, belopp, "kr", definition, källa)
+
+
+def _gällande(rader: list[Budgetrad]) -> Budgetrad | None:
+    """The revised budget where there is one."""
+    return min(rader, key=lambda b: b.version != "reviderad", default=None)
+
+
+def driftcell(rad: Driftrad, del_: str, period: str, år: Räkenskapsår) -> Cell:
+    """A figure of a row in the förbund's way of printing costs; avvikelse keeps its sign."""
+    utan = år.förbund.tecken.driftredovisning == "utan" and är_kostnad(rad) and del_ != "avvikelse"
+    return Cell(f"drift.{rad.id}.{del_}/{period}", tecken=-1 if utan else 1)
+
+
+def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Utfall, budget and avvikelse in tusen kronor, with last year's utfall."""
+    ursprunglig = any(
+        fakta[f"drift.{rad.id}.budget_ursprunglig/{år.period}"].värde
+        != fakta[f"drift.{rad.id}.budget/{år.period}"].värde
+        and fakta[f"drift.{rad.id}.budget_ursprunglig/{år.period}"].värde is not None
+        for rad in år.förbund.driftredovisning
+    )
+    delar = [("utfall", år.period, f"Utfall {år.period}"), ("budget", år.period, f"Budget {år.period}")]
+    if ursprunglig:
+        delar.insert(1, ("budget_ursprunglig", år.period, "Ursprunglig budget"))
+        delar[2] = ("budget", år.period, "Reviderad budget")
+    delar += [("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
+    rader = tuple(
+        Rad(
+            rad.id,
+            rad.etikett,
+            tuple(driftcell(rad, del_, period, år) for del_, period, _ in delar),
+            "summa" if rad is RESULTAT else "post",
+        )
+        for rad in (*år.förbund.driftredovisning, RESULTAT)
+    )
+    kolumner = tuple(Kolumn(f"{del_}_{period}", rubrik) for del_, period, rubrik in delar)
+    return Tabell(
+        "driftredovisning", "Driftredovisning", "tkr", kolumner, rader, första="Belopp i tusen kronor", rubrik_dold=True
+    )
+
+
+def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """Investeringar of the year against the year before; None when there are none ("förekommer ej")."""
+    celler = (Cell(f"kf.investering/{år.period}", tecken=-1), Cell(f"kf.investering/{år.föregående}", tecken=-1))
+    if not any(fakta[cell.fakta].värde for cell in celler):
+        return None
+    kolumner = (Kolumn(år.period, år.period), Kolumn(år.föregående, år.föregående))
+    rad = Rad("investeringar", "Nettoinvesteringar", celler, "summa")
+    return Tabell(
+        "investeringsredovisning",
+        "Investeringsredovisning",
+        "kr",
+        kolumner,
+        (rad,),
+        första="Belopp i kronor",
+        rubrik_dold=True,
+    )

@@ -1,0 +1,132 @@
+"""Översikt över verksamhetens utveckling over five years (LKBR 11 kap. 1 §, RKR R15), and its nyckeltal.
+
+This year and the year before are the statements' own facts; earlier years are read from `underlag.xlsx`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.model.fakta import Faktabas, Indata
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+
+ANTAL_ÅR = 5
+
+_INMATADE = (
+    ("rr.verksamhetens_intakter", "Verksamhetens intäkter"),
+    ("rr.verksamhetens_kostnader", "Verksamhetens kostnader"),
+    ("rr.avskrivningar", "Avskrivningar"),
+    ("finansnetto", "Finansnetto"),
+    ("rr.arets_resultat", "Årets resultat"),
+    ("br.summa_tillgangar", "Balansomslutning"),
+    ("br.eget_kapital", "Eget kapital vid årets slut"),
+)
+_ÖVERSIKT: tuple[tuple[str, str, Radslag], ...] = (
+    ("rr.verksamhetens_intakter", "Verksamhetens intäkter", "post"),
+    ("rr.verksamhetens_kostnader", "Verksamhetens kostnader", "post"),
+    ("rr.avskrivningar", "Avskrivningar", "post"),
+    ("rr.verksamhetens_resultat", "Verksamhetens resultat", "delsumma"),
+    ("finansnetto", "Finansnetto", "post"),
+    ("rr.arets_resultat", "Årets resultat", "summa"),
+    ("br.summa_tillgangar", "Balansomslutning", "post"),
+    ("br.eget_kapital", "Eget kapital vid årets slut", "post"),
+    ("soliditet", "Soliditet (eget kapital genom balansomslutning)", "post"),
+)
+_ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
+    ("medlemsbidrag", "Medlemsbidrag", "post"),
+    ("medlemsbidrag.anvant", "Använt till insatser, administration och finansnetto", "post"),
+    ("rr.arets_resultat", "Kvar av året (årets resultat)", "delsumma"),
+    ("br.eget_kapital", "Eget kapital vid årets slut", "post"),
+    ("kapitalandel", "Eget kapital som andel av medlemsbidraget", "post"),
+)
+
+
+def perioder(år: Räkenskapsår) -> tuple[str, ...]:
+    """The years of the översikt, newest first."""
+    return tuple(str(år.år - i) for i in range(ANTAL_ÅR))
+
+
+def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year."""
+    for period in perioder(år):
+        if (period, "res") not in fakta.saldon:
+            for id_, etikett in _INMATADE:
+                _fyll_tidigare(id_, f"{etikett} enligt tidigare årsredovisning.", år, fakta, period)
+            delar = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.avskrivningar")
+            känd = all(fakta[f"{id_}/{period}"].värde is not None for id_ in delar[:2])
+            termer = [(1, f"{id_}/{period}") for id_ in delar] if känd else []
+            fakta.summa("rr.verksamhetens_resultat", period, termer, "Intäkter minus kostnader och avskrivningar.")
+        _fyll_nyckeltal(år, fakta, period)
+
+
+def _fyll_tidigare(id_: str, definition: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
+    for rad in år.underlag.flerårsöversikt:
+        if (rad.post, str(rad.år)) == (id_, period):
+            andel = rad.enhet == "%"
+            värde = rad.värde / 100 if andel and rad.värde is not None else rad.värde
+            källa = Indata(år.underlag.fil, f"{rad.blad}, rad {rad.rad}", " ".join((rad.källa, rad.anmärkning)).strip())
+            return fakta.indata(id_, period, värde, "andel" if andel else "kr", definition, källa)
+    källa = Indata(år.underlag.fil, "Flerårsöversikt", "ingen rad för året")
+    return fakta.indata(id_, period, None, "kr", definition, källa)
+
+
+def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
+    ek, tillgångar = f"br.eget_kapital/{period}", f"br.summa_tillgangar/{period}"
+    if fakta[tillgångar].värde is None:
+        _fyll_tidigare("soliditet", "Soliditet enligt tidigare årsredovisning.", år, fakta, period)
+    else:
+        fakta.kvot("soliditet", period, ek, tillgångar, "Eget kapital vid årets slut genom summa tillgångar.")
+    bidrag = fakta.summa(
+        "medlemsbidrag",
+        period,
+        [(1, f"{id_}/{period}") for id_ in år.förbund.medlemsbidrag if f"{id_}/{period}" in fakta]
+        or [(1, f"rr.verksamhetens_intakter/{period}")],
+        "Årets medlemsbidrag.",
+    )
+    fakta.kvot("kapitalandel", period, ek, bidrag, "Eget kapital vid årets slut genom årets medlemsbidrag.")
+    fakta.summa(
+        "medlemsbidrag.anvant",
+        period,
+        [(1, bidrag), (-1, f"rr.arets_resultat/{period}")]
+        if fakta[f"rr.arets_resultat/{period}"].värde is not None
+        else [],
+        "Medlemsbidraget minus årets resultat: vad verksamheten har kostat, med finansnetto och övriga intäkter.",
+    )
+    tak = Decimal(str(år.förbund.kapitaltak.andel))
+    källa = Indata("forbund.yml", "kapitaltak", år.förbund.kapitaltak.källa)
+    andel = fakta.indata("kapitaltak.andel", period, tak, "andel", "Rekommenderat tak för eget kapital.", källa)
+    fakta.produkt("kapitaltak", period, andel, bidrag, "Taket i kronor: andelen av årets medlemsbidrag.")
+
+
+def _tabell(
+    id_: str, rubrik: str, mall: tuple[tuple[str, str, Radslag], ...], år: Räkenskapsår, fakta: Faktabas
+) -> Tabell:
+    rader = []
+    for fakta_id, etikett, slag in mall:
+        celler = tuple(Cell(f"{fakta_id}/{period}") for period in perioder(år))
+        värden = [fakta[cell.fakta].värde for cell in celler]
+        if any(värden) or (slag != "post" and any(v is not None for v in värden)):
+            rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
+    kolumner = tuple(Kolumn(period, period) for period in perioder(år))
+    return Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
+
+
+def _fotnot(år: Räkenskapsår) -> str:
+    """Words on where earlier years come from and what is defined otherwise, year by year."""
+    visade = perioder(år)
+    anmärkningar = {
+        f"{rad.år}: {rad.anmärkning}" for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
+    }
+    return " ".join(sorted(anmärkningar, reverse=True))
+
+
+def flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Intäkter, kostnader, resultat and soliditet over five years."""
+    return _tabell("flerarsoversikt", "Verksamhetens utveckling över fem år", _ÖVERSIKT, år, fakta)
+
+
+def bidragets_användning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Medlemsbidraget and what it has been used for over five years."""
+    rubrik = "Medlemsbidragets utveckling och användning över fem år"
+    return _tabell("medlemsbidrag_utveckling", rubrik, _ANVÄNDNING, år, fakta)

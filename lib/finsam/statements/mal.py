@@ -1,0 +1,105 @@
+"""Måluppfyllelse: each goal's outcome against its limit, graded by rule (LKBR 11 kap. 8 §)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from finsam.model.fakta import Faktabas
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.underlag import Målrad
+from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
+
+INGEN_BEDÖMNING = "ingen bedömning angiven"
+
+
+def bedöm(utfall: Decimal, jämförelse: str, gräns: Decimal, övre: Decimal | None, delvis_från: Decimal) -> str:
+    """Grade an outcome: met, partly met from a share of the way, or not met.
+
+    >>> bedöm(Decimal("0.46"), "mer än", Decimal("0.55"), None, Decimal("0.75"))
+    'delvis uppfyllt'
+    """
+    match jämförelse:
+        case "minst":
+            uppfyllt, väg = utfall >= gräns, utfall / gräns if gräns else Decimal(1)
+        case "mer än":
+            uppfyllt, väg = utfall > gräns, utfall / gräns if gräns else Decimal(1)
+        case "högst":
+            uppfyllt, väg = utfall <= gräns, gräns / utfall if utfall else Decimal(1)
+        case _:
+            tak = gräns if övre is None else övre
+            uppfyllt = gräns <= utfall <= tak
+            väg = min(utfall / gräns if gräns else Decimal(1), tak / utfall if utfall else Decimal(1))
+    if uppfyllt:
+        return "uppfyllt"
+    return "delvis uppfyllt" if väg >= delvis_från else "ej uppfyllt"
+
+
+def fyll_mål(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make mal.<id>.utfall, .grans, .ovre and .bedomning (computed where there is a limit, else as entered)."""
+    delvis_från = Decimal(str(år.förbund.delvis_från))
+    for mål in år.underlag.mål:
+        bas, källa = f"mal.{mål.id}", cellkälla(år, mål, mål.källa)
+        utfall = _fyll_utfall(mål, år, fakta)
+        for del_, tal in (("grans", mål.gräns), ("ovre", mål.övre)):
+            if tal is not None:
+                värde, enhet = i_modellens_enhet(tal, mål.enhet)
+                fakta.indata(f"{bas}.{del_}", år.period, värde, enhet, f"Målets gräns: {mål.mål}", källa)
+        bedömning = mål.bedömning or INGEN_BEDÖMNING
+        if utfall is not None and mål.jämförelse and mål.gräns is not None:
+            gräns, _ = i_modellens_enhet(mål.gräns, mål.enhet)
+            övre = None if mål.övre is None else i_modellens_enhet(mål.övre, mål.enhet)[0]
+            bedömning = bedöm(utfall, mål.jämförelse, gräns, övre, delvis_från)
+        fakta.indata(f"{bas}.bedomning", år.period, None, "text", f"Bedömning: {mål.mål}", källa, bedömning)
+
+
+def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal | None:
+    id_, definition = f"mal.{mål.id}.utfall", f"Utfall: {mål.mål}"
+    if mål.fakta:
+        nyckel = mål.fakta if "/" in mål.fakta else f"{mål.fakta}/{år.period}"
+        termer = [(1, nyckel)] if nyckel in fakta else []
+        return fakta[fakta.summa(id_, år.period, termer, definition)].värde
+    if mål.utfall is not None:
+        värde, enhet = i_modellens_enhet(mål.utfall, mål.enhet)
+        fakta.indata(id_, år.period, värde, enhet, definition, cellkälla(år, mål, mål.källa))
+        return värde
+    return None
+
+
+def måltabell(id_: str, rubrik: str, mål: Iterable[Målrad], år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Goals with what was done, the limit, the outcome and the grade; columns nobody uses are left out."""
+    mål = tuple(mål)
+    mätbart = any(m.gräns is not None for m in mål)
+    kolumner = [Kolumn("aktivitet", "Vad som gjorts och hur målet mäts", tal=False)]
+    if mätbart:
+        kolumner += [Kolumn("grans", "Gräns"), Kolumn("utfall", "Utfall")]
+    kolumner.append(Kolumn("bedomning", "Måluppfyllelse", tal=False, bredd=3))
+    rader = []
+    for m in mål:
+        ord_ = "\n\n".join(del_ for del_ in (m.aktivitet, m.mätpunkt, m.kommentar) if del_)
+        celler = [Cell(text=ord_)]
+        if mätbart:
+            celler += [_gränscell(m, år), _utfallscell(m, år, fakta)]
+        rader.append(Rad(m.id, m.mål, (*celler, Cell(f"mal.{m.id}.bedomning/{år.period}"))))
+    return Tabell(id_, rubrik, "kr", tuple(kolumner), tuple(rader), första="Mål")
+
+
+_FORMAT = {"kr": "kr", "tkr": "tkr", "dagar": "antal"}
+"""How a goal's figures are printed, by its unit; the others are printed as they are."""
+
+
+def _utfallscell(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Cell:
+    nyckel = f"mal.{mål.id}.utfall/{år.period}"
+    return Cell(nyckel, format=_FORMAT.get(mål.enhet, "")) if nyckel in fakta else Cell()
+
+
+def _gränscell(mål: Målrad, år: Räkenskapsår) -> Cell:
+    """The limit in words, its figures as references to facts."""
+    if mål.gräns is None:
+        return Cell()
+    format_ = "procent" if mål.enhet == "%" else _FORMAT.get(mål.enhet, "antal")
+    gräns = f"{{mal.{mål.id}.grans | {format_}}}"
+    if mål.jämförelse == "mellan" and mål.övre is not None:
+        return Cell(text=f"{gräns} till {{mal.{mål.id}.ovre | {format_}}}")
+    return Cell(text=f"{mål.jämförelse} {gräns}" + (" dagar" if mål.enhet == "dagar" else ""))

@@ -1,0 +1,93 @@
+"""All that is computed of a räkenskapsår, in the one order that lets each part build on those before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from finsam.model.fakta import Faktabas
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Tabell
+from finsam.statements.balanskrav import balanskravsutredning, fyll_balanskrav
+from finsam.statements.balansrakning import balansräkning, fyll_balansräkning
+from finsam.statements.driftredovisning import driftredovisning, fyll_driftredovisning, investeringsredovisning
+from finsam.statements.flerarsoversikt import bidragets_användning, flerårsöversikt, fyll_flerårsöversikt
+from finsam.statements.insatser import deltagartabell, enkättabell, faktaruta, fyll_insatser, insatsekonomi
+from finsam.statements.kassaflode import fyll_kassaflöde, kassaflödesanalys
+from finsam.statements.kostnadsfordelning import fyll_kostnadsfördelning, kostnadsfördelning
+from finsam.statements.mal import fyll_mål, måltabell
+from finsam.statements.noter import fyll_noter, nottabell
+from finsam.statements.resultatrakning import fyll_resultaträkning, resultaträkning
+from finsam.statements.uppgifter import fyll_deltagare, fyll_enkäter, fyll_medlemsbidrag, fyll_uppgifter
+from finsam.statements.uppstallning import read_saldon
+
+_STEG = (
+    fyll_uppgifter,
+    fyll_resultaträkning,
+    fyll_balansräkning,
+    fyll_kassaflöde,
+    fyll_noter,
+    fyll_kostnadsfördelning,
+    fyll_driftredovisning,
+    fyll_medlemsbidrag,
+    fyll_flerårsöversikt,
+    fyll_balanskrav,
+    fyll_deltagare,
+    fyll_enkäter,
+    fyll_insatser,
+    fyll_mål,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redovisning:
+    """A räkenskapsår with all its facts."""
+
+    år: Räkenskapsår
+    fakta: Faktabas
+
+
+def redovisa(år: Räkenskapsår) -> Redovisning:
+    """Compute every fact of a year."""
+    fakta = Faktabas(år.period, read_saldon(år))
+    for steg in _STEG:
+        steg(år, fakta)
+    return Redovisning(år, fakta)
+
+
+def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
+    """Every table that is made of facts, in the order of the document."""
+    år, fakta = r.år, r.fakta
+    mål = år.underlag.mål
+    insatstabeller = (
+        tabell
+        for insats in år.underlag.insatser
+        for tabell in (
+            faktaruta(insats, år),
+            insatsekonomi(insats, år, fakta),
+            deltagartabell(insats, år, fakta),
+            enkättabell(insats, år, fakta),
+            *(
+                måltabell(f"insats_{insats.id}_mal", f"{insats.namn}: mål", egna, år, fakta)
+                for egna in [[m for m in mål if m.insats == insats.id]]
+                if egna
+            ),
+        )
+    )
+    alla = (
+        flerårsöversikt(år, fakta),
+        bidragets_användning(år, fakta),
+        kostnadsfördelning(år, fakta),
+        *(
+            måltabell(f"mal_{område.id}", område.namn, [m for m in mål if m.område == område.id], år, fakta)
+            for område in år.underlag.målområden
+        ),
+        *insatstabeller,
+        balanskravsutredning(år),
+        resultaträkning(år, fakta),
+        balansräkning(år, fakta),
+        kassaflödesanalys(år, fakta),
+        driftredovisning(år, fakta),
+        investeringsredovisning(år, fakta),
+        *(nottabell(n, år, fakta) for n in år.förbund.noter if n.rader),
+    )
+    return tuple(tabell for tabell in alla if tabell is not None)

@@ -1,0 +1,133 @@
+"""Filling a form: the law's poster in the law's order, for this year and the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finsam.model.fakta import Faktabas, Saldon, Saldorad, Saldoslag
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A line that konton are mapped to. `tecken` turns the ledger's sign to the form's."""
+
+    id: str
+    etikett: str
+    definition: str
+    slag: Saldoslag = "res"
+    tecken: int = -1
+    alltid: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Delsumma:
+    """A line that is other lines added."""
+
+    id: str
+    etikett: str
+    definition: str
+    av: tuple[str, ...]
+    slag: Radslag = "delsumma"
+
+
+@dataclass(frozen=True, slots=True)
+class Rubrik:
+    """A heading inside a form."""
+
+    id: str
+    etikett: str
+
+
+Formrad = Post | Delsumma | Rubrik
+
+
+def read_saldon(år: Räkenskapsår) -> Saldon:
+    """Put the ledger's balances in the order facts ask for them: by year, kind, konto and objekt."""
+    saldon: dict[tuple[str, Saldoslag], dict[Saldorad, Decimal]] = {}
+    for nr, bokår in år.bokföring.år.items():
+        period = str(år.år + nr)
+        slagen: tuple[tuple[Saldoslag, Iterable[tuple[str, Decimal]]], ...] = (
+            ("ib", bokår.ib.items()),
+            ("ub", bokår.ub.items()),
+            ("res", bokår.res.items()),
+        )
+        for slag, poster in slagen:
+            rader = {(konto, ""): belopp for konto, belopp in poster}
+            if rader:
+                saldon[period, slag] = rader
+        for (konto, (dimension, kod)), belopp in bokår.objekt.items():
+            slag = "res" if konto in bokår.res else "ub"
+            saldon.setdefault((period, slag), {})[konto, f"{dimension}:{kod}"] = belopp
+    return Saldon(saldon)
+
+
+def kontorader(år: Räkenskapsår, fält: str, värde: str) -> tuple[Saldorad, ...]:
+    """Konton (with objekt) of the ledger whose line in the kontoplan has this post, not_rad or funktion."""
+    if fält == "post":
+        return tuple(
+            (konto, "")
+            for konto in sorted(år.bokföring.konton)
+            if any(rad.post == värde for rad in år.kontoplan.träffar(konto))
+        )
+    return tuple(
+        (konto, rad.objekt)
+        for konto in sorted(år.bokföring.konton)
+        for rad in år.kontoplan.träffar(konto)
+        if getattr(rad, fält) == värde
+    )
+
+
+def fyll(form: Sequence[Formrad], år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make the facts of a form, for this year and the year before."""
+    for period in (år.period, år.föregående):
+        for rad in form:
+            if isinstance(rad, Post):
+                fakta.konton(rad.id, period, rad.slag, kontorader(år, "post", rad.id), rad.definition, rad.tecken)
+            elif isinstance(rad, Delsumma):
+                fakta.summa(rad.id, period, [(1, f"{id_}/{period}") for id_ in rad.av], rad.definition)
+
+
+def två_år(id_: str, år: Räkenskapsår, tecken: int = 1) -> tuple[Cell, Cell]:
+    """Cells of a fact for this year and the year before."""
+    return Cell(f"{id_}/{år.period}", tecken=tecken), Cell(f"{id_}/{år.föregående}", tecken=tecken)
+
+
+def årskolumner(år: Räkenskapsår) -> tuple[Kolumn, Kolumn]:
+    """Column headings: this year and the year before."""
+    return Kolumn(år.period, år.period), Kolumn(år.föregående, år.föregående)
+
+
+def har_värde(fakta: Faktabas, celler: Iterable[Cell]) -> bool:
+    """Whether any cell of a row holds a figure that is not nil."""
+    return any(bool(fakta[c.fakta].värde) for c in celler if c.fakta)
+
+
+def formrader(
+    form: Sequence[Formrad], år: Räkenskapsår, fakta: Faktabas, noter: dict[str, str], utan_minus: bool = False
+) -> Iterator[Rad]:
+    """Rows of a filled form; a post that is not always shown is left out when it is nil both years."""
+    for rad in form:
+        etikett = år.förbund.etiketter.get(rad.id, rad.etikett)
+        kort = rad.id.partition(".")[2]
+        if isinstance(rad, Rubrik):
+            yield Rad(kort, etikett, slag="rubrik")
+            continue
+        kostnad = utan_minus and isinstance(rad, Post) and "kostnad" in rad.id
+        celler = två_år(rad.id, år, -1 if kostnad else 1)
+        if isinstance(rad, Delsumma):
+            yield Rad(kort, etikett, celler, rad.slag)
+        elif rad.alltid or har_värde(fakta, celler):
+            yield Rad(kort, etikett, celler, not_id=noter.get(rad.id, ""))
+
+
+def formtabell(
+    id_: str, rubrik: str, form: Sequence[Formrad], år: Räkenskapsår, fakta: Faktabas, utan_minus: bool = False
+) -> Tabell:
+    """A filled form as a table in kronor, with its notes."""
+    noter = {n.post: n.id for n in år.förbund.noter if n.post}
+    rader = tuple(formrader(form, år, fakta, noter, utan_minus))
+    return Tabell(id_, rubrik, "kr", årskolumner(år), rader, första="Belopp i kronor", rubrik_dold=True)

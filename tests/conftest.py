@@ -1,0 +1,71 @@
+"""What many tests need: the years opened, and one finished run of each, made once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from facit import INPUTS
+from finsam.report.arsbok import Årsbok, öppna
+from finsam.run.cli import main
+
+
+@pytest.fixture(scope="session")
+def sofint() -> Årsbok:
+    """SOFINT 2024, opened."""
+    return öppna("sofint", 2024, INPUTS)
+
+
+@pytest.fixture(scope="session")
+def exempel() -> Årsbok:
+    """The made-up förbund 2025, opened."""
+    return öppna("exempelforbundet", 2025, INPUTS)
+
+
+@dataclass
+class Körning:
+    """A finished run: its exit code and its files."""
+
+    resultat: Result
+    katalog: Path
+    bok: Årsbok
+
+    @cached_property
+    def rapport(self) -> dict[str, Any]:
+        """`rapport.json`."""
+        data: dict[str, Any] = json.loads((self.katalog / "rapport.json").read_text("utf-8"))
+        return data
+
+
+def kör(*ord_: str | Path) -> Result:
+    """Run the command as a user does."""
+    return CliRunner().invoke(main, [str(o) for o in ord_])
+
+
+@pytest.fixture(scope="session")
+def körning(tmp_path_factory: pytest.TempPathFactory, sofint: Årsbok) -> Körning:
+    """`finsam skapa sofint 2024`, once."""
+    ut = tmp_path_factory.mktemp("outputs")
+    resultat = kör("skapa", "sofint", "2024", "--inputs", INPUTS, "--outputs", ut)
+    return Körning(resultat, ut / "sofint" / "2024" / "arsredovisning", sofint)
+
+
+@pytest.fixture
+def kopia(tmp_path: Path) -> Callable[[], Path]:
+    """A copy of the made-up förbund's inputs, to break."""
+
+    def kopiera() -> Path:
+        mål = tmp_path / "inputs"
+        if not mål.exists():
+            shutil.copytree(INPUTS / "exempelforbundet", mål / "exempelforbundet")
+        return mål
+
+    return kopiera

@@ -1,0 +1,158 @@
+"""The made-up förbund: its files are what the builder makes, its ledger holds together, its report has no findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from bygg.exempelforbundet import INPUTS, ÅREN, bygg
+from finsam.checks.kontrollera import kontrollera
+from finsam.model.belopp import NOLL
+from finsam.model.bokforing import Bokföring, Bokföringsår
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.read.arsmapp import read_räkenskapsår
+from finsam.report.text import Texttyda, read_prosa
+from finsam.statements.noter import notnummer
+from finsam.statements.redovisning import Redovisning, redovisa
+
+T = TypeVar("T")
+FILER = ("bokforing.se", "underlag.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Rörelse:
+    """What the vouchers of a year add up to."""
+
+    per_konto: dict[str, Decimal]
+    per_månad: dict[tuple[str, str], Decimal]
+    per_objekt: dict[tuple[str, tuple[str, str]], Decimal]
+
+
+@cache
+def läst(år: int) -> Räkenskapsår:
+    return read_räkenskapsår("exempelforbundet", år, INPUTS.parent)
+
+
+@cache
+def redovisat(år: int) -> Redovisning:
+    return redovisa(läst(år))
+
+
+def rörelse(bokföring: Bokföring) -> Rörelse:
+    svar = Rörelse(defaultdict(Decimal), defaultdict(Decimal), defaultdict(Decimal))
+    for ver in bokföring.verifikationer:
+        for rad in ver.rader:
+            svar.per_konto[rad.konto] += rad.belopp
+            svar.per_månad[rad.konto, f"{ver.datum:%Y%m}"] += rad.belopp
+            for objekt in rad.objekt:
+                svar.per_objekt[rad.konto, objekt] += rad.belopp
+    return svar
+
+
+def förändring(år: Bokföringsår) -> dict[str, Decimal]:
+    """What each konto changed by, according to the balances: UB − IB, or RES."""
+    balans = {konto: år.ub.get(konto, NOLL) - år.ib.get(konto, NOLL) for konto in {*år.ib, *år.ub}}
+    return balans | dict(år.res)
+
+
+def utan_noll(saldon: dict[T, Decimal]) -> dict[T, Decimal]:
+    return {nyckel: belopp for nyckel, belopp in saldon.items() if belopp}
+
+
+def test_files_are_what_the_builder_makes(tmp_path: Path) -> None:
+    bygg(tmp_path)
+    for år in ÅREN:
+        for fil in FILER:
+            gjord, sparad = tmp_path / str(år) / fil, INPUTS / str(år) / fil
+            assert gjord.read_bytes() == sparad.read_bytes(), f"{år}/{fil}: kör python -m tests.bygg.exempelforbundet"
+
+
+def test_there_are_many_vouchers_in_six_series() -> None:
+    alla = [ver for år in ÅREN for ver in läst(år).bokföring.verifikationer]
+    assert len(alla) >= 1400
+    assert {ver.serie for ver in alla} == set("ABLMOP")
+    assert all(ver.text for ver in alla)
+    månader = {f"{ver.datum:%Y%m}" for ver in alla}
+    assert len(månader) == 24
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_vouchers_balance_and_are_numbered_without_gaps(år: int) -> None:
+    nummer: dict[str, list[tuple[int, object]]] = defaultdict(list)
+    for ver in läst(år).bokföring.verifikationer:
+        assert sum(rad.belopp for rad in ver.rader) == 0, ver
+        assert ver.datum is not None and ver.datum.year == år
+        nummer[ver.serie].append((int(ver.nummer), ver.datum))
+    for serie, rader in nummer.items():
+        assert [nr for nr, _ in rader] == list(range(1, len(rader) + 1)), serie
+        assert rader == sorted(rader, key=lambda rad: rad[1]), serie
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_vouchers_explain_balances_months_and_objects(år: int) -> None:
+    bokföring = läst(år).bokföring
+    bok, verifikat = bokföring.år[0], rörelse(bokföring)
+    assert utan_noll(verifikat.per_konto) == utan_noll(förändring(bok))
+    assert utan_noll(verifikat.per_månad) == utan_noll(dict(bok.perioder))
+    assert utan_noll(verifikat.per_objekt) == utan_noll(dict(bok.objekt))
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_both_years_of_a_file_are_closed_and_add_up_by_month(år: int) -> None:
+    for bok in läst(år).bokföring.år.values():
+        assert sum(bok.ib.values()) == sum(bok.ub.values()) == sum(bok.res.values()) == 0
+        assert bok.avslutat
+        per_konto: dict[str, Decimal] = defaultdict(Decimal)
+        for (konto, _), belopp in bok.perioder.items():
+            per_konto[konto] += belopp
+        assert utan_noll(per_konto) == utan_noll(förändring(bok))
+
+
+def test_each_year_opens_where_the_last_one_closed() -> None:
+    före, efter = (läst(år).bokföring for år in ÅREN)
+    assert efter.år[0].ib == före.år[0].ub
+    for fält in ("ib", "ub", "res", "objekt", "perioder"):
+        assert utan_noll(dict(getattr(efter.år[-1], fält))) == utan_noll(dict(getattr(före.år[0], fält)))
+
+
+def test_eget_kapital_stays_below_the_ceiling() -> None:
+    överskott, underskott = (redovisat(år).fakta for år in ÅREN)
+    assert överskott["rr.arets_resultat"].värde > 0 > underskott["rr.arets_resultat"].värde
+    assert underskott["drift.resultat.budget"].värde < 0
+    for fakta in (överskott, underskott):
+        assert 0 < fakta["br.eget_kapital"].värde < fakta["kapitaltak"].värde
+    assert underskott["kf.ej_likvida"].värde == 8760
+    assert underskott["kf.investering"].värde == -58400
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_no_check_finds_anything(år: int) -> None:
+    funna = [finding for finding in kontrollera(redovisat(år)) if finding.nivå != "ok"]
+    assert [f for f in funna if not (f.nivå == "upplysning" and f.text.endswith("Kontrollsumman stämmer."))] == []
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_every_reference_in_the_words_is_known(år: int) -> None:
+    r = redovisat(år)
+    tyda = Texttyda(r.fakta, år, notnummer(r.år))
+    problem = [p for text in r.år.texter.values() for p in read_prosa(text.text, tyda, text.fil)[1]]
+    assert problem == []
+
+
+@pytest.mark.parametrize("år", ÅREN)
+def test_groups_of_participants_are_never_small(år: int) -> None:
+    assert [rad for rad in läst(år).underlag.deltagare if 0 < rad.antal < 5] == []
+
+
+def test_orgnr_is_made_up_but_has_a_right_check_digit() -> None:
+    siffror = [int(tecken) for tecken in läst(ÅREN[0]).förbund.orgnr.replace("-", "")]
+    dubblade = [tal * 2 if plats % 2 == 0 else tal for plats, tal in enumerate(siffror)]
+    assert sum(tal // 10 + tal % 10 for tal in dubblade) % 10 == 0
+    assert läst(ÅREN[0]).förbund.påhittat
+    assert {läst(år).bokföring.orgnr for år in ÅREN} == {läst(ÅREN[0]).förbund.orgnr}

@@ -1,0 +1,241 @@
+"""Every check can fail: one small change to the made-up förbund, and the code it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from facit import ROT
+from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
+from finsam.model.forbund import Kontoplan
+from finsam.model.problem import Problem
+from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
+from finsam.model.underlag import Insatskostnad, Underlag, Undantag
+from finsam.report.arsbok import Årsbok
+from finsam.statements.redovisning import redovisa
+
+Ändring = Callable[[Räkenskapsår], Räkenskapsår]
+
+
+def saldo(fält: str, början: str, belopp: int, nr: int = 0) -> Ändring:
+    """Change the balance of the first konto that begins so."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        bokår = år.bokföring.år[nr]
+        saldon = dict(getattr(bokår, fält))
+        konto = next(k for k in sorted(saldon) if k.startswith(början))
+        saldon[konto] += belopp
+        nya = {**år.bokföring.år, nr: replace(bokår, **{fält: saldon})}
+        return replace(år, bokföring=replace(år.bokföring, år=nya))
+
+    return ändra
+
+
+def konto(nummer: str, fält: str, belopp: int) -> Ändring:
+    """Add a konto that was not there."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        bokår = år.bokföring.år[0]
+        saldon = {**getattr(bokår, fält), nummer: Decimal(belopp)}
+        nya = {**år.bokföring.år, 0: replace(bokår, **{fält: saldon})}
+        mall = next(iter(år.bokföring.konton.values()))
+        konton = {**år.bokföring.konton, nummer: replace(mall, nummer=nummer, namn="Nytt konto")}
+        return replace(år, bokföring=replace(år.bokföring, år=nya, konton=konton))
+
+    return ändra
+
+
+def underlag(**nytt: Callable[[Underlag], object]) -> Ändring:
+    """Change tables of the underlag."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        return replace(år, underlag=år.underlag.model_copy(update={k: f(år.underlag) for k, f in nytt.items()}))
+
+    return ändra
+
+
+def text(namn: str, ord_: str | None) -> Ändring:
+    """Replace or take away a text."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        texter = {k: v for k, v in år.texter.items() if k != namn}
+        if ord_ is not None:
+            texter[namn] = Textfil(namn, ord_, f"text/{namn}.md")
+        return replace(år, texter=texter)
+
+    return ändra
+
+
+def kontoplan(byt: Callable[[Kontoplan], Kontoplan]) -> Ändring:
+    return lambda år: replace(år, kontoplan=byt(år.kontoplan))
+
+
+def ändra_uppgift(id_: str, värde: object) -> Ändring:
+    return underlag(
+        uppgifter=lambda u: tuple(
+            r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter
+        )
+    )
+
+
+def publicerat(belopp: int) -> Ändring:
+    rad = Publiceradrad("Årets resultat", "rr.arets_resultat", {"2025": Decimal(belopp)}, "kr")
+    return lambda år: replace(år, publicerat=(Publiceradtabell("rr", "Resultaträkning", "3", (rad,)),))
+
+
+def utan_notrad(plan: Kontoplan) -> Kontoplan:
+    return replace(plan, rader=tuple(replace(r, not_rad="") if r.not_rad.startswith("intakter") else r for r in plan.rader))
+
+
+def utan_funktion(plan: Kontoplan) -> Kontoplan:
+    return replace(plan, rader=tuple(replace(r, funktion="") if r.funktion.startswith("admin") else r for r in plan.rader))
+
+
+FALL: dict[str, tuple[str, str, Ändring]] = {
+    "en sida av en bokning saknas": ("C27", "fel", saldo("ub", "19", 100)),
+    "tillgångar och skulder skiljer": ("C01", "fel", saldo("ub", "19", 100)),
+    "bokat direkt mot eget kapital": ("C02", "fel", lambda år: saldo("ub", "19", 500)(saldo("ub", "2010", -500)(år))),
+    "resultatet bokat med fel belopp": ("C03", "fel", saldo("res", "8", 1)),
+    "konto utan notrad": ("C04", "fel", kontoplan(utan_notrad)),
+    "kassaflödet når inte banken": ("C05", "fel", saldo("ib", "19", 250)),
+    "kostnad utan funktion": ("C06", "fel", kontoplan(utan_funktion)),
+    "konto som inte finns i kontoplanen": ("C28", "fel", konto("0999", "ub", 5)),
+    "konto i två poster": (
+        "C28",
+        "fel",
+        kontoplan(lambda p: replace(p, rader=(*p.rader, replace(p.rader[0], från="19", till="19", post="br.fordringar")))),
+    ),
+    "ingående balans ändrad": ("C29", "fel", saldo("ib", "19", 250)),
+    "fel kontoplan angiven": (
+        "C32",
+        "fel",
+        lambda år: replace(år, förbund=år.förbund.model_copy(update={"kontoplan": "bas"})),
+    ),
+    "flerårsöversikten hänger inte ihop": (
+        "C09",
+        "fel",
+        underlag(
+            flerårsöversikt=lambda u: tuple(
+                r.model_copy(update={"värde": (r.värde or 0) + 1}) if r.post == "br.eget_kapital" else r
+                for r in u.flerårsöversikt
+            )
+        ),
+    ),
+    "tal skrivet för hand": ("C10", "varning", text("handelser", "Vi hade 17 möten.")),
+    "fel årtal": ("C10", "upplysning", text("handelser", "Under 2019 hände mycket.")),
+    "statens andel är inte hälften": (
+        "C12",
+        "varning",
+        underlag(
+            medlemsbidrag=lambda u: tuple(
+                r.model_copy(update={"belopp": r.belopp + 1000}) if r.medlem == u.medlemsbidrag[0].medlem else r
+                for r in u.medlemsbidrag
+            )
+        ),
+    ),
+    "undertecknad för sent": ("C18", "varning", ändra_uppgift("undertecknad", date(2026, 5, 2))),
+    "kön summerar inte": (
+        "C19",
+        "fel",
+        underlag(deltagare=lambda u: tuple(r.model_copy(update={"antal": r.antal + 3}) if r.kön == "kvinnor" and not r.kommun else r for r in u.deltagare)),
+    ),
+    "målet fick fel bedömning": (
+        "C20",
+        "fel",
+        underlag(
+            mål=lambda u: tuple(
+                m.model_copy(update={"bedömning": "ej uppfyllt"}) if m.jämförelse and m.bedömning == "uppfyllt" else m
+                for m in u.mål
+            )
+        ),
+    ),
+    "mål utan utfall": (
+        "C20",
+        "varning",
+        underlag(mål=lambda u: tuple(m.model_copy(update={"utfall": None, "fakta": "", "bedömning": ""}) for m in u.mål)),
+    ),
+    "underskottsbudget utan skäl": (
+        "C22",
+        "varning",
+        lambda år: text("driftredovisning", None)(
+            underlag(budget=lambda u: tuple(b.model_copy(update={"belopp": b.belopp * (1 if b.post == "medlemsbidrag" else 3)}) for b in u.budget))(år)
+        ),
+    ),
+    "långfristigt lån": ("C24", "varning", konto("2350", "ub", -5000)),
+    "obligatorisk text saknas": ("C25", "fel", text("personal", None)),
+    "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
+    "insatsägaren redovisar annat": (
+        "C30",
+        "fel",
+        underlag(
+            insatsekonomi=lambda u: (*u.insatsekonomi, Insatskostnad(insats=u.insatsekonomi[0].insats, id="extra", benämning="Extra", belopp=Decimal(10)))
+        ),
+    ),
+    "publicerat annat": ("C31", "varning", publicerat(999)),
+    "inläsningen anmärkte": (
+        "C33",
+        "varning",
+        lambda år: replace(år, problem=(Problem("varning", "Filen är i UTF-8.", "bokforing.se"),)),
+    ),
+}
+
+
+@pytest.mark.parametrize("fall", FALL)
+def test_check_can_fail(exempel: Årsbok, fall: str) -> None:
+    kod, nivå, ändra = FALL[fall]
+    före = {(f.kod, f.nivå) for f in exempel.findings}
+    assert (kod, nivå) not in före
+    efter = kontrollera(redovisa(ändra(exempel.år)))
+    assert (kod, nivå) in {(f.kod, f.nivå) for f in efter}
+    assert har_fel(efter) or nivå != "fel"
+
+
+def test_every_check_has_a_case() -> None:
+    """C07 looks at tables, which the law's forms always fill; it is tried by itself below."""
+    assert {p.kod for p in KONTROLLER} - {kod for kod, _, _ in FALL.values()} == {"C07"}
+
+
+def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch) -> None:
+    from finsam.checks import rakningar
+    from finsam.statements.redovisning import tabeller
+
+    rr = next(t for t in tabeller(exempel.redovisning) if t.id == "resultatrakning")
+    utan = replace(rr, rader=tuple(r for r in rr.rader if r.id != "verksamhetens_kostnader"))
+    monkeypatch.setattr(rakningar, "tabeller", lambda _: (utan,))
+    assert {f.kod for f in rakningar.check_summor(exempel.redovisning)} == {"C07"}
+
+
+def test_the_clean_foerbund_has_no_findings(exempel: Årsbok) -> None:
+    assert [f for f in exempel.findings if f.nivå != "ok"] == []
+
+
+def test_a_waived_finding_is_printed_with_its_reason(exempel: Årsbok) -> None:
+    svar = Undantag(kod="C25", skäl="Kommer i april.", namn="Ek Onom", datum=date(2026, 2, 1))
+    år = underlag(undantag=lambda _: (svar,))(text("personal", None)(exempel.år))
+    [f] = [f for f in kontrollera(redovisa(år)) if f.kod == "C25"]
+    assert f.nivå == "upplysning"
+    assert "Godtaget av Ek Onom 2026-02-01: Kommer i april." in f.text
+
+
+def test_docs_list_every_check() -> None:
+    docs = (ROT / "docs" / "kontroller.md").read_text("utf-8")
+    for punkt in KONTROLLER:
+        assert f"| {punkt.kod} | {punkt.utsaga} | {punkt.lag} |" in docs
+
+
+@pytest.mark.parametrize(
+    ("tryckt", "orsak"),
+    [(-1, "omvänt tecken"), (0, "avrundning"), (1, "omkastade siffror"), (1000, "fel enhet")],
+)
+def test_likely_reason(exempel: Årsbok, tryckt: int, orsak: str) -> None:
+    """The reason given is read off the two figures."""
+    vårt = int(exempel.fakta["rr.arets_resultat"].värde or 0)
+    siffror = str(abs(vårt))
+    omkastat = int(siffror[0] + siffror[1:][::-1]) * (1 if vårt > 0 else -1)
+    publicerade = {-1: -vårt, 0: vårt + 1, 1: omkastat, 1000: vårt * 1000}
+    funna = [f for f in kontrollera(redovisa(publicerat(publicerade[tryckt])(exempel.år))) if f.kod == "C31"]
+    assert orsak in funna[0].text

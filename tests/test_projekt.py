@@ -1,0 +1,311 @@
+"""What holds for the project as a whole: one set of dependencies, one way of imports, notebooks that hold no results.
+
+Each check takes the root of a project and yields what is wrong, so that each is seen to fail on a small broken tree.
+"""
+
+import ast
+import importlib.util
+import re
+import shutil
+import subprocess
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[1]
+STAGES = ("model", "read", "statements", "checks", "report", "run")
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+NOT_OURS = {".git", ".venv", "outputs", "build", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
+REGISTRY = re.compile(
+    r"\b(?:pypi|pythonhosted|npmjs|anaconda)\.(?:com|dev|io|org)\b|\bdeb\.debian\.|https?://\S+/simple\b", re.I
+)
+INDEX_OPTION = re.compile(r"(?<!\S)--(?:index-url|extra-index-url|find-links)\b|\bpip\S* install\b.* -[fi]\b")
+LOCKED = re.compile(r"^([\w.-]+)==(\S+)(?: ;[^\\\n]*)?(.*(?:\n +--hash=sha256:[0-9a-f]{64}.*)*)", re.M)
+
+
+# --- one set of dependencies ---------------------------------------------------------------------------------------
+
+
+def direct_dependencies(root: Path) -> dict[str, Requirement]:
+    """The dependencies that pyproject.toml names, those for the work on finsam itself among them."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = chain.from_iterable(project.get("optional-dependencies", {}).values())
+    required = [Requirement(text) for text in chain(project["dependencies"], extras)]
+    return {canonicalize_name(requirement.name): requirement for requirement in required}
+
+
+def conda_versions(root: Path) -> dict[str, str]:
+    """The versions that environment.yml names, of conda's packages and of those it takes by pip."""
+    environment = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
+    by_conda = [entry for entry in environment["dependencies"] if isinstance(entry, str)]
+    by_pip = chain.from_iterable(entry["pip"] for entry in environment["dependencies"] if isinstance(entry, dict))
+    named = [re.split("==?", entry, maxsplit=1) for entry in chain(by_conda, by_pip) if re.search(r"[^<>!~]=", entry)]
+    return {canonicalize_name(CONDA_NAMES.get(name, name)): version for name, version in named}
+
+
+def check_dependencies(root: Path) -> Iterator[str]:
+    """pyproject.toml, requirements.lock and environment.yml name the same dependencies in the same versions."""
+    locked = defaultdict(set)
+    for name, version, hashes in LOCKED.findall((root / "requirements.lock").read_text("utf-8")):
+        locked[canonicalize_name(name)].add(version)
+        if "--hash=" not in hashes:
+            yield f"requirements.lock: {name}=={version} has no hash"
+    conda, direct = conda_versions(root), direct_dependencies(root)
+    for name, requirement in sorted(direct.items()):
+        if len(locked[name]) != 1:
+            yield f"requirements.lock: {name} has {len(locked[name])} versions, should have 1 (make las)"
+            continue
+        [version] = locked[name]
+        if version not in requirement.specifier:
+            yield f"requirements.lock: {name}=={version} is not {requirement} (make las)"
+        elif conda.get(name) != version:
+            yield f"environment.yml: {name} {conda.get(name, 'is missing')}, the lock has {version}"
+    for name in sorted(conda.keys() - direct.keys()):
+        yield f"environment.yml: {name} is not in pyproject.toml"
+
+
+def check_python_version(root: Path) -> Iterator[str]:
+    """The conda environment asks for the Python that pyproject.toml asks for, from conda-forge alone."""
+    required = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    environment = yaml.safe_load((root / "environment.yml").read_text("utf-8"))
+    if f"python{required}" not in environment["dependencies"]:
+        yield f"environment.yml: python{required} is missing"
+    if environment["channels"] != ["conda-forge"]:
+        yield f"environment.yml: channels are {environment['channels']}, should be conda-forge"
+
+
+# --- no registry's address -----------------------------------------------------------------------------------------
+
+
+def project_files(root: Path) -> list[Path]:
+    """The files that git tracks or would track; without git, all that are not made by a tool."""
+    git = shutil.which("git")
+    if git and (root / ".git").exists():
+        command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=root, capture_output=True, check=False)
+        if listed.returncode == 0:
+            paths = (root / name for name in listed.stdout.decode().split("\0") if name)
+            return [path for path in paths if path.is_file()]
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return [path for path in paths if NOT_OURS.isdisjoint(path.relative_to(root).parts)]
+
+
+def check_addresses(root: Path) -> Iterator[str]:
+    """No file says where packages are downloaded: that is for the machine that installs them."""
+    for path in project_files(root):
+        content = path.read_bytes()
+        if b"\0" in content:
+            continue
+        for number, line in enumerate(content.decode(errors="replace").splitlines(), 1):
+            if REGISTRY.search(line) or (path.suffix != ".py" and INDEX_OPTION.search(line)):
+                yield f"{path.relative_to(root)}:{number} names a registry: {line.strip()[:80]}"
+
+
+# --- one way of imports --------------------------------------------------------------------------------------------
+
+
+def imported(node: ast.AST, package: str) -> list[str]:
+    """The full names that an import asks for, wherever it stands and however it is written."""
+    match node:
+        case ast.Import(names=names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=module, names=names, level=level):
+            base = importlib.util.resolve_name("." * level + (module or ""), package)
+            return [f"{base}.{alias.name}" for alias in names]
+        case ast.Call(
+            func=ast.Name(id="import_module" | "__import__") | ast.Attribute(attr="import_module"),
+            args=[ast.Constant(value=str(name)), *_],
+        ):
+            return [importlib.util.resolve_name(name, package)]
+    return []
+
+
+def check_import_order(root: Path) -> Iterator[str]:
+    """A stage imports from itself and earlier stages only."""
+    for path in sorted(root.glob("lib/finsam/*/**/*.py")):
+        stage = path.relative_to(root / "lib/finsam").parts[0]
+        if stage not in STAGES:
+            continue
+        later = STAGES[STAGES.index(stage) + 1 :]
+        for node in ast.walk(ast.parse(path.read_text("utf-8"), path)):
+            for target in {
+                name.split(".")[1] for name in imported(node, f"finsam.{stage}") if name.startswith("finsam.")
+            }:
+                if target in later:
+                    yield f"{path.relative_to(root)}:{node.lineno} {stage} imports from {target}, a later stage"
+
+
+def check_folders(root: Path) -> Iterator[str]:
+    """lib/finsam holds one folder per stage and nothing deeper; what is in no stage is not ours."""
+    top = root / "lib/finsam"
+    for path in sorted(top.rglob("*")):
+        parts = path.relative_to(top).parts
+        if "__pycache__" in parts:
+            continue
+        if path.is_dir() and (len(parts) > 1 or parts[0] not in STAGES):
+            yield f"{path.relative_to(root)}: a folder that is not a stage"
+        elif path.is_file() and len(parts) == 1 and path.suffix == ".py" and path.stem not in ("__init__", "__main__"):
+            yield f"{path.relative_to(root)}: a module outside the stages"
+
+
+# --- notebooks -----------------------------------------------------------------------------------------------------
+
+DEFINES = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda
+LOOPS = ast.For | ast.AsyncFor | ast.While | ast.Try | ast.TryStar
+
+
+def check_notebooks(root: Path) -> Iterator[str]:
+    """A notebook starts with its parameters, defines nothing, does not loop and keeps no results."""
+    for path in sorted(root.glob("notebooks/**/*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        name = path.relative_to(root)
+        code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        if not code or "parameters" not in code[0].metadata.get("tags", []):
+            yield f"{name}: the first code cell is not tagged parameters"
+        for number, cell in enumerate(code, 1):
+            for finding in check_code_cell(cell):
+                yield f"{name}: code cell {number} {finding}"
+
+
+def check_code_cell(cell: nbformat.NotebookNode) -> Iterator[str]:
+    """What a code cell of a notebook in git must not have."""
+    if cell.outputs:
+        yield "has outputs"
+    if cell.execution_count is not None:
+        yield "has an execution count"
+    try:
+        tree = ast.parse(cell.source)
+    except SyntaxError as error:
+        yield f"is not Python: {error.msg}"
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, DEFINES):
+            yield f"defines something on line {node.lineno}"
+        if isinstance(node, LOOPS):
+            yield f"loops or tries on line {node.lineno}"
+
+
+# --- the tests -----------------------------------------------------------------------------------------------------
+
+CHECKS = (
+    check_dependencies,
+    check_python_version,
+    check_addresses,
+    check_import_order,
+    check_folders,
+    check_notebooks,
+)
+
+
+def notebook(source: str, tags: str = "parameters", **fields: object) -> str:
+    """A notebook of one code cell."""
+    cell = nbformat.v4.new_code_cell(source, id="a", metadata={"tags": [tags]}, **fields)
+    return nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
+
+
+HASH = "--hash=sha256:" + 64 * "0"
+PYPROJECT = (
+    '[project]\nrequires-python = ">=3.11"\ndependencies = ["PyYAML>=6"]\noptional-dependencies.dev = ["matplotlib"]\n'
+)
+LOCK = f"matplotlib==3.1 \\\n    {HASH}\n    # via finsam\npyyaml==6.0 ; os_name == 'nt' \\\n    {HASH}\n"
+ENVIRONMENT = "channels: [conda-forge]\ndependencies: [python>=3.11, pip, pyyaml=6.0, pip: [matplotlib==3.1]]\n"
+SOUND = {
+    "pyproject.toml": PYPROJECT,
+    "requirements.lock": LOCK,
+    "environment.yml": ENVIRONMENT,
+    "Makefile": "las:\n\tuv pip compile --no-emit-index-url -o requirements.lock\n\trm -f x\n",
+    "lib/finsam/__main__.py": "from finsam.run.cli import main\n",
+    "lib/finsam/read/sie.py": "import finsam.model.belopp\nfrom finsam.read import läsare\nfrom ..model import konto\n",
+    "lib/finsam/run/cli.py": "from finsam.report import html\n",
+    "notebooks/arsredovisning/00_omslag.ipynb": notebook("år = 2024"),
+    "outputs/sofint/2024/omslag.ipynb": notebook("år = 2024", execution_count=1),
+}
+BROKEN = [
+    (check_dependencies, {"requirements.lock": LOCK.replace(HASH, "", 1)}, "matplotlib==3.1 has no hash"),
+    (check_dependencies, {"requirements.lock": LOCK.replace("pyyaml", "toml")}, "pyyaml has 0 versions"),
+    (check_dependencies, {"requirements.lock": LOCK + f"pyyaml==7.0 \\\n    {HASH}\n"}, "pyyaml has 2 versions"),
+    (check_dependencies, {"requirements.lock": LOCK.replace("6.0", "5.4")}, "pyyaml==5.4 is not PyYAML>=6"),
+    (
+        check_dependencies,
+        {"environment.yml": ENVIRONMENT.replace("==3.1", "==3.2")},
+        "matplotlib 3.2, the lock has 3.1",
+    ),
+    (check_dependencies, {"environment.yml": ENVIRONMENT.replace("pyyaml=6.0, ", "")}, "pyyaml is missing"),
+    (check_dependencies, {"environment.yml": ENVIRONMENT.replace("pip,", "lxml=6,")}, "lxml is not in pyproject.toml"),
+    (check_python_version, {"environment.yml": ENVIRONMENT.replace("3.11", "3.10")}, "python>=3.11 is missing"),
+    (check_python_version, {"environment.yml": ENVIRONMENT.replace("conda-forge", "x")}, "channels are ['x']"),
+    (check_addresses, {"docs/installera.md": "se https://" + "pypi" + ".org/project/typst"}, "installera.md:1 names"),
+    (check_addresses, {"requirements.lock": "--index-url spegel\n" + LOCK}, "requirements.lock:1 names"),
+    (check_addresses, {"Makefile": "test:\n\tpip install -f /hjul finsam\n"}, "Makefile:2 names"),
+    (check_import_order, {"lib/finsam/model/a.py": "import finsam.run.cli\n"}, "a.py:1 model imports from run"),
+    (check_import_order, {"lib/finsam/model/a.py": "from finsam import read\n"}, "model imports from read"),
+    (check_import_order, {"lib/finsam/model/a.py": "from ..read import sie\n"}, "model imports from read"),
+    (
+        check_import_order,
+        {"lib/finsam/checks/a.py": "def f():\n    from finsam.report import x\n"},
+        "a.py:2 checks imports",
+    ),
+    (check_import_order, {"lib/finsam/read/a.py": "x = import_module('finsam.run')\n"}, "read imports from run"),
+    (check_folders, {"lib/finsam/utils/a.py": ""}, "lib/finsam/utils: a folder that is not a stage"),
+    (check_folders, {"lib/finsam/report/mallar/a.j2": ""}, "lib/finsam/report/mallar: a folder"),
+    (check_folders, {"lib/finsam/hjälp.py": ""}, "hjälp.py: a module outside the stages"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("år = 2024", tags="annat")}, "not tagged parameters"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("1", execution_count=1)}, "cell 1 has an execution count"),
+    (
+        check_notebooks,
+        {"notebooks/a.ipynb": notebook("1", outputs=[nbformat.v4.new_output("stream", text="1")])},
+        "cell 1 has outputs",
+    ),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("%time 1")}, "cell 1 is not Python"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("1\ndef f(): pass")}, "defines something on line 2"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("class A: pass")}, "defines something on line 1"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("for x in []: pass")}, "loops or tries on line 1"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("while x: pass")}, "loops or tries on line 1"),
+    (check_notebooks, {"notebooks/a.ipynb": notebook("try: x\nfinally: y")}, "loops or tries on line 1"),
+]
+
+
+def write_tree(root: Path, files: dict[str, str]) -> None:
+    """Write a project of the given files."""
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_project_is_sound(check: Callable[[Path], Iterator[str]]) -> None:
+    assert list(check(ROOT)) == []
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_sound_tree_has_no_findings(check: Callable[[Path], Iterator[str]], tmp_path: Path) -> None:
+    write_tree(tmp_path, SOUND)
+    assert list(check(tmp_path)) == []
+
+
+@pytest.mark.parametrize(("check", "files", "expected"), BROKEN, ids=[text for _, _, text in BROKEN])
+def test_broken_tree_is_found(
+    check: Callable[[Path], Iterator[str]], files: dict[str, str], expected: str, tmp_path: Path
+) -> None:
+    write_tree(tmp_path, SOUND | files)
+    [finding] = check(tmp_path)
+    assert expected in finding
+
+
+def test_project_files_are_those_git_would_track(tmp_path: Path) -> None:
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    write_tree(tmp_path, {".gitignore": "outputs/\n", "outputs/a.html": "", "docs/å.md": ""})
+    subprocess.run([git, "init", "--quiet"], cwd=tmp_path, check=True)
+    assert {path.relative_to(tmp_path).as_posix() for path in project_files(tmp_path)} == {".gitignore", "docs/å.md"}
