@@ -1,4 +1,7 @@
-"""Expected results as files a person can read. `FINSAM_FACIT=skriv pytest` writes them anew; read the diff before committing."""
+"""Expected results as files a person can read.
+
+`FINSAM_FACIT=skriv pytest` writes them anew; read the diff before committing.
+"""
 
 from __future__ import annotations
 

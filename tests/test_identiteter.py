@@ -18,7 +18,9 @@ from finsam.statements.redovisning import Redovisning, redovisa
 ÅR = read_räkenskapsår("exempelforbundet", 2025, INPUTS)
 NOLL = Decimal(0)
 BELOPP = st.integers(-(10**10), 10**10).map(lambda öre: Decimal(öre).scaleb(-2))
-HELA = [rad.från for rad in ÅR.kontoplan.rader if not rad.objekt and len(rad.från) == 4 and rad.från in ÅR.bokföring.konton]
+HELA = [
+    rad.från for rad in ÅR.kontoplan.rader if not rad.objekt and len(rad.från) == 4 and rad.från in ÅR.bokföring.konton
+]
 BALANS = sorted(k for k in HELA if k[0] in "12" and k[:2] != "20")
 RESULTAT = sorted(k for k in HELA if k[0] in "34567" or k[:2] in ("84", "85"))
 BANK = next(k for k in ÅR.bokföring.konton if k.startswith("19"))
@@ -72,3 +74,17 @@ def test_one_wrong_amount_is_always_found(r: Redovisning, konto: str, öre: Deci
     ändrat = replace(r.år.bokföring, år={0: replace(år, **{fält: saldon})})
     funna = {f.kod for f in kontrollera(redovisa(replace(r.år, bokföring=ändrat))) if f.nivå == "fel"}
     assert "C27" in funna
+
+
+@settings(max_examples=20, deadline=None)
+@given(redovisningar(), st.sampled_from(["8999", ""]))
+def test_a_closed_year_gives_the_same_eget_kapital(r: Redovisning, konto: str) -> None:
+    """The result booked on 2099, against 8999 or against nothing, changes no figure of the balansräkning."""
+    år = r.år.bokföring.år[0]
+    resultat = -sum(år.res.values(), NOLL)
+    ub = {**år.ub, "2099": år.ub.get("2099", NOLL) - resultat}
+    res = {**år.res, **({konto: resultat} if konto else {})}
+    stängd = redovisa(replace(r.år, bokföring=replace(r.år.bokföring, år={0: replace(år, ub=ub, res=res)})))
+    for id_ in ("br.eget_kapital", "br.summa_eget_kapital_och_skulder", "rr.arets_resultat"):
+        assert belopp(stängd, id_) == belopp(r, id_)
+    assert not [f for f in kontrollera(stängd) if f.kod in ("C01", "C02", "C27") and f.nivå == "fel"]

@@ -14,10 +14,11 @@ from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
-from finsam.model.underlag import Insatskostnad, Underlag, Undantag
+from finsam.model.underlag import Insatskostnad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import redovisa
 
+LÅN = "br.langfristiga_skulder"
 Ändring = Callable[[Räkenskapsår], Räkenskapsår]
 
 
@@ -76,9 +77,7 @@ def kontoplan(byt: Callable[[Kontoplan], Kontoplan]) -> Ändring:
 
 def ändra_uppgift(id_: str, värde: object) -> Ändring:
     return underlag(
-        uppgifter=lambda u: tuple(
-            r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter
-        )
+        uppgifter=lambda u: tuple(r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter)
     )
 
 
@@ -88,11 +87,15 @@ def publicerat(belopp: int) -> Ändring:
 
 
 def utan_notrad(plan: Kontoplan) -> Kontoplan:
-    return replace(plan, rader=tuple(replace(r, not_rad="") if r.not_rad.startswith("intakter") else r for r in plan.rader))
+    return replace(
+        plan, rader=tuple(replace(r, not_rad="") if r.not_rad.startswith("intakter") else r for r in plan.rader)
+    )
 
 
 def utan_funktion(plan: Kontoplan) -> Kontoplan:
-    return replace(plan, rader=tuple(replace(r, funktion="") if r.funktion.startswith("admin") else r for r in plan.rader))
+    return replace(
+        plan, rader=tuple(replace(r, funktion="") if r.funktion.startswith("admin") else r for r in plan.rader)
+    )
 
 
 FALL: dict[str, tuple[str, str, Ändring]] = {
@@ -107,7 +110,9 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "konto i två poster": (
         "C28",
         "fel",
-        kontoplan(lambda p: replace(p, rader=(*p.rader, replace(p.rader[0], från="19", till="19", post="br.fordringar")))),
+        kontoplan(
+            lambda p: replace(p, rader=(*p.rader, replace(p.rader[0], från="19", till="19", post="br.fordringar")))
+        ),
     ),
     "ingående balans ändrad": ("C29", "fel", saldo("ib", "19", 250)),
     "fel kontoplan angiven": (
@@ -141,7 +146,12 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "kön summerar inte": (
         "C19",
         "fel",
-        underlag(deltagare=lambda u: tuple(r.model_copy(update={"antal": r.antal + 3}) if r.kön == "kvinnor" and not r.kommun else r for r in u.deltagare)),
+        underlag(
+            deltagare=lambda u: tuple(
+                r.model_copy(update={"antal": r.antal + 3}) if r.kön == "kvinnor" and not r.kommun else r
+                for r in u.deltagare
+            )
+        ),
     ),
     "målet fick fel bedömning": (
         "C20",
@@ -156,23 +166,39 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "mål utan utfall": (
         "C20",
         "varning",
-        underlag(mål=lambda u: tuple(m.model_copy(update={"utfall": None, "fakta": "", "bedömning": ""}) for m in u.mål)),
+        underlag(
+            mål=lambda u: tuple(m.model_copy(update={"utfall": None, "fakta": "", "bedömning": ""}) for m in u.mål)
+        ),
     ),
     "underskottsbudget utan skäl": (
         "C22",
         "varning",
         lambda år: text("driftredovisning", None)(
-            underlag(budget=lambda u: tuple(b.model_copy(update={"belopp": b.belopp * (1 if b.post == "medlemsbidrag" else 3)}) for b in u.budget))(år)
+            underlag(
+                budget=lambda u: tuple(
+                    b.model_copy(update={"belopp": b.belopp * (1 if b.post == "medlemsbidrag" else 3)})
+                    for b in u.budget
+                )
+            )(år)
         ),
     ),
-    "långfristigt lån": ("C24", "varning", konto("2350", "ub", -5000)),
+    "långfristigt lån": (
+        "C24",
+        "varning",
+        lambda år: konto("2350", "ub", -5000)(
+            kontoplan(lambda p: replace(p, rader=(*p.rader, replace(p.rader[0], från="23", till="23", post=LÅN))))(år)
+        ),
+    ),
     "obligatorisk text saknas": ("C25", "fel", text("personal", None)),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
         "fel",
         underlag(
-            insatsekonomi=lambda u: (*u.insatsekonomi, Insatskostnad(insats=u.insatsekonomi[0].insats, id="extra", benämning="Extra", belopp=Decimal(10)))
+            insatsekonomi=lambda u: (
+                *u.insatsekonomi,
+                Insatskostnad(insats=u.insatsekonomi[0].insats, id="extra", benämning="Extra", belopp=Decimal(10)),
+            )
         ),
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
@@ -210,7 +236,7 @@ def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_clean_foerbund_has_no_findings(exempel: Årsbok) -> None:
-    assert [f for f in exempel.findings if f.nivå != "ok"] == []
+    assert [f for f in exempel.findings if f.nivå in ("fel", "varning")] == []
 
 
 def test_a_waived_finding_is_printed_with_its_reason(exempel: Årsbok) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -17,7 +18,14 @@ from finsam.model.belopp import TANKSTRECK
 from finsam.report.visning import exakt
 from finsam.run.montering import sha256
 
-FILER = ("arsredovisning.html", "arsredovisning.pdf", "arsredovisning.xlsx", "rapport.json", "kontroller.json", "korning.json")
+FILER = (
+    "arsredovisning.html",
+    "arsredovisning.pdf",
+    "arsredovisning.xlsx",
+    "rapport.json",
+    "kontroller.json",
+    "korning.json",
+)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +68,7 @@ def test_the_page_is_built_for_those_who_listen(sida: html.HtmlElement) -> None:
     nivåer = [int(h.tag[1]) for h in sida.iter("h1", "h2", "h3", "h4", "h5", "h6")]
     assert nivåer[0] == 1
     assert nivåer.count(1) == 1
-    assert all(b - a <= 1 for a, b in zip(nivåer, nivåer[1:], strict=False))
+    assert all(b - a <= 1 for a, b in pairwise(nivåer))
     for tabell in sida.iter("table"):
         assert tabell.xpath("./caption")
         assert all(th.get("scope") for th in tabell.iter("th"))
@@ -71,7 +79,10 @@ def test_the_page_is_built_for_those_who_listen(sida: html.HtmlElement) -> None:
 
 def test_contents_list_the_headings_with_their_numbers(sida: html.HtmlElement) -> None:
     förteckning = [" ".join(a.text_content().split()) for a in sida.xpath("//nav[@class='innehall']//a")]
-    rubriker = [" ".join(h.text_content().split()) for h in sida.xpath("//main//h2 | //main//h3[span or starts-with(text(), 'Not ')]")]
+    rubriker = [
+        " ".join(h.text_content().split())
+        for h in sida.xpath("//main//h2 | //main//h3[span or starts-with(text(), 'Not ')]")
+    ]
     assert förteckning == rubriker
     assert "1.5 God ekonomisk hushållning, måluppfyllelse och ekonomisk ställning" in förteckning
 
@@ -79,7 +90,13 @@ def test_contents_list_the_headings_with_their_numbers(sida: html.HtmlElement) -
 def test_all_parts_of_the_document_are_there_in_order(körning: Körning) -> None:
     ordning = [tabell["id"] for tabell in körning.rapport["tabeller"]]
     väntat = [
-        *("flerarsoversikt", "medlemsbidrag_utveckling", "kostnadsfordelning", "balanskravsutredning", "resultatrakning"),
+        *(
+            "flerarsoversikt",
+            "medlemsbidrag_utveckling",
+            "kostnadsfordelning",
+            "balanskravsutredning",
+            "resultatrakning",
+        ),
         *("balansrakning", "panter", "kassaflodesanalys", "driftredovisning"),
         *("not_intakter", "not_kostnader", "not_fordringar", "not_skulder", "not_revision", "kontroller"),
     ]
@@ -131,7 +148,9 @@ def test_korning_json_names_every_file_by_its_hash(körning: Körning) -> None:
 def test_workbook_has_live_formulas_with_the_facts_as_values(körning: Körning) -> None:
     fil = körning.katalog / "arsredovisning.xlsx"
     formler, värden = openpyxl.load_workbook(fil), openpyxl.load_workbook(fil, data_only=True)
-    assert {"Resultaträkning", "Balansräkning", "Kassaflöde", "Not 2", "Not 3", "Fakta", "Saldon", "Kontroller"} <= set(formler.sheetnames)
+    assert {"Resultaträkning", "Balansräkning", "Kassaflöde", "Not 2", "Not 3", "Fakta", "Saldon", "Kontroller"} <= set(
+        formler.sheetnames
+    )
     sedda = 0
     for rad in värden["Fakta"].iter_rows(min_row=4):
         nyckel = f"{rad[0].value}/{rad[1].value}"
@@ -150,7 +169,7 @@ def test_words_from_outside_are_never_formulas(körning: Körning) -> None:
         for rad in blad.iter_rows():
             for cell in rad:
                 if isinstance(cell.value, str) and cell.data_type == "f":
-                    assert cell.value.startswith(("=Fakta!", "=-Fakta!", "=(Saldon!", "=-(Saldon!")) , cell.value
+                    assert cell.value.startswith(("=Fakta!", "=-Fakta!", "=(Saldon!", "=-(Saldon!")), cell.value
 
 
 def test_pdf_is_tagged_archival_and_in_swedish(körning: Körning) -> None:
@@ -163,7 +182,11 @@ def test_pdf_is_tagged_archival_and_in_swedish(körning: Körning) -> None:
             assert xmp["dc:title"] == "Årsredovisning 2024"
         assert 20 <= len(pdf.pages) <= 30
         with pdf.open_outline() as outline:
-            assert [str(p.title) for p in outline.root][:3] == ["Innehållsförteckning", "1 Förvaltningsberättelse", "2 Resultaträkning"]
+            assert [str(p.title) for p in outline.root][:3] == [
+                "Innehållsförteckning",
+                "1 Förvaltningsberättelse",
+                "2 Resultaträkning",
+            ]
 
 
 def test_sections_are_executed_and_tidy(körning: Körning) -> None:

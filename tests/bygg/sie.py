@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from finsam.model.bokforing import Bokföring, Bokföringsår, Objekt, Verifikation
 
-KRÄVER_CITAT = set(' \t"{}\\')
+KRÄVER_CITAT = set(' \t"{}')
+OMVÄNT_SNEDSTRECK = "\\"
 KONTOTYPER = {"1": "T", "2": "S", "3": "I"}
 
 Fält = str | int | date | Decimal | tuple[Objekt, ...]
@@ -41,7 +42,7 @@ def _fält(fält: Fält) -> str:
     if isinstance(fält, tuple):
         return "{" + " ".join(_fält(del_) for par in fält for del_ in par) + "}"
     text = _innehåll(fält)
-    if not text or KRÄVER_CITAT & set(text):
+    if not text or KRÄVER_CITAT & set(text) or OMVÄNT_SNEDSTRECK in text[:-1]:
         return '"' + text.replace('"', '\\"') + '"'
     return text
 
@@ -74,7 +75,9 @@ def _poster(bok: Bokföring, historik: bool) -> Iterator[Post | Klammer]:
 def _identifikation(bok: Bokföring) -> Iterator[Post]:
     slut = bok.år[0].slut
     namn, _, version = bok.program.rpartition(" ")
-    yield ("#PROGRAM", namn, version) if namn and version else ("#PROGRAM", bok.program)
+    # A backslash before the closing quote would escape it.
+    delbart = namn and version and not namn.endswith(OMVÄNT_SNEDSTRECK)
+    yield ("#PROGRAM", namn, version) if delbart else ("#PROGRAM", bok.program)
     yield "#FORMAT", "PC8"
     yield "#GEN", slut, "ekonom"
     yield "#SIETYP", bok.typ[0]

@@ -254,7 +254,7 @@ def test_entities_are_not_expanded(tmp_path: Path) -> None:
     assert "skadad" in _enda(_packa(tmp_path, delar))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_workbook_is_a_problem_not_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, Underlag())

@@ -95,7 +95,7 @@ def underlagen(draw: st.DrawFn) -> Underlag:
     return Underlag(fil=FIL, **fält)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=TÅLAMOD)
+@settings(max_examples=25, deadline=None, suppress_health_check=TÅLAMOD)
 @given(underlag=underlagen())
 def test_what_is_written_is_read_back_the_same(underlag: Underlag, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, underlag)

@@ -26,7 +26,8 @@ def check_debet_kredit(r: Redovisning) -> Kontroll:
 
 
 def _avstämningar(bokår: Bokföringsår) -> tuple[tuple[str, Decimal], ...]:
-    utgående = sum(bokår.ub.values(), NOLL) + sum(bokår.res.values(), NOLL)
+    resultat = NOLL if bokår.avslutat else sum(bokår.res.values(), NOLL)
+    utgående = sum(bokår.ub.values(), NOLL) + resultat
     return ("Ingående balans", sum(bokår.ib.values(), NOLL)), ("Utgående balans med resultat", utgående)
 
 

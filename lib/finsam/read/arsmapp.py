@@ -118,7 +118,10 @@ def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...],
     try:
         data = yaml.safe_load(fil.read_text("utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as fel:
-        return (), "", [Problem("fel", f"Filen är inte giltig YAML: {str(fel).splitlines()[0]}.", namn)]
+        märke = getattr(fel, "problem_mark", None)
+        plats = f"rad {märke.line + 1}" if märke else ""
+        text = "Filen är inte giltig YAML i UTF-8. Jämför indrag, klamrar och citattecken med raderna intill."
+        return (), "", [Problem("fel", text, namn, plats)]
     problem: list[Problem] = []
     tabeller: list[Publiceradtabell] = []
     for nr, tabell in enumerate(data.get("tabeller", []) if isinstance(data, dict) else [], 1):

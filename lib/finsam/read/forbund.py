@@ -100,7 +100,7 @@ def _hindra_överraskningar(text: str) -> None:
     djup = 0
     for händelse in yaml.parse(text, Loader=yaml.SafeLoader):
         djup += isinstance(händelse, yaml.CollectionStartEvent) - isinstance(händelse, yaml.CollectionEndEvent)
-        rad = händelse.start_mark.line + 1
+        rad = _rad(händelse.start_mark)
         if isinstance(händelse, yaml.AliasEvent):
             raise Otolkbar("Hänvisningar med * används inte här; skriv ut värdet.", rad)
         if getattr(händelse, "tag", None):
@@ -138,7 +138,12 @@ def _yaml_fel(fel: yaml.YAMLError) -> Otolkbar:
             text = svenska
             märke = getattr(fel, "context_mark", None) or märke if mening in YAML_FEL_FRÅN_BÖRJAN else märke
             break
-    return Otolkbar(text, märke.line + 1 if isinstance(märke, yaml.error.Mark) else None)
+    return Otolkbar(text, _rad(märke))
+
+
+def _rad(märke: Any) -> int | None:
+    """The line of a mark in YAML, counted from 1."""
+    return märke.line + 1 if märke else None
 
 
 # What must hold
@@ -206,7 +211,7 @@ def _orimligt(data: dict[str, Any]) -> Iterator[tuple[Ställe, str]]:
     if isinstance(tak, dict):
         andelar[("kapitaltak", "andel")] = tak.get("andel")
     for ställe, andel in andelar.items():
-        if _är_tal(andel) and not 0 <= float(andel) <= 1:
+        if (tal := _tal(andel)) is not None and not 0 <= tal <= 1:
             yield ställe, f"{_namn(ställe, data)} är {visa(andel)} men ska vara mellan 0 och 1; 0.20 betyder 20 %."
     rutor = data.get("organisation")
     if not isinstance(rutor, list) or not all(isinstance(ruta, dict) for ruta in rutor):
@@ -223,11 +228,11 @@ def _orimligt(data: dict[str, Any]) -> Iterator[tuple[Ställe, str]]:
             yield ("organisation", nr, "under"), f"organisation: rutan {visa(id_)} hänger under sig själv."
 
 
-def _är_tal(värde: object) -> bool:
+def _tal(värde: object) -> float | None:
     try:
-        return isinstance(värde, str) and float(värde) is not None
+        return float(värde) if isinstance(värde, str) else None
     except ValueError:
-        return False
+        return None
 
 
 def _orgnr(orgnr: object) -> tuple[str, str]:

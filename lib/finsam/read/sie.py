@@ -53,6 +53,10 @@ def read_sie(path: Path, fil: str | None = None) -> Resultat:
         data = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
     except FileNotFoundError:
         return _refused(fil, "Filen finns inte.")
+    except IsADirectoryError:
+        return _refused(fil, "Det är en mapp, inte en fil. Ange bokföringsfilen i den.")
+    except PermissionError:
+        return _refused(fil, "Filen får inte läsas av dig. Ändra dess behörighet eller kopiera den.")
     except OSError as fel:
         return _refused(fil, f"Filen kan inte läsas ({fel.strerror}).")
     if storlek > STÖRSTA_FIL:

@@ -106,8 +106,8 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
 
 def _bokfört_på(år: Årsdata) -> str | None:
     """The eget kapital account that already carries the result, in a year closed without a row on 8999."""
-    res = sum(år.res.values())
-    if not res or sum(år.ub.values()):
+    ub, res = sum(år.ub.values()), sum(år.res.values())
+    if ub or not res:
         return None
     for konto, öre in sorted(år.ub.items(), reverse=True):
         if konto.startswith("20") and res in (öre, öre - år.ib.get(konto, 0)):

@@ -194,7 +194,8 @@ class Postläsare:
             saldo = self.poster.saldon[post.etikett].setdefault(nr, {})
             if tidigare != rad and (öre or saldo[konto]):
                 self.problem.fel(
-                    f"Konto {konto} har {post.etikett} {nr} på två rader ({tidigare} och {rad}). Exportera filen på nytt.",
+                    f"Konto {konto} har {post.etikett} {nr} på två rader ({tidigare} och {rad}). "
+                    "Exportera filen på nytt.",
                     rad,
                     "dubbelt saldo",
                 )

@@ -119,7 +119,8 @@ class Verifikationsläsare:
         träffar = TRANS.findall(rader)
         ören = [öre_av(träff[2]) for träff in träffar]
         objekt = [split_objekt(träff[1]) if träff[1] else () for träff in träffar]
-        if datum is None or len(träffar) != rader.count("\n") or sum(ören) or None in objekt:
+        summa = sum(ören)
+        if datum is None or len(träffar) != rader.count("\n") or summa or None in objekt:
             return False
         self._huvud = (serie or serie_ord, nummer or nummer_ord, datum, text or text_ord)
         self._månad, self._rader = period, []

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -44,10 +45,26 @@ from finsam.statements.redovisning import Redovisning, redovisa, tabeller
 def öppna(förbund: str, år: int, inputs: Path | str | None = None) -> Årsbok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files."""
     check_parametrar()
+    if (öppnad := _ÖPPNADE.get((förbund, int(år)))) and inputs is None:
+        return öppnad
     bok = Årsbok(redovisa(read_räkenskapsår(förbund, int(år), inputs)))
     if fel := [p for p in bok.textproblem() if p.nivå == "fel"]:
         raise UnreadableInput(fel)
     return bok
+
+
+_ÖPPNADE: dict[tuple[str, int], Årsbok] = {}
+
+
+@contextmanager
+def hålls_öppen(bok: Årsbok) -> Iterator[None]:
+    """For a run: its sections get the year that is already read, the same for all, also if a file changes meanwhile."""
+    nyckel = (bok.år.förbund.slug, bok.år.år)
+    _ÖPPNADE[nyckel] = bok
+    try:
+        yield
+    finally:
+        del _ÖPPNADE[nyckel]
 
 
 class Årsbok:

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from finsam.report.block import TYPST_MIME
+from finsam.report.pdf import add_row_headers
 from finsam.report.text import Prosa, prosa_html, prosa_typst, typst_text
 from finsam.report.typst import rubrik_typst, typst_sträng
 
@@ -76,17 +77,18 @@ def _output(data: dict[str, Any]) -> Del:
 
 
 def sätt_nummer(html: str) -> tuple[str, str]:
-    """Number the headings of a page and make its table of contents.
+    """Number the headings of a page, mend skipped levels, and make its table of contents.
 
     >>> sätt_nummer("<h2>Noter</h2>")[0]
     '<h2 id="noter"><span class="nr">1</span> Noter</h2>'
     """
-    nummer = [0, 0]
+    nummer, senaste = [0, 0], [1]
     använda: dict[str, int] = {}
     poster: list[tuple[int, str]] = []
 
     def ersätt(träff: re.Match[str]) -> str:
-        nivå, onumrerad, dold, text = int(träff[1]), träff[2], träff[3], träff[4]
+        onumrerad, dold, text = träff[2], träff[3], träff[4]
+        nivå = senaste[0] = min(int(träff[1]), senaste[0] + 1)
         id_ = _ankare(text, använda)
         nr = ""
         if nivå <= 3 and not onumrerad:
@@ -118,9 +120,8 @@ def _förteckning(poster: list[tuple[int, str]]) -> str:
 
 def _om(nb: NotebookNode) -> dict[str, Any]:
     """What the run has said of the document; a notebook by itself is called by its first heading."""
-    första = next(
-        (m[2] for c in nb.cells for m in [_RUBRIKRAD.match(c.source)] if c.cell_type == "markdown" and m), "Avsnitt"
-    )
+    rader = (rad for cell in nb.cells if cell.cell_type == "markdown" for rad in cell.source.splitlines())
+    första = next((m[2] for rad in rader if (m := _RUBRIKRAD.fullmatch(rad))), "Avsnitt")
     return {
         "titel": första,
         "förbund": "",
@@ -209,7 +210,7 @@ def write_pdf(källa: str, datum: str) -> bytes:
         källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=int(tid.timestamp())
     )
     assert isinstance(resultat, bytes)
-    return resultat
+    return add_row_headers(resultat)
 
 
 def omslag_html(förbund: str, titel: str, rader: list[tuple[str, str]]) -> str:

@@ -34,7 +34,8 @@ def tabell_html(tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, 
     fot = f'<p class="fotnot">{escape(fotnot)}</p>' if fotnot else ""
     ord_klass = "" if all(k.tal for k in tabell.kolumner) else " ord"
     ram = f'<div class="tabell{ord_klass}" role="region" aria-label="{escape(tabell.rubrik)}" tabindex="0">'
-    return f'{ram}<table id="{escape(tabell.id)}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table></div>{fot}'
+    tabellen = f'<table id="tabell-{escape(tabell.id)}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
+    return f"{ram}{tabellen}</div>{fot}"
 
 
 def _kolumnhuvud(text: str, klass: str = "") -> str:

@@ -207,11 +207,7 @@ def prosa_typst(prosa: Prosa) -> str:
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "#linebreak();")
         elif slag == "heading":
-            ut.append(
-                "]\n\n"
-                if läge == "close"
-                else f"#heading(level: {int(token.tag[1])}, outlined: false, numbering: none)["
-            )
+            ut.append("]\n\n" if läge == "close" else f"#underrubrik({int(token.tag[1])})[")
         elif slag in _TYPST:
             ut.append(_TYPST[slag][läge == "close"])
     return "".join(ut)

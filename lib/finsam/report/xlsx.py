@@ -45,9 +45,9 @@ class Arbetsbok:
         self.wb = xlsxwriter.Workbook(str(fil), val)
         dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
         self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
-        self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA + 1)}
+        self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA)}
         rader = {rad for _, saldon in self._saldon() for rad in saldon}
-        self.saldorad = {rad: nr for nr, rad in enumerate(sorted(rader), _FÖRSTA + 1)}
+        self.saldorad = {rad: nr for nr, rad in enumerate(sorted(rader), _FÖRSTA)}
         self.kolumn = {nyckel: nr for nr, (nyckel, _) in enumerate(self._saldon(), 3)}
         self._format: dict[tuple[tuple[str, Any], ...], Format] = {}
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import multiprocessing.connection
+import sys
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +24,8 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 
 Värde = str | int
+ANTAL_GRENAR = 2
+"""Sections executed at once."""
 
 
 class NotebookFel(Exception):
@@ -67,15 +72,23 @@ def check_namn(avsnitt: Avsnitt, parametrar: Mapping[str, Värde]) -> None:
         raise UnreadableInput([Problem("fel", felmeddelande(fel, kända), avsnitt.fil.name)])
 
 
-def kör_avsnitt(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde]) -> NotebookNode:
-    """Execute a section with papermill, tidy what would differ between two runs, and write it."""
+def kör_avsnitt(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str | None = None) -> NotebookNode:
+    """Execute a section with papermill, tidy what would differ between two runs, and write it.
+
+    `motor` is the name of a papermill engine; None is papermill's own, with a kernel for the notebook.
+    """
     check_namn(avsnitt, parametrar)
     logging.getLogger("papermill").setLevel(logging.ERROR)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             nb = papermill.execute_notebook(
-                str(avsnitt.fil), None, parameters=dict(parametrar), kernel_name="python3", progress_bar=False
+                str(avsnitt.fil),
+                None,
+                parameters=dict(parametrar),
+                kernel_name="python3",
+                engine_name=motor,
+                progress_bar=False,
             )
     except PapermillExecutionError as fel:
         raise NotebookFel(
@@ -106,9 +119,60 @@ def städa(nb: NotebookNode, namn: str) -> NotebookNode:
 def kör_alla(
     avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
 ) -> dict[str, NotebookNode]:
-    """Execute the sections one after the other, telling of each as it is done."""
-    körda = {}
-    for del_ in avsnitt:
-        framsteg(f"Kör {del_.namn}")
-        körda[del_.namn] = kör_avsnitt(del_, ut, parametrar)
-    return körda
+    """Execute the sections, telling of each: in forks of this process, two at once, or with a kernel each."""
+    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+        return {del_.namn: _kör_en(del_, ut, parametrar, framsteg) for del_ in avsnitt}
+    return kör_i_grenar(avsnitt, ut, parametrar, framsteg)
+
+
+def _kör_en(
+    avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
+) -> NotebookNode:
+    framsteg(f"Kör {avsnitt.namn}")
+    return kör_avsnitt(avsnitt, ut, parametrar)
+
+
+def kör_i_grenar(
+    avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
+) -> dict[str, NotebookNode]:
+    """Execute each section in a fork of this process; what is imported and read here is there at once."""
+    from finsam.run.motor import registrera
+
+    motor = registrera()
+    ut.mkdir(parents=True, exist_ok=True)
+    gren = multiprocessing.get_context("fork")
+    kö = list(avsnitt)
+    igång: dict[Any, tuple[Avsnitt, Any]] = {}
+    try:
+        while kö or igång:
+            while kö and len(igång) < ANTAL_GRENAR:
+                del_ = kö.pop(0)
+                framsteg(f"Kör {del_.namn}")
+                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor))
+                barn.start()
+                igång[barn.sentinel] = (del_, barn)
+            for klar in multiprocessing.connection.wait(igång):
+                del_, barn = igång.pop(klar)
+                barn.join()
+                _check_gren(del_, ut, barn.exitcode)
+    finally:
+        for _, barn in igång.values():
+            barn.kill()
+            barn.join()
+    return {del_.namn: nbformat.read(ut / del_.fil.name, as_version=4) for del_ in avsnitt}
+
+
+def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str) -> None:
+    """What a fork does: the notebook is written, or a file that says why not."""
+    try:
+        kör_avsnitt(avsnitt, ut, parametrar, motor)
+    except NotebookFel as fel:
+        (ut / f"{avsnitt.namn}.fel").write_text(str(fel), "utf-8")
+
+
+def _check_gren(avsnitt: Avsnitt, ut: Path, kod: int | None) -> None:
+    fel = ut / f"{avsnitt.namn}.fel"
+    if fel.is_file():
+        raise NotebookFel(fel.read_text("utf-8"))
+    if kod:
+        raise NotebookFel(f"{avsnitt.fil.name}: processen avbröts (kod {kod}).")

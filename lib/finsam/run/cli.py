@@ -64,14 +64,15 @@ def _problem_json(p: Problem) -> dict[str, str]:
 
 def _ren(text: str) -> str:
     """Text from a file as the terminal may show it: no control characters, no markup."""
-    return escape("".join(t if t.isprintable() or t == "\n" else "�" for t in text))
+    return escape("".join(t if t.isprintable() or t == "\n" else "�" for t in text.replace("\u00a0", " ")))
 
 
 def _visa_problem(problem: Sequence[Problem]) -> None:
     antal = sum(p.nivå == "fel" for p in problem)
     _fel.print(f"[bold red]Underlaget kan inte användas: {antal} fel.[/] Ingenting har skrivits.")
     for p in problem:
-        _fel.print(f"  [{_FÄRG[p.nivå]}]{p.nivå}[/] {_ren(str(p))}")
+        if p.nivå != "upplysning":
+            _fel.print(f"  [{_FÄRG[p.nivå]}]{p.nivå}[/] {_ren(str(p))}")
 
 
 def _visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
@@ -119,7 +120,7 @@ def skapa_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, o
 def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
     """A progress bar on stderr, one step for each section and each kind of file."""
     kolumner = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*kolumner, console=_fel, disable=tyst) as visare:
+    with Progress(*kolumner, console=_fel, disable=tyst, auto_refresh=False) as visare:
 
         def starta(antal: int) -> Callable[[str], None]:
             uppgift = visare.add_task("Läser underlaget", total=antal)
@@ -127,10 +128,10 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
 
             def steg(text: str) -> None:
                 nonlocal påbörjade
-                visare.update(uppgift, description=text, completed=påbörjade)
+                visare.update(uppgift, description=text, completed=påbörjade, refresh=True)
                 påbörjade += 1
                 if påbörjade == antal:
-                    visare.update(uppgift, completed=antal)
+                    visare.update(uppgift, completed=antal, refresh=True)
 
             return steg
 

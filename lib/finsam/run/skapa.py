@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
+
 from finsam.checks.finding import Finding
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
-from finsam.report.arsbok import Årsbok, öppna
+from finsam.report.arsbok import Årsbok, hålls_öppen, öppna
 from finsam.report.xlsx import write_xlsx
 from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
 from finsam.run.montering import (
@@ -50,7 +52,7 @@ def skapa(
     bok = öppna(förbund, år, rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund)
     mål = outputs.resolve() / förbund / str(år) / rapport
-    with ersätt_hel(mål) as ny, _inputs_i_miljön(rot):
+    with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
         _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
     return Resultat(mål, bok.findings, bok.utkast)
 
@@ -62,6 +64,7 @@ def _write_allt(
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     for del_ in avsnitt:
         körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
+        nbformat.write(körda[del_.namn], ut / "sektioner" / del_.fil.name)
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
     steg("Skriver HTML")
     hel = sätt_samman(körda, bok)

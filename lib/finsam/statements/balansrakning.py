@@ -72,8 +72,10 @@ def fyll_balansräkning(år: Räkenskapsår, fakta: Faktabas) -> None:
     for period in (år.period, år.föregående):
         fakta.konton("br.eget_kapital_ingaende", period, "ib", ek, "Eget kapital enligt ingående balans.", -1)
         fakta.konton("br.eget_kapital_bokfort", period, "ub", ek, "Eget kapital på kontona i utgående balans.", -1)
-        definition = "Resultat som bokföringen inte har fört om till eget kapital (0 när året är avslutat)."
-        fakta.konton("br.ej_omfort_resultat", period, "res", resultat, definition, -1)
+        definition = "Resultat som bokföringen inte har fört om till eget kapital (inget när året är avslutat)."
+        bokår = år.bokföring.år.get(int(period) - år.år)
+        ej_omfört = () if bokår and bokår.avslutat else resultat
+        fakta.konton("br.ej_omfort_resultat", period, "res", ej_omfört, definition, -1)
         for rad in FORM:
             if isinstance(rad, Post) and rad.slag == "ub":
                 konton = kontorader(år, "post", rad.id)

@@ -50,7 +50,7 @@ def perioder(år: Räkenskapsår) -> tuple[str, ...]:
 def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year."""
     for period in perioder(år):
-        if (period, "res") not in fakta.saldon:
+        if f"rr.arets_resultat/{period}" not in fakta:
             for id_, etikett in _INMATADE:
                 _fyll_tidigare(id_, f"{etikett} enligt tidigare årsredovisning.", år, fakta, period)
             delar = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.avskrivningar")

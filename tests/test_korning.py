@@ -1,0 +1,182 @@
+"""Running notebooks: by our engine, papermill and nbconvert; what a wrong parameter or a failing cell gives."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from conftest import Körning, kör
+from facit import INPUTS, ROT
+from finsam.model.problem import UnreadableInput
+from finsam.report.arsbok import Årsbok
+from finsam.run import avsnitt as avsnitt_
+from finsam.run.avsnitt import Avsnitt, NotebookFel, check_namn, kör_avsnitt, kör_i_grenar, read_avsnitt
+from finsam.run.motor import registrera
+from finsam.run.skapa import ersätt_hel
+
+SEKTIONER = ROT / "notebooks" / "arsredovisning"
+PARAMETRAR = {"förbund": "exempelforbundet", "år": 2025}
+
+
+def program(*ord_: str | Path, **miljö: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of this environment from the project's folder."""
+    env = {**os.environ, **miljö}
+    return subprocess.run(
+        [sys.executable, "-m", *map(str, ord_)], cwd=ROT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+def gör_avsnitt(mapp: Path, *celler: str) -> Avsnitt:
+    """A notebook of one's own with the parameters cell first."""
+    nb = nbformat.v4.new_notebook()
+    nb.cells = [nbformat.v4.new_code_cell('förbund = "x"\når = 1'), *map(nbformat.v4.new_code_cell, celler)]
+    nb.cells[0].metadata.tags = ["parameters"]
+    nb.metadata.kernelspec = {"name": "python3", "language": "python", "display_name": "Python 3"}
+    fil = mapp / "10_prov.ipynb"
+    nbformat.write(nb, fil)
+    return Avsnitt("prov", fil)
+
+
+def outputs(nb: Any) -> list[Any]:
+    return [
+        [{k: v for k, v in o.items() if k != "traceback"} for o in c.outputs] for c in nb.cells if c.cell_type == "code"
+    ]
+
+
+def test_plain_papermill_works(tmp_path: Path) -> None:
+    ut = tmp_path / "ut.ipynb"
+    svar = program(
+        "papermill", SEKTIONER / "20_resultatrakning.ipynb", ut, "-p", "förbund", "sofint", "-p", "år", "2024"
+    )
+    assert svar.returncode == 0, svar.stderr
+    assert "118\u00a0764" in ut.read_text("utf-8")
+
+
+def test_plain_papermill_refuses_an_unknown_parameter(tmp_path: Path) -> None:
+    svar = program("papermill", SEKTIONER / "20_resultatrakning.ipynb", tmp_path / "ut.ipynb", "-p", "ar", "2024")
+    assert svar.returncode != 0
+    assert "Okänd parameter: ar. Det som kan anges är förbund, år." in svar.stderr
+
+
+def test_unknown_parameter_is_refused_before_running() -> None:
+    with pytest.raises(UnreadableInput, match="Okänd parameter: ar"):
+        check_namn(Avsnitt("rr", SEKTIONER / "20_resultatrakning.ipynb"), {"ar": 2024})
+
+
+def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The standard kernel is the oracle: same outputs, same order, same counts."""
+    monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
+    prov = gör_avsnitt(
+        tmp_path,
+        "print('ett')\nprint('två')\n1 + 1",
+        "1 + 1;",
+        "import sys\nprint('fel', file=sys.stderr)",
+        "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n_ + Out[3]\nNone",
+        "förbund, år",
+        "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2]);",
+    )
+    rr = Avsnitt("resultatrakning", SEKTIONER / "20_resultatrakning.ipynb")
+    registrera()
+    for del_ in (prov, rr):
+        kärna = kör_avsnitt(del_, tmp_path / "a", PARAMETRAR)
+        gren = kör_i_grenar((del_,), tmp_path / "b", PARAMETRAR, lambda _: None)[del_.namn]
+        assert outputs(gren) == outputs(kärna)
+        assert [c.get("execution_count") for c in gren.cells] == [c.get("execution_count") for c in kärna.cells]
+
+
+def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
+    ett = gör_avsnitt(tmp_path, "hemlig = 1\nimport finsam.model.belopp as b\nb.hemlig = 1")
+    två_mapp = tmp_path / "två"
+    två_mapp.mkdir()
+    två = gör_avsnitt(två_mapp, "import finsam.model.belopp as b\n'hemlig' in globals(), hasattr(b, 'hemlig')")
+    körda = kör_i_grenar((ett, Avsnitt("två", två.fil)), tmp_path / "ut", PARAMETRAR, lambda _: None)
+    assert körda["två"].cells[-1].outputs[0].data["text/plain"] == "(False, False)"
+
+
+@pytest.mark.parametrize("motor", ["gren", "kärna"])
+def test_a_failing_cell_is_named(tmp_path: Path, motor: str) -> None:
+    trasig = gör_avsnitt(tmp_path, "x = 1", "x / 0")
+    kör_den: dict[str, Callable[[], object]] = {
+        "gren": lambda: kör_i_grenar((trasig,), tmp_path / "ut", PARAMETRAR, lambda _: None),
+        "kärna": lambda: kör_avsnitt(trasig, tmp_path / "ut", PARAMETRAR),
+    }
+    with pytest.raises(NotebookFel, match=r"10_prov.ipynb, cell \d: ZeroDivisionError"):
+        kör_den[motor]()
+
+
+def test_a_failing_notebook_gives_code_3_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trasig = gör_avsnitt(tmp_path, "1 / 0")
+    monkeypatch.setattr("finsam.run.skapa.read_avsnitt", lambda *_: (trasig,))
+    ut = tmp_path / "outputs"
+    svar = kör("skapa", "exempelforbundet", "2025", "--inputs", INPUTS, "--outputs", ut)
+    assert svar.exit_code == 3
+    assert "ZeroDivisionError" in svar.output
+    assert "Traceback" not in svar.output
+    assert not [f for f in ut.rglob("*") if f.is_file()]
+
+
+def test_without_fork_a_kernel_runs_each_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(avsnitt_.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    sedda: list[str] = []
+    körda = avsnitt_.kör_alla((gör_avsnitt(tmp_path, "år"),), tmp_path / "ut", PARAMETRAR, sedda.append)
+    assert sedda == ["Kör prov"]
+    assert körda["prov"].cells[-1].outputs[0].data["text/plain"] == "2025"
+
+
+def test_order_of_sections_is_data(exempel: Årsbok) -> None:
+    förbund = exempel.år.förbund
+    vanlig = [a.namn for a in read_avsnitt("arsredovisning", förbund)]
+    assert vanlig[0] == "omslag"
+    egen = förbund.model_copy(update={"rapporter": {"arsredovisning": type(förbund).model_fields["tecken"].default}})
+    val = type("Val", (), {"avsnitt": ("omslag", "driftredovisning", "resultatrakning")})()
+    egen = förbund.model_copy(update={"rapporter": {"arsredovisning": val}})
+    assert [a.namn for a in read_avsnitt("arsredovisning", egen)] == ["omslag", "driftredovisning", "resultatrakning"]
+    val.avsnitt = ("resultat",)
+    with pytest.raises(UnreadableInput, match="Avsnittet resultat finns inte"):
+        read_avsnitt("arsredovisning", egen)
+
+
+def test_nbconvert_knows_our_formats(körning: Körning, tmp_path: Path) -> None:
+    sektion = körning.katalog / "sektioner" / "30_balansrakning.ipynb"
+    for format_, ändelse, början in (("finsam_html", "html", b"<!DOCTYPE html>"), ("finsam_pdf", "pdf", b"%PDF-1.7")):
+        svar = program("nbconvert", "--to", format_, "--output-dir", tmp_path, "--output", "sida", sektion)
+        assert svar.returncode == 0, svar.stderr
+        assert (tmp_path / f"sida.{ändelse}").read_bytes().startswith(början)
+
+
+def test_the_analysis_runs(tmp_path: Path) -> None:
+    ut = tmp_path / "ut.ipynb"
+    fil = ROT / "notebooks" / "analys" / "flerarsjamforelse.ipynb"
+    svar = program("papermill", fil, ut, "-p", "förbund", "sofint", "-p", "år", "2024")
+    assert svar.returncode == 0, svar.stderr
+    bilder = [
+        o
+        for c in nbformat.read(ut, 4).cells
+        if c.cell_type == "code"
+        for o in c.outputs
+        if "image/png" in o.get("data", {})
+    ]
+    assert len(bilder) == 2
+
+
+def test_a_killed_run_leaves_the_old_one(tmp_path: Path) -> None:
+    """Dead between the two renames: the next run finds the old folder again."""
+    mål = tmp_path / "rapport"
+    mål.mkdir()
+    (mål / "fil").write_text("gammal")
+    mål.rename(tmp_path / ".rapport.gammal")
+    with pytest.raises(RuntimeError), ersätt_hel(mål) as ny:
+        (ny / "fil").write_text("halv")
+        raise RuntimeError
+    assert (mål / "fil").read_text() == "gammal"
+    with ersätt_hel(mål) as ny:
+        (ny / "fil").write_text("ny")
+    assert (mål / "fil").read_text() == "ny"
+    assert [f.name for f in tmp_path.iterdir()] == ["rapport"]
