@@ -33,15 +33,15 @@ def program(*ord_: str | Path, **miljö: str) -> subprocess.CompletedProcess[str
     )
 
 
-def gör_avsnitt(mapp: Path, *celler: str) -> Avsnitt:
+def gör_avsnitt(mapp: Path, *celler: str, namn: str = "prov") -> Avsnitt:
     """A notebook of one's own with the parameters cell first."""
     nb = nbformat.v4.new_notebook()
     nb.cells = [nbformat.v4.new_code_cell('förbund = "x"\når = 1'), *map(nbformat.v4.new_code_cell, celler)]
     nb.cells[0].metadata.tags = ["parameters"]
     nb.metadata.kernelspec = {"name": "python3", "language": "python", "display_name": "Python 3"}
-    fil = mapp / "10_prov.ipynb"
+    fil = mapp / f"10_{namn}.ipynb"
     nbformat.write(nb, fil)
-    return Avsnitt("prov", fil)
+    return Avsnitt(namn, fil)
 
 
 def outputs(nb: Any) -> list[Any]:
@@ -93,10 +93,10 @@ def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeyp
 
 def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
     ett = gör_avsnitt(tmp_path, "hemlig = 1\nimport finsam.model.belopp as b\nb.hemlig = 1")
-    två_mapp = tmp_path / "två"
-    två_mapp.mkdir()
-    två = gör_avsnitt(två_mapp, "import finsam.model.belopp as b\n'hemlig' in globals(), hasattr(b, 'hemlig')")
-    körda = kör_i_grenar((ett, Avsnitt("två", två.fil)), tmp_path / "ut", PARAMETRAR, lambda _: None)
+    två = gör_avsnitt(
+        tmp_path, "import finsam.model.belopp as b\n'hemlig' in globals(), hasattr(b, 'hemlig')", namn="två"
+    )
+    körda = kör_i_grenar((ett, två), tmp_path / "ut", PARAMETRAR, lambda _: None)
     assert körda["två"].cells[-1].outputs[0].data["text/plain"] == "(False, False)"
 
 

@@ -23,7 +23,7 @@ from finsam.model.underlag import Insats, Undertecknare
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
-from finsam.report.exporter import omslag_html, omslag_typst
+from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.parametrar import check_parametrar
 from finsam.report.text import Texttyda, read_prosa, typst_text
 from finsam.report.visning import SAKNAS, visa_text

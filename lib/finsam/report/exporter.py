@@ -19,12 +19,12 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from finsam.report.block import TYPST_MIME
+from finsam.report.omslag import OMSLAG
 from finsam.report.pdf import add_row_headers
-from finsam.report.text import Prosa, prosa_html, prosa_typst, typst_text
+from finsam.report.text import Prosa, prosa_html, prosa_typst
 from finsam.report.typst import rubrik_typst, typst_sträng
 
 HÄR = Path(__file__).parent
-OMSLAG = '<div class="omslag">'
 _RUBRIKRAD = re.compile(r"(#{1,4}) (.*?)( \{-\})?\s*")
 _RUBRIK = re.compile(r"<h([2-5])( data-onumrerad)?( data-dold)?>(.*?)</h\1>", re.DOTALL)
 
@@ -211,15 +211,3 @@ def write_pdf(källa: str, datum: str) -> bytes:
     )
     assert isinstance(resultat, bytes)
     return add_row_headers(resultat)
-
-
-def omslag_html(förbund: str, titel: str, rader: list[tuple[str, str]]) -> str:
-    """The cover of the page."""
-    par = "".join(f"<dt>{escape(a)}</dt><dd>{escape(b)}</dd>" for a, b in rader)
-    return f'{OMSLAG}<p class="forbund">{escape(förbund)}</p><h1>{escape(titel)}</h1><dl>{par}</dl></div>'
-
-
-def omslag_typst(förbund: str, titel: str, rader: list[tuple[str, str]]) -> str:
-    """The cover of the PDF."""
-    par = "".join(f"([{typst_text(a)}], [{typst_text(b)}])," for a, b in rader)
-    return f"#omslag(förbund: [{typst_text(förbund)}], titel: [{typst_text(titel)}], rader: ({par}))\n\n"

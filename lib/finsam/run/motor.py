@@ -71,7 +71,9 @@ class Skal:
     def __init__(self) -> None:
         InteractiveShell.clear_instance()
         self.ipython = InteractiveShell.instance(displayhook_class=Visningskrok, display_pub_class=Utgivare)
-        self.ipython.displayhook.utgång = self.ipython.display_pub.utgång = self.lägg_till
+        for utgång in (self.ipython.displayhook, self.ipython.display_pub):
+            assert isinstance(utgång, (Visningskrok, Utgivare))
+            utgång.utgång = self.lägg_till
         self.ipython._showtraceback = self._fel  # type: ignore[method-assign, assignment]
         self.outputs: list[NotebookNode] = []
 
