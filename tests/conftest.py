@@ -14,20 +14,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from facit import INPUTS
-from finsam.report.arsbok import Årsbok, öppna
+from finsam.report.arsbok import Årsbok
+from finsam.report.oppna import öppna
 from finsam.run.cli import main
 
 
 @pytest.fixture(scope="session")
 def sofint() -> Årsbok:
     """SOFINT 2024, opened."""
-    return öppna("sofint", 2024, INPUTS)
+    return öppna("sofint", 2024, inputs=INPUTS)
 
 
 @pytest.fixture(scope="session")
 def exempel() -> Årsbok:
     """The made-up förbund 2025, opened."""
-    return öppna("exempelforbundet", 2025, INPUTS)
+    return öppna("exempelforbundet", 2025, inputs=INPUTS)
 
 
 @dataclass

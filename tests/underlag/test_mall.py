@@ -52,7 +52,9 @@ def värde(klass: type[Underlagsrad], namn: str, fält: FieldInfo, rad: Mapping[
     elif Decimal in möjliga:
         strategi = tal(klass, namn, enhet)
     elif int in möjliga:
-        strategi = st.integers(2000, 2099) if namn == "år" else st.integers(0, 10**9)
+        strategi = {"år": st.integers(2000, 2099), "månad": st.integers(1, 12), "nr": st.integers(1, 99)}.get(
+            namn, st.integers(0, 10**9)
+        )
     elif date in möjliga:
         strategi = DAG
     else:
@@ -162,7 +164,7 @@ def test_the_examples_are_sound_when_their_mark_is_taken_away(mall: Path, tmp_pa
         bok[klass.blad]["A4"] = bok[klass.blad]["A4"].value.removeprefix("# ")
     bok.save(tmp_path / FIL)
     underlag, problem = read_underlag(tmp_path / FIL, FIL)
-    assert problem == []
+    assert [p for p in problem if p.nivå != "upplysning"] == []
     for klass in BLAD:
         (rad,) = getattr(underlag, I_UNDERLAGET[klass])
         assert rad == klass(**EXEMPEL[klass], rad=4)

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.ord import SAKNAS
 from finsam.model.underlag import Deltagarrad
+from finsam.statements import balansrakning, resultatrakning
 from finsam.statements.flerarsoversikt import perioder
 from finsam.statements.mal import INGEN_BEDÖMNING
 from finsam.statements.redovisning import Redovisning
-from finsam.statements.uppgifter import SAKNAS
 
 OBLIGATORISKA_TEXTER = {
     "inledning": ("förvaltningsberättelsens inledning", "LKBR 11 kap. 1 §"),
@@ -56,9 +57,31 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
             text = f"Ingen {organ} finns i bladet Undertecknare."
             yield Finding("C25", "fel", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
+        elif any(u.organ == organ and u.namn.casefold() == SAKNAS for u in r.år.underlag.undertecknare):
+            text = f"Uppgift saknas: namn på undertecknare ({organ}). Fyll i bladet Undertecknare."
+            yield Finding("C25", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
     if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
         yield Finding("C25", "fel", text, r.år.underlag.fil, "LKBR 10 kap. 1 §")
+    yield from _check_visat(r)
+
+
+def _check_visat(r: Redovisning) -> Kontroll:
+    """What the law names is shown: no row of its forms is hidden, and a chapter that was chosen has its text."""
+    etiketter = {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
+    dolda = [id_ for id_ in r.år.förbund.dolda_rader if id_ in etiketter and not id_.startswith("br.summa_")]
+    if dolda:
+        ord_ = ", ".join(etiketter[id_] for id_ in dolda)
+        text = f"Raderna {ord_} står i lagens uppställning men är dolda (dolda_rader i forbund.yml)."
+        yield Finding("C25", "varning", text, "forbund.yml", "LKBR 5 kap. 2 §, 6 kap. 2 §")
+    valda = r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
+    if "redovisningsprinciper" not in (*valda, *(n.id for n in r.år.förbund.noter)):
+        text = (
+            "Redovisningsprinciperna visas inte. Ta med redovisningsprinciper bland noter eller avsnitt i forbund.yml."
+        )
+        yield Finding("C25", "fel", text, "forbund.yml", "LKBR 9 kap. 4 §")
+    if "forord" in valda and "forord" not in r.år.texter:
+        yield Finding("C25", "fel", "Förordet saknas: skriv text/forord.md, eller ta bort avsnittet.", "text/forord.md")
 
 
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
@@ -257,4 +280,7 @@ def check_insatsekonomi(r: Redovisning) -> Kontroll:
             yield Finding("C30", "fel", text, f"Insatser, rad {insats.rad}")
         elif redovisat is not None and redovisat != utfall:
             text = f"{insats.namn}: insatsägaren redovisar {kr(redovisat)} kr men bokföringen har {kr(utfall)} kr."
-            yield Finding("C30", "fel", text, "Insatsekonomi", "", redovisat - utfall)
+            rader = [rad.belopp for rad in r.år.underlag.insatsekonomi if rad.insats == insats.id]
+            avrundat = all(b == b.to_integral_value() for b in rader) and 2 * abs(redovisat - utfall) <= len(rader)
+            text += " Det ryms i radernas avrundning till hela kronor." if avrundat else ""
+            yield Finding("C30", "upplysning" if avrundat else "fel", text, "Insatsekonomi", "", redovisat - utfall)

@@ -1,4 +1,4 @@
-"""All checks of an årsredovisning, in the order they are printed."""
+"""All checks of a report, in the order they are printed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from finsam.checks import arsredovisning, bokforing, rakningar
+from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
 from finsam.checks.texter import check_texter
@@ -28,7 +29,7 @@ def check_inläsning(r: Redovisning) -> Kontroll:
         yield Finding("C33", problem.nivå, str(problem), problem.fil)
 
 
-KONTROLLER = (
+ÅRSREDOVISNING = (
     Kontrollpunkt(
         "C27", "Bokföringen balanserar: debet är lika med kredit.", "LKBR 3 kap.", bokforing.check_debet_kredit
     ),
@@ -106,13 +107,33 @@ KONTROLLER = (
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
 )
+VERKSAMHETSPLAN = (
+    Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
+    Kontrollpunkt("C13", "Eget kapital hänger ihop år för år.", "KL 11 kap. 6 §", plan.check_kedja),
+    Kontrollpunkt("C14", "Medlemsbidragen är desamma överallt i planen.", "lag (2003:1210) 5 §", plan.check_bidrag),
+    Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
+    Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
+    Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
+    Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", plan.check_underskott),
+    Kontrollpunkt("C23", "Intäkterna kommer från medlemmarna.", "lag (2003:1210) 5 §", plan.check_externa_intäkter),
+    Kontrollpunkt("C24", "Eget kapital är inte negativt och under taket.", "lag (2003:1210) 22 §", plan.check_kapital),
+    Kontrollpunkt("C25", "Alla delar som lagen kräver finns.", "KL 11 kap. 6 §", plan.check_obligatoriskt),
+    Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
+    Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
+    Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
+)
+KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
+"""The checks of each kind of report."""
+
 _ORDNING = ("fel", "varning", "upplysning", "ok")
 
 
 def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     """Run every check; one that finds nothing says so. The gravest first, waived ones as upplysning."""
     alla: list[Finding] = []
-    for punkt in KONTROLLER:
+    for punkt in KONTROLLER[r.år.rapport]:
         funna = [_undanta(f, r) for f in punkt.kontroll(r)]
         tyst = punkt.kontroll is check_publicerat and not r.år.publicerat
         alla += funna or ([] if tyst else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)])

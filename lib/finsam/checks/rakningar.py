@@ -115,7 +115,10 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
 
 
 def check_summor(r: Redovisning) -> Kontroll:
-    """C07: what a total adds up stands in the same table, so that a reader can add it."""
+    """C07: what a total adds up stands in the same table, so that a reader can add it.
+
+    A term that is not shown may itself be a total of what is shown.
+    """
     for tabell in tabeller(r):
         for kolumn in range(len(tabell.kolumner)):
             yield from _check_kolumn(r, tabell, kolumn)
@@ -130,7 +133,15 @@ def _check_kolumn(r: Redovisning, tabell: Tabell, kolumn: int) -> Kontroll:
         if not isinstance(källa, Summa):
             continue
         visade = [nyckel for _, nyckel in källa.termer if nyckel in synliga]
-        dolda = [nyckel for _, nyckel in källa.termer if nyckel not in synliga and r.fakta[nyckel].värde]
+        dolda = [nyckel for _, nyckel in källa.termer if not _går_att_räkna(r, nyckel, synliga)]
         if visade and dolda:
             text = f"{rad.etikett} i {tabell.rubrik} innehåller {', '.join(dolda)} som inte står i tabellen."
             yield Finding("C07", "fel", text, tabell.id)
+
+
+def _går_att_räkna(r: Redovisning, nyckel: str, synliga: set[str]) -> bool:
+    """Whether a reader of the table can see a fact, or add it up from what is seen."""
+    källa = r.fakta[nyckel].källa
+    if nyckel in synliga or not r.fakta[nyckel].värde:
+        return True
+    return isinstance(källa, Summa) and all(_går_att_räkna(r, n, synliga) for _, n in källa.termer)

@@ -50,4 +50,6 @@ def _texter(r: Redovisning) -> list[tuple[str, str, str]]:
     texter += [
         (u.fil, f"Mål, rad {m.rad}", del_) for m in u.mål for del_ in (m.mål, m.aktivitet, m.mätpunkt, m.kommentar)
     ]
+    texter += [(u.fil, f"Planmål, rad {m.rad}", del_) for m in u.planmål for del_ in (m.text, m.kommentar)]
+    texter += [(u.fil, f"Beslut, rad {p.rad}", p.text) for p in u.beslut]
     return texter

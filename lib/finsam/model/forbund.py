@@ -59,11 +59,23 @@ class Kostnadsgrupp(Inställning):
 
 
 class Driftrad(Inställning):
-    """A row of the driftredovisning: the facts it adds up, with `-` before one that is taken away."""
+    """A row of the driftredovisning: the facts it adds up, with `-` before one that is taken away.
+
+    `kostnad` says that a row which nets costs with income is still a cost, with a budget written without minus.
+    """
 
     id: Id
     etikett: str
     av: tuple[str, ...]
+    kostnad: bool = False
+
+
+class Extrarad(Inställning):
+    """A row under the driftredovisning's result that shows a fact as it is, such as eget kapital."""
+
+    id: Id
+    etikett: str
+    fakta: str
 
 
 class Tecken(Inställning):
@@ -73,6 +85,7 @@ class Tecken(Inställning):
     noter: Literal["minus", "utan"] = "utan"
     kostnadsfördelning: Literal["minus", "utan"] = "utan"
     driftredovisning: Literal["minus", "utan"] = "minus"
+    budget: Literal["minus", "utan", "minus efter"] = "minus"
 
 
 class Kapitaltak(Inställning):
@@ -82,6 +95,20 @@ class Kapitaltak(Inställning):
     källa: str = ""
 
 
+class Bidragsnyckel(Inställning):
+    """How the kommuner split their quarter: by inhabitants, exactly or with shares rounded to tenths of a per cent."""
+
+    avrundning: Literal["exakt", "tiondels procent"] = "exakt"
+
+
+class Planval(Inställning):
+    """How a förbund's budget is measured: against what eget kapital and administration are set."""
+
+    kapital_av: Literal["medlemsbidrag", "intäkter"] = "medlemsbidrag"
+    administration_av: Literal["kostnader", "medlemsbidrag"] = "kostnader"
+    insatser_av: Literal["kostnader", "medlemsbidrag"] = "kostnader"
+
+
 class Rapportval(Inställning):
     """What a förbund changes in a report: the sections, in order (notebook names without number)."""
 
@@ -89,7 +116,11 @@ class Rapportval(Inställning):
 
 
 class Förbund(Inställning):
-    """Everything in `forbund.yml`."""
+    """Everything in `forbund.yml`, the förbund's own and the year's.
+
+    `etiketter` are other words for rows, by fact; `rubriker` other words for headings; `dolda_rader` the facts whose
+    rows are left out of the räkningar.
+    """
 
     slug: str = ""
     namn: str
@@ -103,11 +134,16 @@ class Förbund(Inställning):
     noter: tuple[Not, ...]
     kostnadsfördelning: tuple[Kostnadsgrupp, ...]
     driftredovisning: tuple[Driftrad, ...]
+    driftredovisning_extra: tuple[Extrarad, ...] = ()
     medlemsbidrag: tuple[str, ...] = ("rr.verksamhetens_intakter",)
     tecken: Tecken = Tecken()
     etiketter: dict[str, str] = Field(default_factory=dict)
     kapitaltak: Kapitaltak = Kapitaltak()
     delvis_från: float = 0.75
+    bidragsnyckel: Bidragsnyckel = Bidragsnyckel()
+    plan: Planval = Planval()
+    dolda_rader: tuple[str, ...] = ()
+    rubriker: dict[str, str] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
 
 

@@ -59,6 +59,7 @@ class Räkenskapsår:
     publicerat_källa: str = ""
     filer: tuple[Path, ...] = ()
     problem: tuple[Problem, ...] = field(default=())
+    rapport: str = "arsredovisning"
 
     @property
     def period(self) -> str:

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from finsam.model.bokforing import Bokföring
+from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.read.forbund import read_forbund
@@ -29,47 +31,55 @@ def hitta_inputs(inputs: Path | str | None = None) -> Path:
     raise UnreadableInput([Problem("fel", "Mappen inputs finns inte här eller ovanför. Ange den med --inputs.")])
 
 
-def read_räkenskapsår(förbund: str, år: int, inputs: Path | str | None = None) -> Räkenskapsår:
-    """Read everything for a förbund and a year. Raises UnreadableInput with every problem of level fel."""
+RAPPORTFILER = {
+    "arsredovisning": ("forbund.yml", "kontoplan.csv", "bokforing.se", "underlag.xlsx"),
+    "verksamhetsplan": ("forbund.yml", "underlag.xlsx"),
+}
+"""The files each kind of report is made from."""
+
+
+def read_räkenskapsår(
+    förbund: str, år: int, inputs: Path | str | None = None, rapport: str = "arsredovisning"
+) -> Räkenskapsår:
+    """Read everything for a report of a förbund and a year. Raises UnreadableInput with every problem of level fel."""
     rot = hitta_inputs(inputs)
-    mapp, årsmapp = rot / förbund, rot / förbund / str(år)
     _check_mappar(rot, förbund, år)
-    filer = {namn: årsmapp / namn for namn in ("bokforing.se", "underlag.xlsx")}
-    filer |= {namn: mapp / namn for namn in ("forbund.yml", "kontoplan.csv")}
+    if rapport not in RAPPORTFILER:
+        text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
+        raise UnreadableInput([Problem("fel", text)])
+    filer = {namn: _hitta_fil(rot / förbund, år, namn) for namn in RAPPORTFILER[rapport]}
     problem = [
         Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
         for fil in filer.values()
         if not fil.is_file()
     ]
-    finns = {namn for namn, fil in filer.items() if fil.is_file()}
-    fb, bokföring, underlag, kontoplan = None, None, None, None
-    if "forbund.yml" in finns:
-        fb, nya = read_forbund(filer["forbund.yml"], förbund, _namn(filer["forbund.yml"], rot))
+    finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
+    fb, kontoplan, bokföring, underlag = None, Kontoplan(()), _TOM, None
+    årsmapp = rot / förbund / str(år)
+    årets = årsmapp / "forbund.yml"
+    if fil := finns.get("forbund.yml"):
+        fb, nya = read_forbund(fil, förbund, _namn(fil, rot), (årets, _namn(årets, rot)) if årets.is_file() else None)
         problem += nya
-    if fb and "kontoplan.csv" in finns:
-        kontoplan, nya = read_kontoplan(filer["kontoplan.csv"], _namn(filer["kontoplan.csv"], rot), fb)
+    if fb and (fil := finns.get("kontoplan.csv")):
+        läst_plan, nya = read_kontoplan(fil, _namn(fil, rot), fb)
+        kontoplan = läst_plan or kontoplan
         problem += nya
-    if "bokforing.se" in finns:
-        bokföring, nya = read_sie(filer["bokforing.se"], _namn(filer["bokforing.se"], rot))
+    if fil := finns.get("bokforing.se"):
+        läst, nya = read_sie(fil, _namn(fil, rot))
+        bokföring = läst or bokföring
         problem += nya
-    if "underlag.xlsx" in finns:
-        underlag, nya = read_underlag(filer["underlag.xlsx"], _namn(filer["underlag.xlsx"], rot))
+        if läst and 0 in läst.år and läst.år[0].slut.year != år:
+            fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
+            problem.append(Problem("fel", fel, _namn(fil, rot)))
+    if fil := finns.get("underlag.xlsx"):
+        underlag, nya = read_underlag(fil, _namn(fil, rot))
         problem += nya
-    texter, nya = _read_texter(årsmapp / "text", rot)
+    texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
     problem += nya + fler
-    if bokföring is not None and 0 in bokföring.år and bokföring.år[0].slut.year != år:
-        fel = f"Filen är för räkenskapsåret som slutar {bokföring.år[0].slut.isoformat()}, inte {år}."
-        problem.append(Problem("fel", fel, _namn(filer["bokforing.se"], rot)))
-    if (
-        any(p.nivå == "fel" for p in problem)
-        or fb is None
-        or kontoplan is None
-        or bokföring is None
-        or underlag is None
-    ):
+    if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
-    lästa = (*filer.values(), *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
+    lästa = (*filer.values(), årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
     return Räkenskapsår(
         förbund=fb,
         år=år,
@@ -81,7 +91,19 @@ def read_räkenskapsår(förbund: str, år: int, inputs: Path | str | None = Non
         publicerat_källa=källa,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
+        rapport=rapport,
     )
+
+
+_TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
+_PLANTEXT = ("vp_", "insats_", "malomrade_")
+
+
+def _hitta_fil(mapp: Path, år: int, namn: str) -> Path:
+    """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
+    if namn == "forbund.yml" or (namn == "kontoplan.csv" and not (mapp / str(år) / namn).is_file()):
+        return mapp / namn
+    return mapp / str(år) / namn
 
 
 def _namn(fil: Path, rot: Path) -> str:
@@ -98,11 +120,15 @@ def _check_mappar(rot: Path, förbund: str, år: int) -> None:
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
 
 
-def _read_texter(mapp: Path, rot: Path) -> tuple[dict[str, Textfil], list[Problem]]:
+def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil], list[Problem]]:
+    """The texts of a report: those of a verksamhetsplan begin with vp_, insats_ or malomrade_."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
     for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
         namn = _namn(fil, rot)
+        plan = fil.stem.startswith(_PLANTEXT) if rapport == "verksamhetsplan" else not fil.stem.startswith("vp_")
+        if not plan:
+            continue
         try:
             texter[fil.stem] = Textfil(fil.stem, fil.read_text("utf-8-sig"), namn)
         except UnicodeDecodeError as fel:

@@ -1,10 +1,11 @@
-"""`forbund.yml` → Förbund, with the line of everything that is wrong."""
+"""`forbund.yml`, the förbund's and the year's → Förbund, with the file and line of everything that is wrong."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -12,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from finsam.model.forbund import Förbund
-from finsam.model.problem import Problem
+from finsam.model.problem import Nivå, Problem
 from finsam.read.indata import förslag, read_bytes, svenskt_fel, visa
 
 HÖGST_BYTE = 1_000_000
@@ -45,30 +46,67 @@ class Otolkbar(Exception):
         super().__init__(text)
 
 
-def read_forbund(path: Path, slug: str, fil: str) -> tuple[Förbund | None, list[Problem]]:
-    """The settings of a förbund, or None and everything that is wrong; a wrong check digit is only a warning."""
-    byte = read_bytes(path, fil, HÖGST_BYTE)
-    if isinstance(byte, Problem):
-        return None, [byte]
-    try:
-        data, rader, dubbla = _läs_yaml(byte)
-    except Otolkbar as fel:
-        return None, [Problem("fel", fel.text, fil, f"rad {fel.rad}" if fel.rad else "")]
-    funna: list[tuple[Ställe, str]] = [(ställe, f"Nyckeln {ställe[-1]} finns två gånger.") for ställe in dubbla]
-    funna += _dubbla_id(data)
-    funna += _orimligt(data)
+@dataclass(frozen=True, slots=True)
+class Läst:
+    """A file of settings that was read: its data, the line of every place in it, and the keys that are there twice."""
+
+    fil: str
+    data: dict[str, Any]
+    rader: dict[Ställe, int]
+    dubbla: list[Ställe]
+
+    def problem(self, text: str, ställe: Ställe, nivå: Nivå = "fel") -> Problem:
+        """A problem at a place of the file, or at the nearest one around it that the file has."""
+        while ställe and ställe not in self.rader:
+            ställe = ställe[:-1]
+        return Problem(nivå, text, self.fil, f"rad {self.rader.get(ställe, 1)}")
+
+
+def read_forbund(
+    path: Path, slug: str, fil: str, årets: tuple[Path, str] | None = None
+) -> tuple[Förbund | None, list[Problem]]:
+    """The settings of a förbund, or None and everything that is wrong; a wrong check digit is only a warning.
+
+    `årets` is the year's own file and its name: the keys it has are used in place of the förbund's, whole.
+    """
+    lästa, problem = [], []
+    for path_, namn in ((path, fil), *([årets] if årets else [])):
+        läst = _läs(path_, namn)
+        if isinstance(läst, Läst):
+            lästa.append(läst)
+        else:
+            problem.append(läst)
+    if problem:
+        return None, problem
+    data = {nyckel: värde for läst in lästa for nyckel, värde in läst.data.items()}
+    var = {nyckel: läst for läst in lästa for nyckel in läst.data}
+    funna = [*_dubbla_id(data), *_orimligt(data)]
     orgnr, anmärkning = _orgnr(data.get("orgnr", ""))
-    varningar = [(("orgnr",), anmärkning)] if orgnr and anmärkning else []
     funna += [(("orgnr",), anmärkning)] if anmärkning and not orgnr else []
     förbund = None
     try:
         förbund = Förbund.model_validate({**data, "slug": slug, "orgnr": orgnr})
     except ValidationError as fel:
         funna += [_mening(post, data) for post in fel.errors()]
-    problem = [Problem("fel", text, fil, _plats(ställe, rader)) for ställe, text in funna]
-    problem += [Problem("varning", text, fil, _plats(ställe, rader)) for ställe, text in varningar]
-    problem.sort(key=lambda ett: int(ett.plats.removeprefix("rad ") or 0))
-    return (None if funna else förbund), problem
+    problem = [ett.problem(f"Nyckeln {del_[-1]} finns två gånger.", del_) for ett in lästa for del_ in ett.dubbla]
+    problem += [var.get(str(ställe[0]), lästa[0]).problem(text, ställe) for ställe, text in funna]
+    if problem:
+        förbund = None
+    if anmärkning and orgnr:
+        problem.append(var["orgnr"].problem(anmärkning, ("orgnr",), "varning"))
+    problem.sort(key=lambda ett: (ett.fil != fil, int(ett.plats.removeprefix("rad "))))
+    return förbund, problem
+
+
+def _läs(path: Path, fil: str) -> Läst | Problem:
+    """One file of settings, or what keeps it from being read."""
+    byte = read_bytes(path, fil, HÖGST_BYTE)
+    if isinstance(byte, Problem):
+        return byte
+    try:
+        return Läst(fil, *_läs_yaml(byte))
+    except Otolkbar as fel:
+        return Problem("fel", fel.text, fil, f"rad {fel.rad}" if fel.rad else "")
 
 
 # YAML
@@ -182,13 +220,6 @@ def _namn(ställe: Ställe, data: Any) -> str:
             id_ = data.get("id") if isinstance(data, dict) else None
             delar.append(id_ if isinstance(id_, str) else f"nr {del_ + 1}")
     return ": ".join(delar)
-
-
-def _plats(ställe: Ställe, rader: dict[Ställe, int]) -> str:
-    """The line of a place, or of the nearest one around it that the file has."""
-    while ställe and ställe not in rader:
-        ställe = ställe[:-1]
-    return f"rad {rader.get(ställe, 1)}"
 
 
 def _dubbla_id(data: Any, ställe: Ställe = ()) -> Iterator[tuple[Ställe, str]]:

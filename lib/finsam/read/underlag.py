@@ -12,6 +12,9 @@ from pydantic import ValidationError
 from finsam.model.problem import Problem
 from finsam.model.underlag import (
     BLAD,
+    PLANBLAD,
+    Behovsrad,
+    Beslutspunkt,
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
@@ -22,6 +25,8 @@ from finsam.model.underlag import (
     Kostnadsrad,
     Målområde,
     Målrad,
+    Planmål,
+    Planrad,
     Undantag,
     Underlag,
     Underlagsrad,
@@ -33,7 +38,7 @@ from finsam.read.underlag_blad import Läst, kolumner, read_blad, rubrik, sökor
 
 LÄS_MIG = "Läs mig"
 
-FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Indikator, Kostnadsrad, Flerårsrad, Undantag})
+FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
 """Sheets that may be missing; the others must be there, but may be empty."""
 
 NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
@@ -48,6 +53,10 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Indikator: ("insats", "id"),
     Kostnadsrad: ("funktion", "år"),
     Flerårsrad: ("post", "år"),
+    Planrad: ("id",),
+    Planmål: ("id",),
+    Behovsrad: ("mått", "plats", "kön", "år"),
+    Beslutspunkt: ("nr",),
 }
 """What tells the rows of a sheet apart."""
 

@@ -1,4 +1,4 @@
-"""A förbund's year opened: what the notebooks show, and where an analyst begins.
+"""An årsredovisning opened: what its notebooks show, and where an analyst begins.
 
 >>> import finsam
 >>> bok = finsam.öppna("sofint", 2024)                                  # doctest: +SKIP
@@ -8,25 +8,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cached_property
 from html import escape
-from pathlib import Path
 
-from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel, kontrollera
-from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.forbund import Not
-from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.ord import SAKNAS
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats, Undertecknare
-from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
-from finsam.report.omslag import omslag_html, omslag_typst
-from finsam.report.parametrar import check_parametrar
-from finsam.report.text import Texttyda, read_prosa, typst_text
-from finsam.report.visning import SAKNAS, visa_text
+from finsam.report.bok import Bok
+from finsam.report.text import read_prosa, typst_text
 from finsam.statements import (
     balanskrav,
     balansrakning,
@@ -39,98 +30,14 @@ from finsam.statements import (
     noter,
     resultatrakning,
 )
-from finsam.statements.redovisning import Redovisning, redovisa, tabeller
 
 
-def öppna(förbund: str, år: int, inputs: Path | str | None = None) -> Årsbok:
-    """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files."""
-    check_parametrar()
-    if (öppnad := _ÖPPNADE.get((förbund, int(år)))) and inputs is None:
-        return öppnad
-    bok = Årsbok(redovisa(read_räkenskapsår(förbund, int(år), inputs)))
-    if fel := [p for p in bok.textproblem() if p.nivå == "fel"]:
-        raise UnreadableInput(fel)
-    return bok
+class Årsbok(Bok):
+    """A räkenskapsår with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
 
+    rapport = "årsredovisning"
 
-_ÖPPNADE: dict[tuple[str, int], Årsbok] = {}
-
-
-@contextmanager
-def hålls_öppen(bok: Årsbok) -> Iterator[None]:
-    """For a run: its sections get the year that is already read, the same for all, also if a file changes meanwhile."""
-    nyckel = (bok.år.förbund.slug, bok.år.år)
-    _ÖPPNADE[nyckel] = bok
-    try:
-        yield
-    finally:
-        del _ÖPPNADE[nyckel]
-
-
-class Årsbok:
-    """A year with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
-
-    def __init__(self, redovisning: Redovisning) -> None:
-        self.redovisning = redovisning
-        self.år = redovisning.år
-        self._tyda = Texttyda(redovisning.fakta, self.år.år, noter.notnummer(self.år))
-
-    @property
-    def fakta(self) -> Faktabas:
-        """Every figure by id: `bok.fakta["rr.arets_resultat"]`, or with a year, `["rr.arets_resultat/2023"]`."""
-        return self.redovisning.fakta
-
-    @property
-    def titel(self) -> str:
-        """The document's title."""
-        return f"Årsredovisning {self.år.år}"
-
-    def uppgift(self, id_: str) -> str:
-        """A single fact of the year as words, "uppgift saknas" when it is not given."""
-        nyckel = f"uppgift.{id_}/{self.år.period}"
-        return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
-
-    # ---------------------------------------------------------------- words
-
-    def text(self, namn: str) -> Block:
-        """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
-        fil = self.år.texter.get(namn)
-        källa = fil.text if fil else f"*Uppgift saknas: text/{namn}.md.*"
-        return Textblock(read_prosa(källa, self._tyda, fil.fil if fil else namn)[0])
-
-    def valfri_text(self, namn: str) -> Block:
-        """The words of `text/<namn>.md`, or nothing."""
-        return self.text(namn) if namn in self.år.texter else Följd(())
-
-    def textproblem(self) -> Iterator[Problem]:
-        """Every reference, in any text or table, that names nothing."""
-        for fil in self.år.texter.values():
-            yield from read_prosa(fil.text, self._tyda, fil.fil)[1]
-        for tabell in tabeller(self.redovisning):
-            yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
-        for område in self.år.underlag.målområden:
-            yield from read_prosa(område.mål, self._tyda, self.år.underlag.fil, f"Målområden, rad {område.rad}")[1]
-
-    def _block(self, tabell: Tabell) -> Tabellblock:
-        return Tabellblock(tabell, self._tyda)
-
-    # ---------------------------------------------------------------- cover and förvaltningsberättelse
-
-    @property
-    def omslag(self) -> Block:
-        """Förbundets namn, titel, diarienummer and the day of the decision."""
-        rader = [
-            ("Beslutad av styrelsen", self.uppgift("beslutsdatum")),
-            ("Dnr", self.uppgift("dnr")),
-            ("Organisationsnummer", self.år.förbund.orgnr or SAKNAS),
-        ]
-        namn = self.år.förbund.namn
-        return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader))
-
-    @property
-    def organisationsschema(self) -> Block:
-        """The organisation as boxes."""
-        return diagram.organisationsschema(self.år, self._tyda) or Följd(())
+    # ---------------------------------------------------------------- förvaltningsberättelse
 
     @property
     def flerårsöversikt(self) -> Tabellblock:
@@ -179,7 +86,7 @@ class Årsbok:
         for slag, rubrik in insatser.SLAG.items():
             egna = [i for i in self.år.underlag.insatser if i.slag == slag]
             if egna:
-                delar.append(Rubrikblock(rubrik, 3))
+                delar += [Rubrikblock(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
             delar += [del_ for insats in egna for del_ in self.insats(insats)]
         return Följd(tuple(delar))
 
@@ -230,10 +137,6 @@ class Årsbok:
         return self._block(
             Tabell("panter", "Panter och ansvarsförbindelser", "kr", kolumn, rader, första="Belopp i kronor")
         )
-
-    @cached_property
-    def _finns(self) -> set[str]:
-        return {nyckel.partition("/")[0] for nyckel in self.fakta}
 
     @property
     def kassaflödesanalys(self) -> Tabellblock:
@@ -313,67 +216,6 @@ class Årsbok:
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n")
-
-    @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the checks found, the gravest first."""
-        return kontrollera(self.redovisning)
-
-    @property
-    def utkast(self) -> bool:
-        """Whether a check of level fel makes the document a draft."""
-        return har_fel(self.findings)
-
-    @property
-    def kontroller(self) -> Tabellblock:
-        """The checks as a table: code, level, what was found and the law."""
-        kolumner = tuple(
-            Kolumn(id_, rubrik, tal=False, bredd=bredd)
-            for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
-        )
-        rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.lag)))
-            for nr, f in enumerate(self.findings, 1)
-        )
-        return self._block(
-            Tabell("kontroller", "Kontroller", "", kolumner, rader, första="Kod", första_bredd=2, rubrik_dold=True)
-        )
-
-    @property
-    def kontrollsammanfattning(self) -> Block:
-        """How many checks were passed and what was found, in a sentence."""
-        antal = {nivå: sum(f.nivå == nivå for f in self.findings) for nivå in ("fel", "varning", "upplysning", "ok")}
-        ord_ = (
-            f"Kontrollerna gav {{= {antal['fel']}}} fel, {{= {antal['varning']}}} varningar och "
-            f"{{= {antal['upplysning']}}} upplysningar; {{= {antal['ok']}}} kontroller gick igenom utan anmärkning."
-        )
-        return Textblock(read_prosa(ord_, self._tyda, "")[0])
-
-    # ---------------------------------------------------------------- for the analyst
-
-    @property
-    def tabeller(self) -> dict[str, Tabellblock]:
-        """Every table of the year by id."""
-        return {tabell.id: self._block(tabell) for tabell in tabeller(self.redovisning)}
-
-    def spår(self, id_: str) -> list[Fakta]:
-        """A fact and all it is computed from, the nearest first."""
-        kö, funna = [self.fakta[id_]], []
-        while kö:
-            fakta = kö.pop(0)
-            if fakta not in funna:
-                funna.append(fakta)
-                kö += [self.fakta[nyckel] for nyckel in fakta.av]
-        return funna
-
-    def __repr__(self) -> str:
-        return f"Årsbok({self.år.förbund.kortnamn}, {self.år.år}: {len(self.fakta)} fakta)"
-
-
-def _ren(text: str) -> str:
-    """Words that are data, not a text with references: braces and Markdown are kept as they are."""
-    text = text.replace("{", "{{").replace("}", "}}")
-    return "".join(f"\\{tecken}" if tecken in "*_`#\\[]<>" else tecken for tecken in text)
 
 
 class Noter(Följd):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Ruta
+from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
 
 _HÄR = Path(__file__).parent
 FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
-_TEXT = "#222222"
+TEXT = "#222222"
 _BREDD = 6.6
 
 
-def _figur(höjd: float) -> tuple[Figure, Axes]:
+def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
+    """An empty picture of the report's width, in the report's type."""
     import matplotlib as mpl
     from matplotlib import font_manager
     from matplotlib.figure import Figure
@@ -45,11 +47,11 @@ def _figur(höjd: float) -> tuple[Figure, Axes]:
     figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
     ax = figur.add_subplot()
     ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(colors=_TEXT, length=0)
+    ax.tick_params(colors=TEXT, length=0)
     return figur, ax
 
 
-def _svg(figur: Figure) -> str:
+def rita_svg(figur: Figure) -> str:
     """The figure as an SVG element alone, without dates and document type."""
     ström = io.StringIO()
     figur.savefig(ström, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
@@ -58,24 +60,28 @@ def _svg(figur: Figure) -> str:
     return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
 
 
-def _tkr(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
+def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
+    """Facts in thousands, for drawing."""
     return [float((fakta[n].värde or NOLL) / TKR) for n in nycklar]
 
 
-def _svensk_axel(ax: Axes) -> None:
-    ax.yaxis.set_major_formatter(lambda tal, _: svenskt_tal(_decimal(tal)))
-    ax.set_ylabel("tusen kronor", color=_TEXT)
+def svensk_axel(ax: Axes) -> None:
+    """An axis in thousands of kronor with Swedish numbers."""
+    ax.yaxis.set_major_formatter(lambda tal, _: svenskt_tal(decimaltal(tal)))
+    ax.set_ylabel("tusen kronor", color=TEXT)
     ax.grid(axis="y", color="#e3e3e3")
     ax.set_axisbelow(True)
 
 
-def _decimal(tal: float) -> Decimal:
+def decimaltal(tal: float) -> Decimal:
+    """A drawn number as it is printed."""
     return Decimal(str(tal))
 
 
-def _tabell(
+def tabell_över_år(
     id_: str, rubrik: str, perioder_: Sequence[str], rader: Sequence[tuple[str, str, str]], tyda: Texttyda
 ) -> Tabellblock:
+    """The figures of a picture as a table by year."""
     tabell = Tabell(
         id_,
         rubrik,
@@ -97,15 +103,15 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
         tyda.fakta,
         tuple(p for p in reversed(perioder(år)) if tyda.fakta[f"br.eget_kapital/{p}"].värde is not None),
     )
-    figur, ax = _figur(2.9)
+    figur, ax = figur_och_axel(2.9)
     lägen = range(len(åren))
-    bidrag = _tkr(fakta, [f"medlemsbidrag/{p}" for p in åren])
-    kapital = _tkr(fakta, [f"br.eget_kapital/{p}" for p in åren])
-    tak = _tkr(fakta, [f"kapitaltak/{p}" for p in åren])
+    bidrag = tusental(fakta, [f"medlemsbidrag/{p}" for p in åren])
+    kapital = tusental(fakta, [f"br.eget_kapital/{p}" for p in åren])
+    tak = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
     ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=FÄRG[1], label="Medlemsbidrag")
     staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=FÄRG[0], label="Eget kapital vid årets slut")
     texter = ax.bar_label(
-        staplar, [svenskt_tal(_decimal(k)) for k in kapital], padding=2, color=_TEXT, fontsize=9, zorder=4
+        staplar, [svenskt_tal(decimaltal(k)) for k in kapital], padding=2, color=TEXT, fontsize=9, zorder=4
     )
     for ord_ in texter:
         ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
@@ -114,10 +120,10 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
     ax.hlines(tak, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
     ax.set_xticks(list(lägen), list(åren))
-    _svensk_axel(ax)
+    svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     över = [p for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
-    slut = f"Eget kapital översteg taket {_uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
+    slut = f"Eget kapital översteg taket {uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
     alt = (
         f"Stapeldiagram över medlemsbidrag och eget kapital {åren[0]} till {åren[-1]}, med taket "
         f"för eget kapital som streckad linje. {slut}"
@@ -128,38 +134,29 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
         ("tak", f"Tak för eget kapital ({procent} av medlemsbidraget)", "kapitaltak"),
     )
     rubrik = "Medlemsbidrag och eget kapital"
-    tabell = _tabell("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kapital", rubrik, alt, _svg(figur), tabell)
-
-
-def _uppräkning(ord_: Sequence[str]) -> str:
-    """Words with commas and a final och.
-
-    >>> _uppräkning(["2020", "2021", "2022"])
-    '2020, 2021 och 2022'
-    """
-    return ord_[0] if len(ord_) == 1 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"
+    tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    return Diagramblock("diagram-kapital", rubrik, alt, rita_svg(figur), tabell)
 
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over three years, stacked."""
     fakta, åren = tyda.fakta, tuple(reversed(kostnadsperioder(år)))
-    figur, ax = _figur(2.5)
+    figur, ax = figur_och_axel(2.5)
     vänster = [0.0] * len(åren)
     for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, FÄRG, (False, True, False, True), strict=False):
-        värden = _tkr(fakta, [f"kostnad.{grupp.id}/{p}" for p in åren])
+        värden = tusental(fakta, [f"kostnad.{grupp.id}/{p}" for p in åren])
         staplar = ax.barh(list(åren), värden, 0.6, left=vänster, color=färg, label=grupp.etikett)
         ax.bar_label(
             staplar,
-            [svenskt_tal(_decimal(v)) for v in värden],
+            [svenskt_tal(decimaltal(v)) for v in värden],
             label_type="center",
-            color=_TEXT if ljus else "white",
+            color=TEXT if ljus else "white",
             fontsize=9,
         )
         vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
     ax.invert_yaxis()
-    ax.xaxis.set_major_formatter(lambda tal, _: svenskt_tal(_decimal(tal)))
-    ax.set_xlabel("tusen kronor", color=_TEXT)
+    ax.xaxis.set_major_formatter(lambda tal, _: svenskt_tal(decimaltal(tal)))
+    ax.set_xlabel("tusen kronor", color=TEXT)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     grupper = år.förbund.kostnadsfördelning
     delar = [
@@ -167,12 +164,12 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     ]
     alt = (
         f"Liggande staplar med förbundets kostnader per funktion {åren[0]} till {åren[-1]}. {år.år} "
-        f"är {_uppräkning(delar)} av kostnaderna."
+        f"är {uppräkning(delar)} av kostnaderna."
     )
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in grupper]
     rubrik = "Kostnader per funktion"
-    tabell = _tabell("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kostnader", rubrik, alt, _svg(figur), tabell)
+    tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    return Diagramblock("diagram-kostnader", rubrik, alt, rita_svg(figur), tabell)
 
 
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -180,15 +177,15 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     fakta, rader = tyda.fakta, år.förbund.driftredovisning
     if any(fakta[f"drift.{rad.id}.budget"].värde is None for rad in rader):
         return None
-    figur, ax = _figur(2.6)
+    figur, ax = figur_och_axel(2.6)
     lägen = range(len(rader))
     for förskjutning, del_, färg in ((-0.2, "budget", FÄRG[1]), (0.2, "utfall", FÄRG[0])):
-        värden = [abs(v) for v in _tkr(fakta, [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader])]
+        värden = [abs(v) for v in tusental(fakta, [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader])]
         staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize())
-        ax.bar_label(staplar, [svenskt_tal(_decimal(v)) for v in värden], padding=2, fontsize=9, color=_TEXT)
+        ax.bar_label(staplar, [svenskt_tal(decimaltal(v)) for v in värden], padding=2, fontsize=9, color=TEXT)
     ax.set_xticks(list(lägen), [textwrap.fill(rad.etikett, 18) for rad in rader])
     ax.margins(y=0.12)
-    _svensk_axel(ax)
+    svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
     delar = [
         f"{rad.etikett.lower()} {visa_cell(Cell(f'drift.{rad.id}.avvikelse/{år.period}'), fakta, 'tkr').text} "
@@ -197,7 +194,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     ]
     alt = (
         f"Stapeldiagram med budget och utfall {år.år}, kostnader som positiva tal. Avvikelsen är "
-        f"för {_uppräkning(delar)}."
+        f"för {uppräkning(delar)}."
     )
     kolumner = (Kolumn("budget", "Budget"), Kolumn("utfall", "Utfall"), Kolumn("avvikelse", "Avvikelse"))
     tabellrader = tuple(
@@ -213,7 +210,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         första="Belopp i tusen kronor",
         rubrik_dold=True,
     )
-    return Diagramblock("diagram-budget", rubrik, alt, _svg(figur), Tabellblock(tabell, tyda))
+    return Diagramblock("diagram-budget", rubrik, alt, rita_svg(figur), Tabellblock(tabell, tyda))
 
 
 def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -223,7 +220,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
         return None
     lägen = _lägen(rutor)
     djup = 1 + max(int(y) for _, y in lägen.values())
-    figur, ax = _figur(0.95 * djup)
+    figur, ax = figur_och_axel(0.95 * djup)
     ax.set_axis_off()
     for ruta in rutor:
         x, y = lägen[ruta.id]
@@ -235,7 +232,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
             ha="center",
             va="center",
             fontsize=9.5,
-            color=_TEXT,
+            color=TEXT,
             bbox=stil,
             zorder=2,
         )
@@ -260,7 +257,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
         "diagram-organisation",
         "Organisationsschema",
         f"Organisationsschema: {ord_}.",
-        _svg(figur),
+        rita_svg(figur),
         Tabellblock(tabell, tyda),
     )
 

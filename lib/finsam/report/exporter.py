@@ -60,20 +60,22 @@ def _markdown(källa: str) -> Iterator[Del]:
             yield Del(prosa_html(prosa), prosa_typst(prosa))
         stycken = []
         if träff[2]:
-            nivå, utan = len(träff[1]), " data-onumrerad data-dold" if träff[3] else ""
+            nivå, onumrerad = len(träff[1]), bool(träff[3])
+            dold = onumrerad and nivå > 1  # a chapter is in the contents, numbered or not
+            utan = " data-onumrerad" * onumrerad + " data-dold" * dold
             html = f"<h{nivå + 1}{utan}>{escape(träff[2])}</h{nivå + 1}>"
-            yield Del(html, rubrik_typst(träff[2], nivå, numrerad=not träff[3], i_förteckning=not träff[3]))
+            yield Del(html, rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold))
 
 
 def _output(data: dict[str, Any]) -> Del:
     """Our blocks have both forms; anything else (an analyst's own output) is shown as far as each format can."""
+    if TYPST_MIME in data:
+        return Del(data.get("text/html", ""), data[TYPST_MIME])
     text = data.get("text/plain", "")
     html = data.get("text/html") or (data.get("image/svg+xml") if "image/svg+xml" in data else "")
     if not html and "image/png" in data:
         html = f'<img alt="{escape(text)}" src="data:image/png;base64,{data["image/png"].strip()}">'
-    return Del(
-        html or f"<pre>{escape(text)}</pre>", data.get(TYPST_MIME) or f"#raw({typst_sträng(text)}, block: true)\n\n"
-    )
+    return Del(html or f"<pre>{escape(text)}</pre>", f"#raw({typst_sträng(text)}, block: true)\n\n")
 
 
 def sätt_nummer(html: str) -> tuple[str, str]:
@@ -128,6 +130,7 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "dnr": "",
         "utkast": False,
         "hel": False,
+        "ny_sida": True,
         "datum": "",
         **nb.metadata.get("finsam", {}),
     }
@@ -186,12 +189,13 @@ class FinsamPDF(Exporter):
 def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     """The whole Typst source of a notebook."""
     dag = date.fromisoformat(om["datum"]) if om["datum"] else None
-    datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "none"
-    utkast = "true" if om["utkast"] else "false"
+    datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
+    utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
     huvud = (
         '#import "/dokument.typ": *\n'
         f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
-        f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, datum: {datum})\n\n"
+        f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
+        f"ny-sida: {ny_sida}, datum: {datum})\n\n"
     )
     bitar = [del_.typst for del_ in delar(nb)]
     if om["hel"]:

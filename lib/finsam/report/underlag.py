@@ -6,6 +6,7 @@ be chosen, and an example row in an empty sheet. Text is written as text, never 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -16,7 +17,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 from xlsxwriter import Workbook
 
-from finsam.model.underlag import BLAD, Underlag, Underlagsrad
+from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.indata import uppräkning
 from finsam.read.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.read.underlag_blad import kolumner, rubrik, typer, val
@@ -57,7 +58,7 @@ EXEMPELRAD = {"italic": True, "font_color": GRÅ, "bg_color": LJUSGRÅ, "valign"
 
 
 def write_underlag(path: Path, underlag: Underlag) -> None:
-    """Write the workbook; the same underlag always gives the same bytes."""
+    """Write the workbook; the same underlag always gives the same bytes. An empty template has every sheet."""
     minne = BytesIO()
     bok = Workbook(
         minne,
@@ -70,14 +71,17 @@ def write_underlag(path: Path, underlag: Underlag) -> None:
         },
     )
     bok.set_properties({"title": "Underlag", "comments": "Underlag till rapportboken", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
-    _läs_mig(bok)
-    for klass in BLAD:
+    ifyllda = {klass for klass in BLAD if getattr(underlag, I_UNDERLAGET[klass])}
+    plan = not ifyllda or not ifyllda.isdisjoint(PLANBLAD)
+    bladen = [klass for klass in BLAD if plan or klass not in PLANBLAD]
+    _läs_mig(bok, bladen)
+    for klass in bladen:
         _blad(bok, klass, getattr(underlag, I_UNDERLAGET[klass]))
     bok.close()
     path.write_bytes(minne.getvalue())
 
 
-def _läs_mig(bok: Workbook) -> None:
+def _läs_mig(bok: Workbook, bladen: Sequence[type[Underlagsrad]]) -> None:
     """The first sheet: what the workbook is, how it is filled in, and what each sheet holds."""
     blad = bok.add_worksheet(LÄS_MIG)
     blad.hide_gridlines(2)
@@ -97,7 +101,7 @@ def _läs_mig(bok: Workbook) -> None:
     rubriker = len(SÅ_FYLLS_DEN_I) + 3
     for kolumn, text in enumerate(("Blad", "Vad det innehåller", "Bladet")):
         blad.write_string(rubriker, kolumn, text, bok.add_format(RUBRIK))
-    for rad, klass in enumerate(BLAD, rubriker + 1):
+    for rad, klass in enumerate(bladen, rubriker + 1):
         blad.write_url(rad, 0, f"internal:'{klass.blad}'!A1", länk, klass.blad)
         blad.write_string(rad, 1, klass.om, brödtext)
         blad.write_string(rad, 2, "får saknas" if klass in FRIVILLIGA else "ska finnas", brödtext)

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from finsam.model.underlag import (
+    Behovsrad,
+    Beslutspunkt,
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
@@ -17,10 +19,15 @@ from finsam.model.underlag import (
     Kostnadsrad,
     Målområde,
     Målrad,
+    Möte,
+    Planmål,
+    Planrad,
+    Projekt,
     Undantag,
     Underlagsrad,
     Undertecknare,
     Uppgift,
+    Årshjulsrad,
 )
 
 SÅ_FYLLS_DEN_I = (
@@ -164,4 +171,37 @@ EXEMPEL: dict[type[Underlagsrad], dict[str, str | int | date | Decimal]] = {
         "namn": "Förnamn Efternamn",
         "datum": date(2026, 2, 16),
     },
+    Planrad: {
+        "id": "teamet",
+        "benämning": "Teamet",
+        "typ": "individinsats",
+        "grupp": "insatser",
+        "budget": Decimal(1200000),
+        "plan1": Decimal(1220000),
+        "plan2": Decimal(1240000),
+        "källa": "Ansökan 2025-09-01",
+    },
+    Planmål: {
+        "id": "M1a",
+        "område": "egenforsorjning",
+        "mål": "M1",
+        "slag": "mätpunkt",
+        "text": "Andel deltagare som tycker att stödet varit till stor nytta",
+        "jämförelse": "minst",
+        "gräns": Decimal(80),
+        "enhet": "%",
+    },
+    Möte: {"datum": date(2026, 2, 20), "start": "09:00", "slut": "12:00", "organ": "styrelse", "innehåll": "Bokslut"},
+    Årshjulsrad: {"månad": 2, "händelse": "Årsredovisning", "organ": "styrelse"},
+    Behovsrad: {
+        "mått": "helarsekvivalenter",
+        "benämning": "Helårsekvivalenter 20–64 år",
+        "plats": "kommunen",
+        "kön": "kvinnor",
+        "år": 2024,
+        "andel": Decimal("13.1"),
+        "källa": "SCB",
+    },
+    Projekt: {"namn": "Projektet", "finansiär": "ESF", "ägare": "Ett annat förbund", "tid": "2024–2027"},
+    Beslutspunkt: {"nr": 1, "text": "Fastställa verksamhetsplanen och budgeten."},
 }

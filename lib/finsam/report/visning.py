@@ -13,13 +13,8 @@ from decimal import Decimal
 
 from finsam.model import belopp
 from finsam.model.fakta import Fakta, Faktabas, Summa
+from finsam.model.ord import MÅNADER, SAKNAS
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
-
-SAKNAS = "uppgift saknas"
-MÅNADER = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
-from finsam.report.arsbok import Årsbok
+from finsam.report.bok import Bok
 
 _EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
@@ -39,7 +39,7 @@ _FÖRSTA = 3
 class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
-    def __init__(self, bok: Årsbok, fil: Path) -> None:
+    def __init__(self, bok: Bok, fil: Path) -> None:
         val = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.bok = bok
         self.wb = xlsxwriter.Workbook(str(fil), val)
@@ -102,7 +102,7 @@ def _bokstav(nr: int) -> str:
     return chr(ord("A") + nr)
 
 
-def write_xlsx(bok: Årsbok, tabeller: list[dict[str, Any]], fil: Path) -> None:
+def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     """Write the workbook of a report; `tabeller` as in `rapport.json`. Same figures, same bytes."""
     a = Arbetsbok(bok, fil)
     _write_läs_mig(a)

@@ -90,30 +90,54 @@ def _skriv_json(data: Any) -> None:
 
 
 @main.command(name="skapa")
-@click.argument("förbund", metavar="FÖRBUND")
-@click.argument("år", metavar="ÅR", type=int)
+@click.argument("förbund", metavar="[FÖRBUND]", default="")
+@click.argument("år", metavar="[ÅR]", type=int, default=0)
 @click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@click.option("--alla", is_flag=True, help="Skapa varje rapport som det finns underlag för.")
 @_inputs
 @_outputs
 @_json
-def skapa_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, som_json: bool) -> None:
-    """Skapa en rapport (arsredovisning) som HTML, PDF och XLSX."""
+def skapa_kommando(
+    förbund: str, år: int, rapport: str, alla: bool, inputs: Path | None, outputs: Path, som_json: bool
+) -> None:
+    """Skapa en rapport (arsredovisning eller verksamhetsplan) som HTML, PDF och XLSX."""
+    from finsam.run.skapa import finns
+
+    if not alla and not (förbund and år):
+        raise click.UsageError("Ange förbund och år, eller --alla.")
+    with _fånga_problem(som_json):
+        jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
+    svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla) for ett in jobb]
+    if som_json:
+        _skriv_json([data for _, data in svar] if alla else svar[0][1])
+    sys.exit(max((kod for kod, _ in svar), default=OK))
+
+
+def _skapa_en(
+    förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, *, som_json: bool, namnge: bool
+) -> tuple[int, dict[str, Any]]:
+    """Make one report: its exit code and what is told of it."""
     from finsam.run.avsnitt import NotebookFel
     from finsam.run.skapa import skapa
 
-    with _fånga_problem(som_json), _mätare(tyst=som_json) as mätare:
-        try:
+    if namnge and not som_json:
+        _ut.print(f"[bold]{_ren(f'{förbund} {år} {rapport}')}[/]")
+    try:
+        with _mätare(tyst=som_json) as mätare:
             resultat = skapa(förbund, år, rapport, inputs, outputs, mätare)
-        except NotebookFel as fel:
-            _fel.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{_ren(str(fel))}")
-            sys.exit(NOTEBOOKFEL)
-    if som_json:
-        kontroller = [f.json() for f in resultat.findings]
-        _skriv_json({"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller})
-    else:
+    except UnreadableInput as fel:
+        if not som_json:
+            _visa_problem(fel.problem)
+        return OANVÄNDBART, {"problem": [_problem_json(p) for p in fel.problem]}
+    except NotebookFel as fel:
+        _fel.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{_ren(str(fel))}")
+        return NOTEBOOKFEL, {"fel": str(fel)}
+    if not som_json:
         _visa_findings(resultat.findings, alla=False)
         _ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {_ren(str(resultat.katalog))}")
-    sys.exit(UTKAST if resultat.utkast else OK)
+    kontroller = [f.json() for f in resultat.findings]
+    data = {"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller}
+    return UTKAST if resultat.utkast else OK, data
 
 
 @contextmanager
@@ -146,10 +170,10 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
 @_json
 def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
-    from finsam.report.arsbok import öppna
+    from finsam.report.oppna import öppna
 
     with _fånga_problem(som_json):
-        findings = öppna(förbund, år, inputs).findings
+        findings = öppna(förbund, år, rapport, inputs=inputs).findings
     if som_json:
         _skriv_json([f.json() for f in findings])
     else:

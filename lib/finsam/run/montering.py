@@ -14,8 +14,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from finsam.model.fakta import Fakta, Indata
-from finsam.report.arsbok import Årsbok
 from finsam.report.block import JSON_MIME
+from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML, FinsamPDF
 from finsam.report.visning import exakt
 
@@ -23,7 +23,7 @@ SCHEMA = 1
 PAKET = ("finsam", "papermill", "nbconvert", "nbclient", "ipykernel", "pandas", "matplotlib", "typst", "XlsxWriter")
 
 
-def om_dokumentet(bok: Årsbok, *, hel: bool) -> dict[str, Any]:
+def om_dokumentet(bok: Bok, *, hel: bool) -> dict[str, Any]:
     """What the exporters are told of the document."""
     datum = bok.fakta[n].text if (n := f"uppgift.beslutsdatum/{bok.år.period}") in bok.fakta else ""
     return {
@@ -33,10 +33,11 @@ def om_dokumentet(bok: Årsbok, *, hel: bool) -> dict[str, Any]:
         "utkast": bok.utkast,
         "datum": datum if len(datum) == len("2025-02-21") and datum[:4].isdigit() else "",
         "hel": hel,
+        "ny_sida": bok.ny_sida,
     }
 
 
-def sätt_samman(körda: Mapping[str, NotebookNode], bok: Årsbok) -> NotebookNode:
+def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok) -> NotebookNode:
     """All sections as one notebook."""
     celler = [cell for nb in körda.values() for cell in nb.cells]
     hel: NotebookNode = new_notebook(cells=celler, metadata={"finsam": om_dokumentet(bok, hel=True)})
@@ -65,7 +66,7 @@ def tabeller_i(körda: Iterable[NotebookNode]) -> list[dict[str, Any]]:
     ]
 
 
-def rapport_json(körda: Mapping[str, NotebookNode], bok: Årsbok, rapport: str) -> dict[str, Any]:
+def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:
     """`rapport.json`: every table of the document and every fact (docs/format.md)."""
     return {
         "schema": SCHEMA,
@@ -104,7 +105,7 @@ def sha256(fil: Path) -> str:
 
 
 def körning_json(
-    bok: Årsbok, rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], inputs: Path
+    bok: Bok, rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], inputs: Path
 ) -> dict[str, Any]:
     """`korning.json`: what went in, what came out and with which versions, by hash. No clock: same run, same file."""
     lås = Path(__file__).parents[3] / "requirements.lock"

@@ -14,7 +14,9 @@ import nbformat
 
 from finsam.checks.finding import Finding
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
-from finsam.report.arsbok import Årsbok, hålls_öppen, öppna
+from finsam.report.bok import Bok
+from finsam.report.kalender import kalender
+from finsam.report.oppna import hålls_öppen, öppna
 from finsam.report.xlsx import write_xlsx
 from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
 from finsam.run.montering import (
@@ -26,6 +28,7 @@ from finsam.run.montering import (
     write_json,
     write_pdf,
 )
+from finsam.run.rubriker import byt_rubriker, check_rubriker
 
 Framsteg = Callable[[str], None]
 
@@ -44,25 +47,38 @@ def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
     return len(avsnitt) + 4
 
 
+def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
+    """Every report there is input for: förbund, år and rapport, in order."""
+    rot = hitta_inputs(inputs)
+    mappar = sorted(m for m in rot.glob("*/*") if m.is_dir() and m.name.isdigit())
+    jobb = []
+    for mapp in mappar:
+        if (mapp / "bokforing.se").is_file():
+            jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
+        if any((mapp / "text").glob("vp_*.md")):
+            jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
+    return jobb
+
+
 def skapa(
     förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, framsteg: Callable[[int], Framsteg]
 ) -> Resultat:
     """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written)."""
     rot = hitta_inputs(inputs).resolve()
-    bok = öppna(förbund, år, rot)
+    bok = öppna(förbund, år, rapport, inputs=rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund)
+    check_rubriker(bok.år.förbund)
     mål = outputs.resolve() / förbund / str(år) / rapport
     with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
         _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
     return Resultat(mål, bok.findings, bok.utkast)
 
 
-def _write_allt(
-    bok: Årsbok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg
-) -> None:
+def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg) -> None:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     for del_ in avsnitt:
+        byt_rubriker(körda[del_.namn], bok.år.förbund.rubriker)
         körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
         nbformat.write(körda[del_.namn], ut / "sektioner" / del_.fil.name)
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
@@ -77,6 +93,8 @@ def _write_allt(
     steg("Skriver JSON")
     write_json(tabelldata, ut / "rapport.json")
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
+    if bok.år.underlag.möten:
+        (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
     notebooks = [del_.fil for del_ in avsnitt]
     write_json(körning_json(bok, rapport, notebooks, ut, parametrar, inputs), ut / "korning.json")
 

@@ -16,13 +16,18 @@ RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
 
 
 def är_kostnad(rad: Driftrad) -> bool:
-    """A row whose facts are all taken away is a cost."""
-    return bool(rad.av) and all(id_.startswith("-") for id_ in rad.av)
+    """A row is a cost if it says so, or if its facts are all taken away."""
+    return rad.kostnad or (bool(rad.av) and all(id_.startswith("-") for id_ in rad.av))
+
+
+def resultatrad(år: Räkenskapsår) -> Driftrad:
+    """The result of the driftredovisning, by the förbund's word for it."""
+    return RESULTAT.model_copy(update={"etikett": år.förbund.etiketter.get("drift.resultat", RESULTAT.etikett)})
 
 
 def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make drift.<rad>.utfall, .budget, .budget_ursprunglig and .avvikelse, and their totals as drift.resultat.*."""
-    rader = år.förbund.driftredovisning
+    rader, resultat = år.förbund.driftredovisning, resultatrad(år)
     for rad in rader:
         for period in (år.period, år.föregående):
             fakta.summa(f"drift.{rad.id}.utfall", period, termer(rad.av, period), f"{rad.etikett}, utfall.")
@@ -33,8 +38,8 @@ def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
             nycklar = [f"drift.{rad.id}.{del_}/{period}" for rad in rader]
             känd = all(fakta[nyckel].värde is not None for nyckel in nycklar)
             summan = [(1, nyckel) for nyckel in nycklar] if känd else []
-            fakta.summa(f"drift.resultat.{del_}", period, summan, f"Verksamhetens resultat, {del_}.")
-    for rad in (*rader, RESULTAT):
+            fakta.summa(f"drift.resultat.{del_}", period, summan, f"{resultat.etikett}, {del_}.")
+    for rad in (*rader, resultat):
         utfall, budget = f"drift.{rad.id}.utfall/{år.period}", f"drift.{rad.id}.budget/{år.period}"
         par = [(1, utfall), (-1, budget)] if fakta[budget].värde is not None else []
         fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
@@ -64,8 +69,8 @@ def driftcell(rad: Driftrad, del_: str, period: str, år: Räkenskapsår) -> Cel
     return Cell(f"drift.{rad.id}.{del_}/{period}", tecken=-1 if utan else 1)
 
 
-def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Utfall, budget and avvikelse in tusen kronor, with last year's utfall."""
+def _kolumner(år: Räkenskapsår, fakta: Faktabas) -> list[tuple[str, str, str]]:
+    """What each column shows: the part, its year and its heading. A revised budget has the first beside it."""
     ursprunglig = any(
         fakta[f"drift.{rad.id}.budget_ursprunglig/{år.period}"].värde
         != fakta[f"drift.{rad.id}.budget/{år.period}"].värde
@@ -76,19 +81,33 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     if ursprunglig:
         delar.insert(1, ("budget_ursprunglig", år.period, "Ursprunglig budget"))
         delar[2] = ("budget", år.period, "Reviderad budget")
-    delar += [("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
-    rader = tuple(
+    return [*delar, ("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
+
+
+def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Utfall, budget and avvikelse in tusen kronor, with last year's utfall, and the extra rows the förbund has."""
+    delar, resultat = _kolumner(år, fakta), resultatrad(år)
+    rader = [
         Rad(
             rad.id,
             rad.etikett,
             tuple(driftcell(rad, del_, period, år) for del_, period, _ in delar),
-            "summa" if rad is RESULTAT else "post",
+            "summa" if rad is resultat else "post",
         )
-        for rad in (*år.förbund.driftredovisning, RESULTAT)
-    )
+        for rad in (*år.förbund.driftredovisning, resultat)
+    ]
+    for extra in år.förbund.driftredovisning_extra:
+        celler = (Cell(f"{extra.fakta}/{period}") if del_ == "utfall" else Cell() for del_, period, _ in delar)
+        rader.append(Rad(extra.id, extra.etikett, tuple(celler)))
     kolumner = tuple(Kolumn(f"{del_}_{period}", rubrik) for del_, period, rubrik in delar)
     return Tabell(
-        "driftredovisning", "Driftredovisning", "tkr", kolumner, rader, första="Belopp i tusen kronor", rubrik_dold=True
+        "driftredovisning",
+        "Driftredovisning",
+        "tkr",
+        kolumner,
+        tuple(rader),
+        första="Belopp i tusen kronor",
+        rubrik_dold=True,
     )
 
 

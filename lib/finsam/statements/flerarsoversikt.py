@@ -10,6 +10,7 @@ from decimal import Decimal
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+from finsam.statements.uppstallning import utan_tomma_år
 
 ANTAL_ÅR = 5
 
@@ -93,10 +94,15 @@ def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
         else [],
         "Medlemsbidraget minus årets resultat: vad verksamheten har kostat, med finansnetto och övriga intäkter.",
     )
+    fyll_kapitaltak(år, fakta, period, bidrag)
+
+
+def fyll_kapitaltak(år: Räkenskapsår, fakta: Faktabas, period: str, av: str) -> None:
+    """Make kapitaltak.andel (the recommendation in forbund.yml) and kapitaltak: that share of a fact, in kronor."""
     tak = Decimal(str(år.förbund.kapitaltak.andel))
     källa = Indata("forbund.yml", "kapitaltak", år.förbund.kapitaltak.källa)
     andel = fakta.indata("kapitaltak.andel", period, tak, "andel", "Rekommenderat tak för eget kapital.", källa)
-    fakta.produkt("kapitaltak", period, andel, bidrag, "Taket i kronor: andelen av årets medlemsbidrag.")
+    fakta.produkt("kapitaltak", period, andel, av, "Rekommenderat tak för eget kapital i kronor.")
 
 
 def _tabell(
@@ -109,7 +115,8 @@ def _tabell(
         if any(värden) or (slag != "post" and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
     kolumner = tuple(Kolumn(period, period) for period in perioder(år))
-    return Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
+    tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
+    return utan_tomma_år(tabell, fakta)
 
 
 def _fotnot(år: Räkenskapsår) -> str:

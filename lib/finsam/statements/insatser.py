@@ -12,12 +12,14 @@ SLAG = {"individ": "Individinriktade insatser", "struktur": "Strukturövergripan
 
 
 def fyll_insatser(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make insats.<id>.utfall (from the ledger), .budget, .beviljat, .overskott and .kostnad.<row>."""
+    """Make insats.<id>.utfall (from the ledger), .budget, .kvar_av_budget, .beviljat, .overskott and .kostnad.<row>."""
     for insats in år.underlag.insatser:
         bas, period, källa = f"insats.{insats.id}", år.period, cellkälla(år, insats)
         termer = [(1, nyckel)] if (nyckel := f"kostnad.{insats.funktion}/{period}") in fakta else []
         utfall = fakta.summa(f"{bas}.utfall", period, termer, f"Kostnad för {insats.namn} enligt bokföringen.")
-        fakta.indata(f"{bas}.budget", period, insats.budget, "kr", f"Budget för {insats.namn}.", källa)
+        budget = fakta.indata(f"{bas}.budget", period, insats.budget, "kr", f"Budget för {insats.namn}.", källa)
+        kvar = [(1, budget), (-1, utfall)] if insats.budget is not None and fakta[utfall].värde is not None else []
+        fakta.summa(f"{bas}.kvar_av_budget", period, kvar, f"Budget för {insats.namn} minus kostnaden.")
         beviljat = fakta.indata(f"{bas}.beviljat", period, insats.beviljat, "kr", f"Medel till {insats.namn}.", källa)
         par = [(1, beviljat), (-1, utfall)] if insats.beviljat is not None else []
         fakta.summa(f"{bas}.overskott", period, par, f"Medel till {insats.namn} minus kostnaden.")
@@ -41,12 +43,14 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         return Rad(id_, etikett, (Cell(f"{bas}.{id_}/{period}"),), slag, indrag)
 
     kostnader = [r for r in år.underlag.insatsekonomi if r.insats == insats.id]
+    bara_budget = insats.budget is not None and insats.beviljat is None
     rader = [
         *([rad("budget", "Budget")] if insats.budget is not None else []),
         *([rad("beviljat", "Erhållna medel")] if insats.beviljat is not None else []),
         rad("utfall", "Förbrukade medel"),
         *(rad(f"kostnad.{r.id}", f"varav {r.benämning[0].lower()}{r.benämning[1:]}", indrag=1) for r in kostnader),
         *([rad("overskott", "Överskott som återförs", "summa")] if insats.beviljat is not None else []),
+        *([rad("kvar_av_budget", "Kvar av budgeten", "summa")] if bara_budget else []),
     ]
     return Tabell(
         f"insats_{insats.id}_ekonomi",

@@ -9,12 +9,12 @@ from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Radslag, Tabell
 from finsam.statements.balansrakning import ANLÄGGNING
-from finsam.statements.uppstallning import två_år, årskolumner
+from finsam.statements.uppstallning import två_år, utan_tomma_år, årskolumner
 
 _LIKVIDA = ("br.kassa_bank", "br.kortfristiga_placeringar")
 
 # id, etikett, slag, and the facts added: "-" takes away, ".ingaende" is the opening balance of a post.
-_RADER: tuple[tuple[str, str, Radslag, tuple[str, ...]], ...] = (
+RADER: tuple[tuple[str, str, Radslag, tuple[str, ...]], ...] = (
     ("arets_resultat", "Årets resultat", "post", ("rr.arets_resultat",)),
     (
         "ej_likvida",
@@ -73,14 +73,18 @@ def fyll_kassaflöde(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make the facts kf.* for each year whose opening balance is known; without one there is no figure."""
     for period in (år.period, år.föregående):
         känd = (period, "ib") in fakta.saldon
-        for id_, etikett, _, av in _RADER:
+        for id_, etikett, _, av in RADER:
             fakta.summa(f"kf.{id_}", period, termer(av, period) if känd else [], f"{etikett}.")
 
 
 def kassaflödesanalys(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """The kassaflödesanalys of a year with the year before."""
-    rader = tuple(Rad(id_, etikett, två_år(f"kf.{id_}", år), slag) for id_, etikett, slag, _ in _RADER)
-    return Tabell(
+    rader = tuple(
+        Rad(id_, etikett, två_år(f"kf.{id_}", år), slag)
+        for id_, etikett, slag, _ in RADER
+        if f"kf.{id_}" not in år.förbund.dolda_rader
+    )
+    tabell = Tabell(
         "kassaflodesanalys",
         "Kassaflödesanalys",
         "kr",
@@ -89,3 +93,4 @@ def kassaflödesanalys(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         första="Belopp i kronor",
         rubrik_dold=True,
     )
+    return utan_tomma_år(tabell, fakta)

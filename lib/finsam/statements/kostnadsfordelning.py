@@ -8,14 +8,19 @@ from __future__ import annotations
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.statements.uppstallning import har_värde, kontorader
+from finsam.statements.uppstallning import har_värde, kontorader, utan_tomma_år
 
 ANTAL_ÅR = 3
 
 
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
-    """The years of the table, newest first."""
+    """The years of the kostnadsfördelning, newest first."""
     return tuple(str(år.år - i) for i in range(ANTAL_ÅR))
+
+
+def kända_perioder(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
+    """Those of the years whose costs are known."""
+    return tuple(period for period in perioder(år) if fakta[f"kostnad.totalt/{period}"].värde is not None)
 
 
 def fyll_kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
@@ -79,4 +84,5 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         rader.append(Rad(f"{grupp.id}_andel", "Andel av kostnaderna", celler(f"kostnadsandel.{grupp.id}", 1), indrag=1))
     rader.append(Rad("totalt", "Totala kostnader", celler("kostnad.totalt"), "summa"))
     kolumner = tuple(Kolumn(period, period) for period in perioder(år))
-    return Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
+    tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
+    return utan_tomma_år(tabell, fakta)

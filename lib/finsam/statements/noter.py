@@ -6,7 +6,7 @@ from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Not
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
-from finsam.statements.uppstallning import har_värde, kontorader, två_år, årskolumner
+from finsam.statements.uppstallning import har_värde, kontorader, två_år, utan_tomma_år, årskolumner
 
 
 def notnummer(år: Räkenskapsår) -> dict[str, int]:
@@ -47,7 +47,7 @@ def nottabell(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     rader = [Rad(rad.id, rad.etikett, två_år(f"not.{notis.id}.{rad.id}", år)) for rad in notis.rader]
     visade = [rad for rad in rader if har_värde(fakta, rad.celler)]
     summa = Rad("summa", "Summa", två_år(f"not.{notis.id}.summa", år), "summa")
-    return Tabell(
+    tabell = Tabell(
         f"not_{notis.id}",
         notis.rubrik,
         "kr",
@@ -56,3 +56,4 @@ def nottabell(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         första="Belopp i kronor",
         rubrik_dold=True,
     )
+    return utan_tomma_år(tabell, fakta)

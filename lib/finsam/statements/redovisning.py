@@ -9,6 +9,8 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Tabell
 from finsam.statements.balanskrav import balanskravsutredning, fyll_balanskrav
 from finsam.statements.balansrakning import balansräkning, fyll_balansräkning
+from finsam.statements.bidragsfordelning import bidragsfördelning, fyll_bidragsfördelning
+from finsam.statements.budgetplan import detaljbudget, fyll_budgetplan, resultatbudget, reviderad_budget
 from finsam.statements.driftredovisning import driftredovisning, fyll_driftredovisning, investeringsredovisning
 from finsam.statements.flerarsoversikt import bidragets_användning, flerårsöversikt, fyll_flerårsöversikt
 from finsam.statements.insatser import deltagartabell, enkättabell, faktaruta, fyll_insatser, insatsekonomi
@@ -16,11 +18,20 @@ from finsam.statements.kassaflode import fyll_kassaflöde, kassaflödesanalys
 from finsam.statements.kostnadsfordelning import fyll_kostnadsfördelning, kostnadsfördelning
 from finsam.statements.mal import fyll_mål, måltabell
 from finsam.statements.noter import fyll_noter, nottabell
+from finsam.statements.plan import (
+    behovstabell,
+    fyll_behov,
+    fyll_planmål,
+    mötestabell,
+    projekttabell,
+    prövade_mål,
+    årshjulstabell,
+)
 from finsam.statements.resultatrakning import fyll_resultaträkning, resultaträkning
 from finsam.statements.uppgifter import fyll_deltagare, fyll_enkäter, fyll_medlemsbidrag, fyll_uppgifter
 from finsam.statements.uppstallning import read_saldon
 
-_STEG = (
+_ÅRSREDOVISNING = (
     fyll_uppgifter,
     fyll_resultaträkning,
     fyll_balansräkning,
@@ -36,6 +47,17 @@ _STEG = (
     fyll_insatser,
     fyll_mål,
 )
+_VERKSAMHETSPLAN = (
+    fyll_uppgifter,
+    fyll_medlemsbidrag,
+    fyll_bidragsfördelning,
+    fyll_budgetplan,
+    fyll_insatser,
+    fyll_planmål,
+    fyll_behov,
+)
+STEG = {"arsredovisning": _ÅRSREDOVISNING, "verksamhetsplan": _VERKSAMHETSPLAN}
+"""What is computed for each kind of report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +69,36 @@ class Redovisning:
 
 
 def redovisa(år: Räkenskapsår) -> Redovisning:
-    """Compute every fact of a year."""
+    """Compute every fact of a year for its kind of report."""
     fakta = Faktabas(år.period, read_saldon(år))
-    for steg in _STEG:
+    for steg in STEG[år.rapport]:
         steg(år, fakta)
     return Redovisning(år, fakta)
 
 
 def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
-    """Every table that is made of facts, in the order of the document."""
+    """Every table of the report, in the order of the document."""
+    return _plantabeller(r) if r.år.rapport == "verksamhetsplan" else _årsredovisningens_tabeller(r)
+
+
+def _plantabeller(r: Redovisning) -> tuple[Tabell, ...]:
+    år, fakta = r.år, r.fakta
+    alla = (
+        mötestabell(år),
+        årshjulstabell(år),
+        *(behovstabell(mått, år, fakta) for mått in dict.fromkeys(rad.mått for rad in år.underlag.behov)),
+        *(prövade_mål(område.id, år, fakta) for område in år.underlag.målområden),
+        *(faktaruta(insats, år) for insats in år.underlag.insatser),
+        projekttabell(år),
+        bidragsfördelning(år, fakta),
+        resultatbudget(år, fakta),
+        detaljbudget(år, fakta),
+        reviderad_budget(år, fakta),
+    )
+    return tuple(tabell for tabell in alla if tabell is not None)
+
+
+def _årsredovisningens_tabeller(r: Redovisning) -> tuple[Tabell, ...]:
     år, fakta = r.år, r.fakta
     mål = år.underlag.mål
     insatstabeller = (

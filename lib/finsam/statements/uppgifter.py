@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from finsam.model.belopp import TKR
 from finsam.model.fakta import Enhet, Faktabas, Indata
+from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Deltagarrad, Underlagsrad, Uppgift
-
-SAKNAS = "uppgift saknas"
 
 
 def cellkälla(år: Räkenskapsår, rad: Underlagsrad, anmärkning: str = "") -> Indata:

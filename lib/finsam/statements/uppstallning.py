@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas, Saldon, Saldorad, Saldoslag
@@ -106,11 +106,25 @@ def har_värde(fakta: Faktabas, celler: Iterable[Cell]) -> bool:
     return any(bool(fakta[c.fakta].värde) for c in celler if c.fakta)
 
 
+def utan_tomma_år(tabell: Tabell, fakta: Faktabas) -> Tabell:
+    """The table without columns of years that have no figure at all; the report's own year is kept."""
+
+    def har_tal(nr: int) -> bool:
+        celler = [rad.celler[nr] for rad in tabell.rader if rad.celler]
+        return any(c.text or (c.fakta and fakta[c.fakta].värde is not None) for c in celler)
+
+    kvar = [nr for nr, kolumn in enumerate(tabell.kolumner) if kolumn.id == fakta.period or har_tal(nr)]
+    rader = tuple(replace(rad, celler=tuple(rad.celler[nr] for nr in kvar if rad.celler)) for rad in tabell.rader)
+    return replace(tabell, kolumner=tuple(tabell.kolumner[nr] for nr in kvar), rader=rader)
+
+
 def formrader(
     form: Sequence[Formrad], år: Räkenskapsår, fakta: Faktabas, noter: dict[str, str], utan_minus: bool = False
 ) -> Iterator[Rad]:
-    """Rows of a filled form; a post that is not always shown is left out when it is nil both years."""
+    """Rows of a filled form, but not those the förbund hides, nor a post not always shown that is nil both years."""
     for rad in form:
+        if rad.id in år.förbund.dolda_rader:
+            continue
         etikett = år.förbund.etiketter.get(rad.id, rad.etikett)
         kort = rad.id.partition(".")[2]
         if isinstance(rad, Rubrik):
@@ -130,4 +144,5 @@ def formtabell(
     """A filled form as a table in kronor, with its notes."""
     noter = {n.post: n.id for n in år.förbund.noter if n.post}
     rader = tuple(formrader(form, år, fakta, noter, utan_minus))
-    return Tabell(id_, rubrik, "kr", årskolumner(år), rader, första="Belopp i kronor", rubrik_dold=True)
+    tabell = Tabell(id_, rubrik, "kr", årskolumner(år), rader, första="Belopp i kronor", rubrik_dold=True)
+    return utan_tomma_år(tabell, fakta)

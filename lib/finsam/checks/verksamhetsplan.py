@@ -1,0 +1,187 @@
+"""Checks of a verksamhetsplan med budget: law, and its parts against each other (C12–C18, C22–C25, C34)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
+from finsam.model.belopp import NOLL, andel, kr
+from finsam.model.ord import SAKNAS
+from finsam.statements.budgetplan import TOTALER, alla_under, perioder
+from finsam.statements.redovisning import Redovisning
+
+OBLIGATORISKA_TEXTER = {
+    "vp_inledning": ("inledning", ""),
+    "vp_andamal": ("ändamål, uppgifter och målgrupp", "lag (2003:1210) 1 och 7 §§"),
+    "vp_vision": ("vision", ""),
+    "vp_medlemmar": ("medlemmar", "lag (2003:1210) 4 §"),
+    "vp_styrelse": ("styrelsen", "lag (2003:1210) 15 §"),
+    "vp_beredningsgrupp": ("beredningsgruppen", ""),
+    "vp_kansli": ("kansliet", ""),
+    "vp_revision": ("revisionen", "lag (2003:1210) 25 §"),
+    "vp_malgrupper": ("målgrupper", "lag (2003:1210) 7 §"),
+    "vp_inriktning": ("verksamhetens inriktning", "KL 11 kap. 6 §"),
+    "vp_mal": ("målen", "KL 11 kap. 6 §"),
+    "vp_budget": ("budgetens förutsättningar", "KL 11 kap. 6 §"),
+    "vp_finansiering": ("hur planen finansieras", "KL 11 kap. 6 §"),
+    "vp_ekonomisk_stallning": ("den ekonomiska ställningen vid årets slut", "KL 11 kap. 6 §"),
+}
+
+
+def check_obligatoriskt(r: Redovisning) -> Kontroll:
+    """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
+    for namn, (ord_, lag) in OBLIGATORISKA_TEXTER.items():
+        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
+            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
+    if not r.år.underlag.budgetplan:
+        yield Finding("C25", "fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil, "KL 11 kap. 6 §")
+        return
+    for period in perioder(r.år):
+        if r.fakta[f"budget.intakter/{period}"].värde is None or r.fakta[f"budget.kostnader/{period}"].värde is None:
+            text = f"Budgetplanen saknar belopp för {period}; planen ska omfatta tre år."
+            yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
+    if not any(m.fakta for m in r.år.underlag.planmål):
+        text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
+        yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
+    for id_, ord_ in (("beslutsdatum", "dag för beslutet"), ("eget_kapital_ingaende", "ingående eget kapital")):
+        nyckel = f"uppgift.{id_}/{r.år.period}"
+        if nyckel not in r.fakta or r.fakta[nyckel].text == SAKNAS:
+            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
+            yield Finding("C25", "varning", text, r.år.underlag.fil)
+
+
+def check_grupper(r: Redovisning) -> Kontroll:
+    """C35: a group that is called as a total holds just what the total holds, and every row has its group."""
+    rader = r.år.underlag.budgetplan
+    grupper = {rad.id for rad in rader if rad.typ == "grupp"}
+    for rad in rader:
+        if rad.grupp and rad.grupp not in grupper:
+            text = f"Raden {rad.id} hör till gruppen {rad.grupp}, som inte finns i bladet Budgetplan."
+            yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+        if rad.typ == "grupp" and rad.id in TOTALER:
+            har = {under.id for under in alla_under(rad.id, r.år)}
+            ska = {annan.id for annan in rader if annan.typ in TOTALER[rad.id]}
+            if fel := sorted(har ^ ska):
+                text = (
+                    f"Gruppen {rad.id} heter som en summa men skiljer sig från den: {', '.join(fel)}. Byt gruppens id."
+                )
+                yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+
+
+def check_kedja(r: Redovisning) -> Kontroll:
+    """C13: eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
+    före = None
+    for period in perioder(r.år):
+        in_, resultat, ut = (
+            r.fakta[f"budget.{id_}/{period}"].värde for id_ in ("eget_kapital_ingaende", "resultat", "eget_kapital")
+        )
+        if in_ is None or ut is None:
+            continue
+        if in_ + (resultat or NOLL) != ut or (före is not None and före != in_):
+            text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
+            yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
+        före = ut
+
+
+def check_bidrag(r: Redovisning) -> Kontroll:
+    """C14: medlemsbidraget is the same in the budget, in the split and as decided by member."""
+    budget = r.fakta[f"budget.medlemsbidrag/{r.år.period}"].värde
+    jämförda = (
+        ("bidrag.totalt", "fördelningen mellan medlemmarna"),
+        ("medlemsbidrag.beslutat", "bladet Medlemsbidrag"),
+    )
+    for id_, ord_ in jämförda:
+        nyckel = f"{id_}/{r.år.period}"
+        annat = r.fakta[nyckel].värde if nyckel in r.fakta else None
+        if budget is not None and annat is not None and annat != budget:
+            text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}."
+            yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
+
+
+def check_mål(r: Redovisning) -> Kontroll:
+    """C16: the budget keeps the goals that are set on it."""
+    for mål in r.år.underlag.planmål:
+        nyckel = f"planmal.{mål.id}.bedomning/{r.år.period}"
+        if nyckel in r.fakta and r.fakta[nyckel].text == "budgeten klarar inte målet":
+            gräns = _visa(r, mål.id, "grans") + (f" till {_visa(r, mål.id, 'ovre')}" if mål.övre is not None else "")
+            budget = _visa(r, mål.id, "utfall")
+            text = f"Budgeten klarar inte målet {mål.id}: {mål.jämförelse} {gräns}, men budgeten ger {budget}."
+            yield Finding("C16", "varning", text, f"Planmål, rad {mål.rad}", "KL 11 kap. 6 §")
+        if mål.fakta and f"planmal.{mål.id}.utfall/{r.år.period}" not in r.fakta:
+            text = f"Målet {mål.id} hänvisar till {mål.fakta}, som inte finns."
+            yield Finding("C16", "fel", text, f"Planmål, rad {mål.rad}")
+
+
+def _visa(r: Redovisning, id_: str, del_: str) -> str:
+    fakta = r.fakta[f"planmal.{id_}.{del_}"]
+    return andel(fakta.värde) if fakta.enhet == "andel" else f"{kr(fakta.värde)} kr"
+
+
+def check_enheter(r: Redovisning) -> Kontroll:
+    """C17: a limit in kr or tkr has the size of what it limits."""
+    for mål in r.år.underlag.planmål:
+        for del_ in ("grans", "ovre"):
+            gräns, utfall = (r.fakta.get(f"planmal.{mål.id}.{d}/{r.år.period}") for d in (del_, "utfall"))
+            if gräns and utfall and gräns.enhet == utfall.enhet == "kr" and gräns.värde and utfall.värde:
+                kvot = abs(gräns.värde / utfall.värde)
+                if kvot > STÖRST or kvot * STÖRST < 1:
+                    belopp = f"{kr(gräns.värde)} kr men beloppet den gäller {kr(utfall.värde)} kr"
+                    text = f"Gränsen i målet {mål.id} är {belopp}. Är enheten fel?"
+                    yield Finding("C17", "varning", text, f"Planmål, rad {mål.rad}")
+
+
+STÖRST = 200
+"""How many times larger or smaller a limit may be than its amount before the unit is doubted."""
+
+
+def check_datum(r: Redovisning) -> Kontroll:
+    """C18: the budget is decided by 30 November the year before."""
+    nyckel = f"uppgift.beslutsdatum/{r.år.period}"
+    try:
+        dag = date.fromisoformat(r.fakta[nyckel].text) if nyckel in r.fakta else None
+    except ValueError:
+        dag = None
+    sista = date(r.år.år - 1, 11, 30)
+    if dag and dag > sista:
+        text = f"Budgeten är beslutad {dag.isoformat()} men ska vara fastställd senast {sista.isoformat()}."
+        yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
+
+
+def check_underskott(r: Redovisning) -> Kontroll:
+    """C22: a budget year in deficit is explained; it is allowed with reasons, never a fel. Plan years are noted."""
+    for period in perioder(r.år):
+        resultat = r.fakta[f"budget.resultat/{period}"].värde
+        if resultat is not None and resultat < 0 and "vp_underskott" not in r.år.texter:
+            text = f"Budgeten {period} har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/vp_underskott.md."
+            nivå: Kontrollnivå = "varning" if period == r.år.period else "upplysning"
+            yield Finding("C22", nivå, text, "budget", "KL 11 kap. 5 §", resultat)
+
+
+def check_externa_intäkter(r: Redovisning) -> Kontroll:
+    """C23: income from others than members is pointed out, not refused."""
+    externt = r.fakta[f"budget.externa_intakter/{r.år.period}"].värde
+    if externt:
+        text = f"Budgeten har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."
+        yield Finding("C23", "upplysning", text, "budget", "lag (2003:1210) 5 §", externt)
+
+
+def check_kapital(r: Redovisning) -> Kontroll:
+    """C24: eget kapital is never negative, and a plan above the recommended ceiling is pointed out."""
+    for period in perioder(r.år):
+        kapital, tak = r.fakta[f"budget.eget_kapital/{period}"].värde, r.fakta[f"kapitaltak/{period}"].värde
+        if kapital is not None and kapital < 0:
+            text = f"Eget kapital blir {kr(kapital)} kr {period}. Medlemmarna svarar för bristen efter sina andelar."
+            yield Finding("C24", "varning", text, "budget", "lag (2003:1210) 22 §", kapital)
+        elif kapital is not None and tak is not None and kapital > tak:
+            text = f"Eget kapital {period} blir {kr(kapital)} kr, över det rekommenderade taket {kr(tak)} kr."
+            yield Finding("C24", "upplysning", text, "budget", "", kapital - tak)
+
+
+def check_insatsbudget(r: Redovisning) -> Kontroll:
+    """C34: an insats has the same budget in its faktaruta as in the budget."""
+    for insats in r.år.underlag.insatser:
+        nyckel = f"budget.{insats.id}/{r.år.period}"
+        budget = r.fakta[nyckel].värde if nyckel in r.fakta else None
+        if insats.budget is not None and budget is not None and insats.budget != -budget:
+            text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men {kr(-budget)} kr i budgeten."
+            yield Finding("C34", "fel", text, f"Insatser, rad {insats.rad}", "", insats.budget + budget)

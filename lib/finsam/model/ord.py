@@ -1,0 +1,27 @@
+"""Words that many parts print."""
+
+from __future__ import annotations
+
+MÅNADER = (
+    *("januari", "februari", "mars", "april", "maj", "juni"),
+    *("juli", "augusti", "september", "oktober", "november", "december"),
+)
+SAKNAS = "uppgift saknas"
+
+
+def versal(text: str) -> str:
+    """The text with a capital first letter, the rest as it is.
+
+    >>> versal("beredningsgrupp och FK")
+    'Beredningsgrupp och FK'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def uppräkning(ord_: list[str]) -> str:
+    """Words with commas and a final och.
+
+    >>> uppräkning(["2020", "2021", "2022"])
+    '2020, 2021 och 2022'
+    """
+    return ord_[0] if len(ord_) == 1 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"

@@ -1,0 +1,167 @@
+"""A year opened for a report: its texts, facts, checks and what every report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
+
+from finsam.checks.finding import Finding
+from finsam.checks.kontrollera import har_fel, kontrollera
+from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.ord import SAKNAS
+from finsam.model.problem import Problem
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report import diagram
+from finsam.report.block import Block, Följd, Rådata, Tabellblock, Textblock
+from finsam.report.omslag import omslag_html, omslag_typst
+from finsam.report.text import Texttyda, read_prosa
+from finsam.report.visning import visa_text
+from finsam.statements.noter import notnummer
+from finsam.statements.redovisning import Redovisning, tabeller
+
+
+class Bok:
+    """A year with its texts, facts and checks. Every table has `.df()`."""
+
+    rapport = ""
+    ny_sida = True
+    """Whether each chapter of the PDF begins a page."""
+
+    def __init__(self, redovisning: Redovisning) -> None:
+        self.redovisning = redovisning
+        self.år = redovisning.år
+        self._tyda = Texttyda(redovisning.fakta, self.år.år, notnummer(self.år))
+
+    @property
+    def fakta(self) -> Faktabas:
+        """Every figure by id: `bok.fakta["rr.arets_resultat"]`, or with a year, `["rr.arets_resultat/2023"]`."""
+        return self.redovisning.fakta
+
+    @property
+    def titel(self) -> str:
+        """The document's title."""
+        return f"{self.rapport.capitalize()} {self.år.år}"
+
+    def uppgift(self, id_: str) -> str:
+        """A single fact of the year as words, "uppgift saknas" when it is not given."""
+        nyckel = f"uppgift.{id_}/{self.år.period}"
+        return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
+
+    # ---------------------------------------------------------------- cover and förvaltningsberättelse
+
+    # ---------------------------------------------------------------- words
+
+    def text(self, namn: str) -> Block:
+        """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
+        fil = self.år.texter.get(namn)
+        källa = fil.text if fil else f"*Uppgift saknas: text/{namn}.md.*"
+        return Textblock(read_prosa(källa, self._tyda, fil.fil if fil else namn)[0])
+
+    def valfri_text(self, namn: str) -> Block:
+        """The words of `text/<namn>.md`, or nothing."""
+        return self.text(namn) if namn in self.år.texter else Följd(())
+
+    def textproblem(self) -> Iterator[Problem]:
+        """Every reference, in any text or table, that names nothing."""
+        for fil in self.år.texter.values():
+            yield from read_prosa(fil.text, self._tyda, fil.fil)[1]
+        for tabell in tabeller(self.redovisning):
+            yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
+        for mål in self.år.underlag.planmål:
+            ord_ = f"{mål.text} {mål.kommentar}"
+            yield from read_prosa(ord_, self._tyda, self.år.underlag.fil, f"Planmål, rad {mål.rad}")[1]
+        for punkt in self.år.underlag.beslut:
+            yield from read_prosa(punkt.text, self._tyda, self.år.underlag.fil, f"Beslut, rad {punkt.rad}")[1]
+        for område in self.år.underlag.målområden:
+            yield from read_prosa(område.mål, self._tyda, self.år.underlag.fil, f"Målområden, rad {område.rad}")[1]
+
+    def _block(self, tabell: Tabell) -> Tabellblock:
+        rubrik = self.år.förbund.rubriker.get(tabell.rubrik, tabell.rubrik)
+        return Tabellblock(replace(tabell, rubrik=rubrik), self._tyda)
+
+    def _valfri(self, tabell: Tabell | None) -> Block:
+        return Följd(()) if tabell is None else self._block(tabell)
+
+    @cached_property
+    def _finns(self) -> set[str]:
+        return {nyckel.partition("/")[0] for nyckel in self.fakta}
+
+    # ---------------------------------------------------------------- what every report shows
+
+    @property
+    def omslag(self) -> Block:
+        """Förbundets namn, titel, diarienummer and the day of the decision."""
+        rader = [
+            ("Beslutad av styrelsen", self.uppgift("beslutsdatum")),
+            ("Dnr", self.uppgift("dnr")),
+            ("Organisationsnummer", self.år.förbund.orgnr or SAKNAS),
+        ]
+        namn = self.år.förbund.namn
+        return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader))
+
+    @property
+    def organisationsschema(self) -> Block:
+        """The organisation as boxes."""
+        return diagram.organisationsschema(self.år, self._tyda) or Följd(())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks found, the gravest first."""
+        return kontrollera(self.redovisning)
+
+    @property
+    def utkast(self) -> bool:
+        """Whether a check of level fel makes the document a draft."""
+        return har_fel(self.findings)
+
+    @property
+    def kontroller(self) -> Tabellblock:
+        """The checks as a table: code, level, what was found and the law."""
+        kolumner = tuple(
+            Kolumn(id_, rubrik, tal=False, bredd=bredd)
+            for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
+        )
+        rader = tuple(
+            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.lag)))
+            for nr, f in enumerate(self.findings, 1)
+        )
+        return self._block(
+            Tabell("kontroller", "Kontroller", "", kolumner, rader, första="Kod", första_bredd=2, rubrik_dold=True)
+        )
+
+    @property
+    def kontrollsammanfattning(self) -> Block:
+        """How many checks were passed and what was found, in a sentence."""
+        antal = {nivå: sum(f.nivå == nivå for f in self.findings) for nivå in ("fel", "varning", "upplysning", "ok")}
+        ord_ = (
+            f"Kontrollerna gav {{= {antal['fel']}}} fel, {{= {antal['varning']}}} varningar och "
+            f"{{= {antal['upplysning']}}} upplysningar; {{= {antal['ok']}}} kontroller gick igenom utan anmärkning."
+        )
+        return Textblock(read_prosa(ord_, self._tyda, "")[0])
+
+    # ---------------------------------------------------------------- for the analyst
+
+    @property
+    def tabeller(self) -> dict[str, Tabellblock]:
+        """Every table of the year by id."""
+        return {tabell.id: self._block(tabell) for tabell in tabeller(self.redovisning)}
+
+    def spår(self, id_: str) -> list[Fakta]:
+        """A fact and all it is computed from, the nearest first."""
+        kö, funna = [self.fakta[id_]], []
+        while kö:
+            fakta = kö.pop(0)
+            if fakta not in funna:
+                funna.append(fakta)
+                kö += [self.fakta[nyckel] for nyckel in fakta.av]
+        return funna
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.år}: {len(self.fakta)} fakta)"
+
+
+def _ren(text: str) -> str:
+    """Words that are data, not a text with references: braces and Markdown are kept as they are."""
+    text = text.replace("{", "{{").replace("}", "}}")
+    return "".join(f"\\{tecken}" if tecken in "*_`#\\[]<>" else tecken for tecken in text)

@@ -1,0 +1,115 @@
+"""The pictures of a verksamhetsplan: the year as a wheel, needs by kommun, the budget over three years."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+from finsam.model.belopp import svenskt_tal
+from finsam.model.ord import MÅNADER, uppräkning, versal
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.report.block import Diagramblock, Tabellblock
+from finsam.report.diagram import (
+    FÄRG,
+    TEXT,
+    decimaltal,
+    figur_och_axel,
+    rita_svg,
+    svensk_axel,
+    tabell_över_år,
+    tusental,
+)
+from finsam.report.text import Texttyda
+from finsam.report.visning import visa_cell
+from finsam.statements import plan
+from finsam.statements.budgetplan import perioder
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
+    """The year as a wheel of twelve sectors, January at the top, clockwise; None when nothing is given."""
+    tabell = plan.årshjulstabell(år)
+    if tabell is None:
+        return None
+    figur, ax = figur_och_axel(5.4)
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    for nr, månad in enumerate(MÅNADER):
+        vinkel = math.pi / 2 - 2 * math.pi * (nr + 0.5) / 12
+        händelser = [h.händelse for h in år.underlag.årshjul if h.månad == nr + 1]
+        _sektor(ax, nr, bool(händelser))
+        x, y, färg = math.cos(vinkel), math.sin(vinkel), "white" if händelser else TEXT
+        ax.text(0.72 * x, 0.72 * y, månad[:3], ha="center", va="center", color=färg, fontsize=9.5)
+        text = "\n".join(textwrap.fill(versal(h), 24) for h in händelser)
+        ax.text(1.06 * x, 1.06 * y, text, ha="left" if x > 0 else "right", va="center", fontsize=8, color=TEXT)
+    ax.text(0, 0, str(år.år), ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
+    ax.set_xlim(-2.1, 2.1)
+    ax.set_ylim(-1.35, 1.35)
+    delar = [f"{rad.etikett.lower()}: {rad.celler[0].text}" for rad in tabell.rader]
+    alt = f"Årshjul med tolv månader. {'. '.join(delar)}."
+    return Diagramblock("diagram-arshjul", f"Årshjul {år.år}", alt, rita_svg(figur), Tabellblock(tabell, tyda))
+
+
+def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
+    from matplotlib.patches import Wedge
+
+    slut = 90 - nr * 30
+    färg = FÄRG[0] if fylld else "#e8eff6"
+    ax.add_patch(Wedge((0, 0), 0.95, slut - 30, slut, width=0.45, facecolor=färg, edgecolor="white", linewidth=2))
+
+
+def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
+    """Shares by kommun, a bar for each kön."""
+    tabell = plan.behovstabell(mått, år, tyda.fakta)
+    figur, ax = figur_och_axel(2.8)
+    bredd = 0.8 / len(tabell.kolumner)
+    for nr, (kolumn, färg) in enumerate(zip(tabell.kolumner, FÄRG, strict=False)):
+        lägen, värden = [], []
+        for läge, rad in enumerate(tabell.rader):
+            värde = visa_cell(rad.celler[nr], tyda.fakta, "").värde
+            if värde is not None:
+                lägen.append(läge + (nr - (len(tabell.kolumner) - 1) / 2) * bredd)
+                värden.append(float(värde))
+        staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
+        ax.bar_label(staplar, [svenskt_tal(decimaltal(v), 1) for v in värden], padding=2, fontsize=8.5, color=TEXT)
+    ax.set_xticks(range(len(tabell.rader)), [rad.etikett for rad in tabell.rader])
+    ax.set_ylabel("procent", color=TEXT)
+    ax.margins(y=0.12)
+    figur.legend(loc="outside upper center", ncols=3, frameon=False)
+    delar = [f"{rad.etikett} {_värden(rad, tabell, tyda)}" for rad in tabell.rader]
+    alt = f"Stapeldiagram: {tabell.rubrik}. {'; '.join(delar)}."
+    return Diagramblock(f"diagram-behov-{mått}", tabell.rubrik, alt, rita_svg(figur), Tabellblock(tabell, tyda))
+
+
+def _värden(rad: Rad, tabell: Tabell, tyda: Texttyda) -> str:
+    par = ((k.rubrik.lower(), c) for k, c in zip(tabell.kolumner, rad.celler, strict=True) if c.fakta)
+    return ", ".join(f"{rubrik} {visa_cell(cell, tyda.fakta, '').text}" for rubrik, cell in par)
+
+
+def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
+    """Intäkter, kostnader and eget kapital over the three years, with the recommended ceiling."""
+    fakta, åren = tyda.fakta, perioder(år)
+    figur, ax = figur_och_axel(2.9)
+    serier = (("intakter", "Intäkter"), ("kostnader", "Kostnader"), ("eget_kapital", "Eget kapital vid årets slut"))
+    for nr, ((id_, etikett), färg) in enumerate(zip(serier, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
+        värden = tusental(fakta, [f"budget.{id_}/{p}" for p in åren])
+        höjder = [abs(v) for v in värden] if id_ == "kostnader" else värden
+        staplar = ax.bar([x + (nr - 1) * 0.27 for x in range(len(åren))], höjder, 0.27, color=färg, label=etikett)
+        ax.bar_label(staplar, [svenskt_tal(decimaltal(v)) for v in höjder], padding=2, fontsize=8.5, color=TEXT)
+    ax.set_xticks(range(len(åren)), [f"Budget {åren[0]}", *(f"Plan {p}" for p in åren[1:])])
+    ax.margins(y=0.12)
+    ax.axhline(0, color="#999999", linewidth=0.8)
+    svensk_axel(ax)
+    figur.legend(loc="outside upper center", ncols=3, frameon=False)
+    visat = {p: visa_cell(Cell(f"budget.eget_kapital/{p}"), fakta, "tkr").text for p in åren}
+    kapital = uppräkning([f"{text or 'okänt'} tusen kronor {p}" for p, text in visat.items()])
+    alt = f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."
+    rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in serier]
+    rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
+    rubrik = "Budget och eget kapital över tre år"
+    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    return Diagramblock("diagram-budgetplan", rubrik, alt, rita_svg(figur), tabell)

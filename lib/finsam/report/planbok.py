@@ -1,0 +1,126 @@
+"""A verksamhetsplan med budget opened: what its notebooks show."""
+
+from __future__ import annotations
+
+from finsam.model.underlag import Insats, Målområde
+from finsam.report import diagram_plan
+from finsam.report.block import Block, Följd, Rubrikblock, Tabellblock, Textblock
+from finsam.report.bok import Bok
+from finsam.report.text import read_prosa
+from finsam.statements import bidragsfordelning, budgetplan, insatser, plan
+
+
+class Planbok(Bok):
+    """A plan with its goals, insatser, budget over three years and checks. Every table has `.df()`."""
+
+    rapport = "verksamhetsplan"
+    ny_sida = False
+
+    @property
+    def titel(self) -> str:
+        """The document's title."""
+        år = self.år.år
+        return f"Verksamhetsplan och budget {år}, plan {år + 1}–{år + 2}"
+
+    @property
+    def möten(self) -> Block:
+        """The year's meetings."""
+        return self._valfri(plan.mötestabell(self.år))
+
+    @property
+    def årshjul(self) -> Block:
+        """The year as a wheel, with its table."""
+        return diagram_plan.årshjul(self.år, self._tyda) or Följd(())
+
+    @property
+    def behov(self) -> Block:
+        """Needs by kommun and kön, as tables and charts."""
+        mått = dict.fromkeys(rad.mått for rad in self.år.underlag.behov)
+        return Följd(tuple(diagram_plan.behovsdiagram(m, self.år, self._tyda) for m in mått))
+
+    @property
+    def mål(self) -> Block:
+        """Målområden with their goals, and what belongs to each goal; those with a limit are tried on the budget."""
+        return Följd(
+            tuple(del_ for nr, område in enumerate(self.år.underlag.målområden, 1) for del_ in self._område(nr, område))
+        )
+
+    def _område(self, nr: int, område: Målområde) -> list[Block]:
+        delar: list[Block] = [Rubrikblock(f"Målområde {nr}: {område.namn}", 3)]
+        if område.mål:
+            delar.append(self._lista(område.mål.splitlines()))
+        delar.append(self.valfri_text(f"malomrade_{område.id}"))
+        for mål in plan.planmål_under(område.id, self.år, "mål"):
+            delar.append(self._stycke(f"**Mål:** {mål.text}"))
+            delar += self._under(område.id, mål.id)
+        delar += self._under(område.id, "")
+        delar.append(self._valfri(plan.prövade_mål(område.id, self.år, self.fakta)))
+        return delar
+
+    def _under(self, område: str, mål: str) -> list[Block]:
+        """Mätpunkter, indikatorer and aktiviteter of a goal, or of the område itself."""
+        delar: list[Block] = []
+        for slag, rubrik in plan.SLAG.items():
+            egna = [m for m in plan.planmål_under(område, self.år, slag) if m.mål == mål]
+            if egna:
+                ord_ = [m.text + (f" ({m.kommentar})" if m.kommentar else "") for m in egna]
+                delar += [self._stycke(f"*{rubrik}*"), self._lista(ord_)]
+        return delar
+
+    def _stycke(self, text: str) -> Textblock:
+        return Textblock(read_prosa(text, self._tyda, self.år.underlag.fil)[0])
+
+    def _lista(self, rader: list[str]) -> Textblock:
+        return self._stycke("\n".join(f"- {rad.lstrip('-•– ')}" for rad in rader if rad.strip()))
+
+    @property
+    def insatser(self) -> Block:
+        """Every insats with its faktaruta and words."""
+        delar: list[Block] = []
+        for slag, rubrik in insatser.SLAG.items():
+            egna = [i for i in self.år.underlag.insatser if i.slag == slag]
+            if egna:
+                delar.append(Rubrikblock(rubrik, 3))
+            delar += [del_ for insats in egna for del_ in self._insats(insats)]
+        return Följd(tuple(delar))
+
+    def _insats(self, insats: Insats) -> list[Block]:
+        ruta = insatser.faktaruta(insats, self.år)
+        return [Rubrikblock(insats.namn, 4), self._valfri(ruta), self.valfri_text(f"insats_{insats.id}")]
+
+    @property
+    def projekt(self) -> Block:
+        """Projects the förbund takes part in."""
+        tabell = plan.projekttabell(self.år)
+        return Följd((Rubrikblock("Projekt", 3), self._block(tabell))) if tabell else Följd(())
+
+    @property
+    def bidragsfördelning(self) -> Block:
+        """How medlemsbidraget is split between the members."""
+        return self._valfri(bidragsfordelning.bidragsfördelning(self.år, self.fakta))
+
+    @property
+    def resultatbudget(self) -> Tabellblock:
+        """The budget in a few lines over three years, with eget kapital (KL 11 kap. 6 §)."""
+        return self._block(budgetplan.resultatbudget(self.år, self.fakta))
+
+    @property
+    def budgetdiagram(self) -> Block:
+        """Costs and eget kapital over three years, drawn."""
+        return diagram_plan.budgetdiagram(self.år, self._tyda)
+
+    @property
+    def detaljbudget(self) -> Tabellblock:
+        """Every row of the budget with sums, results and eget kapital."""
+        return self._block(budgetplan.detaljbudget(self.år, self.fakta))
+
+    @property
+    def reviderad_budget(self) -> Block:
+        """Original and revised budget where they differ."""
+        return self._valfri(budgetplan.reviderad_budget(self.år, self.fakta))
+
+    @property
+    def beslut(self) -> Block:
+        """The points of the decision; their amounts are facts."""
+        rader = "\n".join(f"{p.nr}. {p.text}" for p in sorted(self.år.underlag.beslut, key=lambda p: p.nr))
+        return self._stycke(rader) if rader else self.text("vp_beslut")

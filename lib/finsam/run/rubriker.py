@@ -1,0 +1,57 @@
+"""Headings in the förbund's own words: `rubriker` in forbund.yml, put in when a report is assembled."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from finsam.model.forbund import Förbund
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.indata import förslag, visa
+from finsam.run.avsnitt import hitta_notebooks
+
+_RUBRIK = re.compile(r"^(#{1,4}) (.*?)( \{-\})?[ ]*$", re.MULTILINE)
+
+
+def byt_rubriker(nb: NotebookNode, rubriker: Mapping[str, str]) -> None:
+    """Give the headings of a notebook the förbund's words; their level and number stay.
+
+    >>> from nbformat.v4 import new_markdown_cell, new_notebook
+    >>> nb = new_notebook(cells=[new_markdown_cell("# Driftredovisning {-}")])
+    >>> byt_rubriker(nb, {"Driftredovisning": "Driftsredovisning"})
+    >>> nb.cells[0].source
+    '# Driftsredovisning {-}'
+    """
+
+    def byt(träff: re.Match[str]) -> str:
+        return f"{träff[1]} {' '.join(rubriker.get(träff[2], träff[2]).split())}{träff[3] or ''}"
+
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            cell.source = _RUBRIK.sub(byt, cell.source)
+
+
+def check_rubriker(förbund: Förbund) -> None:
+    """Every heading that the förbund has its own word for is a heading of some report."""
+    if not förbund.rubriker:
+        return
+    finns = {rubrik for fil in sorted(hitta_notebooks().glob("*/*.ipynb")) for rubrik in _rubriker_i(fil)}
+    problem = [
+        Problem(
+            "fel", f"Rubriken {visa(ord_)} finns inte i någon rapport.{förslag(ord_, finns)}", "forbund.yml", "rubriker"
+        )
+        for ord_ in förbund.rubriker
+        if ord_ not in finns
+    ]
+    if problem:
+        raise UnreadableInput(problem)
+
+
+def _rubriker_i(fil: Path) -> Iterator[str]:
+    for cell in json.loads(fil.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "markdown":
+            yield from (träff[2] for träff in _RUBRIK.finditer("".join(cell["source"])))

@@ -1,0 +1,165 @@
+"""What a verksamhetsplan holds beside its budget: goals held against the budget, needs, meetings, projects."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.model.fakta import Faktabas
+from finsam.model.ord import MÅNADER, versal
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.underlag import Planmål
+from finsam.statements.mal import bedöm
+from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
+
+EJ_PRÖVAD = "följs upp under året"
+SLAG = {"mätpunkt": "Mätpunkter", "indikator": "Indikatorer", "aktivitet": "Aktiviteter"}
+
+
+def fyll_planmål(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make planmal.<id>.grans, .ovre, .utfall and .bedomning; a goal on the budget is tried against it at once."""
+    for mål in år.underlag.planmål:
+        bas, källa = f"planmal.{mål.id}", cellkälla(år, mål)
+        gränser: list[Decimal | None] = []
+        for del_, tal in (("grans", mål.gräns), ("ovre", mål.övre)):
+            värde = None
+            if tal is not None:
+                värde, enhet = i_modellens_enhet(tal, mål.enhet)
+                fakta.indata(f"{bas}.{del_}", år.period, värde, enhet, f"Gräns: {mål.text}", källa)
+            gränser.append(värde)
+        nyckel = mål.fakta if "/" in mål.fakta else f"{mål.fakta}/{år.period}"
+        if not mål.fakta or nyckel not in fakta:
+            continue
+        utfall = fakta[fakta.summa(f"{bas}.utfall", år.period, [(1, nyckel)], f"Budgeterat: {mål.text}")].värde
+        if utfall is not None and mål.jämförelse and gränser[0] is not None:
+            klarat = bedöm(utfall, mål.jämförelse, gränser[0], gränser[1], Decimal(1)) == "uppfyllt"
+            text = "budgeten klarar målet" if klarat else "budgeten klarar inte målet"
+            fakta.indata(f"{bas}.bedomning", år.period, None, "text", f"Prövning: {mål.text}", källa, text)
+
+
+def fyll_behov(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make behov.<mått>.<område>.<kön> as shares."""
+    for rad in år.underlag.behov:
+        led = ".".join(del_ for del_ in ("behov", rad.mått, rad.plats, {"män": "man"}.get(rad.kön, rad.kön)) if del_)
+        definition = f"{rad.benämning}, {rad.plats} {rad.kön}".strip() + "."
+        fakta.indata(led, år.period, rad.andel / 100, "andel", definition, cellkälla(år, rad, rad.källa))
+
+
+def planmål_under(område: str, år: Räkenskapsår, slag: str) -> list[Planmål]:
+    """Rows of one kind in a målområde."""
+    return [m for m in år.underlag.planmål if m.område == område and m.slag == slag]
+
+
+def prövade_mål(område: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """Goals with a limit: the limit, what the budget gives, and whether it holds; None when there are none."""
+    med_gräns = [m for m in år.underlag.planmål if m.område == område and m.gräns is not None]
+    if not med_gräns:
+        return None
+    kolumner = (
+        Kolumn("grans", "Gräns", tal=False, bredd=3),
+        Kolumn("utfall", "I budgeten"),
+        Kolumn("bedomning", "Prövning", tal=False, bredd=3),
+    )
+
+    def rad(m: Planmål) -> Rad:
+        format_ = {"%": "procent", "kr": "kr", "tkr": "tkr"}.get(m.enhet, "antal")
+        ord_ = f"{{planmal.{m.id}.grans | {format_}}}"
+        if m.jämförelse == "mellan" and m.övre is not None:
+            gräns = f"{ord_} till {{planmal.{m.id}.ovre | {format_}}}"
+        else:
+            gräns = f"{m.jämförelse} {ord_}" + (" dagar" if m.enhet == "dagar" else "")
+        utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
+        return Rad(
+            m.id,
+            m.text,
+            (
+                Cell(text=gräns.strip()),
+                Cell(utfall, format=format_ if format_ in ("kr", "tkr") else "") if utfall in fakta else Cell(),
+                Cell(prövning) if prövning in fakta else Cell(text=EJ_PRÖVAD),
+            ),
+        )
+
+    rader = tuple(rad(m) for m in med_gräns)
+    return Tabell(f"planmal_{område}", "Mål med gräns", "kr", kolumner, rader, första="Mål", första_bredd=7)
+
+
+def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Shares by kommun and kön."""
+    egna = [rad for rad in år.underlag.behov if rad.mått == mått]
+    kön = [k for k in ("kvinnor", "män") if any(rad.kön == k for rad in egna)]
+    alla = any(not rad.kön for rad in egna)
+    namn = {m.id: m.namn for m in år.förbund.medlemmar}
+
+    def cell(område: str, led: str) -> Cell:
+        nyckel = ".".join(del_ for del_ in ("behov", mått, område, {"män": "man"}.get(led, led)) if del_)
+        return Cell(f"{nyckel}/{år.period}") if nyckel in fakta else Cell()
+
+    delar = [*kön, *([""] if alla else [])]
+    rader = tuple(
+        Rad(område, namn.get(område, versal(område)), tuple(cell(område, del_) for del_ in delar))
+        for område in dict.fromkeys(rad.plats for rad in egna)
+    )
+    kolumner = tuple(Kolumn(del_ or "alla", versal(del_ or "alla")) for del_ in delar)
+    return Tabell(f"behov_{mått}", egna[0].benämning, "", kolumner, rader, första="Område")
+
+
+def mötestabell(år: Räkenskapsår) -> Tabell | None:
+    """The year's meetings in order; None when none are given."""
+    möten = sorted(år.underlag.möten, key=lambda m: (m.datum, m.start))
+    if not möten:
+        return None
+    rader = tuple(
+        Rad(
+            f"mote{nr}",
+            f"{m.datum.day} {MÅNADER[m.datum.month - 1]}",
+            (
+                Cell(text="–".join(del_ for del_ in (m.start, m.slut) if del_)),
+                Cell(text=versal(m.organ)),
+                Cell(text=m.innehåll),
+            ),
+        )
+        for nr, m in enumerate(möten, 1)
+    )
+    kolumner = (
+        Kolumn("tid", "Tid", tal=False, bredd=3),
+        Kolumn("organ", "Möte", tal=False, bredd=4),
+        Kolumn("innehall", "Innehåll", tal=False, bredd=8),
+    )
+    return Tabell("moten", f"Möten {år.år}", "", kolumner, rader, första="Datum", första_bredd=3)
+
+
+def årshjulstabell(år: Räkenskapsår) -> Tabell | None:
+    """What is done month by month; None when nothing is given."""
+    rader = tuple(
+        Rad(
+            f"manad{nr}",
+            versal(månad),
+            (Cell(text="; ".join(versal(h.händelse) for h in år.underlag.årshjul if h.månad == nr)),),
+        )
+        for nr, månad in enumerate(MÅNADER, 1)
+        if any(h.månad == nr for h in år.underlag.årshjul)
+    )
+    if not rader:
+        return None
+    kolumn = (Kolumn("handelse", "Händelser", tal=False, bredd=10),)
+    return Tabell("arshjul", "Årshjulet i ord", "", kolumn, rader, första="Månad", första_bredd=2, rubrik_dold=True)
+
+
+def projekttabell(år: Räkenskapsår) -> Tabell | None:
+    """Projects the förbund takes part in; None when there are none."""
+    rader = tuple(
+        Rad(f"projekt{nr}", p.namn, tuple(Cell(text=text) for text in (p.finansiär, p.ägare, p.tid, p.innehåll)))
+        for nr, p in enumerate(år.underlag.projekt, 1)
+    )
+    if not rader:
+        return None
+    kolumner = tuple(
+        Kolumn(id_, rubrik, tal=False, bredd=bredd)
+        for id_, rubrik, bredd in (
+            ("finansiar", "Finansiär", 4),
+            ("agare", "Projektägare", 4),
+            ("tid", "Tid", 4),
+            ("innehall", "Innehåll", 8),
+        )
+    )
+    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt")
