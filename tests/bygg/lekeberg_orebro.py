@@ -150,7 +150,7 @@ def budgetplan() -> Iterator[Planrad]:
     yield from _grupp("individ", "Individinriktade insatser", "insatser", "individinsats")
     yield from _grupp("struktur", "Strukturövergripande insatser", "insatser", "strukturinsats")
     yield Planrad(  # the source does not say of which kind: it stands outside both groups
-        id="insatser_ej_fordelade", benämning="Insatser, ej fördelade", typ="individinsats", grupp="insatser",
+        id="insatser_ej_fordelade", benämning="Insatser, ej fördelade", typ="insats", grupp="insatser",
         plan1=insatser, plan2=insatser, källa=källa(10),
     )  # fmt: skip
     yield from _grupp("administration", "Administration och kansli", "kostnader")
@@ -275,7 +275,7 @@ PROJEKT = (
         innehåll="Utbildning i BIP (sysselsättningsindikatorprojektet) och VTA (Vägen till arbetsgivarna).",
     ),
     Projekt(
-        namn="Projektet #framtid",  # a row that begins with # is not read
+        namn="#framtid",
         finansiär="Europeiska socialfonden (ESF)",
         ägare="Activa",
         tid="2023-03-31 till 2026-03-30",

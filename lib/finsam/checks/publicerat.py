@@ -22,18 +22,16 @@ def check_publicerat(r: Redovisning) -> Kontroll:
 
 def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: Decimal) -> Kontroll:
     nyckel = f"{rad.fakta}/{period}"
-    if not rad.fakta:
+    if not rad.fakta and not rad.orsak:
         return
     var = f"{tabell.rubrik}, {rad.etikett} {period}" + (f" (sidan {tabell.sida})" if tabell.sida else "")
     fakta = r.fakta.get(nyckel)
     if fakta is None or fakta.värde is None:
-        text = (
-            f"{var}: publicerat {_visa(tryckt, rad.enhet)}, men uppgiften finns inte i underlaget. {rad.orsak}".strip()
-        )
+        text = f"{var}: publicerat {_visa(tryckt, rad.enhet)}, utan motsvarighet här. {rad.orsak}".strip()
         yield Finding("C31", "upplysning", text, nyckel)
         return
     vårt = _i_enhet(fakta.värde, rad.enhet) * rad.tecken
-    if _rundat(vårt, rad.enhet) == tryckt:
+    if _rundat(vårt, tryckt, rad.enhet) == tryckt:
         return
     orsak = rad.orsak or _orsak(tabell, rad, period, tryckt, vårt)
     text = f"{var}: publicerat {_visa(tryckt, rad.enhet)}, här {_visa(vårt, rad.enhet)}. Trolig orsak: {orsak}"
@@ -47,8 +45,10 @@ def _i_enhet(värde: Decimal, enhet: str) -> Decimal:
     return {"tkr": värde / TKR, "procent": värde * 100}.get(enhet, värde)
 
 
-def _rundat(tal: Decimal, enhet: str) -> Decimal:
-    return tal if enhet == "antal" else avrunda(tal)
+def _rundat(tal: Decimal, tryckt: Decimal, enhet: str) -> Decimal:
+    """Our figure with the decimals the printed one has."""
+    exponent = tryckt.as_tuple().exponent
+    return tal if enhet == "antal" else avrunda(tal, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _visa(tal: Decimal, enhet: str) -> str:
@@ -65,7 +65,7 @@ def _visa(tal: Decimal, enhet: str) -> str:
 
 def _orsak(tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: Decimal, vårt: Decimal) -> str:
     """The likely reason, by what the two figures look like."""
-    runt = _rundat(vårt, rad.enhet)
+    runt = _rundat(vårt, tryckt, rad.enhet)
     if tryckt == -runt:
         return "omvänt tecken"
     if abs(tryckt - runt) <= 1:
@@ -94,7 +94,7 @@ def _egna_summor(tabell: Publiceradtabell, r: Redovisning) -> Iterator[Finding]:
             summa = _radsumma(tabell, rad, period) if rad.summa_av else None
             nyckel = f"{rad.fakta}/{period}"
             vårt = r.fakta[nyckel].värde if nyckel in r.fakta else None
-            lika = vårt is not None and _rundat(_i_enhet(vårt, rad.enhet) * rad.tecken, rad.enhet) == tryckt
+            lika = vårt is not None and _rundat(_i_enhet(vårt, rad.enhet) * rad.tecken, tryckt, rad.enhet) == tryckt
             if summa is not None and summa != tryckt and lika:
                 text = (
                     f"{tabell.rubrik}, {rad.etikett} {period}: publicerad summa {_visa(tryckt, rad.enhet)}, "

@@ -7,7 +7,7 @@ from datetime import date
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.model.ord import SAKNAS
-from finsam.statements.budgetplan import TOTALER, alla_under, perioder
+from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
 from finsam.statements.redovisning import Redovisning
 
 OBLIGATORISKA_TEXTER = {
@@ -28,6 +28,13 @@ OBLIGATORISKA_TEXTER = {
 }
 
 
+OBLIGATORISKA_UPPGIFTER = (
+    ("beslutsdatum", "dag för beslutet", "lag (2003:1210) 23 §"),
+    ("samradsdatum", "dag för samrådet med medlemmarna", "lag (2003:1210) 23 §"),
+    ("eget_kapital_ingaende", "ingående eget kapital", "KL 11 kap. 6 §"),
+)
+
+
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
     for namn, (ord_, lag) in OBLIGATORISKA_TEXTER.items():
@@ -43,11 +50,11 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     if not any(m.fakta for m in r.år.underlag.planmål):
         text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
         yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
-    for id_, ord_ in (("beslutsdatum", "dag för beslutet"), ("eget_kapital_ingaende", "ingående eget kapital")):
+    for id_, ord_, lag in OBLIGATORISKA_UPPGIFTER:
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or r.fakta[nyckel].text == SAKNAS:
             text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
-            yield Finding("C25", "varning", text, r.år.underlag.fil)
+            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
 
 
 def check_grupper(r: Redovisning) -> Kontroll:
@@ -57,6 +64,10 @@ def check_grupper(r: Redovisning) -> Kontroll:
     for rad in rader:
         if rad.grupp and rad.grupp not in grupper:
             text = f"Raden {rad.id} hör till gruppen {rad.grupp}, som inte finns i bladet Budgetplan."
+            yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+        av_typen = [annan.id for annan in rader if annan.typ in TOTALER.get(rad.id, ())]
+        if rad.typ != "grupp" and (rad.id in RESERVERADE or (rad.id in TOTALER and av_typen != [rad.id])):
+            text = f"Raden {rad.id} heter som en summa. Byt radens id."
             yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
         if rad.typ == "grupp" and rad.id in TOTALER:
             har = {under.id for under in alla_under(rad.id, r.år)}

@@ -49,7 +49,7 @@ class Tabell:
     """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
 
     `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
-    which is then kept for those who listen but not printed twice.
+    which is then kept for those who listen but not printed twice. `minus_efter` prints 100 kr− for −100.
     """
 
     id: str
@@ -61,3 +61,4 @@ class Tabell:
     första_bredd: int = 4
     fotnot: str = ""
     rubrik_dold: bool = False
+    minus_efter: bool = False

@@ -244,10 +244,14 @@ class Planrad(Underlagsrad):
         "extern intäkt",
         "individinsats",
         "strukturinsats",
+        "insats",
         "administration",
         "finansiell intäkt",
         "finansiell kostnad",
-    ] = Field(alias="Typ", description="grupp för en rubrik med summa, annars vad raden är")
+    ] = Field(
+        alias="Typ",
+        description="grupp för en rubrik med summa, annars vad raden är; insats om den inte är fördelad på slag",
+    )
     grupp: str = Field(default="", alias="Grupp", description="id för gruppen som raden hör till")
     summarad: str = Field(default="", alias="Summarad", description="grupper: vad summan heter, tomt för ingen summa")
     budget: Decimal | None = Field(default=None, alias="Budget", description="budgetåret")

@@ -209,7 +209,8 @@ def _hoppas_över(rad: dict[int, Cellinnehåll], plats: dict[str, int]) -> bool:
     if not ifyllda.keys() & plats.values():
         return True
     första = [cell for kolumn, cell in ifyllda.items() if kolumn <= min(plats.values())]
-    return bool(första) and första[0].slag == "värde" and str(första[0].värde).lstrip().startswith("#")
+    ord_ = f"{första[0].värde}".strip() if första and första[0].slag == "värde" else ""
+    return ord_ == "#" or ord_.startswith("# ")
 
 
 def _läs_rad(blad: Läst, celler: dict[int, Cellinnehåll], nr: int) -> tuple[Lästrad, list[tuple[str, Nivå, str]]]:

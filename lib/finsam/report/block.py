@@ -6,16 +6,17 @@ Each gives HTML for JupyterLab and the page, Typst for the PDF, and JSON for `ra
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.belopp import HÅRT_BLANK, MINUS
 from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Tabell
 from finsam.report.html import diagram_html, tabell_html
 from finsam.report.text import Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
-from finsam.report.visning import fotnot, visa_cell
+from finsam.report.visning import Visning, fotnot, visa_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -109,8 +110,11 @@ class Tabellblock(Block):
 
         return tabell_typst(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
 
-    def _visa(self, cell: Cell) -> Any:
-        return visa_cell(cell, self.tyda.fakta, self.tabell.enhet)
+    def _visa(self, cell: Cell) -> Visning:
+        visning = visa_cell(cell, self.tyda.fakta, self.tabell.enhet)
+        if self.tabell.minus_efter and visning.text.startswith(MINUS) and not visning.text.endswith("%"):
+            return replace(visning, text=f"{visning.text.removeprefix(MINUS)}{HÅRT_BLANK}kr{MINUS}")
+        return visning
 
     def json(self) -> list[dict[str, Any]]:
         rader = []

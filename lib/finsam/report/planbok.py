@@ -123,4 +123,5 @@ class Planbok(Bok):
     def beslut(self) -> Block:
         """The points of the decision; their amounts are facts."""
         rader = "\n".join(f"{p.nr}. {p.text}" for p in sorted(self.år.underlag.beslut, key=lambda p: p.nr))
-        return self._stycke(rader) if rader else self.text("vp_beslut")
+        ingress = self.valfri_text("vp_beslut")
+        return Följd((ingress, self._stycke(rader))) if rader else self.text("vp_beslut")

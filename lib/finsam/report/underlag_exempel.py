@@ -38,8 +38,8 @@ SÅ_FYLLS_DEN_I = (
     ),
     (
         "Rader",
-        "En rad per sak, under rubrikraden. Tomma rader hoppas över. En rad vars första cell börjar med # är en "
-        "anteckning och läses inte; exempelraderna är sådana och kan skrivas över.",
+        "En rad per sak, under rubrikraden. Tomma rader hoppas över. En rad vars första cell börjar med # och ett "
+        "blanktecken är en anteckning och läses inte; exempelraderna är sådana och kan skrivas över.",
     ),
     (
         "Kolumner",

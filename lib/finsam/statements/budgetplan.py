@@ -12,7 +12,7 @@ from finsam.statements.flerarsoversikt import fyll_kapitaltak
 from finsam.statements.uppgifter import cellkälla
 
 INTÄKTER = ("medlemsbidrag", "extern intäkt")
-INSATSER = ("individinsats", "strukturinsats")
+INSATSER = ("individinsats", "strukturinsats", "insats")
 KOSTNADER = (*INSATSER, "administration")
 FINANSIELLA = ("finansiell intäkt", "finansiell kostnad")
 _DELAR = ("budget", "plan1", "plan2")
@@ -23,13 +23,14 @@ _AV_RADER = (
     ("externa_intakter", "Externa intäkter", "extern intäkt"),
     ("individinsatser", "Individinriktade insatser", "individinsats"),
     ("strukturinsatser", "Strukturövergripande insatser", "strukturinsats"),
+    ("insatser_ofordelade", "Insatser, ej fördelade", "insats"),
     ("administration", "Administration", "administration"),
     ("finansiella_intakter", "Finansiella intäkter", "finansiell intäkt"),
     ("finansiella_kostnader", "Finansiella kostnader", "finansiell kostnad"),
 )
 _AV_SUMMOR = (
     ("intakter", "Summa intäkter", ("medlemsbidrag", "externa_intakter")),
-    ("insatser", "Insatser", ("individinsatser", "strukturinsatser")),
+    ("insatser", "Insatser", ("individinsatser", "strukturinsatser", "insatser_ofordelade")),
     ("kostnader", "Summa kostnader", ("insatser", "administration")),
     ("finansnetto", "Finansnetto", ("finansiella_intakter", "finansiella_kostnader")),
     ("rorelseresultat", "Verksamhetens resultat", ("intakter", "kostnader")),
@@ -42,7 +43,10 @@ TOTALER = {
     "kostnader": KOSTNADER,
     "finansnetto": FINANSIELLA,
 }
-"""Which types of rows each total holds. A group with such an id is that total (check C07 sees that it is)."""
+"""Which types of rows each total holds. A group with such an id is that total (check C35 sees that it is)."""
+
+RESERVERADE = frozenset({*(id_ for id_, _, _ in _AV_SUMMOR), "eget_kapital", "eget_kapital_ingaende"})
+"""Ids that no row may have. One called as a total of its own type must be that type's only row (check C35)."""
 
 
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
@@ -59,7 +63,7 @@ def fyll_budgetplan(år: Räkenskapsår, fakta: Faktabas) -> None:
     rader = år.underlag.budgetplan
     for del_, period in zip(_DELAR, perioder(år), strict=True):
         for rad in rader:
-            if rad.typ != "grupp":
+            if rad.typ != "grupp" and rad.id not in RESERVERADE:
                 belopp = getattr(rad, del_)
                 värde = None if belopp is None else belopp * _tecken(rad.typ)
                 källa = cellkälla(år, rad, rad.källa)
@@ -82,7 +86,7 @@ def _fyll_grupp(grupp: Planrad, år: Räkenskapsår, fakta: Faktabas, period: st
 
 def _fyll_totaler(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
     for id_, etikett, typ in _AV_RADER:
-        egna = [rad for rad in år.underlag.budgetplan if rad.typ == typ and rad.id != id_]
+        egna = [rad for rad in år.underlag.budgetplan if rad.typ == typ and rad.id not in RESERVERADE]
         if f"budget.{id_}/{period}" not in fakta:
             termer = [(1, f"budget.{rad.id}/{period}") for rad in egna]
             fakta.summa(f"budget.{id_}", period, termer, f"{etikett}, budget.")
@@ -158,7 +162,14 @@ def resultatbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in perioder(år))
     )
     return Tabell(
-        "resultatbudget", "Resultatbudget", "kr", _kolumner(år), rader, första="Belopp i kronor", rubrik_dold=True
+        "resultatbudget",
+        "Resultatbudget",
+        "kr",
+        _kolumner(år),
+        rader,
+        första="Belopp i kronor",
+        rubrik_dold=True,
+        minus_efter=år.förbund.tecken.budget == "minus efter",
     )
 
 
@@ -205,6 +216,7 @@ def detaljbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         tuple(rader),
         första="Belopp i kronor",
         rubrik_dold=True,
+        minus_efter=år.förbund.tecken.budget == "minus efter",
     )
 
 

@@ -1,0 +1,90 @@
+"""What if: the budget counted again with another medlemsbidrag or another row, from the plan's own rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from finsam.model.belopp import NOLL, avrunda
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.underlag import Planrad
+from finsam.report.planbok import Planbok
+from finsam.statements.bidragsfordelning import RAM
+from finsam.statements.budgetplan import perioder
+from finsam.statements.redovisning import redovisa
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DELAR = ("budget", "plan1", "plan2")
+
+
+def räkna_upp(belopp: Decimal, procent: float, antal_år: int) -> Decimal:
+    """An amount raised by the same per cent a year, in whole kronor.
+
+    >>> räkna_upp(Decimal(1000000), 2.0, 2)
+    Decimal('1040400')
+    """
+    faktor = 1 + Decimal(str(procent)) / 100
+    return avrunda(belopp * faktor**antal_år)
+
+
+def med_ändring(bok: Planbok, procent: float, rad: str, belopp: float) -> Planbok:
+    """The plan counted again: medlemsbidrag raised from the first plan year, and one row set to an amount."""
+    rader = bok.år.underlag.budgetplan
+    if rad and rad not in {r.id for r in rader if r.typ != "grupp"}:
+        finns = ", ".join(r.id for r in rader if r.typ != "grupp")
+        raise UnreadableInput([Problem("fel", f"Raden {rad} finns inte i budgeten. Där finns: {finns}.")])
+    nya = tuple(_ändrad(r, procent, rad, Decimal(str(belopp))) for r in rader)
+    underlag = bok.år.underlag.model_copy(update={"budgetplan": nya})
+    return Planbok(redovisa(replace(bok.år, underlag=underlag)))
+
+
+def _ändrad(rad: Planrad, procent: float, vald: str, belopp: Decimal) -> Planrad:
+    if rad.id == vald:
+        return rad.model_copy(update=dict.fromkeys(_DELAR, belopp))
+    if not procent or rad.typ != "medlemsbidrag" or rad.budget is None:
+        return rad
+    return rad.model_copy(update={del_: räkna_upp(rad.budget, procent, nr) for nr, del_ in enumerate(_DELAR)})
+
+
+def _tal(bok: Planbok, nyckel: str) -> float | None:
+    värde = bok.fakta[nyckel].värde
+    return None if värde is None else float(värde)
+
+
+def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: float = 0) -> pd.DataFrame:
+    """Resultat and eget kapital by year, as budgeted and with the change; amounts in kronor."""
+    import pandas as pd
+
+    ny = med_ändring(bok, procent, rad, belopp)
+    serier = (
+        ("resultat i budgeten", bok, "budget.resultat"),
+        ("resultat med ändringen", ny, "budget.resultat"),
+        ("eget kapital i budgeten", bok, "budget.eget_kapital"),
+        ("eget kapital med ändringen", ny, "budget.eget_kapital"),
+        ("tak", ny, "kapitaltak"),
+    )
+    return pd.DataFrame(
+        {"år": list(perioder(bok.år))}
+        | {namn: [_tal(b, f"{id_}/{period}") for period in perioder(bok.år)] for namn, b, id_ in serier}
+    )
+
+
+def bidrag_per_medlem(bok: Planbok, procent: float = 0) -> pd.DataFrame:
+    """Medlemsbidrag by member as planned and raised, from the plan's medlemsbidrag_ram."""
+    import pandas as pd
+
+    if RAM not in bok.fakta:
+        text = "Planen har ingen rad medlemsbidrag_ram i bladet Uppgifter, så det finns inget att dela."
+        raise UnreadableInput([Problem("fel", text, bok.år.underlag.fil)])
+    höjt = räkna_upp(bok.fakta[RAM].värde or NOLL, procent, 1)
+    uppgifter = tuple(
+        u.model_copy(update={"värde": höjt}) if u.id == RAM.partition(".")[2] else u for u in bok.år.underlag.uppgifter
+    )
+    ny = Planbok(redovisa(replace(bok.år, underlag=bok.år.underlag.model_copy(update={"uppgifter": uppgifter}))))
+    medlemmar = [m for m in bok.år.förbund.medlemmar if f"bidrag.{m.id}" in bok.fakta]
+    rader = [(m.namn, _tal(bok, f"bidrag.{m.id}"), _tal(ny, f"bidrag.{m.id}")) for m in medlemmar]
+    rader.append(("Summa", _tal(bok, "bidrag.totalt"), _tal(ny, "bidrag.totalt")))
+    return pd.DataFrame(rader, columns=["medlem", "i planen", f"uppräknat {procent:g} %".replace(".", ",")])
