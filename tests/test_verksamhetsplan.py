@@ -1,0 +1,314 @@
+"""Verksamhetsplan med budget: three real förbund's figures as readable tables, the chain and the shares as laws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import kör
+from facit import INPUTS, jämför, som_text
+from finsam.checks.kontrollera import KONTROLLER, kontrollera
+from finsam.model.problem import Problem
+from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
+from finsam.model.underlag import Planmål, Planrad
+from finsam.report.kalender import kalender
+from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
+from finsam.report.oppna import öppna
+from finsam.report.planbok import Planbok
+from finsam.statements.bidragsfordelning import fördela, kommunandelar
+from finsam.statements.budgetplan import perioder
+from finsam.statements.redovisning import Redovisning, redovisa
+
+FACIT = Path(__file__).parent / "verksamhetsplan"
+PLANER = (("sofint", 2026), ("sydnarke", 2025), ("lekeberg-orebro", 2024))
+NOLL = Decimal(0)
+
+
+@pytest.fixture(scope="module")
+def planer() -> dict[str, Planbok]:
+    return {förbund: öppna(förbund, år, "verksamhetsplan", inputs=INPUTS) for förbund, år in PLANER}
+
+
+@pytest.fixture(scope="module")
+def ren() -> Planbok:
+    """The made-up förbund's plan, which has no findings."""
+    return öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS)
+
+
+@pytest.mark.parametrize("förbund", [f for f, _ in PLANER])
+def test_tables_are_as_expected(planer: dict[str, Planbok], förbund: str) -> None:
+    bok = planer[förbund]
+    tabeller = [bok.resultatbudget, bok.detaljbudget]
+    if "bidragsfordelning" in bok.tabeller:
+        tabeller.append(bok.tabeller["bidragsfordelning"])
+    jämför("\n\n".join(som_text(t) for t in tabeller), FACIT / f"{förbund}.txt")
+
+
+@pytest.mark.parametrize("förbund", [f for f, _ in PLANER])
+def test_findings_are_as_expected(planer: dict[str, Planbok], förbund: str) -> None:
+    rader = (f"{f.kod} {f.nivå}: {f.text}" for f in planer[förbund].findings if f.nivå != "ok")
+    jämför("\n".join(rader), FACIT / f"{förbund}_anmarkningar.txt")
+
+
+def test_the_known_contradictions_are_found(planer: dict[str, Planbok]) -> None:
+    """They come from the checks, with both figures, and not from a list."""
+    sofint = " ".join(f.text for f in planer["sofint"].findings).replace("\u00a0", " ")
+    assert "publicerat 844 741 kr, här 799 211 kr" in sofint
+    assert "802 211" in sofint
+    assert "publicerat −89 925 kr, här −92 925 kr" in sofint
+    assert "fel enhet, kronor och tusen kronor" in sofint
+    sydnärke = " ".join(f.text for f in planer["sydnarke"].findings).replace("\u00a0", " ")
+    assert "4 628 000 kr i budgeten men 4 684 000 kr i fördelningen" in sydnärke
+    assert "publicerat 582 700 kr, här 801 500 kr" in sydnärke
+    assert "högst 300 000 kr, men budgeten ger 1 720 433 kr" in sydnärke
+
+
+def test_a_plan_that_adds_up_gives_no_false_alarm(planer: dict[str, Planbok]) -> None:
+    """Lekeberg och Örebro: only what the source truly lacks is pointed out."""
+    funna = [f for f in planer["lekeberg-orebro"].findings if f.nivå in ("fel", "varning")]
+    assert {f.kod for f in funna} == {"C25"}
+
+
+BELOPP = st.none() | st.integers(0, 10**9).map(lambda öre: Decimal(öre).scaleb(-2))
+TYPER = ("medlemsbidrag", "extern intäkt", "individinsats", "strukturinsats", "insats", "administration")
+FINANSIELLA = ("finansiell intäkt", "finansiell kostnad")
+
+
+@st.composite
+def rader(draw: st.DrawFn) -> tuple[Planrad, ...]:
+    antal = draw(st.integers(1, 12))
+    return tuple(
+        Planrad(
+            id=f"r{nr}",
+            benämning=f"Rad {nr}",
+            typ=draw(st.sampled_from([*TYPER, *FINANSIELLA])),
+            budget=draw(BELOPP),
+            plan1=draw(BELOPP),
+            plan2=draw(BELOPP),
+        )
+        for nr in range(antal)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(rader())
+def test_the_chain_holds_for_any_budget(budgetplan: tuple[Planrad, ...]) -> None:
+    grund = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS).år if not _GRUND else _GRUND[0]
+    _GRUND[:] = [grund]
+    r = redovisa(replace(grund, underlag=grund.underlag.model_copy(update={"budgetplan": budgetplan})))
+    före = None
+    for del_, period in zip(("budget", "plan1", "plan2"), perioder(r.år), strict=True):
+        tal = {
+            id_: r.fakta[f"budget.{id_}/{period}"].värde or NOLL
+            for id_ in ("resultat", "eget_kapital_ingaende", "eget_kapital")
+        }
+        väntat = sum(
+            (
+                (getattr(rad, del_) or NOLL) * (1 if "intäkt" in rad.typ or rad.typ == "medlemsbidrag" else -1)
+                for rad in budgetplan
+            ),
+            NOLL,
+        )
+        assert tal["resultat"] == väntat
+        assert tal["eget_kapital_ingaende"] + tal["resultat"] == tal["eget_kapital"]
+        assert före is None or före == tal["eget_kapital_ingaende"]
+        före = tal["eget_kapital"]
+    assert not [f for f in kontrollera(r) if f.kod in ("C07", "C13", "C35") and f.nivå == "fel"]
+
+
+_GRUND: list[Räkenskapsår] = []
+VIKTER = st.dictionaries(
+    st.text("abcdefgh", min_size=1, max_size=3), st.integers(1, 10**6).map(Decimal), min_size=1, max_size=8
+)
+
+
+@given(st.integers(0, 10**9).map(Decimal), VIKTER)
+def test_shares_meet_the_amount_to_the_krona(belopp: Decimal, vikter: dict[str, Decimal]) -> None:
+    delar = fördela(belopp, vikter)
+    totalt = sum(vikter.values(), NOLL)
+    assert sum(delar.values(), NOLL) == belopp
+    assert all(abs(delar[n] - belopp * v / totalt) < 1 for n, v in vikter.items())
+
+
+@given(VIKTER)
+def test_rounded_shares_are_tenths_that_make_a_hundred(vikter: dict[str, Decimal]) -> None:
+    andelar = kommunandelar(vikter, "tiondels procent")
+    assert sum(andelar.values(), NOLL) == 1
+    assert all(andel * 1000 == (andel * 1000).to_integral_value() for andel in andelar.values())
+
+
+def test_sofints_shares_of_2024_come_out_of_tenths() -> None:
+    """51,9, 23,7, 14,5 and 9,9 per cent of 900 000, as the source has them."""
+    andelar = {"lindesberg": "0.519", "nora": "0.237", "hallefors": "0.145", "ljusnarsberg": "0.099"}
+    delar = fördela(Decimal(900000), {n: Decimal(a) for n, a in andelar.items()})
+    assert list(map(int, delar.values())) == [467100, 213300, 130500, 89100]
+
+
+Ändring = Callable[[Räkenskapsår], Räkenskapsår]
+
+
+def plan(ändra: Callable[[tuple[Planrad, ...]], tuple[Planrad, ...]]) -> Ändring:
+    return lambda år: replace(år, underlag=år.underlag.model_copy(update={"budgetplan": ändra(år.underlag.budgetplan)}))
+
+
+def belopp(typ: str, faktor: int, *delar: str) -> Ändring:
+    """Multiply the amounts of a type of row."""
+    return plan(
+        lambda rader_: tuple(
+            r.model_copy(update={d: (getattr(r, d) or NOLL) * faktor for d in delar}) if r.typ == typ else r
+            for r in rader_
+        )
+    )
+
+
+def text(namn: str, ord_: str | None) -> Ändring:
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        texter = {k: v for k, v in år.texter.items() if k != namn}
+        if ord_ is not None:
+            texter[namn] = Textfil(namn, ord_, f"text/{namn}.md")
+        return replace(år, texter=texter)
+
+    return ändra
+
+
+def uppgift(id_: str, värde: object) -> Ändring:
+    return lambda år: replace(
+        år,
+        underlag=år.underlag.model_copy(
+            update={
+                "uppgifter": tuple(
+                    u.model_copy(update={"värde": värde}) if u.id == id_ else u for u in år.underlag.uppgifter
+                )
+            }
+        ),
+    )
+
+
+def mål(**fält: object) -> Ändring:
+    nytt = Planmål(id="nytt", område="x", slag="mätpunkt", text="Nytt mål", **fält)  # type: ignore[arg-type]
+    return lambda år: replace(år, underlag=år.underlag.model_copy(update={"planmål": (*år.underlag.planmål, nytt)}))
+
+
+def publicerat(år: Räkenskapsår) -> Räkenskapsår:
+    rad = Publiceradrad("Resultat", "budget.resultat", {"2026": Decimal(1)}, "kr")
+    return replace(år, publicerat=(Publiceradtabell("b", "Budget", "", (rad,)),))
+
+
+def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
+    insatser = tuple(i.model_copy(update={"budget": Decimal(1)}) for i in år.underlag.insatser)
+    return replace(år, underlag=år.underlag.model_copy(update={"insatser": insatser}))
+
+
+FALL: dict[str, tuple[str, str, Ändring]] = {
+    "tal skrivet för hand": ("C10", "varning", text("vp_mal", "Vi har 17 mål.")),
+    "bidragen skiljer": ("C14", "varning", belopp("medlemsbidrag", 2, "budget")),
+    "budgeten bryter målet": (
+        "C16",
+        "varning",
+        mål(jämförelse="högst", gräns=Decimal(1), enhet="kr", fakta="budget.eget_kapital"),
+    ),
+    "gräns i fel enhet": (
+        "C17",
+        "varning",
+        mål(jämförelse="högst", gräns=Decimal(10**7), enhet="tkr", fakta="budget.eget_kapital"),
+    ),
+    "beslutad för sent": ("C18", "varning", uppgift("beslutsdatum", date(2026, 1, 5))),
+    "underskott utan skäl": (
+        "C22",
+        "varning",
+        lambda år: text("vp_underskott", None)(belopp("administration", 9, "budget")(år)),
+    ),
+    "negativt eget kapital": ("C24", "varning", belopp("administration", 90, "budget", "plan1", "plan2")),
+    "obligatorisk text saknas": ("C25", "fel", text("vp_finansiering", None)),
+    "samrådet är inte daterat": ("C25", "varning", uppgift("samradsdatum", None)),
+    "publicerat annat": ("C31", "varning", publicerat),
+    "inläsningen anmärkte": (
+        "C33",
+        "varning",
+        lambda år: replace(år, problem=(Problem("varning", "Något.", "underlag.xlsx"),)),
+    ),
+    "insatsen har annan budget": ("C34", "fel", insatsbudget),
+    "rad utan grupp": (
+        "C35",
+        "fel",
+        plan(lambda r: (*r, Planrad(id="lös", benämning="Lös", typ="administration", grupp="finns_inte"))),
+    ),
+}
+ALLTID = {"C07", "C13", "C23"}
+"""Held by how facts are made (tried by the chain above), or an upplysning only."""
+
+
+@pytest.mark.parametrize("fall", FALL)
+def test_check_can_fail(ren: Planbok, fall: str) -> None:
+    kod, nivå, ändra = FALL[fall]
+    assert (kod, nivå) not in {(f.kod, f.nivå) for f in ren.findings}
+    assert (kod, nivå) in {(f.kod, f.nivå) for f in kontrollera(redovisa(ändra(ren.år)))}
+
+
+def test_every_check_has_a_case() -> None:
+    assert {p.kod for p in KONTROLLER["verksamhetsplan"]} - {kod for kod, _, _ in FALL.values()} == ALLTID
+
+
+def test_the_chain_check_can_fail(ren: Planbok, monkeypatch: pytest.MonkeyPatch) -> None:
+    from finsam.checks import verksamhetsplan as v
+
+    nyckel = "budget.eget_kapital/2027"
+    fel = {**ren.fakta, nyckel: replace(ren.fakta[nyckel], värde=Decimal(1))}
+    r = Redovisning(ren.år, fel)  # type: ignore[arg-type]
+    assert {f.kod for f in v.check_kedja(r)} == {"C13"}
+
+
+def test_the_clean_plan_has_no_findings(ren: Planbok) -> None:
+    assert [f for f in ren.findings if f.nivå in ("fel", "varning")] == []
+
+
+def test_original_and_revised_budget_are_both_shown(ren: Planbok) -> None:
+    tabell = ren.tabeller["budget_reviderad"]
+    assert [k.rubrik for k in tabell.tabell.kolumner] == ["Ursprunglig budget", "Reviderad budget"]
+    assert tabell.json()[0]["rader"]
+
+
+def test_minus_can_stand_behind(ren: Planbok) -> None:
+    """As one förbund prints it: 4 634 900 kr−."""
+    tecken = ren.år.förbund.tecken.model_copy(update={"budget": "minus efter"})
+    bok = Planbok(redovisa(replace(ren.år, förbund=ren.år.förbund.model_copy(update={"tecken": tecken}))))
+    visat = [v for rad in bok.resultatbudget.json()[0]["rader"] if rad["id"] == "kostnader" for v in rad["visat"]]
+    assert visat
+    assert all(v.endswith("\u00a0kr\u2212") for v in visat)
+
+
+def test_what_if_changes_eget_kapital_by_what_was_changed(planer: dict[str, Planbok]) -> None:
+    df = vad_händer_om(planer["sydnarke"], 0, "ciceron", 919800)
+    assert list(df["eget kapital med ändringen"] - df["eget kapital i budgeten"]) == [1000000, 2092300, 2584100]
+
+
+def test_raised_bidrag_is_split_to_the_krona(planer: dict[str, Planbok]) -> None:
+    df = bidrag_per_medlem(planer["sydnarke"], 2.0)
+    sista = df.columns[-1]
+    assert df[sista].iloc[:-1].sum() == df[sista].iloc[-1] == 4777680
+
+
+def test_meetings_are_a_calendar(planer: dict[str, Planbok]) -> None:
+    ics = kalender(planer["sofint"].år)
+    assert ics.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert ics.count("BEGIN:VEVENT") == len(planer["sofint"].år.underlag.möten) > 5
+    assert "DTSTART:20260206T093000\r\nDTEND:20260206T120000" in ics
+    assert all(len(rad.encode()) <= 75 for rad in ics.split("\r\n"))
+
+
+def test_the_whole_plan_is_made(tmp_path: Path) -> None:
+    svar = kör("skapa", "sofint", "2026", "verksamhetsplan", "--inputs", INPUTS, "--outputs", tmp_path)
+    assert svar.exit_code == 0, svar.output
+    katalog = tmp_path / "sofint" / "2026" / "verksamhetsplan"
+    for fil in ("verksamhetsplan.html", "verksamhetsplan.pdf", "verksamhetsplan.xlsx", "rapport.json", "moten.ics"):
+        assert (katalog / fil).stat().st_size > 500
+    sida = (katalog / "verksamhetsplan.html").read_text("utf-8")
+    assert 'data-fakta="budget.eget_kapital/2027">799\u00a0211' in sida
+    assert "diagram-arshjul" in sida
