@@ -11,12 +11,15 @@ from typing import TypeVar
 
 import pytest
 
-from bygg.exempelforbundet import INPUTS, ÅREN, bygg
+from bygg.exempelforbundet import INPUTS, PLANÅR, ÅREN, bygg
 from finsam.checks.kontrollera import kontrollera
 from finsam.model.belopp import NOLL
 from finsam.model.bokforing import Bokföring, Bokföringsår
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.underlag import PLANBLAD
 from finsam.read.arsmapp import read_räkenskapsår
+from finsam.report.oppna import öppna
+from finsam.report.planbok import Planbok
 from finsam.report.text import Texttyda, read_prosa
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, redovisa
@@ -37,6 +40,11 @@ class Rörelse:
 @cache
 def läst(år: int) -> Räkenskapsår:
     return read_räkenskapsår("exempelforbundet", år, INPUTS.parent)
+
+
+@cache
+def planen() -> Planbok:
+    return öppna("exempelforbundet", PLANÅR, "verksamhetsplan", inputs=INPUTS.parent)
 
 
 @cache
@@ -67,8 +75,8 @@ def utan_noll(saldon: dict[T, Decimal]) -> dict[T, Decimal]:
 
 def test_files_are_what_the_builder_makes(tmp_path: Path) -> None:
     bygg(tmp_path)
-    for år in ÅREN:
-        for fil in FILER:
+    for år in (*ÅREN, PLANÅR):
+        for fil in FILER if år in ÅREN else ("underlag.xlsx",):
             gjord, sparad = tmp_path / str(år) / fil, INPUTS / str(år) / fil
             assert gjord.read_bytes() == sparad.read_bytes(), f"{år}/{fil}: kör python -m tests.bygg.exempelforbundet"
 
@@ -156,3 +164,42 @@ def test_orgnr_is_made_up_but_has_a_right_check_digit() -> None:
     assert sum(tal // 10 + tal % 10 for tal in dubblade) % 10 == 0
     assert läst(ÅREN[0]).förbund.påhittat
     assert {läst(år).bokföring.orgnr for år in ÅREN} == {läst(ÅREN[0]).förbund.orgnr}
+
+
+def test_the_plan_has_no_findings_and_uses_every_sheet() -> None:
+    assert {finding.nivå for finding in planen().findings} == {"ok"}
+    använda = {type(rad) for _, rader in planen().år.underlag if isinstance(rader, tuple) for rad in rader}
+    assert set(PLANBLAD) <= använda
+
+
+def test_the_plan_goes_on_where_the_arsredovisning_stops() -> None:
+    före, plan = redovisat(PLANÅR - 1).fakta, planen().fakta
+    assert plan["budget.eget_kapital_ingaende"].värde == före["br.eget_kapital"].värde
+    assert plan["uppgift.resultat_foregaende"].värde == före["rr.arets_resultat"].värde
+    assert plan["uppgift.eget_kapital_fore_underskottet"].värde == före["br.eget_kapital_ingaende"].värde
+    assert plan["uppgift.samradsdatum"].text == före["uppgift.medlemssamrad"].text
+    assert plan["budget.medlemsbidrag"].värde == före["uppgift.medlemsbidrag_nasta_ar"].värde
+    assert plan["budget.rorelseresultat"].värde == före["uppgift.budget_nasta_ar"].värde
+    assert plan["budget.individinsatser"].värde == -(före["uppgift.beslutade_insatsmedel"].värde or NOLL)
+
+
+def test_each_member_decides_the_bidrag_that_the_split_gives() -> None:
+    fakta, medlemmar = planen().fakta, planen().år.förbund.medlemmar
+    assert len(medlemmar) == 7
+    for medlem in medlemmar:
+        assert fakta[f"bidrag.{medlem.id}"].värde == fakta[f"medlemsbidrag.{medlem.id}"].värde
+
+
+def test_every_budget_year_has_a_surplus_and_keeps_the_goals() -> None:
+    fakta = planen().fakta
+    for år in range(PLANÅR, PLANÅR + 3):
+        assert fakta[f"budget.resultat/{år}"].värde > 0
+        assert 0.05 < fakta[f"budget.kapitalandel/{år}"].värde < 0.20
+    prövade = [fakta[n].text for n in fakta if n.startswith("planmal.") and ".bedomning/" in n]
+    assert prövade == ["budgeten klarar målet"] * 7
+
+
+def test_the_change_of_the_budget_moves_money_and_keeps_the_result() -> None:
+    ändrade = [rad for rad in planen().år.underlag.budgetplan if rad.ursprunglig is not None]
+    assert len(ändrade) == 2
+    assert sum((rad.budget or NOLL) - (rad.ursprunglig or NOLL) for rad in ändrade) == 0

@@ -119,9 +119,12 @@ def test_bad_input_is_told_in_swedish(kopia: Callable[[], Path], tmp_path: Path,
     ("ord_", "väntat"),
     [
         (("exempel", "2025"), "Förbundet exempel finns inte"),
-        (("exempelforbundet", "1999"), "År 1999 finns inte för exempelforbundet. Där finns: 2024, 2025."),
+        (("exempelforbundet", "1999"), "År 1999 finns inte för exempelforbundet. Där finns: 2024, 2025, 2026."),
         (("../exempelforbundet", "2025"), "Förbundet ../exempelforbundet finns inte"),
-        (("exempelforbundet", "2025", "hokuspokus"), "Rapporten hokuspokus finns inte. Välj arsredovisning eller verksamhetsplan."),
+        (
+            ("exempelforbundet", "2025", "hokuspokus"),
+            "Rapporten hokuspokus finns inte. Välj arsredovisning eller verksamhetsplan.",
+        ),
     ],
 )
 def test_what_is_not_there_is_said_with_what_there_is(tmp_path: Path, ord_: tuple[str, ...], väntat: str) -> None:

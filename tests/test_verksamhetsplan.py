@@ -238,7 +238,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "rad utan grupp": (
         "C35",
         "fel",
-        plan(lambda r: (*r, Planrad(id="lös", benämning="Lös", typ="administration", grupp="finns_inte"))),
+        plan(lambda r: (*r, Planrad(id="los", benämning="Lös", typ="administration", grupp="finns_inte"))),
     ),
 }
 ALLTID = {"C07", "C13", "C23"}

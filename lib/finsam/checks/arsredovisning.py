@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.ord import SAKNAS
+from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.underlag import Deltagarrad
 from finsam.statements import balansrakning, resultatrakning
 from finsam.statements.flerarsoversikt import perioder
@@ -71,8 +71,8 @@ def _check_visat(r: Redovisning) -> Kontroll:
     etiketter = {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
     dolda = [id_ for id_ in r.år.förbund.dolda_rader if id_ in etiketter and not id_.startswith("br.summa_")]
     if dolda:
-        ord_ = ", ".join(etiketter[id_] for id_ in dolda)
-        text = f"Raderna {ord_} står i lagens uppställning men är dolda (dolda_rader i forbund.yml)."
+        ord_ = uppräkning([etiketter[id_] for id_ in dolda])
+        text = f"I lagens uppställning står {ord_}, men det är dolt (dolda_rader i forbund.yml)."
         yield Finding("C25", "varning", text, "forbund.yml", "LKBR 5 kap. 2 §, 6 kap. 2 §")
     valda = r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
     if "redovisningsprinciper" not in (*valda, *(n.id for n in r.år.förbund.noter)):

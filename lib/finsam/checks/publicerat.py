@@ -60,7 +60,7 @@ def _visa(tal: Decimal, enhet: str) -> str:
         case "kr":
             return f"{kr(tal)} kr"
         case _:
-            return svenskt_tal(tal)
+            return svenskt_tal(tal, 0 if tal == tal.to_integral_value() else 1)
 
 
 def _orsak(tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: Decimal, vårt: Decimal) -> str:

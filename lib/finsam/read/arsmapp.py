@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
+from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.read.forbund import read_forbund
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.publicerat import read_publicerat
 from finsam.read.sie import read_sie
 from finsam.read.underlag import read_underlag
 
@@ -48,12 +45,9 @@ def read_räkenskapsår(
         text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
         raise UnreadableInput([Problem("fel", text)])
     filer = {namn: _hitta_fil(rot / förbund, år, namn) for namn in RAPPORTFILER[rapport]}
-    problem = [
-        Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
-        for fil in filer.values()
-        if not fil.is_file()
-    ]
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
+    saknas = (fil for fil in filer.values() if fil not in finns.values())
+    problem = [Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot)) for fil in saknas]
     fb, kontoplan, bokföring, underlag = None, Kontoplan(()), _TOM, None
     årsmapp = rot / förbund / str(år)
     årets = årsmapp / "forbund.yml"
@@ -65,12 +59,8 @@ def read_räkenskapsår(
         kontoplan = läst_plan or kontoplan
         problem += nya
     if fil := finns.get("bokforing.se"):
-        läst, nya = read_sie(fil, _namn(fil, rot))
-        bokföring = läst or bokföring
+        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år)
         problem += nya
-        if läst and 0 in läst.år and läst.år[0].slut.year != år:
-            fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
-            problem.append(Problem("fel", fel, _namn(fil, rot)))
     if fil := finns.get("underlag.xlsx"):
         underlag, nya = read_underlag(fil, _namn(fil, rot))
         problem += nya
@@ -97,6 +87,15 @@ def read_räkenskapsår(
 
 _TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
 _PLANTEXT = ("vp_", "insats_", "malomrade_")
+
+
+def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
+    """The ledger, which must be for the year; an empty one beside the problems when it cannot be read."""
+    läst, problem = read_sie(fil, namn)
+    if läst and 0 in läst.år and läst.år[0].slut.year != år:
+        fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
+        problem.append(Problem("fel", fel, namn))
+    return läst or _TOM, problem
 
 
 def _hitta_fil(mapp: Path, år: int, namn: str) -> Path:
@@ -135,44 +134,3 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
             rad = fil.read_bytes()[: fel.start].count(b"\n") + 1
             problem.append(Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", namn, f"rad {rad}"))
     return texter, problem
-
-
-def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...], str, list[Problem]]:
-    """The figures as published, for comparison; none when the file is not there."""
-    if not fil.is_file():
-        return (), "", []
-    try:
-        data = yaml.safe_load(fil.read_text("utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as fel:
-        märke = getattr(fel, "problem_mark", None)
-        plats = f"rad {märke.line + 1}" if märke else ""
-        text = "Filen är inte giltig YAML i UTF-8. Jämför indrag, klamrar och citattecken med raderna intill."
-        return (), "", [Problem("fel", text, namn, plats)]
-    problem: list[Problem] = []
-    tabeller: list[Publiceradtabell] = []
-    for nr, tabell in enumerate(data.get("tabeller", []) if isinstance(data, dict) else [], 1):
-        try:
-            rader = tuple(_publicerad_rad(rad, tabell) for rad in tabell["rader"])
-            tabeller.append(Publiceradtabell(tabell["id"], tabell["rubrik"], str(tabell.get("sida", "")), rader))
-        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
-            problem.append(Problem("fel", f"Tabell {nr} kan inte läsas: {fel}.", namn))
-    if isinstance(data, dict) and data.get("texter"):
-        try:
-            rader = tuple(_publicerad_rad({"etikett": t["citat"], **t}, {"enhet": "kr"}) for t in data["texter"])
-            tabeller.append(Publiceradtabell("texter", "Löpande text", "", rader))
-        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
-            problem.append(Problem("fel", f"Avsnittet texter kan inte läsas: {fel}.", namn))
-    return tuple(tabeller), str(data.get("källa", "")) if isinstance(data, dict) else "", problem
-
-
-def _publicerad_rad(rad: dict[str, Any], tabell: dict[str, Any]) -> Publiceradrad:
-    värden = {str(år): Decimal(str(värde)) for år, värde in rad["värden"].items() if värde is not None}
-    return Publiceradrad(
-        rad["etikett"],
-        rad.get("fakta") or "",
-        värden,
-        rad.get("enhet") or tabell.get("enhet") or "kr",
-        int(rad.get("tecken", 1)),
-        tuple(rad.get("summa_av", ())),
-        rad.get("orsak", ""),
-    )

@@ -5,6 +5,7 @@ Each gives HTML for JupyterLab and the page, Typst for the PDF, and JSON for `ra
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
@@ -25,16 +26,16 @@ JSON_MIME = "application/vnd.finsam+json"
 TYPST_MIME = "text/vnd.typst"
 
 
-class Block:
+class Block(ABC):
     """Something shown in a report."""
 
+    @abstractmethod
     def html(self) -> str:
         """The block as an HTML fragment."""
-        raise NotImplementedError
 
+    @abstractmethod
     def typst(self) -> str:
         """The block as Typst markup."""
-        raise NotImplementedError
 
     def json(self) -> list[dict[str, Any]]:
         """The tables in the block, as `rapport.json` lists them."""
@@ -117,6 +118,7 @@ class Tabellblock(Block):
         return visning
 
     def json(self) -> list[dict[str, Any]]:
+        """The table as `rapport.json` lists it."""
         rader = []
         for rad in self.tabell.rader:
             visade = [self._visa(cell) if cell.fakta else None for cell in rad.celler]

@@ -21,7 +21,7 @@ from finsam.report.text import Texttyda
 from finsam.report.visning import visa_cell
 from finsam.statements.driftredovisning import driftcell
 from finsam.statements.flerarsoversikt import perioder
-from finsam.statements.kostnadsfordelning import perioder as kostnadsperioder
+from finsam.statements.kostnadsfordelning import kända_perioder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -139,8 +139,8 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
-    """Costs by function over three years, stacked."""
-    fakta, åren = tyda.fakta, tuple(reversed(kostnadsperioder(år)))
+    """Costs by function over the years that are known, stacked."""
+    fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
     figur, ax = figur_och_axel(2.5)
     vänster = [0.0] * len(åren)
     for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, FÄRG, (False, True, False, True), strict=False):
@@ -148,7 +148,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
         staplar = ax.barh(list(åren), värden, 0.6, left=vänster, color=färg, label=grupp.etikett)
         ax.bar_label(
             staplar,
-            [svenskt_tal(decimaltal(v)) for v in värden],
+            [svenskt_tal(decimaltal(v)) if v else "" for v in värden],
             label_type="center",
             color=TEXT if ljus else "white",
             fontsize=9,

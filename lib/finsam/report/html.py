@@ -33,7 +33,7 @@ def tabell_html(tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, 
     caption = f"<caption{dold}>{escape(tabell.rubrik)}</caption>"
     fot = f'<p class="fotnot">{escape(fotnot)}</p>' if fotnot else ""
     ord_klass = "" if all(k.tal for k in tabell.kolumner) else " ord"
-    ram = f'<div class="tabell{ord_klass}" role="region" aria-label="{escape(tabell.rubrik)}" tabindex="0">'
+    ram = f'<div class="tabell{ord_klass}" role="group" aria-label="{escape(tabell.rubrik)}" tabindex="0">'
     tabellen = f'<table id="tabell-{escape(tabell.id)}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
     return f"{ram}{tabellen}</div>{fot}"
 

@@ -180,7 +180,7 @@ _TYPST = {
 
 
 def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
-    """Words as HTML; a heading `#` becomes level 1 + nivå."""
+    """Words as HTML; a heading `#` becomes level 1 + nivå, without a number and not in the contents."""
     ut: list[str] = []
     for token in _flata(_MD.parse(prosa.källa)):
         slag, _, läge = token.type.rpartition("_")
@@ -189,7 +189,8 @@ def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "<br>")
         elif slag == "heading":
-            ut.append(f"<{'/' if läge == 'close' else ''}h{int(token.tag[1]) + nivå}>")
+            h = f"h{int(token.tag[1]) + nivå}"
+            ut.append(f"</{h}>" if läge == "close" else f"<{h} data-onumrerad data-dold>")
         elif slag in _HTML and not token.hidden:
             ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
         elif token.type in ("fence", "code_block"):
