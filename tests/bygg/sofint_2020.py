@@ -25,6 +25,7 @@ PROSA = (
     "Ingående balans 2019 är känd bara per balanspost, härledd ur kassaflödesanalysen för 2019. "
     "Fordringar och skulder står därför på konto 1699 och 2899, och hela det egna kapitalet på 2010.",
     "Likvida medel 2018-12-31 är 1 krona högre än i kassaflödesanalysen, så att den och balansen går ihop.",
+    "Raderna i noten om skulder 2020 är 1 krona mindre än notens summa. Kronan står på konto 2899.",
     "Individinsatser 2019 är inte uppdelade i källan. 2020 är de 68 811 kr mer än de fyra insatserna tillsammans. "
     "Båda beloppen står på konto 4510.",
 )
@@ -41,7 +42,7 @@ BALANSKONTON = {
     "2441": ("Leverantörsskulder", 0, -252_456, -250_127),
     "2711": ("Skatteverket, personalskatt och arbetsgivaravgifter", 0, -6_842, -1_245),
     "2891": ("Skuld Coachingteamet", 0, 0, -910_104),
-    "2899": ("Kortfristiga skulder, fördelning ej publicerad", -403_130, 0, 0),
+    "2899": ("Kortfristiga skulder, fördelning ej publicerad", -403_130, 0, -1),
     "2991": ("Upplupna kostnader", 0, -27_057, -80_600),
 }
 

@@ -107,11 +107,16 @@ MEDLEMSBIDRAG = tuple(
     for medlem, belopp in ((medlem, tal[kolumn]) for medlem, tal in BIDRAG.items())
 )
 
-BLANDAT = "Kostnaderna innehåller finansiella poster, eftersom de tillsammans med intäkterna ger årets resultat."
 HÄRLETT_2018 = (
-    "Eget kapital och balansomslutning är härledda ur balansräkningen och kassaflödesanalysen för 2019. " + BLANDAT
+    "Eget kapital och balansomslutning är härledda ur balansräkningen och kassaflödesanalysen för 2019. Kostnaderna "
+    "innehåller finansiella poster, eftersom de tillsammans med intäkterna ger årets resultat. Alla intäkter räknas "
+    "som medlemsbidrag."
 )
-HÄRLETT = "Eget kapital är härlett ur nästa års eget kapital och resultat. Balansomslutningen är inte känd. " + BLANDAT
+HÄRLETT_2017 = (
+    "Eget kapital är härlett ur nästa års eget kapital och resultat, och balansomslutningen är inte känd. Kostnader "
+    "och medlemsbidrag som 2018."
+)
+HÄRLETT_2016 = "Som 2017."
 ÖVERSIKT = källa("1.1")
 FLERÅR = (
     ("rr.verksamhetens_intakter", 2018, 4_118_000, ÖVERSIKT, ""),
@@ -126,11 +131,11 @@ FLERÅR = (
         "",
     ),
     ("rr.verksamhetens_intakter", 2017, 2_897_420, ÖVERSIKT, ""),
-    ("rr.verksamhetens_kostnader", 2017, -3_200_530, ÖVERSIKT, HÄRLETT),
+    ("rr.verksamhetens_kostnader", 2017, -3_200_530, ÖVERSIKT, HÄRLETT_2017),
     ("rr.arets_resultat", 2017, -303_110, ÖVERSIKT, ""),
     ("br.eget_kapital", 2017, 640_204, f"{ÖVERSIKT}: 949 766 − 309 562", ""),
     ("rr.verksamhetens_intakter", 2016, 2_897_420, ÖVERSIKT, ""),
-    ("rr.verksamhetens_kostnader", 2016, -3_483_725, ÖVERSIKT, HÄRLETT),
+    ("rr.verksamhetens_kostnader", 2016, -3_483_725, ÖVERSIKT, HÄRLETT_2016),
     ("rr.arets_resultat", 2016, -586_305, ÖVERSIKT, ""),
     ("br.eget_kapital", 2016, 943_314, f"{ÖVERSIKT}: 640 204 + 303 110", ""),
 )
