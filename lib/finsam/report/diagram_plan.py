@@ -76,7 +76,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
                 värden.append(float(värde))
         staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
         ax.bar_label(staplar, [svenskt_tal(decimaltal(v), 1) for v in värden], padding=2, fontsize=8.5, color=TEXT)
-    ax.set_xticks(range(len(tabell.rader)), [rad.etikett for rad in tabell.rader])
+    ax.set_xticks(range(len(tabell.rader)), [textwrap.fill(rad.etikett, 14) for rad in tabell.rader])
     ax.set_ylabel("procent", color=TEXT)
     ax.margins(y=0.12)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)

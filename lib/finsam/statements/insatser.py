@@ -71,7 +71,8 @@ def faktaruta(insats: Insats, år: Räkenskapsår) -> Tabell | None:
     if not rader:
         return None
     kolumner = (Kolumn("text", "Beskrivning", tal=False, bredd=12),)
-    return Tabell(f"insats_{insats.id}_faktaruta", f"{insats.namn}: faktaruta", "", kolumner, rader, första="Uppgift")
+    rubrik = f"{insats.namn}: faktaruta"
+    return Tabell(f"insats_{insats.id}_faktaruta", rubrik, "", kolumner, rader, första="Uppgift", rubrik_dold=True)
 
 
 def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:

@@ -55,32 +55,29 @@ def prövade_mål(område: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell 
     med_gräns = [m for m in år.underlag.planmål if m.område == område and m.gräns is not None]
     if not med_gräns:
         return None
+    prövade = any(f"planmal.{m.id}.utfall/{år.period}" in fakta for m in med_gräns)
     kolumner = (
-        Kolumn("grans", "Gräns", tal=False, bredd=3),
-        Kolumn("utfall", "I budgeten"),
-        Kolumn("bedomning", "Prövning", tal=False, bredd=3),
+        Kolumn("grans", "Gräns", tal=False, bredd=4),
+        *([Kolumn("utfall", "I budgeten")] if prövade else []),
+        Kolumn("bedomning", "Prövning", tal=False, bredd=4),
     )
 
-    def rad(m: Planmål) -> Rad:
-        format_ = {"%": "procent", "kr": "kr", "tkr": "tkr"}.get(m.enhet, "antal")
-        ord_ = f"{{planmal.{m.id}.grans | {format_}}}"
-        if m.jämförelse == "mellan" and m.övre is not None:
-            gräns = f"{ord_} till {{planmal.{m.id}.ovre | {format_}}}"
-        else:
-            gräns = f"{m.jämförelse} {ord_}" + (" dagar" if m.enhet == "dagar" else "")
-        utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
-        return Rad(
-            m.id,
-            m.text,
-            (
-                Cell(text=gräns.strip()),
-                Cell(utfall, format=format_ if format_ in ("kr", "tkr") else "") if utfall in fakta else Cell(),
-                Cell(prövning) if prövning in fakta else Cell(text=EJ_PRÖVAD),
-            ),
-        )
-
-    rader = tuple(rad(m) for m in med_gräns)
+    rader = tuple(_prövat_mål(m, år, fakta, med_utfall=prövade) for m in med_gräns)
     return Tabell(f"planmal_{område}", "Mål med gräns", "kr", kolumner, rader, första="Mål", första_bredd=7)
+
+
+def _prövat_mål(m: Planmål, år: Räkenskapsår, fakta: Faktabas, *, med_utfall: bool) -> Rad:
+    """A goal's limit in words, its figures as references, what the budget gives, and whether it holds."""
+    format_ = {"%": "procent", "kr": "kr", "tkr": "tkr"}.get(m.enhet, "antal")
+    gräns = f"{{planmal.{m.id}.grans | {format_}}}"
+    if m.jämförelse == "mellan" and m.övre is not None:
+        ord_ = f"{gräns} till {{planmal.{m.id}.ovre | {format_}}}"
+    else:
+        ord_ = f"{m.jämförelse} {gräns}" + (" dagar" if m.enhet == "dagar" else "")
+    utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
+    utfallscell = Cell(utfall, format=format_ if format_ in ("kr", "tkr") else "") if utfall in fakta else Cell()
+    prövningscell = Cell(prövning) if prövning in fakta else Cell(text=EJ_PRÖVAD)
+    return Rad(m.id, m.text, (Cell(text=ord_.strip()), *([utfallscell] if med_utfall else []), prövningscell))
 
 
 def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
@@ -100,7 +97,7 @@ def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for område in dict.fromkeys(rad.plats for rad in egna)
     )
     kolumner = tuple(Kolumn(del_ or "alla", versal(del_ or "alla")) for del_ in delar)
-    return Tabell(f"behov_{mått}", egna[0].benämning, "", kolumner, rader, första="Område")
+    return Tabell(f"behov_{mått}", egna[0].benämning, "", kolumner, rader, första="Område", rubrik_dold=True)
 
 
 def mötestabell(år: Räkenskapsår) -> Tabell | None:
@@ -162,4 +159,4 @@ def projekttabell(år: Räkenskapsår) -> Tabell | None:
             ("innehall", "Innehåll", 8),
         )
     )
-    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt")
+    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", rubrik_dold=True)
