@@ -4,8 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KLAR := $(VENV)/.klar
-FORBUND ?= sofint
-AR ?= 2024
+forbund ?= sofint
+ar ?= 2024
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
@@ -16,11 +16,11 @@ hjalp:  ## Visa den här hjälpen
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r ord text; do \
 		printf '  %-14s %s\n' $$ord "$$text"; done
 
-rapport: $(KLAR)  ## Gör årsredovisningen (annat förbund eller år: make rapport FORBUND=... AR=...)
-	$(BIN)/finsam skapa $(FORBUND) $(AR)
+rapport: $(KLAR)  ## Gör årsredovisningen (annat förbund eller år: make rapport forbund=... ar=...)
+	$(BIN)/finsam skapa $(forbund) $(ar)
 
 lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
-	$(BIN)/finsam lab $(FORBUND) $(AR)
+	$(BIN)/finsam lab $(forbund) $(ar)
 
 test: $(KLAR)  ## Kör testerna
 	$(BIN)/python -m pytest -n 2 --ignore=tests/konformitet

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,6 +32,14 @@ def test_readme_names_every_command_and_only_those() -> None:
     assert set(main.commands) <= nämnda | {"las"}
     for mål in re.findall(r"^    make (\w+)", readme, re.MULTILINE):
         assert f"\n{mål}:" in (ROT / "Makefile").read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make finns inte här")
+def test_make_rapport_makes_what_the_readme_says() -> None:
+    """Also where make has variables of its own (AR is the archiver)."""
+    for val, kommando in (((), "finsam skapa sofint 2024"), (("forbund=x", "ar=2030"), "finsam skapa x 2030")):
+        svar = subprocess.run(["make", "-n", "rapport", *val], cwd=ROT, capture_output=True, text=True, check=True)
+        assert svar.stdout.splitlines()[-1].endswith(kommando)
 
 
 def test_links_in_docs_lead_somewhere() -> None:

@@ -180,3 +180,19 @@ def test_a_killed_run_leaves_the_old_one(tmp_path: Path) -> None:
         (ny / "fil").write_text("ny")
     assert (mål / "fil").read_text() == "ny"
     assert [f.name for f in tmp_path.iterdir()] == ["rapport"]
+
+
+def test_the_plan_analyses_run(tmp_path: Path) -> None:
+    """What if on the made-up plan, and förbund side by side from finished reports."""
+    analys = ROT / "notebooks" / "analys"
+    ord_ = ("-p", "uppräkning_procent", "3.0", "-p", "ändrad_rad", "kompassen", "-p", "ändrat_belopp", "1000000")
+    svar = program("papermill", analys / "medlemsbidrag.ipynb", tmp_path / "a.ipynb", *ord_)
+    assert svar.returncode == 0, svar.stderr
+    ut = tmp_path / "outputs"
+    for förbund, år in (("sofint", "2026"), ("lekeberg-orebro", "2024")):
+        assert kör("skapa", förbund, år, "verksamhetsplan", "--inputs", INPUTS, "--outputs", ut).exit_code == 0
+    svar = program("papermill", analys / "forbundsjamforelse.ipynb", tmp_path / "b.ipynb", "-p", "outputs", ut)
+    assert svar.returncode == 0, svar.stderr
+    text = (tmp_path / "b.ipynb").read_text("utf-8")
+    assert "lekeberg-orebro" in text
+    assert "1209681" in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ import pytest
 import yaml
 
 from facit import SHARED, jämför, som_text
+from finsam.checks.kontrollera import kontrollera
+from finsam.model.fakta import Indata
 from finsam.report.arsbok import Årsbok
+from finsam.statements.redovisning import redovisa
 
 FACIT = Path(__file__).parent / "sofint_2024"
 TABELLER = (
@@ -131,3 +135,17 @@ def test_published_notes_come_out_to_the_krona(sofint: Årsbok, källa: dict[str
         df = sofint.tabeller[f"not_{id_}"].df()
         vårt = [[int(a), int(b)] for a, b in df[["2024", "2023"]].to_numpy().tolist()]
         assert sorted(vårt) == sorted(tryckt.values())
+
+
+def test_earlier_years_come_from_their_own_report(sofint: Årsbok) -> None:
+    """2024's översikt takes 2020 from 2020's own report, and a figure typed otherwise is pointed out."""
+    fakta = sofint.fakta["br.eget_kapital/2020"]
+    assert fakta.värde == 1791165
+    assert fakta.källa == Indata("sofint/2020", "årsredovisning 2020", "br.eget_kapital")
+    rader = tuple(
+        r.model_copy(update={"värde": r.värde + 1}) if r.år == 2020 and r.post == "br.eget_kapital" and r.värde else r
+        for r in sofint.år.underlag.flerårsöversikt
+    )
+    underlag = sofint.år.underlag.model_copy(update={"flerårsöversikt": rader})
+    funna = kontrollera(redovisa(replace(sofint.år, underlag=underlag)))
+    assert any(f.kod == "C09" and "årsredovisningen för 2020, som används" in f.text for f in funna)

@@ -26,7 +26,7 @@ HELT = {
     "driftredovisning": [{"id": "individ", "etikett": "Insatser", "av": ["-kostnad.individ"]}],
     "tecken": {"noter": "minus"},
     "etiketter": {"soliditet": "Soliditet"},
-    "kapitaltak": {"andel": 0.25},
+    "kapitaltak": {"steg": [{"andel": 0.25}]},
     "rapporter": {"arsredovisning": {"avsnitt": ["omslag"]}},
 }
 

@@ -117,6 +117,19 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             )
             yield Finding("C09", "fel", text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
     yield from _check_tidigare_kostnader(r)
+    yield from _check_egna_rapporter(r)
+
+
+def _check_egna_rapporter(r: Redovisning) -> Kontroll:
+    """A figure typed for an earlier year is what that year's own report says."""
+    for rad in r.år.underlag.flerårsöversikt:
+        eget = r.år.tidigare.get((str(rad.år), rad.post))
+        if eget is not None and rad.värde is not None and rad.värde != eget:
+            text = (
+                f"{rad.post} {rad.år} är {kr(rad.värde)} kr i bladet Flerårsöversikt men {kr(eget)} kr i "
+                f"årsredovisningen för {rad.år}, som används."
+            )
+            yield Finding("C09", "varning", text, "flerarsoversikt", "LKBR 11 kap. 1 §", rad.värde - eget)
 
 
 def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -88,11 +90,31 @@ class Tecken(Inställning):
     budget: Literal["minus", "utan", "minus efter"] = "minus"
 
 
-class Kapitaltak(Inställning):
-    """Nationella rådet's recommended ceiling for eget kapital, as a share of the yearly medlemsbidrag."""
+class Kapitalsteg(Inställning):
+    """A step of the recommendation: up to a yearly medlemsbidrag (no limit when left out), a share of it."""
 
-    andel: float = 0.20
+    upp_till_mkr: float | None = None
+    andel: float
+
+
+class Kapitaltak(Inställning):
+    """Nationella rådet's recommended ceiling for eget kapital, as a table of steps with its date and source."""
+
+    steg: tuple[Kapitalsteg, ...] = (Kapitalsteg(andel=0.20),)
+    beslutad: date | None = None
     källa: str = ""
+
+    def andel(self, belopp: Decimal) -> Decimal:
+        """The share that holds for a yearly medlemsbidrag (kronor); past the last step, that of the last.
+
+        >>> Kapitaltak().andel(Decimal(3600000))
+        Decimal('0.2')
+        """
+        mkr = belopp / 1_000_000
+        valt = next(
+            (s for s in self.steg if s.upp_till_mkr is None or mkr <= Decimal(str(s.upp_till_mkr))), self.steg[-1]
+        )
+        return Decimal(str(valt.andel))
 
 
 class Bidragsnyckel(Inställning):

@@ -60,6 +60,8 @@ class Räkenskapsår:
     filer: tuple[Path, ...] = ()
     problem: tuple[Problem, ...] = field(default=())
     rapport: str = "arsredovisning"
+    tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
 
     @property
     def period(self) -> str:

@@ -239,8 +239,9 @@ def _orimligt(data: dict[str, Any]) -> Iterator[tuple[Ställe, str]]:
     """Shares that are written as percentages, and boxes that hang in the air or in each other."""
     tak = data.get("kapitaltak")
     andelar: dict[Ställe, Any] = {("delvis_från",): data.get("delvis_från")}
-    if isinstance(tak, dict):
-        andelar[("kapitaltak", "andel")] = tak.get("andel")
+    stegen = tak.get("steg") if isinstance(tak, dict) else None
+    for nr, steg in enumerate(stegen if isinstance(stegen, list) else ()):
+        andelar[("kapitaltak", "steg", nr, "andel")] = steg.get("andel") if isinstance(steg, dict) else None
     for ställe, andel in andelar.items():
         if (tal := _tal(andel)) is not None and not 0 <= tal <= 1:
             yield ställe, f"{_namn(ställe, data)} är {visa(andel)} men ska vara mellan 0 och 1; 0.20 betyder 20 %."

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal, overload
 
-from finsam.model.problem import UnreadableInput
-from finsam.read.arsmapp import read_räkenskapsår
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
+from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
 
@@ -40,7 +44,7 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
     check_parametrar()
     if (öppnad := _ÖPPNADE.get((förbund, int(år), rapport))) and inputs is None:
         return öppnad
-    räkenskapsår = read_räkenskapsår(förbund, int(år), inputs, rapport)
+    räkenskapsår = med_tidigare(read_räkenskapsår(förbund, int(år), inputs, rapport), inputs)
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
@@ -48,6 +52,26 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
     if fel := [p for p in bok.textproblem() if p.nivå == "fel"]:
         raise UnreadableInput(fel)
     return bok
+
+
+def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
+    """Give an årsredovisning what the earlier years' own reports say, for those there are inputs for."""
+    mapp = hitta_inputs(inputs) / år.förbund.slug
+    äldre = [] if år.rapport != "arsredovisning" else [int(p) for p in perioder(år)[2:]]
+    tidigare: dict[tuple[str, str], Decimal] = {}
+    filer, problem = list(år.filer), list(år.problem)
+    for äldre_år in (ett for ett in äldre if (mapp / str(ett) / "bokforing.se").is_file()):
+        try:
+            läst = read_räkenskapsår(år.förbund.slug, äldre_år, inputs)
+        except UnreadableInput as fel:
+            text = f"Årsredovisningen {äldre_år} kan inte läsas, så översikten bygger på underlaget. {fel.problem[0]}"
+            problem.append(Problem("varning", text, f"{år.förbund.slug}/{äldre_år}"))
+            continue
+        fakta = redovisa(läst).fakta
+        värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
+        tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
+        filer += [fil for fil in läst.filer if fil not in filer]
+    return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
 
 
 @contextmanager

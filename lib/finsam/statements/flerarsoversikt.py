@@ -5,8 +5,7 @@ This year and the year before are the statements' own facts; earlier years are r
 
 from __future__ import annotations
 
-from decimal import Decimal
-
+from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
@@ -43,6 +42,10 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
 )
 
 
+ÖVERTAGNA = tuple(id_ for id_, _ in _INMATADE)
+"""Facts that an earlier year's own report gives to the översikt."""
+
+
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the översikt, newest first."""
     return tuple(str(år.år - i) for i in range(ANTAL_ÅR))
@@ -62,6 +65,9 @@ def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
 
 
 def _fyll_tidigare(id_: str, definition: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
+    if (eget := år.tidigare.get((period, id_))) is not None:
+        källa = Indata(f"{år.förbund.slug}/{period}", f"årsredovisning {period}", id_)
+        return fakta.indata(id_, period, eget, "kr", definition, källa)
     for rad in år.underlag.flerårsöversikt:
         if (rad.post, str(rad.år)) == (id_, period):
             andel = rad.enhet == "%"
@@ -99,8 +105,10 @@ def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
 
 def fyll_kapitaltak(år: Räkenskapsår, fakta: Faktabas, period: str, av: str) -> None:
     """Make kapitaltak.andel (the recommendation in forbund.yml) and kapitaltak: that share of a fact, in kronor."""
-    tak = Decimal(str(år.förbund.kapitaltak.andel))
-    källa = Indata("forbund.yml", "kapitaltak", år.förbund.kapitaltak.källa)
+    val = år.förbund.kapitaltak
+    tak = val.andel(fakta[av].värde or NOLL)
+    när = f"beslutad {val.beslutad.isoformat()}" if val.beslutad else ""
+    källa = Indata("forbund.yml", "kapitaltak", ", ".join(del_ for del_ in (val.källa, när) if del_))
     andel = fakta.indata("kapitaltak.andel", period, tak, "andel", "Rekommenderat tak för eget kapital.", källa)
     fakta.produkt("kapitaltak", period, andel, av, "Rekommenderat tak för eget kapital i kronor.")
 
