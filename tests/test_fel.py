@@ -98,6 +98,7 @@ FALL: dict[str, Callable[[Path], None]] = {
     ),
     "okand_nyckel_i_forbund_yml": byt("forbund.yml", "kortnamn:", "kortnam:"),
     "okand_post_i_kontoplan": byt("kontoplan.csv", "br.kassa_bank", "br.kassa_och_bank"),
+    "okant_fakta_i_driftredovisningen": byt("forbund.yml", "-kostnad.administration", "-kostnad.administrationen"),
     "publicerat_inte_yaml": skriv("2025/publicerat.yml", "tabeller: [\n"),
     "allt_pa_en_gang": allt_på_en_gång,
 }

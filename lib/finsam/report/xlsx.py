@@ -30,6 +30,9 @@ _EGNA_BLAD = {
     "flerarsoversikt": "Flerårsöversikt",
     "medlemsbidrag_utveckling": "Medlemsbidrag",
     "balanskravsutredning": "Balanskrav",
+    "resultatbudget": "Resultatbudget",
+    "budget": "Budget per rad",
+    "bidragsfordelning": "Medlemsbidrag",
 }
 _KR, _PROCENT, _ANTAL = "#,##0;\\-#,##0;0", "0.0%", "#,##0.##"
 _FÖRSTA = 3

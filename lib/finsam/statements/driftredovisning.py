@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from difflib import get_close_matches
 
 from finsam.model.belopp import TKR
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.forbund import Driftrad
+from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
@@ -28,6 +30,8 @@ def resultatrad(år: Räkenskapsår) -> Driftrad:
 def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make drift.<rad>.utfall, .budget, .budget_ursprunglig and .avvikelse, and their totals as drift.resultat.*."""
     rader, resultat = år.förbund.driftredovisning, resultatrad(år)
+    if okända := [id_ for rad in rader for id_ in rad.av if f"{id_.lstrip('-')}/{år.period}" not in fakta]:
+        raise UnreadableInput(Problem("fel", _okänt(id_, fakta), "forbund.yml", "driftredovisning") for id_ in okända)
     for rad in rader:
         for period in (år.period, år.föregående):
             fakta.summa(f"drift.{rad.id}.utfall", period, termer(rad.av, period), f"{rad.etikett}, utfall.")
@@ -43,6 +47,11 @@ def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
         utfall, budget = f"drift.{rad.id}.utfall/{år.period}", f"drift.{rad.id}.budget/{år.period}"
         par = [(1, utfall), (-1, budget)] if fakta[budget].värde is not None else []
         fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
+
+
+def _okänt(id_: str, fakta: Faktabas) -> str:
+    nära = get_close_matches(id_.lstrip("-"), {f.id for f in fakta.values()}, 1)
+    return f"Faktat {id_} finns inte." + (f" Menas {nära[0]}?" if nära else "")
 
 
 def _fyll_budget(rad: Driftrad, del_: str, version: str, år: Räkenskapsår, fakta: Faktabas) -> None:
