@@ -182,6 +182,31 @@ def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | N
 
 
 @main.command()
+@click.argument("förbund", metavar="FÖRBUND")
+@click.argument("år", metavar="ÅR", type=int)
+@click.argument("fakta", metavar="FAKTA")
+@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@click.option(
+    "--verifikationer", "högst", type=click.IntRange(0), default=5, show_default=True, help="Högst så många per konto."
+)
+@_inputs
+@_json
+def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs: Path | None, som_json: bool) -> None:
+    """Visa var ett tal kommer ifrån, till exempel rr.arets_resultat eller br.fordringar/2023."""
+    from finsam.report.oppna import öppna
+    from finsam.run.spar import hitta_fakta, spår, spår_text
+
+    with _fånga_problem(som_json):
+        bok = öppna(förbund, år, rapport, inputs=inputs)
+        data = spår(bok, hitta_fakta(bok, fakta))
+    if som_json:
+        _skriv_json(data)
+    else:
+        for rad in spår_text(data, högst):
+            _ut.print(_ren(rad))
+
+
+@main.command()
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
 @_json
 def las(fil: Path, som_json: bool) -> None:
