@@ -10,7 +10,7 @@ import pytest
 
 from conftest import kör
 from finsam.checks.kontrollera import kontrollera
-from finsam.model.forbund import Extrarad, Rapportval
+from finsam.model.forbund import Extrarad, Rapportval, Visningsval
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import Redovisning, redovisa, tabeller
@@ -136,3 +136,18 @@ def test_a_setting_that_names_nothing_is_told(kopia: Callable[[], Path], tmp_pat
     assert svar.exit_code == 2
     assert väntat in " ".join(svar.output.split())
     assert not (tmp_path / "outputs").exists()
+
+
+def test_how_tables_are_printed_is_the_foerbunds_choice(exempel: Årsbok) -> None:
+    """Marks for nil and for no figure, the unit of a table and the order of its columns."""
+    val = {"noll": "0", "tomt": "..", "enheter": {"resultatrakning": "tkr"}, "omvända": ["flerarsoversikt"]}
+    förbund = exempel.år.förbund.model_copy(update={"visning": Visningsval.model_validate(val)})
+    bok = Årsbok(redovisa(replace(exempel.år, förbund=förbund)))
+    [rr] = bok.resultaträkning.json()
+    assert (rr["enhet"], rr["rader"][0]["varden"][0]) == ("tkr", 4200)
+    assert "Belopp i tusen kronor" in bok.resultaträkning.html()
+    assert bok.resultaträkning.json()[0]["rader"][-2]["visat"] == ["0", "0"]
+    assert [k.rubrik for k in bok.flerårsöversikt.tabell.kolumner] == ["2021", "2022", "2023", "2024", "2025"]
+    assert exempel.flerårsöversikt.tabell.kolumner[0].rubrik == "2025"
+    tom = next(rad for rad in bok.flerårsöversikt.json()[0]["rader"] if rad["id"] == "avskrivningar")
+    assert set(tom["visat"]) <= {"..", "0", "−8\u00a0760"}

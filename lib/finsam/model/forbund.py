@@ -131,6 +131,15 @@ class Planval(Inställning):
     insatser_av: Literal["kostnader", "medlemsbidrag"] = "kostnader"
 
 
+class Visningsval(Inställning):
+    """How tables are printed: marks for nil and no figure, the unit of a table, tables with columns reversed."""
+
+    noll: str = "–"
+    tomt: str = ""
+    enheter: dict[str, Literal["kr", "tkr"]] = Field(default_factory=dict)
+    omvända: tuple[str, ...] = ()
+
+
 class Rapportval(Inställning):
     """What a förbund changes in a report: the sections, in order (notebook names without number)."""
 
@@ -165,6 +174,7 @@ class Förbund(Inställning):
     bidragsnyckel: Bidragsnyckel = Bidragsnyckel()
     plan: Planval = Planval()
     dolda_rader: tuple[str, ...] = ()
+    visning: Visningsval = Visningsval()
     rubriker: dict[str, str] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
 

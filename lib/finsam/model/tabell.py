@@ -49,7 +49,8 @@ class Tabell:
     """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
 
     `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
-    which is then kept for those who listen but not printed twice. `minus_efter` prints 100 kr− for −100.
+    which is then kept for those who listen but not printed twice. `minus_efter` prints 100 kr− for −100;
+    `noll` and `tomt` stand for nil and for no figure.
     """
 
     id: str
@@ -62,3 +63,5 @@ class Tabell:
     fotnot: str = ""
     rubrik_dold: bool = False
     minus_efter: bool = False
+    noll: str = "–"
+    tomt: str = ""

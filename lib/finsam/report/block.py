@@ -112,7 +112,8 @@ class Tabellblock(Block):
         return tabell_typst(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
 
     def _visa(self, cell: Cell) -> Visning:
-        visning = visa_cell(cell, self.tyda.fakta, self.tabell.enhet)
+        t = self.tabell
+        visning = visa_cell(cell, self.tyda.fakta, t.enhet, t.noll, t.tomt)
         if self.tabell.minus_efter and visning.text.startswith(MINUS) and not visning.text.endswith("%"):
             return replace(visning, text=f"{visning.text.removeprefix(MINUS)}{HÅRT_BLANK}kr{MINUS}")
         return visning

@@ -16,7 +16,7 @@ from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rådata, Tabellblock, Textblock
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.text import Texttyda, read_prosa
-from finsam.report.visning import visa_text
+from finsam.report.visning import utseende, visa_text
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, tabeller
 
@@ -77,8 +77,9 @@ class Bok:
             yield from read_prosa(område.mål, self._tyda, self.år.underlag.fil, f"Målområden, rad {område.rad}")[1]
 
     def _block(self, tabell: Tabell) -> Tabellblock:
-        rubrik = self.år.förbund.rubriker.get(tabell.rubrik, tabell.rubrik)
-        return Tabellblock(replace(tabell, rubrik=rubrik), self._tyda)
+        förbund = self.år.förbund
+        rubrik = förbund.rubriker.get(tabell.rubrik, tabell.rubrik)
+        return Tabellblock(replace(utseende(tabell, förbund.visning), rubrik=rubrik), self._tyda)
 
     def _valfri(self, tabell: Tabell | None) -> Block:
         return Följd(()) if tabell is None else self._block(tabell)

@@ -7,12 +7,13 @@ then miss the printed total, the table says so in a footnote (docs/beslut.md).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from finsam.model import belopp
 from finsam.model.fakta import Fakta, Faktabas, Summa
+from finsam.model.forbund import Visningsval
 from finsam.model.ord import MÅNADER, SAKNAS
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
 
@@ -26,13 +27,15 @@ class Visning:
     fakta: Fakta | None = None
 
 
-def visa_cell(cell: Cell, fakta: Faktabas, enhet: Tabellenhet) -> Visning:
-    """Print a cell of a table; nil is a dash, no figure is empty (or the words kept in its place)."""
+def visa_cell(
+    cell: Cell, fakta: Faktabas, enhet: Tabellenhet, noll: str = belopp.TANKSTRECK, tomt: str = ""
+) -> Visning:
+    """Print a cell of a table; nil and no figure have their marks (no figure may have words in its place)."""
     if not cell.fakta:
         return Visning(cell.text)
     f = fakta[cell.fakta]
     if f.värde is None:
-        return Visning(visa_text(f.text), None, f)
+        return Visning(visa_text(f.text) or tomt, None, f)
     tal = f.värde * cell.tecken
     if cell.format:
         return Visning(visa_fakta(f, cell.format), tal, f)
@@ -41,7 +44,7 @@ def visa_cell(cell: Cell, fakta: Faktabas, enhet: Tabellenhet) -> Visning:
     if f.enhet == "antal":
         return Visning(belopp.svenskt_tal(tal, _decimaler(tal)), tal, f)
     i_enhet = tal / belopp.TKR if enhet == "tkr" else tal
-    return Visning(belopp.svenskt_tal(i_enhet) if tal else belopp.TANKSTRECK, i_enhet, f)
+    return Visning(belopp.svenskt_tal(i_enhet) if tal else noll, i_enhet, f)
 
 
 def _decimaler(tal: Decimal) -> int:
@@ -114,3 +117,14 @@ def exakt(f: Fakta) -> str:
         return ""
     decimaler = {"kr": 2, "andel": 10}.get(f.enhet, _decimaler(f.värde))
     return f"{f.värde:.{decimaler}f}"
+
+
+def utseende(tabell: Tabell, val: Visningsval) -> Tabell:
+    """The table as the förbund prints it: its unit, its marks for nil and no figure, the order of its columns."""
+    enhet = val.enheter.get(tabell.id, tabell.enhet)
+    första = {"kr": "Belopp i kronor", "tkr": "Belopp i tusen kronor"}.get(enhet, "") if enhet != tabell.enhet else ""
+    ny = replace(tabell, enhet=enhet, första=första or tabell.första, noll=val.noll, tomt=val.tomt)
+    if tabell.id not in val.omvända:
+        return ny
+    rader = tuple(replace(rad, celler=rad.celler[::-1]) for rad in ny.rader)
+    return replace(ny, kolumner=ny.kolumner[::-1], rader=rader)
