@@ -39,7 +39,13 @@ TILLGÅNGAR: tuple[Formrad, ...] = (
 EGET_KAPITAL: tuple[Formrad, ...] = (
     Rubrik("br.eget_kapital_och_skulder", "Eget kapital, avsättningar och skulder"),
     Post("br.eget_kapital_ingaende", "Eget kapital vid årets början", "Eget kapital enligt ingående balans.", "ib"),
-    Delsumma("br.arets_resultat", "Årets resultat", "Årets resultat enligt resultaträkningen.", ("rr.arets_resultat",)),
+    Delsumma(
+        "br.arets_resultat",
+        "Årets resultat",
+        "Årets resultat enligt resultaträkningen.",
+        ("rr.arets_resultat",),
+        "post",
+    ),
     Delsumma(
         "br.eget_kapital",
         "Eget kapital vid årets slut",
