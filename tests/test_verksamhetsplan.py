@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from finsam.checks.kontrollera import KONTROLLER, kontrollera
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.underlag import Planmål, Planrad
+from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.oppna import öppna
@@ -312,3 +314,23 @@ def test_the_whole_plan_is_made(tmp_path: Path) -> None:
     sida = (katalog / "verksamhetsplan.html").read_text("utf-8")
     assert 'data-fakta="budget.eget_kapital/2027">799\u00a0211' in sida
     assert "diagram-arshjul" in sida
+
+
+def test_a_year_may_have_both_reports(tmp_path: Path) -> None:
+    """Words on an insats are the årsredovisning's when there is a ledger; the plan then has its own, vp_…"""
+    inputs = tmp_path / "inputs"
+    shutil.copytree(INPUTS / "exempelforbundet", inputs / "exempelforbundet")
+    förbund = inputs / "exempelforbundet"
+    text = förbund / "2026" / "text"
+    (text / "insats_kompassen.md").rename(text / "vp_insats_kompassen.md")
+    for fil in text.glob("*.md"):
+        if fil.name.startswith(("vp_", "insats_", "malomrade_")):
+            shutil.copy(fil, förbund / "2025" / "text" / f"vp_{fil.name.removeprefix('vp_')}")
+    assert {f.kod for f in öppna("exempelforbundet", 2025, inputs=inputs).findings if f.nivå != "ok"} == {"C33"}
+    plan_ = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=inputs)
+    assert "vp_insats_kompassen" in plan_.år.texter
+    assert not [f for f in plan_.findings if f.nivå in ("fel", "varning")]
+    delade = read_räkenskapsår("exempelforbundet", 2026, inputs, "verksamhetsplan").texter
+    (förbund / "2026" / "bokforing.se").write_bytes((förbund / "2025" / "bokforing.se").read_bytes())
+    med_bok = read_räkenskapsår("exempelforbundet", 2026, inputs, "verksamhetsplan").texter
+    assert {n for n in delade if not n.startswith("vp_")} == set(delade) - set(med_bok) != set()

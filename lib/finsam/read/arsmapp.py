@@ -86,7 +86,7 @@ def read_räkenskapsår(
 
 
 _TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
-_PLANTEXT = ("vp_", "insats_", "malomrade_")
+_DELADE = ("insats_", "malomrade_")
 
 
 def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
@@ -119,14 +119,23 @@ def _check_mappar(rot: Path, förbund: str, år: int) -> None:
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
 
 
+def _hör_till(fil: Path, rapport: str) -> bool:
+    """Whether a text is the report's. What begins with vp_ is the plan's; words on insatser and målområden without
+    that beginning are the årsredovisning's when the year has a ledger, else the plan's.
+    """
+    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(_DELADE)
+    if rapport == "verksamhetsplan":
+        return plan or (delad and not (fil.parent.parent / "bokforing.se").is_file())
+    return not plan
+
+
 def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil], list[Problem]]:
-    """The texts of a report: those of a verksamhetsplan begin with vp_, insats_ or malomrade_."""
+    """The texts of a report."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
     for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
         namn = _namn(fil, rot)
-        plan = fil.stem.startswith(_PLANTEXT) if rapport == "verksamhetsplan" else not fil.stem.startswith("vp_")
-        if not plan:
+        if not _hör_till(fil, rapport):
             continue
         try:
             texter[fil.stem] = Textfil(fil.stem, fil.read_text("utf-8-sig"), namn)

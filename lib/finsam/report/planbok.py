@@ -49,13 +49,17 @@ class Planbok(Bok):
         delar: list[Block] = [Rubrikblock(f"Målområde {nr}: {område.namn}", 3)]
         if område.mål:
             delar.append(self._lista(område.mål.splitlines()))
-        delar.append(self.valfri_text(f"malomrade_{område.id}"))
+        delar.append(self._plantext(f"malomrade_{område.id}"))
         for mål in plan.planmål_under(område.id, self.år, "mål"):
             delar.append(self._stycke(f"**Mål:** {mål.text}"))
             delar += self._under(område.id, mål.id)
         delar += self._under(område.id, "")
         delar.append(self._valfri(plan.prövade_mål(område.id, self.år, self.fakta)))
         return delar
+
+    def _plantext(self, namn: str) -> Block:
+        """The plan's own words (vp_…), or those of a year that has no årsredovisning."""
+        return self.valfri_text(f"vp_{namn}" if f"vp_{namn}" in self.år.texter else namn)
 
     def _under(self, område: str, mål: str) -> list[Block]:
         """Mätpunkter, indikatorer and aktiviteter of a goal, or of the område itself."""
@@ -86,7 +90,7 @@ class Planbok(Bok):
 
     def _insats(self, insats: Insats) -> list[Block]:
         ruta = insatser.faktaruta(insats, self.år)
-        return [Rubrikblock(insats.namn, 4), self._valfri(ruta), self.valfri_text(f"insats_{insats.id}")]
+        return [Rubrikblock(insats.namn, 4), self._valfri(ruta), self._plantext(f"insats_{insats.id}")]
 
     @property
     def projekt(self) -> Block:
