@@ -82,13 +82,7 @@ class Årsbok(Bok):
     @property
     def insatser(self) -> Block:
         """Every insats: faktaruta, words, economy, participants, surveys and goals."""
-        delar: list[Block] = []
-        for slag, rubrik in insatser.SLAG.items():
-            egna = [i for i in self.år.underlag.insatser if i.slag == slag]
-            if egna:
-                delar += [Rubrikblock(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
-            delar += [del_ for insats in egna for del_ in self.insats(insats)]
-        return Följd(tuple(delar))
+        return self._insatser_efter_slag(self.insats)
 
     def insats(self, insats: Insats) -> list[Block]:
         """One insats."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,11 +12,13 @@ from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.underlag import Insats
 from finsam.report import diagram
-from finsam.report.block import Block, Följd, Rådata, Tabellblock, Textblock
+from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.text import Texttyda, read_prosa
 from finsam.report.visning import utseende, visa_text
+from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, tabeller
 
@@ -100,6 +102,15 @@ class Bok:
         ]
         namn = self.år.förbund.namn
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader))
+
+    def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
+        """Every insats under the heading of its slag, with the words there are on that slag."""
+        delar: list[Block] = []
+        for slag, rubrik in SLAG.items():
+            if egna := [i for i in self.år.underlag.insatser if i.slag == slag]:
+                delar += [Rubrikblock(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
+                delar += [del_ for insats in egna for del_ in visa(insats)]
+        return Följd(tuple(delar))
 
     @property
     def organisationsschema(self) -> Block:

@@ -80,13 +80,7 @@ class Planbok(Bok):
     @property
     def insatser(self) -> Block:
         """Every insats with its faktaruta and words."""
-        delar: list[Block] = []
-        for slag, rubrik in insatser.SLAG.items():
-            egna = [i for i in self.år.underlag.insatser if i.slag == slag]
-            if egna:
-                delar.append(Rubrikblock(rubrik, 3))
-            delar += [del_ for insats in egna for del_ in self._insats(insats)]
-        return Följd(tuple(delar))
+        return self._insatser_efter_slag(self._insats)
 
     def _insats(self, insats: Insats) -> list[Block]:
         ruta = insatser.faktaruta(insats, self.år)
