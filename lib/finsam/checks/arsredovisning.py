@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.underlag import Deltagarrad
@@ -45,14 +46,8 @@ OBLIGATORISKA_UPPGIFTER = {
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
-    for namn, (ord_, lag) in OBLIGATORISKA_TEXTER.items():
-        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
-            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
-    for id_, (ord_, lag) in OBLIGATORISKA_UPPGIFTER.items():
-        nyckel = f"uppgift.{id_}/{r.år.period}"
-        if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
-            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
-            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
+    yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
+    yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
     for organ in ("styrelse", "revisor"):
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
             text = f"Ingen {organ} finns i bladet Undertecknare."
@@ -175,26 +170,18 @@ def check_medlemsbidrag(r: Redovisning) -> Kontroll:
             yield Finding("C12", "fel", text, "Medlemsbidrag", "lag (2003:1210) 5 §", bokfört - totalt)
 
 
-def _datum(r: Redovisning, id_: str) -> date | None:
-    nyckel = f"uppgift.{id_}/{r.år.period}"
-    try:
-        return date.fromisoformat(r.fakta[nyckel].text) if nyckel in r.fakta else None
-    except ValueError:
-        return None
-
-
 def check_datum(r: Redovisning) -> Kontroll:
     """C18: decided and signed after the year, within three months, signed when decided or later."""
     sista = date(r.år.år + 1, 3, 31)
     for id_, ord_ in (("beslutsdatum", "Beslutet"), ("undertecknad", "Underskriften")):
-        dag = _datum(r, id_)
+        dag = datum(r, id_)
         if dag and not date(r.år.år, 12, 31) < dag <= sista:
             text = (
                 f"{ord_} är daterat {dag.isoformat()}; årsredovisningen ska lämnas efter årets slut och "
                 f"senast {sista.isoformat()}."
             )
             yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24 §")
-    beslut, namn = _datum(r, "beslutsdatum"), _datum(r, "undertecknad")
+    beslut, namn = datum(r, "beslutsdatum"), datum(r, "undertecknad")
     if beslut and namn and namn < beslut:
         text = f"Årsredovisningen är undertecknad {namn.isoformat()}, före beslutet {beslut.isoformat()}."
         yield Finding("C18", "varning", text, r.år.underlag.fil)

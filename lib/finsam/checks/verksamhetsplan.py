@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
+from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
 from finsam.model.belopp import NOLL, andel, kr
-from finsam.model.ord import SAKNAS
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
 from finsam.statements.redovisning import Redovisning
 
@@ -26,20 +26,16 @@ OBLIGATORISKA_TEXTER = {
     "vp_finansiering": ("hur planen finansieras", "KL 11 kap. 6 §"),
     "vp_ekonomisk_stallning": ("den ekonomiska ställningen vid årets slut", "KL 11 kap. 6 §"),
 }
-
-
-OBLIGATORISKA_UPPGIFTER = (
-    ("beslutsdatum", "dag för beslutet", "lag (2003:1210) 23 §"),
-    ("samradsdatum", "dag för samrådet med medlemmarna", "lag (2003:1210) 23 §"),
-    ("eget_kapital_ingaende", "ingående eget kapital", "KL 11 kap. 6 §"),
-)
+OBLIGATORISKA_UPPGIFTER = {
+    "beslutsdatum": ("dag för beslutet", "lag (2003:1210) 23 §"),
+    "samradsdatum": ("dag för samrådet med medlemmarna", "lag (2003:1210) 23 §"),
+    "eget_kapital_ingaende": ("ingående eget kapital", "KL 11 kap. 6 §"),
+}
 
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
-    for namn, (ord_, lag) in OBLIGATORISKA_TEXTER.items():
-        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
-            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
+    yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     if not r.år.underlag.budgetplan:
         yield Finding("C25", "fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil, "KL 11 kap. 6 §")
         return
@@ -50,11 +46,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     if not any(m.fakta for m in r.år.underlag.planmål):
         text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
         yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
-    for id_, ord_, lag in OBLIGATORISKA_UPPGIFTER:
-        nyckel = f"uppgift.{id_}/{r.år.period}"
-        if nyckel not in r.fakta or r.fakta[nyckel].text == SAKNAS:
-            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
-            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
+    yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
 
 
 def check_grupper(r: Redovisning) -> Kontroll:
@@ -147,11 +139,7 @@ STÖRST = 200
 
 def check_datum(r: Redovisning) -> Kontroll:
     """C18: the budget is decided by 30 November the year before."""
-    nyckel = f"uppgift.beslutsdatum/{r.år.period}"
-    try:
-        dag = date.fromisoformat(r.fakta[nyckel].text) if nyckel in r.fakta else None
-    except ValueError:
-        dag = None
+    dag = datum(r, "beslutsdatum")
     sista = date(r.år.år - 1, 11, 30)
     if dag and dag > sista:
         text = f"Budgeten är beslutad {dag.isoformat()} men ska vara fastställd senast {sista.isoformat()}."

@@ -50,8 +50,6 @@ class Bok:
         nyckel = f"uppgift.{id_}/{self.år.period}"
         return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
 
-    # ---------------------------------------------------------------- cover and förvaltningsberättelse
-
     # ---------------------------------------------------------------- words
 
     def text(self, namn: str) -> Block:

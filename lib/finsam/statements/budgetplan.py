@@ -156,17 +156,21 @@ def resultatbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         ("kapitalandel", f"Eget kapital som andel av {år.förbund.plan.kapital_av}", "post"),
         ("administrationsandel", f"Administration som andel av {år.förbund.plan.administration_av}", "post"),
     )
-    rader = tuple(
+    rader = [
         Rad(id_, etikett, _celler(f"budget.{id_}", år, _vänd(id_, år)), slag)
         for id_, etikett, slag in mall
         if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in perioder(år))
-    )
+    ]
+    return _budgettabell("resultatbudget", "Resultatbudget", rader, år)
+
+
+def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskapsår) -> Tabell:
     return Tabell(
-        "resultatbudget",
-        "Resultatbudget",
+        id_,
+        rubrik,
         "kr",
         _kolumner(år),
-        rader,
+        tuple(rader),
         första="Belopp i kronor",
         rubrik_dold=True,
         minus_efter=år.förbund.tecken.budget == "minus efter",
@@ -190,7 +194,7 @@ def _kolumner(år: Räkenskapsår) -> tuple[Kolumn, ...]:
 
 def detaljbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """Every row of the budget in its groups, with sums, results and eget kapital."""
-    rader = list(_gruppens_rader("", år, 0))
+    rader = list(_gruppens_rader("", år))
     resultat: tuple[tuple[str, str, Radslag], ...] = (
         ("intakter", "Summa intäkter", "delsumma"),
         ("kostnader", "Summa kostnader", "delsumma"),
@@ -208,24 +212,15 @@ def detaljbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for id_, etikett, slag in resultat
         if f"budget.{id_}/{år.period}" not in visade and (id_ != "finansnetto" or finansiella)
     ]
-    return Tabell(
-        "budget",
-        f"Budget {år.år} och plan {år.år + 1}–{år.år + 2}",
-        "kr",
-        _kolumner(år),
-        tuple(rader),
-        första="Belopp i kronor",
-        rubrik_dold=True,
-        minus_efter=år.förbund.tecken.budget == "minus efter",
-    )
+    return _budgettabell("budget", f"Budget {år.år} och plan {år.år + 1}–{år.år + 2}", rader, år)
 
 
-def _gruppens_rader(grupp: str, år: Räkenskapsår, nivå: int) -> Iterable[Rad]:
+def _gruppens_rader(grupp: str, år: Räkenskapsår) -> Iterable[Rad]:
     utan_minus = år.förbund.tecken.budget == "utan"
     for rad in (r for r in år.underlag.budgetplan if r.grupp == grupp):
         if rad.typ == "grupp":
             yield Rad(f"{rad.id}_rubrik", rad.benämning, slag="rubrik")
-            yield from _gruppens_rader(rad.id, år, nivå + 1)
+            yield from _gruppens_rader(rad.id, år)
             if rad.summarad:
                 typer = {r.typ for r in alla_under(rad.id, år)}
                 vänd = utan_minus and not typer & {*INTÄKTER, *FINANSIELLA}

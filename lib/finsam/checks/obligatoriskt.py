@@ -1,0 +1,38 @@
+"""What every report's checks ask of texts and uppgifter: that they are there, and what day one gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.ord import SAKNAS
+from finsam.statements.redovisning import Redovisning
+
+Krav = Mapping[str, tuple[str, str]]
+"""By id: what is asked for in words, and the paragraph that asks for it ("" when none does)."""
+
+
+def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
+    """C25: a text that must be there is there and is not empty; fel otherwise."""
+    for namn, (ord_, lag) in krav.items():
+        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
+            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
+
+
+def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
+    """C25: an uppgift that must be there is given; a warning otherwise, for the document prints that it is missing."""
+    for id_, (ord_, lag) in krav.items():
+        nyckel = f"uppgift.{id_}/{r.år.period}"
+        if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
+            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
+            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
+
+
+def datum(r: Redovisning, id_: str) -> date | None:
+    """The day an uppgift gives; None when it is missing or is no day."""
+    nyckel = f"uppgift.{id_}/{r.år.period}"
+    try:
+        return date.fromisoformat(r.fakta[nyckel].text) if nyckel in r.fakta else None
+    except ValueError:
+        return None
