@@ -166,3 +166,12 @@ def test_the_earlier_output_is_untouched(kopia: Callable[[], Path], tmp_path: Pa
     assert svar.exit_code == 2
     assert [f.name for f in katalog.parent.rglob("*") if f.is_file()] == ["rapport.json"]
     assert (katalog / "rapport.json").read_text("utf-8") == "gammal"
+
+
+def test_two_ledgers_are_one_too_many(kopia: Callable[[], Path]) -> None:
+    inputs = kopia()
+    mapp = inputs / "exempelforbundet" / "2025"
+    (mapp / "bokforing.xlsx").write_bytes(b"")
+    svar = kör("kontrollera", "exempelforbundet", "2025", "--inputs", inputs)
+    assert svar.exit_code == 2
+    assert "flera bokföringsfiler (bokforing.se, bokforing.xlsx)" in svar.output

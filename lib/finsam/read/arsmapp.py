@@ -9,10 +9,10 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.publicerat import read_publicerat
-from finsam.read.sie import read_sie
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -48,6 +48,10 @@ def read_räkenskapsår(
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
     saknas = (fil for fil in filer.values() if fil not in finns.values())
     problem = [Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot)) for fil in saknas]
+    if len(flera := hitta_bokföring(rot / förbund / str(år))) > 1:
+        namnen = ", ".join(fil.name for fil in flera)
+        text = f"Mappen har flera bokföringsfiler ({namnen}). Behåll bara den som gäller."
+        problem.append(Problem("fel", text, f"{förbund}/{år}"))
     fb, kontoplan, bokföring, underlag = None, Kontoplan(()), _TOM, None
     årsmapp = rot / förbund / str(år)
     årets = årsmapp / "forbund.yml"
@@ -91,7 +95,7 @@ _DELADE = ("insats_", "malomrade_")
 
 def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
     """The ledger, which must be for the year; an empty one beside the problems when it cannot be read."""
-    läst, problem = read_sie(fil, namn)
+    läst, problem = read_bokföring(fil, namn, år)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
@@ -102,7 +106,8 @@ def _hitta_fil(mapp: Path, år: int, namn: str) -> Path:
     """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
     if namn == "forbund.yml" or (namn == "kontoplan.csv" and not (mapp / str(år) / namn).is_file()):
         return mapp / namn
-    return mapp / str(år) / namn
+    funna = hitta_bokföring(mapp / str(år)) if namn == "bokforing.se" else []
+    return funna[0] if funna else mapp / str(år) / namn
 
 
 def _namn(fil: Path, rot: Path) -> str:
@@ -125,7 +130,7 @@ def _hör_till(fil: Path, rapport: str) -> bool:
     """
     plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(_DELADE)
     if rapport == "verksamhetsplan":
-        return plan or (delad and not (fil.parent.parent / "bokforing.se").is_file())
+        return plan or (delad and not hitta_bokföring(fil.parent.parent))
     return not plan
 
 

@@ -12,6 +12,7 @@ from typing import Literal, overload
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
+from finsam.read.bokforing import hitta_bokföring
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
@@ -60,7 +61,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     äldre = [] if år.rapport != "arsredovisning" else [int(p) for p in perioder(år)[2:]]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
-    for äldre_år in (ett for ett in äldre if (mapp / str(ett) / "bokforing.se").is_file()):
+    for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
         try:
             läst = read_räkenskapsår(år.förbund.slug, äldre_år, inputs)
         except UnreadableInput as fel:

@@ -210,14 +210,14 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
 @_json
 def las(fil: Path, som_json: bool) -> None:
-    """Visa vad en bokföringsfil (SIE) innehåller."""
+    """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
+    from finsam.read.bokforing import read_bokföring
     from finsam.read.las import las_json
-    from finsam.read.sie import read_sie
 
     if not fil.is_file():
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
-    bokföring, problem = read_sie(fil)
+    bokföring, problem = read_bokföring(fil)
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:

@@ -14,6 +14,7 @@ import nbformat
 
 from finsam.checks.finding import Finding
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+from finsam.read.bokforing import hitta_bokföring
 from finsam.report.bok import Bok
 from finsam.report.kalender import kalender
 from finsam.report.oppna import hålls_öppen, öppna
@@ -53,7 +54,7 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     mappar = sorted(m for m in rot.glob("*/*") if m.is_dir() and m.name.isdigit())
     jobb = []
     for mapp in mappar:
-        if (mapp / "bokforing.se").is_file():
+        if hitta_bokföring(mapp):
             jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
         if any((mapp / "text").glob("vp_*.md")):
             jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))

@@ -1,0 +1,38 @@
+"""The ledger, whatever it was exported as: SIE 1–4, SIE 5, or a saldolista. The content decides, not the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from finsam.model.problem import Problem
+from finsam.read.indata import read_bytes
+from finsam.read.saldolista import read_saldolista, är_saldolista
+from finsam.read.sie import STÖRSTA_FIL, Resultat, read_sie_bytes
+from finsam.read.sie5 import read_sie5, är_sie5
+
+ÄNDELSER = (".se", ".si", ".sie", ".xml", ".xlsx", ".csv", ".txt")
+"""What a ledger file's name may end with."""
+
+
+def read_bokföring(path: Path, fil: str | None = None, år: int | None = None) -> Resultat:
+    """Read a ledger file; the ledger is `None` when it is refused, and then some problem has the level "fel".
+
+    `fil` is what the user calls the file, for the messages; `år` the year it should be for, when that is known: a
+    saldolista seldom says.
+    """
+    fil = str(path) if fil is None else fil
+    data = read_bytes(path, fil, STÖRSTA_FIL)
+    if isinstance(data, Problem):
+        return None, [data]
+    if är_sie5(data):
+        return read_sie5(data, fil)
+    if är_saldolista(data):
+        return read_saldolista(data, fil, år)
+    return read_sie_bytes(data, fil)
+
+
+def hitta_bokföring(mapp: Path, namn: str = "bokforing") -> list[Path]:
+    """The files of a year's folder that could be the ledger (`namn` "foregaende": the year before's), in order."""
+    if not mapp.is_dir():
+        return []
+    return sorted(fil for fil in mapp.iterdir() if fil.stem.lower() == namn and fil.suffix.lower() in ÄNDELSER)
