@@ -208,8 +208,9 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
 
 @main.command()
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
+@click.option("--ar", "år", type=click.IntRange(1900, 2999), help="Året en saldolista är för, när den inte säger det.")
 @_json
-def las(fil: Path, som_json: bool) -> None:
+def las(fil: Path, år: int | None, som_json: bool) -> None:
     """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
     from finsam.read.bokforing import read_bokföring
     from finsam.read.las import las_json
@@ -217,12 +218,14 @@ def las(fil: Path, som_json: bool) -> None:
     if not fil.is_file():
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
-    bokföring, problem = read_bokföring(fil)
+    bokföring, problem = read_bokföring(fil, år=år)
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:
         if bokföring:
-            _ut.print(f"{_ren(bokföring.namn)} {bokföring.orgnr}, SIE typ {bokföring.typ}, {bokföring.teckenkod}")
+            vad = bokföring.typ if bokföring.typ in ("saldolista", "huvudbok") else f"SIE typ {bokföring.typ}"
+            vem = " ".join(filter(None, (_ren(bokföring.namn), bokföring.orgnr, vad)))
+            _ut.print(f"{vem}, {bokföring.teckenkod}")
             for bokår in bokföring.år.values():
                 _ut.print(
                     f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {len(bokår.ub)} balanskonton, {len(bokår.res)} "
