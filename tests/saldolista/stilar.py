@@ -22,7 +22,8 @@ class Stil:
     """How a list looks. `vända` are the konton (by their beginnings) whose sign is turned.
 
     `kolumner` are headings by what they hold: ib, ub, förändring, debet, kredit, ib_före, ub_före, ib_debet, ib_kredit,
-    ub_debet, ub_kredit. `summor` is "", "summa" (a row under each group), "grupp" (a row above it) or "total" (one at the end).
+    ub_debet, ub_kredit. `summor` is "", "summa" (a row under each group), "grupp" (a row above it) or "total" (one at
+    the end).
     """
 
     kolumner: tuple[tuple[str, str], ...] = (("ib", "IB"), ("förändring", "Förändring"), ("ub", "UB"))
@@ -166,7 +167,7 @@ def _summa(rader: Iterator[Belopp] | list[Belopp]) -> list[Decimal]:
 
 
 def write_huvudbok(bok: Bokföring, stil: Stil, saldo: bool) -> bytes:
-    """The ledger's verifikationer by konto, each konto between its ingående and utgående saldo; `saldo` after each row."""
+    """The ledger's verifikationer by konto, between ingående and utgående saldo; with `saldo` also after each row."""
     rader: list[list[Cell]] = [*map(list, stil.titel)]
     rader.append(["Konto", "Ver", "Datum", "Text", "Debet", "Kredit", *(["Saldo"] if saldo else [])])
     år = bok.år[0]

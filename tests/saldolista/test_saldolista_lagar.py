@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation
 from finsam.model.problem import Problem
 from finsam.read.las import las_json
 from finsam.read.saldolista import read_saldolista, är_saldolista
@@ -141,7 +141,9 @@ def stilar(draw: st.DrawFn) -> Stil:
     return Stil(
         kolumner=kolumner,
         konto=draw(st.sampled_from([("Konto", "Benämning"), ("Kontonr", "Kontonamn"), ("Konto/Benämning",)])),
-        dimensioner=draw(st.sampled_from([(), (("1", "Ansvar"),), (("1", "Ansvar"), ("6", "Projekt"), ("20", "Motpart"))])),
+        dimensioner=draw(
+            st.sampled_from([(), (("1", "Ansvar"),), (("1", "Ansvar"), ("6", "Projekt"), ("20", "Motpart"))])
+        ),
         vända=() if kolumner in MED_SIDOR else tuple(vända),
         summor=draw(st.sampled_from(["", "summa", "grupp", "total"])),
         sidbrytning=draw(st.sampled_from([0, 3])),
@@ -177,7 +179,9 @@ def test_what_is_written_is_read(bok: Bokföring, stil: Stil) -> None:
         assert utan_noll(läst.år[-1].ub) == utan_noll(bok.år[-1].ub)
         assert utan_noll(läst.år[-1].res) == utan_noll(bok.år[-1].res)
     valda = dict(stil.dimensioner)
-    assert utan_noll(nu.objekt) == utan_noll({nyckel: v for nyckel, v in väntat.objekt.items() if nyckel[1][0] in valda})
+    assert utan_noll(nu.objekt) == utan_noll(
+        {nyckel: v for nyckel, v in väntat.objekt.items() if nyckel[1][0] in valda}
+    )
     assert {k.namn for k in läst.konton.values()} <= {k.namn for k in bok.konton.values()}
     assert (any(ett.nivå == "varning" and "Tecknen är vända" in ett.text for ett in problem)) == bool(stil.vända)
 
@@ -242,7 +246,27 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert (bokföring is None) == any(ett.nivå == "fel" for ett in problem)
 
 
-SKRÄP = ("", ";", "\t", ",", '"', "\n", "-", "(", "K", "9", "0", ",00", "1.234", " ", "Summa", "Konto", "Debet", "2023", "\0")
+SKRÄP = (
+    "",
+    ";",
+    "\t",
+    ",",
+    '"',
+    "\n",
+    "-",
+    "(",
+    "K",
+    "9",
+    "0",
+    ",00",
+    "1.234",
+    " ",
+    "Summa",
+    "Konto",
+    "Debet",
+    "2023",
+    "\0",
+)
 
 
 @settings(deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow])

@@ -95,10 +95,14 @@ def poster(
             överhoppade["tomma"] += 1
         elif tuple(texter.items()) in titel:
             överhoppade["upprepade rubriker"] += 1
-        elif SIDFOT.match(next(iter(texter.values()), "")) and len(belopp.get(rad, ())) < 2:
+        elif _är_sidfot(texter, kolumner.konto) and len(belopp.get(rad, ())) < 2:
             överhoppade["sidhuvuden och sidfötter"] += 1
         else:
             yield rad
+
+
+def _är_sidfot(texter: Mapping[int, str], konto: int) -> bool:
+    return bool(SIDFOT.match(next(iter(texter.values()), ""))) and not KONTO.fullmatch(texter.get(konto, ""))
 
 
 def _texter(blad: Blad, rad: int) -> dict[int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 
 from finsam.read.indata import visa
 from finsam.read.saldolista_blad import Blad
@@ -21,59 +22,96 @@ KLASSER = ("1", "2", "12", "345678", "2345678", "0123456789")
 """The classes that a sum over several may be of: the result stands among the skulder, too, or as classes 1 and 2."""
 
 KORT = 3
+VISAS = 10
+SÄKERT = 2
 RÄTTA = "Exportera listan på nytt; är den ändrad för hand, rätta den."
 
 
 def skilj_konton(rader: Iterable[Rad], blad: Blad, kolumner: Kolumner, problem: Problemsamling) -> list[Kontorad]:
     """The rows that are konton. Those that add konton ("15 Fordringar", a konto's own sum) must agree with them."""
     alla = [rad for rad in rader if isinstance(rad, Kontorad)]
-    egna = list(_utan_kontosummor(alla, blad, problem))
-    nummer = {rad.konto for rad in egna}
-    delade = {konto[:längd] for konto in nummer for längd in range(1, len(konto))}
-    korta = KORT if any(len(konto) > KORT for konto in nummer) else KORT - 1
-    konton: list[Kontorad] = []
-    stämmer = len(alla) - len(egna)
-    for rad in sorted(egna, key=lambda rad: -len(rad.konto)):
-        kort = len(rad.konto) <= korta
-        under = [ett for ett in konton if ett.konto.startswith(rad.konto)] if rad.konto in delade else []
-        under = [ett for ett in under if ett.konto != rad.konto]
-        if kort and rad.belopp:
-            stämmer += _check_grupp(rad, under, blad, kolumner, problem)
-        elif not kort and under and any(rad.belopp.values()) and _samma(rad.belopp, _summa(under)):
-            stämmer += 1
-        elif not kort:
-            konton.append(rad)
-    if stämmer:
-        problem.upplysning(f"Rader med summan av ett konto eller en grupp: {stämmer}. De stämmer.")
-    kvar = {rad.rad for rad in konton}
-    return [rad for rad in alla if rad.rad in kvar]
-
-
-def _utan_kontosummor(rader: list[Kontorad], blad: Blad, problem: Problemsamling) -> Iterator[Kontorad]:
-    """The rows without those that add a konto's rows per objekt; a konto given twice is refused."""
     per_konto: dict[str, list[Kontorad]] = defaultdict(list)
-    for rad in rader:
+    for rad in alla:
         per_konto[rad.konto].append(rad)
-    summor = set()
-    for konto, egna in per_konto.items():
-        delar = [rad for rad in egna if rad.objekt]
-        hela = [rad for rad in egna if not rad.objekt]
-        if len(hela) == 1 and delar and any(hela[0].belopp.values()) and _samma(hela[0].belopp, _summa(delar)):
-            summor.add(hela[0].rad)
-        första: dict[object, int] = {}
-        for rad in egna:
-            if första.setdefault(rad.objekt, rad.rad) != rad.rad:
-                vad = " ".join((f"Konto {konto}", *(kod for _, kod in rad.objekt)))
-                text = (
-                    f"{vad} står på två rader ({första[rad.objekt]} och {rad.rad}). Ta ut listan med en rad per konto"
-                )
-                rest = ", eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
-                problem.fel(text + rest, blad.plats(rad.rad), "konto på två rader")
-    yield from (rad for rad in rader if rad.rad not in summor)
+    korta = KORT if any(len(konto) > KORT for konto in per_konto) else KORT - 1
+    summor = _kontosummor(per_konto, blad, problem)
+    summor |= _delade_konton(per_konto, korta, summor, blad, problem)
+    konton = [rad for rad in alla if len(rad.konto) > korta and rad.rad not in summor]
+    for rad in alla:
+        if len(rad.konto) <= korta and rad.belopp and _check_grupp(rad, konton, blad, kolumner, problem):
+            summor.add(rad.rad)
+    if summor:
+        nummer = sorted(rad.konto for rad in alla if rad.rad in summor)
+        vilka = ", ".join(nummer[:VISAS]) + (" …" if len(nummer) > VISAS else "")
+        problem.upplysning(f"Rader med summan av ett konto eller en grupp: {len(nummer)} ({vilka}). De stämmer.")
+    return konton
 
 
-def _check_grupp(rad: Kontorad, under: list[Kontorad], blad: Blad, kolumner: Kolumner, problem: Problemsamling) -> bool:
+def _kontosummor(per_konto: Mapping[str, list[Kontorad]], blad: Blad, problem: Problemsamling) -> set[int]:
+    """The rows that add a konto's rows per objekt; a konto given twice is refused."""
+    möjliga = []
+    for konto, rader in per_konto.items():
+        _check_dubbla(konto, rader, blad, problem)
+        delar = [rad for rad in rader if rad.objekt]
+        hela = [rad for rad in rader if not rad.objekt]
+        if delar and len(hela) == 1:
+            möjliga.append((hela[0], delar))
+    return _som_summor(möjliga, "kontots rader med objekt", blad, problem)
+
+
+def _delade_konton(
+    per_konto: Mapping[str, list[Kontorad]], korta: int, summor: set[int], blad: Blad, problem: Problemsamling
+) -> set[int]:
+    """The rows of konton of four digits and more that add those which begin as they do (1510: 151001, 151002)."""
+    långa = sorted(konto for konto in per_konto if len(konto) > korta)
+    delade = {konto for konto, nästa in pairwise(långa) if nästa.startswith(konto)}
+    möjliga = []
+    for konto in delade:
+        under = [ett for ett in långa if ett.startswith(konto) and ett not in delade]
+        rader = [rad for ett in under for rad in per_konto[ett] if rad.rad not in summor]
+        möjliga += [(rad, rader) for rad in per_konto[konto] if rad.rad not in summor]
+    return _som_summor(möjliga, "kontona som börjar likadant", blad, problem)
+
+
+def _som_summor(
+    möjliga: Iterable[tuple[Kontorad, list[Kontorad]]], vad: str, blad: Blad, problem: Problemsamling
+) -> set[int]:
+    """The rows that are sums of the others with them. A list has such sums everywhere or nowhere.
+
+    One row that happens to be like another proves nothing; two that do, or one that is the sum of several, are sums.
+    """
+    lika, olika, säkert = set(), [], 0
+    for rad, delar in möjliga:
+        if not any(rad.belopp.values()) and not any(any(del_.belopp.values()) for del_ in delar):
+            continue
+        if _samma(rad.belopp, _summa(delar)) and any(rad.belopp.values()):
+            lika.add(rad.rad)
+            säkert += sum(any(del_.belopp.values()) for del_ in delar)
+        else:
+            olika.append(rad)
+    if säkert < SÄKERT:
+        return set()
+    for rad in olika:
+        text = f"Raden för konto {rad.konto} är inte summan av {vad}, som den är för andra konton. {RÄTTA}"
+        problem.fel(text, blad.plats(rad.rad), "summan av ett konto")
+    return lika
+
+
+def _check_dubbla(konto: str, rader: Iterable[Kontorad], blad: Blad, problem: Problemsamling) -> None:
+    första: dict[object, int] = {}
+    for rad in rader:
+        if första.setdefault(rad.objekt, rad.rad) != rad.rad:
+            vad = " ".join((f"Konto {konto}", *(kod for _, kod in rad.objekt)))
+            text = f"{vad} står på två rader ({första[rad.objekt]} och {rad.rad}). Ta ut listan med en rad per konto"
+            rest = ", eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
+            problem.fel(text + rest, blad.plats(rad.rad), "konto på två rader")
+
+
+def _check_grupp(
+    rad: Kontorad, konton: list[Kontorad], blad: Blad, kolumner: Kolumner, problem: Problemsamling
+) -> bool:
     """Whether a row of one to three digits is the sum of its konton; a problem when it is not."""
+    under = [ett for ett in konton if ett.konto.startswith(rad.konto)]
     if under:
         if _samma(rad.belopp, _summa(under)):
             return True
