@@ -155,7 +155,7 @@ def check_summor(
                 if any(_samma(rad.belopp, summa) for summa in möjliga):
                     stämmer += 1
                 else:
-                    nära = namngivna or ovan[max(gränser - {len(ovan)}) :]
+                    nära = namngivna or ovan[max(gränser - {len(ovan)}, default=0) :]
                     text = f"{visa(rad.etikett)} stämmer inte: {_skillnad(rad.belopp, _summa(nära), kolumner)}"
                     problem.fel(text, blad.plats(rad.rad), "summa som inte stämmer")
                 gränser.add(len(ovan))
