@@ -92,7 +92,8 @@ def read_huvudbok_rader(blad: Blad, kolumner: Huvudkolumner, problem: Problemsam
     bok = Huvudbok()
 
     def är_post(rad: int) -> bool:
-        return any(map(str.isdecimal, blad.text(rad, kolumner.ver)))
+        texter = (blad.text(rad, nr) for nr in kolumner.kolumner.texter(blad, rad))
+        return any(map(str.isdecimal, blad.text(rad, kolumner.ver))) or any(map(SALDORAD.fullmatch, texter))
 
     belopp, oläsliga = read_belopp(blad, kolumner.kolumner, är_post, problem)
     bok.ofullständig = bool(oläsliga)
@@ -114,11 +115,11 @@ def _read_rad(
     texter = [text for nr in kolumner.kolumner.texter(blad, rad) if (text := blad.text(rad, nr))]
     saldorad = next((träff for text in texter if (träff := SALDORAD.fullmatch(text))), None)
     ver = blad.text(rad, kolumner.ver)
-    if SALDORAD.fullmatch(ver):
+    if SALDORAD.fullmatch(ver) or not any(map(str.isdecimal, ver)):
         ver = ""
-    elif ver:  # a verifikation may be called Ingående balans
+    else:  # a verifikation may be called Ingående balans
         saldorad = None
-    _byt_konto(blad, kolumner, rad, bok, bool(ver and belopp))
+    _byt_konto(blad, kolumner, rad, bok, är_post=bool(saldorad or (ver and belopp)))
     plats = blad.plats(rad)
     if not belopp:
         return
@@ -152,9 +153,10 @@ def _byt_konto(blad: Blad, kolumner: Huvudkolumner, rad: int, bok: Huvudbok, är
         return
     bok.konto = träff[1]
     konto = bok.konton.setdefault(bok.konto, Huvudkonto(rad))
-    namn = träff[2] or (blad.text(rad, kolumner.kolumner.namn) if kolumner.kolumner.namn else "")
-    if not konto.namn and not SALDORAD.fullmatch(namn):
-        konto.namn = namn.strip()
+    namn = [träff[2] or ""]
+    namn += [blad.text(rad, nr) for nr in (kolumner.kolumner.namn, 0 if är_post else kolumner.text) if nr]
+    if not konto.namn:
+        konto.namn = next((text.strip() for text in namn if text), "")
 
 
 def _värde(kolumner: Huvudkolumner, belopp: Mapping[int, int]) -> int:

@@ -14,7 +14,7 @@ from finsam.read.arbetsbok import Bladinnehåll, Cellinnehåll
 from finsam.read.cell import Cellfel, tolka_text
 
 SEPARATORER = {";": "semikolon", "\t": "tabbtecken", ",": "komma"}
-HÖGST_RADER = 500_000
+HÖGST_CELLER = 3_000_000
 EXPORTERA = "Exportera med semikolon eller som Excel."
 TVÅ_SIFFROR = re.compile(r"[0-9]{2}")
 
@@ -67,9 +67,11 @@ def celltext(cell: Cellinnehåll | None) -> str:
 def split_text(text: str, separator: str) -> Blad:
     """Text divided by a separator, quoted fields taken whole. Raises Radfel."""
     rader: Bladinnehåll = {}
+    antal = 0
     for rad, fält in _poster(text, separator):
-        if len(rader) >= HÖGST_RADER:
-            raise Radfel(f"Filen har fler än {HÖGST_RADER // 1000} 000 rader. Exportera ett år i taget.", rad)
+        antal += len(fält)
+        if antal > HÖGST_CELLER:
+            raise Radfel("Filen har orimligt många fält. Exportera ett år i taget.", rad)
         celler = {nr: Cellinnehåll(del_.strip()) for nr, del_ in enumerate(fält, 1) if del_.strip()}
         if celler:
             rader[rad] = celler

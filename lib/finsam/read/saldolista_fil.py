@@ -27,6 +27,7 @@ from finsam.read.sie_teckenkod import decode_sie
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BÖRJAN = 20_000
 SIE_POST = re.compile(r"^[ \t]*#[A-Za-zÅÄÖåäö]", re.M)
+KONTO_FÖRST = re.compile(r"\d{3,}(?:\s|$)", re.ASCII)
 MED_BLANKSTEG = re.compile(r"^ *konto\w* {2,}.*\b(?:ub|saldo|balans)\b", re.IGNORECASE | re.M)
 
 INGEN_RUBRIKRAD = f"Ingen av de {HÖGST_RUBRIKRAD} första raderna har rubriker som Konto, IB och UB. {VAD_SOM_BEHÖVS}"
@@ -60,7 +61,7 @@ def är_tabell(data: bytes) -> bool:
     if data.startswith(ZIP):
         return _är_arbetsbok(data)
     början = data[:BÖRJAN].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if början.startswith((b"<", b"%pdf")) or (b"\0" in början and not _är_utf16(data)):
+    if början.startswith((b"<", b"%pdf")) or (b"\0" in början and not _är_utf16(data[:2])):
         return False
     huvud = data[:BÖRJAN] if len(data) <= BÖRJAN else data[:BÖRJAN].rpartition(b"\n")[0]
     text = decode_sie(_med_bom(huvud), Problemsamling("")).text
@@ -69,7 +70,7 @@ def är_tabell(data: bytes) -> bool:
     rader = text.split("\n")
     if any(sum(rad.count(separator) >= 2 for rad in rader) >= 3 for separator in (";", "\t")):
         return True
-    return bool(MED_BLANKSTEG.search(text)) or any(_rubrikrad(text, separator) for separator in SEPARATORER)
+    return bool(MED_BLANKSTEG.search(text)) or any(_tabeller(text, ""))
 
 
 def _är_arbetsbok(data: bytes) -> bool:
@@ -95,13 +96,6 @@ def _med_bom(data: bytes) -> bytes:
     return data
 
 
-def _rubrikrad(text: str, separator: str) -> int | None:
-    try:
-        return hitta_rubrikrad(split_text(text, separator)) if separator in text else None
-    except Radfel:
-        return None
-
-
 def read_tabell(data: bytes, fil: str, problem: Problemsamling) -> Tabell | None:
     """The table of the file; `None`, and why, when there is none or more than one."""
     if len(data) > HÖGST_BYTE:
@@ -119,11 +113,10 @@ def read_tabell(data: bytes, fil: str, problem: Problemsamling) -> Tabell | None
 
 def _är_en_tabell(tabell: Tabell, problem: Problemsamling) -> bool:
     """Whether all that looks like the list stands under its headings, and no other headings among it."""
-    blad, rubrikrad = tabell.blad, tabell.rubrikrad
+    blad, rubrikrad, konto, belopp = tabell.blad, tabell.rubrikrad, tabell.konto, tabell.belopp
     for rad, celler in sorted(blad.rader.items()):
-        har_belopp = any(är_belopp(celler[nr]) for nr in tabell.belopp if nr in celler)
-        nummer = blad.text(rad, tabell.konto)
-        if rad < rubrikrad and har_belopp and nummer.isdecimal() and len(nummer) > 3:
+        har_belopp = any(är_belopp(celler[nr]) for nr in belopp if nr in celler)
+        if rad < rubrikrad and har_belopp and KONTO_FÖRST.match(blad.text(rad, konto)):
             text = (
                 f"Raden ser ut som ett konto men står ovanför rubrikerna (rad {rubrikrad}). Behåll en lista på bladet."
             )
@@ -170,13 +163,13 @@ def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Tabell | No
 
 def _ur_text(data: bytes, problem: Problemsamling) -> Tabell | None:
     text = decode_sie(_med_bom(data), problem)
-    funna, fel = list(_tabeller(text.text, text.teckenkod)), _radfel(text.text)
+    funna = list(_tabeller(text.text, text.teckenkod))
     if len(funna) == 1:
         return funna[0]
     if funna:
         namn = uppräkning((SEPARATORER[tabell.blad.separator] for tabell in funna), "eller")
         problem.fel(f"Kolumnerna kan skiljas åt med {namn}, och det går inte att avgöra. Exportera som Excel.")
-    elif fel:
+    elif fel := _radfel(text.text):
         problem.fel(str(fel), fel.rad)
     elif MED_BLANKSTEG.search(text.text):
         problem.fel("Kolumnerna är skilda åt med blanksteg. Exportera med semikolon eller som Excel.")
@@ -188,8 +181,11 @@ def _ur_text(data: bytes, problem: Problemsamling) -> Tabell | None:
 def _tabeller(text: str, teckenkod: str) -> Iterator[Tabell]:
     """The table by each separator that gives one with headings."""
     for separator in SEPARATORER:
-        if rad := _rubrikrad(text, separator):
-            blad = split_text(text, separator)
+        try:
+            blad = split_text(text, separator) if separator in text else Blad({})
+        except Radfel:
+            continue
+        if rad := hitta_rubrikrad(blad):
             yield Tabell(blad, rad, tolka_rubriker(blad, rad), teckenkod)
 
 

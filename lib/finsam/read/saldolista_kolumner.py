@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from finsam.read.indata import visa
@@ -62,6 +62,7 @@ def ordna(rad: int, kolumner: tuple[Kolumn, ...], år: int, problem: Problemsaml
         return None
     saldon = _välj_saldon({nyckel: ett[0] for nyckel, ett in använda.items()}, problem, plats)
     if saldon is None:
+        _säg_olästa(kolumner, {kolumn.nr for kolumn in kolumner if kolumn.har_belopp}, problem)
         return None
     sidor = {kolumn.nr - 1: kolumn.nr for kolumn in kolumner if kolumn.roll == "dk"}
     ensamma = {delar[0].nr for delar in saldon.values() if len(delar) == 1}
@@ -73,7 +74,7 @@ def ordna(rad: int, kolumner: tuple[Kolumn, ...], år: int, problem: Problemsaml
         return None
     osäker = next((k.rubrik for k in saldon.get(("ub", 0), ()) if k.roll.startswith("utfall")), "")
     belopp = {kolumn.nr: kolumn.rubrik for delar in saldon.values() for kolumn in delar}
-    _säg_olästa(kolumner, belopp, problem)
+    _säg_olästa(kolumner, belopp.keys(), problem)
     namnkolumner = {kolumn.dimension: kolumn.nr for kolumn in kolumner if kolumn.roll == "dimensionsnamn"}
     return Kolumner(
         rad,
@@ -170,9 +171,9 @@ def _placera_utfall(saldon: dict[Nyckel, tuple[Kolumn, ...]], nr: int) -> str | 
     return None
 
 
-def _säg_olästa(kolumner: tuple[Kolumn, ...], belopp: Mapping[int, str], problem: Problemsamling) -> None:
+def _säg_olästa(kolumner: tuple[Kolumn, ...], lästa: Set[int], problem: Problemsamling) -> None:
     """Say which columns are not read."""
-    olästa = [visa(k.rubrik) for k in kolumner if not k.roll or (k.har_belopp and k.nr not in belopp)]
+    olästa = [visa(k.rubrik) for k in kolumner if not k.roll or (k.har_belopp and k.nr not in lästa)]
     if olästa:
         problem.upplysning(f"Kolumner som inte läses: {', '.join(olästa[:20])}.")
 
@@ -180,15 +181,19 @@ def _säg_olästa(kolumner: tuple[Kolumn, ...], belopp: Mapping[int, str], probl
 def check_rubriklösa(blad: Blad, kolumner: Kolumner, rubriker: tuple[Kolumn, ...], problem: Problemsamling) -> Kolumner:
     """Amounts without a heading could be anything; texts right of the konton without one are their names."""
     med_rubrik = {kolumn.nr for kolumn in rubriker}
-    utan = {nr for rad, celler in blad.rader.items() if rad > kolumner.rad for nr in celler} - med_rubrik
-    for nr in sorted(utan):
-        for rad, celler in blad.rader.items():
-            cell = celler.get(nr)
-            kontorad = rad > kolumner.rad and blad.text(rad, kolumner.konto)[:1].isdigit()
-            if kontorad and cell and (isinstance(cell.värde, (int, float)) or _är_siffror(cell.värde)):
+    utan: set[int] = set()
+    sagda: set[int] = set()
+    for rad, celler in blad.rader.items():
+        if rad <= kolumner.rad or not blad.text(rad, kolumner.konto)[:1].isdigit():
+            continue
+        for nr, cell in celler.items():
+            if nr in med_rubrik:
+                continue
+            utan.add(nr)
+            if nr not in sagda and (isinstance(cell.värde, (int, float)) or _är_siffror(cell.värde)):
+                sagda.add(nr)
                 text = f"Kolumn {blad.kolumn(nr)} har tal men ingen rubrik. Ge den en rubrik eller ta bort den."
-                problem.fel(text, blad.plats(rad, nr))
-                break
+                problem.fel(text, blad.plats(rad, nr), "kolumn utan rubrik")
     if kolumner.namn is None and kolumner.konto + 1 in utan:
         return replace(kolumner, namn=kolumner.konto + 1)
     return kolumner

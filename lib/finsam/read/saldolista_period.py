@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 TID = re.compile(
-    r"(?<![\d,.])(?P<år>(?:19|20)\d\d)(?:-?(?P<månad>0[1-9]|1[0-2])(?:-?(?P<dag>0[1-9]|[12]\d|3[01]))?)?(?![\d,.]\d|\d)",
+    r"(?<![\d,.])(?P<år>20\d\d)(?:-?(?P<månad>0[1-9]|1[0-2])(?:-?(?P<dag>0[1-9]|[12]\d|3[01]))?)?(?![\d,.]\d|\d)",
     re.ASCII,
 )
 TILL = re.compile(r"[\s:/–—−-]*(?:till och med|till|tom|t\.?\s?o\.?\s?m\.?)?[\s:/–—−-]*", re.IGNORECASE)

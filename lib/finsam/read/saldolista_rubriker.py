@@ -10,6 +10,7 @@ from finsam.read.saldolista_blad import Blad
 from finsam.read.saldolista_period import Tid, tider
 
 HÖGST_RUBRIKRAD = 40
+HÖGST_KOLUMN = 200
 
 FRASER = {
     "kontonr": ("kontonr", "konto nr", "kontonummer", "konto nummer", "ktonr", "kto nr", "kontokod"),
@@ -63,9 +64,10 @@ FÖRKORTNINGAR = {"ing": "ingående", "utg": "utgående", "bal": "balans", "för
 FYLLNAD = frozenset(
     (
         *("per", "den", "till", "och", "med", "tom", "t", "o", "m", "i", "år", "året", "årets", "hela", "helår"),
-        *("helåret", "jan", "januari", "dec", "december", "kr", "sek", "kronor"),
+        *("helåret", "kr", "sek", "kronor"),
     )
 )
+JAN_DEC = re.compile(r"\bjan(?:uari)?\.?\s*[-–]\s*dec(?:ember)?\b")
 FJOL = re.compile(r"\b(?:föregående|föreg|fg|f\.?g|förra)\.?\s*(?:räkenskaps)?år\w*|\bfjolår\w*|\bi fjol\b")
 
 PAPPER = re.compile(r"utskri|skapad|användare|\bsid(?:a|nr)?\b", re.IGNORECASE)
@@ -98,7 +100,7 @@ def tolka_rubrik(nr: int, rubrik: str) -> Kolumn:
     >>> [tolka_rubrik(1, text).roll for text in ("Ing. balans", "Utg saldo 2024-12-31", "Debet", "Årsbudget")]
     ['ib', 'ub', 'förändring debet', '']
     """
-    text = rubrik.casefold().replace("(t)", " text")
+    text = JAN_DEC.sub(" ", rubrik.casefold().replace("(t)", " text"))
     funna = tider(text)
     tid = funna[0] if len(funna) == 1 else None
     if tid:
@@ -163,16 +165,21 @@ def _med_tid(kolumn: Kolumn, tid: Tid | None) -> Kolumn:
 
 def tolka_rubriker(blad: Blad, rad: int) -> tuple[Kolumn, ...]:
     """The columns by the headings in a row, with what the row above says of them: a year over two columns, say."""
-    kolumner = {nr: tolka_rubrik(nr, text) for nr in blad.rader.get(rad, {}) if (text := blad.text(rad, nr))}
+    kolumner = {nr: tolka_rubrik(nr, text) for nr, text in _rubriktexter(blad, rad).items()}
     första = min((k.nr for k in kolumner.values() if k.har_belopp), default=0)
-    ovan = {nr: text for nr in blad.rader.get(rad - 1, {}) if (text := blad.text(rad - 1, nr))}
-    if första and ovan and min(ovan) >= första and not any(map(PAPPER.search, ovan.values())):
+    konto = min((k.nr for k in kolumner.values() if k.roll in KONTON), default=första)
+    ovan = _rubriktexter(blad, rad - 1)
+    if konto < första <= min(ovan, default=0) and not any(map(PAPPER.search, ovan.values())):
         över = ""
         for nr in range(min(ovan), max((*ovan, *kolumner)) + 1):
             över = ovan.get(nr, över)
             undre = kolumner[nr].rubrik if nr in kolumner else ""
             kolumner[nr] = tolka_rubrik(nr, f"{över} {undre}".strip())
     return tuple(_med_namnkolumner([kolumner[nr] for nr in sorted(kolumner)]))
+
+
+def _rubriktexter(blad: Blad, rad: int) -> dict[int, str]:
+    return {nr: text for nr in blad.rader.get(rad, {}) if nr <= HÖGST_KOLUMN and (text := blad.text(rad, nr))}
 
 
 def _med_namnkolumner(kolumner: list[Kolumn]) -> list[Kolumn]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -24,6 +25,7 @@ KLASSER = ("1", "2", "12", "345678", "2345678", "0123456789")
 KORT = 3
 VISAS = 10
 SÄKERT = 2
+HÖGST_SUMMARADER = 5000
 RÄTTA = "Exportera listan på nytt; är den ändrad för hand, rätta den."
 
 
@@ -37,8 +39,12 @@ def skilj_konton(rader: Iterable[Rad], blad: Blad, kolumner: Kolumner, problem: 
     summor = _kontosummor(per_konto, blad, problem)
     summor |= _delade_konton(per_konto, korta, summor, blad, problem)
     konton = [rad for rad in alla if len(rad.konto) > korta and rad.rad not in summor]
+    grupper: dict[str, dict[int, int]] = defaultdict(dict)
+    for rad in konton:
+        for längd in range(1, KORT + 1):
+            _lägg_till(grupper[rad.konto[:längd]], rad, None)
     for rad in alla:
-        if len(rad.konto) <= korta and rad.belopp and _check_grupp(rad, konton, blad, kolumner, problem):
+        if len(rad.konto) <= korta and rad.belopp and _check_grupp(rad, grupper, blad, kolumner, problem):
             summor.add(rad.rad)
     if summor:
         nummer = sorted(rad.konto for rad in alla if rad.rad in summor)
@@ -67,7 +73,8 @@ def _delade_konton(
     delade = {konto for konto, nästa in pairwise(långa) if nästa.startswith(konto)}
     möjliga = []
     for konto in delade:
-        under = [ett for ett in långa if ett.startswith(konto) and ett not in delade]
+        alla_under = långa[bisect(långa, konto) : bisect(långa, f"{konto}:")]  # a colon sorts after the digits
+        under = [ett for ett in alla_under if ett not in delade]
         rader = [rad for ett in under for rad in per_konto[ett] if rad.rad not in summor]
         möjliga += [(rad, rader) for rad in per_konto[konto] if rad.rad not in summor]
     return _som_summor(möjliga, "kontona som börjar likadant", blad, problem)
@@ -108,15 +115,15 @@ def _check_dubbla(konto: str, rader: Iterable[Kontorad], blad: Blad, problem: Pr
 
 
 def _check_grupp(
-    rad: Kontorad, konton: list[Kontorad], blad: Blad, kolumner: Kolumner, problem: Problemsamling
+    rad: Kontorad, grupper: Mapping[str, Mapping[int, int]], blad: Blad, kolumner: Kolumner, problem: Problemsamling
 ) -> bool:
     """Whether a row of one to three digits is the sum of its konton; a problem when it is not."""
-    under = [ett for ett in konton if ett.konto.startswith(rad.konto)]
-    if under:
-        if _samma(rad.belopp, _summa(under)):
+    if rad.konto in grupper:
+        if _samma(rad.belopp, grupper[rad.konto]):
             return True
         text = f"{visa(f'{rad.konto} {rad.namn}'.strip())} är inte summan av kontona som börjar på {rad.konto}: "
-        problem.fel(text + _skillnad(rad.belopp, _summa(under), kolumner), blad.plats(rad.rad, kolumner.konto), "grupp")
+        text += _skillnad(rad.belopp, grupper[rad.konto], kolumner)
+        problem.fel(text, blad.plats(rad.rad, kolumner.konto), "grupp")
     elif any(rad.belopp.values()):
         text = (
             f"Konto {rad.konto} har för få siffror för att vara ett konto men har saldo, och listan har inga konton "
@@ -138,7 +145,10 @@ def check_summor(
 
     A sum over classes (a result, a total) may have the printed amounts or those with debit plus, and either sign.
     """
-    konton = list(konton)
+    rader, konton = list(rader), list(konton)
+    if sum(isinstance(rad, Summarad) for rad in rader) > HÖGST_SUMMARADER:
+        problem.fel("Listan har orimligt många summarader. Ta ut den utan summor.")
+        return
     räknas = {rad.rad for rad in konton}
     ovan: list[Kontorad] = []
     gränser = {0}
@@ -151,7 +161,7 @@ def check_summor(
                 ovan.append(rad)
             case Summarad():
                 namngivna = _namngivna(rad, konton)
-                möjliga = [_summa(namngivna)] if namngivna else list(_möjliga(rad, ovan, gränser, konton, tecken))
+                möjliga = [_summa(namngivna)] if namngivna else _möjliga(rad, ovan, gränser, konton, tecken)
                 if any(_samma(rad.belopp, summa) for summa in möjliga):
                     stämmer += 1
                 else:

@@ -13,9 +13,9 @@ from finsam.read.saldolista_rubriker import FJOL, Kolumn
 from finsam.read.sie_problem import Problemsamling
 
 ENHET = re.compile(r"\b(?:tkr|kkr|ksek|tsek|mkr|mnkr|msek|tusental\w*|miljon\w*)\b", re.IGNORECASE)
-FÖRE_TID = re.compile(
-    r"(?:\bår(?:et)?|räkenskapsår(?:et)?|bokslut(?:et)?|period(?:en)?|\bper|till och med|\btom|\bt\.?\s?o\.?\s?m\.?"
-    r"|lista|rapport|balans|huvudbok)[\s:,-]*\Z"
+FÖRE_DAG = re.compile(r"(?:\bper|bokslut(?:et)?|till och med|\btom|\bt\.?\s?o\.?\s?m\.?)[\s:,-]*\Z")
+FÖRE_ÅR = re.compile(
+    r"(?:\bår(?:et)?|räkenskapsår(?:et)?|period(?:en)?|lista|rapport|balans|bokföring|huvudbok)[\s:,-]*\Z"
 )
 ORGNR = re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])", re.ASCII)
 FÖRBUND = re.compile(r"förbund|\bfinsam\b", re.IGNORECASE)
@@ -58,9 +58,11 @@ def _period(blad: Blad, titel: dict[int, list[str]], problem: Problemsamling) ->
     for rad, texter in titel.items():
         text = " ".join(texter)
         for tid in tider(text):
-            före = text[: tid.plats[0]].casefold()
-            annan = FJOL.search(före[-30:]) or "jämför" in före[-30:]
-            if (tid.hel or FÖRE_TID.search(före)) and not annan:
+            före = text[max(tid.plats[0] - 40, 0) : tid.plats[0]].casefold()
+            annan = FJOL.search(före) or "jämför" in före
+            # A day by itself may be when the list was printed.
+            sagt = tid.hel or FÖRE_DAG.search(före) or (tid.start != tid.slut and FÖRE_ÅR.search(före))
+            if sagt and not annan:
                 funna.append((tid, blad.plats(rad)))
     if not funna:
         return None, None, ""
