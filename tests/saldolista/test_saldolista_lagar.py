@@ -54,14 +54,19 @@ def _saldon(draw: st.DrawFn) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
 
 
 @st.composite
+def _ingående(draw: st.DrawFn) -> dict[str, Decimal]:
+    return _jämna(draw(st.dictionaries(st.sampled_from(BALANSKONTON), belopp)) | {"1941": draw(stora)}, "2010")
+
+
+@st.composite
 def bokföringar(draw: st.DrawFn) -> Bokföring:
     """A ledger of two years as a list can show it."""
     (ub, res), (ub_före, res_före) = draw(_saldon()), draw(_saldon())
-    ib = _jämna(draw(st.dictionaries(st.sampled_from(BALANSKONTON), belopp)) | {"1941": draw(stora)}, "2010")
+    ib, ib_före = draw(_ingående()), draw(_ingående())
     objekt = draw(st.dictionaries(st.tuples(st.sampled_from(sorted(res)), st.sampled_from(OBJEKT)), belopp))
     år = {
         0: Bokföringsår(0, date(2024, 1, 1), date(2024, 12, 31), ib=ib, ub=ub, res=res, objekt=objekt),
-        -1: Bokföringsår(-1, date(2023, 1, 1), date(2023, 12, 31), ub=ub_före, res=res_före),
+        -1: Bokföringsår(-1, date(2023, 1, 1), date(2023, 12, 31), ib=ib_före, ub=ub_före, res=res_före),
     }
     return _bokföring(draw, år)
 
@@ -85,7 +90,7 @@ def _bokföring(draw: st.DrawFn, år: dict[int, Bokföringsår], ver: tuple[Veri
 @st.composite
 def med_verifikationer(draw: st.DrawFn) -> Bokföring:
     """A ledger whose year is what its verifikationer make of the ingående balans."""
-    ib = _jämna(draw(st.dictionaries(st.sampled_from(BALANSKONTON), belopp)) | {"1941": draw(stora)}, "2010")
+    ib = draw(_ingående())
     par = st.tuples(st.sampled_from(BALANSKONTON), st.sampled_from(RESULTATKONTON), belopp)
     rader = [("1941", "3511", draw(stora)), *draw(st.lists(par, max_size=6))]
     slut: defaultdict[str, Decimal] = defaultdict(lambda: NOLL, ib)
@@ -126,7 +131,7 @@ KOLUMNER = (
     (("ib", "Ingående saldo"), ("förändring", "Period")),
     (("ib", "IB"), ("debet", "Debet"), ("kredit", "Kredit"), ("ub", "UB")),
     (("ib_debet", "IB debet"), ("ib_kredit", "IB kredit"), ("ub_debet", "UB debet"), ("ub_kredit", "UB kredit")),
-    (("ub_före", "Saldo 2023-12-31"), ("ib", "IB 2024"), ("ub", "Saldo 2024-12-31")),
+    (("ib_före", "IB 2023"), ("ub_före", "Saldo 2023-12-31"), ("ib", "IB 2024"), ("ub", "Saldo 2024-12-31")),
 )
 MED_SIDOR = (KOLUMNER[3], KOLUMNER[4])
 
@@ -168,15 +173,14 @@ def test_what_is_written_is_read(bok: Bokföring, stil: Stil) -> None:
     data = write_lista(bok, stil)
     assert är_saldolista(data)
     läst, problem = read_saldolista(data, "x", 2024)
-    assume(not any("går inte att avgöra" in ett.text for ett in problem))
     assert läst, visat(problem)
     nu, väntat = läst.år[0], bok.år[0]
     assert (nu.start, nu.slut) == (väntat.start, väntat.slut)
     for fält in ("ib", "ub", "res"):
         assert utan_noll(getattr(nu, fält)) == utan_noll(getattr(väntat, fält)), fält
-    if any(slag == "ub_före" for slag, _ in stil.kolumner):
-        assert utan_noll(läst.år[-1].ub) == utan_noll(bok.år[-1].ub)
-        assert utan_noll(läst.år[-1].res) == utan_noll(bok.år[-1].res)
+    slag = {slag for slag, _ in stil.kolumner}
+    for fält in ("ub", "res") * ("ub_före" in slag) + ("ib",) * ("ib_före" in slag):
+        assert utan_noll(getattr(läst.år[-1], fält)) == utan_noll(getattr(bok.år[-1], fält)), fält
     valda = dict(stil.dimensioner)
     assert utan_noll(nu.objekt) == utan_noll(
         {nyckel: v for nyckel, v in väntat.objekt.items() if nyckel[1][0] in valda}

@@ -93,7 +93,7 @@ def _read_saldolista(tabell: Tabell, titel: Titel, år: int, problem: Problemsam
 
 def _säg_saknat(saldon: Saldon, har_ib: bool, kolumner: Kolumner, problem: Problemsamling) -> None:
     """Say what the list does not have, or does not say."""
-    if not har_ib and -1 in saldon.år:
+    if not har_ib and saldon.år[0].ib:
         problem.upplysning("Ingående balans saknas i listan; föregående års utgående balans används.")
     elif not har_ib:
         problem.varning(

@@ -146,6 +146,8 @@ def _välj_saldon(
     oanvända = {("förändring", -1), ("debet_kredit", -1), ("ing_saldo", -1)}
     if ("ib", 0) not in saldon:
         oanvända |= {("förändring", 0), ("debet_kredit", 0)}
+    if ("ub", -1) not in saldon:
+        oanvända.add(("ib", -1))
     return {nyckel: delar for nyckel, delar in saldon.items() if nyckel not in oanvända}
 
 

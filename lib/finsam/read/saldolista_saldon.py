@@ -107,10 +107,11 @@ def check_rader(
     for rad in rader:
         värden, plats = rad.värden, blad.plats(rad.rad, kolumner.konto)
         ib = värden.get(IB, 0)
-        if är_resultatklass(rad.konto) and (ib or värden.get(ING_SALDO)):
+        ingående = next((öre for nyckel in (IB, ING_SALDO, IB_FÖRE) if (öre := värden.get(nyckel))), 0)
+        if är_resultatklass(rad.konto) and ingående:
             text = (
-                f"Konto {rad.konto} är ett resultatkonto men har ingående saldo {kr_text(ib or värden[ING_SALDO])}: "
-                f"listan börjar mitt i året eller är fel. {TA_UT_HELA_ÅRET}"
+                f"Konto {rad.konto} är ett resultatkonto men har ingående saldo {kr_text(ingående)}: listan börjar "
+                f"mitt i året eller är fel. {TA_UT_HELA_ÅRET}"
             )
             problem.fel(text, plats, "resultatkonto med ingående saldo")
         elif värden.get(ING_SALDO, ib) != ib:

@@ -164,9 +164,7 @@ def _fel_före(saldon: Saldon) -> int:
     """What the year before misses by; nil when it has only balance or only result accounts."""
     före = saldon.år[-1]
     differens = sum(före.ub.values()) + sum(före.res.values())
-    if not före.ub or not före.res or bokfört_på(före):
-        return 0
-    return differens if differens != sum(före.ib.values()) else 0
+    return 0 if not före.ub or not före.res or bokfört_på(före) else differens
 
 
 def check_balanser(saldon: Saldon, har_ib: bool, problem: Problemsamling) -> None:
@@ -177,6 +175,8 @@ def check_balanser(saldon: Saldon, har_ib: bool, problem: Problemsamling) -> Non
     if -1 not in saldon.år:
         return
     före = saldon.år[-1]
+    if ingående := sum(före.ib.values()):
+        problem.fel(f"Föregående års ingående balans går inte ihop: differens {kr_text(abs(ingående))}. {EXPORTERA}")
     if differens := _fel_före(saldon):
         problem.fel(
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}. "
