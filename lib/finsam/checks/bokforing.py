@@ -8,6 +8,7 @@ from decimal import Decimal
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, kr
 from finsam.model.bokforing import Bokföringsår
+from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -104,14 +105,10 @@ def check_ingående_balans(r: Redovisning) -> Kontroll:
 
 def check_kontoplanstyp(r: Redovisning) -> Kontroll:
     """C32: konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
-    väntat = {"kommun-bas": ("84", "85"), "bas": ("83", "84")}[r.år.förbund.kontoplan]
     grupper: dict[str, list[str]] = defaultdict(list)
-    for konto in r.år.bokföring.konton.values():
-        namn = konto.namn.lower()
-        if konto.nummer[:2] in ("83", "84", "85") and ("intäkt" in namn or "kostnad" in namn):
-            ska = "intäkt" if konto.nummer[:2] == väntat[0] else "kostnad" if konto.nummer[:2] == väntat[1] else ""
-            if ska and ska not in namn:
-                grupper[konto.nummer[:2]].append(f"{konto.nummer} {konto.namn}")
+    for tecken in kännetecken(r.år.bokföring.konton.values()):
+        if tecken.typ != r.år.förbund.kontoplan:
+            grupper[tecken.konto.nummer[:2]].append(f"{tecken.konto.nummer} {tecken.konto.namn}")
     for grupp, konton in sorted(grupper.items()):
         text = (
             f"Grupp {grupp} stämmer inte med kontoplanen {r.år.förbund.kontoplan}: {', '.join(konton)}. "
