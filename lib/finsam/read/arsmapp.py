@@ -12,6 +12,7 @@ from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.underlag import read_underlag
 
@@ -65,6 +66,8 @@ def read_räkenskapsår(
     if fil := finns.get("bokforing.se"):
         bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år)
         problem += nya
+        bokföring, namngivna = namnge(bokföring, fb.kontoplan) if fb else (bokföring, "")
+        problem += [Problem("upplysning", namngivna, _namn(fil, rot))] if namngivna else []
     if fil := finns.get("underlag.xlsx"):
         underlag, nya = read_underlag(fil, _namn(fil, rot))
         problem += nya

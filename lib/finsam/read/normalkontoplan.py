@@ -10,15 +10,16 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from finsam.model.bokforing import Konto
+from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.forbund import Kontorad
 
 Kontoplanstyp = Literal["kommun-bas", "bas"]
+ERSATT = "\ufffd"
 TYPER: tuple[Kontoplanstyp, ...] = ("kommun-bas", "bas")
 
 
@@ -97,3 +98,17 @@ def kontoplanstyp(konton: Iterable[Konto], kptyp: str = "") -> Kontoplanstyp | N
     if not röster and kptyp.upper().startswith(("BAS", "EUBAS")):
         return "bas"
     return None
+
+
+def namnge(bokföring: Bokföring, typ: Kontoplanstyp) -> tuple[Bokföring, str]:
+    """The ledger with the normal chart's names where the file has none or has lost its åäö, and a sentence on which."""
+    nya = {
+        nummer: Konto(nummer, f"{normal.namn} (kontogrupp)")
+        for nummer, konto in bokföring.konton.items()
+        if (not konto.namn or ERSATT in konto.namn) and (normal := normalkonto(typ, nummer))
+    }
+    if not nya:
+        return bokföring, ""
+    visade = ", ".join(list(nya)[:10]) + (f" och {len(nya) - 10} till" if len(nya) > 10 else "")
+    text = f"Konton utan läsbart namn i filen får kontogruppens namn ur {typ}: {visade}."
+    return replace(bokföring, konton={**bokföring.konton, **nya}), text

@@ -62,6 +62,14 @@ Anteckningar = Mapping[type[Underlagsrad], Sequence[Mapping[str, Any]]]
 """Rows that are prepared but not read until the `# ` before their first cell is taken away; values by field."""
 
 
+OLÅST = {"locked": False}
+SISTA_KOLUMNEN = 16_383
+LÅSTA_RUBRIKER = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
+)
+"""What may be done in a sheet although its headings are locked (without a password)."""
+
+
 def write_underlag(path: Path, underlag: Underlag, anteckningar: Anteckningar = MappingProxyType({})) -> None:
     """Write the workbook; the same underlag always gives the same bytes. An empty template has every sheet."""
     minne = BytesIO()
@@ -134,12 +142,14 @@ def _blad(
         färg = BLÅ if fält.is_required() else LJUSBLÅ
         sida = _format(namn, fält).get("align", "left")
         läge = {"align": sida, "indent": 1} if sida == "right" else {"align": sida}
-        blad.set_column(nr, nr, bredder[nr], bok.add_format({"valign": "top", **_format(namn, fält)}))
+        blad.set_column(nr, nr, bredder[nr], bok.add_format({"valign": "top", **OLÅST, **_format(namn, fält)}))
         blad.write_string(1, nr, förklaringar[nr], bok.add_format({**FÖRKLARING, **läge}))
         blad.write_string(RUBRIKRAD, nr, rubrik(fält), bok.add_format({**RUBRIK, **läge, "bg_color": färg}))
         if regel := _regel(namn, fält):
             sista = FÖRSTA_RAD + len(rader) + len(anteckningar) + RADER_MED_LISTA
             blad.data_validation(FÖRSTA_RAD, nr, sista, nr, regel)
+    blad.set_column(len(fälten), SISTA_KOLUMNEN, None, bok.add_format(OLÅST))
+    blad.protect("", LÅSTA_RUBRIKER)
     blad.freeze_panes(FÖRSTA_RAD, 1)
     _rader(bok, blad, klass, rader, anteckningar)
     blad.repeat_rows(RUBRIKRAD)
@@ -170,7 +180,7 @@ def _rader(
             nyckel = (namn, type(värde), läses)
             if nyckel not in formaten:
                 stil = {"valign": "top"} if läses else EXEMPELRAD
-                formaten[nyckel] = bok.add_format({**_värdeformat(namn, fält, värde), **stil})
+                formaten[nyckel] = bok.add_format({**_värdeformat(namn, fält, värde), **OLÅST, **stil})
             _cell(blad, rad, kolumn, värde, formaten[nyckel])
 
 

@@ -56,8 +56,9 @@ class Arbetsbok:
 
     def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
         slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
-        åren = (self.bok.år.period, self.bok.år.föregående)
-        return [((p, s), self.bok.fakta.saldon[p, s]) for p in åren for s in slagen]
+        åren, saldon = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta.saldon
+        budget: list[tuple[str, Saldoslag]] = [(p, "budget") for p in åren if (p, "budget") in saldon]
+        return [(nyckel, saldon[nyckel]) for nyckel in [*((p, s) for p in åren for s in slagen), *budget]]
 
     def format(self, **egenskaper: Any) -> Format:
         """A cell format, made once."""
@@ -244,11 +245,11 @@ def _källtext(f: Fakta) -> str:
 
 
 def _write_saldon(a: Arbetsbok) -> None:
-    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * 6))
+    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * len(a.kolumn)))
     fet = a.format(bold=True, bottom=1, align="right")
     for nr, rubrik in enumerate(("Konto", "Objekt", "Benämning")):
         blad.write_string(2, nr, rubrik, a.format(bold=True, bottom=1))
-    ord_ = {"ib": "IB", "ub": "UB", "res": "Resultat"}
+    ord_ = {"ib": "IB", "ub": "UB", "res": "Resultat", "budget": "Budget"}
     for (period, slag), kolumn in a.kolumn.items():
         blad.write_string(2, kolumn, f"{ord_[slag]} {period}", fet)
         for rad, belopp in a.bok.fakta.saldon[period, slag].items():

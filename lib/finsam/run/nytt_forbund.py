@@ -54,9 +54,12 @@ def write_förbund(
         if upptagna := [fil for fil in filer if (mapp / fil).exists()]:
             text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
             raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{fil.as_posix()}") for fil in upptagna)
-        for fil in filer:
-            (mapp / fil).parent.mkdir(parents=True, exist_ok=True)
-            (ny / fil).rename(mapp / fil)
+        if mapp.exists():
+            for fil in sorted(filer, key=lambda fil: fil.name == "forbund.yml"):  # what makes it a förbund comes last
+                (mapp / fil).parent.mkdir(parents=True, exist_ok=True)
+                (ny / fil).rename(mapp / fil)
+        else:
+            ny.rename(mapp)
     return [f"{mapp.name}/{fil.as_posix()}" for fil in filer]
 
 
