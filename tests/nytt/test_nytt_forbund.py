@@ -14,9 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from bygg.exempel_bokforing import bokföring
 from bygg.sie import write_sie
 from conftest import kör
-from facit import INPUTS, jämför
+from facit import INPUTS, SHARED, jämför
 from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.forbund import Kontoplan, Medlem
+from finsam.read.bokforing import read_bokföring
 from finsam.report.arsbok import Årsbok
 from finsam.report.oppna import öppna
 from finsam.run.forslag import Svar, föreslå
@@ -224,3 +225,33 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     sida = (tmp_path / "ut" / "bygden" / "2025" / "arsredovisning" / "arsredovisning.html").read_text("utf-8")
     assert "<b>" not in sida
     assert "Förbundet {rr.x} *A* &lt;b&gt;" in sida
+
+
+# Real exports
+
+
+FILER = SHARED / "sie" / "filer"
+VERKLIGA = (
+    "jsisie__BL0001_typ4.SE",
+    "jsisie__MAMUT_SIE3_EXPORT.SE",
+    "jsisie__Norstedts_Revision_SIE_1.SE",
+    "jsisie__SIE-fil_fran_Visma_Eget_Aktiebolag_2010.se",
+    "jsisie__live2011.se",
+    "luddovitz__test.se",
+)
+
+
+@pytest.mark.skipif(not FILER.is_dir(), reason="../shared/sie saknas")
+@pytest.mark.parametrize("namn", VERKLIGA)
+def test_a_real_export_gives_a_draft(namn: str, tmp_path: Path) -> None:
+    """They are companies', in plain BAS: taxes and untaxed reserves have no place, and are said to have none."""
+    bok, _ = read_bokföring(FILER / namn)
+    assert bok
+    år = str(bok.år[0].slut.year)
+    ord_ = ("--namn", "Bygden", "--orgnr", "222000-0000", "--kontoplan", "bas", *MEDLEMMAR)
+    svar = nytt(tmp_path, "--bokforing", FILER / namn, *ord_, år=år)
+    assert svar.exit_code == 0, svar.output
+    öppnad = öppna("bygden", int(år), inputs=tmp_path)
+    utan_plats = {f.text.split()[1] for f in öppnad.findings if f.kod == "C28" and f.nivå == "fel"}
+    sagda = {rad.split("plats: ")[1].split()[0] for rad in svar.output.splitlines() if "ingen plats" in rad}
+    assert utan_plats == sagda

@@ -87,13 +87,11 @@ def _nytt_förbund(
 ) -> Nytt:
     from finsam.run.forslag import föreslå
     from finsam.run.fragor import read_svar
-    from finsam.run.nytt_forbund import OBLIGATORISKA, anteckningar, read_export, write_förbund
+    from finsam.run.nytt_forbund import TEXTER, anteckningar, read_export, write_förbund
 
     check_slug(slug)
-    if rapport not in OBLIGATORISKA:
-        raise UnreadableInput(
-            [Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(OBLIGATORISKA)}.")]
-        )
+    if rapport not in TEXTER:
+        raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(TEXTER)}.")])
     läst, problem = read_export(bokföring, inputs / slug / str(år), år)
     förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
     filer = write_förbund(förslag, år, rapport, inputs, bokföring, föregående)

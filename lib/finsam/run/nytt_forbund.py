@@ -22,10 +22,17 @@ from finsam.run.forslag import Förslag, Planrad
 from finsam.run.nytt_texter import starttexter
 from finsam.run.nytt_underlag import startunderlag
 
-OBLIGATORISKA = {
-    "arsredovisning": arsredovisning.OBLIGATORISKA_TEXTER,
+TEXTER = {
+    "arsredovisning": {
+        **arsredovisning.OBLIGATORISKA_TEXTER,
+        "verksamhetside": ("verksamhetsidé och vision", ""),
+        "not_panter": ("panter och ansvarsförbindelser", "LKBR 6 kap. 2 §"),
+        "pateckning": ("revisorernas påteckning", ""),
+    },
     "verksamhetsplan": verksamhetsplan.OBLIGATORISKA_TEXTER,
 }
+"""By report: the texts it begins with, what they are about and the paragraph that asks for it."""
+
 KOMMENTARER = {
     "namn": "Vem förbundet är. Läs igenom och rätta.",
     "kontoplan": "kommun-bas eller bas: samma kontonummer betyder olika saker i dem.",
@@ -75,7 +82,7 @@ def _write_allt(
             shutil.copyfile(fil, årsmapp / f"{namn}{fil.suffix.lower()}")
     underlag, väntar = startunderlag(förslag, år, rapport)
     write_underlag(årsmapp / "underlag.xlsx", underlag, väntar)
-    for namn, text in starttexter(OBLIGATORISKA[rapport], fb.namn, fb.medlemmar).items():
+    for namn, text in starttexter(TEXTER[rapport], fb.namn, fb.medlemmar).items():
         (årsmapp / "text" / f"{namn}.md").write_text(text, "utf-8")
 
 
