@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
+from openpyxl import load_workbook
 
 from conftest import Körning
 from finsam.model.fakta import Konton, Summa
@@ -119,3 +120,22 @@ def test_a_spår_in_a_notebook_is_a_list_to_open(exempel: Årsbok) -> None:
     assert trädet.tag == "details"
     assert len(trädet.xpath(".//details")) >= len(spår) - 1
     assert "4511" in trädet.text_content()
+
+
+def test_the_workbook_leads_from_each_figure_to_what_it_is_made_of(körning: Körning) -> None:
+    bok = load_workbook(körning.katalog / "arsredovisning.xlsx")
+    plats = {(rad[0].value, rad[1].value): rad for rad in bok["Fakta"].iter_rows(min_row=4)}
+    länkade = 0
+    for (id_, period), rad in plats.items():
+        fakta = körning.bok.fakta[f"{id_}/{period}"]
+        if not (länk := rad[5].hyperlink):
+            assert not fakta.av
+            continue
+        blad, _, cell = länk.location.partition("!")
+        mål = bok[blad][cell].value
+        if isinstance(fakta.källa, Konton):
+            assert (blad, mål in fakta.konton) == ("Saldon", True)
+        else:
+            assert (blad, mål) == ("Fakta", körning.bok.fakta[fakta.av[0]].id)
+        länkade += 1
+    assert länkade > 150
