@@ -71,7 +71,7 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3" or "4E". `kontrollsumma` is true when the file carries one and it is right, `None` when it
+    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, `None` when it
     carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
     """
 
