@@ -71,8 +71,8 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, `None` when it
-    carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
+    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, `None` when
+    it carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
     """
 
     namn: str

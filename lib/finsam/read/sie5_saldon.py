@@ -11,7 +11,7 @@ from datetime import date
 from finsam.model.bokforing import Objekt
 from finsam.read.sie5_poster import BALANSTYPER, RESULTATTYPER, Saldopost, Sie5läsare, Årspost
 from finsam.read.sie5_text import datum_med_månad, parse_månad
-from finsam.read.sie_ar import RÄTTA_ÅRET, Årsdata, är_resultatklass
+from finsam.read.sie_ar import LÄNGSTA_ÅR, RÄTTA_ÅRET, Årsdata, är_resultatklass
 from finsam.read.sie_poster import Periodpost, Poster
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import citat, månad, parse_datum
@@ -166,7 +166,7 @@ def _objektsaldon(poster: list[Saldopost], problem: Problemsamling) -> Iterator[
     delade: dict[tuple[str, str], dict[tuple[str, ...], list[Saldopost]]] = defaultdict(lambda: defaultdict(list))
     for post in poster:
         dimensioner = tuple(sorted(dimension for dimension, _ in post.objekt))
-        for dimension in dimensioner if len(post.objekt) > 1 else ():
+        for dimension in dict.fromkeys(dimensioner) if len(post.objekt) > 1 else ():
             if (post.konto, dimension) not in givna:
                 delade[post.konto, dimension][dimensioner].append(post)
     for (konto, dimension), grupper in delade.items():
@@ -184,7 +184,7 @@ def _objektsaldon(poster: list[Saldopost], problem: Problemsamling) -> Iterator[
 
 def månadsposter(nr: int, år: Årsmånader, data: Årsdata, problem: Problemsamling) -> Iterator[Periodpost]:
     """Movements by month, from balances at the end of every month; none unless all of them are there."""
-    if not år.månadssaldon:
+    if not år.månadssaldon or data.månader > LÄNGSTA_ÅR:
         return
     poster = []
     for konto in sorted({*år.månadssaldon, *data.ib, *data.ub, *data.res}):
