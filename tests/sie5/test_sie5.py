@@ -193,7 +193,7 @@ def test_hostile_xml_is_refused_at_once(data: bytes, text: str) -> None:
     bokföring, [problem] = read_sie5(data, "x.xml")
     assert bokföring is None
     assert problem.text.startswith(text)
-    assert time.perf_counter() - början < 2
+    assert time.perf_counter() - början < 5
 
 
 def test_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
