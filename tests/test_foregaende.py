@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from bygg.sie import write_sie
@@ -24,6 +25,8 @@ from finsam.model.bokforing import Bokföring, Bokföringsår, är_omföring
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.sie import read_sie_bytes
+from finsam.report.oppna import öppna
+from finsam.report.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa
 
 FACIT = Path(__file__).parent / "foregaende"
@@ -203,6 +206,19 @@ def test_the_years_before_come_along(kopia: Callable[[], Path]) -> None:
         (-1, 2024, "foregaende.se"),
         (-2, 2023, "foregaende.se"),
     ]
+
+
+def test_the_workbook_has_every_year_that_a_figure_is_from(kopia: Callable[[], Path], tmp_path: Path) -> None:
+    inputs = kopia()
+    bokföringen(ensam)(inputs / "exempelforbundet" / "2025")
+    föregående()(inputs / "exempelforbundet" / "2025")
+    write_xlsx(öppna("exempelforbundet", 2025, inputs=inputs), [], tmp_path / "x.xlsx")
+    bok = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    rubriker = [cell.value for cell in bok["Saldon"][3]]
+    assert rubriker[3:] == [f"{slag} {år}" for år in (2025, 2024, 2023) for slag in ("IB", "UB", "Resultat")]
+    kolumn = bok["Saldon"].cell(3, rubriker.index("Resultat 2023") + 1).column_letter
+    rader = {(rad[0].value, str(rad[1].value)): rad[4].value for rad in bok["Fakta"].iter_rows(min_row=4)}
+    assert str(rader["kostnad.administration.styrelse", "2023"]).startswith(f"=(Saldon!{kolumn}")
 
 
 def test_the_file_is_in_the_manifest(kopia: Callable[[], Path]) -> None:

@@ -56,7 +56,9 @@ class Arbetsbok:
 
     def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
         slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
-        åren = (self.bok.år.period, self.bok.år.föregående)
+        egna, fakta = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta.values()
+        lästa = {f.period for f in fakta if isinstance(f.källa, Konton) and f.värde is not None}
+        åren = (*egna, *sorted(lästa.difference(egna), reverse=True))
         return [((p, s), self.bok.fakta.saldon[p, s]) for p in åren for s in slagen]
 
     def format(self, **egenskaper: Any) -> Format:
@@ -244,7 +246,7 @@ def _källtext(f: Fakta) -> str:
 
 
 def _write_saldon(a: Arbetsbok) -> None:
-    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * 6))
+    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * len(a.kolumn)))
     fet = a.format(bold=True, bottom=1, align="right")
     for nr, rubrik in enumerate(("Konto", "Objekt", "Benämning")):
         blad.write_string(2, nr, rubrik, a.format(bold=True, bottom=1))
