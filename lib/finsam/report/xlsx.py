@@ -56,7 +56,9 @@ class Arbetsbok:
 
     def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
         slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
-        åren, saldon = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta.saldon
+        egna, fakta = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta
+        lästa = {f.period for f in fakta.values() if isinstance(f.källa, Konton) and f.värde is not None}
+        åren, saldon = (*egna, *sorted(lästa.difference(egna), reverse=True)), fakta.saldon
         budget: list[tuple[str, Saldoslag]] = [(p, "budget") for p in åren if (p, "budget") in saldon]
         return [(nyckel, saldon[nyckel]) for nyckel in [*((p, s) for p in åren for s in slagen), *budget]]
 
