@@ -13,6 +13,7 @@ from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.publicerat import read_publicerat
+from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -69,6 +70,7 @@ def read_räkenskapsår(
         underlag, nya = read_underlag(fil, _namn(fil, rot))
         problem += nya
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
+    ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
@@ -80,17 +82,19 @@ def read_räkenskapsår(
         kontoplan=kontoplan,
         bokföring=bokföring,
         underlag=underlag,
-        texter=texter,
+        texter={namn: fil for namn, fil in texter.items() if namn not in ej_skrivna},
         publicerat=publicerat,
         publicerat_källa=källa,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
         rapport=rapport,
+        ej_skrivna=ej_skrivna,
     )
 
 
 _TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
-_DELADE = ("insats_", "malomrade_")
+DELADE = ("insats_", "malomrade_")
+"""How texts begin that a plan and an årsredovisning both may have."""
 
 
 def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
@@ -116,26 +120,31 @@ def _namn(fil: Path, rot: Path) -> str:
 
 def _check_mappar(rot: Path, förbund: str, år: int) -> None:
     """A förbund or year that is not there is one clear problem, with what there is."""
-    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
-        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
-        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
+    check_förbund(rot, förbund)
     if not (rot / förbund / str(år)).is_dir():
         åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdigit()))
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
+
+
+def check_förbund(rot: Path, förbund: str) -> None:
+    """Raise UnreadableInput for a förbund that is not there, with those there are."""
+    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
+        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
+        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
 
 
 def _hör_till(fil: Path, rapport: str) -> bool:
     """Whether a text is the report's. What begins with vp_ is the plan's; words on insatser and målområden without
     that beginning are the årsredovisning's when the year has a ledger, else the plan's.
     """
-    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(_DELADE)
+    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(DELADE)
     if rapport == "verksamhetsplan":
         return plan or (delad and not hitta_bokföring(fil.parent.parent))
     return not plan
 
 
 def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil], list[Problem]]:
-    """The texts of a report."""
+    """The texts of a report, also those that nobody has written yet."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
     for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
@@ -143,7 +152,8 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
         if not _hör_till(fil, rapport):
             continue
         try:
-            texter[fil.stem] = Textfil(fil.stem, fil.read_text("utf-8-sig"), namn)
+            märke, ord_ = läs_märke(fil.read_text("utf-8-sig"))
+            texter[fil.stem] = Textfil(fil.stem, ord_, namn, märke)
         except UnicodeDecodeError as fel:
             rad = fil.read_bytes()[: fel.start].count(b"\n") + 1
             problem.append(Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", namn, f"rad {rad}"))
