@@ -10,7 +10,7 @@ from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
 _UNDANTAG = re.compile(
-    r"""\d{4}-\d{2}-\d{2}                                              # date
+    r"""(?:\d{4}|(?<=\0))-\d{2}-\d{2}                                   # date, its year typed or a reference
       | \d{1,2}[ \u00a0](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
       | \(\d{4}:\d+\)                                                   # law
       | \d+[ \u00a0]?(?:kap\.|§+|st\.)                                  # place in a law
@@ -48,7 +48,7 @@ def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:
 def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
     """Numbers typed in running words, with their places: none in a reference, a date or a law, and no year.
 
-    >>> [tal[0] for tal in skrivna_tal("{år} kom 17 till 3 möten enligt 5 kap. 2 § den 3 maj 2024")]
+    >>> [tal[0] for tal in skrivna_tal("{år} kom 17 till 3 möten enligt 5 kap. 2 § den 3 maj 2024, före {år}-12-31")]
     ['17', '3']
     """
     return _TAL.finditer(_dölj(_ÅRTAL, _dölj(_UNDANTAG, utan_hänvisningar(text))))
