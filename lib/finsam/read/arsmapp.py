@@ -45,7 +45,7 @@ def read_räkenskapsår(
     if rapport not in RAPPORTFILER:
         text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
         raise UnreadableInput([Problem("fel", text)])
-    filer = {namn: _hitta_fil(rot / förbund, år, namn) for namn in RAPPORTFILER[rapport]}
+    filer = {namn: _hitta_fil(rot / förbund, år, namn, rapport) for namn in RAPPORTFILER[rapport]}
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
     saknas = (fil for fil in filer.values() if fil not in finns.values())
     problem = [Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot)) for fil in saknas]
@@ -106,8 +106,15 @@ def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[P
     return läst or _TOM, problem
 
 
-def _hitta_fil(mapp: Path, år: int, namn: str) -> Path:
+PLANENS = "vp_"
+"""How the names of a plan's own files begin, in a year that also has an årsredovisning."""
+
+
+def _hitta_fil(mapp: Path, år: int, namn: str, rapport: str) -> Path:
     """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
+    planens = mapp / str(år) / f"{PLANENS}{namn}"
+    if namn == "underlag.xlsx" and rapport == "verksamhetsplan" and planens.is_file():
+        return planens
     if namn == "forbund.yml" or (namn == "kontoplan.csv" and not (mapp / str(år) / namn).is_file()):
         return mapp / namn
     funna = hitta_bokföring(mapp / str(år)) if namn == "bokforing.se" else []

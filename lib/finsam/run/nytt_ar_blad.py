@@ -7,9 +7,8 @@ remark, to be read when it is filled in and its # is taken away. A sheet without
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from finsam.model.fakta import Faktabas
@@ -54,8 +53,9 @@ class Blad:
 class Rullning:
     """What the sheets are rolled by: the years, the earlier year's facts, and what is known of the new one.
 
-    `förslag` are planned amounts by row of the driftredovisning, without sign, and where they come from. `pågår` are
-    insatser that have costs in the new ledger or money in the plan.
+    `budget` and `förslag` are rows of the budget by row of the driftredovisning, decided or only planned. `pågår` are
+    insatser that have costs in the new ledger or money in a plan. `planerade` and `bidrag` are the insatser and the
+    decided contributions of the new year's own plan.
     """
 
     från: int
@@ -65,8 +65,11 @@ class Rullning:
     funktioner: tuple[str, ...] = ()
     driftrader: tuple[str, ...] = ()
     medlemmar: tuple[str, ...] = ()
-    förslag: tuple[Mapping[str, Decimal], str] = ({}, "")
+    budget: Mapping[str, Budgetrad] = field(default_factory=dict)
+    förslag: Mapping[str, Budgetrad] = field(default_factory=dict)
     pågår: frozenset[str] = frozenset()
+    planerade: Mapping[str, Insats] = field(default_factory=dict)
+    bidrag: tuple[Bidragsrad, ...] = ()
 
 
 Regel = Callable[[Rullning, tuple[Any, ...]], Blad]
@@ -126,39 +129,40 @@ def _förra(rullning: Rullning, rader: tuple[Underlagsrad, ...]) -> tuple[Anteck
 
 
 def _budget(rullning: Rullning, rader: tuple[Budgetrad, ...]) -> Blad:
-    """Last year's rows, and one prepared for each row of the driftredovisning, with what is planned."""
+    """Last year's rows and the new budget as decided; what is not decided is prepared, with what is planned."""
     kvar = tuple(rad for rad in rader if rad.år in (rullning.år - 1, rullning.år))
     har = {rad.post for rad in kvar if rad.år == rullning.år}
-    planerat, plankälla = rullning.förslag
-    väntar = [
-        {
-            "post": post,
-            "år": rullning.år,
-            "belopp": planerat.get(post),
-            "enhet": "kr",
-            "version": "ursprunglig",
-            "källa": plankälla if post in planerat else "",
-        }
-        for post in rullning.driftrader
-        if post not in har
-    ]
-    return Blad(kvar, tuple(väntar))
+    saknas = [post for post in rullning.driftrader if post not in har]
+    tom = {"år": rullning.år, "enhet": "kr", "version": "ursprunglig"}
+    return Blad(
+        (*kvar, *(rullning.budget[post] for post in saknas if post in rullning.budget)),
+        tuple(
+            som_anteckning(rullning.förslag[post]) if post in rullning.förslag else {"post": post, **tom}
+            for post in saknas
+            if post not in rullning.budget
+        ),
+    )
 
 
 def _bidrag(rullning: Rullning, rader: tuple[Bidragsrad, ...]) -> Blad:
-    """Last year's contributions to compare with; the new year's wait for the members' decisions."""
+    """Last year's contributions to compare with; the new year's, if not in its plan, wait for their decisions."""
     kvar = tuple(rad for rad in rader if rad.år in (rullning.år - 1, rullning.år))
     har = {rad.medlem for rad in kvar if rad.år == rullning.år}
+    kvar = (*kvar, *(rad for rad in rullning.bidrag if rad.medlem not in har))
+    har |= {rad.medlem for rad in rullning.bidrag}
     medlemmar = [medlem for medlem in rullning.medlemmar if rader and medlem not in har]
     return Blad(kvar, tuple({"medlem": medlem, "år": rullning.år} for medlem in medlemmar))
 
 
 def _insatser(rullning: Rullning, rader: tuple[Insats, ...]) -> Blad:
-    """Those that go on, without last year's money and grade, and without a time that is over."""
+    """Those that go on, without last year's money and grade; time and budget are those of the new year's plan."""
     kvar = []
     for rad in (rad for rad in rader if fortsätter(rad, rullning)):
         nytt: dict[str, Any] = {"budget": None, "beviljat": None, "bedömning": ""}
-        if är_över(rad, rullning):
+        if rad.id in rullning.planerade:
+            plan = rullning.planerade[rad.id]
+            nytt |= {"från": plan.från, "till": plan.till, "budget": plan.budget}
+        elif är_över(rad, rullning):
             nytt |= {"från": None, "till": None}
         kvar.append(rad.model_copy(update=nytt))
     return Blad(tuple(kvar), (), _förra(rullning, rader) if rader else ())

@@ -44,7 +44,7 @@ from finsam.run.nytt_ar_blad import (
     som_anteckning,
     är_över,
 )
-from finsam.run.nytt_ar_budget import budget_ur_plan
+from finsam.run.nytt_ar_budget import planens_budget
 from finsam.run.nytt_ar_texter import Talindex, rulla_text, talindex, texttyda
 from finsam.statements.flerarsoversikt import ÖVERTAGNA
 from finsam.statements.redovisning import redovisa
@@ -75,24 +75,33 @@ class RullatUnderlag:
     avslutade: tuple[str, ...]
 
 
-def rulla_underlag(böcker: Mapping[str, Bok], år: int, bokföring: Bokföring | None) -> RullatUnderlag:
-    """Roll the sheets of the earlier year's reports (by kind) to a new year, with its ledger when there is one."""
+def rulla_underlag(
+    böcker: Mapping[str, Bok],
+    år: int,
+    bokföring: Bokföring | None = None,
+    plan: Bok | None = None,
+    fil: str = "underlag.xlsx",
+) -> RullatUnderlag:
+    """Roll the sheets of the earlier year's reports (by kind) to a new year, with its ledger and its own plan."""
     bok = next(iter(böcker.values()))
-    tom = replace(bok.år.bokföring, konton={}, objekt={}, år={}, verifikationer=())
-    mall = replace(bok.år, år=år, bokföring=bokföring or tom, texter={}, publicerat=(), tidigare={}, problem=())
-    rullning = _rullning(böcker, mall)
+    ny = bokföring if bokföring and bok.år.rapport == "arsredovisning" else _utan_konton(bok.år.bokföring)
+    mall = replace(bok.år, år=år, bokföring=ny, texter={}, publicerat=(), tidigare={}, problem=())
+    rullning = _rullning(böcker, mall, plan)
     avslutade = tuple(i.id for i in bok.år.underlag.insatser if not fortsätter(i, rullning))
     bladen = {klass: rulla_blad(klass, _rader(klass, bok, avslutade), rullning) for klass in BLAD}
     index = talindex(texttyda(bok.redovisning))
     bladen = {klass: _rulla_ord(klass, blad, index, rullning) for klass, blad in bladen.items()}
     hela, nedlagda = _som_går_ihop(bladen, mall, list(böcker))
-    underlag = _underlag(hela)
     return RullatUnderlag(
-        underlag,
+        _underlag(hela),
         {klass: (*blad.väntar, *blad.förra) for klass, blad in hela.items() if blad.väntar or blad.förra},
-        tuple(_att_säga(bok.år.underlag, hela, nedlagda, rullning)),
+        tuple(_att_säga(fil, bok.år.underlag, hela, nedlagda, rullning)),
         avslutade,
     )
+
+
+def _utan_konton(bokföring: Bokföring) -> Bokföring:
+    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=())
 
 
 def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> tuple[Underlagsrad, ...]:
@@ -101,7 +110,7 @@ def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> t
     return tuple(rad for rad in rader if klass in PROSA or getattr(rad, "insats", "") not in avslutade)
 
 
-def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår) -> Rullning:
+def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår, plan: Bok | None) -> Rullning:
     """What is known of both years."""
     bok, förbund, år = next(iter(böcker.values())), mall.förbund, mall.år
     grupper = [(grupp.id, rad.id) for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
@@ -115,10 +124,17 @@ def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår) -> Rullning:
         driftrader=tuple(rad.id for rad in förbund.driftredovisning) if bok.år.underlag.budget else (),
         medlemmar=tuple(medlem.id for medlem in förbund.medlemmar),
     )
-    if plan := böcker.get("verksamhetsplan"):
-        källa = f"Verksamhetsplan {bok.år.år}, plan för {år}; inte beslutad budget"
-        pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(plan.fakta, f"budget.{i.id}/{år}"))
-        rullning = replace(rullning, förslag=(budget_ur_plan(plan.fakta, år, förbund), källa), pågår=pågår)
+    if förra := böcker.get("verksamhetsplan"):
+        pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(förra.fakta, f"budget.{i.id}/{år}"))
+        rullning = replace(rullning, förslag=planens_budget(förra, år), pågår=pågår)
+    if plan is not None:
+        rullning = replace(
+            rullning,
+            budget=planens_budget(plan, år),
+            pågår=rullning.pågår | {i.id for i in plan.år.underlag.insatser},
+            planerade={i.id: i for i in plan.år.underlag.insatser},
+            bidrag=tuple(rad for rad in plan.år.underlag.medlemsbidrag if rad.år == år),
+        )
     if "arsredovisning" in böcker:
         fakta = redovisa(mall).fakta
         pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(fakta, f"kostnad.{i.funktion}/{år}"))
@@ -182,12 +198,12 @@ def _är_lös(rad: Underlagsrad, ids: Mapping[type[Underlagsrad], set[str]], tyd
 
 
 def _att_säga(
-    före: Underlag, hela: Mapping[type[Underlagsrad], Blad], nedlagda: list[Underlagsrad], rullning: Rullning
+    fil: str, före: Underlag, hela: Mapping[type[Underlagsrad], Blad], nedlagda: list[Underlagsrad], rullning: Rullning
 ) -> Iterator[str]:
     väntar = [f"{klass.blad} {len(blad.väntar)}" for klass, blad in hela.items() if blad.väntar]
     if väntar:
         yield (
-            f"Rader som är förberedda i underlag.xlsx och väntar på siffror: {uppräkning(väntar)}. Fyll i dem och ta "
+            f"Rader som är förberedda i {fil} och väntar på siffror: {uppräkning(väntar)}. Fyll i dem och ta "
             "bort # framför."
         )
     tömda = [klass.blad for klass in (Uppgift, Insats, Målrad) if hela[klass].förra]
@@ -200,7 +216,9 @@ def _att_säga(
     if lika:
         yield f"{uppräkning(lika)} är som {rullning.från}. Gå igenom dem."
     yield from _om_insatser(före.insatser, rullning)
-    if rullning.förslag[0] and hela[Budgetrad].väntar:
+    if rullning.budget or rullning.planerade:
+        yield from _om_planen(före, rullning)
+    elif rullning.förslag and hela[Budgetrad].väntar:
         yield f"Bladet Budget har planens siffror för {rullning.år} som förslag. De läses först när # är borttaget."
     utan_fakta = [rad for rad in nedlagda if not _hör_till_avslutad(rad, före, rullning)]
     if utan_fakta:
@@ -211,9 +229,17 @@ def _att_säga(
     yield from _om_årtal(hela, rullning)
 
 
+def _om_planen(före: Underlag, rullning: Rullning) -> Iterator[str]:
+    yield f"Budget, medlemsbidrag och insatsernas tid och budget är hämtade ur verksamhetsplanen {rullning.år}."
+    nya = [insats.namn for id_, insats in rullning.planerade.items() if id_ not in {i.id for i in före.insatser}]
+    if nya:
+        yield f"Verksamhetsplanen har också insatserna {uppräkning(nya)}. Lägg till dem i bladet Insatser."
+
+
 def _om_insatser(insatser: tuple[Insats, ...], rullning: Rullning) -> Iterator[str]:
     slut = [i.namn for i in insatser if not fortsätter(i, rullning)]
-    årsvisa = [i.namn for i in insatser if fortsätter(i, rullning) and är_över(i, rullning)]
+    kvar = [i for i in insatser if fortsätter(i, rullning) and i.id not in rullning.planerade]
+    årsvisa = [i.namn for i in kvar if är_över(i, rullning)]
     if slut:
         yield f"Avslutade insatser följer inte med: {uppräkning(slut)}. De står som anteckningar i bladet Insatser."
     if årsvisa:
