@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -84,7 +84,7 @@ class Bokföring:
     dimensioner: Mapping[str, str]
     objekt: Mapping[Objekt, str]
     år: Mapping[int, Bokföringsår]
-    verifikationer: tuple[Verifikation, ...] = ()
+    verifikationer: Sequence[Verifikation] = ()
     kontrollsumma: bool | None = None
     prosa: tuple[str, ...] = ()
     omfattar_till: date | None = None

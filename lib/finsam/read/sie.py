@@ -6,9 +6,6 @@ get wrong (encodings, quotes, braces, order) is read as it was meant, and said. 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.problem import Problem
 from finsam.read.sie_ar import Årsdata, build_årsdata
 from finsam.read.sie_avstamning import check_konton, check_år
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_ksumma import check_ksumma
 from finsam.read.sie_perioder import build_år
 from finsam.read.sie_poster import Poster, Postläsare
@@ -23,7 +21,6 @@ from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_teckenkod import Filtext, decode_sie
 from finsam.read.sie_text import parse_datum, parse_iso_datum
 from finsam.read.sie_uppgifter import check_uppgifter, orgnr, sietyp
-from finsam.read.sie_verifikationer import Verifikationsläsare
 
 STÖRSTA_FIL = 500_000_000
 MB = 1_000_000
@@ -69,30 +66,17 @@ def read_sie_bytes(data: bytes, fil: str) -> Resultat:
     if hinder := _not_sie(data):
         return _refused(fil, hinder)
     problem = Problemsamling(fil)
-    with _no_garbage_collection():
-        return _read(data, fil, problem)
+    return _read(data, fil, problem)
 
 
 def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
     text = decode_sie(data, problem)
-    läsare = Postläsare(problem)
-    läsare.read(text.text)
+    läsare = Postläsare(text.text, problem)
+    läsare.read()
     if not läsare.poster.kända:
         return _refused(fil, f"Filen är inte en SIE-fil: den har inga poster som #KONTO eller #UB. {EXPORTERA}")
     bokföring = _bokföring(läsare.poster, läsare.verifikationer, text, problem)
     return (None if problem.har_fel else bokföring), problem.alla()
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """A large file becomes millions of values that live on; looking for cycles among them takes a third of the time."""
-    på = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if på:
-            gc.enable()
 
 
 def _refused(fil: str, text: str) -> Resultat:
@@ -119,16 +103,17 @@ def _not_sie(data: bytes) -> str | None:
     return None
 
 
-def _bokföring(poster: Poster, ver: Verifikationsläsare, text: Filtext, problem: Problemsamling) -> Bokföring | None:
+def _bokföring(
+    poster: Poster, verifikationer: Verifikationsföljd, text: Filtext, problem: Problemsamling
+) -> Bokföring | None:
     """Put the ledger together; `None` when there is nothing to put together."""
     check_uppgifter(poster, problem)
     organisationsnummer = orgnr(poster, problem)
     if not poster.saldoposter:
-        _check_importfil(poster, ver, problem)
+        _check_importfil(poster, verifikationer, problem)
         check_ksumma(text, problem)
         return None
-    år = build_årsdata(poster, ver.summor, problem)
-    verifikationer = tuple(ver.verifikationer)
+    år = build_årsdata(poster, verifikationer.rader, problem)
     check_konton(poster.konton, år.values(), poster.ej_numeriska, problem)
     if not problem.har_fel:  # a figure that could not be read would show again as a difference
         check_år(år, verifikationer, problem)
@@ -154,8 +139,8 @@ def _bokföring(poster: Poster, ver: Verifikationsläsare, text: Filtext, proble
     )
 
 
-def _check_importfil(poster: Poster, ver: Verifikationsläsare, problem: Problemsamling) -> None:
-    if ver.verifikationer or poster.uppgift("#SIETYP") == "4":
+def _check_importfil(poster: Poster, verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
+    if verifikationer or poster.uppgift("#SIETYP") == "4":
         problem.fel(f"Filen är en importfil (typ 4I) utan saldon. {EXPORTERA}")
     else:
         problem.fel(f"Filen har inga saldon (#IB, #UB, #RES). {EXPORTERA}")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from finsam.model.bokforing import Objekt
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import (
     BLANKA,
     PERIOD,
-    VERIFIKATION,
     ÅRSNUMMER,
     Post,
     belopp_otolkbart,
@@ -29,6 +29,7 @@ FÖRBIGÅS = (
     *("#FLAGGA", "#GEN", "#FTYP", "#FNR", "#BKOD", "#ADRESS", "#TAXAR"),
     *("#KTYP", "#ENHET", "#SRU", "#KSUMMA", "#RTRANS", "#BTRANS"),
 )
+FLEST_BLOCK = 4096
 NAMN_EFTER = {"#FNAMN": 0, "#PROSA": 0, "#KONTO": 1, "#DIM": 1, "#UNDERDIM": 1, "#OBJEKT": 2}
 
 
@@ -71,15 +72,17 @@ class Poster:
 class Postläsare:
     """Reads the lines of a file into `poster` and `verifikationer`."""
 
-    def __init__(self, problem: Problemsamling) -> None:
+    def __init__(self, text: str, problem: Problemsamling) -> None:
         self.problem = problem
         self.poster = Poster()
-        self.verifikationer = Verifikationsläsare(problem)
+        self.verifikationer = Verifikationsföljd(text)
+        self._hela = text
+        self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
         self._saldorader: dict[tuple[str, int, str], int] = {}
         self._sagda: set[str] = set()
         self._metoder: dict[str, Callable[[Post, int], None]] = {
-            "#VER": self.verifikationer.begin,
-            "#TRANS": self.verifikationer.add,
+            "#VER": self._verifikation.begin,
+            "#TRANS": self._verifikation.add,
             "#RAR": self._rar,
             "#KONTO": self._konto,
             "#OBJEKT": self._objekt,
@@ -92,27 +95,31 @@ class Postläsare:
         self._metoder |= dict.fromkeys(("#OIB", "#OUB"), self._objektsaldo)
         self._metoder |= dict.fromkeys(("#PSALDO", "#PBUDGET"), self._period)
 
-    def read(self, text: str) -> None:
-        """Read every line of a file, a usual verifikation at a time."""
-        plats, rad = 0, 1
+    def read(self) -> None:
+        """Read every line of the file; verifikationer in the usual form many at a time while none of them is odd."""
+        text, plats, rad, högst = self._hela, 0, 1, 1
         while plats < len(text):
-            block = VERIFIKATION.match(text, plats)
-            if block and self.verifikationer.add_block(block):
-                plats, rad = block.end(), rad + 3 + block[block.re.groups].count("\n")
-                continue
-            slut = text.find("\n", plats)
-            slut = len(text) if slut < 0 else slut
-            self._rad(text[plats:slut].strip(BLANKA), rad)
-            plats, rad = slut + 1, rad + 1
-        self.verifikationer.end_of_file()
+            slut = plats if self._verifikation.öppen else self.verifikationer.add_block(plats, högst)
+            if slut > plats:
+                rad += text.count("\n", plats, slut)
+                plats, högst = slut, min(2 * högst, FLEST_BLOCK)
+            elif högst > 1:
+                högst = 1
+            else:
+                slut = text.find("\n", plats)
+                slut = len(text) if slut < 0 else slut
+                self._verifikation.plats = plats
+                self._rad(text[plats:slut].strip(BLANKA), rad)
+                plats, rad = slut + 1, rad + 1
+        self._verifikation.end_of_file()
 
     def _rad(self, text: str, rad: int) -> None:
         if text.startswith("#"):
             self._post(text, rad)
         elif text == "}":
-            self.verifikationer.end()
+            self._verifikation.end()
         elif text == "{":
-            self.verifikationer.open_klammer(rad)
+            self._verifikation.open_klammer(rad)
         elif text:
             self.problem.varning("Raden är inte en SIE-post och hoppas över.", rad, "rad som inte är en post")
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -16,10 +16,10 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import finsam
-from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+
+if TYPE_CHECKING:
+    from finsam.checks.finding import Finding
 
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL = range(4)
 _FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
@@ -170,6 +170,7 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
 @_json
 def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
+    from finsam.checks.kontrollera import har_fel
     from finsam.report.oppna import öppna
 
     with _fånga_problem(som_json):
@@ -198,11 +199,11 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
 
     with _fånga_problem(som_json):
         bok = öppna(förbund, år, rapport, inputs=inputs)
-        data = spår(bok, hitta_fakta(bok, fakta))
+        data = spår(bok, hitta_fakta(bok, fakta), None if som_json else högst)
     if som_json:
         _skriv_json(data)
     else:
-        for rad in spår_text(data, högst):
+        for rad in spår_text(data):
             _ut.print(_ren(rad))
 
 
@@ -241,6 +242,7 @@ def las(fil: Path, som_json: bool) -> None:
 @_outputs
 def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
     """Öppna JupyterLab på analysen av ett förbund och år."""
+    from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
     from finsam.run.lab import write_analys
 
     with _fånga_problem(som_json=False):
