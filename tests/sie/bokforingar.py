@@ -50,6 +50,7 @@ def bokföringar(draw: st.DrawFn, typer: Sequence[str] = ("1", "2", "3", "4E")) 
         omfattar_till=draw(st.sampled_from([None, slut, start])),
         valuta="SEK",
         kontoplanstyp=draw(st.sampled_from(["", "BAS2014"])),
+        överdimensioner=draw(st.sampled_from([{}, {"2": "1"}])),
     )
 
 

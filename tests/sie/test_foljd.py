@@ -16,6 +16,8 @@ from finsam.model.bokforing import Bokföring
 from finsam.read import sie_foljd, sie_rader
 from finsam.read.sie import Resultat, read_sie_bytes
 from finsam.read.sie_foljd import Verifikationsföljd, antal_rader, med_konto
+from finsam.read.sie_problem import Problemsamling
+from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
 from sie.bokforingar import bokföringar
 
 FELFRI = Path(__file__).with_name("fall") / "felfri.se"
@@ -115,3 +117,28 @@ def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> Non
     funna = list(rader)
     assert funna == list(väntade)
     assert antal == väntat == len(funna)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@given(bokföringar(typer=("4E",)))
+def test_verifikationer_of_another_format(bokföring: Bokföring) -> None:
+    """What another reader adds is kept, and adds up to the same."""
+    läst, _ = read_sie_bytes(write_sie(bokföring), "x.se")
+    assert läst and isinstance(läst.verifikationer, Verifikationsföljd)
+    följd, problem = Verifikationsföljd(), Problemsamling("x.xml")
+    läsare = Verifikationsläsare(problem, följd.add)
+    for ver in bokföring.verifikationer:
+        rader = [Rad(r.konto, r.objekt, int(r.belopp * 100), r.datum, r.text) for r in ver.rader]
+        läsare.add_verifikation(Huvud(ver.serie, ver.nummer, ver.datum, ver.text), rader, 1, prövas=True)
+    assert följd == läst.verifikationer
+    år = {ver.datum: 0 for ver in bokföring.verifikationer}
+    assert följd.rader.summor(år) == läst.verifikationer.rader.summor(år)
+    assert problem.alla() == []
+
+
+def test_a_verifikation_of_another_format_that_does_not_balance() -> None:
+    problem = Problemsamling("x.xml")
+    läsare = Verifikationsläsare(problem, Verifikationsföljd().add)
+    for prövas in (True, False):
+        läsare.add_verifikation(Huvud("A", "1"), [Rad("1930", (), 500, None, "")], 7, prövas)
+    assert list(map(str, problem.alla())) == ["x.xml, rad 7: Verifikation A 1 balanserar inte: differens 5,00 kr."]

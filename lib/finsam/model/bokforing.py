@@ -71,8 +71,9 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3" or "4E". `kontrollsumma` is true when the file carries one and it is right, `None` when it
-    carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
+    `typ` is "1", "2", "3" or "4E". `kontrollsumma` is true when the file carries one and it is right, false when it
+    is wrong and that is accepted, `None` when it carries none. `omfattar_till` is the last day the balances cover, when
+    the file says so (#OMFATTN). `överdimensioner` gives the dimension that another is a part of (#UNDERDIM).
     """
 
     namn: str
@@ -90,3 +91,4 @@ class Bokföring:
     omfattar_till: date | None = None
     valuta: str = "SEK"
     kontoplanstyp: str = ""
+    överdimensioner: Mapping[str, str] = field(default_factory=dict)

@@ -9,10 +9,12 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.publicerat import read_publicerat
+from finsam.read.sie_problem import GODTAGBART
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -62,12 +64,13 @@ def read_räkenskapsår(
         läst_plan, nya = read_kontoplan(fil, _namn(fil, rot), fb)
         kontoplan = läst_plan or kontoplan
         problem += nya
-    if fil := finns.get("bokforing.se"):
-        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år)
-        problem += nya
+    underlagsproblem: list[Problem] = []
     if fil := finns.get("underlag.xlsx"):
-        underlag, nya = read_underlag(fil, _namn(fil, rot))
+        underlag, underlagsproblem = read_underlag(fil, _namn(fil, rot))
+    if fil := finns.get("bokforing.se"):
+        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år, _godtagna(underlag))
         problem += nya
+    problem += underlagsproblem
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
     problem += nya + fler
@@ -93,9 +96,15 @@ _TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}
 _DELADE = ("insats_", "malomrade_")
 
 
-def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
+def _godtagna(underlag: Underlag | None) -> frozenset[str]:
+    """What the sheet Undantag says that the ledger may be read in spite of."""
+    undantag = underlag.undantag if underlag else ()
+    return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
+
+
+def _read_bokföring(fil: Path, namn: str, år: int, godtagna: frozenset[str]) -> tuple[Bokföring, list[Problem]]:
     """The ledger, which must be for the year; an empty one beside the problems when it cannot be read."""
-    läst, problem = read_bokföring(fil, namn, år)
+    läst, problem = read_bokföring(fil, namn, år, godtagna)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))

@@ -6,8 +6,10 @@ get wrong (encodings, quotes, braces, order) is read as it was meant, and said. 
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.problem import Problem
@@ -22,8 +24,6 @@ from finsam.read.sie_teckenkod import Filtext, decode_sie
 from finsam.read.sie_text import parse_datum, parse_iso_datum
 from finsam.read.sie_uppgifter import check_uppgifter, orgnr, sietyp
 
-STÖRSTA_FIL = 500_000_000
-MB = 1_000_000
 EXPORTERA = "Exportera SIE typ 4 (eller 1–3)."
 
 RESERVERADE_DIMENSIONER = {
@@ -39,34 +39,17 @@ RESERVERADE_DIMENSIONER = {
 Resultat = tuple[Bokföring | None, list[Problem]]
 
 
-def read_sie(path: Path, fil: str | None = None) -> Resultat:
-    """Read a SIE file; the ledger is `None` when the file is refused, and then some problem has the level "fel".
+def read_sie_bytes(data: bytes, fil: str, godtagna: frozenset[str] = frozenset()) -> Resultat:
+    """Read the bytes of a SIE file; the ledger is `None` when it is refused, and then some problem has the level "fel".
 
-    `fil` is what the user calls the file, for the messages.
+    `fil` is what the user calls the file, for the messages; `godtagna` what somebody has answered for ("kontrollsumma",
+    "obalans"): that is a varning and refuses nothing.
     """
-    fil = str(path) if fil is None else fil
-    try:
-        storlek = path.stat().st_size
-        data = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
-    except FileNotFoundError:
-        return _refused(fil, "Filen finns inte.")
-    except IsADirectoryError:
-        return _refused(fil, "Det är en mapp, inte en fil. Ange bokföringsfilen i den.")
-    except PermissionError:
-        return _refused(fil, "Filen får inte läsas av dig. Ändra dess behörighet eller kopiera den.")
-    except OSError as fel:
-        return _refused(fil, f"Filen kan inte läsas ({fel.strerror}).")
-    if storlek > STÖRSTA_FIL:
-        return _refused(fil, _för_stor(storlek))
-    return read_sie_bytes(data, fil)
-
-
-def read_sie_bytes(data: bytes, fil: str) -> Resultat:
-    """Read the bytes of a SIE file; see `read_sie`."""
     if hinder := _not_sie(data):
         return _refused(fil, hinder)
-    problem = Problemsamling(fil)
-    return _read(data, fil, problem)
+    problem = Problemsamling(fil, godtagna)
+    with no_garbage_collection():
+        return _read(data, fil, problem)
 
 
 def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
@@ -79,18 +62,24 @@ def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
     return (None if problem.har_fel else bokföring), problem.alla()
 
 
+@contextmanager
+def no_garbage_collection() -> Iterator[None]:
+    """Reading makes many values and no cycles among them; looking for cycles is time for nothing."""
+    på = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if på:
+            gc.enable()
+
+
 def _refused(fil: str, text: str) -> Resultat:
     return None, [Problem("fel", text, fil)]
 
 
-def _för_stor(storlek: int) -> str:
-    return f"Filen är {storlek // MB} MB; större filer än {STÖRSTA_FIL // MB} MB läses inte. Exportera ett år i taget."
-
-
 def _not_sie(data: bytes) -> str | None:
     """What the file is when it is plainly something else."""
-    if len(data) > STÖRSTA_FIL:
-        return _för_stor(len(data))
     början = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not data.strip():
         return "Filen är tom. Exportera den på nytt ur ekonomisystemet."
@@ -126,16 +115,17 @@ def _bokföring(
         typ=sietyp(poster, bool(verifikationer), problem),
         teckenkod=text.teckenkod,
         program=" ".join(poster.uppgifter.get("#PROGRAM", ())),
-        konton=_konton(poster, år),
-        dimensioner=_dimensioner(poster, år),
+        konton=använda_konton(poster, år),
+        dimensioner=använda_dimensioner(poster, år),
         objekt=poster.objekt,
         år=build_år(poster, år, problem),
         verifikationer=verifikationer,
         kontrollsumma=kontrollsumma,
         prosa=tuple(poster.prosa),
-        omfattar_till=_omfattning(poster, år[0], problem),
+        omfattar_till=omfattning(poster, år[0], problem),
         valuta=poster.uppgift("#VALUTA") or "SEK",
         kontoplanstyp=poster.uppgift("#KPTYP"),
+        överdimensioner=poster.överdimensioner,
     )
 
 
@@ -146,7 +136,7 @@ def _check_importfil(poster: Poster, verifikationer: Verifikationsföljd, proble
         problem.fel(f"Filen har inga saldon (#IB, #UB, #RES). {EXPORTERA}")
 
 
-def _konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
+def använda_konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
     """The accounts of the file, with those that are used without being declared; in order of number."""
     konton = {nummer: Konto(nummer, namn) for nummer, namn in poster.konton.items()}
     for ett in år.values():
@@ -155,7 +145,7 @@ def _konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
     return dict(sorted(konton.items()))
 
 
-def _dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
+def använda_dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
     """The dimensions of the file; a reserved one that is used need not be declared."""
     använda = {dimension for dimension, _ in poster.objekt}
     använda |= {par[0] for ett in år.values() for _, objekt in ett.verifikat.objekt for par in objekt}
@@ -165,7 +155,7 @@ def _dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
     return reserverade | poster.dimensioner
 
 
-def _omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date | None:
+def omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date | None:
     """The last day the balances cover (#OMFATTN); a date outside the year is no date but a program's zero."""
     text = poster.uppgift("#OMFATTN")
     datum = parse_datum(text) or parse_iso_datum(text)

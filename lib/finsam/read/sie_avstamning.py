@@ -96,10 +96,8 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
             "Den ingående balansen har samma differens."
         )
     elif differens:
-        problem.fel(
-            f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}. "
-            "Exportera hela räkenskapsåret på nytt, utan urval."
-        )
+        text = f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}."
+        problem.fel_om_ej_godtaget("obalans", text, "Exportera hela räkenskapsåret på nytt, utan urval.")
     elif res:
         problem.upplysning(f"Årets resultat {kr_text(-res)} är inte bokfört på 2099/8999.")
 

@@ -19,11 +19,15 @@ from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
 
 
 class Verifikationsföljd(Sequence[Verifikation]):
-    """A file's verifikationer in its own order. `rader` are all their rows."""
+    """A file's verifikationer in its own order. `rader` are all their rows.
 
-    def __init__(self, text: str) -> None:
+    `text` is what they are made from; a reader of something else than SIE 1–4 adds them as read, and they are kept.
+    """
+
+    def __init__(self, text: str | None = None) -> None:
         self.rader = Rader()
         self._text = text
+        self._lästa: list[tuple[Huvud, list[Rad]]] = []
         self._platser = array("q")
         self._slut = array("q")
         self._dagar = array("i")
@@ -53,7 +57,9 @@ class Verifikationsföljd(Sequence[Verifikation]):
     __hash__ = None  # type: ignore[assignment]
 
     def _läs(self, plats: int) -> Verifikation:
-        return read_block(self._text, plats) or _read_rad_för_rad(self._text, plats)
+        if self._text is None:
+            return _verifikation(*self._lästa[plats])
+        return read_block(self._text, plats) or _verifikation(*_read_rad_för_rad(self._text, plats))
 
     @property
     def tomma(self) -> int:
@@ -74,7 +80,10 @@ class Verifikationsföljd(Sequence[Verifikation]):
         return len(rader), (self[nr] for nr in sorted(träffade, key=lambda nr: dagar[self._dagar[nr]]))
 
     def add(self, huvud: Huvud, rader: list[Rad], plats: int) -> None:
-        """Add a verifikation that was read line by line, and where in the text it begins."""
+        """Add a verifikation that was read by itself; `plats` is where in the text it begins."""
+        if self._text is None:
+            plats = len(self._lästa)
+            self._lästa.append((huvud, rader))
         verdag = self.rader.dagnr(huvud.datum)
         self.rader.add(
             [self.rader.konteringsnr((rad.konto, rad.objekt)) for rad in rader],
@@ -95,6 +104,8 @@ class Verifikationsföljd(Sequence[Verifikation]):
 
         At most so many; none when something is odd with any of them.
         """
+        if self._text is None:
+            return plats
         block: list[re.Match[str]] = []
         slut = plats
         while len(block) < högst and (träff := VERIFIKATION.match(self._text, slut)):
@@ -143,7 +154,7 @@ def _nummer(texter: Sequence[str], kända: dict[str, int], ny: Callable[[str], i
     return list(map(kända.__getitem__, texter))
 
 
-def _read_rad_för_rad(text: str, plats: int) -> Verifikation:
+def _read_rad_för_rad(text: str, plats: int) -> tuple[Huvud, list[Rad]]:
     """The verifikation that begins at a place of the text, in any form. What is odd with it is said already."""
     klara: list[tuple[Huvud, list[Rad]]] = []
     läsare = Verifikationsläsare(Problemsamling(""), lambda huvud, rader, _: klara.append((huvud, rader)))
@@ -163,7 +174,10 @@ def _read_rad_för_rad(text: str, plats: int) -> Verifikation:
                 läsare.add(post, 0)
         plats = slut + 1
     läsare.end()
-    huvud, rader = klara[0]
+    return klara[0]
+
+
+def _verifikation(huvud: Huvud, rader: list[Rad]) -> Verifikation:
     transaktioner = (Transaktion(r.konto, r.objekt, decimal_kr(r.öre), r.datum or huvud.datum, r.text) for r in rader)
     return Verifikation(*huvud, tuple(transaktioner))
 

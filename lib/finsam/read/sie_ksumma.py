@@ -34,9 +34,8 @@ def check_ksumma(fil: Filtext, problem: Problemsamling) -> bool | None:
     if TAL.fullmatch(sista[1]) and _stämmer(fil, första.end(), sista.start(), int(sista[1]) % 2**32):
         problem.upplysning("Kontrollsumman stämmer.", rad)
         return True
-    problem.fel(
-        "Kontrollsumman stämmer inte: filen har ändrats eller skadats efter exporten. Exportera den på nytt.", rad
-    )
+    text = "Kontrollsumman stämmer inte: filen har ändrats eller skadats efter exporten."
+    problem.fel_om_ej_godtaget("kontrollsumma", text, "Exportera den på nytt.", rad)
     return False
 
 

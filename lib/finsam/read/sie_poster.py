@@ -24,6 +24,7 @@ from finsam.read.sie_text import (
 from finsam.read.sie_verifikationer import Verifikationsläsare
 
 SALDONAMN = {"#IB": "ingående saldo", "#UB": "utgående saldo", "#RES": "saldo"}
+PERIODPOSTER = {"#PSALDO": "Periodsaldon", "#PBUDGET": "Periodbudgeten"}
 IDENTIFIKATION = ("#PROGRAM", "#FORMAT", "#SIETYP", "#ORGNR", "#OMFATTN", "#KPTYP", "#VALUTA")
 FÖRBIGÅS = (
     *("#FLAGGA", "#GEN", "#FTYP", "#FNR", "#BKOD", "#ADRESS", "#TAXAR"),
@@ -54,6 +55,7 @@ class Poster:
     konton: dict[str, str] = field(default_factory=dict)
     ej_numeriska: dict[str, int] = field(default_factory=dict)
     dimensioner: dict[str, str] = field(default_factory=dict)
+    överdimensioner: dict[str, str] = field(default_factory=dict)
     objekt: dict[Objekt, str] = field(default_factory=dict)
     saldon: dict[str, dict[int, dict[str, int]]] = field(default_factory=lambda: {e: {} for e in SALDONAMN})
     objektsaldon: dict[str, dict[int, dict[tuple[str, Objekt], int]]] = field(
@@ -182,7 +184,10 @@ class Postläsare:
             self.poster.konton[nummer] = namn
 
     def _dimension(self, post: Post, rad: int) -> None:
-        self.poster.dimensioner[post.fält_eller_tomt(0)] = post.fält_eller_tomt(1)
+        nummer, namn, över = (post.fält_eller_tomt(nr) for nr in range(3))
+        self.poster.dimensioner[nummer] = namn
+        if över and post.etikett == "#UNDERDIM":
+            self.poster.överdimensioner[nummer] = över
 
     def _objekt(self, post: Post, rad: int) -> None:
         self.poster.objekt[post.fält_eller_tomt(0), post.fält_eller_tomt(1)] = post.fält_eller_tomt(2)
@@ -224,18 +229,19 @@ class Postläsare:
         period = post.fält_eller_tomt(1)
         objekt = None if post.objekt is None else objektpar(post.objekt)
         if objekt is None or post.före != 3:
-            self._utan_lista(post.etikett, rad)
+            self._säg_en_gång(f"{PERIODPOSTER[post.etikett]} saknar objektlista; de används inte.", rad)
+        elif not PERIOD.fullmatch(period) and PERIOD.fullmatch(post.fält[2]):
+            self._säg_en_gång(f"{PERIODPOSTER[post.etikett]} har period och konto omkastade; de används inte.", rad)
         elif not PERIOD.fullmatch(period):
             self.problem.varning(f"Perioden {citat(period)} är ogiltig; raden används inte.", rad, "ogiltig period")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(3), rad)) is not None:
             self.poster.perioder[post.etikett].append(Periodpost(nr, period, post.fält[2], objekt, öre))
 
-    def _utan_lista(self, etikett: str, rad: int) -> None:
-        """Say once that such rows are not used."""
-        if etikett not in self._sagda:
-            self._sagda.add(etikett)
-            vad = "Periodsaldon" if etikett == "#PSALDO" else "Periodbudgeten"
-            self.problem.varning(f"{vad} saknar objektlista; de används inte.", rad)
+    def _säg_en_gång(self, text: str, rad: int) -> None:
+        """Say at the first row what is so of all such rows."""
+        if text not in self._sagda:
+            self._sagda.add(text)
+            self.problem.varning(text, rad)
 
     def _årsnummer(self, text: str, rad: int) -> int | None:
         if ÅRSNUMMER.fullmatch(text):

@@ -91,6 +91,12 @@ class Verifikationsläsare:
             self.problem.varning(f"Verifikation {self.namn} {fel}.", self._rad, "ogiltigt datum")
         return datum
 
+    def add_verifikation(self, huvud: Huvud, rader: list[Rad], rad: int, prövas: bool) -> None:
+        """Take a whole verifikation whose rows are already read; `prövas` tells that none of them is missing."""
+        self._huvud, self._rader, self._rad, self._prövas = huvud, rader, rad, prövas
+        self.öppen = self._klammer = True
+        self.end()
+
     def open_klammer(self, rad: int) -> None:
         """Take the line `{`."""
         if self.öppen:

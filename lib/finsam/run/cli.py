@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import finsam
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.sie_problem import GODTAGBART
 
 if TYPE_CHECKING:
     from finsam.checks.finding import Finding
@@ -209,8 +210,11 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
 
 @main.command()
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
+@click.option(
+    "--godta", "godtagna", multiple=True, type=click.Choice(GODTAGBART), help="Läs filen fast det här inte stämmer."
+)
 @_json
-def las(fil: Path, som_json: bool) -> None:
+def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
     """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
     from finsam.read.bokforing import read_bokföring
     from finsam.read.las import las_json
@@ -218,7 +222,7 @@ def las(fil: Path, som_json: bool) -> None:
     if not fil.is_file():
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
-    bokföring, problem = read_bokföring(fil)
+    bokföring, problem = read_bokföring(fil, godtagna=frozenset(godtagna))
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:
