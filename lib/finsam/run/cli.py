@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,6 +163,11 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
         yield starta
 
 
+def _väntan(*, tyst: bool) -> AbstractContextManager[object]:
+    """A sign on the terminal that a large file is being read."""
+    return nullcontext() if tyst else _fel.status("Läser …")
+
+
 @main.command(name="kontrollera")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=int)
@@ -174,7 +179,7 @@ def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | N
     from finsam.checks.kontrollera import har_fel
     from finsam.report.oppna import öppna
 
-    with _fånga_problem(som_json):
+    with _fånga_problem(som_json), _väntan(tyst=som_json):
         findings = öppna(förbund, år, rapport, inputs=inputs).findings
     if som_json:
         _skriv_json([f.json() for f in findings])
@@ -199,7 +204,8 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
     from finsam.run.spar import hitta_fakta, spår, spår_text
 
     with _fånga_problem(som_json):
-        bok = öppna(förbund, år, rapport, inputs=inputs)
+        with _väntan(tyst=som_json):
+            bok = öppna(förbund, år, rapport, inputs=inputs)
         data = spår(bok, hitta_fakta(bok, fakta), None if som_json else högst)
     if som_json:
         _skriv_json(data)
@@ -222,7 +228,8 @@ def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
     if not fil.is_file():
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
-    bokföring, problem = read_bokföring(fil, godtagna=frozenset(godtagna))
+    with _väntan(tyst=som_json):
+        bokföring, problem = read_bokföring(fil, godtagna=frozenset(godtagna))
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:
