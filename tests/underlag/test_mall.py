@@ -214,3 +214,17 @@ def test_a_text_that_no_cell_can_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="får inte plats i en cell"):
         write_underlag(tmp_path / FIL, Underlag(indikatorer=(rad,)))
     assert not (tmp_path / FIL).exists()
+
+
+def test_headings_are_locked_and_everything_else_is_not(tmp_path: Path) -> None:
+    """Nobody needs a password, and rows can be added, taken away and sorted."""
+    write_underlag(tmp_path / "u.xlsx", Underlag())
+    bok = load_workbook(tmp_path / "u.xlsx")
+    for blad in bok.worksheets[1:]:
+        assert blad.protection.sheet, blad.title
+        assert not blad.protection.password
+        for får in ("insertRows", "deleteRows", "sort", "formatColumns"):
+            assert getattr(blad.protection, får) is False, får  # that is how the format says that it is allowed
+        assert all(blad.cell(rad, 1).protection.locked for rad in (1, 2, 3))
+        assert not blad.cell(4, 1).protection.locked
+        assert not blad.column_dimensions["A"].protection.locked

@@ -13,7 +13,7 @@ from typing import Literal
 from finsam.model.belopp import NOLL
 
 Enhet = Literal["kr", "andel", "antal", "text"]
-Saldoslag = Literal["ib", "ub", "res"]
+Saldoslag = Literal["ib", "ub", "res", "budget"]
 Saldorad = tuple[str, str]
 """A konto and an objekt ("6:CT"); the objekt is empty for the whole konto."""
 

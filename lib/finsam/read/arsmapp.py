@@ -12,7 +12,9 @@ from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
+from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.sie_problem import GODTAGBART
 from finsam.read.underlag import read_underlag
@@ -70,13 +72,16 @@ def read_räkenskapsår(
     if fil := finns.get("bokforing.se"):
         bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år, _godtagna(underlag))
         problem += nya
+        bokföring, namngivna = namnge(bokföring, fb.kontoplan) if fb else (bokföring, "")
+        problem += [Problem("upplysning", namngivna, _namn(fil, rot))] if namngivna else []
     problem += underlagsproblem
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
-    lästa = (*filer.values(), årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
+    föregående = hitta_bokföring(årsmapp, NAMN) if "bokforing.se" in finns else ()
+    lästa = (*filer.values(), *föregående, årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
     return Räkenskapsår(
         förbund=fb,
         år=år,
@@ -103,11 +108,12 @@ def _godtagna(underlag: Underlag | None) -> frozenset[str]:
 
 
 def _read_bokföring(fil: Path, namn: str, år: int, godtagna: frozenset[str]) -> tuple[Bokföring, list[Problem]]:
-    """The ledger, which must be for the year; an empty one beside the problems when it cannot be read."""
+    """The ledger, which must be for the year, with the year before; an empty one when it cannot be read."""
     läst, problem = read_bokföring(fil, namn, år, godtagna)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
+    läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
     return läst or _TOM, problem
 
 

@@ -29,7 +29,7 @@ def read_bokföring(
     if isinstance(data, Problem):
         return None, [data]
     if är_sie5(data):
-        return read_sie5(data, fil)
+        return read_sie5(data, fil, godtagna)
     if är_saldolista(data):
         return read_saldolista(data, fil, år)
     return read_sie_bytes(data, fil, godtagna)

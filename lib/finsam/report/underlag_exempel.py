@@ -44,7 +44,8 @@ SÅ_FYLLS_DEN_I = (
     (
         "Kolumner",
         "Rubriker med mörk botten ska fyllas i, de ljusare när uppgiften finns. Ovanför rubriken står vad som menas. "
-        "Kolumnerna får flyttas, men ändra inte rubrikerna och inte bladens namn.",
+        "Rubrikerna är låsta utan lösenord. Kolumner får flyttas när bladets skydd är borttaget, men ändra inte "
+        "rubrikerna och inte bladens namn.",
     ),
     (
         "Tal",

@@ -261,3 +261,8 @@ def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
         fil = write_analys(förbund, år, rot, outputs)
     os.environ[INPUTS_VARIABEL] = str(rot)
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(fil)])
+
+
+from finsam.run.cli_nytt import nytt_kommando  # noqa: E402  the command uses what stands above
+
+main.add_command(nytt_kommando)
