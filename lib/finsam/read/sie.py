@@ -81,7 +81,7 @@ def _refused(fil: str, text: str) -> Resultat:
 def _not_sie(data: bytes) -> str | None:
     """What the file is when it is plainly something else."""
     början = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if not data.strip():
+    if not data or data.isspace():
         return "Filen är tom. Exportera den på nytt ur ekonomisystemet."
     if början.startswith((b"<!doctype html", b"<html")):
         return "Filen är en webbsida, inte en SIE-fil. Hämta exporten på nytt ur ekonomisystemet."

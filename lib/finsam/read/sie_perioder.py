@@ -125,12 +125,12 @@ def _månadssummor(år: Årsdata) -> Perioder:
 def _utan_detaljer(poster: list[Periodpost]) -> list[Periodpost]:
     """Rows of totals, where an objekt's own row holds all of it: a row of several objekt counts for the others only."""
     egna = {(post.konto, *post.objekt) for post in poster if len(post.objekt) == 1}
-    return [
-        post._replace(objekt=tuple(par for par in post.objekt if (post.konto, par) not in egna))
-        if len(post.objekt) > 1
-        else post
-        for post in poster
-    ]
+    svar = []
+    for post in poster:
+        if len(post.objekt) > 1:
+            post = post._replace(objekt=tuple(par for par in post.objekt if (post.konto, par) not in egna))
+        svar.append(post)
+    return svar
 
 
 def _objekt(år: Årsdata, poster: list[Periodpost], oub: Objektsaldon) -> Objektsaldon:

@@ -20,10 +20,9 @@ INGEN_DAG = 0
 """The number of no date."""
 
 FLEST_KOMBINATIONER = 4_000_000
+"""So many numbers may a table of sums have room for."""
 
 Nyckel = tuple[int, ...]
-
-
 T = TypeVar("T")
 
 
@@ -50,7 +49,10 @@ class Radsummor:
 
 
 class Rader:
-    """Rows as they are read, each with its kontering, its date and its verifikation's date as numbers, and öre."""
+    """Rows as they are read, each with its kontering, its date and its verifikation's date as numbers, and öre.
+
+    The amounts of every reader have at most 15 digits before the point, so an öre has room in 64 bits.
+    """
 
     def __init__(self) -> None:
         self.konteringar: dict[Kontering, int] = {}
@@ -85,9 +87,10 @@ class Rader:
         ägarna, ägare_av = _numrera(ägare.get(dag) for dag in self.dagar)
         verdag = Kolumn(self.verdag, ägare_av)
         svar = {nr: Radsummor() for nr in ägare.values()}
-        for (vem, k, m), öre in self._summera(verdag, Kolumn(self.kontering, konto_av), Kolumn(self.dag, månad_av)):
+        summor = self._summera(verdag, Kolumn(self.kontering, konto_av), Kolumn(self.dag, månad_av))
+        for konto, period, vem, öre in sorted((konton[k], månader[m], vem, öre) for (vem, k, m), öre in summor):
             if (nr := ägarna[vem]) is not None:
-                svar[nr].perioder[konton[k], månader[m]] = öre
+                svar[nr].perioder[konto, period] = öre
         konteringar = list(self.konteringar)
         for (vem, k), öre in self._summera(verdag, Kolumn(self.kontering, range(len(konteringar)))):
             if (nr := ägarna[vem]) is not None and konteringar[k][1]:
