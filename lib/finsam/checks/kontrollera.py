@@ -26,7 +26,7 @@ class Kontrollpunkt:
 def check_inläsning(r: Redovisning) -> Kontroll:
     """C33: what the readers remarked on without refusing the file."""
     for problem in r.år.problem:
-        yield Finding("C33", problem.nivå, str(problem), problem.fil)
+        yield Finding("C33", problem.nivå, str(problem), problem.slag or problem.fil)
 
 
 ÅRSREDOVISNING = (

@@ -9,12 +9,14 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
+from finsam.read.sie_problem import GODTAGBART
 from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
 from finsam.read.underlag import read_underlag
 
@@ -65,14 +67,15 @@ def read_räkenskapsår(
         läst_plan, nya = read_kontoplan(fil, _namn(fil, rot), fb)
         kontoplan = läst_plan or kontoplan
         problem += nya
+    underlagsproblem: list[Problem] = []
+    if fil := finns.get("underlag.xlsx"):
+        underlag, underlagsproblem = read_underlag(fil, _namn(fil, rot))
     if fil := finns.get("bokforing.se"):
-        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år)
+        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år, _godtagna(underlag))
         problem += nya
         bokföring, namngivna = namnge(bokföring, fb.kontoplan) if fb else (bokföring, "")
         problem += [Problem("upplysning", namngivna, _namn(fil, rot))] if namngivna else []
-    if fil := finns.get("underlag.xlsx"):
-        underlag, nya = read_underlag(fil, _namn(fil, rot))
-        problem += nya
+    problem += underlagsproblem
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
@@ -102,13 +105,19 @@ DELADE = ("insats_", "malomrade_")
 """How texts begin that a plan and an årsredovisning both may have."""
 
 
-def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
+def _godtagna(underlag: Underlag | None) -> frozenset[str]:
+    """What the sheet Undantag says that the ledger may be read in spite of."""
+    undantag = underlag.undantag if underlag else ()
+    return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
+
+
+def _read_bokföring(fil: Path, namn: str, år: int, godtagna: frozenset[str]) -> tuple[Bokföring, list[Problem]]:
     """The ledger, which must be for the year, with the year before; an empty one when it cannot be read."""
-    läst, problem = read_bokföring(fil, namn, år)
+    läst, problem = read_bokföring(fil, namn, år, godtagna)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
-    läst, problem = med_föregående(läst, problem, fil, namn, år)
+    läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
     return läst or _TOM, problem
 
 

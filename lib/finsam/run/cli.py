@@ -6,9 +6,9 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -16,10 +16,11 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 import finsam
-from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+from finsam.read.sie_problem import GODTAGBART
+
+if TYPE_CHECKING:
+    from finsam.checks.finding import Finding
 
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL = range(4)
 _FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
@@ -162,6 +163,11 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
         yield starta
 
 
+def _väntan(*, tyst: bool) -> AbstractContextManager[object]:
+    """A sign on the terminal that a large file is being read."""
+    return nullcontext() if tyst else _fel.status("Läser …")
+
+
 @main.command(name="kontrollera")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=int)
@@ -170,9 +176,10 @@ def _mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
 @_json
 def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
+    from finsam.checks.kontrollera import har_fel
     from finsam.report.oppna import öppna
 
-    with _fånga_problem(som_json):
+    with _fånga_problem(som_json), _väntan(tyst=som_json):
         findings = öppna(förbund, år, rapport, inputs=inputs).findings
     if som_json:
         _skriv_json([f.json() for f in findings])
@@ -197,19 +204,23 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
     from finsam.run.spar import hitta_fakta, spår, spår_text
 
     with _fånga_problem(som_json):
-        bok = öppna(förbund, år, rapport, inputs=inputs)
-        data = spår(bok, hitta_fakta(bok, fakta))
+        with _väntan(tyst=som_json):
+            bok = öppna(förbund, år, rapport, inputs=inputs)
+        data = spår(bok, hitta_fakta(bok, fakta), None if som_json else högst)
     if som_json:
         _skriv_json(data)
     else:
-        for rad in spår_text(data, högst):
+        for rad in spår_text(data):
             _ut.print(_ren(rad))
 
 
 @main.command()
 @click.argument("fil", metavar="FIL", type=click.Path(path_type=Path))
+@click.option(
+    "--godta", "godtagna", multiple=True, type=click.Choice(GODTAGBART), help="Läs filen fast det här inte stämmer."
+)
 @_json
-def las(fil: Path, som_json: bool) -> None:
+def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
     """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
     from finsam.read.bokforing import read_bokföring
     from finsam.read.las import las_json
@@ -217,7 +228,8 @@ def las(fil: Path, som_json: bool) -> None:
     if not fil.is_file():
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
-    bokföring, problem = read_bokföring(fil)
+    with _väntan(tyst=som_json):
+        bokföring, problem = read_bokföring(fil, godtagna=frozenset(godtagna))
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:
@@ -241,6 +253,7 @@ def las(fil: Path, som_json: bool) -> None:
 @_outputs
 def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
     """Öppna JupyterLab på analysen av ett förbund och år."""
+    from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
     from finsam.run.lab import write_analys
 
     with _fånga_problem(som_json=False):
