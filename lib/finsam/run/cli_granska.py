@@ -1,0 +1,108 @@
+"""`finsam verifiera` and `finsam plombera`: for the auditor, and for who closes the year."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from finsam.run.granskning import Plats, Steg
+
+VISAS = 20
+"""How many problems of a step are shown in the terminal; --json has them all."""
+_TECKEN = {
+    "stämmer": ("green", "✓"),
+    "skiljer": ("bold red", "✗"),
+    "oklart": ("yellow", "?"),
+    "upplysning": ("cyan", "i"),
+}
+_SLUT = (
+    "[green]Allt stämmer.[/]",
+    "[bold red]Något skiljer.[/] Se raderna med ✗.",
+    "[yellow]Allt kunde inte prövas.[/] Se raderna med ?.",
+)
+
+
+@click.command(name="verifiera")
+@click.argument("katalog", metavar="KATALOG", type=click.Path(path_type=Path))
+@click.option(
+    "--niva",
+    "nivå",
+    type=click.IntRange(0, 2),
+    default=2,
+    show_default=True,
+    help="0 filer, 1 och tal, 2 och omkörning.",
+)
+@click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+@click.option("--lita-pa-avsnitten", "lita", is_flag=True, help="Kör paketets avsnitt fast de har annan kod än våra.")
+@click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+def verifiera_kommando(katalog: Path, nivå: int, inputs: Path | None, lita: bool, som_json: bool) -> None:
+    """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
+
+    Är filerna orörda (nivå 0), står samma tal överallt (nivå 1), och ger en ny körning här samma tal (nivå 2)?
+    Felkod 0: allt stämmer, 1: något skiljer, 2: allt kunde inte prövas.
+    """
+    from finsam.run.cli import _mätare, _ren, _skriv_json
+    from finsam.run.granskning import hitta
+    from finsam.run.manifest import KanInteVerifieras
+    from finsam.run.verifiera import OKLART, utfall, verifiera
+
+    try:
+        with hitta(katalog, inputs) as plats, _mätare(tyst=som_json or nivå < 2) as mätare:
+            if not som_json:
+                _visa_plats(plats)
+            steg = []
+            for ett in verifiera(plats, nivå, mätare, lita=lita):
+                steg.append(ett)
+                if not som_json:
+                    _visa_steg(ett)
+            kod = utfall(steg)
+            if som_json:
+                _skriv_json(_json(plats, nivå, kod, steg))
+    except KanInteVerifieras as fel:
+        if som_json:
+            _skriv_json({"utfall": "oklart", "fel": str(fel)})
+        else:
+            click.echo(f"Kan inte verifieras: {_ren(str(fel))}", err=True)
+        sys.exit(OKLART)
+    if not som_json:
+        from finsam.run.cli import _ut
+
+        _ut.print(_SLUT[kod])
+    sys.exit(kod)
+
+
+def _visa_plats(plats: Plats) -> None:
+    from finsam.run.cli import _ren, _ut
+
+    _ut.print(f"[bold]{_ren(plats.rubrik)}[/]")
+    if plats.zip_:
+        _ut.print(f"{_ren(plats.zip_[0].name)} har SHA-256 {plats.zip_[1]}")
+
+
+def _visa_steg(steg: Steg) -> None:
+    from finsam.run.cli import _ren, _ut
+
+    färg, tecken = _TECKEN[steg.utfall]
+    _ut.print(f"[{färg}]{tecken}[/] nivå {steg.nivå}  {_ren(steg.namn)}: {_ren(steg.text)}")
+    for problem in steg.problem[:VISAS]:
+        _ut.print(f"      {_ren(problem)}")
+    if len(steg.problem) > VISAS:
+        _ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
+
+
+def _json(plats: Plats, nivå: int, kod: int, steg: Iterable[Steg]) -> dict[str, object]:
+    k = plats.körning
+    return {
+        "forbund": k.parametrar.förbund,
+        "ar": k.parametrar.år,
+        "rapport": k.rapport,
+        "niva": nivå,
+        "utfall": ("stämmer", "skiljer", "oklart")[kod],
+        "sha256": plats.zip_[1] if plats.zip_ else None,
+        "steg": [s.json() for s in steg],
+    }
