@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from conftest import Körning, kör
 from facit import INPUTS, jämför
-from granska.manipulera import anpassa, byt, byt_i_blad, byt_ut, båda, lägg_till, ta_bort, version, Ändring
+from granska.manipulera import Ändring, anpassa, byt, byt_i_blad, byt_ut, båda, lägg_till, ta_bort
 
 FALL = Path(__file__).parent / "fall"
 RESULTAT = "118\u00a0764"

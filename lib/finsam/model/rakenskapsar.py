@@ -9,6 +9,7 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.plomb import Fastställt, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.underlag import Underlag
 
@@ -62,6 +63,11 @@ class Räkenskapsår:
     rapport: str = "arsredovisning"
     tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
+
+    plomb: Plombläge | None = None
+    """What the year's own seal says of its files; None when the report is not sealed."""
+    fastställt: Fastställt | None = None
+    """What the year before was sealed with."""
 
     @property
     def period(self) -> str:

@@ -264,8 +264,9 @@ def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(fil)])
 
 
-from finsam.run.cli_granska import verifiera_kommando  # noqa: E402  the commands use what stands above
+from finsam.run.cli_granska import plombera_kommando, verifiera_kommando  # noqa: E402  the commands use what stands above
 from finsam.run.cli_nytt import nytt_kommando  # noqa: E402
 
 main.add_command(nytt_kommando)
 main.add_command(verifiera_kommando)
+main.add_command(plombera_kommando)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finsam.model.problem import UnreadableInput
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from finsam.model.plomb import Händelse
     from finsam.run.granskning import Plats, Steg
 
 VISAS = 20
@@ -74,6 +79,100 @@ def verifiera_kommando(katalog: Path, nivå: int, inputs: Path | None, lita: boo
 
         _ut.print(_SLUT[kod])
     sys.exit(kod)
+
+
+@click.command(name="plombera")
+@click.argument("förbund", metavar="FÖRBUND")
+@click.argument("år", metavar="ÅR", type=int)
+@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@click.option("--namn", default="", help="Vem som plomberar eller öppnar.")
+@click.option("--datum", type=click.DateTime(["%Y-%m-%d"]), help="Dagen, till exempel 2025-02-21.")
+@click.option(
+    "--oppna", "öppnas", is_flag=True, help="Öppna plomben, med --skal. Det som plomberades står kvar i loggen."
+)
+@click.option("--skal", "skäl", default="", help="Varför plomben öppnas.")
+@click.option("--visa", is_flag=True, help="Visa loggen, utan att ändra något.")
+@click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+@click.option("--outputs", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
+@click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+def plombera_kommando(
+    förbund: str,
+    år: int,
+    rapport: str,
+    namn: str,
+    datum: datetime | None,
+    öppnas: bool,
+    skäl: str,
+    visa: bool,
+    inputs: Path | None,
+    outputs: Path,
+    som_json: bool,
+) -> None:
+    """Plombera en färdig rapport: underlag, tal och dokument får en gemensam kontrollsumma i plomb.json.
+
+    Sedan säger kontrollerna till om underlaget ändras (C26) och om nästa års ingående balans (C29) eller jämförelsetal
+    (C38) inte är de plomberade. Ett utkast, eller en rapport vars filer inte stämmer, plomberas inte (felkod 1).
+    """
+    from finsam.run.cli import OANVÄNDBART, UTKAST, _skriv_json
+    from finsam.run.plomb import KanIntePlomberas, plombera, read_logg, öppna_plomb
+
+    if not visa and not (namn.strip() and datum):
+        raise click.UsageError("Ange --namn och --datum: vem som gör det, och vilken dag.")
+    if öppnas and not skäl.strip():
+        raise click.UsageError("Ange --skal: varför plomben öppnas.")
+    try:
+        if visa:
+            händelser = read_logg(förbund, år, inputs).händelser
+        elif öppnas:
+            assert datum
+            händelser = (öppna_plomb(förbund, år, rapport, inputs, namn.strip(), datum.date(), skäl.strip()),)
+        else:
+            assert datum
+            händelser = (plombera(förbund, år, rapport, inputs, outputs, namn.strip(), datum.date()),)
+    except (UnreadableInput, KanIntePlomberas) as fel:
+        _visa_vägran(str(fel).splitlines(), som_json=som_json)
+        sys.exit(OANVÄNDBART if isinstance(fel, UnreadableInput) else UTKAST)
+    if som_json:
+        _skriv_json([_händelse_json(h) for h in händelser])
+    else:
+        for h in händelser:
+            _visa_händelse(h)
+
+
+def _visa_vägran(skäl: list[str], *, som_json: bool) -> None:
+    from finsam.run.cli import _ren, _skriv_json
+
+    if som_json:
+        _skriv_json({"fel": skäl})
+        return
+    click.echo("Ingenting har skrivits:", err=True)
+    for rad in skäl:
+        click.echo(f"  {_ren(rad)}", err=True)
+
+
+def _visa_händelse(h: Händelse) -> None:
+    from finsam.run.cli import _ren, _ut
+
+    vad = f"{_ren(h.rapport)} {h.år}"
+    vem = f"{h.datum.isoformat()} av {_ren(h.namn)}"
+    if h.skäl:
+        _ut.print(f"{vad}: plomben öppnad {vem}. Skäl: {_ren(h.skäl)}")
+    else:
+        filer = sum(ett.värde is None for ett in h.löv)
+        _ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {len(h.saldon)} saldon.")
+    _ut.print(f"Rot: {h.rot}")
+
+
+def _händelse_json(h: Händelse) -> dict[str, object]:
+    return {
+        "handling": h.handling,
+        "rapport": h.rapport,
+        "namn": h.namn,
+        "datum": h.datum.isoformat(),
+        "skal": h.skäl,
+        "rot": h.rot,
+        "lov": len(h.löv),
+    }
 
 
 def _visa_plats(plats: Plats) -> None:

@@ -3,36 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 
 from finsam.run.granska_fakta import granska_fakta
 from finsam.run.granska_filer import granska_filer
-from finsam.run.granskning import Plats, Steg, hitta
+from finsam.run.granska_plomb import granska_plomb
+from finsam.run.granskning import Plats, Steg
 from finsam.run.skapa import Framsteg
 
 STÄMMER, SKILJER, OKLART = range(3)
-NIVÅER = {
-    0: "filerna är de som körningen antecknade",
-    1: "samma tal i varje fil",
-    2: "omkörd här, ur samma underlag",
-}
 
 
 def verifiera(plats: Plats, nivå: int, framsteg: Callable[[int], Framsteg], *, lita: bool = False) -> Iterator[Steg]:
     """Every step up to a level; each level is told whole, also when an earlier one found something."""
     yield from granska_filer(plats)
+    yield from granska_plomb(plats)
     if nivå >= 1:
         yield from granska_fakta(plats)
     if nivå >= 2:
         from finsam.run.omkorning import granska_omkörning
 
         yield from granska_omkörning(plats, framsteg, lita_på_avsnitten=lita)
-
-
-def granska(katalog: Path, nivå: int, inputs: Path | None = None) -> list[Steg]:
-    """The steps of level 0 or 1 for a folder. Raises KanInteVerifieras."""
-    with hitta(katalog, inputs) as plats:
-        return list(verifiera(plats, nivå, lambda _: lambda _: None))
 
 
 def utfall(steg: Sequence[Steg]) -> int:
