@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
-from finsam.model.belopp import NOLL, kr
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.bokforing import avvikelser, är_omföring
 from finsam.model.plomb import Fastställt
 from finsam.statements.redovisning import Redovisning, tabeller
 
 RÄTTELSE = "not_rattelse"
-_EGET_KAPITAL = "20"
 _HALVT_ÖRE = Decimal("0.005")
 _RÄKNINGAR = ("resultatrakning", "balansrakning", "kassaflodesanalys")
 
@@ -47,32 +47,20 @@ def _nivå(r: Redovisning) -> tuple[Kontrollnivå, str]:
 
 
 def check_plomberad_ingående_balans(r: Redovisning) -> Kontroll:
-    """C29: opening balances are the sealed closing balances of the year before, konto by konto.
-
-    When the sealed ledger was not closed, its result is booked on eget kapital in between, so those konton are
-    compared together.
-    """
+    """C29: opening balances are the sealed closing balances of the year before, konto by konto."""
     f = kan_jämföras(r)
-    if f is None or 0 not in r.år.bokföring.år:
+    if f is None or f.bokslut is None or 0 not in r.år.bokföring.år:
         return
-    ib, ub = dict(r.år.bokföring.år[0].ib), dict(f.saldon)
-    if oförd := sum(ub.values(), NOLL):
-        nu, då = (sum((b for k, b in s.items() if k.startswith(_EGET_KAPITAL)), NOLL) for s in (ib, ub))
-        ib, ub = ({k: b for k, b in s.items() if not k.startswith(_EGET_KAPITAL)} for s in (ib, ub))
-        if differens := nu - (då - oförd):
-            yield _ub_skiljer(r, f, "kontona i grupp 20 tillsammans", differens)
-    for konto in sorted({*ib, *ub}):
-        if differens := ib.get(konto, NOLL) - ub.get(konto, NOLL):
-            yield _ub_skiljer(r, f, f"konto {konto}", differens)
-
-
-def _ub_skiljer(r: Redovisning, f: Fastställt, vad: str, differens: Decimal) -> Finding:
+    skilda = avvikelser(r.år.bokföring.år[0], f.bokslut)
+    if är_omföring(skilda, f.bokslut):
+        return
     nivå, slut = _nivå(r)
-    text = (
-        f"Ingående balans på {vad} avviker med {kr(differens)} kr från den utgående balans {f.period} som plomberades "
-        f"{f.datum} av {f.namn}.{slut}"
-    )
-    return Finding("C29", nivå, text, f.fil, "LKBR 4 kap. 4 § 7", differens)
+    for konto, differens in skilda.items():
+        text = (
+            f"Ingående balans på konto {konto} avviker med {svenskt_tal(differens, 2)} kr från den utgående balans "
+            f"{f.period} som plomberades {f.datum} av {f.namn}.{slut}"
+        )
+        yield Finding("C29", nivå, text, f.fil, "LKBR 4 kap. 4 § 7", differens)
 
 
 def check_jämförelsetal(r: Redovisning) -> Kontroll:

@@ -14,10 +14,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from finsam.model.bokforing import Bokföringsår
+
 Handling = Literal["plombering", "oppning"]
 PLOMBERING: Handling = "plombering"
 ÖPPNING: Handling = "oppning"
-_INPUTS, _FAKTA, _SALDO = "inputs/", "fakta/", "saldo/"
+UB, RES, FAKTA = "saldo/ub/", "saldo/res/", "fakta/"
+"""Beginnings of the leaves' names: closing balances and results by konto, and facts by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Löv:
 def löv(namn: str, värde: str) -> Löv:
     """A leaf for a figure or a word.
 
-    >>> löv("saldo/1930", "1.00").sha256[:8]
+    >>> löv("saldo/ub/1930", "1.00").sha256[:8]
     'd0ff5974'
     """
     return Löv(namn, hashlib.sha256(värde.encode()).hexdigest(), värde)
@@ -99,12 +102,11 @@ class Händelse:
     @property
     def fakta(self) -> dict[str, str]:
         """The sealed facts by key, as `rapport.json` writes them."""
-        return self._värden(_FAKTA)
+        return self._värden(FAKTA)
 
-    @property
-    def saldon(self) -> dict[str, Decimal]:
-        """The sealed closing balances by konto, in kronor, debit +."""
-        return {konto: Decimal(belopp) for konto, belopp in self._värden(_SALDO).items()}
+    def saldon(self, början: str) -> dict[str, Decimal]:
+        """The sealed balances of a kind (UB or RES) by konto, in kronor, debit +."""
+        return {konto: Decimal(belopp) for konto, belopp in self._värden(början).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ class Plombläge:
 
 @dataclass(frozen=True, slots=True)
 class Fastställt:
-    """What the year before was sealed with: closing balances by konto (debit +) and facts by key, in kronor.
+    """What the year before was sealed with: its ledger's balances (debit +) and facts by key, in kronor.
 
     `öppnad` says why when the seal has been opened; then there is nothing to compare with.
     """
@@ -154,7 +156,7 @@ class Fastställt:
     period: str
     namn: str = ""
     datum: str = ""
-    saldon: Mapping[str, Decimal] = field(default_factory=dict)
+    bokslut: Bokföringsår | None = None
     fakta: Mapping[str, str] = field(default_factory=dict)
     öppnad: str = ""
     brott: str = ""

@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from finsam.model.plomb import PLOMBERING, Fastställt, Handling, Händelse, Löv, Plomb, Plombläge
+from finsam.model.bokforing import Bokföringsår
+from finsam.model.plomb import PLOMBERING, RES, UB, Fastställt, Handling, Händelse, Löv, Plomb, Plombläge
 
 PLOMB = "plomb.json"
 SCHEMA = 1
@@ -164,7 +165,9 @@ def fastställt(fil: Path, period: str, inputs: Path) -> Fastställt | None:
     vem, när = händelse.namn, händelse.datum.isoformat()
     if händelse.handling != PLOMBERING:
         return Fastställt(namn, period, vem, när, öppnad=händelse.skäl)
-    return Fastställt(namn, period, vem, när, händelse.saldon, händelse.fakta)
+    start, slut = date(int(period), 1, 1), date(int(period), 12, 31)
+    bokslut = Bokföringsår(-1, start, slut, ub=händelse.saldon(UB), res=händelse.saldon(RES), fil=namn)
+    return Fastställt(namn, period, vem, när, bokslut, händelse.fakta)
 
 
 def _summa(fil: Path) -> str:

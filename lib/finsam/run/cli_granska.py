@@ -151,6 +151,7 @@ def _visa_vägran(skäl: list[str], *, som_json: bool) -> None:
 
 
 def _visa_händelse(h: Händelse) -> None:
+    from finsam.model.plomb import RES, UB
     from finsam.run.cli import _ren, _ut
 
     vad = f"{_ren(h.rapport)} {h.år}"
@@ -158,8 +159,8 @@ def _visa_händelse(h: Händelse) -> None:
     if h.skäl:
         _ut.print(f"{vad}: plomben öppnad {vem}. Skäl: {_ren(h.skäl)}")
     else:
-        filer = sum(ett.värde is None for ett in h.löv)
-        _ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {len(h.saldon)} saldon.")
+        filer, saldon = sum(ett.värde is None for ett in h.löv), len(h.saldon(UB)) + len(h.saldon(RES))
+        _ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {saldon} saldon.")
     _ut.print(f"Rot: {h.rot}")
 
 

@@ -188,11 +188,11 @@ def _html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
     except KanInteVerifieras as fel:
         yield Steg(1, hel, str(fel), "skiljer")
         return
-    visade = list(visat_i(träd))
-    problem = [f"{v.plats}: {vad}" for v in visade if (vad := _sidfel(v, rapport))]
+    visade = list(visat_i(_huvud(träd)))
+    problem = [f"{v.plats}: {vad}" for v in visat_i(träd) if (vad := _sidfel(v, rapport))]
     problem += _tabellceller(träd, rapport)
     yield klart(hel, f"{len(visade)} tal och ord", "visar sina fakta", problem)
-    i_delar = [v for del_ in delar for v in visat_i(del_)]
+    i_delar = [v for del_ in delar for v in visat_i(_huvud(del_))]
     problem = [
         f"{(a or b).plats}: {a.text if a else 'ingenting'} i {hel}, {b.text if b else 'ingenting'} i avsnittet"
         for a, b in zip_longest(visade, i_delar)
@@ -209,6 +209,11 @@ def read_html(fil: Path) -> html.HtmlElement:
         raise KanInteVerifieras(f"{fil.name} finns inte.") from None
     except (OSError, ValueError, etree.LxmlError):
         raise KanInteVerifieras(f"{fil.name} är ingen HTML-sida.") from None
+
+
+def _huvud(träd: html.HtmlElement) -> html.HtmlElement:
+    """The document itself, without what is put after it."""
+    return next(träd.iter("main"), träd)
 
 
 def visat_i(träd: html.HtmlElement) -> Iterator[Visat]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import finsam
-from finsam.model.plomb import PLOMBERING, ÖPPNING, Handling, Händelse, Löv, Plomb, löv
+from finsam.model.plomb import FAKTA, PLOMBERING, RES, UB, ÖPPNING, Handling, Händelse, Löv, Plomb, löv
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arsmapp import hitta_inputs
 from finsam.read.plomb import PLOMB, plombfil, read_plomb, write_plomb
@@ -152,10 +152,10 @@ def _filer(k: Körning) -> list[Löv]:
 
 
 def _tal(bok: Bok, läst: Rapport) -> list[Löv]:
-    """Every fact, and the closing balance of every konto that has one."""
-    år = bok.år.bokföring.år
-    ub = {konto: belopp for konto, belopp in år[0].ub.items() if belopp} if 0 in år else {}
+    """Every fact, and the closing balance or result of every konto that has one."""
+    bokår = bok.år.bokföring.år.get(0)
+    saldon = ((UB, bokår.ub), (RES, bokår.res)) if bokår else ()
     return [
-        *(löv(f"fakta/{nyckel}", f.visat) for nyckel, f in läst.fakta.items()),
-        *(löv(f"saldo/{konto}", f"{belopp:.2f}") for konto, belopp in ub.items()),
+        *(löv(f"{FAKTA}{nyckel}", f.visat) for nyckel, f in läst.fakta.items()),
+        *(löv(f"{var}{konto}", f"{belopp:.2f}") for var, alla in saldon for konto, belopp in alla.items() if belopp),
     ]
