@@ -72,6 +72,8 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         except UnreadableInput as fel:
             text = f"Årsredovisningen {äldre_år} kan inte läsas, så översikten bygger på underlaget. {fel.problem[0]}"
             problem.append(Problem("varning", text, f"{år.förbund.slug}/{äldre_år}"))
+            # Which of its files were read is not known; that it could not be read depends on them all.
+            filer += [fil for fil in sorted((mapp / str(äldre_år)).rglob("*")) if fil.is_file()]
             continue
         fakta = redovisa(läst).fakta
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
