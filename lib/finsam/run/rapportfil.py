@@ -51,7 +51,7 @@ class Faktum(BaseModel):
     @property
     def visat(self) -> str:
         """The exact value, or the words, as `rapport.json` writes it."""
-        return self.text if self.varde is None else f"{self.varde}"
+        return self.text if self.varde is None else f"{self.varde:f}"
 
     def källa(self) -> str:
         """Where it comes from, in a few words."""
