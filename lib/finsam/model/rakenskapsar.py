@@ -9,6 +9,7 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.plomb import Fastställt, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.underlag import Underlag
 
@@ -68,6 +69,11 @@ class Räkenskapsår:
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
     ej_skrivna: tuple[str, ...] = ()
     """Names of texts whose file is there but holds only guidance; they are not among `texter`."""
+
+    plomb: Plombläge | None = None
+    """What the year's own seal says of its files; None when the report is not sealed."""
+    fastställt: Fastställt | None = None
+    """What the year before was sealed with."""
 
     @property
     def period(self) -> str:
