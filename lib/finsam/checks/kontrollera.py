@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from finsam.checks import arsredovisning, bokforing, rakningar
+from finsam.checks import arsredovisning, bokforing, deltagare, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
@@ -93,8 +93,14 @@ def check_inläsning(r: Redovisning) -> Kontroll:
         "lag (2003:1210) 24 §",
         arsredovisning.check_datum,
     ),
-    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", arsredovisning.check_deltagare),
+    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", deltagare.check_deltagare),
     Kontrollpunkt("C20", "Måluppfyllelsen följer av utfall och gräns.", "LKBR 11 kap. 8 §", arsredovisning.check_mål),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", arsredovisning.check_budget),
     Kontrollpunkt(
         "C24",
@@ -106,6 +112,7 @@ def check_inläsning(r: Redovisning) -> Kontroll:
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt("C37", "Enkätresultaten stämmer med svaren.", "", deltagare.check_enkäter),
 )
 VERKSAMHETSPLAN = (
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
@@ -115,6 +122,12 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
     Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", plan.check_underskott),
     Kontrollpunkt("C23", "Intäkterna kommer från medlemmarna.", "lag (2003:1210) 5 §", plan.check_externa_intäkter),
     Kontrollpunkt("C24", "Eget kapital är inte negativt och under taket.", "lag (2003:1210) 22 §", plan.check_kapital),

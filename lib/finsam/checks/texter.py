@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.personnummer import utan_personnummer
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
@@ -27,7 +28,7 @@ def check_texter(r: Redovisning) -> Kontroll:
     for fil, plats, text in _texter(r):
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
-            fri = _UNDANTAG.sub(" ", _BUNDET.sub(" ", rad))
+            fri = _UNDANTAG.sub(" ", _BUNDET.sub(" ", utan_personnummer(rad)))
             for årtal in _ÅRTAL.findall(fri):
                 if int(årtal) not in (r.år.år, r.år.år + 1):
                     yield Finding(

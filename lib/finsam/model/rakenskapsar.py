@@ -10,7 +10,7 @@ from pathlib import Path
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.problem import Problem
-from finsam.model.underlag import Underlag
+from finsam.model.underlag import Deltagarrad, Underlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,15 @@ class Publiceradtabell:
 
 
 @dataclass(frozen=True, slots=True)
+class Deltagarblad:
+    """The participants of an earlier report, and how small a group it showed."""
+
+    år: int
+    minsta_grupp: int
+    rader: tuple[Deltagarrad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Räkenskapsår:
     """A förbund's year as read from its inputs folder; nothing is computed here."""
 
@@ -62,6 +71,7 @@ class Räkenskapsår:
     rapport: str = "arsredovisning"
     tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
+    tidigare_deltagare: tuple[Deltagarblad, ...] = ()
 
     @property
     def period(self) -> str:

@@ -13,6 +13,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
@@ -56,7 +57,7 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
 
 
 def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
-    """Give an årsredovisning what the earlier years' own reports say, for those there are inputs for."""
+    """Give an årsredovisning what the earlier years' own reports say and show, for those there are inputs for."""
     mapp = hitta_inputs(inputs) / år.förbund.slug
     äldre = [] if år.rapport != "arsredovisning" else [int(p) for p in perioder(år)[2:]]
     tidigare: dict[tuple[str, str], Decimal] = {}
@@ -72,6 +73,11 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
+    if år.rapport == "arsredovisning":
+        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.år)
+        filer += [fil for fil in lästa if fil not in filer]
+        problem += fler
+        år = replace(år, tidigare_deltagare=tuple(blad))
     return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
 
 
