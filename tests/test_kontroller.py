@@ -87,6 +87,16 @@ def ändra_uppgift(id_: str, värde: object) -> Ändring:
     )
 
 
+def verifikation(ord_: str) -> Ändring:
+    """Change the text of the first verifikation."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        första, *andra = år.bokföring.verifikationer
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+
+    return ändra
+
+
 def publicerat(belopp: int) -> Ändring:
     rad = Publiceradrad("Årets resultat", "rr.arets_resultat", {"2025": Decimal(belopp)}, "kr")
     return lambda år: replace(år, publicerat=(Publiceradtabell("rr", "Resultaträkning", "3", (rad,)),))
@@ -198,6 +208,31 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
                 for r in u.deltagare
             )
         ),
+    ),
+    "flödet går inte ihop": (
+        "C19",
+        "fel",
+        underlag(
+            deltagare=lambda u: tuple(
+                r.model_copy(update={"antal": r.antal + 1}) if r.mått == "pagaende_ut" else r for r in u.deltagare
+            )
+        ),
+    ),
+    "personnummer i bladet Deltagare": (
+        "C21",
+        "fel",
+        underlag(deltagare=lambda u: tuple(r.model_copy(update={"källa": "6408233234"}) for r in u.deltagare)),
+    ),
+    "personnummer i en verifikation": ("C21", "varning", verifikation("Arvode 19640823-3234")),
+    "andelen är inte den som svaren ger": (
+        "C37",
+        "fel",
+        underlag(indikatorer=lambda u: tuple(r.model_copy(update={"andel": Decimal(12)}) for r in u.indikatorer)),
+    ),
+    "inga svar i år": (
+        "C37",
+        "fel",
+        underlag(enkätsvar=lambda u: tuple(r.model_copy(update={"år": r.år - 1}) for r in u.enkätsvar)),
     ),
     "målet fick fel bedömning": (
         "C20",

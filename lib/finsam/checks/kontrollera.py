@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from finsam.checks import arsredovisning, bidrag, bokforing, budget, plomb, rakningar
+from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, plomb, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
@@ -96,8 +96,14 @@ _PLOMB = Kontrollpunkt(
         "lag (2003:1210) 24 §",
         arsredovisning.check_datum,
     ),
-    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", arsredovisning.check_deltagare),
+    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", deltagare.check_deltagare),
     Kontrollpunkt("C20", "Måluppfyllelsen följer av utfall och gräns.", "LKBR 11 kap. 8 §", arsredovisning.check_mål),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", arsredovisning.check_budget),
     Kontrollpunkt(
         "C24",
@@ -111,6 +117,7 @@ _PLOMB = Kontrollpunkt(
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
     Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
+    Kontrollpunkt("C37", "Enkätresultaten stämmer med svaren.", "", deltagare.check_enkäter),
     Kontrollpunkt("C38", "Jämförelsetalen är de som fastställdes.", "RKR R12", plomb.check_jämförelsetal),
     Kontrollpunkt(
         "C40",
@@ -140,6 +147,12 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
     Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", plan.check_underskott),
     Kontrollpunkt("C23", "Intäkterna kommer från medlemmarna.", "lag (2003:1210) 5 §", plan.check_externa_intäkter),
     Kontrollpunkt("C24", "Eget kapital är inte negativt och under taket.", "lag (2003:1210) 22 §", plan.check_kapital),

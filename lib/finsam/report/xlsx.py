@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
+from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
 
 EGNA_BLAD = {
@@ -81,8 +82,9 @@ class Arbetsbok:
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:
-        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file or has no figure."""
-        if fakta.värde is None:
+        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file, or that
+        has no figure or is made of figures that are withheld."""
+        if fakta.värde is None or any(self.bok.fakta[nyckel].dold for nyckel in fakta.av):
             return None
         match fakta.källa:
             case Konton(slag, rader, tecken):
@@ -226,7 +228,7 @@ def _write_fakta(a: Arbetsbok) -> None:
             blad.write_string(rad, nr, text)
         format_ = a.format(num_format={"andel": _PROCENT, "kr": "#,##0.00"}.get(f.enhet, _ANTAL))
         if f.värde is None:
-            blad.write_string(rad, 4, f.text)
+            blad.write_string(rad, 4, VISAS_EJ if f.dold else f.text)
         elif formel := a.formel(f):
             blad.write_formula(rad, 4, formel, format_, float(f.värde))
         else:
