@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from finsam.read.indata import OSYNLIGT
 from finsam.read.sie_problem import Problemsamling
 
 ASCII = bytes(range(128))
@@ -16,7 +17,6 @@ CP437_BOKSTÄVER = "äåöÄÅÖéü".encode("cp437")
 LATIN1_BOKSTÄVER = "äåöÄÅÖéü".encode("latin-1")
 UTF8_BOKSTÄVER = tuple(bokstav.encode() for bokstav in "äåöÄÅÖéü")
 SVENSKA = re.compile("[åäöÅÄÖ]")
-STYRTECKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 ERSATT = "\ufffd"
 
 MAC_TECKEN = re.compile("[a-z][îÜÑ]|[îÜÑ][a-z]")
@@ -44,9 +44,9 @@ def decode_sie(data: bytes, problem: Problemsamling) -> Filtext:
     rå = rå.rstrip("\x1a\n \t\x00")
     _check_teckenkod(rå, teckenkod, problem)
     text = _repaired(rå, teckenkod, problem)
-    if STYRTECKEN.search(text):
+    if OSYNLIGT.search(text):
         problem.upplysning("Filen innehåller otillåtna styrtecken; de visas som �.")
-        text = STYRTECKEN.sub(ERSATT, text)
+        text = OSYNLIGT.sub(ERSATT, text)
     return Filtext(rå, text, teckenkod)
 
 

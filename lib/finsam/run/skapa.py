@@ -15,6 +15,7 @@ import nbformat
 from finsam.checks.finding import Finding
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.mapp import textfiler, textnamn
 from finsam.report.bok import Bok
 from finsam.report.kalender import kalender
 from finsam.report.oppna import hålls_öppen, öppna
@@ -51,12 +52,12 @@ def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
 def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)
-    mappar = sorted(m for m in rot.glob("*/*") if m.is_dir() and m.name.isdigit())
+    mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
     jobb = []
     for mapp in mappar:
         if hitta_bokföring(mapp):
             jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
-        if any((mapp / "text").glob("vp_*.md")):
+        if any(textnamn(fil).startswith("vp_") for fil in textfiler(mapp / "text")):
             jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
     return jobb
 
