@@ -161,7 +161,7 @@ def _är_xml(början: bytes) -> bool:
 
 
 def _är_främmande(stycke: bytes, storlek: int) -> bool:
-    """Whether a piece of a part declares entities, which can swell or fetch, or is what no spreadsheet program writes."""
+    """Whether a piece of a part declares entities, which can swell or fetch, or what no spreadsheet writes."""
     text = stycke.replace(b"\0", b"")
     annat = (b"<!DOCTYPE", b"<!ENTITY") if storlek <= STYCKE else (b"<!",)
     return any(ord_ in text for ord_ in annat) or max(map(len, text.split(b"<"))) > HÖGST_I_FÖLJD

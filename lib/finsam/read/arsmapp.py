@@ -18,8 +18,8 @@ from finsam.read.publicerat import read_publicerat
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
-HÖGST_TEXT = 500_000
-"""Bytes of a text; a long chapter is a twentieth of it."""
+HÖGST_TEXT = 200_000
+"""Bytes of a text; a long chapter is a tenth of it."""
 
 
 def hitta_inputs(inputs: Path | str | None = None) -> Path:
