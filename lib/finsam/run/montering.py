@@ -105,15 +105,18 @@ def sha256(fil: Path) -> str:
 
 
 def körning_json(
-    bok: Bok, rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], inputs: Path
+    rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], indata: Mapping[str, str]
 ) -> dict[str, Any]:
-    """`korning.json`: what went in, what came out and with which versions, by hash. No clock: same run, same file."""
+    """`korning.json`: what went in, what came out and with which versions, by hash. No clock: same run, same file.
+
+    `indata` has the hashes of the input files as they were when they were read.
+    """
     lås = Path(__file__).parents[3] / "requirements.lock"
     return {
         "schema": SCHEMA,
         "rapport": rapport,
         "parametrar": dict(parametrar),
-        "inputs": {fil.relative_to(inputs).as_posix(): sha256(fil) for fil in bok.år.filer},
+        "inputs": dict(indata),
         "notebooks": {fil.name: sha256(fil) for fil in notebooks},
         "las": sha256(lås) if lås.is_file() else None,
         "versioner": {"python": ".".join(map(str, sys.version_info[:3])), **{p: version(p) for p in PAKET}},

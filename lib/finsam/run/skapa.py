@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +23,14 @@ from finsam.run.montering import (
     körning_json,
     om_dokumentet,
     rapport_json,
+    sha256,
     sätt_samman,
     write_html,
     write_json,
     write_pdf,
 )
 from finsam.run.rubriker import byt_rubriker, check_rubriker
+from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
 
@@ -65,18 +65,21 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
 def skapa(
     förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, framsteg: Callable[[int], Framsteg]
 ) -> Resultat:
-    """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written)."""
-    rot = hitta_inputs(inputs).resolve()
+    """Make a report. Raises UnreadableInput, NotebookFel or Skrivfel, and then what was there before is left."""
+    rot = Path(os.path.realpath(hitta_inputs(inputs)))
     bok = öppna(förbund, år, rapport, inputs=rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund)
     check_rubriker(bok.år.förbund)
-    mål = outputs.resolve() / förbund / str(år) / rapport
+    mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
+    indata = {fil.relative_to(rot).as_posix(): sha256(fil) for fil in bok.år.filer}
     with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
-        _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
+        _write_allt(bok, avsnitt, rapport, ny, indata, framsteg(antal_steg(avsnitt)))
     return Resultat(mål, bok.findings, bok.utkast)
 
 
-def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg) -> None:
+def _write_allt(
+    bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, indata: Mapping[str, str], steg: Framsteg
+) -> None:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     for del_ in avsnitt:
@@ -98,7 +101,7 @@ def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, 
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
     notebooks = [del_.fil for del_ in avsnitt]
-    write_json(körning_json(bok, rapport, notebooks, ut, parametrar, inputs), ut / "korning.json")
+    write_json(körning_json(rapport, notebooks, ut, parametrar, indata), ut / "korning.json")
 
 
 @contextmanager
@@ -113,27 +116,3 @@ def _inputs_i_miljön(inputs: Path) -> Iterator[None]:
             del os.environ[INPUTS_VARIABEL]
         else:
             os.environ[INPUTS_VARIABEL] = före
-
-
-@contextmanager
-def ersätt_hel(mål: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `mål` when all went well, and is thrown away when not.
-
-    The old folder is moved aside before the new one is moved in; should the process die between the two,
-    the next run moves the old one back.
-    """
-    mål.parent.mkdir(parents=True, exist_ok=True)
-    gammal = mål.with_name(f".{mål.name}.gammal")
-    if gammal.exists() and not mål.exists():
-        gammal.rename(mål)
-    ny = Path(tempfile.mkdtemp(prefix=f".{mål.name}.", dir=mål.parent))
-    try:
-        ny.chmod(0o755)
-        yield ny
-        shutil.rmtree(gammal, ignore_errors=True)
-        if mål.exists():
-            mål.rename(gammal)
-        ny.rename(mål)
-        shutil.rmtree(gammal, ignore_errors=True)
-    finally:
-        shutil.rmtree(ny, ignore_errors=True)
