@@ -34,7 +34,22 @@ ELAKT = (
 FORMLER = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "<r><t>rik</t></r>", "_x0041_", "http://x.se", "\tx")
 """What a spreadsheet would act upon when a cell begins with it."""
 
-REFERENSER = {"insats", "område", "medlem", "post", "funktion", "fakta", "kommun", "kod", "version", "under", "plats"}
+REFERENSER = {
+    "enkätfråga",
+    "svarsalternativ",
+    "skala",
+    "insats",
+    "område",
+    "medlem",
+    "post",
+    "funktion",
+    "fakta",
+    "kommun",
+    "kod",
+    "version",
+    "under",
+    "plats",
+}
 ELEMENT = set(
     re.findall(
         r"\w+",
