@@ -21,6 +21,8 @@ from finsam.run import avsnitt, skapa, utmapp
 from finsam.run.utmapp import Skrivfel, ersätt_hel
 from sakerhet.avbrott import RAPPORT, döda_vid, hel, rester, starta, vänta, är_tom
 
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kräver signaler, rör eller länkar")
+
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 

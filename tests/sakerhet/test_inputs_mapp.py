@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from facit import INPUTS
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.indata import read_bytes
 from finsam.read.mapp import är_slug
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kräver signaler, rör eller länkar")
 
 ÅRET = Path("exempelforbundet", "2025")
 HEMLIGT = "HEMLIGT"

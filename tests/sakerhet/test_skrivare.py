@@ -16,6 +16,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import matplotlib
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -135,7 +136,7 @@ def test_a_label_is_words(exempel: Årsbok, ord_: str) -> None:
     rutor = tuple(r.model_copy(update={"namn": ord_}) for r in exempel.år.förbund.organisation)
     förbund = exempel.år.förbund.model_copy(update={"kostnadsfördelning": grupper, "organisation": rutor})
     år = replace(exempel.år, förbund=förbund)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), matplotlib.rc_context():
         warnings.simplefilter("error")
         bilder = [diagram.kostnadsdiagram(år, exempel._tyda), diagram.organisationsschema(år, exempel._tyda)]
     for bild in bilder:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -110,7 +111,9 @@ class Motor(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
         """Run a notebook that papermill has put the parameters in."""
-        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        visare = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        if matplotlib := sys.modules.get("matplotlib"):
+            matplotlib.use(visare)  # loaded before the fork, it has not seen the variable
         skal = Skal()
         for nr, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
