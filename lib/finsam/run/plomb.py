@@ -54,7 +54,7 @@ def plombera(förbund: str, år: int, rapport: str, inputs: Path | None, outputs
         raise UnreadableInput([Problem("fel", text)]) from None
     bok = öppna(förbund, år, rapport, inputs=rot)
     skäl += _inte_samma(bok, rot, körning, läst)
-    if läst.utkast:
+    if läst.utkast or bok.utkast:
         skäl.append("Dokumentet är ett utkast: en kontroll visar fel. Rätta, eller ta ställning i bladet Undantag.")
     if skäl:
         raise KanIntePlomberas(skäl)
