@@ -72,6 +72,11 @@ def text(namn: str, ord_: str | None) -> Ändring:
     return ändra
 
 
+def märkt(namn: str, märke: str) -> Ändring:
+    """A text that nobody has read through."""
+    return lambda år: replace(år, texter={**år.texter, namn: replace(år.texter[namn], märke=märke)})
+
+
 def kontoplan(byt: Callable[[Kontoplan], Kontoplan]) -> Ändring:
     return lambda år: replace(år, kontoplan=byt(år.kontoplan))
 
@@ -80,6 +85,16 @@ def ändra_uppgift(id_: str, värde: object) -> Ändring:
     return underlag(
         uppgifter=lambda u: tuple(r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter)
     )
+
+
+def verifikation(ord_: str) -> Ändring:
+    """Change the text of the first verifikation."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        första, *andra = år.bokföring.verifikationer
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+
+    return ändra
 
 
 def publicerat(belopp: int) -> Ändring:
@@ -194,6 +209,31 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "flödet går inte ihop": (
+        "C19",
+        "fel",
+        underlag(
+            deltagare=lambda u: tuple(
+                r.model_copy(update={"antal": r.antal + 1}) if r.mått == "pagaende_ut" else r for r in u.deltagare
+            )
+        ),
+    ),
+    "personnummer i bladet Deltagare": (
+        "C21",
+        "fel",
+        underlag(deltagare=lambda u: tuple(r.model_copy(update={"källa": "6408233234"}) for r in u.deltagare)),
+    ),
+    "personnummer i en verifikation": ("C21", "varning", verifikation("Arvode 19640823-3234")),
+    "andelen är inte den som svaren ger": (
+        "C37",
+        "fel",
+        underlag(indikatorer=lambda u: tuple(r.model_copy(update={"andel": Decimal(12)}) for r in u.indikatorer)),
+    ),
+    "inga svar i år": (
+        "C37",
+        "fel",
+        underlag(enkätsvar=lambda u: tuple(r.model_copy(update={"år": r.år - 1}) for r in u.enkätsvar)),
+    ),
     "målet fick fel bedömning": (
         "C20",
         "fel",
@@ -231,6 +271,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "obligatorisk text saknas": ("C25", "fel", text("personal", None)),
+    "obligatorisk text är inte skriven": (
+        "C25",
+        "fel",
+        lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
+    ),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
@@ -243,6 +288,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
+    "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
     "plomberat underlag ändrat": (
         "C26",
         "fel",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from finsam.checks import arsredovisning, bidrag, bokforing, budget, plomb, rakningar
+from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, plomb, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
-from finsam.checks.texter import check_texter
+from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.statements.redovisning import Redovisning
 
 
@@ -26,7 +26,7 @@ class Kontrollpunkt:
 def check_inläsning(r: Redovisning) -> Kontroll:
     """C33: what the readers remarked on without refusing the file."""
     for problem in r.år.problem:
-        yield Finding("C33", problem.nivå, str(problem), problem.fil)
+        yield Finding("C33", problem.nivå, str(problem), problem.slag or problem.fil)
 
 
 _PLOMB = Kontrollpunkt(
@@ -96,8 +96,14 @@ _PLOMB = Kontrollpunkt(
         "lag (2003:1210) 24 §",
         arsredovisning.check_datum,
     ),
-    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", arsredovisning.check_deltagare),
+    Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", deltagare.check_deltagare),
     Kontrollpunkt("C20", "Måluppfyllelsen följer av utfall och gräns.", "LKBR 11 kap. 8 §", arsredovisning.check_mål),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", arsredovisning.check_budget),
     Kontrollpunkt(
         "C24",
@@ -110,6 +116,8 @@ _PLOMB = Kontrollpunkt(
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
+    Kontrollpunkt("C37", "Enkätresultaten stämmer med svaren.", "", deltagare.check_enkäter),
     Kontrollpunkt("C38", "Jämförelsetalen är de som fastställdes.", "RKR R12", plomb.check_jämförelsetal),
     Kontrollpunkt(
         "C40",
@@ -135,9 +143,16 @@ VERKSAMHETSPLAN = (
     ),
     Kontrollpunkt("C13", "Eget kapital hänger ihop år för år.", "KL 11 kap. 6 §", plan.check_kedja),
     Kontrollpunkt("C14", "Medlemsbidragen är desamma överallt i planen.", "lag (2003:1210) 5 §", plan.check_bidrag),
+    Kontrollpunkt("C15", "Beslutets belopp är budgetens.", "KL 11 kap. 6 §", plan.check_beslut),
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
     Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
+    Kontrollpunkt(
+        "C21",
+        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+        deltagare.GRUND,
+        deltagare.check_små_grupper,
+    ),
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", plan.check_underskott),
     Kontrollpunkt("C23", "Intäkterna kommer från medlemmarna.", "lag (2003:1210) 5 §", plan.check_externa_intäkter),
     Kontrollpunkt("C24", "Eget kapital är inte negativt och under taket.", "lag (2003:1210) 22 §", plan.check_kapital),
@@ -147,6 +162,7 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
     Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
     Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
 )
 KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
 """The checks of each kind of report."""

@@ -14,10 +14,12 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.plomb import fastställt, plombfil, plombläge
+from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
+from finsam.report.tecken import otryckbara
 from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
@@ -48,12 +50,17 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
         return öppnad
     läst = read_räkenskapsår(förbund, int(år), inputs, rapport)
     räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
+    räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
     bok = BÖCKER[rapport](redovisning)
-    if fel := [p for p in bok.textproblem() if p.nivå == "fel"]:
+    problem = list(bok.textproblem())
+    if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
+    if problem:
+        räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *problem))
+        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår))
     return bok
 
 
@@ -79,6 +86,11 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
+    if år.rapport == "arsredovisning":
+        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.år)
+        filer += [fil for fil in lästa if fil not in filer]
+        problem += fler
+        år = replace(år, tidigare_deltagare=tuple(blad))
     return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
 
 

@@ -84,6 +84,8 @@ def _fakta_json(f: Fakta) -> dict[str, Any]:
     }
     if f.text:
         ut["text"] = f.text
+    if f.dold:
+        ut["dold"] = True
     if isinstance(f.källa, Indata):
         ut["kalla"] = ", ".join(del_ for del_ in (f.källa.fil, f.källa.plats, f.källa.anmärkning) if del_)
     return ut

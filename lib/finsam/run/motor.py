@@ -18,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
+from traitlets.config import Config
 
 NAMN = "finsam"
 
@@ -70,7 +71,11 @@ class Skal:
 
     def __init__(self) -> None:
         InteractiveShell.clear_instance()
-        self.ipython = InteractiveShell.instance(displayhook_class=Visningskrok, display_pub_class=Utgivare)
+        self.ipython = InteractiveShell.instance(
+            displayhook_class=Visningskrok,
+            display_pub_class=Utgivare,
+            config=Config(HistoryManager={"enabled": False}),  # nothing is written outside the outputs folder
+        )
         for utgång in (self.ipython.displayhook, self.ipython.display_pub):
             assert isinstance(utgång, (Visningskrok, Utgivare))
             utgång.utgång = self.lägg_till
