@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from finsam.model.fakta import Enhet, Fakta, Indata
+from finsam.model.ord import VISAS_EJ
 from finsam.run.manifest import KanInteVerifieras, read_json
 
 
@@ -36,7 +37,7 @@ class Tabell(BaseModel):
 
 
 class Faktum(BaseModel):
-    """A fact: kronor with öre, a ratio or a count; None is no figure."""
+    """A fact: kronor with öre, a ratio or a count; None is no figure. `dold` is one that is withheld."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -47,10 +48,13 @@ class Faktum(BaseModel):
     av: tuple[str, ...]
     text: str = ""
     kalla: str = ""
+    dold: bool = False
 
     @property
     def visat(self) -> str:
         """The exact value, or the words, as `rapport.json` writes it."""
+        if self.dold:
+            return VISAS_EJ
         return self.text if self.varde is None else f"{self.varde:f}"
 
     def källa(self) -> str:
@@ -64,7 +68,7 @@ class Faktum(BaseModel):
     def fakta(self, nyckel: str) -> Fakta:
         """As the program has it, to be printed."""
         id_, _, period = nyckel.partition("/")
-        return Fakta(id_, period, self.varde, self.enhet, self.definition, Indata("", ""), self.text)
+        return Fakta(id_, period, self.varde, self.enhet, self.definition, Indata("", ""), self.text, int(self.dold))
 
 
 class Rapport(BaseModel):
