@@ -17,6 +17,7 @@ from lxml import html
 from conftest import kör
 from facit import INPUTS, jämför, som_text
 from finsam.checks.kontrollera import KONTROLLER, kontrollera
+from finsam.model.plomb import Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.underlag import Beslutspunkt, Planmål, Planrad
@@ -268,6 +269,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         lambda år: replace(
             år, texter={n: replace(t, märke="ej genomgången: rullad från 2025") for n, t in år.texter.items()}
         ),
+    ),
+    "plomben är inte hel": (
+        "C26",
+        "fel",
+        lambda år: replace(år, plomb=Plombläge("2026/plomb.json", brott="händelse 1: ett tal är ändrat")),
     ),
     "insatsen har annan budget": ("C34", "fel", insatsbudget),
     "rad utan grupp": (

@@ -39,6 +39,7 @@ AVSNITT = f'data-fakta="rr.arets_resultat/2024">{RESULTAT}</data></td>'
 MANIPULERADE: dict[str, Ändring] = {
     "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
     "varde_andrat_bara_i_html": byt("arsredovisning.html", f"{VÄRDE}{SIDA}", f"{VÄRDE}{SIDA}".replace("118", "128")),
+    "ord_andrat_bara_i_html": byt("arsredovisning.html", "är en egen juridisk person", "är ett bolag"),
     "faktat_andrat_i_rapport_json": byt("rapport.json", '"varde": "118764.00"', '"varde": "128764.00"'),
     "visat_andrat_i_rapport_json": byt("rapport.json", f'"{RESULTAT}"', '"128\u00a0764"'),
     "sparat_varde_andrat_i_xlsx": byt_i_blad("Resultaträkning", "<v>118764</v>", "<v>128764</v>"),

@@ -36,7 +36,7 @@ def löv(namn: str, värde: str) -> Löv:
     """A leaf for a figure or a word.
 
     >>> löv("saldo/ub/1930", "1.00").sha256[:8]
-    'd0ff5974'
+    'cf9dcf6d'
     """
     return Löv(namn, hashlib.sha256(värde.encode()).hexdigest(), värde)
 

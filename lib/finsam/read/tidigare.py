@@ -18,6 +18,8 @@ def read_tidigare_deltagare(rot: Path, slug: str, år: int) -> tuple[list[Deltag
         m for m in (rot / slug).iterdir() if m.name.isdigit() and int(m.name) < år and hitta_bokföring(m)
     ):
         inställt, eget, fil = rot / slug / "forbund.yml", mapp / "forbund.yml", mapp / "underlag.xlsx"
+        # That the year has a ledger is read too: without it the year would not be looked at.
+        filer += [ett for ett in (eget, fil, *hitta_bokföring(mapp)) if ett.is_file()]
         årets = (eget, eget.relative_to(rot).as_posix()) if eget.is_file() else None
         förbund, fel = read_forbund(inställt, slug, inställt.relative_to(rot).as_posix(), årets)
         underlag, fler = read_underlag(fil, fil.relative_to(rot).as_posix())
@@ -27,5 +29,4 @@ def read_tidigare_deltagare(rot: Path, slug: str, år: int) -> tuple[list[Deltag
             continue
         if underlag.deltagare:
             blad.append(Deltagarblad(int(mapp.name), förbund.minsta_grupp, underlag.deltagare))
-            filer += [ett for ett in (eget, fil) if ett.is_file()]
     return blad, filer, problem

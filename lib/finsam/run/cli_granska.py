@@ -137,6 +137,8 @@ def plombera_kommando(
     else:
         for h in händelser:
             _visa_händelse(h)
+        if not händelser:
+            click.echo(f"{förbund} {år} är inte plomberat.")
 
 
 def _visa_vägran(skäl: list[str], *, som_json: bool) -> None:

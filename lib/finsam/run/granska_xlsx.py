@@ -105,14 +105,15 @@ def _fakta(bok: Arbetsbok, rapport: Rapport) -> Iterator[str]:
             continue
         cell: Cell = ("Fakta", f"E{bok.faktarad[nyckel]}")
         if f.varde is None:
-            if bok.text.get(cell, "") != f.text:
-                yield f"{namn(cell)}: {nyckel} är {bok.text.get(cell, 'tomt')}, i rapport.json {f.text or 'tomt'}"
+            if bok.text.get(cell, "") != f.visat:
+                yield f"{namn(cell)}: {nyckel} är {bok.text.get(cell, 'tomt')}, i rapport.json {f.visat or 'tomt'}"
             continue
         tal = bok.sparat[cell] if cell in bok.sparat else bok.formler.konstanter.get(cell)
         halv = Fraction(Decimal(1).scaleb(int(f.varde.as_tuple().exponent))) / 2
         if tal is None or not _lika(Fraction(tal), f.varde, halv):
             yield f"{namn(cell)}: {nyckel} är {_visa(tal)}, i rapport.json {_visa(f.varde)}"
-        if f.av and _hänvisar(bok, cell) != {("Fakta", f"E{bok.faktarad.get(n, 0)}") for n in f.av}:
+        dold = any(n in rapport.fakta and rapport.fakta[n].dold for n in f.av)
+        if f.av and not dold and _hänvisar(bok, cell) != {("Fakta", f"E{bok.faktarad.get(n, 0)}") for n in f.av}:
             yield f"{namn(cell)}: formeln för {nyckel} räknar inte på {', '.join(f.av)}"
 
 

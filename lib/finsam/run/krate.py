@@ -86,6 +86,7 @@ def _rot(om: Om, filer: Mapping[str, bytes]) -> dict[str, Any]:
         "description": "Dokumenten, det underlag de är gjorda av och det som behövs för att räkna om varje tal.",
         "datePublished": om.datum,
         "license": {"@id": "#licens"},
+        "author": {"@id": "#forbund"},
         "publisher": {"@id": "#forbund"},
         "inLanguage": "sv",
         "hasPart": [_id(f) for f in filer],
@@ -138,7 +139,6 @@ def _körning(om: Om, k: Körning, indata: list[dict[str, str]], utdata: list[di
         "agent": {"@id": "#forbund"},
         "object": [*indata, {"@id": "#parameter-forbund"}, {"@id": "#parameter-ar"}],
         "result": utdata,
-        "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
     }
 
 
@@ -150,12 +150,11 @@ def _parametrar(k: Körning) -> list[dict[str, Any]]:
 
 
 def _fil(namn: str, data: bytes) -> dict[str, Any]:
-    ändelse = PurePosixPath(namn).suffix.lower()
     return {
         "@id": quote(namn),
-        "@type": ["File", "SoftwareSourceCode"] if namn.startswith("notebooks/") and ändelse == ".ipynb" else "File",
+        "@type": "File",
         "name": namn,
-        "encodingFormat": _FORMAT.get(ändelse, "text/plain"),
+        "encodingFormat": _FORMAT.get(PurePosixPath(namn).suffix.lower(), "text/plain"),
         "contentSize": str(len(data)),
         "sha256": hashlib.sha256(data).hexdigest(),
     }

@@ -13,7 +13,7 @@ from finsam.run.avsnitt import NotebookFel
 from finsam.run.granska_fakta import tabellskillnader
 from finsam.run.granska_filer import miljöskillnader
 from finsam.run.granskning import Plats, Steg
-from finsam.run.manifest import KÖRNING, KanInteVerifieras, read_json, sha256
+from finsam.run.manifest import KÖRNING, ORDNING, KanInteVerifieras, read_json, sha256
 from finsam.run.notebookkod import främmande_kod
 from finsam.run.rapportfil import Rapport, read_rapport
 from finsam.run.skapa import Framsteg, skapa
@@ -41,6 +41,8 @@ def _hinder(plats: Plats, *, lita_på_avsnitten: bool) -> Iterator[str]:
         yield "underlaget är inte det som lästes, se nivå 0"
     if not plats.avsnitt or any(not (plats.avsnitt / namn).is_file() for namn in k.underlag):
         yield "avsnitten (notebooks) finns inte här"
+    elif plats.paket and not k.ordning:
+        yield f"avsnittens ordning ({ORDNING}) står inte i {KÖRNING}"
     elif plats.paket and any(_annan(plats.avsnitt / namn, summa) for namn, summa in k.underlag.items()):
         yield "avsnitten är inte de som kördes, se nivå 0"
     elif plats.paket and not lita_på_avsnitten:
@@ -53,19 +55,26 @@ def _annan(fil: Path, summa: str) -> bool:
 
 
 def _kör_om(plats: Plats, mapp: Path, framsteg: Callable[[int], Framsteg]) -> Path:
-    """Make the run again from copies of the files that the manifest names, and of no others."""
-    k = plats.körning
+    """Make the run again from copies of the inputs that the manifest names, and of no others.
+
+    A package's notebooks are copied too; those of a project are run where they are.
+    """
+    k, p = plats.körning, plats.körning.parametrar
     assert plats.inputs
     assert plats.avsnitt
-    for rot, filer, till in (
-        (plats.inputs, k.inputs, mapp / "inputs"),
-        (plats.avsnitt, k.underlag, mapp / "notebooks" / k.rapport),
-    ):
-        for fil in filer:
-            (till / fil).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(rot / fil, till / fil)
-    p = k.parametrar
-    return skapa(p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs", framsteg, mapp / "notebooks").katalog
+    _kopiera(plats.inputs, k.inputs, mapp / "inputs")
+    notebooks = plats.notebooks
+    if plats.paket:
+        notebooks = mapp / "notebooks"
+        _kopiera(plats.avsnitt, k.underlag, notebooks / k.rapport)
+    ny = skapa(p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs", framsteg, notebooks)
+    return ny.katalog
+
+
+def _kopiera(rot: Path, filer: Iterable[str], till: Path) -> None:
+    for fil in filer:
+        (till / fil).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(rot / fil, till / fil)
 
 
 def _jämför(plats: Plats, ny: Path) -> Iterator[Steg]:

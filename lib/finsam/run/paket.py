@@ -117,6 +117,9 @@ körning här, ur samma underlag, ger samma tal. Det svarar med felkod 0 när al
 något inte kunde prövas.
 
 Utan finsam: räkna SHA-256 för en fil och jämför med `{KÖRNING}`.
+
+Underlaget har också det som dokumentet inte visar: bokföringens texter och antal i små grupper. Paketet är till för
+den som granskar; pröva sekretessen innan det lämnas vidare.
 """
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import finsam
+from finsam.model.fakta import Fakta
+from finsam.model.ord import VISAS_EJ
 from finsam.model.plomb import FAKTA, PLOMBERING, RES, UB, ÖPPNING, Handling, Händelse, Löv, Plomb, löv
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arsmapp import hitta_inputs
@@ -54,7 +56,7 @@ def plombera(förbund: str, år: int, rapport: str, inputs: Path | None, outputs
         raise UnreadableInput([Problem("fel", text)]) from None
     bok = öppna(förbund, år, rapport, inputs=rot)
     skäl += _inte_samma(bok, rot, körning, läst)
-    if läst.utkast:
+    if läst.utkast or bok.utkast:
         skäl.append("Dokumentet är ett utkast: en kontroll visar fel. Rätta, eller ta ställning i bladet Undantag.")
     if skäl:
         raise KanIntePlomberas(skäl)
@@ -130,14 +132,14 @@ def _inte_samma(bok: Bok, rot: Path, körning: Körning, läst: Rapport) -> list
     nu = {fil.relative_to(rot).as_posix() for fil in bok.år.filer if fil.name != PLOMB}
     nya = sorted(nu - set(körning.inputs))
     skäl = [f"{fil} har tillkommit sedan dokumentet gjordes. Kör finsam skapa igen." for fil in nya]
-    skiljer = [n for n in bok.fakta if (exakt(bok.fakta[n]) or bok.fakta[n].text) != _exakt(läst, n)]
+    skiljer = [n for n, f in bok.fakta.items() if _visat(f) != (läst.fakta[n].visat if n in läst.fakta else None)]
     if skiljer:
         skäl.append(f"{len(skiljer)} fakta räknas annorlunda nu, först {skiljer[0]}. Kör finsam skapa igen.")
     return skäl
 
 
-def _exakt(läst: Rapport, nyckel: str) -> str | None:
-    return läst.fakta[nyckel].visat if nyckel in läst.fakta else None
+def _visat(f: Fakta) -> str:
+    return VISAS_EJ if f.dold else exakt(f) or f.text
 
 
 def _filer(k: Körning) -> list[Löv]:
