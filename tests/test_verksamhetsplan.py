@@ -19,7 +19,7 @@ from facit import INPUTS, jämför, som_text
 from finsam.checks.kontrollera import KONTROLLER, kontrollera
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
-from finsam.model.underlag import Planmål, Planrad
+from finsam.model.underlag import Beslutspunkt, Planmål, Planrad
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
@@ -228,6 +228,14 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "en kommun har beslutat annat än fördelningen": ("C14", "varning", bidrag(granvik=1000, hallsta=-1000)),
     "statens andel är inte hälften": ("C12", "varning", bidrag(staten=5000)),
     "planen börjar inte där årsredovisningen slutade": ("C13", "varning", uppgift("eget_kapital_ingaende", Decimal(1))),
+    "beslutet har ett skrivet belopp": (
+        "C15",
+        "fel",
+        lambda år: replace(
+            år,
+            underlag=år.underlag.model_copy(update={"beslut": (Beslutspunkt(nr=1, text="582 700 kr till kansliet."),)}),
+        ),
+    ),
     "budgeten bryter målet": (
         "C16",
         "varning",
@@ -252,6 +260,13 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "C33",
         "varning",
         lambda år: replace(år, problem=(Problem("varning", "Något.", "underlag.xlsx"),)),
+    ),
+    "förra årets text": (
+        "C36",
+        "varning",
+        lambda år: replace(
+            år, texter={n: replace(t, märke="ej genomgången: rullad från 2025") for n, t in år.texter.items()}
+        ),
     ),
     "insatsen har annan budget": ("C34", "fel", insatsbudget),
     "rad utan grupp": (

@@ -9,7 +9,7 @@ from finsam.checks import arsredovisning, bidrag, bokforing, budget, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
-from finsam.checks.texter import check_texter
+from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.statements.redovisning import Redovisning
 
 
@@ -106,6 +106,7 @@ def check_inläsning(r: Redovisning) -> Kontroll:
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
     Kontrollpunkt(
         "C40",
         "Budgetens rader är fullständiga och har utfallets storleksordning.",
@@ -130,6 +131,7 @@ VERKSAMHETSPLAN = (
     ),
     Kontrollpunkt("C13", "Eget kapital hänger ihop år för år.", "KL 11 kap. 6 §", plan.check_kedja),
     Kontrollpunkt("C14", "Medlemsbidragen är desamma överallt i planen.", "lag (2003:1210) 5 §", plan.check_bidrag),
+    Kontrollpunkt("C15", "Beslutets belopp är budgetens.", "KL 11 kap. 6 §", plan.check_beslut),
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
     Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
@@ -141,6 +143,7 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
     Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
     Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
 )
 KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
 """The checks of each kind of report."""
