@@ -31,7 +31,7 @@ RUBRIKER = {klass.blad: [rubrik(fält) for fält in kolumner(klass).values()] fo
 UPPGIFT, BUDGET, BIDRAG = RUBRIKER["Uppgifter"], RUBRIKER["Budget"], RUBRIKER["Medlemsbidrag"]
 INSATS, RUTA, INDIKATOR = RUBRIKER["Insatser"], RUBRIKER["Faktarutor"], RUBRIKER["Indikatorer"]
 MÅLOMRÅDE, MÅL, DELTAGARE = RUBRIKER["Målområden"], RUBRIKER["Mål"], RUBRIKER["Deltagare"]
-UNDANTAG = RUBRIKER["Undantag"]
+UNDANTAG, ENKÄTSVAR = RUBRIKER["Undantag"], RUBRIKER["Enkätsvar"]
 
 TEAMET = ["teamet", "Teamet", "individ", "individ.teamet"]
 
@@ -54,6 +54,14 @@ def deltagare(antal: Any) -> dict[str, Rader | None]:
     }
 
 
+def enkät(*svar: Sequence[Any], indikator: Sequence[Any] = ()) -> dict[str, Rader | None]:
+    """An Enkätsvar sheet of a question's rows (scale, answer, number), and perhaps an Indikator."""
+    rader = [["teamet", "q1", "Nöjd?", skala, ord_, antal, 2025] for skala, ord_, antal in svar]
+    indikatorer = [INDIKATOR, ["teamet", "nojd", "Nöjd?", *indikator]] if indikator else [INDIKATOR]
+    return {"Insatser": [INSATS, TEAMET], "Enkätsvar": [ENKÄTSVAR, *rader], "Indikatorer": indikatorer}
+
+
+NÖJDA = (("frekvens", "ibland", 3), ("frekvens", "ofta", 12))
 EN_DAG = datetime.fromisoformat("2025-02-21")
 ETT_KLOCKSLAG = datetime.fromisoformat("2025-02-21 13:45")
 
@@ -111,6 +119,17 @@ FALL: dict[str, Mapping[str, Rader | None]] = {
     },
     "datum_i_textkolumn": {"Medlemsbidrag": [BIDRAG, ["kommunen", 2025, 1000, None, date(2024, 10, 8)]]},
     "procentformat": {"Uppgifter": uppgift(Procent(0.45), "%")},
+    # surveys
+    "svar_utanfor_skalan": enkät(("frekvens", "för det mästa", 12), ("grad", "ofta", 3)),
+    "svar_tva_ganger": enkät(("grad", "till liten del", 4), ("grad", "I liten utsträckning", 5)),
+    "svar_saknas": enkät(("egen", "röd", 0), ("egen", "grön", 0)),
+    "svar_negativt": enkät(("ja/nej", "ja", -2)),
+    "okand_enkatfraga": enkät(*NÖJDA, indikator=("ofta", None, None, "q2")),
+    "svar_som_raknas_finns_inte": enkät(*NÖJDA, indikator=("ofta eller altid", None, None, "q1")),
+    "svar_som_raknas_i_egen_skala": enkät(("egen", "röd", 7), indikator=("röd eller mer", None, None, "q1")),
+    "svar_som_raknas_saknas": enkät(*NÖJDA, indikator=("", None, None, "q1")),
+    "andel_saknas": enkät(indikator=("ofta", None, 20)),
+    "antal_som_text": enkät(("frekvens", "ofta", "3")),
     # between rows and sheets
     "dubbelt_id": {"Insatser": [INSATS, TEAMET, TEAMET], "Uppgifter": [*uppgift(1, "kr"), ["nagot", "Annat", 2, "kr"]]},
     "dubbel_budget": {"Budget": [*budget(1000), ["administration", 2025, 2000, "kr", "ursprunglig"]]},

@@ -84,6 +84,8 @@ def svenskt_fel(fel: Any) -> str:
         return f"är {hittat}; välj {uppräkning(val)}"
     if slag == "value_error":
         return str(fel["ctx"]["error"])
+    if slag in ("greater_than_equal", "less_than_equal"):
+        return f"är {hittat} men ska vara {'minst' if slag[0] == 'g' else 'högst'} {next(iter(fel['ctx'].values()))}"
     väntat = next((text for början, text in SKA_VARA.items() if slag.startswith(början)), "passar inte här")
     if isinstance(fel["input"], (dict, list)):
         return väntat

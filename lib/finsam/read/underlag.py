@@ -18,6 +18,7 @@ from finsam.model.underlag import (
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
+    Enkätsvar,
     Flerårsrad,
     Indikator,
     Insats,
@@ -35,10 +36,11 @@ from finsam.model.underlag import (
 from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.indata import förslag, svenskt_fel, visa
 from finsam.read.underlag_blad import Läst, kolumner, read_blad, rubrik, sökord
+from finsam.read.underlag_enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
 
-FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
+FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
 """Sheets that may be missing; the others must be there, but may be empty."""
 
 NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
@@ -86,6 +88,7 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
         problem += fel
     problem += _dubbletter(lästa, fil)
     problem += _okända_referenser(lästa, fil)
+    problem += enkätproblem(lästa, fil)
     return Underlag.model_validate({"fil": fil, **rader}), problem
 
 

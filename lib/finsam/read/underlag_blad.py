@@ -231,9 +231,15 @@ def _läs_rad(blad: Läst, celler: dict[int, Cellinnehåll], nr: int) -> tuple[L
         if tolkat is not None:
             värden[namn] = tolkat.värde
         if tolkat is not None and tolkat.upplysning:
-            sagt.append((namn, "upplysning", f"{rubrik(fält)} {tolkat.upplysning}"))
+            tyst = blad.klass.räknar_personer and not isinstance(tolkat.värde, str)
+            sagt.append((namn, "upplysning", f"{rubrik(fält)} {_utan_tal(tolkat) if tyst else tolkat.upplysning}"))
     sagt.sort(key=lambda ett: blad.kolumner[ett[0]])
     return Lästrad(nr, värden, frozenset(fel)), sagt
+
+
+def _utan_tal(tolkat: Tolkat) -> str:
+    """What was assumed of a number of persons, without the number: the checks print it also when it is small."""
+    return f"{tolkat.upplysning.partition(';')[0]}."
 
 
 def _tolka(cell: Cellinnehåll | None, namn: str, fält: FieldInfo, enhet: str | None) -> Tolkat | None:

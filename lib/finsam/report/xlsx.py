@@ -17,9 +17,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
+from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
 
-_EGNA_BLAD = {
+EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
     "balansrakning": "Balansräkning",
     "panter": "Panter",
@@ -81,8 +82,9 @@ class Arbetsbok:
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:
-        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file or has no figure."""
-        if fakta.värde is None:
+        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file, or that
+        has no figure or is made of figures that are withheld."""
+        if fakta.värde is None or any(self.bok.fakta[nyckel].dold for nyckel in fakta.av):
             return None
         match fakta.källa:
             case Konton(slag, rader, tecken):
@@ -114,8 +116,8 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     _write_läs_mig(a)
     övriga: list[dict[str, Any]] = []
     for tabell in tabeller:
-        if tabell["id"] in _EGNA_BLAD or tabell["id"].startswith("not_"):
-            namn = _EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
+        if tabell["id"] in EGNA_BLAD or tabell["id"].startswith("not_"):
+            namn = EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
             _write_tabeller(a, namn, [tabell])
         elif tabell["id"] != "kontroller":
             övriga.append(tabell)
@@ -226,7 +228,7 @@ def _write_fakta(a: Arbetsbok) -> None:
             blad.write_string(rad, nr, text)
         format_ = a.format(num_format={"andel": _PROCENT, "kr": "#,##0.00"}.get(f.enhet, _ANTAL))
         if f.värde is None:
-            blad.write_string(rad, 4, f.text)
+            blad.write_string(rad, 4, VISAS_EJ if f.dold else f.text)
         elif formel := a.formel(f):
             blad.write_formula(rad, 4, formel, format_, float(f.värde))
         else:

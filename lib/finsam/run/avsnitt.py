@@ -48,9 +48,9 @@ def hitta_notebooks() -> Path:
     raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Kör från projektets mapp.")])
 
 
-def read_avsnitt(rapport: str, förbund: Förbund) -> tuple[Avsnitt, ...]:
+def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None) -> tuple[Avsnitt, ...]:
     """The sections of a report in the förbund's order; an unknown name is a problem that lists those there are."""
-    mapp = hitta_notebooks() / rapport
+    mapp = (notebooks or hitta_notebooks()) / rapport
     finns = {fil.stem.partition("_")[2]: fil for fil in sorted(mapp.glob("*.ipynb"))}
     if not finns:
         rapporter = sorted(m.parent.name for m in mapp.parent.glob("*/rapport.yml"))

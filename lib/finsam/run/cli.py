@@ -95,11 +95,12 @@ def _skriv_json(data: Any) -> None:
 @click.argument("år", metavar="[ÅR]", type=int, default=0)
 @click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
 @click.option("--alla", is_flag=True, help="Skapa varje rapport som det finns underlag för.")
+@click.option("--paket", is_flag=True, help="Skriv också granskarens paket: en .zip med allt som lästes och gjordes.")
 @_inputs
 @_outputs
 @_json
 def skapa_kommando(
-    förbund: str, år: int, rapport: str, alla: bool, inputs: Path | None, outputs: Path, som_json: bool
+    förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
 ) -> None:
     """Skapa en rapport (arsredovisning eller verksamhetsplan) som HTML, PDF och XLSX."""
     from finsam.run.skapa import finns
@@ -108,24 +109,33 @@ def skapa_kommando(
         raise click.UsageError("Ange förbund och år, eller --alla.")
     with _fånga_problem(som_json):
         jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
-    svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla) for ett in jobb]
+    svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
     if som_json:
         _skriv_json([data for _, data in svar] if alla else svar[0][1])
     sys.exit(max((kod for kod, _ in svar), default=OK))
 
 
 def _skapa_en(
-    förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, *, som_json: bool, namnge: bool
+    förbund: str,
+    år: int,
+    rapport: str,
+    inputs: Path | None,
+    outputs: Path,
+    *,
+    som_json: bool,
+    namnge: bool,
+    paket: bool,
 ) -> tuple[int, dict[str, Any]]:
     """Make one report: its exit code and what is told of it."""
     from finsam.run.avsnitt import NotebookFel
+    from finsam.run.manifest import sha256
     from finsam.run.skapa import skapa
 
     if namnge and not som_json:
         _ut.print(f"[bold]{_ren(f'{förbund} {år} {rapport}')}[/]")
     try:
         with _mätare(tyst=som_json) as mätare:
-            resultat = skapa(förbund, år, rapport, inputs, outputs, mätare)
+            resultat = skapa(förbund, år, rapport, inputs, outputs, mätare, med_paket=paket)
     except UnreadableInput as fel:
         if not som_json:
             _visa_problem(fel.problem)
@@ -136,8 +146,12 @@ def _skapa_en(
     if not som_json:
         _visa_findings(resultat.findings, alla=False)
         _ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {_ren(str(resultat.katalog))}")
+    if resultat.paket and not som_json:
+        _ut.print(f"Paket: {_ren(str(resultat.paket))}\nSHA-256: {sha256(resultat.paket)}")
     kontroller = [f.json() for f in resultat.findings]
     data = {"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller}
+    if resultat.paket:
+        data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}
     return UTKAST if resultat.utkast else OK, data
 
 
@@ -263,6 +277,9 @@ def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(fil)])
 
 
-from finsam.run.cli_nytt import nytt_kommando  # noqa: E402  the command uses what stands above
+from finsam.run.cli_granska import plombera_kommando, verifiera_kommando  # noqa: E402  the commands use what stands above
+from finsam.run.cli_nytt import nytt_kommando  # noqa: E402
 
 main.add_command(nytt_kommando)
+main.add_command(verifiera_kommando)
+main.add_command(plombera_kommando)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,8 @@ from finsam.report.spar import med_spår
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
 from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
+from finsam.run.manifest import KÖRNING, indatasummor, körning_json
 from finsam.run.montering import (
-    körning_json,
     om_dokumentet,
     rapport_json,
     sätt_samman,
@@ -31,6 +31,7 @@ from finsam.run.montering import (
     write_json,
     write_pdf,
 )
+from finsam.run.paket import write_paket
 from finsam.run.rubriker import byt_rubriker, check_rubriker
 
 Framsteg = Callable[[str], None]
@@ -43,6 +44,7 @@ class Resultat:
     katalog: Path
     findings: tuple[Finding, ...]
     utkast: bool
+    paket: Path | None = None
 
 
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
@@ -64,20 +66,36 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
 
 
 def skapa(
-    förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, framsteg: Callable[[int], Framsteg]
+    förbund: str,
+    år: int,
+    rapport: str,
+    inputs: Path | None,
+    outputs: Path,
+    framsteg: Callable[[int], Framsteg],
+    notebooks: Path | None = None,
+    *,
+    med_paket: bool = False,
 ) -> Resultat:
-    """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written)."""
+    """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written).
+
+    `notebooks` is the folder of the sections' notebooks by report; None looks for it. `med_paket` writes the
+    auditor's package too.
+    """
     rot = hitta_inputs(inputs).resolve()
     bok = öppna(förbund, år, rapport, inputs=rot)
-    avsnitt = read_avsnitt(rapport, bok.år.förbund)
+    summor = indatasummor(bok, rot)
+    avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
     mål = outputs.resolve() / förbund / str(år) / rapport
     with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
-        _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
-    return Resultat(mål, bok.findings, bok.utkast)
+        _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
+    paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
+    return Resultat(mål, bok.findings, bok.utkast, paket)
 
 
-def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg) -> None:
+def _write_allt(
+    bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
+) -> None:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     filer = write_verifikat(bok.år.bokföring, ut, bok.titel)
@@ -100,7 +118,7 @@ def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, 
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
     notebooks = [del_.fil for del_ in avsnitt]
-    write_json(körning_json(bok, rapport, notebooks, ut, parametrar, inputs), ut / "korning.json")
+    write_json(körning_json(rapport, parametrar, inputs, notebooks, ut), ut / KÖRNING)
 
 
 @contextmanager
