@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -75,8 +77,6 @@ def hemligt(u: Underlag) -> Underlag:
 
 @pytest.fixture(scope="module")
 def skrivet(tmp_path_factory: pytest.TempPathFactory) -> Skrivet:
-    import shutil
-
     rot = tmp_path_factory.mktemp("läckage")
     inputs, mapp = rot / "inputs", rot / "inputs" / "exempelforbundet" / "2025"
     shutil.copytree(INPUTS / "exempelforbundet", inputs / "exempelforbundet")
@@ -89,9 +89,13 @@ def skrivet(tmp_path_factory: pytest.TempPathFactory) -> Skrivet:
 
 
 def innehåll(katalog: Path) -> Iterator[tuple[str, str]]:
-    """Every file as text, workbooks part by part. (The PDF is made of the Typst in the notebooks.)"""
-    for fil in sorted(f for f in katalog.rglob("*") if f.is_file() and f.suffix != ".pdf"):
-        if fil.suffix == ".xlsx":
+    """Every file as text, workbooks part by part; the PDF where there is a program to read it."""
+    läsare = shutil.which("pdftotext")
+    for fil in sorted(f for f in katalog.rglob("*") if f.is_file()):
+        if fil.suffix == ".pdf":
+            if läsare:
+                yield fil.name, subprocess.run([läsare, fil, "-"], capture_output=True, check=True).stdout.decode()
+        elif fil.suffix == ".xlsx":
             with zipfile.ZipFile(fil) as arkiv:
                 yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in arkiv.namelist())
         else:

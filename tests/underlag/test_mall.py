@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from finsam.model.skala import SKALOR
 from finsam.model.underlag import BLAD, Enkätsvar, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
+from finsam.read.indata import OSYNLIGT
 from finsam.read.underlag import I_UNDERLAGET, LÄS_MIG, NYCKLAR, read_underlag
 from finsam.read.underlag_blad import kolumner, rubrik, typer, val
 from finsam.report.underlag import FÖRSTA_RAD, write_underlag
@@ -25,11 +26,11 @@ from finsam.report.underlag_exempel import EXEMPEL
 
 FIL = "underlag.xlsx"
 TÅLAMOD = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-TECKEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"))
+TECKEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")).filter(lambda t: not OSYNLIGT.search(t))
 TEXT = st.text(TECKEN | st.just("\n"), min_size=1, max_size=40).map(lambda t: unicodedata.normalize("NFC", t).strip())
 ORD = TEXT.filter(lambda t: bool(t) and not t.startswith("#"))
 ID = st.text("abcxyzABC019_", min_size=1, max_size=12)
-DAG = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+DAG = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 KRONOR = st.decimals(-(10**10), 10**10, places=2)
 MÅTT = st.decimals(-(10**6), 10**6, places=6)
 SKRIVSÄTT = {"kr": KRONOR, "tkr": st.decimals(-(10**6), 10**6, places=5)}

@@ -80,8 +80,10 @@ def check_små_grupper(r: Redovisning) -> Kontroll:
         text = f"{len(nya)} uppgifter om små grupper visas eller går att räkna ut av det som visas. Lämna inte ut "
         yield Finding("C21", "fel", f"{text}rapporten; felet ligger i programmet.", "Deltagare", GRUND)
     if gamla:
-        text = f"{len(gamla)} antal som inte visas går att räkna ut av vad tidigare årsredovisningar visade."
-        yield Finding("C21", "varning", text, "Deltagare", GRUND)
+        text = (
+            f"{len(gamla)} antal som inte visas går att räkna ut, eller nästan, med vad tidigare årsredovisningar har "
+        )
+        yield Finding("C21", "varning", f"{text}visat. Det går inte att ändra i efterhand.", "Deltagare", GRUND)
     if antal := sum(bool(f.dold) for f in r.fakta.values()):
         text = f"{antal} uppgifter om deltagare, enkätsvar och mål {VISAS_EJ}, så att ingen grupp med färre än {minst} "
         yield Finding("C21", "upplysning", f"{text}personer framgår.", "Deltagare", GRUND)

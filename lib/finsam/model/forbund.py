@@ -16,7 +16,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 class Inställning(BaseModel):
     """A frozen part of `forbund.yml`; a key that is not known is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class Medlem(Inställning):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from finsam.read.indata import OSYNLIGT
 from finsam.read.sie_problem import Problemsamling
 
 ASCII = bytes(range(128))
@@ -18,7 +19,6 @@ UTF8_BOKSTÄVER = tuple(bokstav.encode() for bokstav in "äåöÄÅÖéü")
 SVENSKA = re.compile("[åäöÅÄÖ]")
 RADSLUT = b"\x1a\n \t\x00"
 STYRBYTE = bytes({*range(0x20), 0x7F} - set(b"\t\n"))
-STYRTECKEN = re.compile(f"[{re.escape(STYRBYTE.decode())}]")
 ERSATT = "\ufffd"
 
 MAC_TECKEN = re.compile("[a-z][îÜÑ]|[îÜÑ][a-z]")
@@ -47,9 +47,9 @@ def decode_sie(data: bytes, problem: Problemsamling) -> Filtext:
     rå = _decode(data, "utf-8" if teckenkod == "utf-16" else teckenkod)
     _check_teckenkod(rå, teckenkod, problem)
     text = _repaired(rå, teckenkod, problem)
-    if har_styrtecken:
+    if har_styrtecken or (teckenkod not in ("ascii", "cp437") and OSYNLIGT.search(text)):
         problem.upplysning("Filen innehåller otillåtna styrtecken; de visas som �.")
-        text = STYRTECKEN.sub(ERSATT, text)
+        text = OSYNLIGT.sub(ERSATT, text)
     return Filtext(rå, text, teckenkod)
 
 

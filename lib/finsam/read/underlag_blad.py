@@ -31,10 +31,9 @@ from finsam.read.cell import (
     visa_tal,
     är_tom,
 )
-from finsam.read.indata import förslag, uppräkning, visa
+from finsam.read.indata import HÖGST_FEL, förslag, uppräkning, visa
 
 RUBRIK_SENAST = 30
-HÖGST_FEL = 300
 
 DECIMALER: dict[str | None, int] = {None: 2, "kr": 2, "tkr": 5, "%": 6, "antal": 6, "dagar": 6, "": 6}
 """Decimals a number may have by the row's Enhet: öre at most for amounts, also in thousands."""

@@ -19,6 +19,7 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
+from finsam.report.tecken import otryckbara
 from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
@@ -49,6 +50,7 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
         return öppnad
     läst = read_räkenskapsår(förbund, int(år), inputs, rapport)
     räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
+    räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
+from finsam.report.kalkylblad import Kalkylblad
 
 EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
@@ -43,10 +45,10 @@ _FÖRSTA = 3
 class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
-    def __init__(self, bok: Bok, fil: Path) -> None:
-        val = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    def __init__(self, bok: Bok, ström: BytesIO) -> None:
+        textval = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.bok = bok
-        self.wb = xlsxwriter.Workbook(str(fil), val)
+        self.wb = xlsxwriter.Workbook(ström, {"in_memory": True, **dict.fromkeys(textval, False)})
         dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
         self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA)}
@@ -72,7 +74,7 @@ class Arbetsbok:
 
     def blad(self, namn: str, titel: str, bredder: Iterable[float]) -> Worksheet:
         """A sheet with its title, widths and page set-up."""
-        blad = self.wb.add_worksheet(namn)
+        blad = self.wb.add_worksheet(namn, Kalkylblad)
         blad.hide_gridlines(2)
         blad.set_paper(9)
         blad.fit_to_pages(1, 0)
@@ -112,7 +114,8 @@ def _bokstav(nr: int) -> str:
 
 def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     """Write the workbook of a report; `tabeller` as in `rapport.json`. Same figures, same bytes."""
-    a = Arbetsbok(bok, fil)
+    ström = BytesIO()
+    a = Arbetsbok(bok, ström)
     _write_läs_mig(a)
     övriga: list[dict[str, Any]] = []
     for tabell in tabeller:
@@ -126,6 +129,7 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     _write_fakta(a)
     _write_saldon(a)
     a.wb.close()
+    fil.write_bytes(ström.getvalue())
 
 
 def _notnamn(a: Arbetsbok, id_: str) -> str:

@@ -1,7 +1,9 @@
-"""The command `finsam`. Exit codes: 0 done, 1 a check of level fel failed, 2 unusable input, 3 a notebook failed."""
+"""The command `finsam`. Exit codes: 0 done, 1 a check of level fel failed, 2 unusable input, 3 a notebook failed,
+4 the output could not be written, 130 interrupted."""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -22,7 +24,8 @@ from finsam.read.sie_problem import GODTAGBART
 if TYPE_CHECKING:
     from finsam.checks.finding import Finding
 
-OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL = range(4)
+OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
+AVBRUTET = 130
 _FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
 _TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
 
@@ -40,7 +43,24 @@ _outputs = click.option(
 _json = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help", "--hjalp"]})
+class Kommandon(click.Group):
+    """The commands; whatever stops one of them is said in a line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        for ström in (sys.stdout, sys.stderr):
+            if isinstance(ström, io.TextIOWrapper):
+                ström.reconfigure(errors="replace")  # a letter that the terminal lacks stops nothing
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as fel:
+            raise click.UsageError(_synlig(fel.format_message()), fel.ctx) from None
+        except KeyboardInterrupt:
+            _fel.print("[bold red]Avbrutet.[/] Det som fanns är kvar.")
+            sys.exit(AVBRUTET)
+
+
+@click.group(cls=Kommandon, context_settings={"help_option_names": ["-h", "--help", "--hjalp"]})
 @click.version_option(finsam.__version__, prog_name="finsam")
 def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
@@ -51,21 +71,36 @@ def _fånga_problem(som_json: bool) -> Iterator[None]:
     """Say what is wrong with the input, all of it, and leave with code 2."""
     try:
         yield
-    except UnreadableInput as fel:
+    except (UnreadableInput, OSError) as fel:
+        problem = _problem(fel)
         if som_json:
-            _skriv_json({"problem": [_problem_json(p) for p in fel.problem]})
+            _skriv_json({"problem": [_problem_json(p) for p in problem]})
         else:
-            _visa_problem(fel.problem)
+            _visa_problem(problem)
         sys.exit(OANVÄNDBART)
+
+
+def _problem(fel: UnreadableInput | OSError) -> tuple[Problem, ...]:
+    """What is wrong with the input; a folder that the system does not let us read is that too."""
+    if isinstance(fel, UnreadableInput):
+        return fel.problem
+    if isinstance(fel, BrokenPipeError):
+        raise fel
+    return (Problem("fel", f"Går inte att läsa ({fel.strerror or fel}).", str(fel.filename or "")),)
 
 
 def _problem_json(p: Problem) -> dict[str, str]:
     return {"niva": p.nivå, "fil": p.fil, "plats": p.plats, "text": p.text}
 
 
+def _synlig(text: str) -> str:
+    """Text from a file as the terminal may show it: no control characters, nothing that turns the line."""
+    return "".join(t if t.isprintable() or t == "\n" else "�" for t in text.replace("\u00a0", " "))
+
+
 def _ren(text: str) -> str:
-    """Text from a file as the terminal may show it: no control characters, no markup."""
-    return escape("".join(t if t.isprintable() or t == "\n" else "�" for t in text.replace("\u00a0", " ")))
+    """The same where rich prints it: no markup."""
+    return escape(_synlig(text))
 
 
 def _visa_problem(problem: Sequence[Problem]) -> None:
@@ -87,7 +122,8 @@ def _visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
 
 
 def _skriv_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo("".join(t if t.isprintable() or t == "\n" else json.dumps(t)[1:-1] for t in text))
 
 
 @main.command(name="skapa")
@@ -130,16 +166,21 @@ def _skapa_en(
     from finsam.run.avsnitt import NotebookFel
     from finsam.run.manifest import sha256
     from finsam.run.skapa import skapa
+    from finsam.run.utmapp import Skrivfel
 
     if namnge and not som_json:
         _ut.print(f"[bold]{_ren(f'{förbund} {år} {rapport}')}[/]")
     try:
         with _mätare(tyst=som_json) as mätare:
             resultat = skapa(förbund, år, rapport, inputs, outputs, mätare, med_paket=paket)
-    except UnreadableInput as fel:
+    except (UnreadableInput, OSError) as fel:
+        problem = _problem(fel)
         if not som_json:
-            _visa_problem(fel.problem)
-        return OANVÄNDBART, {"problem": [_problem_json(p) for p in fel.problem]}
+            _visa_problem(problem)
+        return OANVÄNDBART, {"problem": [_problem_json(p) for p in problem]}
+    except Skrivfel as fel:
+        _fel.print(f"[bold red]Dokumentet kunde inte skrivas.[/] Det som fanns är kvar.\n  {_ren(str(fel))}")
+        return SKRIVFEL, {"fel": str(fel)}
     except NotebookFel as fel:
         _fel.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{_ren(str(fel))}")
         return NOTEBOOKFEL, {"fel": str(fel)}
@@ -248,7 +289,7 @@ def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
         _skriv_json(las_json(bokföring, problem))
     else:
         if bokföring:
-            _ut.print(f"{_ren(bokföring.namn)} {bokföring.orgnr}, SIE typ {bokföring.typ}, {bokföring.teckenkod}")
+            _ut.print(_ren(f"{bokföring.namn} {bokföring.orgnr}, SIE typ {bokföring.typ}, {bokföring.teckenkod}"))
             for bokår in bokföring.år.values():
                 _ut.print(
                     f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {len(bokår.ub)} balanskonton, {len(bokår.res)} "
@@ -269,10 +310,15 @@ def lab(förbund: str, år: int, inputs: Path | None, outputs: Path) -> None:
     """Öppna JupyterLab på analysen av ett förbund och år."""
     from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
     from finsam.run.lab import write_analys
+    from finsam.run.utmapp import Skrivfel
 
     with _fånga_problem(som_json=False):
-        rot = hitta_inputs(inputs).resolve()
-        fil = write_analys(förbund, år, rot, outputs)
+        rot = Path(os.path.realpath(hitta_inputs(inputs)))
+        try:
+            fil = write_analys(förbund, år, rot, outputs)
+        except Skrivfel as fel:
+            _fel.print(_ren(str(fel)))
+            sys.exit(SKRIVFEL)
     os.environ[INPUTS_VARIABEL] = str(rot)
     os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", str(fil)])
 

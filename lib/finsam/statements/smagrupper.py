@@ -80,7 +80,7 @@ def dölj(verk: Tabellverk, sedda: Collection[str], redan: Collection[str], mins
     utom = {namn for namn, _ in brister(verk, rum_för(verk, sedda, givna | valbara), minst)} if sedda else set()
     valbara -= utom
     dolda, rum = set(givna), rum_för(verk, sedda, givna)
-    while kan := next((visade for namn, visade in brister(verk, rum, minst) if namn not in utom), set()) & valbara:
+    while kan := _att_välja_på(verk, rum, minst, utom, valbara - dolda):
         namn = min(kan, key=lambda n: _pris(verk, n, dolda, minst))
         dolda.add(namn)
         rum.dölj(namn)
@@ -88,6 +88,17 @@ def dölj(verk: Tabellverk, sedda: Collection[str], redan: Collection[str], mins
         if all(röjd in utom for röjd, _ in brister(verk, rum_för(verk, sedda, dolda - {namn}), minst)):
             dolda.discard(namn)
     return dolda
+
+
+def _att_välja_på(verk: Tabellverk, rum: Rum, minst: int, utom: Collection[str], kan: set[str]) -> set[str]:
+    """Counts that hold one which is too plain to see; any, should the ones that hold it not be there to choose."""
+    röjd = False
+    for namn, visade in brister(verk, rum, minst):
+        if namn not in utom:
+            röjd = True
+            if visade & kan:
+                return visade & kan
+    return kan if röjd else set()
 
 
 def valbara_rutor(verk: Tabellverk, sedda: Collection[str]) -> set[str]:
