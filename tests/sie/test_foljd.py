@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from bygg.sie import write_sie
 from finsam.model.bokforing import Bokföring
 from finsam.read import sie_foljd, sie_rader
 from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie_foljd import Verifikationsföljd, antal_rader, med_konto
+from finsam.read.sie_foljd import Verifikationsföljd, antal_rader, med_konto, med_text
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
 from sie.bokforingar import bokföringar
@@ -117,6 +118,20 @@ def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> Non
     funna = list(rader)
     assert funna == list(väntade)
     assert antal == väntat == len(funna)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
+@given(bokföringar(typer=("4E",)), st.sampled_from(["0", "å", "A{2}", ",9"]))
+def test_texts_that_a_pattern_occurs_in(bokföring: Bokföring, uttryck: str) -> None:
+    """None is left out, and what is told comes in the file's order."""
+    läst, _ = read_sie_bytes(write_sie(bokföring), "x.se")
+    assert läst
+    mönster = re.compile(uttryck)
+    funna = list(med_text(läst.verifikationer, mönster))
+    ska_med = [v for v in bokföring.verifikationer if any(map(mönster.search, (v.text, *(r.text for r in v.rader))))]
+    assert [ver for ver in funna if ver in ska_med] == ska_med
+    assert [ver for ver in bokföring.verifikationer if ver in funna] == funna
+    assert list(med_text(bokföring.verifikationer, mönster)) == list(bokföring.verifikationer)
 
 
 @settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])

@@ -7,6 +7,9 @@ from datetime import date
 
 _NUMMER = re.compile(r"(?<!\d)(?:18|19|20)?(\d\d)(\d\d)(\d\d)([-+]?)(\d{4})(?!\d)")
 
+TYDLIGT = re.compile(r"\d{6}(?:[-+]\d{4}|\d{6})")
+"""What no clear one is without: the hyphen or the century."""
+
 
 def har_personnummer(text: str, *, tydligt: bool = False) -> bool:
     """Whether there is a personnummer in a text: a day that exists and the right check digit.

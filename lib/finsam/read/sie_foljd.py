@@ -72,6 +72,13 @@ class Verifikationsföljd(Sequence[Verifikation]):
         if nummer:
             yield from (self[nr] for nr, dag in enumerate(self._dagar) if dag in nummer)
 
+    def med_text(self, mönster: re.Pattern[str]) -> Iterator[Verifikation]:
+        """Those in whose part of the file a pattern occurs, somewhere."""
+        if self._text is None:
+            return iter(self)
+        nummer = (bisect_right(self._platser, träff.start()) - 1 for träff in mönster.finditer(self._text))
+        return (self[nr] for nr in dict.fromkeys(nummer) if nr >= 0)
+
     def med_konteringar(self, nummer: Container[int]) -> tuple[int, Iterator[Verifikation]]:
         """How many rows have one of these konteringar, and their verifikationer by date (those without one first)."""
         rader = [rad for rad, nr in enumerate(self.rader.kontering) if nr in nummer]
@@ -187,6 +194,13 @@ def antal_rader(verifikationer: Sequence[Verifikation]) -> int:
     if isinstance(verifikationer, Verifikationsföljd):
         return len(verifikationer.rader)
     return sum(len(ver.rader) for ver in verifikationer)
+
+
+def med_text(verifikationer: Sequence[Verifikation], mönster: re.Pattern[str]) -> Iterator[Verifikation]:
+    """At least those with a text that a pattern occurs in; of a large file's not many others."""
+    if isinstance(verifikationer, Verifikationsföljd):
+        return verifikationer.med_text(mönster)
+    return iter(verifikationer)
 
 
 def med_konto(
