@@ -72,9 +72,10 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, false when
-    it is wrong and that is accepted, `None` when it carries none. `omfattar_till` is the last day the balances cover,
-    when the file says so (#OMFATTN). `överdimensioner` gives the dimension that another is a part of (#UNDERDIM).
+    `typ` is "1", "2", "3", "4E" or "5" of SIE, or "saldolista" or "huvudbok". `kontrollsumma` is true when the file
+    carries one and it is right, false when it is wrong and that is accepted, `None` when it carries none.
+    `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN). `överdimensioner` gives the
+    dimension that another is a part of (#UNDERDIM).
     """
 
     namn: str

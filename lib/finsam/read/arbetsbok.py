@@ -79,7 +79,7 @@ FÖR_MÅNGA = "Filen har orimligt många blad, rader eller celler. Ta bort det s
 
 
 class FörStor(Exception):
-    """More rows or cells than an underlag can have; the text says where."""
+    """More rows or cells than a workbook here can have; the text says where."""
 
 
 def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
@@ -87,6 +87,11 @@ def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list
     data = read_bytes(path, fil)
     if isinstance(data, Problem):
         return {}, [data]
+    return read_arbetsbok_bytes(data, fil)
+
+
+def read_arbetsbok_bytes(data: bytes, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
+    """The same for the bytes of a workbook."""
     if hinder := _hinder(data):
         return {}, [Problem("fel", hinder, fil)]
     try:
@@ -98,6 +103,14 @@ def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list
     except SKADAD:
         text = "Filen är skadad eller inte en vanlig Excelarbetsbok. Öppna den i Excel och spara den på nytt som .xlsx."
         return {}, [Problem("fel", text, fil)]
+
+
+def dolda_blad(data: bytes) -> frozenset[str]:
+    """The sheets of a readable workbook that the user does not see in Excel."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        blad = load_workbook(BytesIO(data), read_only=True).worksheets
+    return frozenset(ett.title for ett in blad if ett.sheet_state != "visible")
 
 
 def _hinder(data: bytes) -> str:
@@ -118,7 +131,7 @@ def _arkivhinder(arkiv: ZipFile) -> str:
     delar = {del_.filename: del_ for del_ in arkiv.infolist()}
     if sum(del_.file_size for del_ in delar.values()) > HÖGST_UPPACKAT:
         return (
-            f"Filen blir större än {HÖGST_UPPACKAT // 1_000_000} MB när den packas upp; ett underlag är mindre än så."
+            f"Filen blir större än {HÖGST_UPPACKAT // 1_000_000} MB när den packas upp; en sådan fil är mindre än så."
         )
     if "mimetype" in delar:
         return "Filen är ett OpenDocument-kalkylblad. Spara den som Excelarbetsbok (.xlsx)."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -46,6 +47,10 @@ def _per_år(konto: str, saldon: Mapping[int, Mapping[str, Decimal]]) -> dict[st
 
 
 def _rad(plats: str) -> int | None:
-    """The row number of a place, when it is a row."""
-    rad = plats.removeprefix("rad ")
-    return int(rad) if rad != plats and rad.isdecimal() else None
+    """The row number of a place, when it is a row or a cell.
+
+    >>> _rad("rad 24"), _rad("Saldon 2024!C5"), _rad("")
+    (24, 5, None)
+    """
+    träff = re.fullmatch(r"rad (\d+)|.*![A-Z]+(\d+)", plats, re.ASCII | re.DOTALL)
+    return int(träff[1] or träff[2]) if träff else None

@@ -56,7 +56,7 @@ def check_konton(
 def _check_föregående_år(nu: Årsdata, före: Årsdata, problem: Problemsamling) -> None:
     """Last year balances, and this year opens with what it closed with."""
     differens = sum(före.ub.values()) + sum(före.res.values())
-    if före.ub and före.res and differens and differens != sum(före.ib.values()) and not _bokfört_på(före):
+    if före.ub and före.res and differens and differens != sum(före.ib.values()) and not bokfört_på(före):
         problem.varning(
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}."
         )
@@ -97,7 +97,7 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
         (problem.fel if ub else problem.varning)(
             "Resultatsaldon (#RES) saknas i filen. Exportera den på nytt med resultatkontona."
         )
-    elif differens and (konto := _bokfört_på(nu)):
+    elif differens and (konto := bokfört_på(nu)):
         problem.upplysning(
             f"Årets resultat {kr_text(-res)} är bokfört på {konto} men inte på 8999; det räknas bara en gång."
         )
@@ -113,7 +113,7 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
         problem.upplysning(f"Årets resultat {kr_text(-res)} är inte bokfört på 2099/8999.")
 
 
-def _bokfört_på(år: Årsdata) -> str | None:
+def bokfört_på(år: Årsdata) -> str | None:
     """The eget kapital account that already carries the result, in a year closed without a row on 8999."""
     ub, res = sum(år.ub.values()), sum(år.res.values())
     if ub or not res:

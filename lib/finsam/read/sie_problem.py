@@ -1,4 +1,4 @@
-"""The problems of one SIE file: collected while it is read, shown together, at most a handful of each kind."""
+"""The problems of one ledger file: collected while it is read, shown together, at most a handful of each kind."""
 
 from __future__ import annotations
 
@@ -14,16 +14,18 @@ GODTAGBART = ("kontrollsumma", "obalans")
 class Problemsamling:
     """Collects problems. Those of one kind (`slag`) beyond the first few are counted, not listed.
 
-    `godtagna` are the words of GODTAGBART that somebody has answered for.
+    `godtagna` are the words of GODTAGBART that somebody has answered for. A row is given by its number, or by its
+    place as it is to be shown; `blad` is the sheet that the rows stand in.
     """
 
-    def __init__(self, fil: str, godtagna: frozenset[str] = frozenset()) -> None:
+    def __init__(self, fil: str, godtagna: frozenset[str] = frozenset(), blad: str = "") -> None:
         self.fil = fil
         self.godtagna = godtagna
+        self.blad = blad
         self._problem: dict[tuple[Nivå, str], list[Problem]] = {}
         self._antal: dict[tuple[Nivå, str], int] = {}
 
-    def fel(self, text: str, rad: int | None = None, slag: str = "") -> None:
+    def fel(self, text: str, rad: int | str | None = None, slag: str = "") -> None:
         """Add a problem that makes the file unusable."""
         self._add("fel", text, rad, slag)
 
@@ -37,20 +39,24 @@ class Problemsamling:
         problem = Problem("varning", f"{text} Filen läses ändå, för det är godtaget.", self.fil, plats, vad)
         self._problem["varning", vad], self._antal["varning", vad] = [problem], 1
 
-    def varning(self, text: str, rad: int | None = None, slag: str = "") -> None:
+    def varning(self, text: str, rad: int | str | None = None, slag: str = "") -> None:
         """Add a problem that the user should look at; the file is used."""
         self._add("varning", text, rad, slag)
 
-    def upplysning(self, text: str, rad: int | None = None, slag: str = "") -> None:
+    def upplysning(self, text: str, rad: int | str | None = None, slag: str = "") -> None:
         """Add something worth knowing about the file."""
         self._add("upplysning", text, rad, slag)
 
-    def _add(self, nivå: Nivå, text: str, rad: int | None, slag: str) -> None:
+    def _add(self, nivå: Nivå, text: str, rad: int | str | None, slag: str) -> None:
         nyckel = nivå, slag or text
         self._antal[nyckel] = self._antal.get(nyckel, 0) + 1
         if self._antal[nyckel] <= VISAS[nivå]:
-            plats = "" if rad is None else f"rad {rad}"
-            self._problem.setdefault(nyckel, []).append(Problem(nivå, text, self.fil, plats))
+            self._problem.setdefault(nyckel, []).append(Problem(nivå, text, self.fil, self._plats(rad)))
+
+    def _plats(self, rad: int | str | None) -> str:
+        if isinstance(rad, int):
+            return f"{self.blad}!A{rad}" if self.blad else f"rad {rad}"
+        return rad or ""
 
     @property
     def har_fel(self) -> bool:

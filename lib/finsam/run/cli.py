@@ -274,8 +274,9 @@ def spar(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs:
 @click.option(
     "--godta", "godtagna", multiple=True, type=click.Choice(GODTAGBART), help="Läs filen fast det här inte stämmer."
 )
+@click.option("--ar", "år", type=click.IntRange(1900, 2999), help="Året en saldolista är för, när den inte säger det.")
 @_json
-def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
+def las(fil: Path, godtagna: tuple[str, ...], år: int | None, som_json: bool) -> None:
     """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
     from finsam.read.bokforing import read_bokföring
     from finsam.read.las import las_json
@@ -284,12 +285,14 @@ def las(fil: Path, godtagna: tuple[str, ...], som_json: bool) -> None:
         _visa_problem([Problem("fel", "Filen finns inte.", str(fil))])
         sys.exit(OANVÄNDBART)
     with _väntan(tyst=som_json):
-        bokföring, problem = read_bokföring(fil, godtagna=frozenset(godtagna))
+        bokföring, problem = read_bokföring(fil, år=år, godtagna=frozenset(godtagna))
     if som_json:
         _skriv_json(las_json(bokföring, problem))
     else:
         if bokföring:
-            _ut.print(_ren(f"{bokföring.namn} {bokföring.orgnr}, SIE typ {bokföring.typ}, {bokföring.teckenkod}"))
+            vad = bokföring.typ if bokföring.typ in ("saldolista", "huvudbok") else f"SIE typ {bokföring.typ}"
+            vem = " ".join(filter(None, (bokföring.namn, bokföring.orgnr, vad)))
+            _ut.print(_ren(f"{vem}, {bokföring.teckenkod}"))
             for bokår in bokföring.år.values():
                 _ut.print(
                     f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {len(bokår.ub)} balanskonton, {len(bokår.res)} "
