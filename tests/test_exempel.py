@@ -169,7 +169,8 @@ def test_orgnr_is_made_up_but_has_a_right_check_digit() -> None:
 
 
 def test_the_plan_has_no_findings_and_uses_every_sheet() -> None:
-    assert {finding.nivå for finding in planen().findings} == {"ok"}
+    assert {finding.nivå for finding in planen().findings} == {"ok", "upplysning"}
+    assert {finding.kod for finding in planen().findings if finding.nivå == "upplysning"} == {"C15"}
     använda = {type(rad) for _, rader in planen().år.underlag if isinstance(rader, tuple) for rad in rader}
     assert set(PLANBLAD) <= använda
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from finsam.model.problem import Problem
 from finsam.read.indata import read_bytes
-from finsam.read.saldolista import read_saldolista, är_saldolista
 from finsam.read.sie import Resultat, read_sie_bytes
 from finsam.read.sie5 import read_sie5, är_sie5
 
@@ -30,8 +29,11 @@ def read_bokföring(
         return None, [data]
     if är_sie5(data):
         return read_sie5(data, fil, godtagna)
-    if är_saldolista(data):
-        return read_saldolista(data, fil, år)
+    if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#"):
+        from finsam.read.saldolista import read_saldolista, är_saldolista  # loads what reads workbooks
+
+        if är_saldolista(data):
+            return read_saldolista(data, fil, år)
     return read_sie_bytes(data, fil, godtagna)
 
 
