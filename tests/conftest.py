@@ -46,9 +46,9 @@ class Körning:
         return data
 
 
-def kör(*ord_: str | Path) -> Result:
-    """Run the command as a user does."""
-    return CliRunner().invoke(main, [str(o) for o in ord_])
+def kör(*ord_: str | Path, svar: str | None = None) -> Result:
+    """Run the command as a user does; `svar` is what is typed at its questions."""
+    return CliRunner().invoke(main, [str(o) for o in ord_], input=svar)
 
 
 @pytest.fixture(scope="session")

@@ -12,9 +12,10 @@ import pytest
 from facit import ROT
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.forbund import Kontoplan
+from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
-from finsam.model.underlag import Insatskostnad, Undantag, Underlag
+from finsam.model.underlag import Budgetrad, Insatskostnad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import redovisa
 
@@ -71,6 +72,11 @@ def text(namn: str, ord_: str | None) -> Ändring:
     return ändra
 
 
+def märkt(namn: str, märke: str) -> Ändring:
+    """A text that nobody has read through."""
+    return lambda år: replace(år, texter={**år.texter, namn: replace(år.texter[namn], märke=märke)})
+
+
 def kontoplan(byt: Callable[[Kontoplan], Kontoplan]) -> Ändring:
     return lambda år: replace(år, kontoplan=byt(år.kontoplan))
 
@@ -79,6 +85,16 @@ def ändra_uppgift(id_: str, värde: object) -> Ändring:
     return underlag(
         uppgifter=lambda u: tuple(r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter)
     )
+
+
+def verifikation(ord_: str) -> Ändring:
+    """Change the text of the first verifikation."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        första, *andra = år.bokföring.verifikationer
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+
+    return ändra
 
 
 def publicerat(belopp: int) -> Ändring:
@@ -96,6 +112,40 @@ def utan_funktion(plan: Kontoplan) -> Kontoplan:
     return replace(
         plan, rader=tuple(replace(r, funktion="") if r.funktion.startswith("admin") else r for r in plan.rader)
     )
+
+
+def budget(byt: Callable[[Budgetrad], dict[str, object]], *, första: bool = True) -> Ändring:
+    """Change the budget rows of the report's year, or only the first of them."""
+
+    def ändra(u: Underlag) -> object:
+        årets = [b for b in u.budget if b.år == 2025]
+        valda = årets[:1] if första else årets
+        return tuple(b.model_copy(update=byt(b)) if b in valda else b for b in u.budget)
+
+    return underlag(budget=ändra)
+
+
+def byt_bidrag(u: Underlag) -> object:
+    """Two kommuner have each other's contribution."""
+    ena, andra = [b for b in u.medlemsbidrag if b.år == 2025 and b.medlem in ("granvik", "hallsta")]
+    bytta = {ena.medlem: andra.belopp, andra.medlem: ena.belopp}
+    return tuple(b.model_copy(update={"belopp": bytta[b.medlem]}) if b in (ena, andra) else b for b in u.medlemsbidrag)
+
+
+def driftrad_utan_minus(år: Räkenskapsår) -> Räkenskapsår:
+    rader = tuple(
+        r.model_copy(update={"av": tuple(id_.lstrip("-") for id_ in r.av)}) if r.id == "struktur" else r
+        for r in år.förbund.driftredovisning
+    )
+    return replace(år, förbund=år.förbund.model_copy(update={"driftredovisning": rader}))
+
+
+HÄNDELSE = Händelse("plombering", "exempelforbundet", 2025, "arsredovisning", "Eva Ek", date(2026, 3, 1), "", "", "")
+
+
+def fastställt(år: Räkenskapsår, fakta: dict[str, str]) -> Fastställt:
+    """What last year is said to be sealed with: its balances in the ledger, and these facts."""
+    return Fastställt("2024/plomb.json", "2024", "Eva Ek", "2025-03-01", år.bokföring.år[-1], fakta)
 
 
 FALL: dict[str, tuple[str, str, Ändring]] = {
@@ -142,6 +192,12 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "två kommuner har varandras bidrag": ("C12", "fel", underlag(medlemsbidrag=byt_bidrag)),
+    "budget med minus": ("C40", "varning", budget(lambda b: {"belopp": -b.belopp})),
+    "budget i fel enhet": ("C40", "varning", budget(lambda b: {"enhet": "tkr"})),
+    "budgetrad för fel år": ("C40", "varning", budget(lambda b: {"år": 2023})),
+    "budgetrad som inte finns i driftredovisningen": ("C40", "varning", budget(lambda b: {"post": "finns_inte"})),
+    "kostnad utan minus i driftredovisningen": ("C41", "fel", driftrad_utan_minus),
     "undertecknad för sent": ("C18", "varning", ändra_uppgift("undertecknad", date(2026, 5, 2))),
     "kön summerar inte": (
         "C19",
@@ -152,6 +208,31 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
                 for r in u.deltagare
             )
         ),
+    ),
+    "flödet går inte ihop": (
+        "C19",
+        "fel",
+        underlag(
+            deltagare=lambda u: tuple(
+                r.model_copy(update={"antal": r.antal + 1}) if r.mått == "pagaende_ut" else r for r in u.deltagare
+            )
+        ),
+    ),
+    "personnummer i bladet Deltagare": (
+        "C21",
+        "fel",
+        underlag(deltagare=lambda u: tuple(r.model_copy(update={"källa": "6408233234"}) for r in u.deltagare)),
+    ),
+    "personnummer i en verifikation": ("C21", "varning", verifikation("Arvode 19640823-3234")),
+    "andelen är inte den som svaren ger": (
+        "C37",
+        "fel",
+        underlag(indikatorer=lambda u: tuple(r.model_copy(update={"andel": Decimal(12)}) for r in u.indikatorer)),
+    ),
+    "inga svar i år": (
+        "C37",
+        "fel",
+        underlag(enkätsvar=lambda u: tuple(r.model_copy(update={"år": r.år - 1}) for r in u.enkätsvar)),
     ),
     "målet fick fel bedömning": (
         "C20",
@@ -190,6 +271,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "obligatorisk text saknas": ("C25", "fel", text("personal", None)),
+    "obligatorisk text är inte skriven": (
+        "C25",
+        "fel",
+        lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
+    ),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
@@ -202,6 +288,22 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
+    "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
+    "plomberat underlag ändrat": (
+        "C26",
+        "fel",
+        lambda år: replace(år, plomb=Plombläge("2025/plomb.json", HÄNDELSE, ändrade=("2025/underlag.xlsx",))),
+    ),
+    "jämförelsetal inte det fastställda": (
+        "C38",
+        "fel",
+        lambda år: replace(år, fastställt=fastställt(år, {"rr.verksamhetens_intakter/2024": "1.00"})),
+    ),
+    "ingående balans inte den plomberade": (
+        "C29",
+        "fel",
+        lambda år: replace(år, fastställt=fastställt(saldo("ub", "19", 250, -1)(år), {})),
+    ),
     "inläsningen anmärkte": (
         "C33",
         "varning",
@@ -233,6 +335,36 @@ def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch
     utan = replace(rr, rader=tuple(r for r in rr.rader if r.id != "verksamhetens_kostnader"))
     monkeypatch.setattr(rakningar, "tabeller", lambda _: (utan,))
     assert {f.kod for f in rakningar.check_summor(exempel.redovisning)} == {"C07"}
+
+
+def test_a_correction_that_is_explained_is_told_not_refused(exempel: Årsbok) -> None:
+    """With a note on the correction, other comparatives and opening balances than the sealed ones are no fel."""
+    for fall in ("jämförelsetal inte det fastställda", "ingående balans inte den plomberade"):
+        kod, _, ändra = FALL[fall]
+        år = text("not_rattelse", "Ett fel 2024 har rättats.")(ändra(exempel.år))
+        funna = [f for f in kontrollera(redovisa(år)) if f.kod == kod]
+        assert {f.nivå for f in funna} == {"upplysning"}
+        assert "Se noten om rättelse (text/not_rattelse.md)." in funna[0].text
+
+
+def test_a_result_moved_within_eget_kapital_is_the_sealed_balance(exempel: Årsbok) -> None:
+    """Sealed before the result was booked: the new year opens with it on eget kapital."""
+    före = exempel.år.bokföring.år[-1]
+    resultat = sum(före.res.values(), Decimal(0))
+    öppet = replace(före, ub={**före.ub, "2010": före.ub.get("2010", Decimal(0)) - resultat})
+    f = Fastställt("2024/plomb.json", "2024", "Eva Ek", "2025-03-01", öppet)
+    funna = [f.nivå for f in kontrollera(redovisa(replace(exempel.år, fastställt=f))) if f.kod == "C29"]
+    assert "fel" not in funna
+
+
+def test_an_opened_or_broken_seal_of_last_year_is_told(exempel: Årsbok) -> None:
+    for f, nivå, ord_ in (
+        (Fastställt("p", "2024", "Eva Ek", "2025-04-01", öppnad="Felbokning."), "varning", "kan inte prövas"),
+        (Fastställt("p", "2024", brott="händelse 1: ett tal är ändrat"), "fel", "är inte hel"),
+    ):
+        [funnen] = [x for x in kontrollera(redovisa(replace(exempel.år, fastställt=f))) if x.kod == "C38"]
+        assert funnen.nivå == nivå
+        assert ord_ in funnen.text
 
 
 def test_the_clean_foerbund_has_no_findings(exempel: Årsbok) -> None:

@@ -20,7 +20,6 @@ from finsam.read import saldolista_blad, saldolista_fil, saldolista_summor
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
 from finsam.read.saldolista import read_saldolista, är_saldolista
-from finsam.read.sie import read_sie
 from finsam.report.arsbok import Årsbok
 from finsam.report.oppna import öppna
 from saldolista.bladtext import write_blad
@@ -77,7 +76,7 @@ def läs_system(fil: Path, mapp: Path) -> tuple[Bokföring | None, list[Problem]
 
 @pytest.mark.parametrize("fil", LISTOR, ids=lambda fil: fil.stem)
 def test_every_system_gives_the_same_figures(fil: Path, tmp_path: Path) -> None:
-    väntat, _ = read_sie(REFERENS)
+    väntat, _ = read_bokföring(REFERENS)
     läst, problem = läs_system(fil, tmp_path)
     assert läst, problem
     assert väntat
@@ -98,7 +97,7 @@ def test_what_is_said_of_a_system(fil: Path, tmp_path: Path) -> None:
 
 
 def test_dimensions_become_objekt(tmp_path: Path) -> None:
-    väntat, _ = read_sie(REFERENS)
+    väntat, _ = read_bokföring(REFERENS)
     läst, _ = läs_system(SYSTEM / "agresso.blad", tmp_path)
     assert läst
     assert väntat
@@ -213,7 +212,7 @@ MED_DIMENSIONER = Stil(
 def med_saldolista(kopia: Callable[[], Path]) -> Path:
     """The made-up förbund's inputs, with its ledger as a workbook."""
     mapp = kopia() / "exempelforbundet" / "2025"
-    bokföring, _ = read_sie(mapp / "bokforing.se")
+    bokföring, _ = read_bokföring(mapp / "bokforing.se")
     assert bokföring
     (mapp / "bokforing.xlsx").write_bytes(write_lista(bokföring, MED_DIMENSIONER))
     (mapp / "bokforing.se").unlink()

@@ -6,8 +6,10 @@ from collections import defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
-from finsam.model.belopp import NOLL, kr
-from finsam.model.bokforing import Bokföringsår
+from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
+from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -86,32 +88,35 @@ def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_
 
 
 def check_ingående_balans(r: Redovisning) -> Kontroll:
-    """C29: opening balances are last year's closing balances, konto by konto."""
+    """C29: opening balances are last year's closing balances, konto by konto, in the file and as sealed."""
+    yield from check_plomberad_ingående_balans(r)
     årtal = r.år.bokföring.år
+    if kan_jämföras(r) and (-1 not in årtal or not årtal[-1].ub):
+        return
     if 0 not in årtal or -1 not in årtal or not årtal[-1].ub:
         text = (
             "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "
-            "Lägg till föregående år i exporten."
+            "Lägg till föregående år i exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
         )
         yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
         return
-    ib, ub = årtal[0].ib, årtal[-1].ub
-    for konto in sorted({*ib, *ub}):
-        if differens := ib.get(konto, NOLL) - ub.get(konto, NOLL):
-            text = f"Ingående balans på konto {konto} avviker från föregående års utgående med {kr(differens)} kr."
-            yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
+    utgående = f"föregående års utgående{f' ({årtal[-1].fil})' if årtal[-1].fil else ''}"
+    skilda = avvikelser(årtal[0], årtal[-1])
+    if är_omföring(skilda, årtal[-1]):
+        text = f"Ingående balans är {utgående}, med föregående års resultat omfört på {' och '.join(skilda)}."
+        yield Finding("C29", "upplysning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
+        return
+    for konto, differens in skilda.items():
+        text = f"Ingående balans på konto {konto} avviker från {utgående} med {svenskt_tal(differens, 2)} kr."
+        yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
 
 
 def check_kontoplanstyp(r: Redovisning) -> Kontroll:
     """C32: konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
-    väntat = {"kommun-bas": ("84", "85"), "bas": ("83", "84")}[r.år.förbund.kontoplan]
     grupper: dict[str, list[str]] = defaultdict(list)
-    for konto in r.år.bokföring.konton.values():
-        namn = konto.namn.lower()
-        if konto.nummer[:2] in ("83", "84", "85") and ("intäkt" in namn or "kostnad" in namn):
-            ska = "intäkt" if konto.nummer[:2] == väntat[0] else "kostnad" if konto.nummer[:2] == väntat[1] else ""
-            if ska and ska not in namn:
-                grupper[konto.nummer[:2]].append(f"{konto.nummer} {konto.namn}")
+    for tecken in kännetecken(r.år.bokföring.konton.values()):
+        if tecken.typ != r.år.förbund.kontoplan:
+            grupper[tecken.konto.nummer[:2]].append(f"{tecken.konto.nummer} {tecken.konto.namn}")
     for grupp, konton in sorted(grupper.items()):
         text = (
             f"Grupp {grupp} stämmer inte med kontoplanen {r.år.förbund.kontoplan}: {', '.join(konton)}. "

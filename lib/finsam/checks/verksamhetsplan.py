@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
+from finsam.checks.bidrag import check_fördelning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
 from finsam.statements.redovisning import Redovisning
@@ -84,6 +87,15 @@ def check_kedja(r: Redovisning) -> Kontroll:
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
         före = ut
+    förra = str(r.år.år - 1)
+    fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
+    ingående = r.fakta[nyckel].värde
+    if fastställt is not None and ingående is not None and fastställt != ingående:
+        text = (
+            f"Planens ingående eget kapital är {kr(ingående)} kr men årsredovisningen {förra} slutar med "
+            f"{kr(fastställt)} kr."
+        )
+        yield Finding("C13", "varning", text, "budget", "KL 11 kap. 6 §", ingående - fastställt)
 
 
 def check_bidrag(r: Redovisning) -> Kontroll:
@@ -99,6 +111,7 @@ def check_bidrag(r: Redovisning) -> Kontroll:
         if budget is not None and annat is not None and annat != budget:
             text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}."
             yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
+    yield from check_fördelning(r)
 
 
 def check_mål(r: Redovisning) -> Kontroll:
@@ -118,6 +131,23 @@ def check_mål(r: Redovisning) -> Kontroll:
 def _visa(r: Redovisning, id_: str, del_: str) -> str:
     fakta = r.fakta[f"planmal.{id_}.{del_}"]
     return andel(fakta.värde) if fakta.enhet == "andel" else f"{kr(fakta.värde)} kr"
+
+
+def check_beslut(r: Redovisning) -> Kontroll:
+    """C15: amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
+    for punkt in r.år.underlag.beslut:
+        plats = f"Beslut, rad {punkt.rad}"
+        for tal in skrivna_tal(punkt.text):
+            text = f"Beslutspunkt {punkt.nr} har talet {tal[0]} skrivet för hand. Hänvisa till budgeten."
+            yield Finding("C15", "fel", text, plats, "KL 11 kap. 6 §")
+        for id_ in UPPGIFT_I_BESLUT.findall(punkt.text):
+            fakta = r.fakta.get(f"{id_}/{r.år.period}")
+            if fakta and fakta.enhet == "kr" and fakta.värde is not None:
+                text = f"Beslutspunkt {punkt.nr} har {kr(fakta.värde)} kr ur bladet Uppgifter, inte ur budgeten."
+                yield Finding("C15", "upplysning", text, plats, "KL 11 kap. 6 §")
+
+
+UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
 
 
 def check_enheter(r: Redovisning) -> Kontroll:

@@ -5,15 +5,15 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from finsam.model.belopp import NOLL
 
 Enhet = Literal["kr", "andel", "antal", "text"]
-Saldoslag = Literal["ib", "ub", "res"]
+Saldoslag = Literal["ib", "ub", "res", "budget"]
 Saldorad = tuple[str, str]
 """A konto and an objekt ("6:CT"); the objekt is empty for the whole konto."""
 
@@ -65,7 +65,8 @@ Källa = Konton | Summa | Kvot | Produkt | Indata
 class Fakta:
     """One figure. `värde` is kronor with öre, a ratio (0.25 is 25 %) or a count; None is "no figure".
 
-    `text` is set instead of `värde` for facts that are words: a date, a name, a grade.
+    `text` is set instead of `värde` for facts that are words: a date, a name, a grade. `dold` is set, with
+    neither value nor text, when the fact is withheld so that no group smaller than that can be made out.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Fakta:
     definition: str
     källa: Källa
     text: str = ""
+    dold: int = 0
 
     @property
     def nyckel(self) -> str:
@@ -181,6 +183,13 @@ class Faktabas(Mapping[str, Fakta]):
     ) -> str:
         """Add a figure or a word that was read from an input file. Returns its key."""
         return self._add(Fakta(id_, period, värde, enhet, definition, källa, text))
+
+    def utan(self, nycklar: Collection[str], gräns: int) -> Faktabas:
+        """The same facts, with those withheld that show, or let a reader work out, a group smaller than the limit."""
+        ny = Faktabas(self.period, self.saldon)
+        for nyckel, f in self._fakta.items():
+            ny._fakta[nyckel] = replace(f, värde=None, text="", dold=gräns) if nyckel in nycklar else f
+        return ny
 
     def _add(self, fakta: Fakta) -> str:
         if fakta.nyckel in self._fakta:

@@ -9,17 +9,22 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.plomb import Fastställt, Plombläge
 from finsam.model.problem import Problem
-from finsam.model.underlag import Underlag
+from finsam.model.underlag import Deltagarrad, Underlag
 
 
 @dataclass(frozen=True, slots=True)
 class Textfil:
-    """The words of a section, as Markdown with references to facts."""
+    """The words of a section, as Markdown with references to facts.
+
+    `märke` is what the file's first line says until somebody has read it through: "ej genomgången: rullad från 2024".
+    """
 
     namn: str
     text: str
     fil: str
+    märke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,15 @@ class Publiceradtabell:
 
 
 @dataclass(frozen=True, slots=True)
+class Deltagarblad:
+    """The participants of an earlier report, and how small a group it showed."""
+
+    år: int
+    minsta_grupp: int
+    rader: tuple[Deltagarrad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Räkenskapsår:
     """A förbund's year as read from its inputs folder; nothing is computed here."""
 
@@ -62,6 +76,14 @@ class Räkenskapsår:
     rapport: str = "arsredovisning"
     tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
+    ej_skrivna: tuple[str, ...] = ()
+    """Names of texts whose file is there but holds only guidance; they are not among `texter`."""
+
+    plomb: Plombläge | None = None
+    """What the year's own seal says of its files; None when the report is not sealed."""
+    fastställt: Fastställt | None = None
+    """What the year before was sealed with."""
+    tidigare_deltagare: tuple[Deltagarblad, ...] = ()
 
     @property
     def period(self) -> str:

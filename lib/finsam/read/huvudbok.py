@@ -15,9 +15,9 @@ from finsam.read.saldolista_rubriker import Kolumn
 from finsam.read.saldolista_saldon import IB, UB, Radsaldo, check_rader
 from finsam.read.saldolista_tecken import check_balanser, välj_läsning
 from finsam.read.saldolista_titel import Titel
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_text import månad
-from finsam.read.sie_verifikationer import Verifikationsläsare
+from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
 
 KOLUMNER = "Huvudboken ska ha kolumner för konto, verifikationsnummer, datum, debet och kredit."
 
@@ -89,19 +89,19 @@ def _kolumner(tabell: Tabell, problem: Problemsamling) -> Huvudkolumner | None:
     )
 
 
-def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Verifikationsläsare:
+def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Verifikationsföljd:
     """The transactions put together by series, number and date, in that order of time; each must sum to nil."""
-    ver = Verifikationsläsare(problem)
+    följd = Verifikationsföljd()
+    ver = Verifikationsläsare(problem, följd.add)
     grupper: dict[tuple[str, str, date | None], list[Post]] = defaultdict(list)
     for post in bok.poster:
         grupper[post.serie, post.nummer, post.datum].append(post)
     for (serie, nummer, datum), poster in sorted(grupper.items(), key=_ordning):
         texter = {post.text for post in poster}
         text = texter.pop() if len(texter) == 1 else ""
-        period = månad(datum) if datum else ""
-        rader = [(post.konto, post.objekt, post.öre, datum, period, post.text) for post in poster]
-        ver.add_verifikation((serie, nummer, datum, text), rader, poster[0].rad, prövas=True)
-    return ver
+        rader = [Rad(post.konto, post.objekt, post.öre, datum, post.text) for post in poster]
+        ver.add_verifikation(Huvud(serie, nummer, datum, text), rader, poster[0].rad, prövas=True)
+    return följd
 
 
 def _ordning(grupp: tuple[tuple[str, str, date | None], list[Post]]) -> tuple[date, str, int, str]:

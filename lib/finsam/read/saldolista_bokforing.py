@@ -11,11 +11,11 @@ from finsam.read.saldolista_titel import Titel
 from finsam.read.sie import använda_dimensioner, använda_konton
 from finsam.read.sie_ar import Årsdata, build_årsdata
 from finsam.read.sie_avstamning import check_konton, check_år
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_perioder import build_år
 from finsam.read.sie_poster import Poster
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_uppgifter import orgnr
-from finsam.read.sie_verifikationer import Verifikationsläsare
 
 
 def build_bokföring(
@@ -27,14 +27,14 @@ def build_bokföring(
     dimensioner: Mapping[str, str],
     objekt: Mapping[Objekt, str],
     problem: Problemsamling,
-    verifikationer: Verifikationsläsare | None = None,
+    verifikationer: Verifikationsföljd | None = None,
 ) -> Bokföring | None:
     """The ledger that a list amounts to, reconciled; `None` when it does not hold together."""
-    ver = verifikationer or Verifikationsläsare(problem)
+    ver = Verifikationsföljd() if verifikationer is None else verifikationer
     poster = _poster(titel, saldon, konton, dimensioner, objekt, problem)
-    år = build_årsdata(poster, ver.summor, problem)
+    år = build_årsdata(poster, ver.rader, problem)
     check_konton(poster.konton, år.values(), (), problem)
-    check_år(år, tuple(ver.verifikationer), problem)
+    check_år(år, ver, problem)
     if problem.har_fel:
         return None
     return Bokföring(
@@ -47,7 +47,7 @@ def build_bokföring(
         dimensioner=använda_dimensioner(poster, år),
         objekt=poster.objekt,
         år=build_år(poster, år, problem),
-        verifikationer=tuple(ver.verifikationer),
+        verifikationer=ver,
         omfattar_till=_omfattning(titel, år[0], problem),
     )
 

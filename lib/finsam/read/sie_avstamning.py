@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from finsam.model.bokforing import Verifikation
 from finsam.read.sie_ar import Årsdata, är_resultatklass
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import kr_text
 
+JÄMFÖRELSEÅR_SAKNAS = "Jämförelseår saknas i filen."
+UB_SAKNAS = "Föregående års utgående balans (#UB -1) saknas i filen; årets ingående balans visar den."
 TALORD = {1: "en siffra", 2: "två siffror", 3: "tre siffror", 5: "fem siffror", 6: "sex siffror", 7: "sju siffror"}
 
 
-def check_år(år: Mapping[int, Årsdata], verifikationer: tuple[Verifikation, ...], problem: Problemsamling) -> None:
+def check_år(år: Mapping[int, Årsdata], verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
     """Reconcile the current year, the year before it, and the verifikationer."""
     nu, före = år[0], år.get(-1)
     if not nu.ub and not nu.res:
         problem.fel("Årets saldon (#UB 0 och #RES 0) saknas i filen. Exportera den på nytt med årets saldon.")
         return
     if före is None or not (före.ub or före.res):
-        problem.upplysning("Jämförelseår saknas i filen.")
+        problem.upplysning(JÄMFÖRELSEÅR_SAKNAS)
     else:
         _check_föregående_år(nu, före, problem)
     _check_ingående(nu, före, problem)
@@ -59,23 +61,32 @@ def _check_föregående_år(nu: Årsdata, före: Årsdata, problem: Problemsamli
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}."
         )
     if not före.ub:
-        problem.upplysning("Föregående års utgående balans (#UB -1) saknas i filen; årets ingående balans visar den.")
+        problem.upplysning(UB_SAKNAS)
     elif nu.ib:
         for konto in sorted(före.ub.keys() | nu.ib.keys()):
             if avvikelse := nu.ib.get(konto, 0) - före.ub.get(konto, 0):
-                text = f"Ingående balans på {konto} avviker från föregående års utgående med {kr_text(abs(avvikelse))}."
-                problem.varning(text, slag="ingående balans avviker")
+                problem.varning(ingående_avviker(konto, abs(avvikelse)), slag="ingående balans avviker")
+
+
+def ingående_avviker(konto: str, öre: int) -> str:
+    """What is said of an account that does not open with what it closed with."""
+    return f"Ingående balans på {konto} avviker från föregående års utgående med {kr_text(öre)}."
 
 
 def _check_ingående(nu: Årsdata, före: Årsdata | None, problem: Problemsamling) -> None:
     summa = sum(nu.ib.values())
     if not summa:
         return
-    if före and före.res and summa == -sum(före.res.values()):
+    if före and är_föregående_resultat(summa, före.res.values()):
         orsak = f"{kr_text(abs(summa))} motsvarar föregående års resultat som inte är omfört."
     else:
         orsak = f"differens {kr_text(abs(summa))}."
     problem.varning(f"Ingående balans går inte ihop: {orsak}")
+
+
+def är_föregående_resultat(summa: int, res: Iterable[int]) -> bool:
+    """Whether an ingående balans misses its sum by last year's result, which was never moved to eget kapital."""
+    return summa == -sum(res)
 
 
 def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
@@ -96,10 +107,8 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
             "Den ingående balansen har samma differens."
         )
     elif differens:
-        problem.fel(
-            f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}. "
-            "Exportera hela räkenskapsåret på nytt, utan urval."
-        )
+        text = f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}."
+        problem.fel_om_ej_godtaget("obalans", text, "Exportera hela räkenskapsåret på nytt, utan urval.")
     elif res:
         problem.upplysning(f"Årets resultat {kr_text(-res)} är inte bokfört på 2099/8999.")
 
@@ -115,16 +124,14 @@ def bokfört_på(år: Årsdata) -> str | None:
     return None
 
 
-def _check_verifikationer(nu: Årsdata, verifikationer: tuple[Verifikation, ...], problem: Problemsamling) -> None:
+def _check_verifikationer(nu: Årsdata, verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
     """Vouchers lie within the year and explain its balances; the balances are what is used."""
-    tomma = sum(not ver.rader for ver in verifikationer)
-    if tomma:
+    if tomma := verifikationer.tomma:
         problem.upplysning(f"{tomma} verifikation{'er' if tomma > 1 else ''} saknar rader.")
-    for ver in verifikationer:
-        if ver.datum and not nu.start <= ver.datum <= nu.slut:
-            namn = " ".join(filter(None, (ver.serie, ver.nummer)))
-            text = f"Verifikation {namn} har datum {ver.datum} utanför räkenskapsåret."
-            problem.varning(text, slag="verifikation utanför räkenskapsåret")
+    for ver in verifikationer.utanför(nu.start, nu.slut):
+        namn = " ".join(filter(None, (ver.serie, ver.nummer)))
+        text = f"Verifikation {namn} har datum {ver.datum} utanför räkenskapsåret."
+        problem.varning(text, slag="verifikation utanför räkenskapsåret")
     if not verifikationer:
         return
     rörelser = nu.verifikat.per_konto()

@@ -100,14 +100,14 @@ class Tabellblock(Block):
 
     def html(self) -> str:
         def ord_(text: str) -> str:
-            html = prosa_html(self._ord(text))
+            html = prosa_html(self._ord(text), i_cell=True)
             return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
         return tabell_html(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
 
     def typst(self) -> str:
         def ord_(text: str) -> str:
-            return prosa_typst(self._ord(text)).strip()
+            return prosa_typst(self._ord(text), i_cell=True).strip()
 
         return tabell_typst(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
 

@@ -7,6 +7,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ _HÄR = Path(__file__).parent
 FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
 TEXT = "#222222"
 _BREDD = 6.6
+HÖGST_ORD = 120
+"""Letters of a label."""
 
 
 def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
@@ -42,7 +45,13 @@ def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
     for fil in sorted(_HÄR.glob("SourceSansPro-*.ttf")):
         font_manager.fontManager.addfont(fil)
     mpl.rcParams.update(
-        {"font.family": "Source Sans Pro", "font.size": 10, "svg.hashsalt": "finsam", "axes.edgecolor": "#999999"}
+        {
+            "font.family": "Source Sans Pro",
+            "font.size": 10,
+            "text.parse_math": False,  # a label is words: $x$ is not a formula
+            "svg.hashsalt": "finsam",
+            "axes.edgecolor": "#999999",
+        }
     )
     figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
     ax = figur.add_subplot()
@@ -63,6 +72,11 @@ def rita_svg(figur: Figure) -> str:
 def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
     """Facts in thousands, for drawing."""
     return [float((fakta[n].värde or NOLL) / TKR) for n in nycklar]
+
+
+def bildord(text: str, bredd: int) -> str:
+    """Words in a picture: in short lines, and not without end (the table beside has them whole)."""
+    return textwrap.fill(text if len(text) <= HÖGST_ORD else f"{text[: HÖGST_ORD - 1]}…", bredd)
 
 
 def svensk_axel(ax: Axes) -> None:
@@ -143,9 +157,9 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
     figur, ax = figur_och_axel(2.5)
     vänster = [0.0] * len(åren)
-    for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, FÄRG, (False, True, False, True), strict=False):
+    for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, cycle(FÄRG), cycle((False, True)), strict=False):
         värden = tusental(fakta, [f"kostnad.{grupp.id}/{p}" for p in åren])
-        staplar = ax.barh(list(åren), värden, 0.6, left=vänster, color=färg, label=grupp.etikett)
+        staplar = ax.barh(list(åren), värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30))
         ax.bar_label(
             staplar,
             [svenskt_tal(decimaltal(v)) if v else "" for v in värden],
@@ -183,7 +197,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         värden = [abs(v) for v in tusental(fakta, [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader])]
         staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize())
         ax.bar_label(staplar, [svenskt_tal(decimaltal(v)) for v in värden], padding=2, fontsize=9, color=TEXT)
-    ax.set_xticks(list(lägen), [textwrap.fill(rad.etikett, 18) for rad in rader])
+    ax.set_xticks(list(lägen), [bildord(rad.etikett, 18) for rad in rader])
     ax.margins(y=0.12)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
@@ -228,7 +242,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
         ax.text(
             x,
             -y,
-            textwrap.fill(ruta.namn, 24),
+            bildord(ruta.namn, 24),
             ha="center",
             va="center",
             fontsize=9.5,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING
 
 from finsam.model.belopp import svenskt_tal
@@ -14,6 +13,7 @@ from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.diagram import (
     FÄRG,
     TEXT,
+    bildord,
     decimaltal,
     figur_och_axel,
     rita_svg,
@@ -44,7 +44,7 @@ def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         _sektor(ax, nr, bool(händelser))
         x, y, färg = math.cos(vinkel), math.sin(vinkel), "white" if händelser else TEXT
         ax.text(0.72 * x, 0.72 * y, månad[:3], ha="center", va="center", color=färg, fontsize=9.5)
-        text = "\n".join(textwrap.fill(versal(h), 24) for h in händelser)
+        text = "\n".join(bildord(versal(h), 24) for h in händelser)
         ax.text(1.06 * x, 1.06 * y, text, ha="left" if x > 0 else "right", va="center", fontsize=8, color=TEXT)
     ax.text(0, 0, str(år.år), ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
     ax.set_xlim(-2.1, 2.1)
@@ -76,7 +76,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
                 värden.append(float(värde))
         staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
         ax.bar_label(staplar, [svenskt_tal(decimaltal(v), 1) for v in värden], padding=2, fontsize=8.5, color=TEXT)
-    ax.set_xticks(range(len(tabell.rader)), [textwrap.fill(rad.etikett, 14) for rad in tabell.rader])
+    ax.set_xticks(range(len(tabell.rader)), [bildord(rad.etikett, 14) for rad in tabell.rader])
     ax.set_ylabel("procent", color=TEXT)
     ax.margins(y=0.12)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)

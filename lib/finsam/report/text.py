@@ -16,9 +16,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
+from finsam.read.indata import HÖGST_FEL, OSYNLIGT
+from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
+DJUPASTE_RUBRIK = 4
 FORMAT = ("kr", "tkr", "procent", "procent1", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
@@ -32,20 +36,25 @@ _PLATS = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece put into the words: what is printed, and the fact when it is one."""
+    """A piece put into the words: what is printed, and the fact when it is one. `okänd` names a fact that is not."""
 
     text: str
     fakta: Fakta | None = None
     ordagrant: bool = False
+    okänd: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Texttyda:
-    """What references may name: the facts, the year and the notes' numbers."""
+    """What references may name: the facts, the year and the notes' numbers.
+
+    With `får_saknas` a fact that is not there is printed as a figure that is missing.
+    """
 
     fakta: Faktabas
     år: int
     noter: dict[str, int]
+    får_saknas: bool = False
 
     def bit(self, uttryck: str) -> Bit | str:
         """The piece an expression between braces stands for, or what is wrong with it."""
@@ -82,6 +91,8 @@ class Texttyda:
                 f"{' eller '.join(TILLÄGG)}."
             )
         nyckel = f"{id_}/{period}"
+        if nyckel not in self.fakta and self.får_saknas:
+            return Bit(SAKNAS, okänd=nyckel)
         if nyckel not in self.fakta:
             nära = difflib.get_close_matches(nyckel, list(self.fakta), 1)
             return f"Faktat {id_} för {period} finns inte." + (f" Menas {nära[0]}?" if nära else "")
@@ -112,6 +123,8 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
     def ersätt(träff: re.Match[str]) -> str:
         if träff[1] is None:
             return träff[0][0]
+        if len(problem) >= HÖGST_FEL:
+            return träff[0]
         bit = tyda.bit(träff[1])
         if isinstance(bit, str):
             rad = f"rad {källa.count(chr(10), 0, träff.start()) + 1}"
@@ -124,21 +137,48 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
     return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
 
 
+def relativt_år(period: int, år: int) -> str:
+    """A year as it is written relative to the report's.
+
+    >>> relativt_år(2024, 2024), relativt_år(2023, 2024), relativt_år(2026, 2024)
+    ('år', 'år-1', 'år+2')
+    """
+    return "år" if period == år else f"år{period - år:+d}"
+
+
+def relativa_hänvisningar(källa: str, år: int) -> str:
+    """The text with the years of its references relative to the report's; it says the same for that year.
+
+    >>> relativa_hänvisningar("{rr.arets_resultat[2023] | kr} under 2023", 2024)
+    '{rr.arets_resultat[år-1] | kr} under 2023'
+    """
+
+    def byt(träff: re.Match[str]) -> str:
+        uttryck = träff[1]
+        fakta = None if uttryck is None or uttryck.startswith(("=", "not:")) else _FAKTA.fullmatch(uttryck)
+        if fakta is None or fakta[2] is None or not fakta[2].isdecimal():
+            return träff[0]
+        början, slut = träff.start(1) - träff.start() + fakta.start(2), träff.start(1) - träff.start() + fakta.end(2)
+        return träff[0][:början] + relativt_år(int(fakta[2]), år) + träff[0][slut:]
+
+    return _REFERENS.sub(byt, källa)
+
+
 _MD = MarkdownIt("commonmark", {"html": False}).disable(
     ["image", "link", "autolink", "html_inline", "html_block", "code"]
 )
 
 
 def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
-    """Split text at the numbered places."""
+    """Split text at the numbered places; what an entity such as `&#8203;` hid is shown as �."""
     slut = 0
     for träff in _PLATS.finditer(text):
         if text[slut : träff.start()]:
-            yield Bit(text[slut : träff.start()])
+            yield Bit(OSYNLIGT.sub(ERSATT, text[slut : träff.start()]))
         yield bitar[int(träff[1])]
         slut = träff.end()
     if text[slut:]:
-        yield Bit(text[slut:])
+        yield Bit(OSYNLIGT.sub(ERSATT, text[slut:]))
 
 
 def bit_html(bit: Bit) -> str:
@@ -151,12 +191,13 @@ def bit_html(bit: Bit) -> str:
 
 
 def typst_text(text: str) -> str:
-    """Text as a Typst string: nothing in it can be markup or code.
+    """Text as a Typst string: nothing in it can be markup or code, and all of it can be printed.
 
     >>> typst_text('#read("x") $')
     '#"#read(\\\\"x\\\\") $";'
     """
-    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ") + '";'
+    text = tryckbar(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '#"' + text.replace("\n", " ").replace("\r", " ") + '";'
 
 
 _HTML = {
@@ -179,18 +220,20 @@ _TYPST = {
 }
 
 
-def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
-    """Words as HTML; a heading `#` becomes level 1 + nivå, without a number and not in the contents."""
+def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
+    """Words as HTML; a heading `#` becomes level 2, without a number and not in the contents."""
     ut: list[str] = []
-    for token in _flata(_MD.parse(prosa.källa)):
+    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
         slag, _, läge = token.type.rpartition("_")
         if token.type in ("text", "code_inline"):
             ut += [bit_html(bit) for bit in _delar(token.content, prosa.bitar)]
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "<br>")
         elif slag == "heading":
-            h = f"h{int(token.tag[1]) + nivå}"
+            h = f"h{_rubriknivå(token) + 1}"
             ut.append(f"</{h}>" if läge == "close" else f"<{h} data-onumrerad data-dold>")
+        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
+            ut.append(f'<ol start="{token.attrGet("start")}">')
         elif slag in _HTML and not token.hidden:
             ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
         elif token.type in ("fence", "code_block"):
@@ -198,25 +241,42 @@ def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
     return "".join(ut)
 
 
-def prosa_typst(prosa: Prosa) -> str:
+def prosa_typst(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as Typst."""
     ut: list[str] = []
-    for token in _flata(_MD.parse(prosa.källa)):
+    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
         slag, _, läge = token.type.rpartition("_")
-        if token.type in ("text", "code_inline", "fence", "code_block"):
+        if token.type in ("text", "code_inline"):
             ut += [typst_text(bit.text) for bit in _delar(token.content, prosa.bitar)]
+        elif token.type in ("fence", "code_block"):
+            ut += [*(typst_text(bit.text) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "#linebreak();")
         elif slag == "heading":
-            ut.append("]\n\n" if läge == "close" else f"#underrubrik({int(token.tag[1])})[")
+            ut.append("]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})[")
+        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
+            ut.append(f"#enum(start: {token.attrGet('start')}, ")
         elif slag in _TYPST:
             ut.append(_TYPST[slag][läge == "close"])
     return "".join(ut)
 
 
-def _flata(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
+def _rubriknivå(token: Token) -> int:
+    return min(int(token.tag[1]), DJUPASTE_RUBRIK)
+
+
+def _flata(tokens: Sequence[Token], *, rubriker: bool) -> Iterator[Token]:
+    """Tokens in order, without what a document cannot have: an empty heading, or one in a list or a table's cell.
+
+    Such a heading becomes a paragraph of its own, in bold.
+    """
+    for nr, token in enumerate(tokens):
         if token.type == "inline":
             yield from token.children or ()
-        else:
+        elif not token.type.startswith("heading"):
             yield token
+        elif tokens[nr + (1 if token.nesting > 0 else -1)].content.strip():
+            stycke = [
+                Token(f"{slag}_{token.type.rpartition('_')[2]}", "", token.nesting) for slag in ("paragraph", "strong")
+            ]
+            yield from [token] if rubriker and not token.level else stycke[:: token.nesting]

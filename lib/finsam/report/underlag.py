@@ -6,12 +6,13 @@ be chosen, and an example row in an empty sheet. Text is written as text, never 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -21,6 +22,7 @@ from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.indata import uppräkning
 from finsam.read.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.report.kalkylblad import Kalkylblad, får_plats
 from finsam.report.underlag_exempel import EXEMPEL, SÅ_FYLLS_DEN_I
 
 RUBRIKRAD = 2  # counted from 0, as the writer does
@@ -57,7 +59,19 @@ RUBRIK = {"bold": True, "font_color": "#FFFFFF", "bg_color": BLÅ, "text_wrap": 
 EXEMPELRAD = {"italic": True, "font_color": GRÅ, "bg_color": LJUSGRÅ, "valign": "top"}
 
 
-def write_underlag(path: Path, underlag: Underlag) -> None:
+Anteckningar = Mapping[type[Underlagsrad], Sequence[Mapping[str, Any]]]
+"""Rows that are prepared but not read until the `# ` before their first cell is taken away; values by field."""
+
+
+OLÅST = {"locked": False}
+SISTA_KOLUMNEN = 16_383
+LÅSTA_RUBRIKER = dict.fromkeys(
+    ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
+)
+"""What may be done in a sheet although its headings are locked (without a password)."""
+
+
+def write_underlag(path: Path, underlag: Underlag, anteckningar: Anteckningar = MappingProxyType({})) -> None:
     """Write the workbook; the same underlag always gives the same bytes. An empty template has every sheet."""
     minne = BytesIO()
     bok = Workbook(
@@ -71,19 +85,19 @@ def write_underlag(path: Path, underlag: Underlag) -> None:
         },
     )
     bok.set_properties({"title": "Underlag", "comments": "Underlag till rapportboken", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
-    ifyllda = {klass for klass in BLAD if getattr(underlag, I_UNDERLAGET[klass])}
+    ifyllda = {klass for klass in BLAD if getattr(underlag, I_UNDERLAGET[klass]) or anteckningar.get(klass)}
     plan = not ifyllda or not ifyllda.isdisjoint(PLANBLAD)
     bladen = [klass for klass in BLAD if plan or klass not in PLANBLAD]
     _läs_mig(bok, bladen)
     for klass in bladen:
-        _blad(bok, klass, getattr(underlag, I_UNDERLAGET[klass]))
+        _blad(bok, klass, getattr(underlag, I_UNDERLAGET[klass]), anteckningar.get(klass, ()))
     bok.close()
     path.write_bytes(minne.getvalue())
 
 
 def _läs_mig(bok: Workbook, bladen: Sequence[type[Underlagsrad]]) -> None:
     """The first sheet: what the workbook is, how it is filled in, and what each sheet holds."""
-    blad = bok.add_worksheet(LÄS_MIG)
+    blad = bok.add_worksheet(LÄS_MIG, Kalkylblad)
     blad.hide_gridlines(2)
     for kolumn, bredd in enumerate((18, LÄSBREDD, 14)):
         blad.set_column(kolumn, kolumn, bredd)
@@ -110,9 +124,14 @@ def _läs_mig(bok: Workbook, bladen: Sequence[type[Underlagsrad]]) -> None:
     blad.fit_to_pages(1, 1)
 
 
-def _blad(bok: Workbook, klass: type[Underlagsrad], rader: tuple[Underlagsrad, ...]) -> None:
+def _blad(
+    bok: Workbook,
+    klass: type[Underlagsrad],
+    rader: tuple[Underlagsrad, ...],
+    anteckningar: Sequence[Mapping[str, Any]],
+) -> None:
     """A sheet: its explanation, a line on every column, the headings and the rows."""
-    blad = bok.add_worksheet(klass.blad)
+    blad = bok.add_worksheet(klass.blad, Kalkylblad)
     fälten = kolumner(klass)
     bredder = [_bredd(namn, fält) for namn, fält in fälten.items()]
     förklaringar = [_förklaring(namn, fält) for namn, fält in fälten.items()]
@@ -124,37 +143,52 @@ def _blad(bok: Workbook, klass: type[Underlagsrad], rader: tuple[Underlagsrad, .
         färg = BLÅ if fält.is_required() else LJUSBLÅ
         sida = _format(namn, fält).get("align", "left")
         läge = {"align": sida, "indent": 1} if sida == "right" else {"align": sida}
-        blad.set_column(nr, nr, bredder[nr], bok.add_format({"valign": "top", **_format(namn, fält)}))
+        blad.set_column(nr, nr, bredder[nr], bok.add_format({"valign": "top", **OLÅST, **_format(namn, fält)}))
         blad.write_string(1, nr, förklaringar[nr], bok.add_format({**FÖRKLARING, **läge}))
         blad.write_string(RUBRIKRAD, nr, rubrik(fält), bok.add_format({**RUBRIK, **läge, "bg_color": färg}))
         if regel := _regel(namn, fält):
-            sista = FÖRSTA_RAD + len(rader) + RADER_MED_LISTA
+            sista = FÖRSTA_RAD + len(rader) + len(anteckningar) + RADER_MED_LISTA
             blad.data_validation(FÖRSTA_RAD, nr, sista, nr, regel)
+    blad.set_column(len(fälten), SISTA_KOLUMNEN, None, bok.add_format(OLÅST))
+    blad.protect("", LÅSTA_RUBRIKER)
     blad.freeze_panes(FÖRSTA_RAD, 1)
-    _rader(bok, blad, klass, rader)
+    _rader(bok, blad, klass, rader, anteckningar)
     blad.repeat_rows(RUBRIKRAD)
     _utskrift(blad, A3 if sum(bredder) > BREDD_A4 else A4)
 
 
-def _rader(bok: Workbook, blad: Any, klass: type[Underlagsrad], rader: tuple[Underlagsrad, ...]) -> None:
-    """The rows, or where there are none an example that is not read."""
+def _rader(
+    bok: Workbook,
+    blad: Any,
+    klass: type[Underlagsrad],
+    rader: tuple[Underlagsrad, ...],
+    anteckningar: Sequence[Mapping[str, Any]],
+) -> None:
+    """The rows, then those that are prepared but not read; an example where there are none at all."""
     fälten = kolumner(klass)
+    if not rader and not anteckningar:
+        anteckningar = [EXEMPEL[klass]]
     värden = [[getattr(rad, namn) for namn in fälten] for rad in rader]
-    stil: dict[str, Any] = {"valign": "top"}
-    if not rader:
-        första, *övriga = (EXEMPEL[klass].get(namn) for namn in fälten)
-        värden, stil = [[f"# {första}", *övriga]], EXEMPELRAD
+    värden += [_anteckning([anteckning.get(namn) for namn in fälten]) for anteckning in anteckningar]
     bredder = [_bredd(namn, fält) for namn, fält in fälten.items()]
-    formaten: dict[tuple[str, type], Any] = {}
-    for rad, celler in enumerate(värden, FÖRSTA_RAD):
+    formaten: dict[tuple[str, type, bool], Any] = {}
+    for nr, celler in enumerate(värden):
+        rad, läses = FÖRSTA_RAD + nr, nr < len(rader)
         höjd = max(_höjd(str(värde), bredd) for värde, bredd in zip(celler, bredder, strict=True))
         if höjd > EN_RAD:
             blad.set_row(rad, min(höjd, HÖGSTA_RAD))
-        for nr, (värde, (namn, fält)) in enumerate(zip(celler, fälten.items(), strict=True)):
-            nyckel = (namn, type(värde))
+        for kolumn, (värde, (namn, fält)) in enumerate(zip(celler, fälten.items(), strict=True)):
+            nyckel = (namn, type(värde), läses)
             if nyckel not in formaten:
-                formaten[nyckel] = bok.add_format({**_värdeformat(namn, fält, värde), **stil})
-            _cell(blad, rad, nr, värde, formaten[nyckel])
+                stil = {"valign": "top"} if läses else EXEMPELRAD
+                formaten[nyckel] = bok.add_format({**_värdeformat(namn, fält, värde), **OLÅST, **stil})
+            _cell(blad, rad, kolumn, värde, formaten[nyckel])
+
+
+def _anteckning(värden: list[Any]) -> list[Any]:
+    """A row that the reader passes over."""
+    första, *övriga = värden
+    return [f"# {första if första is not None else ''}", *övriga]
 
 
 def _cell(blad: Any, rad: int, kolumn: int, värde: Decimal | int | date | str | None, format_: Any) -> None:
@@ -165,7 +199,9 @@ def _cell(blad: Any, rad: int, kolumn: int, värde: Decimal | int | date | str |
         blad.write_datetime(rad, kolumn, värde, format_)
     elif värde is None or värde == "":
         blad.write_blank(rad, kolumn, None, format_)
-    elif blad.write_string(rad, kolumn, str(värde), format_):
+    elif får_plats(str(värde)):
+        blad.write_string(rad, kolumn, str(värde), format_)
+    else:
         raise ValueError(f"Texten får inte plats i en cell: {str(värde)[:40]}…")
 
 

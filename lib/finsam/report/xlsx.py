@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
+from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
+from finsam.report.kalkylblad import Kalkylblad
 
-_EGNA_BLAD = {
+EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
     "balansrakning": "Balansräkning",
     "panter": "Panter",
@@ -42,10 +45,10 @@ _FÖRSTA = 3
 class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
-    def __init__(self, bok: Bok, fil: Path) -> None:
-        val = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    def __init__(self, bok: Bok, ström: BytesIO) -> None:
+        textval = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.bok = bok
-        self.wb = xlsxwriter.Workbook(str(fil), val)
+        self.wb = xlsxwriter.Workbook(ström, {"in_memory": True, **dict.fromkeys(textval, False)})
         dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
         self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA)}
@@ -56,8 +59,11 @@ class Arbetsbok:
 
     def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
         slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
-        åren = (self.bok.år.period, self.bok.år.föregående)
-        return [((p, s), self.bok.fakta.saldon[p, s]) for p in åren for s in slagen]
+        egna, fakta = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta
+        lästa = {f.period for f in fakta.values() if isinstance(f.källa, Konton) and f.värde is not None}
+        åren, saldon = (*egna, *sorted(lästa.difference(egna), reverse=True)), fakta.saldon
+        budget: list[tuple[str, Saldoslag]] = [(p, "budget") for p in åren if (p, "budget") in saldon]
+        return [(nyckel, saldon[nyckel]) for nyckel in [*((p, s) for p in åren for s in slagen), *budget]]
 
     def format(self, **egenskaper: Any) -> Format:
         """A cell format, made once."""
@@ -68,7 +74,7 @@ class Arbetsbok:
 
     def blad(self, namn: str, titel: str, bredder: Iterable[float]) -> Worksheet:
         """A sheet with its title, widths and page set-up."""
-        blad = self.wb.add_worksheet(namn)
+        blad = self.wb.add_worksheet(namn, Kalkylblad)
         blad.hide_gridlines(2)
         blad.set_paper(9)
         blad.fit_to_pages(1, 0)
@@ -78,8 +84,9 @@ class Arbetsbok:
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:
-        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file or has no figure."""
-        if fakta.värde is None:
+        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file, or that
+        has no figure or is made of figures that are withheld."""
+        if fakta.värde is None or any(self.bok.fakta[nyckel].dold for nyckel in fakta.av):
             return None
         match fakta.källa:
             case Konton(slag, rader, tecken):
@@ -107,12 +114,13 @@ def _bokstav(nr: int) -> str:
 
 def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     """Write the workbook of a report; `tabeller` as in `rapport.json`. Same figures, same bytes."""
-    a = Arbetsbok(bok, fil)
+    ström = BytesIO()
+    a = Arbetsbok(bok, ström)
     _write_läs_mig(a)
     övriga: list[dict[str, Any]] = []
     for tabell in tabeller:
-        if tabell["id"] in _EGNA_BLAD or tabell["id"].startswith("not_"):
-            namn = _EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
+        if tabell["id"] in EGNA_BLAD or tabell["id"].startswith("not_"):
+            namn = EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
             _write_tabeller(a, namn, [tabell])
         elif tabell["id"] != "kontroller":
             övriga.append(tabell)
@@ -121,6 +129,7 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     _write_fakta(a)
     _write_saldon(a)
     a.wb.close()
+    fil.write_bytes(ström.getvalue())
 
 
 def _notnamn(a: Arbetsbok, id_: str) -> str:
@@ -223,14 +232,25 @@ def _write_fakta(a: Arbetsbok) -> None:
             blad.write_string(rad, nr, text)
         format_ = a.format(num_format={"andel": _PROCENT, "kr": "#,##0.00"}.get(f.enhet, _ANTAL))
         if f.värde is None:
-            blad.write_string(rad, 4, f.text)
+            blad.write_string(rad, 4, VISAS_EJ if f.dold else f.text)
         elif formel := a.formel(f):
             blad.write_formula(rad, 4, formel, format_, float(f.värde))
         else:
             blad.write_number(rad, 4, float(f.värde), format_)
-        blad.write_string(rad, 5, _källtext(f))
+        if mål := _källans_plats(a, f):
+            blad.write_url(rad, 5, f"internal:{mål}", a.format(font_color="#1F4E79", underline=1), _källtext(f))
+        else:
+            blad.write_string(rad, 5, _källtext(f))
     blad.freeze_panes(3, 1)
     blad.autofilter(2, 0, max(a.faktarad.values(), default=2), 5)
+
+
+def _källans_plats(a: Arbetsbok, f: Fakta) -> str:
+    """Where the first konto or fact that a figure is made of stands; empty when it was read from a file."""
+    if isinstance(f.källa, Konton):
+        rader = [a.saldorad[rad] for rad in f.källa.rader if rad in a.saldorad]
+        return f"Saldon!A{rader[0] + 1}" if rader else ""
+    return f"Fakta!A{a.faktarad[f.av[0]] + 1}" if f.av else ""
 
 
 def _källtext(f: Fakta) -> str:
@@ -244,11 +264,11 @@ def _källtext(f: Fakta) -> str:
 
 
 def _write_saldon(a: Arbetsbok) -> None:
-    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * 6))
+    blad = a.blad("Saldon", "Saldon ur bokföringen (debet +, kredit −)", (10, 12, 46, *[16] * len(a.kolumn)))
     fet = a.format(bold=True, bottom=1, align="right")
     for nr, rubrik in enumerate(("Konto", "Objekt", "Benämning")):
         blad.write_string(2, nr, rubrik, a.format(bold=True, bottom=1))
-    ord_ = {"ib": "IB", "ub": "UB", "res": "Resultat"}
+    ord_ = {"ib": "IB", "ub": "UB", "res": "Resultat", "budget": "Budget"}
     for (period, slag), kolumn in a.kolumn.items():
         blad.write_string(2, kolumn, f"{ord_[slag]} {period}", fet)
         for rad, belopp in a.bok.fakta.saldon[period, slag].items():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 
 from finsam.model.belopp import TKR
-from finsam.model.fakta import Faktabas, Indata
+from finsam.model.fakta import Faktabas, Indata, Konton, Saldorad, Summa
 from finsam.model.forbund import Driftrad
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -58,6 +59,9 @@ def _fyll_budget(rad: Driftrad, del_: str, version: str, år: Räkenskapsår, fa
     rader = [b for b in år.underlag.budget if (b.post, b.år) == (rad.id, år.år)]
     vald = _gällande(rader) if version == "gällande" else next((b for b in rader if b.version == version), None)
     id_, definition = f"drift.{rad.id}.{del_}", f"{rad.etikett}, {version} budget."
+    if vald is None and del_ == "budget" and (rader_ := _budgetkonton(rad, år, fakta)) is not None:
+        fakta.konton(id_, år.period, "budget", rader_, f"{rad.etikett}, budget enligt bokföringen.", -1)
+        return
     if vald is None:
         saknas = Indata(år.underlag.fil, "Budget", "ingen rad")
         fakta.indata(id_, år.period, None, "kr", definition, saknas)
@@ -65,6 +69,34 @@ def _fyll_budget(rad: Driftrad, del_: str, version: str, år: Räkenskapsår, fa
     belopp = vald.belopp * (TKR if vald.enhet == "tkr" else Decimal(1)) * (-1 if är_kostnad(rad) else 1)
     källa = Indata(år.underlag.fil, f"{vald.blad}, rad {vald.rad}", vald.källa)
     fakta.indata(id_, år.period, belopp, "kr", definition, källa)
+
+
+def _budgetkonton(rad: Driftrad, år: Räkenskapsår, fakta: Faktabas) -> list[Saldorad] | None:
+    """The konton of a row, when the ledger has a budget; None when it has not, or cannot be split as the row is.
+
+    A ledger's budget is per konto. A row that has only some of a konto's objekt cannot have its part of it.
+    """
+    if (år.period, "budget") not in fakta.saldon:
+        return None
+    delar: dict[str, set[str]] = {}
+    for tecken, nyckel in _konton_bakom(termer(rad.av, år.period), fakta):
+        källa = fakta[nyckel].källa
+        if not isinstance(källa, Konton) or källa.slag != "res" or tecken * källa.tecken != -1:
+            return None
+        for konto, objekt in källa.rader:
+            delar.setdefault(konto, set()).add(objekt)
+    hela = all("" in objekt or objekt == {r.objekt for r in år.kontoplan.träffar(k)} for k, objekt in delar.items())
+    return [(konto, "") for konto in sorted(delar)] if hela else None
+
+
+def _konton_bakom(led: Iterable[tuple[int, str]], fakta: Faktabas) -> Iterator[tuple[int, str]]:
+    """The facts that sums come down to, with the sign they have in them."""
+    for tecken, nyckel in led:
+        källa = fakta[nyckel].källa
+        if isinstance(källa, Summa):
+            yield from _konton_bakom([(tecken * t, n) for t, n in källa.termer], fakta)
+        else:
+            yield tecken, nyckel
 
 
 def _gällande(rader: list[Budgetrad]) -> Budgetrad | None:

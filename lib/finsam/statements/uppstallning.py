@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -50,10 +51,14 @@ def read_saldon(år: Räkenskapsår) -> Saldon:
     saldon: dict[tuple[str, Saldoslag], dict[Saldorad, Decimal]] = {}
     for nr, bokår in år.bokföring.år.items():
         period = str(år.år + nr)
+        budget: dict[str, Decimal] = defaultdict(Decimal)
+        for (konto, _), belopp in bokår.budget.items():
+            budget[konto] += belopp
         slagen: tuple[tuple[Saldoslag, Iterable[tuple[str, Decimal]]], ...] = (
             ("ib", bokår.ib.items()),
             ("ub", bokår.ub.items()),
             ("res", bokår.res.items()),
+            ("budget", budget.items()),
         )
         for slag, poster in slagen:
             rader = {(konto, ""): belopp for konto, belopp in poster}
