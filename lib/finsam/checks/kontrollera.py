@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from finsam.checks import arsredovisning, bokforing, rakningar
@@ -134,13 +134,18 @@ def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     """Run every check; one that finds nothing says so. The gravest first, waived ones as upplysning."""
     alla: list[Finding] = []
     for punkt in KONTROLLER[r.år.rapport]:
-        funna = [_undanta(f, r) for f in punkt.kontroll(r)]
+        funna = [undanta(f, r) for f in punkt.kontroll(r)]
         tyst = punkt.kontroll is check_publicerat and not r.år.publicerat
         alla += funna or ([] if tyst else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)])
-    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
+    return i_ordning(alla)
 
 
-def _undanta(f: Finding, r: Redovisning) -> Finding:
+def i_ordning(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, the gravest first."""
+    return tuple(sorted(findings, key=lambda f: _ORDNING.index(f.nivå)))
+
+
+def undanta(f: Finding, r: Redovisning) -> Finding:
     """A finding somebody has answered for is printed with the answer."""
     if f.nivå not in ("fel", "varning"):
         return f

@@ -6,11 +6,12 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from finsam.model.belopp import NOLL
+from finsam.model.ord import utan_klammer
 
 Enhet = Literal["kr", "andel", "antal", "text"]
 Saldoslag = Literal["ib", "ub", "res", "budget"]
@@ -185,5 +186,7 @@ class Faktabas(Mapping[str, Fakta]):
     def _add(self, fakta: Fakta) -> str:
         if fakta.nyckel in self._fakta:
             raise ValueError(f"Fakta {fakta.nyckel} finns redan.")
+        if "{=" in fakta.definition:
+            fakta = replace(fakta, definition=utan_klammer(fakta.definition))
         self._fakta[fakta.nyckel] = fakta
         return fakta.nyckel
