@@ -39,7 +39,7 @@ def test_hostile_text_stays_text(kopia: Callable[[], Path], tmp_path: Path) -> N
     katalog = tmp_path / "ut" / "exempelforbundet" / "2025" / "arsredovisning"
     sida = html.parse(str(katalog / "arsredovisning.html")).getroot()
     assert not sida.xpath("//script | //b | //code")
-    assert all(str(a).startswith("#") for a in sida.xpath("//a/@href"))
+    assert all(str(a).startswith(("#", "verifikationer/")) for a in sida.xpath("//a/@href"))
     text = sida.text_content()
     assert "<script>alert(1)</script>" in text
     assert "{7*7}" in text
@@ -50,7 +50,7 @@ def test_hostile_text_stays_text(kopia: Callable[[], Path], tmp_path: Path) -> N
     for blad in openpyxl.load_workbook(katalog / "arsredovisning.xlsx").worksheets:
         for rad in blad.iter_rows():
             assert not [c for c in rad if c.data_type == "f" and "HYPERLINK" in str(c.value)]
-            assert not [c for c in rad if c.hyperlink]
+            assert not [c for c in rad if c.hyperlink and c.hyperlink.target]  # but places in the workbook itself
 
 
 def test_the_terminal_shows_no_control_sequences(kopia: Callable[[], Path]) -> None:

@@ -14,7 +14,7 @@ from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
-from finsam.model.underlag import Insatskostnad, Undantag, Underlag
+from finsam.model.underlag import Budgetrad, Insatskostnad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import redovisa
 
@@ -98,6 +98,32 @@ def utan_funktion(plan: Kontoplan) -> Kontoplan:
     )
 
 
+def budget(byt: Callable[[Budgetrad], dict[str, object]], *, första: bool = True) -> Ändring:
+    """Change the budget rows of the report's year, or only the first of them."""
+
+    def ändra(u: Underlag) -> object:
+        årets = [b for b in u.budget if b.år == 2025]
+        valda = årets[:1] if första else årets
+        return tuple(b.model_copy(update=byt(b)) if b in valda else b for b in u.budget)
+
+    return underlag(budget=ändra)
+
+
+def byt_bidrag(u: Underlag) -> object:
+    """Two kommuner have each other's contribution."""
+    ena, andra = [b for b in u.medlemsbidrag if b.år == 2025 and b.medlem in ("granvik", "hallsta")]
+    bytta = {ena.medlem: andra.belopp, andra.medlem: ena.belopp}
+    return tuple(b.model_copy(update={"belopp": bytta[b.medlem]}) if b in (ena, andra) else b for b in u.medlemsbidrag)
+
+
+def driftrad_utan_minus(år: Räkenskapsår) -> Räkenskapsår:
+    rader = tuple(
+        r.model_copy(update={"av": tuple(id_.lstrip("-") for id_ in r.av)}) if r.id == "struktur" else r
+        for r in år.förbund.driftredovisning
+    )
+    return replace(år, förbund=år.förbund.model_copy(update={"driftredovisning": rader}))
+
+
 FALL: dict[str, tuple[str, str, Ändring]] = {
     "en sida av en bokning saknas": ("C27", "fel", saldo("ub", "19", 100)),
     "tillgångar och skulder skiljer": ("C01", "fel", saldo("ub", "19", 100)),
@@ -142,6 +168,12 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "två kommuner har varandras bidrag": ("C12", "fel", underlag(medlemsbidrag=byt_bidrag)),
+    "budget med minus": ("C40", "varning", budget(lambda b: {"belopp": -b.belopp})),
+    "budget i fel enhet": ("C40", "varning", budget(lambda b: {"enhet": "tkr"})),
+    "budgetrad för fel år": ("C40", "varning", budget(lambda b: {"år": 2023})),
+    "budgetrad som inte finns i driftredovisningen": ("C40", "varning", budget(lambda b: {"post": "finns_inte"})),
+    "kostnad utan minus i driftredovisningen": ("C41", "fel", driftrad_utan_minus),
     "undertecknad för sent": ("C18", "varning", ändra_uppgift("undertecknad", date(2026, 5, 2))),
     "kön summerar inte": (
         "C19",

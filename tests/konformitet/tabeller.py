@@ -82,7 +82,8 @@ def _bokstäver(text: str) -> str:
 
 def i_html(fil: Path) -> Tabeller:
     """The tables of a page, by the scope of their headers."""
-    return [list(_celler_i_html(tabell)) for tabell in html.parse(str(fil)).getroot().iter("table")]
+    sida = html.parse(str(fil)).getroot()
+    return [list(_celler_i_html(tabell)) for tabell in sida.xpath("//table[not(ancestor::aside)]")]
 
 
 def _celler_i_html(tabell: html.HtmlElement) -> Iterator[Hörd]:

@@ -142,34 +142,6 @@ def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
             yield Finding("C09", "varning", text, "kostnadsfordelning", "", differens)
 
 
-def check_medlemsbidrag(r: Redovisning) -> Kontroll:
-    """C12: the contributions are ½ state, ¼ region and ¼ kommuner, and the ledger has what was decided."""
-    for period in (r.år.period, r.år.föregående):
-        per_typ: dict[str, Decimal] = defaultdict(Decimal)
-        for medlem in r.år.förbund.medlemmar:
-            nyckel = f"medlemsbidrag.{medlem.id}/{period}"
-            if nyckel in r.fakta:
-                per_typ[medlem.typ] += r.fakta[nyckel].värde or NOLL
-        totalt = sum(per_typ.values(), NOLL)
-        if not totalt:
-            continue
-        for typ, del_ in (("stat", 2), ("region", 4), ("kommun", 4)):
-            if per_typ[typ] * del_ != totalt:
-                ord_ = {"stat": "Statens halva", "region": "Regionens fjärdedel", "kommun": "Kommunernas fjärdedel"}[
-                    typ
-                ]
-                text = (
-                    f"{ord_} {period} är {kr(per_typ[typ])} kr men ska vara {kr(totalt / del_)} kr av {kr(totalt)} kr."
-                )
-                yield Finding(
-                    "C12", "varning", text, "Medlemsbidrag", "lag (2003:1210) 5 §", per_typ[typ] - totalt / del_
-                )
-        bokfört = r.fakta[f"medlemsbidrag/{period}"].värde
-        if bokfört is not None and bokfört != totalt:
-            text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
-            yield Finding("C12", "fel", text, "Medlemsbidrag", "lag (2003:1210) 5 §", bokfört - totalt)
-
-
 def check_datum(r: Redovisning) -> Kontroll:
     """C18: decided and signed after the year, within three months, signed when decided or later."""
     sista = date(r.år.år + 1, 3, 31)

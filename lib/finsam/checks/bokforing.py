@@ -6,8 +6,8 @@ from collections import defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
-from finsam.model.belopp import NOLL, kr
-from finsam.model.bokforing import Bokföringsår
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
@@ -92,15 +92,19 @@ def check_ingående_balans(r: Redovisning) -> Kontroll:
     if 0 not in årtal or -1 not in årtal or not årtal[-1].ub:
         text = (
             "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "
-            "Lägg till föregående år i exporten."
+            "Lägg till föregående år i exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
         )
         yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
         return
-    ib, ub = årtal[0].ib, årtal[-1].ub
-    for konto in sorted({*ib, *ub}):
-        if differens := ib.get(konto, NOLL) - ub.get(konto, NOLL):
-            text = f"Ingående balans på konto {konto} avviker från föregående års utgående med {kr(differens)} kr."
-            yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
+    utgående = f"föregående års utgående{f' ({årtal[-1].fil})' if årtal[-1].fil else ''}"
+    skilda = avvikelser(årtal[0], årtal[-1])
+    if är_omföring(skilda, årtal[-1]):
+        text = f"Ingående balans är {utgående}, med föregående års resultat omfört på {' och '.join(skilda)}."
+        yield Finding("C29", "upplysning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
+        return
+    for konto, differens in skilda.items():
+        text = f"Ingående balans på konto {konto} avviker från {utgående} med {svenskt_tal(differens, 2)} kr."
+        yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
 
 
 def check_kontoplanstyp(r: Redovisning) -> Kontroll:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from finsam.checks import arsredovisning, bokforing, rakningar
+from finsam.checks import arsredovisning, bidrag, bokforing, budget, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
@@ -85,7 +85,7 @@ def check_inläsning(r: Redovisning) -> Kontroll:
         "C12",
         "Medlemsbidragen är bokförda som beslutat och delade hälften, fjärdedel, fjärdedel.",
         "lag (2003:1210) 5 §",
-        arsredovisning.check_medlemsbidrag,
+        bidrag.check_medlemsbidrag,
     ),
     Kontrollpunkt(
         "C18",
@@ -106,10 +106,28 @@ def check_inläsning(r: Redovisning) -> Kontroll:
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt(
+        "C40",
+        "Budgetens rader är fullständiga och har utfallets storleksordning.",
+        "LKBR 10 kap. 1 §",
+        budget.check_budgetrader,
+    ),
+    Kontrollpunkt(
+        "C41",
+        "Driftredovisningens resultat är resultaträkningens.",
+        "LKBR 10 kap. 1 §",
+        budget.check_driftredovisning,
+    ),
 )
 VERKSAMHETSPLAN = (
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
     Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
+    Kontrollpunkt(
+        "C12",
+        "Medlemsbidragen är delade hälften, fjärdedel, fjärdedel.",
+        "lag (2003:1210) 5 §",
+        bidrag.check_planens_andelar,
+    ),
     Kontrollpunkt("C13", "Eget kapital hänger ihop år för år.", "KL 11 kap. 6 §", plan.check_kedja),
     Kontrollpunkt("C14", "Medlemsbidragen är desamma överallt i planen.", "lag (2003:1210) 5 §", plan.check_bidrag),
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),

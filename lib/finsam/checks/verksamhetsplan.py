@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from finsam.checks.bidrag import check_fördelning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
 from finsam.model.belopp import NOLL, andel, kr
@@ -84,6 +85,15 @@ def check_kedja(r: Redovisning) -> Kontroll:
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
         före = ut
+    förra = str(r.år.år - 1)
+    fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
+    ingående = r.fakta[nyckel].värde
+    if fastställt is not None and ingående is not None and fastställt != ingående:
+        text = (
+            f"Planens ingående eget kapital är {kr(ingående)} kr men årsredovisningen {förra} slutar med "
+            f"{kr(fastställt)} kr."
+        )
+        yield Finding("C13", "varning", text, "budget", "KL 11 kap. 6 §", ingående - fastställt)
 
 
 def check_bidrag(r: Redovisning) -> Kontroll:
@@ -99,6 +109,7 @@ def check_bidrag(r: Redovisning) -> Kontroll:
         if budget is not None and annat is not None and annat != budget:
             text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}."
             yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
+    yield from check_fördelning(r)
 
 
 def check_mål(r: Redovisning) -> Kontroll:

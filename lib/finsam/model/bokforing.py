@@ -47,7 +47,7 @@ class Bokföringsår:
 
     `objekt` holds the year's movement of a result account, or the utgående saldo of a balance account, per objekt;
     `objekt_ib` the ingående saldo of a balance account. `perioder` and `budget` are movements per konto and calendar
-    month ("202401").
+    month ("202401"). `fil` is the file the year is from when that is not the ledger's own.
     """
 
     nr: int
@@ -60,6 +60,7 @@ class Bokföringsår:
     objekt_ib: Mapping[tuple[str, Objekt], Decimal] = field(default_factory=dict)
     perioder: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     budget: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
+    fil: str = ""
 
     @property
     def avslutat(self) -> bool:
@@ -71,8 +72,8 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3" or "4E". `kontrollsumma` is true when the file carries one and it is right, `None` when it
-    carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
+    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, `None` when
+    it carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
     """
 
     namn: str
@@ -90,3 +91,22 @@ class Bokföring:
     omfattar_till: date | None = None
     valuta: str = "SEK"
     kontoplanstyp: str = ""
+
+
+def avvikelser(nu: Bokföringsår, före: Bokföringsår) -> dict[str, Decimal]:
+    """Ingående balans less the year before's utgående balans, for the konton where they differ."""
+    alla = {konto: nu.ib.get(konto, Decimal(0)) - före.ub.get(konto, Decimal(0)) for konto in {*nu.ib, *före.ub}}
+    return {konto: belopp for konto, belopp in sorted(alla.items()) if belopp}
+
+
+def är_omföring(skilda: Mapping[str, Decimal], före: Bokföringsår) -> bool:
+    """Whether differences are only that last year's result has been moved within eget kapital (2099 to 2010).
+
+    Then the sum of eget kapital is the same. In a year that was not closed, the result is booked for the first time.
+    """
+    resultat = sum((belopp for konto, belopp in före.res.items() if not konto.startswith("89")), Decimal(0))
+    return (
+        bool(skilda)
+        and all(konto.startswith("20") and abs(belopp) == abs(resultat) for konto, belopp in skilda.items())
+        and sum(skilda.values()) == (0 if före.avslutat else resultat)
+    )

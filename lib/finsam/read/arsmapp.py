@@ -11,6 +11,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
+from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
@@ -76,7 +77,8 @@ def read_räkenskapsår(
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
-    lästa = (*filer.values(), årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
+    föregående = hitta_bokföring(årsmapp, NAMN) if "bokforing.se" in finns else ()
+    lästa = (*filer.values(), *föregående, årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
     return Räkenskapsår(
         förbund=fb,
         år=år,
@@ -97,11 +99,12 @@ _DELADE = ("insats_", "malomrade_")
 
 
 def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
-    """The ledger, which must be for the year; an empty one beside the problems when it cannot be read."""
+    """The ledger, which must be for the year, with the year before; an empty one when it cannot be read."""
     läst, problem = read_bokföring(fil, namn, år)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
+    läst, problem = med_föregående(läst, problem, fil, namn, år)
     return läst or _TOM, problem
 
 

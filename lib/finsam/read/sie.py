@@ -59,8 +59,8 @@ def read_sie(path: Path, fil: str | None = None) -> Resultat:
         return _refused(fil, "Filen får inte läsas av dig. Ändra dess behörighet eller kopiera den.")
     except OSError as fel:
         return _refused(fil, f"Filen kan inte läsas ({fel.strerror}).")
-    if storlek > STÖRSTA_FIL:
-        return _refused(fil, _för_stor(storlek))
+    if hinder := för_stor(storlek):
+        return _refused(fil, hinder)
     return read_sie_bytes(data, fil)
 
 
@@ -69,7 +69,7 @@ def read_sie_bytes(data: bytes, fil: str) -> Resultat:
     if hinder := _not_sie(data):
         return _refused(fil, hinder)
     problem = Problemsamling(fil)
-    with _no_garbage_collection():
+    with no_garbage_collection():
         return _read(data, fil, problem)
 
 
@@ -84,7 +84,7 @@ def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
 
 
 @contextmanager
-def _no_garbage_collection() -> Iterator[None]:
+def no_garbage_collection() -> Iterator[None]:
     """A large file becomes millions of values that live on; looking for cycles among them takes a third of the time."""
     på = gc.isenabled()
     gc.disable()
@@ -99,14 +99,17 @@ def _refused(fil: str, text: str) -> Resultat:
     return None, [Problem("fel", text, fil)]
 
 
-def _för_stor(storlek: int) -> str:
+def för_stor(storlek: int) -> str | None:
+    """What is said of a file of so many bytes when it is not read for its size."""
+    if storlek <= STÖRSTA_FIL:
+        return None
     return f"Filen är {storlek // MB} MB; större filer än {STÖRSTA_FIL // MB} MB läses inte. Exportera ett år i taget."
 
 
 def _not_sie(data: bytes) -> str | None:
     """What the file is when it is plainly something else."""
-    if len(data) > STÖRSTA_FIL:
-        return _för_stor(len(data))
+    if hinder := för_stor(len(data)):
+        return hinder
     början = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if not data.strip():
         return "Filen är tom. Exportera den på nytt ur ekonomisystemet."
@@ -141,14 +144,14 @@ def _bokföring(poster: Poster, ver: Verifikationsläsare, text: Filtext, proble
         typ=sietyp(poster, bool(verifikationer), problem),
         teckenkod=text.teckenkod,
         program=" ".join(poster.uppgifter.get("#PROGRAM", ())),
-        konton=_konton(poster, år),
-        dimensioner=_dimensioner(poster, år),
+        konton=använda_konton(poster, år),
+        dimensioner=använda_dimensioner(poster, år),
         objekt=poster.objekt,
         år=build_år(poster, år, problem),
         verifikationer=verifikationer,
         kontrollsumma=kontrollsumma,
         prosa=tuple(poster.prosa),
-        omfattar_till=_omfattning(poster, år[0], problem),
+        omfattar_till=omfattning(poster, år[0], problem),
         valuta=poster.uppgift("#VALUTA") or "SEK",
         kontoplanstyp=poster.uppgift("#KPTYP"),
     )
@@ -161,7 +164,7 @@ def _check_importfil(poster: Poster, ver: Verifikationsläsare, problem: Problem
         problem.fel(f"Filen har inga saldon (#IB, #UB, #RES). {EXPORTERA}")
 
 
-def _konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
+def använda_konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
     """The accounts of the file, with those that are used without being declared; in order of number."""
     konton = {nummer: Konto(nummer, namn) for nummer, namn in poster.konton.items()}
     for ett in år.values():
@@ -170,7 +173,7 @@ def _konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
     return dict(sorted(konton.items()))
 
 
-def _dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
+def använda_dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
     """The dimensions of the file; a reserved one that is used need not be declared."""
     använda = {dimension for dimension, _ in poster.objekt}
     använda |= {par[0] for ett in år.values() for _, objekt in ett.verifikat.objekt for par in objekt}
@@ -180,7 +183,7 @@ def _dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
     return reserverade | poster.dimensioner
 
 
-def _omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date | None:
+def omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date | None:
     """The last day the balances cover (#OMFATTN); a date outside the year is no date but a program's zero."""
     text = poster.uppgift("#OMFATTN")
     datum = parse_datum(text) or parse_iso_datum(text)

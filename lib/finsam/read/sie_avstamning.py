@@ -9,6 +9,8 @@ from finsam.read.sie_ar import Årsdata, är_resultatklass
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import kr_text
 
+JÄMFÖRELSEÅR_SAKNAS = "Jämförelseår saknas i filen."
+UB_SAKNAS = "Föregående års utgående balans (#UB -1) saknas i filen; årets ingående balans visar den."
 TALORD = {1: "en siffra", 2: "två siffror", 3: "tre siffror", 5: "fem siffror", 6: "sex siffror", 7: "sju siffror"}
 
 
@@ -19,7 +21,7 @@ def check_år(år: Mapping[int, Årsdata], verifikationer: tuple[Verifikation, .
         problem.fel("Årets saldon (#UB 0 och #RES 0) saknas i filen. Exportera den på nytt med årets saldon.")
         return
     if före is None or not (före.ub or före.res):
-        problem.upplysning("Jämförelseår saknas i filen.")
+        problem.upplysning(JÄMFÖRELSEÅR_SAKNAS)
     else:
         _check_föregående_år(nu, före, problem)
     _check_ingående(nu, före, problem)
@@ -59,23 +61,32 @@ def _check_föregående_år(nu: Årsdata, före: Årsdata, problem: Problemsamli
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}."
         )
     if not före.ub:
-        problem.upplysning("Föregående års utgående balans (#UB -1) saknas i filen; årets ingående balans visar den.")
+        problem.upplysning(UB_SAKNAS)
     elif nu.ib:
         for konto in sorted(före.ub.keys() | nu.ib.keys()):
             if avvikelse := nu.ib.get(konto, 0) - före.ub.get(konto, 0):
-                text = f"Ingående balans på {konto} avviker från föregående års utgående med {kr_text(abs(avvikelse))}."
-                problem.varning(text, slag="ingående balans avviker")
+                problem.varning(ingående_avviker(konto, abs(avvikelse)), slag="ingående balans avviker")
+
+
+def ingående_avviker(konto: str, öre: int) -> str:
+    """What is said of an account that does not open with what it closed with."""
+    return f"Ingående balans på {konto} avviker från föregående års utgående med {kr_text(öre)}."
 
 
 def _check_ingående(nu: Årsdata, före: Årsdata | None, problem: Problemsamling) -> None:
     summa = sum(nu.ib.values())
     if not summa:
         return
-    if före and före.res and summa == -sum(före.res.values()):
+    if före and är_föregående_resultat(summa, före.res.values()):
         orsak = f"{kr_text(abs(summa))} motsvarar föregående års resultat som inte är omfört."
     else:
         orsak = f"differens {kr_text(abs(summa))}."
     problem.varning(f"Ingående balans går inte ihop: {orsak}")
+
+
+def är_föregående_resultat(summa: int, res: Iterable[int]) -> bool:
+    """Whether an ingående balans misses its sum by last year's result, which was never moved to eget kapital."""
+    return summa == -sum(res)
 
 
 def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:

@@ -44,9 +44,17 @@ def orgnr(poster: Poster, problem: Problemsamling) -> str:
         return uppgift
     nummer = f"{siffror[-10:-4]}-{siffror[-4:]}"
     if _kontrollsumma(siffror[-10:]) % 10:
-        visat = f"{nummer[:7]}XXXX" if nummer[2] in "01" else nummer
-        problem.varning(f"Organisationsnumret {visat} har fel kontrollsiffra.")
+        problem.varning(f"Organisationsnumret {visa_orgnr(nummer)} har fel kontrollsiffra.")
     return nummer
+
+
+def visa_orgnr(nummer: str) -> str:
+    """An organisation number for a message; a personal number is masked.
+
+    >>> visa_orgnr("222000-1818"), visa_orgnr("850101-1234")
+    ('222000-1818', '850101-XXXX')
+    """
+    return f"{nummer[:7]}XXXX" if nummer[2] in "01" else nummer
 
 
 def _kontrollsumma(siffror: str) -> int:

@@ -131,6 +131,17 @@ class Verifikationsläsare:
         self.verifikationer.append(Verifikation(*self._huvud, tuple(self._rader)))
         return True
 
+    def add_verifikation(
+        self, huvud: tuple[str, str, date | None, str], rader: Iterable[Rad], rad: int, prövas: bool
+    ) -> None:
+        """Take a whole verifikation whose rows are already read; `prövas` tells that none of them is missing."""
+        self._huvud, self._rad, self._prövas = huvud, rad, prövas
+        self._månad = månad(huvud[2]) if huvud[2] else ""
+        self._rader, self._summa = [], 0
+        self._add(rader)
+        self.öppen = self._klammer = True
+        self.end()
+
     def add(self, post: Post, rad: int) -> None:
         """Take a #TRANS row in any form."""
         if not self.öppen:

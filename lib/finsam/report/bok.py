@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from finsam.checks.finding import Finding
 from finsam.checks.kontrollera import har_fel, i_ordning, kontrollera, undanta
-from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
@@ -19,6 +19,7 @@ from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, read_garanti
 from finsam.report.omslag import omslag_html, omslag_typst
+from finsam.report.spar import Spår
 from finsam.report.text import Bit, Texttyda, prosa_html, prosa_typst, read_prosa
 from finsam.report.visning import utseende, visa_text
 from finsam.statements.insatser import SLAG
@@ -187,15 +188,9 @@ class Bok:
         """Every table of the year by id."""
         return {tabell.id: self._block(tabell) for tabell in tabeller(self.redovisning)}
 
-    def spår(self, id_: str) -> list[Fakta]:
-        """A fact and all it is computed from, the nearest first."""
-        kö, funna = [self.fakta[id_]], []
-        while kö:
-            fakta = kö.pop(0)
-            if fakta not in funna:
-                funna.append(fakta)
-                kö += [self.fakta[nyckel] for nyckel in fakta.av]
-        return funna
+    def spår(self, id_: str) -> Spår:
+        """A fact and all it is computed from, the nearest first; shown as a list to open, down to konton."""
+        return Spår(self.fakta[id_], self.fakta, self.år.bokföring)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.år}: {len(self.fakta)} fakta)"

@@ -56,9 +56,12 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
 
 
 def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
-    """Give an årsredovisning what the earlier years' own reports say, for those there are inputs for."""
+    """Give a report what the earlier years' own årsredovisningar say, for those there are inputs for.
+
+    A plan begins where the year before ended; an årsredovisning has the year before in its own ledger.
+    """
     mapp = hitta_inputs(inputs) / år.förbund.slug
-    äldre = [] if år.rapport != "arsredovisning" else [int(p) for p in perioder(år)[2:]]
+    äldre = [int(p) for p in perioder(år)[2:]] if år.rapport == "arsredovisning" else [år.år - 1]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):

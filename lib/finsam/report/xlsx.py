@@ -56,7 +56,9 @@ class Arbetsbok:
 
     def _saldon(self) -> list[tuple[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]]:
         slagen: tuple[Saldoslag, ...] = ("ib", "ub", "res")
-        åren, saldon = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta.saldon
+        egna, fakta = (self.bok.år.period, self.bok.år.föregående), self.bok.fakta
+        lästa = {f.period for f in fakta.values() if isinstance(f.källa, Konton) and f.värde is not None}
+        åren, saldon = (*egna, *sorted(lästa.difference(egna), reverse=True)), fakta.saldon
         budget: list[tuple[str, Saldoslag]] = [(p, "budget") for p in åren if (p, "budget") in saldon]
         return [(nyckel, saldon[nyckel]) for nyckel in [*((p, s) for p in åren for s in slagen), *budget]]
 
@@ -229,9 +231,20 @@ def _write_fakta(a: Arbetsbok) -> None:
             blad.write_formula(rad, 4, formel, format_, float(f.värde))
         else:
             blad.write_number(rad, 4, float(f.värde), format_)
-        blad.write_string(rad, 5, _källtext(f))
+        if mål := _källans_plats(a, f):
+            blad.write_url(rad, 5, f"internal:{mål}", a.format(font_color="#1F4E79", underline=1), _källtext(f))
+        else:
+            blad.write_string(rad, 5, _källtext(f))
     blad.freeze_panes(3, 1)
     blad.autofilter(2, 0, max(a.faktarad.values(), default=2), 5)
+
+
+def _källans_plats(a: Arbetsbok, f: Fakta) -> str:
+    """Where the first konto or fact that a figure is made of stands; empty when it was read from a file."""
+    if isinstance(f.källa, Konton):
+        rader = [a.saldorad[rad] for rad in f.källa.rader if rad in a.saldorad]
+        return f"Saldon!A{rader[0] + 1}" if rader else ""
+    return f"Fakta!A{a.faktarad[f.av[0]] + 1}" if f.av else ""
 
 
 def _källtext(f: Fakta) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -44,9 +44,9 @@ def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok) -> NotebookNode:
     return hel
 
 
-def write_html(nb: NotebookNode, fil: Path) -> None:
-    """Write a notebook as a page."""
-    fil.write_text(FinsamHTML().from_notebook_node(nb)[0], "utf-8")
+def write_html(nb: NotebookNode, fil: Path, efter: Callable[[str], str] = str) -> None:
+    """Write a notebook as a page; `efter` is done with it last."""
+    fil.write_text(efter(FinsamHTML().from_notebook_node(nb)[0]), "utf-8")
 
 
 def write_pdf(nb: NotebookNode, fil: Path) -> None:

@@ -18,6 +18,8 @@ from finsam.read.bokforing import hitta_bokföring
 from finsam.report.bok import Bok
 from finsam.report.kalender import kalender
 from finsam.report.oppna import hålls_öppen, öppna
+from finsam.report.spar import med_spår
+from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
 from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
 from finsam.run.montering import (
@@ -78,6 +80,7 @@ def skapa(
 def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg) -> None:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
+    filer = write_verifikat(bok.år.bokföring, ut, bok.titel)
     for del_ in avsnitt:
         byt_rubriker(körda[del_.namn], bok.år.förbund.rubriker)
         körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
@@ -85,7 +88,7 @@ def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, 
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
     steg("Skriver HTML")
     hel = sätt_samman(körda, bok)
-    write_html(hel, ut / f"{rapport}.html")
+    write_html(hel, ut / f"{rapport}.html", lambda sida: med_spår(sida, bok.fakta, bok.år.bokföring, filer))
     steg("Skriver PDF")
     write_pdf(hel, ut / f"{rapport}.pdf")
     steg("Skriver XLSX")

@@ -7,11 +7,11 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from finsam.model.belopp import NOLL, svenskt_tal
-from finsam.model.fakta import Fakta, Indata, Konton, Summa
+from finsam.model.belopp import svenskt_tal
+from finsam.model.fakta import Fakta, Konton
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.report.bok import Bok
-from finsam.report.visning import exakt, visa_fakta
+from finsam.report.spar import led, spår_json
 
 
 def hitta_fakta(bok: Bok, id_: str) -> Fakta:
@@ -25,36 +25,14 @@ def hitta_fakta(bok: Bok, id_: str) -> Fakta:
 
 def spår(bok: Bok, fakta: Fakta) -> dict[str, Any]:
     """The whole trail as data: each fact with its parts (`av`), konton and verifikationer."""
-    ut: dict[str, Any] = {
-        "fakta": fakta.nyckel,
-        "varde": exakt(fakta) or fakta.text or None,
-        "visat": visa_fakta(fakta, {"kr": "kr", "andel": "procent1"}.get(fakta.enhet, "text")),
-        "definition": fakta.definition,
-    }
-    match fakta.källa:
-        case Konton() as konton:
-            ut["konton"] = list(_konton(bok, fakta, konton))
-        case Indata(fil, plats, anmärkning):
-            ut["kalla"] = ", ".join(del_ for del_ in (fil, plats, anmärkning) if del_)
-        case Summa(termer):
-            ut["av"] = [{"tecken": "−" if t < 0 else "+", **spår(bok, bok.fakta[n])} for t, n in termer]
-        case _:
-            ut["av"] = [{"tecken": "", **spår(bok, bok.fakta[n])} for n in fakta.av]
+    steg = led(fakta, bok.fakta, bok.år.bokföring)
+    ut = spår_json(steg)
+    rörelse = isinstance(fakta.källa, Konton) and fakta.källa.slag == "res" and fakta.period == bok.år.period
+    for konto in ut.get("konton", ()) if rörelse else ():
+        konto["verifikationer"] = list(_verifikationer(bok, konto["konto"], konto["objekt"]))
+    if not ut.keys() & {"konton", "kalla"}:
+        ut["av"] = [{"tecken": ord_, **spår(bok, bok.fakta[nyckel])} for ord_, nyckel in steg.delar]
     return ut
-
-
-def _konton(bok: Bok, fakta: Fakta, källa: Konton) -> Iterator[dict[str, Any]]:
-    """Konton with a balance, as in the ledger (debit +), and the verifikationer behind a movement of this year."""
-    bokföring, saldon = bok.år.bokföring, bok.fakta.saldon[fakta.period, källa.slag]
-    for konto, objekt in källa.rader:
-        saldo = saldon.get((konto, objekt), NOLL)
-        if not saldo:
-            continue
-        namn = bokföring.konton[konto].namn if konto in bokföring.konton else ""
-        rad: dict[str, Any] = {"konto": konto, "objekt": objekt, "namn": namn, "saldo": f"{saldo:.2f}"}
-        if källa.slag == "res" and fakta.period == bok.år.period:
-            rad["verifikationer"] = list(_verifikationer(bok, konto, objekt))
-        yield rad
 
 
 def _verifikationer(bok: Bok, konto: str, objekt: str) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,162 @@
+"""The year before from a file of its own: foregaende.*, last year's ledger, beside the ledger in the year's folder.
+
+It fills the year the ledger lacks, or is compared with the one it has. Nothing in it changes a figure of the ledger.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path, PurePosixPath
+
+from finsam.model.belopp import NOLL
+from finsam.model.bokforing import Bokföring, Bokföringsår, avvikelser, är_omföring
+from finsam.model.problem import Problem
+from finsam.read.bokforing import hitta_bokföring, read_bokföring
+from finsam.read.sie import Resultat
+from finsam.read.sie_avstamning import JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS, ingående_avviker, är_föregående_resultat
+from finsam.read.sie_problem import Problemsamling
+from finsam.read.sie_text import kr_text
+from finsam.read.sie_uppgifter import visa_orgnr
+
+NAMN = "foregaende"
+RÅD = "Lägg förra årets bokföring i mappen, med namnet foregaende.se, eller exportera bokföringen med två år."
+RÄTT_FIL = "Lägg förra årets slutliga bokföring i mappen, eller ta bort filen."
+VISAS = 10
+
+_ORGNR = re.compile(r"\d{6}-\d{4}", re.ASCII)
+
+
+def med_föregående(bokföring: Bokföring | None, problem: list[Problem], fil: Path, namn: str, år: int) -> Resultat:
+    """The ledger with the year before that its own file lacks, and the problems of both files.
+
+    `bokföring` and `problem` are what the file `fil` gave, `namn` what the user calls it, `år` the ledger's year.
+    """
+    filer = hitta_bokföring(fil.parent, NAMN)
+    if not filer:
+        return bokföring, [_med_råd(ett) for ett in problem]
+    if len(filer) > 1:
+        namnen = ", ".join(ett.name for ett in filer)
+        text = f"Mappen har flera filer för året före ({namnen}). Behåll bara den som gäller."
+        return bokföring, [*problem, Problem("fel", text, PurePosixPath(namn).parent.as_posix())]
+    egen = PurePosixPath(namn).with_name(filer[0].name).as_posix()
+    sista, nya = read_bokföring(filer[0], egen, år - 1)
+    alla = [*problem, *(ett for ett in nya if ett.text not in (JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS))]
+    if bokföring is None or sista is None or any(ett.nivå == "fel" for ett in alla):
+        return bokföring, alla
+    samling = Problemsamling(egen)
+    _check_samma(bokföring, sista, samling)
+    if samling.har_fel:
+        return bokföring, alla + samling.alla()
+    return _sammanfogad(bokföring, sista, filer[0].name, alla, samling)
+
+
+def _med_råd(problem: Problem) -> Problem:
+    """That the year before is missing, with what a förbund can do about it."""
+    return replace(problem, text=f"{problem.text} {RÅD}") if problem.text == JÄMFÖRELSEÅR_SAKNAS else problem
+
+
+def _check_samma(bokföring: Bokföring, sista: Bokföring, problem: Problemsamling) -> None:
+    """The file is the same organisation's, and its year is the one before."""
+    numren = bokföring.orgnr, sista.orgnr
+    if numren[0] != numren[1] and all(_ORGNR.fullmatch(nummer) for nummer in numren):
+        problem.fel(
+            f"Filen är för organisationsnummer {visa_orgnr(numren[1])}, men bokföringen för {visa_orgnr(numren[0])}. "
+            f"{RÄTT_FIL}"
+        )
+    start, slut = bokföring.år[0].start, sista.år[0].slut
+    if slut.toordinal() + 1 != start.toordinal():
+        problem.fel(
+            f"Filens räkenskapsår slutar {slut}, men bokföringens börjar {start}: det är inte året före. {RÄTT_FIL}"
+        )
+
+
+def _sammanfogad(
+    bokföring: Bokföring, sista: Bokföring, filnamn: str, problem: list[Problem], samling: Problemsamling
+) -> Resultat:
+    """The ledger with the file's years where it needs them, and how the two agree."""
+    eget = bokföring.år.get(-1)
+    helt = eget is not None and bool(eget.ub and eget.res)
+    if eget:
+        _check_lika(eget, sista.år[0], "Bokföringens" if helt else "Filens", samling)
+    if helt:
+        return bokföring, problem + samling.alla()
+    bokföring = _med_ib(bokföring, sista.år[0], samling)
+    _check_ingående(bokföring.år[0], sista.år[0], samling)
+    kvar = [ett for ett in problem if ett.text not in (JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS)]
+    return _med_åren(bokföring, sista, filnamn), kvar + samling.alla()
+
+
+def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, problem: Problemsamling) -> None:
+    """The ledger's own figures for the year before are the file's; a kind of balance it lacks is not compared.
+
+    `vilkas` tells whose figures are used.
+    """
+    skilda = {}
+    for egna, filens in ((eget.ub, sista.ub), (eget.res, sista.res)):
+        for konto in sorted({*egna, *filens} if egna else ()):
+            par = egna.get(konto, NOLL), filens.get(konto, NOLL)
+            if par[0] != par[1]:
+                skilda[konto] = par
+    if skilda:
+        lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
+        fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
+        problem.varning(
+            f"Året före är inte detsamma i bokföringen som i filen: {len(skilda)} konton skiljer, {lista}{fler}. "
+            f"{vilkas} tal används. Se efter vilka som gäller, och exportera den andra filen på nytt."
+        )
+
+
+def _med_ib(bokföring: Bokföring, sista: Bokföringsår, problem: Problemsamling) -> Bokföring:
+    """The ledger with the file's utgående balans as its ingående, when it has none of its own."""
+    nu = bokföring.år[0]
+    if nu.ib or not sista.ub:
+        return bokföring
+    problem.upplysning("Ingående balans saknas i bokföringen; filens utgående balans används.")
+    return replace(bokföring, år={**bokföring.år, 0: replace(nu, ib=sista.ub)})
+
+
+def _check_ingående(nu: Bokföringsår, sista: Bokföringsår, problem: Problemsamling) -> None:
+    """The ledger opens with what the file closes with."""
+    summa = sum(nu.ib.values(), NOLL)
+    if summa and är_föregående_resultat(_öre(summa), map(_öre, sista.res.values())):
+        problem.varning(
+            f"Bokföringens ingående balans går inte ihop: {_kr(abs(summa))} motsvarar föregående års resultat som inte "
+            "är omfört."
+        )
+    skilda = avvikelser(nu, sista)
+    if är_omföring(skilda, sista):
+        konton = " och ".join(skilda)
+        problem.upplysning(f"Föregående års resultat är omfört i ingående balans på {konton}; i övrigt stämmer den.")
+        return
+    for konto, belopp in skilda.items():
+        problem.varning(ingående_avviker(konto, abs(_öre(belopp))), slag="ingående balans avviker")
+
+
+def _med_åren(bokföring: Bokföring, sista: Bokföring, filnamn: str) -> Bokföring:
+    """The ledger with the file's years before its own, and the names of what they use."""
+    åren = {nr - 1: replace(ett, nr=nr - 1, fil=filnamn) for nr, ett in sista.år.items()}
+    använda = {konto for ett in åren.values() for saldon in (ett.ib, ett.ub, ett.res) for konto in saldon}
+    konton = {konto: ett for konto, ett in sista.konton.items() if konto in använda}
+    konton |= {konto: ett for konto, ett in bokföring.konton.items() if ett.namn or konto not in konton}
+    return replace(
+        bokföring,
+        år=_fallande({**bokföring.år, **åren}),
+        konton=dict(sorted(konton.items())),
+        dimensioner={**sista.dimensioner, **bokföring.dimensioner},
+        objekt={**sista.objekt, **bokföring.objekt},
+    )
+
+
+def _fallande(år: Mapping[int, Bokföringsår]) -> dict[int, Bokföringsår]:
+    return {nr: år[nr] for nr in sorted(år, reverse=True)}
+
+
+def _öre(belopp: Decimal) -> int:
+    return int(belopp * 100)
+
+
+def _kr(belopp: Decimal) -> str:
+    return kr_text(_öre(belopp))
