@@ -9,7 +9,7 @@ from finsam.checks import arsredovisning, bidrag, bokforing, budget, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
-from finsam.checks.texter import check_texter
+from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.statements.redovisning import Redovisning
 
 
@@ -106,6 +106,7 @@ def check_inläsning(r: Redovisning) -> Kontroll:
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
     Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
     Kontrollpunkt(
         "C40",
         "Budgetens rader är fullständiga och har utfallets storleksordning.",
@@ -141,6 +142,7 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
     Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
     Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
+    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
 )
 KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
 """The checks of each kind of report."""
@@ -152,18 +154,13 @@ def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     """Run every check; one that finds nothing says so. The gravest first, waived ones as upplysning."""
     alla: list[Finding] = []
     for punkt in KONTROLLER[r.år.rapport]:
-        funna = [undanta(f, r) for f in punkt.kontroll(r)]
+        funna = [_undanta(f, r) for f in punkt.kontroll(r)]
         tyst = punkt.kontroll is check_publicerat and not r.år.publicerat
         alla += funna or ([] if tyst else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)])
-    return i_ordning(alla)
+    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
 
 
-def i_ordning(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings, the gravest first."""
-    return tuple(sorted(findings, key=lambda f: _ORDNING.index(f.nivå)))
-
-
-def undanta(f: Finding, r: Redovisning) -> Finding:
+def _undanta(f: Finding, r: Redovisning) -> Finding:
     """A finding somebody has answered for is printed with the answer."""
     if f.nivå not in ("fel", "varning"):
         return f
@@ -172,6 +169,12 @@ def undanta(f: Finding, r: Redovisning) -> Finding:
             ord_ = f"{f.text} Godtaget av {undantag.namn} {undantag.datum.isoformat()}: {undantag.skäl}"
             return replace(f, nivå="upplysning", text=ord_)
     return f
+
+
+def med_fler(findings: Iterable[Finding], fler: Iterable[Finding], r: Redovisning) -> tuple[Finding, ...]:
+    """The findings with those of a check that is made later, when there is a document to read."""
+    alla = (*findings, *(_undanta(f, r) for f in fler))
+    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
 
 
 def har_fel(findings: tuple[Finding, ...]) -> bool:

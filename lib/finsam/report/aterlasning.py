@@ -26,6 +26,7 @@ Slag = Literal[
     "cell",
     "bildtext",
     "alt",
+    "spår",
     "diagram",
     "skala",
     "sidhuvud",
@@ -109,7 +110,8 @@ def read_html(sida: str) -> list[Stycke]:
     läsare = _Läsare()
     for element in rot.iter("title"):
         läsare.läs(element)
-    läsare.läs(rot.body)
+    if rot.body is not None:
+        läsare.läs(rot.body)
     return läsare.stycken
 
 
@@ -129,6 +131,10 @@ class _Läsare:
     def läs(self, element: html.HtmlElement) -> None:
         """Read an element and all in it."""
         if not isinstance(element.tag, str) or element.tag in _TYSTA:
+            return
+        if "popover" in element.attrib:
+            id_ = element.get("id", "").removeprefix("spar-")
+            self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
             return
         före = (self._slag, self._plats, self._om, self._kontroll, self._dolt)
         self._kontroll |= "data-kontroll" in element.attrib or element.get("id") == "tabell-kontroller"
@@ -153,7 +159,7 @@ class _Läsare:
         barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
         for nr, del_ in enumerate(barn, 1):
             if element.tag == "ol" and self._slag != "förteckning":
-                self._lägg("nummer", self._plats, [Läst(f"{nr}.")])
+                self._stycke("nummer", self._plats, [Läst(f"{nr}.")])
             self.läs(del_)
             self._öppet.append(Läst((" " if del_.tag in _DELADE else "") + (del_.tail or "")))
         if element.tag in ("h2", "h3", "h4", "h5"):
@@ -162,26 +168,26 @@ class _Läsare:
     def _läs_attribut(self, element: html.HtmlElement) -> None:
         for namn in _HÖRDA:
             if namn in element.attrib and namn != "alt":
-                self._lägg("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
+                self._stycke("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
         if element.tag == "img":
             bild = f"{self._i_avsnittet()}bilden {_text(element.getparent())}".rstrip()
-            self._lägg("alt", f"{bild}, alternativtexten", _bundna(element.get("alt", ""), element.get("data-ord")))
+            self._stycke("alt", f"{bild}, alternativtexten", _bundna(element.get("alt", ""), element.get("data-ord")))
             källa = element.get("src", "")
             if källa.startswith("data:image/svg+xml;base64,"):
                 svg = base64.b64decode(källa.partition(",")[2])
                 for slag, delar in read_svg(svg):
-                    self._lägg(slag, bild, delar)
+                    self._stycke(slag, bild, delar)
 
     def _vad(self, element: html.HtmlElement) -> Slag:
         if self._slag in ("förteckning", "sidfot", "omslag"):
             return self._slag
         if element.tag == "th" and element.get("scope") != "col":
             return "rad"
-        return "cell" if self._slag == "cell" else _BLOCK[element.tag]
+        return "cell" if self._slag == "cell" else _BLOCK[str(element.tag)]
 
     def _var(self, element: html.HtmlElement) -> str:
         """The place, as a person would say it."""
-        match element.tag:
+        match str(element.tag):
             case "title":
                 return "sidans titel"
             case "header":
@@ -208,9 +214,9 @@ class _Läsare:
 
     def _avsluta(self) -> None:
         delar, self._öppet = self._öppet, []
-        self._lägg(self._slag, self._plats, delar)
+        self._stycke(self._slag, self._plats, delar)
 
-    def _lägg(self, slag: Slag, plats: str, delar: list[Läst]) -> None:
+    def _stycke(self, slag: Slag, plats: str, delar: list[Läst]) -> None:
         delar = [del_ for del_ in delar if del_.text]
         if any(del_.text.strip() for del_ in delar):
             self.stycken.append(Stycke(slag, plats, tuple(delar), self._om, self._kontroll, self._dolt))
@@ -227,8 +233,8 @@ def _rad_och_kolumn(cell: html.HtmlElement) -> str:
     etikett = f", raden {_text(rad.find('th'))}"
     if cell.tag == "th":
         return etikett
-    kolumner = rad.getparent().getparent().findall("./thead/tr/th")
-    nr = rad.index(cell)
+    tabell = next(rad.iterancestors("table"))
+    kolumner, nr = tabell.findall("./thead/tr/th"), rad.index(cell)
     return f"{etikett}, kolumnen {_text(kolumner[nr])}" if nr < len(kolumner) else etikett
 
 
@@ -252,7 +258,7 @@ def read_svg(svg: bytes) -> Iterator[tuple[Slag, list[Läst]]]:
     """The texts of a picture as its glyphs are drawn; the numbers of a scale come together."""
     rot = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, huge_tree=False))
     läst: set[etree._Element] = set()
-    skalor: dict[etree._Element, list[Läst]] = {}
+    skalor: dict[etree._Element | None, list[Läst]] = {}
     for grupp in rot.iter(f"{_SVG}g"):
         ritat = [u for u in grupp.iter(f"{_SVG}use") if _tecken(u)]
         if not ritat or ritat[0] in läst or not (grupp.get("data-ord") or grupp.get("id", "").startswith("text_")):

@@ -64,7 +64,7 @@ class _Läsare:
         self.sidhuvuden: list[Stycke] = []
         self.tabeller: list[tuple[tuple[str, ...], ...]] = []
         self._text: dict[Plats, str] = {}
-        self._sida: dict[tuple[int, int], int] = {sida.objgen: nr for nr, sida in enumerate(dok.pages, 1)}
+        self._sida = {_nummer(sida): nr for nr, sida in enumerate(dok.pages, 1)}
         self._teckentabeller: dict[tuple[int, int], dict[int, str]] = {}
         self._lästa: set[Plats] = set()
         self._öppet: list[str] = []
@@ -76,18 +76,20 @@ class _Läsare:
 
     def _läs_sida(self, sida: pikepdf.Page) -> None:
         """Gather the text of each marked content, and what is outside all of them."""
-        typsnitt = {str(namn): self._teckentabell(t) for namn, t in sida.get("/Resources", {}).get("/Font", {}).items()}
+        resurser = sida.get("/Resources", Dictionary()).get("/Font", Dictionary())
+        typsnitt = {str(namn): self._teckentabell(t) for namn, t in resurser.items()}
+        denna = _nummer(sida)
         tecken: dict[int, str] = {}
         öppna: list[tuple[str, Plats | None]] = [("utanför", None)]
         utanför: dict[str, list[str]] = {}
         for instruktion in pikepdf.parse_content_stream(sida, _OPERATORER):
-            operator, operander = str(instruktion.operator), instruktion.operands
+            operator, operander = str(instruktion.operator), list(instruktion.operands)
             if operator == "Tf":
                 tecken = typsnitt[str(operander[0])]
             elif operator == "EMC":
                 öppna.pop()
             elif operator in ("BDC", "BMC"):
-                öppna.append(self._märke(operander, öppna[-1], sida.objgen))
+                öppna.append(self._märke(operander, öppna[-1], denna))
             else:
                 slag, plats = öppna[-1]
                 text = "" if slag == "ersatt" else _visat(operander[0], tecken)
@@ -97,10 +99,10 @@ class _Läsare:
                     utanför.setdefault(slag, []).append(text)
         for slag, texter in utanför.items():
             vad: Slag = "sidhuvud" if slag in ("/Header", "/Footer") else "otaggat"
-            self._lägg(self.sidhuvuden, vad, "".join(texter), self._sida[sida.objgen])
+            self._lägg(self.sidhuvuden, vad, "".join(texter), self._sida[denna])
 
     def _märke(
-        self, operander: pikepdf.objects.Object | list[Object], yttre: tuple[str, Plats | None], sida: tuple[int, int]
+        self, operander: list[Object], yttre: tuple[str, Plats | None], sida: tuple[int, int]
     ) -> tuple[str, Plats | None]:
         """What a mark in a page opens: marked content, a text in place of what is drawn, or an artifact."""
         om = operander[1] if len(operander) > 1 else None
@@ -116,12 +118,12 @@ class _Läsare:
 
     def _teckentabell(self, typsnitt: Object) -> dict[int, str]:
         """The characters of a font by their codes, from its ToUnicode."""
-        if typsnitt.objgen not in self._teckentabeller:
+        if (nummer := _nummer(typsnitt)) not in self._teckentabeller:
             text = typsnitt.ToUnicode.read_bytes().decode("latin-1")
             par = re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", "".join(_avsnitt(text)))
             tabell = {int(kod, 16): bytes.fromhex(tecken).decode("utf-16-be") for kod, tecken in par}
-            self._teckentabeller[typsnitt.objgen] = tabell
-        return self._teckentabeller[typsnitt.objgen]
+            self._teckentabeller[nummer] = tabell
+        return self._teckentabeller[nummer]
 
     def otaggat(self) -> Iterator[Stycke]:
         """Marked content that no tag leads to."""
@@ -143,7 +145,7 @@ class _Läsare:
         if slag == "/Table":
             self.tabeller.append(tuple(self._rader(element, sida)))
         if slag == "/Figure":
-            self._på = self._sida[sida.objgen] if sida is not None else 0
+            self._på = self._sida[_nummer(sida)] if sida is not None else 0
             self._lägg(self.stycken, "alt", str(element.get("/Alt", "")), self._på)
         self._läs_barn(element, sida)
         if block:
@@ -198,6 +200,12 @@ class _Läsare:
         return "".join(delar)
 
 
+def _nummer(objekt: Object | pikepdf.Page) -> tuple[int, int]:
+    """The number of an object in its file."""
+    nummer, generation = objekt.objgen
+    return int(nummer), int(generation)
+
+
 def _barn(element: Object) -> list[Object]:
     barn = element.get("/K", Array())
     return list(barn.as_list()) if isinstance(barn, Array) else [barn]
@@ -209,7 +217,7 @@ def _plats(barn: Object, sida: Object | None) -> Plats | None:
         if "/MCID" not in barn:
             return None
         sida, barn = barn.get("/Pg", sida), barn.MCID
-    return None if sida is None else (sida.objgen, int(barn))
+    return None if sida is None else (_nummer(sida), int(barn))
 
 
 def _avsnitt(cmap: str) -> list[str]:

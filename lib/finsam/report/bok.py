@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel, i_ordning, kontrollera, undanta
+from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
@@ -139,7 +139,7 @@ class Bok:
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found, the gravest first; the guarantee of the figures when the document is read."""
         garanti = self.siffergaranti.findings() if self.siffergaranti else ()
-        return i_ordning((*self._kontrollerat, *(undanta(f, self.redovisning) for f in garanti)))
+        return med_fler(self._kontrollerat, garanti, self.redovisning)
 
     @cached_property
     def _kontrollerat(self) -> tuple[Finding, ...]:

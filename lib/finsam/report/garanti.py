@@ -28,8 +28,8 @@ KLASSER = {
 }
 """What a number can be bound to, in the order they are told of, and the words for many of them."""
 
-KONTROLL = "kontroll"
-"""The numbers of the section of checks, which tells of the others and is not counted among them."""
+KONTROLL, SPÅR = "kontroll", "spår"
+"""Numbers that tell of the others and are not counted among them: in the section of checks, and behind each figure."""
 
 HÖGST = 20
 """Unbound numbers that are named one by one."""
@@ -50,11 +50,11 @@ class Obundet:
 
 @dataclass(frozen=True)
 class Siffergaranti:
-    """How many numbers are bound, by class, and those that are not. `kontroll` are those of the section of checks."""
+    """How many numbers are bound, by class, and those that are not. `om_andra` tell of the others (KONTROLL, SPÅR)."""
 
     klasser: Mapping[str, int] = field(default_factory=dict)
     obundna: tuple[Obundet, ...] = ()
-    kontroll: int = 0
+    om_andra: int = field(default=0, compare=False)
 
     @property
     def bundna(self) -> int:
@@ -63,7 +63,7 @@ class Siffergaranti:
 
     @property
     def tal(self) -> int:
-        """All numbers, but those of the section of checks."""
+        """All numbers, but those that tell of the others."""
         return self.bundna + len(self.obundna)
 
     def __str__(self) -> str:

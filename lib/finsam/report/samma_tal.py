@@ -12,8 +12,8 @@ from finsam.report.aterlasning_pdf import Pdf
 from finsam.report.garanti import Obundet
 from finsam.report.tal import siffror
 
-_BARA_I_HTML = ("titel", "sidfot", "diagram", "skala")
-"""What the page alone says in words: its title and foot, and pictures, which are the same picture in the PDF."""
+_BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
+"""What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
 
 UTKASTFOT = "UTKAST – en kontroll visar fel"
 """What the foot of each page of a draft begins with."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 from finsam.model.ord import SAKNAS
 from finsam.report.aterlasning import Läst, Stycke
 from finsam.report.aterlasning_pdf import Pdf
-from finsam.report.garanti import KLASSER, KONTROLL, Obundet, Siffergaranti
+from finsam.report.garanti import KLASSER, KONTROLL, SPÅR, Obundet, Siffergaranti
 from finsam.report.samma_tal import skillnader_i_pdf
+from finsam.report.spar import spårtext
 from finsam.report.tal import siffror, tal_i
 from finsam.report.text import Bit, Texttyda
 from finsam.report.visning import exakt, visa_igen, visa_text
@@ -51,6 +52,7 @@ class Facit:
     deklarerade: frozenset[str]
     rubriker: Mapping[str, str]
     kontroll: frozenset[str]
+    spår: Callable[[str], str]
 
 
 def facit(bok: Bok) -> Facit:
@@ -65,6 +67,7 @@ def facit(bok: Bok) -> Facit:
         år.förbund.medlemmar,
     )
     kända = (namn, år.förbund.kortnamn, *(rad.namn for lista in listor for rad in lista))
+    fasta = dict.fromkeys(kända, "namn") | {år.förbund.orgnr: "organisationsnummer"}
     målområden = {f"Målområde {nr}: {område.namn}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {notis.rubrik}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
     kontroller = (text for f in bok.findings for text in (f.kod, f.nivå, f.text, f.lag))
@@ -74,10 +77,11 @@ def facit(bok: Bok) -> Facit:
         tuple(f"{ord_}{utkast}" for ord_ in (f"{titel} – {namn}", f"{namn} · {titel}") for utkast in ("", " · UTKAST")),
         tuple(f"{namn} · {titel}{efter}" for efter in ("", f"Dnr {bok.uppgift('dnr')}", "UTKAST")),
         frozenset(int(f.period) for f in bok.fakta.values()) | {år.år - 1, år.år + 1},
-        {**{ett: "namn" for ett in kända if siffror(ett)}, år.förbund.orgnr or SAKNAS: "organisationsnummer"},
+        {ett: klass for ett, klass in fasta.items() if siffror(ett)},
         frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
         {_jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
         frozenset(map(_jämn, (*kontroller, *bok.kontrollmeningar))),
+        lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
 
 
@@ -103,12 +107,17 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
     klasser = Counter(klass for klass, obundet in funna if obundet is None)
     if pdf is not None:
         obundna += skillnader_i_pdf(stycken, pdf, svar.sidhuvuden)
-    return Siffergaranti({k: klasser[k] for k in KLASSER if klasser[k]}, tuple(obundna), klasser[KONTROLL])
+    return Siffergaranti(
+        {k: klasser[k] for k in KLASSER if klasser[k]}, tuple(obundna), klasser[KONTROLL] + klasser[SPÅR]
+    )
 
 
 def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
     text = _jämn(stycke.text)
-    if stycke.kontroll:
+    if stycke.slag == "spår":
+        rätt = _utan_blanka(text) == _utan_blanka(svar.spår(stycke.delar[0].om["id"]))
+        yield from _hela(stycke, SPÅR, rätt, "är inte så i faktats spår.")
+    elif stycke.kontroll:
         yield from _hela(stycke, KONTROLL, text in svar.kontroll, "står inte så i kontrollerna.")
     elif stycke.slag in ("titel", "sidfot"):
         yield from _hela(stycke, "årtal", text in svar.titlar, "är inte dokumentets titel.")
@@ -124,6 +133,10 @@ def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
     elif stycke.slag != "förteckning":
         for nr in range(len(stycke.delar)):
             yield from _i_del(stycke, nr, svar)
+
+
+def _utan_blanka(text: str) -> str:
+    return "".join(text.split())
 
 
 def _hela(stycke: Stycke, klass: str, rätt: bool, fel: str) -> Iterator[Bundet]:

@@ -19,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.report.bok import Bok
 
-_EGNA_BLAD = {
+EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
     "balansrakning": "Balansräkning",
     "panter": "Panter",
@@ -114,8 +114,8 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     _write_läs_mig(a)
     övriga: list[dict[str, Any]] = []
     for tabell in tabeller:
-        if tabell["id"] in _EGNA_BLAD or tabell["id"].startswith("not_"):
-            namn = _EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
+        if tabell["id"] in EGNA_BLAD or tabell["id"].startswith("not_"):
+            namn = EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
             _write_tabeller(a, namn, [tabell])
         elif tabell["id"] != "kontroller":
             övriga.append(tabell)

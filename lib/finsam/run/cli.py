@@ -134,9 +134,15 @@ def _skapa_en(
         return NOTEBOOKFEL, {"fel": str(fel)}
     if not som_json:
         _visa_findings(resultat.findings, alla=False)
+        _ut.print(_ren(str(resultat.siffergaranti)))
         _ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {_ren(str(resultat.katalog))}")
     kontroller = [f.json() for f in resultat.findings]
-    data = {"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller}
+    data = {
+        "katalog": str(resultat.katalog),
+        "utkast": resultat.utkast,
+        "siffergaranti": resultat.siffergaranti.json(),
+        "kontroller": kontroller,
+    }
     return UTKAST if resultat.utkast else OK, data
 
 
