@@ -71,6 +71,11 @@ def text(namn: str, ord_: str | None) -> Ändring:
     return ändra
 
 
+def märkt(namn: str, märke: str) -> Ändring:
+    """A text that nobody has read through."""
+    return lambda år: replace(år, texter={**år.texter, namn: replace(år.texter[namn], märke=märke)})
+
+
 def kontoplan(byt: Callable[[Kontoplan], Kontoplan]) -> Ändring:
     return lambda år: replace(år, kontoplan=byt(år.kontoplan))
 
@@ -222,6 +227,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "obligatorisk text saknas": ("C25", "fel", text("personal", None)),
+    "obligatorisk text är inte skriven": (
+        "C25",
+        "fel",
+        lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
+    ),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
@@ -234,6 +244,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ),
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
+    "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
     "inläsningen anmärkte": (
         "C33",
         "varning",

@@ -253,6 +253,13 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "varning",
         lambda år: replace(år, problem=(Problem("varning", "Något.", "underlag.xlsx"),)),
     ),
+    "förra årets text": (
+        "C36",
+        "varning",
+        lambda år: replace(
+            år, texter={n: replace(t, märke="ej genomgången: rullad från 2025") for n, t in år.texter.items()}
+        ),
+    ),
     "insatsen har annan budget": ("C34", "fel", insatsbudget),
     "rad utan grupp": (
         "C35",

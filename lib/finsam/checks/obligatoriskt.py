@@ -14,9 +14,12 @@ Krav = Mapping[str, tuple[str, str]]
 
 
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
-    """C25: a text that must be there is there and is not empty; fel otherwise."""
+    """C25: a text that must be there is there, written and not empty; fel otherwise."""
     for namn, (ord_, lag) in krav.items():
-        if namn not in r.år.texter or not r.år.texter[namn].text.strip():
+        if namn in r.år.ej_skrivna:
+            text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
+            yield Finding("C25", "fel", text, f"text/{namn}.md", lag)
+        elif namn not in r.år.texter or not r.år.texter[namn].text.strip():
             yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
 
 

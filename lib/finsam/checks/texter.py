@@ -1,15 +1,16 @@
-"""C10: figures in the words are facts, never typed, and years are the report's own."""
+"""C10 and C36: figures in the words are facts, years are the report's own, and somebody has read the words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
 _UNDANTAG = re.compile(
-    r"""\d{4}-\d{2}-\d{2}                                              # date
+    r"""(?:\d{4}|(?<=\0))-\d{2}-\d{2}                                   # date, its year typed or a reference
       | \d{1,2}[ \u00a0](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
       | \(\d{4}:\d+\)                                                   # law
       | \d+[ \u00a0]?(?:kap\.|§+|st\.)                                  # place in a law
@@ -18,7 +19,7 @@ _UNDANTAG = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ÅRTAL = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?![\d,]|\.\d)")
+_ÅRTAL = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|[,.]\d)")
 _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 
 
@@ -27,18 +28,49 @@ def check_texter(r: Redovisning) -> Kontroll:
     for fil, plats, text in _texter(r):
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
-            fri = _UNDANTAG.sub(" ", _BUNDET.sub(" ", rad))
-            for årtal in _ÅRTAL.findall(fri):
-                if int(årtal) not in (r.år.år, r.år.år + 1):
-                    yield Finding(
-                        "C10", "upplysning", f"{fil}, {ställe}: årtalet {årtal} är inte rapportårets. Stämmer det?", fil
-                    )
-            for tal in _TAL.findall(_ÅRTAL.sub(" ", fri)):
+            for årtal in skrivna_årtal(rad):
+                if int(årtal[0]) not in (r.år.år, r.år.år + 1):
+                    text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
+                    yield Finding("C10", "upplysning", text_, fil)
+            for tal in skrivna_tal(rad):
                 ord_ = (
-                    f"{fil}, {ställe}: talet {tal.strip()} är skrivet för hand. Hänvisa till ett fakta, eller "
-                    f"skriv {{= {tal.strip()}}} om det inte är en uppgift om året."
+                    f"{fil}, {ställe}: talet {tal[0]} är skrivet för hand. Hänvisa till ett fakta, eller "
+                    f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
                 yield Finding("C10", "varning", ord_, fil)
+
+
+def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:
+    """Years typed in running words, with their places: none in a reference, a date or a law."""
+    return _ÅRTAL.finditer(_dölj(_UNDANTAG, utan_hänvisningar(text)))
+
+
+def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
+    """Numbers typed in running words, with their places: none in a reference, a date or a law, and no year.
+
+    >>> [tal[0] for tal in skrivna_tal("{år} kom 17 till 3 möten enligt 5 kap. 2 § den 3 maj 2024, före {år}-12-31")]
+    ['17', '3']
+    """
+    return _TAL.finditer(_dölj(_ÅRTAL, _dölj(_UNDANTAG, utan_hänvisningar(text))))
+
+
+def utan_hänvisningar(text: str) -> str:
+    """The words that are typed; all of them keep their place."""
+    return _dölj(_BUNDET, text)
+
+
+def _dölj(mönster: re.Pattern[str], text: str) -> str:
+    """The text with what matches made unreadable, so that all else keeps its place."""
+    return mönster.sub(lambda träff: "\0" * len(träff[0]), text)
+
+
+def check_genomgångna(r: Redovisning) -> Kontroll:
+    """C36: a text that nobody has read through since it was made from last year's is a varning."""
+    for fil in r.år.texter.values():
+        if fil.märke:
+            mer = f" ({hur})" if (hur := fil.märke.partition(":")[2].strip()) else ""
+            text = f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.år} och ta bort dess första rad."
+            yield Finding("C36", "varning", text, fil.fil)
 
 
 def _texter(r: Redovisning) -> list[tuple[str, str, str]]:

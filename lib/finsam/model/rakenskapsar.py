@@ -15,11 +15,15 @@ from finsam.model.underlag import Underlag
 
 @dataclass(frozen=True, slots=True)
 class Textfil:
-    """The words of a section, as Markdown with references to facts."""
+    """The words of a section, as Markdown with references to facts.
+
+    `märke` is what the file's first line says until somebody has read it through: "ej genomgången: rullad från 2024".
+    """
 
     namn: str
     text: str
     fil: str
+    märke: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Räkenskapsår:
     rapport: str = "arsredovisning"
     tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
+    ej_skrivna: tuple[str, ...] = ()
+    """Names of texts whose file is there but holds only guidance; they are not among `texter`."""
 
     @property
     def period(self) -> str:

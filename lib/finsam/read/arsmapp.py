@@ -15,6 +15,7 @@ from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
+from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -46,7 +47,7 @@ def read_räkenskapsår(
     if rapport not in RAPPORTFILER:
         text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
         raise UnreadableInput([Problem("fel", text)])
-    filer = {namn: _hitta_fil(rot / förbund, år, namn) for namn in RAPPORTFILER[rapport]}
+    filer = {namn: _hitta_fil(rot / förbund, år, namn, rapport) for namn in RAPPORTFILER[rapport]}
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
     saknas = (fil for fil in filer.values() if fil not in finns.values())
     problem = [Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot)) for fil in saknas]
@@ -73,6 +74,7 @@ def read_räkenskapsår(
         underlag, nya = read_underlag(fil, _namn(fil, rot))
         problem += nya
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
+    ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
     publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
@@ -85,17 +87,19 @@ def read_räkenskapsår(
         kontoplan=kontoplan,
         bokföring=bokföring,
         underlag=underlag,
-        texter=texter,
+        texter={namn: fil for namn, fil in texter.items() if namn not in ej_skrivna},
         publicerat=publicerat,
         publicerat_källa=källa,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
         rapport=rapport,
+        ej_skrivna=ej_skrivna,
     )
 
 
 _TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
-_DELADE = ("insats_", "malomrade_")
+DELADE = ("insats_", "malomrade_")
+"""How texts begin that a plan and an årsredovisning both may have."""
 
 
 def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
@@ -108,8 +112,15 @@ def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[P
     return läst or _TOM, problem
 
 
-def _hitta_fil(mapp: Path, år: int, namn: str) -> Path:
+PLANENS = "vp_"
+"""How the names of a plan's own files begin, in a year that also has an årsredovisning."""
+
+
+def _hitta_fil(mapp: Path, år: int, namn: str, rapport: str) -> Path:
     """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
+    planens = mapp / str(år) / f"{PLANENS}{namn}"
+    if namn == "underlag.xlsx" and rapport == "verksamhetsplan" and planens.is_file():
+        return planens
     if namn == "forbund.yml" or (namn == "kontoplan.csv" and not (mapp / str(år) / namn).is_file()):
         return mapp / namn
     funna = hitta_bokföring(mapp / str(år)) if namn == "bokforing.se" else []
@@ -122,26 +133,31 @@ def _namn(fil: Path, rot: Path) -> str:
 
 def _check_mappar(rot: Path, förbund: str, år: int) -> None:
     """A förbund or year that is not there is one clear problem, with what there is."""
-    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
-        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
-        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
+    check_förbund(rot, förbund)
     if not (rot / förbund / str(år)).is_dir():
         åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdigit()))
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
+
+
+def check_förbund(rot: Path, förbund: str) -> None:
+    """Raise UnreadableInput for a förbund that is not there, with those there are."""
+    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
+        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
+        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
 
 
 def _hör_till(fil: Path, rapport: str) -> bool:
     """Whether a text is the report's. What begins with vp_ is the plan's; words on insatser and målområden without
     that beginning are the årsredovisning's when the year has a ledger, else the plan's.
     """
-    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(_DELADE)
+    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(DELADE)
     if rapport == "verksamhetsplan":
         return plan or (delad and not hitta_bokföring(fil.parent.parent))
     return not plan
 
 
 def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil], list[Problem]]:
-    """The texts of a report."""
+    """The texts of a report, also those that nobody has written yet."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
     for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
@@ -149,7 +165,8 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
         if not _hör_till(fil, rapport):
             continue
         try:
-            texter[fil.stem] = Textfil(fil.stem, fil.read_text("utf-8-sig"), namn)
+            märke, ord_ = läs_märke(fil.read_text("utf-8-sig"))
+            texter[fil.stem] = Textfil(fil.stem, ord_, namn, märke)
         except UnicodeDecodeError as fel:
             rad = fil.read_bytes()[: fel.start].count(b"\n") + 1
             problem.append(Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", namn, f"rad {rad}"))

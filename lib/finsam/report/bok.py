@@ -13,6 +13,7 @@ from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
+from finsam.model.rakenskapsar import Textfil
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.report import diagram
@@ -20,7 +21,7 @@ from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock
 from finsam.report.garanti import Siffergaranti, read_garanti
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
-from finsam.report.text import Bit, Texttyda, prosa_html, prosa_typst, read_prosa
+from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
 from finsam.report.visning import utseende, visa_text
 from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
@@ -75,24 +76,30 @@ class Bok:
     def text(self, namn: str) -> Block:
         """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
         fil = self.år.texter.get(namn)
-        källa = fil.text if fil else f"*Uppgift saknas: text/{namn}.md.*"
-        return Textblock(read_prosa(källa, self._tyda, fil.fil if fil else namn)[0])
+        if fil is None:
+            return Textblock(read_prosa(f"*Uppgift saknas: text/{namn}.md.*", self._tyda, namn)[0])
+        return Textblock(self._prosa(fil)[0])
+
+    def _prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
+        """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
+        its underlag is not filled in yet.
+        """
+        prosa, problem = read_prosa(fil.text, replace(self._tyda, får_saknas=bool(fil.märke)), fil.fil)
+        if okända := list(dict.fromkeys(bit.okänd for bit in prosa.bitar if bit.okänd)):
+            text = f"Texten säger uppgift saknas där den hänvisar till {', '.join(okända)}: det finns inte än."
+            problem.append(Problem("varning", text, fil.fil))
+        return prosa, problem
 
     def valfri_text(self, namn: str) -> Block:
         """The words of `text/<namn>.md`, or nothing."""
         return self.text(namn) if namn in self.år.texter else Följd(())
 
     def textproblem(self) -> Iterator[Problem]:
-        """Every reference, in any text or table, that names nothing."""
+        """Every reference, in any text or table, that names nothing; a varning where that may be."""
         for fil in self.år.texter.values():
-            yield from read_prosa(fil.text, self._tyda, fil.fil)[1]
+            yield from self._prosa(fil)[1]
         for tabell in tabeller(self.redovisning):
             yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
-        for mål in self.år.underlag.planmål:
-            ord_ = f"{mål.text} {mål.kommentar}"
-            yield from read_prosa(ord_, self._tyda, self.år.underlag.fil, f"Planmål, rad {mål.rad}")[1]
-        for punkt in self.år.underlag.beslut:
-            yield from read_prosa(punkt.text, self._tyda, self.år.underlag.fil, f"Beslut, rad {punkt.rad}")[1]
         for område in self.år.underlag.målområden:
             yield from read_prosa(område.mål, self._tyda, self.år.underlag.fil, f"Målområden, rad {område.rad}")[1]
 

@@ -50,8 +50,12 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
     bok = BÖCKER[rapport](redovisning)
-    if fel := [p for p in bok.textproblem() if p.nivå == "fel"]:
+    problem = list(bok.textproblem())
+    if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
+    if problem:
+        räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *problem))
+        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår))
     return bok
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from finsam.model.problem import Problem
 from finsam.model.underlag import Insats, Målområde
 from finsam.report import diagram_plan
 from finsam.report.block import Block, Följd, Rubrikblock, Tabellblock, Textblock
@@ -21,6 +24,15 @@ class Planbok(Bok):
         """The document's title."""
         år = self.år.år
         return f"Verksamhetsplan och budget {år}, plan {år + 1}–{år + 2}"
+
+    def textproblem(self) -> Iterator[Problem]:
+        """Also those of the goals and of the points of the decision."""
+        yield from super().textproblem()
+        fil = self.år.underlag.fil
+        for mål in self.år.underlag.planmål:
+            yield from read_prosa(f"{mål.text} {mål.kommentar}", self._tyda, fil, f"Planmål, rad {mål.rad}")[1]
+        for punkt in self.år.underlag.beslut:
+            yield from read_prosa(punkt.text, self._tyda, fil, f"Beslut, rad {punkt.rad}")[1]
 
     @property
     def möten(self) -> Block:

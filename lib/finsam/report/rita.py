@@ -18,7 +18,7 @@ from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
-from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa
+from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa, relativt_år
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -132,7 +132,7 @@ def årsord(period: str, år: int) -> str:
     >>> årsord("2023", 2024)
     '{år-1}'
     """
-    return f"{{år{int(period) - år:+d}}}"
+    return f"{{{relativt_år(int(period), år)}}}"
 
 
 def svensk_axel(ax: Axes) -> None:

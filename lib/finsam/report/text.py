@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.report.visning import exakt, visa_fakta
 
@@ -32,7 +33,7 @@ _PLATS = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece put into the words: what is printed, and the fact when it is one.
+    """A piece put into the words: what is printed, and the fact when it is one. `okänd` names a fact that is not.
 
     `hur` is the format of a fact, or the expression that gave the words (`år-1`); a declared literal has none.
     """
@@ -40,16 +41,21 @@ class Bit:
     text: str
     fakta: Fakta | None = None
     ordagrant: bool = False
+    okänd: str = ""
     hur: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Texttyda:
-    """What references may name: the facts, the year and the notes' numbers."""
+    """What references may name: the facts, the year and the notes' numbers.
+
+    With `får_saknas` a fact that is not there is printed as a figure that is missing.
+    """
 
     fakta: Faktabas
     år: int
     noter: dict[str, int]
+    får_saknas: bool = False
 
     def bit(self, uttryck: str) -> Bit | str:
         """The piece an expression between braces stands for, or what is wrong with it."""
@@ -86,6 +92,8 @@ class Texttyda:
                 f"{' eller '.join(TILLÄGG)}."
             )
         nyckel = f"{id_}/{period}"
+        if nyckel not in self.fakta and self.får_saknas:
+            return Bit(SAKNAS, okänd=nyckel)
         if nyckel not in self.fakta:
             nära = difflib.get_close_matches(nyckel, list(self.fakta), 1)
             return f"Faktat {id_} för {period} finns inte." + (f" Menas {nära[0]}?" if nära else "")
@@ -126,6 +134,33 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
 
     ren = _FÖRE_ENHET.sub("\u00a0", källa.replace("\ue000", "").replace("\ue001", ""))
     return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
+
+
+def relativt_år(period: int, år: int) -> str:
+    """A year as it is written relative to the report's.
+
+    >>> relativt_år(2024, 2024), relativt_år(2023, 2024), relativt_år(2026, 2024)
+    ('år', 'år-1', 'år+2')
+    """
+    return "år" if period == år else f"år{period - år:+d}"
+
+
+def relativa_hänvisningar(källa: str, år: int) -> str:
+    """The text with the years of its references relative to the report's; it says the same for that year.
+
+    >>> relativa_hänvisningar("{rr.arets_resultat[2023] | kr} under 2023", 2024)
+    '{rr.arets_resultat[år-1] | kr} under 2023'
+    """
+
+    def byt(träff: re.Match[str]) -> str:
+        uttryck = träff[1]
+        fakta = None if uttryck is None or uttryck.startswith(("=", "not:")) else _FAKTA.fullmatch(uttryck)
+        if fakta is None or fakta[2] is None or not fakta[2].isdecimal():
+            return träff[0]
+        början, slut = träff.start(1) - träff.start() + fakta.start(2), träff.start(1) - träff.start() + fakta.end(2)
+        return träff[0][:början] + relativt_år(int(fakta[2]), år) + träff[0][slut:]
+
+    return _REFERENS.sub(byt, källa)
 
 
 _MD = MarkdownIt("commonmark", {"html": False}).disable(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import tempfile
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -17,8 +15,8 @@ from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.kontoplan import ALLA_KOLUMNER
-from finsam.report.underlag import write_underlag
 from finsam.run.forslag import Förslag, Planrad
+from finsam.run.nytt import arbetsbok, skriv
 from finsam.run.nytt_texter import starttexter
 from finsam.run.nytt_underlag import startunderlag
 
@@ -52,38 +50,31 @@ def write_förbund(
 
     Raises UnreadableInput when any of the files is there: then nothing is written.
     """
-    mapp = inputs / förslag.förbund.slug
-    inputs.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{förslag.förbund.slug}.", dir=inputs) as tillfällig:
-        ny = Path(tillfällig) / förslag.förbund.slug
-        _write_allt(förslag, år, rapport, ny, bokföring, föregående)
-        filer = sorted(fil.relative_to(ny) for fil in ny.rglob("*") if fil.is_file())
-        if upptagna := [fil for fil in filer if (mapp / fil).exists()]:
-            text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
-            raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{fil.as_posix()}") for fil in upptagna)
-        if mapp.exists():
-            for fil in sorted(filer, key=lambda fil: fil.name == "forbund.yml"):  # what makes it a förbund comes last
-                (mapp / fil).parent.mkdir(parents=True, exist_ok=True)
-                (ny / fil).rename(mapp / fil)
-        else:
-            ny.rename(mapp)
-    return [f"{mapp.name}/{fil.as_posix()}" for fil in filer]
+    mapp, filer = inputs / förslag.förbund.slug, _filer(förslag, år, rapport, bokföring, föregående)
+    if upptagna := [namn for namn in filer if (mapp / namn).exists()]:
+        text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
+        raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{namn}") for namn in upptagna)
+    skriv(mapp, filer)
+    return sorted(f"{mapp.name}/{namn}" for namn in filer)
 
 
-def _write_allt(
-    förslag: Förslag, år: int, rapport: str, ny: Path, bokföring: Path | None, föregående: Path | None
-) -> None:
-    fb, årsmapp = förslag.förbund, ny / str(år)
-    (årsmapp / "text").mkdir(parents=True)
-    (ny / "forbund.yml").write_text(forbund_yml(fb), "utf-8")
-    (ny / "kontoplan.csv").write_text(kontoplan_csv(förslag), "utf-8-sig")
-    for fil, namn in ((bokföring, "bokforing"), (föregående, "foregaende")):
-        if fil is not None:
-            shutil.copyfile(fil, årsmapp / f"{namn}{fil.suffix.lower()}")
-    underlag, väntar = startunderlag(förslag, år, rapport)
-    write_underlag(årsmapp / "underlag.xlsx", underlag, väntar)
+def _filer(
+    förslag: Förslag, år: int, rapport: str, bokföring: Path | None, föregående: Path | None
+) -> dict[str, bytes]:
+    """Every file by its name in the förbund's folder; what makes the folder a förbund comes last."""
+    fb = förslag.förbund
+    filer = {
+        f"{år}/{namn}{fil.suffix.lower()}": fil.read_bytes()
+        for fil, namn in ((bokföring, "bokforing"), (föregående, "foregaende"))
+        if fil is not None
+    }
+    filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, rapport))
     for namn, text in starttexter(TEXTER[rapport], fb.namn, fb.medlemmar).items():
-        (årsmapp / "text" / f"{namn}.md").write_text(text, "utf-8")
+        filer[f"{år}/text/{namn}.md"] = text.encode()
+    return filer | {
+        "kontoplan.csv": kontoplan_csv(förslag).encode("utf-8-sig"),
+        "forbund.yml": forbund_yml(fb).encode(),
+    }
 
 
 def forbund_yml(fb: Förbund) -> str:

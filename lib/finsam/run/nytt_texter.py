@@ -11,9 +11,8 @@ from functools import cache
 from importlib.resources import files
 
 from finsam.model.forbund import Medlem
+from finsam.read.textmarke import EJ_GENOMGÅNGEN, EJ_SKRIVEN, märk
 
-OSKRIVEN = "<!-- ej skriven -->"
-OGENOMGÅNGEN = "<!-- ej genomgången -->"
 FRÅGA = "? "
 
 
@@ -33,10 +32,10 @@ def starttexter(krav: Mapping[str, tuple[str, str]], namn: str, medlemmar: Itera
         if mall.startswith(FRÅGA):
             grund = f" ({lag})" if lag else ""
             fråga = mall.removeprefix(FRÅGA)
-            texter[id_] = f"{OSKRIVEN}\nSkriv här om {om}{grund} i stället för de här raderna. {fråga}\n"
+            texter[id_] = märk(f"Skriv här om {om}{grund} i stället för de här raderna. {fråga}\n", EJ_SKRIVEN)
         else:
             ord_ = mall.replace("«medlemmar»", lista).replace("«namn»", _ordagrant(namn))
-            texter[id_] = f"{OGENOMGÅNGEN}\n{ord_}\n"
+            texter[id_] = märk(f"{ord_}\n", EJ_GENOMGÅNGEN)
     return texter
 
 
