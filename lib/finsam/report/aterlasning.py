@@ -64,6 +64,7 @@ _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
+_TAL_PÅ_SKALA = re.compile("\u2212?\\d[\\d\u00a0]*(?:,\\d+)?")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -269,7 +270,11 @@ def read_svg(svg: bytes) -> Iterator[tuple[Slag, list[Läst]]]:
             yield "diagram", _bundna(text, grupp.get("data-ord"))
         else:
             skalor.setdefault(streck.getparent(), []).append(Läst(f"{text} "))
-    yield from (("skala", tal) for tal in skalor.values())
+    for streck_ in skalor.values():
+        if all(_TAL_PÅ_SKALA.fullmatch(tal.text.strip()) for tal in streck_):
+            yield "skala", streck_
+        else:
+            yield from (("diagram", [ord_]) for ord_ in streck_)
     if övriga := "".join(_tecken(u) for u in rot.iter(f"{_SVG}use") if u not in läst):
         yield "diagram", [Läst(övriga)]
     for element in rot.iter(f"{_SVG}text", f"{_SVG}title", f"{_SVG}desc"):

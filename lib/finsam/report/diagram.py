@@ -16,8 +16,8 @@ from finsam.report.rita import (
     figur_och_axel,
     ord_i,
     rita_svg,
-    skaltal,
     svensk_axel,
+    svensk_skala,
     sätt_etiketter,
     tabell_över_år,
     tusental,
@@ -89,7 +89,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
         vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
     sätt_etiketter(ax.yaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
     ax.invert_yaxis()
-    ax.xaxis.set_major_formatter(lambda tal, _: skaltal(tal))
+    svensk_skala(ax.xaxis)
     ax.set_xlabel("tusen kronor", color=TEXT)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     grupper = år.förbund.kostnadsfördelning

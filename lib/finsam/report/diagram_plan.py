@@ -18,6 +18,7 @@ from finsam.report.rita import (
     ord_i,
     rita_svg,
     svensk_axel,
+    svensk_skala,
     sätt_etiketter,
     tabell_över_år,
     tusental,
@@ -83,6 +84,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
     namn = [textwrap.fill(rad.etikett, 14) for rad in tabell.rader]
     sätt_etiketter(ax.xaxis, range(len(namn)), namn, tyda)
+    svensk_skala(ax.yaxis)
     ax.set_ylabel("procent", color=TEXT)
     ax.margins(y=0.12)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)

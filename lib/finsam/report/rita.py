@@ -137,15 +137,18 @@ def årsord(period: str, år: int) -> str:
 
 def svensk_axel(ax: Axes) -> None:
     """An upright axis in thousands of kronor with Swedish numbers."""
-    ax.yaxis.set_major_formatter(lambda tal, _: skaltal(tal))
+    svensk_skala(ax.yaxis)
     ax.set_ylabel("tusen kronor", color=TEXT)
     ax.grid(axis="y", color="#e3e3e3")
     ax.set_axisbelow(True)
 
 
-def skaltal(tal: float) -> str:
-    """A number of a scale."""
-    return svenskt_tal(Decimal(str(tal)), 0 if tal == int(tal) else 1)
+def svensk_skala(axel: Axis) -> None:
+    """Whole numbers on an axis, written as in the tables."""
+    from matplotlib.ticker import MaxNLocator
+
+    axel.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 2.5, 5, 10], integer=True, min_n_ticks=1))
+    axel.set_major_formatter(lambda tal, _: svenskt_tal(Decimal(str(tal))))
 
 
 def tabell_över_år(

@@ -24,6 +24,8 @@ from finsam.report.xlsx import EGNA_BLAD
 _UTAN_TABELLER = ("Läs mig", "Kontroller", "Fakta", "Saldon")
 """Sheets of the workbook that are no tables of the document."""
 
+_LITET = Decimal("1e-7")
+
 Data = dict[str, Any]
 
 
@@ -83,7 +85,11 @@ def _i_rapporten(rapport: Data) -> Iterator[Skillnad]:
     for cell in (c for t in rapport["tabeller"] for c in _väntade(t) if c.fakta and c.fakta != "not"):
         fakta = rapport["fakta"].get(cell.fakta, {}).get("varde")
         möjliga = [] if fakta is None else [abs(float(fakta)) * faktor for faktor in (1, 0.001, 100)]
-        rätt = fakta is None if cell.värde is None else any(math.isclose(abs(cell.värde), m, abs_tol=1e-6) for m in möjliga)
+        rätt = (
+            fakta is None
+            if cell.värde is None
+            else any(math.isclose(abs(cell.värde), m, abs_tol=1e-6) for m in möjliga)
+        )
         if not rätt:
             yield Skillnad("rapport.json", cell.plats, f"{cell.fakta} {fakta}", str(cell.värde))
 
@@ -136,7 +142,10 @@ def _i_arbetsboken(rapport: Data, fil: Path) -> Iterator[Skillnad]:
     bok = load_workbook(fil, data_only=True, read_only=True)
     rader = {f"{rad[0]}/{rad[1]}": rad[4] for rad in bok["Fakta"].iter_rows(min_row=4, values_only=True) if rad[0]}
     for nyckel, fakta in rapport["fakta"].items():
-        if fakta["varde"] is not None and not _lika(rader.get(nyckel), Decimal(fakta["varde"])):
+        if fakta["varde"] is None:
+            continue
+        decimaler = len(fakta["varde"].partition(".")[2])
+        if not _lika(rader.get(nyckel), Decimal(fakta["varde"]), Decimal(5).scaleb(-decimaler - 1) + _LITET):
             yield Skillnad(fil.name, f"Fakta, {nyckel}", fakta["varde"], str(rader.get(nyckel)))
     lästa = [
         (f"{blad.title}!{cell.coordinate}", cell.value)
@@ -166,9 +175,6 @@ def _i_arbetsbokens_ordning(rapport: Data) -> Iterator[tuple[_Cell, Decimal]]:
                     yield cell, Decimal(str(cell.värde)) / (100 if andel else 1)
 
 
-def _lika(läst: object, väntat: Decimal) -> bool:
-    """Whether a stored number is the one that is written out, to the last decimal that is written."""
-    if not isinstance(läst, int | float):
-        return False
-    minsta = Decimal(1).scaleb(int(väntat.as_tuple().exponent)) if väntat.as_tuple().exponent != "F" else Decimal(0)
-    return abs(Decimal(repr(läst)) - väntat) <= max(minsta / 2 if minsta < 1 else Decimal(0), Decimal("1e-6"))
+def _lika(läst: object, väntat: Decimal, inom: Decimal = _LITET) -> bool:
+    """Whether a stored number is the one that is written out."""
+    return isinstance(läst, int | float) and abs(Decimal(repr(läst)) - väntat) <= inom

@@ -40,10 +40,10 @@ def _obundna(
         for (väntat, _), (tal, stycke) in zip(html, läst, strict=True):
             for slag, a, b, c, d in SequenceMatcher(None, väntat, tal, autojunk=False).get_opcodes():
                 if slag != "equal":
-                    fattas = ", ".join(väntat[a:b]) or "inget tal"
-                    yield Obundet(
-                        ", ".join(tal[c:d]) or "–", stycke.plats, stycke.text[:90], f"är {fattas} i HTML-dokumentet."
-                    )
+                    här, där = ", ".join(tal[c:d]), ", ".join(väntat[a:b])
+                    skäl = f"är {där} i HTML-dokumentet." if här and där else "finns inte i HTML-dokumentet."
+                    skäl = skäl if här else "finns i HTML-dokumentet men inte här."
+                    yield Obundet(här or där, stycke.plats, stycke.text[:90], skäl)
         return
     for tal, stycke in läst:
         yield Obundet(", ".join(tal), stycke.plats, stycke.text[:90], "finns inte där i HTML-dokumentet.")

@@ -191,7 +191,7 @@ def _ordagrant(del_: Läst, svar: Facit) -> tuple[str, str]:
     bit = svar.tyda.bit(uttryck)
     rätt = isinstance(bit, Bit) and bit.ordagrant and bit.text == del_.text
     klass = "notnummer" if uttryck.startswith("not:") else "årtal"
-    return klass, "" if rätt else f"är inte vad {uttryck} står för."
+    return klass, "" if rätt else f"är inte vad {{{uttryck}}} står för."
 
 
 def _ihop(delar: Sequence[Läst], nr: int) -> str:
@@ -206,11 +206,11 @@ def _ihop(delar: Sequence[Läst], nr: int) -> str:
 
 
 def _är_skala(stycke: Stycke) -> bool:
-    """Whether the numbers are those of a scale: evenly spaced, in steps of 1, 2, 2.5 or 5 times a power of ten."""
+    """Whether the numbers are those of a scale: in even steps of 1, 2, 2.5 or 5 times a power of ten, or nil alone."""
     tal = [Decimal(t.replace("\u2212", "-").replace(",", ".")) for d in stycke.delar for t in siffror(d.text)]
     steg = {b - a for a, b in pairwise(tal)}
     if len(steg) != 1 or len(tal) != len(stycke.delar):
-        return False
+        return tal == [0]
     [ett] = steg
     return bool(ett) and str(abs(ett).normalize().as_tuple().digits) in {str(s) for s in ((1,), (2,), (2, 5), (5,))}
 
