@@ -124,6 +124,18 @@ def test_whole_kronor_may_miss_by_their_rounding(exempel: Årsbok) -> None:
             "forbund.yml, driftredovisning_extra: Faktat ”br.eget_kapitel” finns inte. Menar du br.eget_kapital?",
         ),
         (
+            "rapporter: {arsredovisningen: {avsnitt: [omslag]}}",
+            "forbund.yml, rapporter: Rapporten ”arsredovisningen” finns inte. Menar du arsredovisning?",
+        ),
+        (
+            "etiketter: {br.kassa: Kassa}",
+            "forbund.yml, etiketter: Raden ”br.kassa” finns inte. Menar du br.kassa_bank?",
+        ),
+        (
+            "medlemsbidrag: [rr.intakter]",
+            "forbund.yml, medlemsbidrag: Faktat ”rr.intakter” finns inte.",
+        ),
+        (
             "rubriker: {Balans: B}",
             "forbund.yml, rubriker: Rubriken ”Balans” finns inte i någon rapport.",
         ),

@@ -12,6 +12,7 @@ import pytest
 from facit import ROT
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.forbund import Kontoplan
+from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.underlag import Budgetrad, Insatskostnad, Undantag, Underlag
@@ -86,6 +87,16 @@ def ändra_uppgift(id_: str, värde: object) -> Ändring:
     )
 
 
+def verifikation(ord_: str) -> Ändring:
+    """Change the text of the first verifikation."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        första, *andra = år.bokföring.verifikationer
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+
+    return ändra
+
+
 def publicerat(belopp: int) -> Ändring:
     rad = Publiceradrad("Årets resultat", "rr.arets_resultat", {"2025": Decimal(belopp)}, "kr")
     return lambda år: replace(år, publicerat=(Publiceradtabell("rr", "Resultaträkning", "3", (rad,)),))
@@ -127,6 +138,14 @@ def driftrad_utan_minus(år: Räkenskapsår) -> Räkenskapsår:
         for r in år.förbund.driftredovisning
     )
     return replace(år, förbund=år.förbund.model_copy(update={"driftredovisning": rader}))
+
+
+HÄNDELSE = Händelse("plombering", "exempelforbundet", 2025, "arsredovisning", "Eva Ek", date(2026, 3, 1), "", "", "")
+
+
+def fastställt(år: Räkenskapsår, fakta: dict[str, str]) -> Fastställt:
+    """What last year is said to be sealed with: its balances in the ledger, and these facts."""
+    return Fastställt("2024/plomb.json", "2024", "Eva Ek", "2025-03-01", år.bokföring.år[-1], fakta)
 
 
 FALL: dict[str, tuple[str, str, Ändring]] = {
@@ -190,6 +209,31 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "flödet går inte ihop": (
+        "C19",
+        "fel",
+        underlag(
+            deltagare=lambda u: tuple(
+                r.model_copy(update={"antal": r.antal + 1}) if r.mått == "pagaende_ut" else r for r in u.deltagare
+            )
+        ),
+    ),
+    "personnummer i bladet Deltagare": (
+        "C21",
+        "fel",
+        underlag(deltagare=lambda u: tuple(r.model_copy(update={"källa": "6408233234"}) for r in u.deltagare)),
+    ),
+    "personnummer i en verifikation": ("C21", "varning", verifikation("Arvode 19640823-3234")),
+    "andelen är inte den som svaren ger": (
+        "C37",
+        "fel",
+        underlag(indikatorer=lambda u: tuple(r.model_copy(update={"andel": Decimal(12)}) for r in u.indikatorer)),
+    ),
+    "inga svar i år": (
+        "C37",
+        "fel",
+        underlag(enkätsvar=lambda u: tuple(r.model_copy(update={"år": r.år - 1}) for r in u.enkätsvar)),
+    ),
     "målet fick fel bedömning": (
         "C20",
         "fel",
@@ -245,6 +289,21 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
     "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
+    "plomberat underlag ändrat": (
+        "C26",
+        "fel",
+        lambda år: replace(år, plomb=Plombläge("2025/plomb.json", HÄNDELSE, ändrade=("2025/underlag.xlsx",))),
+    ),
+    "jämförelsetal inte det fastställda": (
+        "C38",
+        "fel",
+        lambda år: replace(år, fastställt=fastställt(år, {"rr.verksamhetens_intakter/2024": "1.00"})),
+    ),
+    "ingående balans inte den plomberade": (
+        "C29",
+        "fel",
+        lambda år: replace(år, fastställt=fastställt(saldo("ub", "19", 250, -1)(år), {})),
+    ),
     "inläsningen anmärkte": (
         "C33",
         "varning",
@@ -276,6 +335,36 @@ def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch
     utan = replace(rr, rader=tuple(r for r in rr.rader if r.id != "verksamhetens_kostnader"))
     monkeypatch.setattr(rakningar, "tabeller", lambda _: (utan,))
     assert {f.kod for f in rakningar.check_summor(exempel.redovisning)} == {"C07"}
+
+
+def test_a_correction_that_is_explained_is_told_not_refused(exempel: Årsbok) -> None:
+    """With a note on the correction, other comparatives and opening balances than the sealed ones are no fel."""
+    for fall in ("jämförelsetal inte det fastställda", "ingående balans inte den plomberade"):
+        kod, _, ändra = FALL[fall]
+        år = text("not_rattelse", "Ett fel 2024 har rättats.")(ändra(exempel.år))
+        funna = [f for f in kontrollera(redovisa(år)) if f.kod == kod]
+        assert {f.nivå for f in funna} == {"upplysning"}
+        assert "Se noten om rättelse (text/not_rattelse.md)." in funna[0].text
+
+
+def test_a_result_moved_within_eget_kapital_is_the_sealed_balance(exempel: Årsbok) -> None:
+    """Sealed before the result was booked: the new year opens with it on eget kapital."""
+    före = exempel.år.bokföring.år[-1]
+    resultat = sum(före.res.values(), Decimal(0))
+    öppet = replace(före, ub={**före.ub, "2010": före.ub.get("2010", Decimal(0)) - resultat})
+    f = Fastställt("2024/plomb.json", "2024", "Eva Ek", "2025-03-01", öppet)
+    funna = [f.nivå for f in kontrollera(redovisa(replace(exempel.år, fastställt=f))) if f.kod == "C29"]
+    assert "fel" not in funna
+
+
+def test_an_opened_or_broken_seal_of_last_year_is_told(exempel: Årsbok) -> None:
+    for f, nivå, ord_ in (
+        (Fastställt("p", "2024", "Eva Ek", "2025-04-01", öppnad="Felbokning."), "varning", "kan inte prövas"),
+        (Fastställt("p", "2024", brott="händelse 1: ett tal är ändrat"), "fel", "är inte hel"),
+    ):
+        [funnen] = [x for x in kontrollera(redovisa(replace(exempel.år, fastställt=f))) if x.kod == "C38"]
+        assert funnen.nivå == nivå
+        assert ord_ in funnen.text
 
 
 def test_the_clean_foerbund_has_no_findings(exempel: Årsbok) -> None:

@@ -16,7 +16,7 @@ from lxml import html
 from conftest import Körning
 from finsam.model.belopp import TANKSTRECK
 from finsam.report.visning import exakt
-from finsam.run.montering import sha256
+from finsam.run.manifest import sha256
 
 FILER = (
     "arsredovisning.html",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from finsam.model.underlag import Målrad
 
-from .exempel_deltagare import DELTAGARE, ENKÄT, FRÅGOR
+from .exempel_deltagare import DELTAGARE, FRÅGOR, antal_svar
 
 MÅLOMRÅDEN = (
     (
@@ -203,7 +203,7 @@ def insatsens_mål(insats: str, år: int) -> Iterator[Målrad]:
 
 def svarsandel(år: int) -> str:
     """The share of those who ended that answered, in per cent."""
-    svar = sum(per_år[år][1] for per_år in ENKÄT.values() if år in per_år)
+    svar = sum(antal_svar(insats, år) for insats in GRÄNSER)
     avslutade = sum(sum(DELTAGARE[insats][år]["avslutade"]) for insats in GRÄNSER)
     return f"{Decimal(100 * svar) / avslutade:.1f}"
 

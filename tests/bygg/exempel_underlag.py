@@ -29,7 +29,7 @@ from finsam.model.underlag import (
 )
 
 from .exempel_bokforing import INVÅNARE, KOMMUNER, ÖVERSKOTT_KOMPASSEN, bokföringsår, insatskostnader, medlemsbidrag
-from .exempel_deltagare import deltagare, indikatorer
+from .exempel_deltagare import deltagare, enkätsvar, indikatorer
 from .exempel_mal import MÅLOMRÅDEN, mål
 
 KONTOPLAN = Path(__file__).parents[2] / "inputs" / "exempelforbundet" / "kontoplan.csv"
@@ -323,6 +323,7 @@ def underlag(år: int) -> Underlag:
         målområden=tuple(Målområde(id=id_, namn=namn, mål=text) for id_, namn, text in MÅLOMRÅDEN),
         mål=tuple(mål(år)),
         deltagare=tuple(deltagare(år)),
+        enkätsvar=tuple(enkätsvar(år)),
         indikatorer=tuple(indikatorer(år)),
         kostnadsfördelning=tuple(tidigare_kostnader(år)),
         flerårsöversikt=tuple(tidigare_år(år)),

@@ -106,7 +106,7 @@ def _kontoplan(bok: Bokföring) -> Iterator[Post]:
         yield "#ENHET", konto.nummer, "st"
         yield "#SRU", konto.nummer, "7200"
     for nr, namn in bok.dimensioner.items():
-        yield ("#UNDERDIM", nr, namn, "1") if nr == "2" else ("#DIM", nr, namn)
+        yield ("#UNDERDIM", nr, namn, bok.överdimensioner[nr]) if nr in bok.överdimensioner else ("#DIM", nr, namn)
     for (nr, kod), namn in bok.objekt.items():
         yield "#OBJEKT", nr, kod, namn
 

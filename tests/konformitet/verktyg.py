@@ -19,7 +19,13 @@ PROGRAM = {
     "java": "default-jre-headless",
     "npm": "npm",
 }
-PAKET = {"page": "page-validation", "opendataloader_pdf": "opendataloader-pdf", "jpype": "jpype1"}
+PAKET = {
+    "page": "page-validation",
+    "opendataloader_pdf": "opendataloader-pdf",
+    "jpype": "jpype1",
+    "rocrate_validator": "roc-validator",
+    "rocrate": "rocrate",
+}
 JAXB = tuple(
     Path("/usr/share/java") / f"{namn}.jar"
     for namn in ("jaxb-runtime", "jaxb-core", "jaxb-api", "istack-commons-runtime", "txw2", "javax.activation")

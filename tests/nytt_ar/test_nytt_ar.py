@@ -180,6 +180,7 @@ def test_the_year_before_may_be_given(inputs: Path, export: Path) -> None:
     förra = inputs / "sofint" / "2024" / "bokforing.se"
     nytt = nytt_år("sofint", 2025, inputs, bokföring=export, föregående=förra)
     assert (nytt.mapp / "foregaende.se").read_bytes() == förra.read_bytes()
+    assert not [text for text in nytt.anteckningar if "saknar 2024" in text]
 
 
 def test_what_does_not_agree_with_last_year_is_told(inputs: Path, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -22,9 +22,9 @@ objektkoder = st.text('AÅ1-/ "', min_size=1, max_size=4)
 
 
 @st.composite
-def bokföringar(draw: st.DrawFn) -> Bokföring:
-    """A ledger of one or two years, of any type, whose parts agree with each other."""
-    typ = draw(st.sampled_from(["1", "2", "3", "4E"]))
+def bokföringar(draw: st.DrawFn, typer: Sequence[str] = ("1", "2", "3", "4E")) -> Bokföring:
+    """A ledger of one or two years, of any of the types, whose parts agree with each other."""
+    typ = draw(st.sampled_from(typer))
     start = draw(st.sampled_from([date(2024, 1, 1), date(2023, 7, 1), date(2024, 3, 1)]))
     slut = draw(st.sampled_from([date(2024, 12, 31), date(2024, 6, 30)]))
     objekt = draw(st.dictionaries(st.tuples(st.sampled_from(list(DIMENSIONER)), objektkoder), texter, max_size=4))
@@ -50,6 +50,7 @@ def bokföringar(draw: st.DrawFn) -> Bokföring:
         omfattar_till=draw(st.sampled_from([None, slut, start])),
         valuta="SEK",
         kontoplanstyp=draw(st.sampled_from(["", "BAS2014"])),
+        överdimensioner=draw(st.sampled_from([{}, {"2": "1"}])),
     )
 
 

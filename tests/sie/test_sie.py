@@ -15,15 +15,22 @@ from hypothesis import strategies as st
 from bygg.sie import write_sie
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
-from finsam.read import sie
+from finsam.read import bokforing
+from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.sie import read_sie, read_sie_bytes
+from finsam.read.sie import Resultat, read_sie_bytes
+from finsam.read.sie_problem import GODTAGBART
 from sie.bokforingar import bokföringar
 
 FALL = sorted(Path(__file__).with_name("fall").glob("*.se"))
 FELFRI = Path(__file__).with_name("fall") / "felfri.se"
 UNDERLAG = Path(__file__).parents[3] / "shared" / "sie"
 SALDON = {"ib": "IB", "ub": "UB", "res": "RES"}
+
+
+def read_sie(fil: Path, namn: str = "", godtagna: frozenset[str] = frozenset()) -> Resultat:
+    """A file that is SIE 1–4 whatever it holds."""
+    return read_sie_bytes(fil.read_bytes(), namn, godtagna)
 
 
 def läs(namn: str) -> Bokföring:
@@ -53,34 +60,58 @@ def test_every_expected_file_has_its_input() -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    assert read_sie(tmp_path / "x.se", "x.se") == (None, [Problem("fel", "Filen finns inte.", "x.se")])
+    assert read_bokföring(tmp_path / "x.se", "x.se") == (None, [Problem("fel", "Filen finns inte.", "x.se")])
 
 
 def test_folder_instead_of_file(tmp_path: Path) -> None:
-    text = "Det är en mapp, inte en fil. Ange bokföringsfilen i den."
-    assert read_sie(tmp_path, "mapp") == (None, [Problem("fel", text, "mapp")])
+    assert read_bokföring(tmp_path, "mapp") == (None, [Problem("fel", "Det här är ingen fil.", "mapp")])
 
 
-@pytest.mark.parametrize(
-    ("fel", "text"),
-    [
-        (PermissionError(13, "nej"), "Filen får inte läsas av dig. Ändra dess behörighet eller kopiera den."),
-        (OSError(5, "diskfel"), "Filen kan inte läsas (diskfel)."),
-    ],
-)
-def test_unreadable_file(fel: OSError, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("fel", [PermissionError(13, "nej"), OSError(5, "nej")])
+def test_unreadable_file(fel: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_bytes(_: Path) -> bytes:
         raise fel
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    assert read_sie(FELFRI, "f.se") == (None, [Problem("fel", text, "f.se")])
+    text = "Filen kan inte öppnas (nej). Stäng den i andra program och försök igen."
+    assert read_bokföring(FELFRI, "f.se") == (None, [Problem("fel", text, "f.se")])
 
 
 def test_too_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sie, "STÖRSTA_FIL", 100)
-    text = "Filen är 0 MB; större filer än 0 MB läses inte. Exportera ett år i taget."
-    assert read_sie(FELFRI, "f.se") == (None, [Problem("fel", text, "f.se")])
-    assert read_sie_bytes(FELFRI.read_bytes(), "f.se") == (None, [Problem("fel", text, "f.se")])
+    monkeypatch.setattr(bokforing, "STÖRSTA_FIL", 100)
+    bokföring, [problem] = read_bokföring(FELFRI, "f.se")
+    assert bokföring is None
+    assert problem.text.startswith("Filen är större än")
+
+
+@pytest.mark.parametrize(
+    ("namn", "vad", "text"),
+    [
+        (
+            "ksumma_fel",
+            "kontrollsumma",
+            "Kontrollsumman stämmer inte: filen har ändrats eller skadats efter exporten. Filen läses ändå, för det är "
+            "godtaget.",
+        ),
+        (
+            "utgaende_gar_inte_ihop",
+            "obalans",
+            "Balans- och resultaträkningen går inte ihop: differens 38,00 kr. Filen läses ändå, för det är godtaget.",
+        ),
+    ],
+)
+def test_what_is_accepted_is_read_and_said(namn: str, vad: str, text: str) -> None:
+    bokföring, problem = read_sie(FELFRI.with_name(f"{namn}.se"), godtagna=frozenset({vad}))
+    assert bokföring
+    assert bokföring.kontrollsumma is (False if vad == "kontrollsumma" else None)
+    assert [(ett.nivå, ett.text) for ett in problem if ett.slag == vad] == [("varning", text)]
+    annat = {"kontrollsumma": "obalans", "obalans": "kontrollsumma"}[vad]
+    assert read_sie(FELFRI.with_name(f"{namn}.se"), godtagna=frozenset({annat}))[0] is None
+
+
+@pytest.mark.parametrize("namn", ["ksumma_saknas_i_slutet", "avklippt_verifikation", "res_saknas_och_ub_gar_inte_ihop"])
+def test_nothing_else_can_be_accepted(namn: str) -> None:
+    assert read_sie(FELFRI.with_name(f"{namn}.se"), godtagna=frozenset(GODTAGBART))[0] is None
 
 
 # What is read
@@ -107,6 +138,7 @@ def test_åäö_misread_as_windows_is_restored() -> None:
         ("citationstecken_saknas", "Insatser"),
         ("konto_dubbelt", "Insatser"),
         ("konto_utan_namn", ""),
+        ("citat_mitt_i_ord", 'In"satser'),
     ],
 )
 def test_kontonamn(namn: str, väntat: str) -> None:
@@ -151,6 +183,24 @@ def test_periods_from_the_reading_that_agrees() -> None:
     assert delade.perioder == {**perioder, ("4510", "202403"): Decimal(0)}
     assert delade.objekt == {("4510", ("6", "A")): Decimal(20)}
     assert läs("periodsaldon_stammer_inte").år[0].perioder == {}
+
+
+def test_a_row_of_several_objekt_is_not_counted_twice() -> None:
+    """Where each objekt has a row of its own, that row is all of it; where rows are parts, every row counts."""
+    assert läs("periodsaldon_med_flera_objekt").år[0].objekt == {
+        ("4510", ("1", "N")): Decimal(50),
+        ("4510", ("6", "A")): Decimal(30),
+        ("4510", ("6", "B")): Decimal(20),
+    }
+    delade = läs("periodsaldon_delade_pa_flera_objekt").år[0]
+    assert delade.objekt == {("4510", ("1", "N")): Decimal(50), ("4510", ("6", "A")): Decimal(20)}
+    assert delade.perioder["4510", "202402"] == 50
+
+
+def test_a_dimension_within_another() -> None:
+    bokföring = läs("underdimension")
+    assert bokföring.dimensioner == {"6": "Projekt", "61": "Delprojekt"}
+    assert bokföring.överdimensioner == {"61": "6"}
 
 
 def test_periods_under_the_wrong_year_are_moved() -> None:

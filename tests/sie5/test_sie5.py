@@ -20,7 +20,6 @@ from conftest import kör
 from facit import INPUTS, jämför
 from finsam.model.bokforing import Bokföring, Bokföringsår
 from finsam.model.problem import Problem
-from finsam.read import sie
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
@@ -69,12 +68,6 @@ def test_las_of_a_file() -> None:
     svar = kör("las", FELFRI.with_name("belopp_med_komma.xml"), "--json")
     assert svar.exit_code == 2
     assert [(ett["niva"], ett["rad"]) for ett in json.loads(svar.stdout)["problem"]] == [("fel", 14), ("fel", 15)]
-
-
-def test_too_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sie, "STÖRSTA_FIL", 100)
-    text = "Filen är 0 MB; större filer än 0 MB läses inte. Exportera ett år i taget."
-    assert read_sie5(FELFRI.read_bytes(), "f.xml") == (None, [Problem("fel", text, "f.xml")])
 
 
 @pytest.mark.parametrize(
@@ -224,7 +217,9 @@ långsam = settings(deadline=None, max_examples=80, suppress_health_check=[Healt
 
 def som_sie5(bokföring: Bokföring) -> Bokföring:
     """A ledger without what SIE 5 has no place for."""
-    return replace(bokföring, typ="5", teckenkod="utf-8", kontrollsumma=None, prosa=(), kontoplanstyp="")
+    return replace(
+        bokföring, typ="5", teckenkod="utf-8", kontrollsumma=None, prosa=(), kontoplanstyp="", överdimensioner={}
+    )
 
 
 def utan_noll(år: Mapping[int, Bokföringsår]) -> dict[int, Bokföringsår]:

@@ -228,7 +228,9 @@ def test_other_archives(tmp_path: Path) -> None:
 
 def test_what_swells_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     assert "större än 100 MB" in _enda(_packa(tmp_path, {"[Content_Types].xml": bytes(100_000_001)}))
-    assert "orimligt många rader" in _enda(_packa(tmp_path, {"[Content_Types].xml": b"<a/>" * 2_000_001}))
+    assert "orimligt många blad, rader eller celler" in _enda(
+        _packa(tmp_path, {"[Content_Types].xml": b"<a/>" * 60_000})
+    )
 
 
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,15 +245,6 @@ def test_a_row_number_beyond_every_sheet(tmp_path: Path) -> None:
     namn = "xl/worksheets/sheet2.xml"
     delar[namn] = delar[namn].replace(b"</sheetData>", b'<row r="999999999999"><c><v>1</v></c></row></sheetData>')
     assert "(bladet Budget)" in _enda(_packa(tmp_path, delar))
-
-
-def test_entities_are_not_expanded(tmp_path: Path) -> None:
-    write_trasig(tmp_path / FIL, {})
-    delar = _delar(tmp_path / FIL)
-    namn = "xl/worksheets/sheet2.xml"
-    rad = b'<sheetData><row r="1"><c r="A1" t="str"><v>&b;</v></c></row>'
-    delar[namn] = b'<!DOCTYPE l [<!ENTITY b "Rad">]>' + delar[namn].replace(b"<sheetData>", rad)
-    assert "skadad" in _enda(_packa(tmp_path, delar))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic.fields import FieldInfo
 
-from finsam.model.underlag import BLAD, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
+from finsam.model.skala import SKALOR
+from finsam.model.underlag import BLAD, Enkätsvar, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
+from finsam.read.indata import OSYNLIGT
 from finsam.read.underlag import I_UNDERLAGET, LÄS_MIG, NYCKLAR, read_underlag
 from finsam.read.underlag_blad import kolumner, rubrik, typer, val
 from finsam.report.underlag import FÖRSTA_RAD, write_underlag
@@ -24,11 +26,11 @@ from finsam.report.underlag_exempel import EXEMPEL
 
 FIL = "underlag.xlsx"
 TÅLAMOD = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-TECKEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"))
+TECKEN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn")).filter(lambda t: not OSYNLIGT.search(t))
 TEXT = st.text(TECKEN | st.just("\n"), min_size=1, max_size=40).map(lambda t: unicodedata.normalize("NFC", t).strip())
 ORD = TEXT.filter(lambda t: bool(t) and not t.startswith("#"))
 ID = st.text("abcxyzABC019_", min_size=1, max_size=12)
-DAG = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+DAG = st.dates(date(1901, 1, 1), date(2199, 12, 31))
 KRONOR = st.decimals(-(10**10), 10**10, places=2)
 MÅTT = st.decimals(-(10**6), 10**6, places=6)
 SKRIVSÄTT = {"kr": KRONOR, "tkr": st.decimals(-(10**6), 10**6, places=5)}
@@ -83,6 +85,43 @@ def rader(draw: st.DrawFn, klass: type[Underlagsrad], ids: Mapping[str, list[str
     return tuple(ut.values())
 
 
+SVAR = {**SKALOR, "egen": ("röd", "grön", "vet inte")}
+
+
+@st.composite
+def enkätsvar(draw: st.DrawFn, insatser: list[str]) -> tuple[Underlagsrad, ...]:
+    """Counts of answers: a question has one scale, each answer once, and somebody who answered."""
+    ut: list[Underlagsrad] = []
+    for fråga in draw(st.lists(ID, max_size=2, unique=True)) if insatser else ():
+        insats, skala, år = draw(
+            st.tuples(st.sampled_from(insatser), st.sampled_from(sorted(SVAR)), st.integers(2000, 2099))
+        )
+        for svar in draw(st.lists(st.sampled_from(SVAR[skala]), min_size=1, unique=True)):
+            fält = {"insats": insats, "enkätfråga": fråga, "skala": skala, "svarsalternativ": svar, "år": år}
+            antal = draw(st.integers(1, 10**9))
+            ut.append(Enkätsvar.model_validate({**fält, "antal": antal, "rad": FÖRSTA_RAD + 1 + len(ut)}))
+    return tuple(ut)
+
+
+@st.composite
+def indikatorer(draw: st.DrawFn, insatser: list[str], svar: tuple[Enkätsvar, ...]) -> tuple[Underlagsrad, ...]:
+    """Shares that are typed, or that name a question and one of its answers."""
+    ut: list[Underlagsrad] = []
+    for id_ in draw(st.lists(ID, max_size=3, unique=True)) if insatser else ():
+        fält = {
+            "insats": draw(st.sampled_from(insatser)),
+            "id": id_,
+            "fråga": draw(ORD),
+            "rad": FÖRSTA_RAD + 1 + len(ut),
+        }
+        if räknad := draw(st.none() | st.sampled_from(svar)) if svar else None:
+            fält |= {"insats": räknad.insats, "enkätfråga": räknad.enkätfråga, "skala": räknad.svarsalternativ}
+        else:
+            fält |= {"andel": draw(tal(Indikator, "andel", None)), "svar": draw(st.none() | st.integers(0, 10**9))}
+        ut.append(Indikator.model_validate(fält))
+    return tuple(ut)
+
+
 @st.composite
 def underlagen(draw: st.DrawFn) -> Underlag:
     """Any underlag that can be read."""
@@ -91,6 +130,8 @@ def underlagen(draw: st.DrawFn) -> Underlag:
     for klass, kolumn in ((Insats, "insats"), (Målområde, "område")):
         fält[I_UNDERLAGET[klass]] = draw(rader(klass, {}))
         ids[kolumn] = [rad.id for rad in fält[I_UNDERLAGET[klass]]]
+    fält["enkätsvar"] = draw(enkätsvar(ids["insats"]))
+    fält["indikatorer"] = draw(indikatorer(ids["insats"], fält["enkätsvar"]))
     for klass, namn in I_UNDERLAGET.items():
         if namn not in fält:
             fält[namn] = draw(rader(klass, ids))

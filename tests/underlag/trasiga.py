@@ -31,7 +31,10 @@ RUBRIKER = {klass.blad: [rubrik(fält) for fält in kolumner(klass).values()] fo
 UPPGIFT, BUDGET, BIDRAG = RUBRIKER["Uppgifter"], RUBRIKER["Budget"], RUBRIKER["Medlemsbidrag"]
 INSATS, RUTA, INDIKATOR = RUBRIKER["Insatser"], RUBRIKER["Faktarutor"], RUBRIKER["Indikatorer"]
 MÅLOMRÅDE, MÅL, DELTAGARE = RUBRIKER["Målområden"], RUBRIKER["Mål"], RUBRIKER["Deltagare"]
-UNDANTAG = RUBRIKER["Undantag"]
+UNDANTAG, ENKÄTSVAR = RUBRIKER["Undantag"], RUBRIKER["Enkätsvar"]
+
+OSYNLIGA = "\u202e\u2067\u200f\u200b\ufeff\u2028\ue000\U000e0041"
+"""Marks of direction, zero widths, a line separator, private use, a tag."""
 
 TEAMET = ["teamet", "Teamet", "individ", "individ.teamet"]
 
@@ -46,6 +49,11 @@ def uppgift(värde: Any, enhet: Any) -> Rader:
     return [UPPGIFT, ["nagot", "Något", värde, enhet]]
 
 
+def undantag(*datum: Any) -> dict[str, Rader | None]:
+    """Rows of Undantag, each with a date."""
+    return {"Undantag": [UNDANTAG, *[["C20", None, "Känt.", "A. B.", dag] for dag in datum]]}
+
+
 def deltagare(antal: Any) -> dict[str, Rader | None]:
     """A Deltagare sheet with one row, and the insats it is of."""
     return {
@@ -54,6 +62,14 @@ def deltagare(antal: Any) -> dict[str, Rader | None]:
     }
 
 
+def enkät(*svar: Sequence[Any], indikator: Sequence[Any] = ()) -> dict[str, Rader | None]:
+    """An Enkätsvar sheet of a question's rows (scale, answer, number), and perhaps an Indikator."""
+    rader = [["teamet", "q1", "Nöjd?", skala, ord_, antal, 2025] for skala, ord_, antal in svar]
+    indikatorer = [INDIKATOR, ["teamet", "nojd", "Nöjd?", *indikator]] if indikator else [INDIKATOR]
+    return {"Insatser": [INSATS, TEAMET], "Enkätsvar": [ENKÄTSVAR, *rader], "Indikatorer": indikatorer}
+
+
+NÖJDA = (("frekvens", "ibland", 3), ("frekvens", "ofta", 12))
 EN_DAG = datetime.fromisoformat("2025-02-21")
 ETT_KLOCKSLAG = datetime.fromisoformat("2025-02-21 13:45")
 
@@ -90,15 +106,21 @@ FALL: dict[str, Mapping[str, Rader | None]] = {
     "negativt_antal": deltagare(-1),
     "ar_med_tva_siffror": {"Medlemsbidrag": [BIDRAG, ["kommunen", 25, 1000]]},
     "andel_over_hundra": {"Insatser": [INSATS, TEAMET], "Indikatorer": [INDIKATOR, ["teamet", "q1", "Nöjd?", "", 930]]},
-    "inte_ett_datum": {"Undantag": [UNDANTAG, ["C20", None, "Känt.", "A. B.", "21 feb 2025"]]},
-    "datum_finns_inte": {"Undantag": [UNDANTAG, ["C20", None, "Känt.", "A. B.", "2025-02-30"]]},
-    "tal_i_datumkolumn": {"Undantag": [UNDANTAG, ["C20", None, "Känt.", "A. B.", 20250221]]},
-    "datum_med_klockslag": {"Undantag": [UNDANTAG, ["C20", None, "Känt.", "A. B.", ETT_KLOCKSLAG]]},
+    "inte_ett_datum": undantag("våren 2025", "21/13 2025", "2025-021"),
+    "datum_finns_inte": undantag("2025-02-30", "20250230", 20250230, "30 februari 2025"),
+    "datum_tvetydigt": undantag("1/2 2025", "01.02.2025"),
+    "datum_med_kort_ar": undantag("02-03-25", "250221", "31/12 99"),
+    "datum_som_lopnummer": undantag(45345, 45345.5),
+    "tal_i_datumkolumn": undantag(12, True),
+    "datum_med_klockslag": undantag(ETT_KLOCKSLAG, "2025-02-21 13:45"),
     "uppgift_inte_datum": {"Uppgifter": uppgift("våren", "datum")},
     "uppgift_inte_tal": {"Uppgifter": uppgift(date(2025, 2, 21), "kr")},
     "uppgift_utan_enhet": {"Uppgifter": uppgift("våren", None)},
     "id_med_bokstaver": {"Målområden": [MÅLOMRÅDE, ["egen försörjning", "Egen försörjning"]]},
     "styrtecken": {"Insatser": [INSATS, ["teamet", "Tea_x0007_met", "individ", "individ.teamet"]]},
+    "osynliga_tecken": {
+        "Målområden": [MÅLOMRÅDE, *[[f"a{nr}", f"Stöd{tecken}et"] for nr, tecken in enumerate(OSYNLIGA)]]
+    },
     "sant_i_textkolumn": {"Målområden": [MÅLOMRÅDE, ["a", True]]},
     "procent_i_textkolumn": {"Målområden": [MÅLOMRÅDE, ["a", Procent(0.5)]]},
     # formulas
@@ -110,7 +132,22 @@ FALL: dict[str, Mapping[str, Rader | None]] = {
         "Medlemsbidrag": [BIDRAG, ["kommunen", "2025", "1 234,50-"]],
     },
     "datum_i_textkolumn": {"Medlemsbidrag": [BIDRAG, ["kommunen", 2025, 1000, None, date(2024, 10, 8)]]},
+    "datum_som_text": undantag(
+        *("2025-02-21", "20250221", 20250221, "2025-2-1", "21 februari 2025", "21/2 2025", "2025-02-21 00:00:00")
+    ),
+    "procenttecken": {"Uppgifter": [*uppgift("45,5 %", "%"), ["andra", "Andra", "45%", "%"]]},
     "procentformat": {"Uppgifter": uppgift(Procent(0.45), "%")},
+    # surveys
+    "svar_utanfor_skalan": enkät(("frekvens", "för det mästa", 12), ("grad", "ofta", 3)),
+    "svar_tva_ganger": enkät(("grad", "till liten del", 4), ("grad", "I liten utsträckning", 5)),
+    "svar_saknas": enkät(("egen", "röd", 0), ("egen", "grön", 0)),
+    "svar_negativt": enkät(("ja/nej", "ja", -2)),
+    "okand_enkatfraga": enkät(*NÖJDA, indikator=("ofta", None, None, "q2")),
+    "svar_som_raknas_finns_inte": enkät(*NÖJDA, indikator=("ofta eller altid", None, None, "q1")),
+    "svar_som_raknas_i_egen_skala": enkät(("egen", "röd", 7), indikator=("röd eller mer", None, None, "q1")),
+    "svar_som_raknas_saknas": enkät(*NÖJDA, indikator=("", None, None, "q1")),
+    "andel_saknas": enkät(indikator=("ofta", None, 20)),
+    "antal_som_text": enkät(("frekvens", "ofta", "3")),
     # between rows and sheets
     "dubbelt_id": {"Insatser": [INSATS, TEAMET, TEAMET], "Uppgifter": [*uppgift(1, "kr"), ["nagot", "Annat", 2, "kr"]]},
     "dubbel_budget": {"Budget": [*budget(1000), ["administration", 2025, 2000, "kr", "ursprunglig"]]},

@@ -6,6 +6,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.read.normalkontoplan import kännetecken
@@ -87,8 +88,11 @@ def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_
 
 
 def check_ingående_balans(r: Redovisning) -> Kontroll:
-    """C29: opening balances are last year's closing balances, konto by konto."""
+    """C29: opening balances are last year's closing balances, konto by konto, in the file and as sealed."""
+    yield from check_plomberad_ingående_balans(r)
     årtal = r.år.bokföring.år
+    if kan_jämföras(r) and (-1 not in årtal or not årtal[-1].ub):
+        return
     if 0 not in årtal or -1 not in årtal or not årtal[-1].ub:
         text = (
             "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, TKR, andel, avrunda, kr, svenskt_tal, tkr
+from finsam.model.ord import VISAS_EJ
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
 from finsam.statements.redovisning import Redovisning
 
@@ -26,6 +27,9 @@ def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, peri
         return
     var = f"{tabell.rubrik}, {rad.etikett} {period}" + (f" (sidan {tabell.sida})" if tabell.sida else "")
     fakta = r.fakta.get(nyckel)
+    if fakta is not None and fakta.dold:
+        yield Finding("C31", "upplysning", f"{var}: publicerat, {VISAS_EJ} här.", nyckel)
+        return
     if fakta is None or fakta.värde is None:
         text = f"{var}: publicerat {_visa(tryckt, rad.enhet)}, utan motsvarighet här. {rad.orsak}".strip()
         yield Finding("C31", "upplysning", text, nyckel)
@@ -33,7 +37,7 @@ def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, peri
     vårt = _i_enhet(fakta.värde, rad.enhet) * rad.tecken
     if _rundat(vårt, tryckt, rad.enhet) == tryckt:
         return
-    orsak = rad.orsak or _orsak(tabell, rad, period, tryckt, vårt)
+    orsak = rad.orsak or _orsak(r, tabell, rad, period, tryckt, vårt)
     text = f"{var}: publicerat {_visa(tryckt, rad.enhet)}, här {_visa(vårt, rad.enhet)}. Trolig orsak: {orsak}"
     if not text.endswith("."):
         text += "."
@@ -63,14 +67,16 @@ def _visa(tal: Decimal, enhet: str) -> str:
             return svenskt_tal(tal, 0 if tal == tal.to_integral_value() else 1)
 
 
-def _orsak(tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: Decimal, vårt: Decimal) -> str:
+def _orsak(
+    r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: Decimal, vårt: Decimal
+) -> str:
     """The likely reason, by what the two figures look like."""
     runt = _rundat(vårt, tryckt, rad.enhet)
     if tryckt == -runt:
         return "omvänt tecken"
     if abs(tryckt - runt) <= 1:
         return "avrundning"
-    if rad.summa_av and (summa := _radsumma(tabell, rad, period)) is not None and summa != tryckt:
+    if rad.summa_av and (summa := _radsumma(r, tabell, rad, period)) is not None and summa != tryckt:
         return f"den publicerade summan är inte summan av sina egna rader, som är {_visa(summa, rad.enhet)}"
     if rad.summa_av:
         return "summan följer rader som avviker"
@@ -82,8 +88,11 @@ def _orsak(tabell: Publiceradtabell, rad: Publiceradrad, period: str, tryckt: De
     return f"samma tal som för {annan}" if annan else "okänd; stäm av mot underlaget"
 
 
-def _radsumma(tabell: Publiceradtabell, rad: Publiceradrad, period: str) -> Decimal | None:
-    delar = [r for r in tabell.rader if r.etikett in rad.summa_av and period in r.värden]
+def _radsumma(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, period: str) -> Decimal | None:
+    """What the published rows of a sum add up to; None when there are none, or one of them is withheld here."""
+    delar = [d for d in tabell.rader if d.etikett in rad.summa_av and period in d.värden]
+    if any((f := r.fakta.get(f"{d.fakta}/{period}")) is not None and f.dold for d in delar):
+        return None
     return sum((d.värden[period] for d in delar), NOLL) if delar else None
 
 
@@ -91,7 +100,7 @@ def _egna_summor(tabell: Publiceradtabell, r: Redovisning) -> Iterator[Finding]:
     """Published totals that are not the sum of their own rows although both sides equal ours elsewhere."""
     for rad in tabell.rader:
         for period, tryckt in rad.värden.items():
-            summa = _radsumma(tabell, rad, period) if rad.summa_av else None
+            summa = _radsumma(r, tabell, rad, period) if rad.summa_av else None
             nyckel = f"{rad.fakta}/{period}"
             vårt = r.fakta[nyckel].värde if nyckel in r.fakta else None
             lika = vårt is not None and _rundat(_i_enhet(vårt, rad.enhet) * rad.tecken, tryckt, rad.enhet) == tryckt

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.personnummer import utan_personnummer
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
@@ -28,11 +29,12 @@ def check_texter(r: Redovisning) -> Kontroll:
     for fil, plats, text in _texter(r):
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
-            for årtal in skrivna_årtal(rad):
+            fri = utan_personnummer(rad)
+            for årtal in skrivna_årtal(fri):
                 if int(årtal[0]) not in (r.år.år, r.år.år + 1):
                     text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
                     yield Finding("C10", "upplysning", text_, fil)
-            for tal in skrivna_tal(rad):
+            for tal in skrivna_tal(fri):
                 ord_ = (
                     f"{fil}, {ställe}: talet {tal[0]} är skrivet för hand. Hänvisa till ett fakta, eller "
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from finsam.checks.bidrag import check_fördelning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
 from finsam.statements.redovisning import Redovisning
@@ -129,6 +131,23 @@ def check_mål(r: Redovisning) -> Kontroll:
 def _visa(r: Redovisning, id_: str, del_: str) -> str:
     fakta = r.fakta[f"planmal.{id_}.{del_}"]
     return andel(fakta.värde) if fakta.enhet == "andel" else f"{kr(fakta.värde)} kr"
+
+
+def check_beslut(r: Redovisning) -> Kontroll:
+    """C15: amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
+    for punkt in r.år.underlag.beslut:
+        plats = f"Beslut, rad {punkt.rad}"
+        for tal in skrivna_tal(punkt.text):
+            text = f"Beslutspunkt {punkt.nr} har talet {tal[0]} skrivet för hand. Hänvisa till budgeten."
+            yield Finding("C15", "fel", text, plats, "KL 11 kap. 6 §")
+        for id_ in UPPGIFT_I_BESLUT.findall(punkt.text):
+            fakta = r.fakta.get(f"{id_}/{r.år.period}")
+            if fakta and fakta.enhet == "kr" and fakta.värde is not None:
+                text = f"Beslutspunkt {punkt.nr} har {kr(fakta.värde)} kr ur bladet Uppgifter, inte ur budgeten."
+                yield Finding("C15", "upplysning", text, plats, "KL 11 kap. 6 §")
+
+
+UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
 
 
 def check_enheter(r: Redovisning) -> Kontroll:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -72,8 +72,9 @@ class Bokföringsår:
 class Bokföring:
     """Everything a report needs from a ledger file.
 
-    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, `None` when
-    it carries none. `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN).
+    `typ` is "1", "2", "3", "4E" or "5". `kontrollsumma` is true when the file carries one and it is right, false when
+    it is wrong and that is accepted, `None` when it carries none. `omfattar_till` is the last day the balances cover,
+    when the file says so (#OMFATTN). `överdimensioner` gives the dimension that another is a part of (#UNDERDIM).
     """
 
     namn: str
@@ -85,12 +86,13 @@ class Bokföring:
     dimensioner: Mapping[str, str]
     objekt: Mapping[Objekt, str]
     år: Mapping[int, Bokföringsår]
-    verifikationer: tuple[Verifikation, ...] = ()
+    verifikationer: Sequence[Verifikation] = ()
     kontrollsumma: bool | None = None
     prosa: tuple[str, ...] = ()
     omfattar_till: date | None = None
     valuta: str = "SEK"
     kontoplanstyp: str = ""
+    överdimensioner: Mapping[str, str] = field(default_factory=dict)
 
 
 def avvikelser(nu: Bokföringsår, före: Bokföringsår) -> dict[str, Decimal]:

@@ -5,7 +5,7 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -66,7 +66,8 @@ Källa = Konton | Summa | Kvot | Produkt | Indata
 class Fakta:
     """One figure. `värde` is kronor with öre, a ratio (0.25 is 25 %) or a count; None is "no figure".
 
-    `text` is set instead of `värde` for facts that are words: a date, a name, a grade.
+    `text` is set instead of `värde` for facts that are words: a date, a name, a grade. `dold` is set, with
+    neither value nor text, when the fact is withheld so that no group smaller than that can be made out.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Fakta:
     definition: str
     källa: Källa
     text: str = ""
+    dold: int = 0
 
     @property
     def nyckel(self) -> str:
@@ -182,6 +184,13 @@ class Faktabas(Mapping[str, Fakta]):
     ) -> str:
         """Add a figure or a word that was read from an input file. Returns its key."""
         return self._add(Fakta(id_, period, värde, enhet, definition, källa, text))
+
+    def utan(self, nycklar: Collection[str], gräns: int) -> Faktabas:
+        """The same facts, with those withheld that show, or let a reader work out, a group smaller than the limit."""
+        ny = Faktabas(self.period, self.saldon)
+        for nyckel, f in self._fakta.items():
+            ny._fakta[nyckel] = replace(f, värde=None, text="", dold=gräns) if nyckel in nycklar else f
+        return ny
 
     def _add(self, fakta: Fakta) -> str:
         if fakta.nyckel in self._fakta:

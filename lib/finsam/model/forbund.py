@@ -16,7 +16,7 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 class Inställning(BaseModel):
     """A frozen part of `forbund.yml`; a key that is not known is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
 
 
 class Medlem(Inställning):
@@ -150,7 +150,8 @@ class Förbund(Inställning):
     """Everything in `forbund.yml`, the förbund's own and the year's.
 
     `etiketter` are other words for rows, by fact; `rubriker` other words for headings; `dolda_rader` the facts whose
-    rows are left out of the räkningar.
+    rows are left out of the räkningar. `minsta_grupp` is the smallest group of persons that is shown, with nil; 0 and
+    1 show all.
     """
 
     slug: str = ""
@@ -174,6 +175,7 @@ class Förbund(Inställning):
     bidragsnyckel: Bidragsnyckel = Bidragsnyckel()
     plan: Planval = Planval()
     dolda_rader: tuple[str, ...] = ()
+    minsta_grupp: int = Field(default=5, ge=0, le=100)
     visning: Visningsval = Visningsval()
     rubriker: dict[str, str] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)

@@ -9,6 +9,8 @@ MÅNADER = (
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
 SAKNAS = "uppgift saknas"
+VISAS_EJ = "visas ej"
+"""In place of a figure that is withheld: the same for a small group and for what protects it."""
 
 
 def versal(text: str) -> str:

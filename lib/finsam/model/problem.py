@@ -11,7 +11,7 @@ Nivå = Literal["fel", "varning", "upplysning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in one place of one file.
+    """One thing wrong in one place of one file. `slag` is set when it is known by a word of its own (C33 in Undantag).
 
     >>> str(Problem("fel", "Beloppet kan inte tolkas.", "bokforing.se", "rad 24"))
     'bokforing.se, rad 24: Beloppet kan inte tolkas.'
@@ -21,6 +21,7 @@ class Problem:
     text: str
     fil: str = ""
     plats: str = ""
+    slag: str = ""
 
     def __str__(self) -> str:
         var = ", ".join(del_ for del_ in (self.fil, self.plats) if del_)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.plomb import Fastställt, Plombläge
 from finsam.model.problem import Problem
-from finsam.model.underlag import Underlag
+from finsam.model.underlag import Deltagarrad, Underlag
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ class Publiceradtabell:
 
 
 @dataclass(frozen=True, slots=True)
+class Deltagarblad:
+    """The participants of an earlier report, and how small a group it showed."""
+
+    år: int
+    minsta_grupp: int
+    rader: tuple[Deltagarrad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Räkenskapsår:
     """A förbund's year as read from its inputs folder; nothing is computed here."""
 
@@ -68,6 +78,12 @@ class Räkenskapsår:
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
     ej_skrivna: tuple[str, ...] = ()
     """Names of texts whose file is there but holds only guidance; they are not among `texter`."""
+
+    plomb: Plombläge | None = None
+    """What the year's own seal says of its files; None when the report is not sealed."""
+    fastställt: Fastställt | None = None
+    """What the year before was sealed with."""
+    tidigare_deltagare: tuple[Deltagarblad, ...] = ()
 
     @property
     def period(self) -> str:

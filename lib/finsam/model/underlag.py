@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from finsam.model.deltagarblad import Deltagarrad, Enkätsvar, Indikator
 from finsam.model.planblad import (
     PLANBLAD,
     Behovsrad,
@@ -32,6 +33,7 @@ __all__ = [
     "Bidragsrad",
     "Budgetrad",
     "Deltagarrad",
+    "Enkätsvar",
     "Faktaruterad",
     "Flerårsrad",
     "Indikator",
@@ -171,37 +173,6 @@ class Målrad(Underlagsrad):
     källa: str = Field(default="", alias="Källa")
 
 
-class Deltagarrad(Underlagsrad):
-    """A number of participants, never a person."""
-
-    blad = "Deltagare"
-    om = "Antal deltagare per insats och mått, gärna per kön och kommun. Bara antal, aldrig personer."
-
-    insats: str = Field(alias="Insats")
-    mått: Id = Field(alias="Mått", description="id, t.ex. totalt, nya, avslutade")
-    benämning: str = Field(alias="Benämning")
-    år: int = Field(alias="År")
-    kön: Literal["kvinnor", "män", ""] = Field(default="", alias="Kön")
-    kommun: str = Field(default="", alias="Kommun", description="medlemmens id")
-    antal: int = Field(alias="Antal")
-    källa: str = Field(default="", alias="Källa")
-
-
-class Indikator(Underlagsrad):
-    """A survey result: the share that answered within the success set."""
-
-    blad = "Indikatorer"
-    om = "Enkätresultat (NNS indikatorer och egna enkäter) som andelar."
-
-    insats: str = Field(alias="Insats")
-    id: Id = Field(alias="Id")
-    fråga: str = Field(alias="Fråga")
-    skala: str = Field(default="", alias="Skala", description="svar som räknas som lyckade")
-    andel: Decimal = Field(alias="Andel", description="procent, 93 betyder 93 %")
-    svar: int | None = Field(default=None, alias="Antal svar")
-    källa: str = Field(default="", alias="Källa")
-
-
 class Flerårsrad(Underlagsrad):
     """A figure of an earlier year's report, with the page or table it is taken from."""
 
@@ -263,6 +234,7 @@ BLAD: tuple[type[Underlagsrad], ...] = (
     Målområde,
     Målrad,
     Deltagarrad,
+    Enkätsvar,
     Indikator,
     Kostnadsrad,
     Flerårsrad,
@@ -287,6 +259,7 @@ class Underlag(BaseModel):
     målområden: tuple[Målområde, ...] = ()
     mål: tuple[Målrad, ...] = ()
     deltagare: tuple[Deltagarrad, ...] = ()
+    enkätsvar: tuple[Enkätsvar, ...] = ()
     indikatorer: tuple[Indikator, ...] = ()
     kostnadsfördelning: tuple[Kostnadsrad, ...] = ()
     flerårsöversikt: tuple[Flerårsrad, ...] = ()

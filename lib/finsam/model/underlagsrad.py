@@ -15,10 +15,11 @@ Bedömning = Literal["uppfyllt", "delvis uppfyllt", "ej uppfyllt", "kan inte bed
 
 
 class Underlagsrad(BaseModel):
-    """A row of a sheet, and the place it was read from."""
+    """A row of a sheet, and the place it was read from. `räknar_personer`: no message may repeat its numbers."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
     blad: ClassVar[str]
     om: ClassVar[str]
+    räknar_personer: ClassVar[bool] = False
 
     rad: int = Field(default=0, exclude=True)

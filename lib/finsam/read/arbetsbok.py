@@ -6,25 +6,42 @@ value the spreadsheet program saved with them.
 
 from __future__ import annotations
 
+import re
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from openpyxl import load_workbook
 
 from finsam.model.problem import Problem
-from finsam.read.indata import read_bytes
+from finsam.read.indata import kort, read_bytes
 
 HÖGST_UPPACKAT = 100_000_000
-HÖGST_RADER = 200_000
-HÖGST_CELLER = 3_000_000
-HÖGST_TAGGAR = 2_000_000
+HÖGST_RADER = 50_000
+HÖGST_CELLER = 1_000_000
+HÖGST_DELAR = 2_000
+HÖGST_BLAD = 200
+HÖGST_TAGGAR = 600_000
+HÖGST_ÖVRIGA = 50_000
+"""Tags other than those of rows and cells, such as styles and merged cells, each of which takes longer to read."""
+HÖGST_TECKEN = 32_767
+"""Letters in a cell, which is all that a spreadsheet program can have."""
+HÖGST_TEXT = 5_000_000
+"""Letters in all cells together."""
+STYCKE = 1_000_000
+HÖGST_I_FÖLJD = 300_000
+"""Bytes of a part without a tag; what an XML parser must take in one piece may cost it the square."""
 SISTA_RADEN = 1_048_576
+
+_CELLTAGG = re.compile(rb"</?(?:c|row|v|f|is|t|si|r)[ />]")
+_BLADTAGG = re.compile(rb"<(?:\w+:)?sheet[ />]")
+_KODNING = re.compile(rb"""[^<]*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|utf-16["']|us-ascii["'])""", re.IGNORECASE)
+"""The beginning of a part in an encoding that could hide what is looked for."""
 
 # All that openpyxl and zipfile raise for a file that is damaged or made up.
 SKADAD = (
@@ -55,6 +72,10 @@ class Cellinnehåll:
 
 Bladinnehåll = dict[int, dict[int, Cellinnehåll]]
 """Row number → column number → content; empty cells are not there."""
+
+
+FRÄMMANDE = "Filen har något som inget kalkylprogram skriver. Öppna den i Excel och spara den på nytt som .xlsx."
+FÖR_MÅNGA = "Filen har orimligt många blad, rader eller celler. Ta bort det som inte hör till tabellerna."
 
 
 class FörStor(Exception):
@@ -105,27 +126,64 @@ def _arkivhinder(arkiv: ZipFile) -> str:
         return "Filen är skyddad med lösenord. Spara den utan lösenord."
     if "[Content_Types].xml" not in delar:
         return "Filen är ett arkiv men inte en Excelarbetsbok (.xlsx)."
-    taggar = 0
-    for namn in delar:
-        with arkiv.open(namn) as ström:
-            while stycke := ström.read(1_000_000):
-                taggar += stycke.count(b"<")
-    if taggar > HÖGST_TAGGAR:
-        return "Filen har orimligt många rader eller celler. Ta bort det som står långt under eller bredvid tabellerna."
+    if any(del_.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for del_ in delar.values()):
+        return "Filen är packad på ett sätt som Excel inte använder. Öppna den i Excel och spara den på nytt som .xlsx."
+    return FÖR_MÅNGA if len(delar) > HÖGST_DELAR else _delhinder(arkiv, delar.values())
+
+
+def _delhinder(arkiv: ZipFile, delar: Iterable[ZipInfo]) -> str:
+    """The same for what is packed: nothing that swells, hides or takes an XML parser long."""
+    taggar = övriga = blad = 0
+    for del_ in delar:
+        with arkiv.open(del_) as ström:
+            stycke = ström.read(STYCKE)
+            if not _är_xml(stycke):
+                continue
+            if _KODNING.match(stycke[:400].replace(b"\0", b"")):
+                return FRÄMMANDE
+            slut = b""
+            while stycke:
+                if _är_främmande(slut + stycke, del_.file_size):
+                    return FRÄMMANDE
+                antal = stycke.count(b"<")
+                taggar += antal
+                övriga += antal - sum(1 for _ in _CELLTAGG.finditer(stycke))
+                blad += sum(1 for _ in _BLADTAGG.finditer(stycke))
+                if taggar > HÖGST_TAGGAR or övriga > HÖGST_ÖVRIGA or blad > HÖGST_BLAD:
+                    return FÖR_MÅNGA
+                slut, stycke = stycke[-4:], ström.read(STYCKE)
     return ""
+
+
+def _är_xml(början: bytes) -> bool:
+    """Whether a part can be XML at all; a picture cannot."""
+    return början.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").startswith(b"<")
+
+
+def _är_främmande(stycke: bytes, storlek: int) -> bool:
+    """Whether a piece of a part declares entities, which can swell or fetch, or what no spreadsheet writes."""
+    text = stycke.replace(b"\0", b"")
+    annat = (b"<!DOCTYPE", b"<!ENTITY") if storlek <= STYCKE else (b"<!",)
+    return any(ord_ in text for ord_ in annat) or max(map(len, text.split(b"<"))) > HÖGST_I_FÖLJD
 
 
 def _innehåll(data: bytes) -> dict[str, Bladinnehåll]:
     """Look twice: at the saved values, and at where there are formulas (which may have no saved value)."""
     bok: dict[str, Bladinnehåll] = {}
     kvar = [HÖGST_RADER, HÖGST_CELLER]
-    for blad in load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets:
+    text_kvar = HÖGST_TEXT
+    for blad in load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False).worksheets:
         innehåll = bok.setdefault(blad.title, {})
         for rad, kolumn, cell in _celler(blad, kvar):
-            if cell.value is not None or cell.data_type == "str":
-                innehåll.setdefault(rad, {})[kolumn] = _cellinnehåll(cell)
+            if cell.value is None and cell.data_type != "str":
+                continue
+            tecken = len(cell.value) if isinstance(cell.value, str) else 0
+            text_kvar -= tecken
+            if tecken > HÖGST_TECKEN or text_kvar < 0:
+                raise FörStor(f"Bladet {kort(blad.title)} har orimligt mycket text på rad {rad}. Korta den.")
+            innehåll.setdefault(rad, {})[kolumn] = _cellinnehåll(cell)
     kvar = [HÖGST_RADER, HÖGST_CELLER]
-    for blad in load_workbook(BytesIO(data), read_only=True).worksheets:
+    for blad in load_workbook(BytesIO(data), read_only=True, keep_links=False).worksheets:
         for rad, kolumn, cell in _celler(blad, kvar):
             if cell.data_type == "f":
                 bok[blad.title].setdefault(rad, {}).setdefault(kolumn, Cellinnehåll(None, "formel"))
@@ -150,7 +208,7 @@ def _celler(blad: Any, kvar: list[int]) -> Iterator[tuple[int, int, Any]]:
         kvar[1] -= len(celler)
         if kvar[0] < 0 or kvar[1] < 0 or rad > SISTA_RADEN:
             raise FörStor(
-                f"Filen har fler än {HÖGST_RADER // 1000} 000 rader, eller är mycket bred (bladet {blad.title}). "
+                f"Filen har fler än {HÖGST_RADER // 1000} 000 rader, eller är mycket bred (bladet {kort(blad.title)}). "
                 "Ta bort det som står långt under eller till höger om tabellerna."
             )
         for kolumn, cell in enumerate(celler, 1):

@@ -9,16 +9,22 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
+from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
+from finsam.read.sie_problem import GODTAGBART
 from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
 from finsam.read.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
+HÖGST_TEXT = 200_000
+"""Bytes of a text; a long chapter is a tenth of it."""
 
 
 def hitta_inputs(inputs: Path | str | None = None) -> Path:
@@ -57,7 +63,7 @@ def read_räkenskapsår(
         problem.append(Problem("fel", text, f"{förbund}/{år}"))
     fb, kontoplan, bokföring, underlag = None, Kontoplan(()), _TOM, None
     årsmapp = rot / förbund / str(år)
-    årets = årsmapp / "forbund.yml"
+    årets, publicerad = hitta_fil(årsmapp, "forbund.yml"), hitta_fil(årsmapp, "publicerat.yml")
     if fil := finns.get("forbund.yml"):
         fb, nya = read_forbund(fil, förbund, _namn(fil, rot), (årets, _namn(årets, rot)) if årets.is_file() else None)
         problem += nya
@@ -65,22 +71,23 @@ def read_räkenskapsår(
         läst_plan, nya = read_kontoplan(fil, _namn(fil, rot), fb)
         kontoplan = läst_plan or kontoplan
         problem += nya
+    underlagsproblem: list[Problem] = []
+    if fil := finns.get("underlag.xlsx"):
+        underlag, underlagsproblem = read_underlag(fil, _namn(fil, rot))
     if fil := finns.get("bokforing.se"):
-        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år)
+        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år, _godtagna(underlag))
         problem += nya
         bokföring, namngivna = namnge(bokföring, fb.kontoplan) if fb else (bokföring, "")
         problem += [Problem("upplysning", namngivna, _namn(fil, rot))] if namngivna else []
-    if fil := finns.get("underlag.xlsx"):
-        underlag, nya = read_underlag(fil, _namn(fil, rot))
-        problem += nya
+    problem += underlagsproblem
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    publicerat, källa, fler = read_publicerat(årsmapp / "publicerat.yml", _namn(årsmapp / "publicerat.yml", rot))
+    publicerat, källa, fler = read_publicerat(publicerad, _namn(publicerad, rot))
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     föregående = hitta_bokföring(årsmapp, NAMN) if "bokforing.se" in finns else ()
-    lästa = (*filer.values(), *föregående, årets, *(rot / t.fil for t in texter.values()), årsmapp / "publicerat.yml")
+    lästa = (*filer.values(), *föregående, årets, *(rot / t.fil for t in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
         år=år,
@@ -102,13 +109,19 @@ DELADE = ("insats_", "malomrade_")
 """How texts begin that a plan and an årsredovisning both may have."""
 
 
-def _read_bokföring(fil: Path, namn: str, år: int) -> tuple[Bokföring, list[Problem]]:
+def _godtagna(underlag: Underlag | None) -> frozenset[str]:
+    """What the sheet Undantag says that the ledger may be read in spite of."""
+    undantag = underlag.undantag if underlag else ()
+    return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
+
+
+def _read_bokföring(fil: Path, namn: str, år: int, godtagna: frozenset[str]) -> tuple[Bokföring, list[Problem]]:
     """The ledger, which must be for the year, with the year before; an empty one when it cannot be read."""
-    läst, problem = read_bokföring(fil, namn, år)
+    läst, problem = read_bokföring(fil, namn, år, godtagna)
     if läst and 0 in läst.år and läst.år[0].slut.year != år:
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
-    läst, problem = med_föregående(läst, problem, fil, namn, år)
+    läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
     return läst or _TOM, problem
 
 
@@ -118,13 +131,14 @@ PLANENS = "vp_"
 
 def _hitta_fil(mapp: Path, år: int, namn: str, rapport: str) -> Path:
     """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
-    planens = mapp / str(år) / f"{PLANENS}{namn}"
+    planens = hitta_fil(mapp / str(år), f"{PLANENS}{namn}")
     if namn == "underlag.xlsx" and rapport == "verksamhetsplan" and planens.is_file():
         return planens
-    if namn == "forbund.yml" or (namn == "kontoplan.csv" and not (mapp / str(år) / namn).is_file()):
-        return mapp / namn
+    årets = hitta_fil(mapp / str(år), namn)
+    if namn == "forbund.yml" or (namn == "kontoplan.csv" and not årets.is_file()):
+        return hitta_fil(mapp, namn)
     funna = hitta_bokföring(mapp / str(år)) if namn == "bokforing.se" else []
-    return funna[0] if funna else mapp / str(år) / namn
+    return funna[0] if funna else årets
 
 
 def _namn(fil: Path, rot: Path) -> str:
@@ -132,25 +146,33 @@ def _namn(fil: Path, rot: Path) -> str:
 
 
 def _check_mappar(rot: Path, förbund: str, år: int) -> None:
-    """A förbund or year that is not there is one clear problem, with what there is."""
+    """A förbund or year that is not there is one clear problem, with what there is; so is all that must not be read."""
     check_förbund(rot, förbund)
-    if not (rot / förbund / str(år)).is_dir():
-        åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdigit()))
+    if not 1 <= år <= 9999 or not (rot / förbund / str(år)).is_dir():
+        åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdecimal()))
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
+    if fel := list(check_mapp(rot, förbund, år)):
+        raise UnreadableInput(fel)
 
 
 def check_förbund(rot: Path, förbund: str) -> None:
     """Raise UnreadableInput for a förbund that is not there, with those there are."""
-    if not förbund.replace("-", "").replace("_", "").isalnum() or not (rot / förbund).is_dir():
-        finns = ", ".join(sorted(m.name for m in rot.iterdir() if m.is_dir())) if rot.is_dir() else "inga"
-        raise UnreadableInput([Problem("fel", f"Förbundet {förbund} finns inte i {rot}. Där finns: {finns}.")])
+    if är_slug(förbund) and (rot / förbund).is_dir():
+        return
+    mappar = sorted(m.name for m in rot.iterdir() if m.is_dir()) if rot.is_dir() else []
+    finns = ", ".join(filter(är_slug, mappar)) or "inga"
+    text = f"Förbundet {kort(förbund)} finns inte i {rot}. Där finns: {finns}."
+    if förbund in mappar:
+        text = f"Mappen {kort(förbund)} kan inte vara ett förbunds. Ge den ett namn av a–z, 0–9, - och _."
+    raise UnreadableInput([Problem("fel", text)])
 
 
 def _hör_till(fil: Path, rapport: str) -> bool:
     """Whether a text is the report's. What begins with vp_ is the plan's; words on insatser and målområden without
     that beginning are the årsredovisning's when the year has a ledger, else the plan's.
     """
-    plan, delad = fil.stem.startswith("vp_"), fil.stem.startswith(DELADE)
+    namn = textnamn(fil)
+    plan, delad = namn.startswith("vp_"), namn.startswith(DELADE)
     if rapport == "verksamhetsplan":
         return plan or (delad and not hitta_bokföring(fil.parent.parent))
     return not plan
@@ -160,14 +182,19 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
     """The texts of a report, also those that nobody has written yet."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
-    for fil in sorted(mapp.glob("*.md")) if mapp.is_dir() else ():
-        namn = _namn(fil, rot)
+    for fil in textfiler(mapp):
+        ord_, namn = textnamn(fil), _namn(fil, rot)
         if not _hör_till(fil, rapport):
             continue
-        try:
-            märke, ord_ = läs_märke(fil.read_text("utf-8-sig"))
-            texter[fil.stem] = Textfil(fil.stem, ord_, namn, märke)
-        except UnicodeDecodeError as fel:
-            rad = fil.read_bytes()[: fel.start].count(b"\n") + 1
-            problem.append(Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", namn, f"rad {rad}"))
+        if ord_ in texter:
+            text = f"Texten finns redan som {texter[ord_].fil}. Behåll den ena."
+            problem.append(Problem("fel", text, namn))
+            continue
+        läst = read_text(fil, namn, HÖGST_TEXT)
+        if isinstance(läst, Problem):
+            problem.append(läst)
+        else:
+            problem += osynliga_tecken(läst, namn)
+            märke, innehåll = läs_märke(läst)
+            texter[ord_] = Textfil(ord_, innehåll, namn, märke)
     return texter, problem

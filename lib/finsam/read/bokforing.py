@@ -7,28 +7,32 @@ from pathlib import Path
 from finsam.model.problem import Problem
 from finsam.read.indata import read_bytes
 from finsam.read.saldolista import read_saldolista, är_saldolista
-from finsam.read.sie import STÖRSTA_FIL, Resultat, read_sie_bytes
+from finsam.read.sie import Resultat, read_sie_bytes
 from finsam.read.sie5 import read_sie5, är_sie5
 
 ÄNDELSER = (".se", ".si", ".sie", ".xml", ".xlsx", ".csv", ".txt")
 """What a ledger file's name may end with."""
 
+STÖRSTA_FIL = 500_000_000
 
-def read_bokföring(path: Path, fil: str | None = None, år: int | None = None) -> Resultat:
+
+def read_bokföring(
+    path: Path, fil: str | None = None, år: int | None = None, godtagna: frozenset[str] = frozenset()
+) -> Resultat:
     """Read a ledger file; the ledger is `None` when it is refused, and then some problem has the level "fel".
 
     `fil` is what the user calls the file, for the messages; `år` the year it should be for, when that is known: a
-    saldolista seldom says.
+    saldolista seldom says. `godtagna` is what somebody has answered for, see `read_sie_bytes`.
     """
     fil = str(path) if fil is None else fil
     data = read_bytes(path, fil, STÖRSTA_FIL)
     if isinstance(data, Problem):
         return None, [data]
     if är_sie5(data):
-        return read_sie5(data, fil)
+        return read_sie5(data, fil, godtagna)
     if är_saldolista(data):
         return read_saldolista(data, fil, år)
-    return read_sie_bytes(data, fil)
+    return read_sie_bytes(data, fil, godtagna)
 
 
 def hitta_bokföring(mapp: Path, namn: str = "bokforing") -> list[Path]:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from finsam.model.belopp import MINUS, TANKSTRECK, svenskt_tal
 from finsam.read.arbetsbok import Cellinnehåll
-from finsam.read.indata import förslag, uppräkning, visa
+from finsam.read.datum import har_klockslag, läsningar, löpnummer, är_säker
+from finsam.read.indata import OSYNLIGT, förslag, kodpunkt, uppräkning, visa
 
 ETT_TAL = "ett tal, till exempel 1234,50"
 ETT_HELTAL = "ett helt tal, till exempel 12"
@@ -73,9 +74,8 @@ def tolka_text(cell: Cellinnehåll) -> Tolkat:
     match _värde(cell, EN_TEXT):
         case str(text):
             text = städa(text)
-            for tecken in text:
-                if tecken != "\n" and unicodedata.category(tecken) in ("Cc", "Cs"):
-                    raise Cellfel(f"har ett osynligt styrtecken (U+{ord(tecken):04X}) i {visa(text)}; skriv om texten.")
+            if träff := OSYNLIGT.search(text):
+                raise Cellfel(f"har ett tecken som inte syns ({kodpunkt(träff[0])}) i {visa(text)}; skriv om texten.")
             return Tolkat(text)
         case datetime() | date() as datum:
             dag = _datum(datum, EN_TEXT)
@@ -100,15 +100,29 @@ def tolka_val(cell: Cellinnehåll, val: Sequence[str]) -> Tolkat:
 
 
 def tolka_datum(cell: Cellinnehåll) -> Tolkat:
-    """A date without time of day, from a date cell or ISO text."""
+    """A date without time of day, from a date cell or from text or a number that can mean one day only."""
     värde = _värde(cell, ETT_DATUM)
-    if isinstance(värde, str):
-        text = städa(värde)
-        try:
-            return Tolkat(datetime.strptime(text, "%Y-%m-%d").date())  # noqa: DTZ007  a day has no time zone
-        except ValueError:
-            raise Cellfel(f"är texten {visa(text)} men ska vara {ETT_DATUM}.") from None
+    if isinstance(värde, (int, float)) and not isinstance(värde, bool) and (dag := löpnummer(värde)):
+        raise Cellfel(
+            f"är talet {visa_tal(_exakt(värde))}, som kan vara Excels löpnummer för {dag}; formatera cellen som datum."
+        )
+    if isinstance(värde, str) or (isinstance(värde, int) and len(str(värde)) == len("20250221")):
+        return _skrivet_datum(värde)
     return Tolkat(_datum(värde, ETT_DATUM))
+
+
+def _skrivet_datum(värde: str | int) -> Tolkat:
+    text = städa(str(värde))
+    dagar = läsningar(text)
+    if len(dagar) == 1 and är_säker(text):
+        return Tolkat(dagar[0], f"är ett datum skrivet som text; det läses som {dagar[0]}.")
+    if dagar:
+        raise Cellfel(
+            f"är {visa(text)}, som kan vara {uppräkning(map(str, dagar))}; skriv året först, med fyra siffror."
+        )
+    if har_klockslag(text):
+        raise Cellfel(f"har ett klockslag ({visa(text)}); skriv bara datumet.")
+    raise _fel_slag(värde, ETT_DATUM)
 
 
 def tolka_heltal(cell: Cellinnehåll) -> Tolkat:
@@ -125,7 +139,7 @@ def tolka_tal(cell: Cellinnehåll, decimaler: int, *, procent: bool = False) -> 
     if antal_decimaler(tal) > decimaler:
         högst = {2: "två", 5: "fem", 6: "sex"}.get(decimaler, str(decimaler))
         raise Cellfel(f"är {visa_tal(tal)} och har fler än {högst} decimaler; avrunda talet (i en formel med AVRUNDA).")
-    return Tolkat(tal, f"{antaget} {visa_tal(tal)}{' %' if cell.procent else ''}." if antaget else "")
+    return Tolkat(tal, f"{antaget} {visa_tal(tal)}{' %' if 'procent' in antaget else ''}." if antaget else "")
 
 
 def _tal(cell: Cellinnehåll, väntat: str, procent: bool) -> tuple[Decimal, str]:
@@ -138,8 +152,10 @@ def _tal(cell: Cellinnehåll, väntat: str, procent: bool) -> tuple[Decimal, str
         case int() | float():
             tal = _exakt(värde)
         case str():
-            tal = _tal_ur_text(städa(värde), väntat)
-            antaget = "är ett tal skrivet som text; det läses som"
+            text = städa(värde)
+            med_procent = procent and len(text) > 1 and text.endswith("%")
+            tal = _tal_ur_text(text[:-1].rstrip(MELLANRUM) if med_procent else text, väntat)
+            antaget = f"är ett tal skrivet som text{' med procenttecken' * med_procent}; det läses som"
         case _:
             raise _fel_slag(värde, väntat)
     if abs(tal) >= STÖRST:

@@ -29,10 +29,18 @@ VISAS = 10
 _ORGNR = re.compile(r"\d{6}-\d{4}", re.ASCII)
 
 
-def med_föregående(bokföring: Bokföring | None, problem: list[Problem], fil: Path, namn: str, år: int) -> Resultat:
+def med_föregående(
+    bokföring: Bokföring | None,
+    problem: list[Problem],
+    fil: Path,
+    namn: str,
+    år: int,
+    godtagna: frozenset[str] = frozenset(),
+) -> Resultat:
     """The ledger with the year before that its own file lacks, and the problems of both files.
 
-    `bokföring` and `problem` are what the file `fil` gave, `namn` what the user calls it, `år` the ledger's year.
+    `bokföring` and `problem` are what the file `fil` gave, `namn` what the user calls it, `år` the ledger's year;
+    `godtagna` is what somebody has answered for in either file.
     """
     filer = hitta_bokföring(fil.parent, NAMN)
     if not filer:
@@ -42,7 +50,7 @@ def med_föregående(bokföring: Bokföring | None, problem: list[Problem], fil:
         text = f"Mappen har flera filer för året före ({namnen}). Behåll bara den som gäller."
         return bokföring, [*problem, Problem("fel", text, PurePosixPath(namn).parent.as_posix())]
     egen = PurePosixPath(namn).with_name(filer[0].name).as_posix()
-    sista, nya = read_bokföring(filer[0], egen, år - 1)
+    sista, nya = read_bokföring(filer[0], egen, år - 1, godtagna)
     alla = [*problem, *(ett for ett in nya if ett.text not in (JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS))]
     if bokföring is None or sista is None or any(ett.nivå == "fel" for ett in alla):
         return bokföring, alla

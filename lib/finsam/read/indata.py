@@ -1,10 +1,11 @@
-"""What the readers share: the bytes of a file, the word that was meant, pydantic's errors in Swedish."""
+"""What the readers share: a file's bytes or text, the word that was meant, pydantic's errors in Swedish."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,22 @@ from finsam.model.problem import Problem
 
 HÖGST_BYTE = 50_000_000
 
+HÖGST_FEL = 300
+FLER_FEL = f"Fler än {HÖGST_FEL} fel; resten är inte läst. Rätta dem först."
+
+OSYNLIGT = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\ud800-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+)
+"""Characters that are not seen, or mean nothing, and so can hide or turn what is read: controls, marks of direction,
+zero width, private use. Tab, line feed, no-break space and soft hyphen are text."""
+
 # What a value should have been, by the beginning of pydantic's name for the error.
 SKA_VARA = {
     "string_pattern": "får bara innehålla a–z, A–Z, 0–9 och _",
     "string": "ska vara text",
     "int": "ska vara ett helt tal",
+    "finite": "ska vara ett tal med decimalpunkt, till exempel 0.75",
     "float": "ska vara ett tal med decimalpunkt, till exempel 0.75",
     "decimal": "ska vara ett tal, till exempel 1234.50",
     "bool": "ska vara true eller false",
@@ -29,13 +41,14 @@ SKA_VARA = {
 
 def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> bytes | Problem:
     """All bytes of a file, or the problem that keeps it from being read."""
-    if not path.exists():
-        return Problem("fel", "Filen finns inte.", fil)
-    if not path.is_file():
-        return Problem("fel", "Det här är ingen fil.", fil)
     try:
+        if not path.exists():
+            return Problem("fel", "Filen finns inte.", fil)
+        if not path.is_file():
+            return Problem("fel", "Det här är ingen fil.", fil)
         if path.stat().st_size > högst:
-            return Problem("fel", f"Filen är större än {högst // 1_000_000} MB; det är inte rätt slags fil.", fil)
+            tak = f"{högst // 1_000_000} MB" if högst >= 1_000_000 else f"{högst // 1000} kB"
+            return Problem("fel", f"Filen är större än {tak}; det är inte rätt slags fil.", fil)
         return path.read_bytes()
     except OSError as fel:
         return Problem(
@@ -43,14 +56,57 @@ def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> bytes | Probl
         )
 
 
-def visa(värde: object) -> str:
-    """A value in quotation marks for a message: one line, nothing invisible, not too long.
+def read_text(path: Path, fil: str, högst: int) -> str | Problem:
+    """A file in UTF-8 as text with plain line breaks, or the problem that keeps it from being read."""
+    byte = read_bytes(path, fil, högst)
+    if isinstance(byte, Problem):
+        return byte
+    try:
+        text = byte.decode("utf-8-sig")
+    except UnicodeDecodeError as fel:
+        rad = byte[: fel.start].count(b"\n") + 1
+        return Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", fil, f"rad {rad}")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    >>> visa("kronor"), visa("a\\nb\\x07")
-    ('”kronor”', '”a b�”')
+
+def osynliga_tecken(text: str, fil: str) -> Iterator[Problem]:
+    """Every line of a text that has a character nobody can see, also one written as `&#8203;`."""
+    for nr, rad in enumerate(re.split("\r\n|\r|\n", text), 1):
+        if träff := OSYNLIGT.search(unescape(rad)):
+            yield Problem("fel", osynligt_i_rad(träff[0]), fil, f"rad {nr}")
+
+
+def osynligt_i_rad(tecken: str) -> str:
+    """What to say of a line with such a character."""
+    return f"Raden har ett tecken som inte syns ({kodpunkt(tecken)}); skriv om den."
+
+
+def kodpunkt(tecken: str) -> str:
+    """What a character is called by its number.
+
+    >>> kodpunkt("\u202e")
+    'U+202E'
+    """
+    return f"U+{ord(tecken):04X}"
+
+
+def kort(värde: object) -> str:
+    """A value for a message: one line, nothing invisible, not too long.
+
+    >>> kort("a\\nb\\x07")
+    'a b�'
     """
     text = "".join(tecken if tecken.isprintable() else "\ufffd" for tecken in " ".join(str(värde).split()))
-    return f"”{text[:59]}…”" if len(text) > 60 else f"”{text}”"
+    return f"{text[:59]}…" if len(text) > 60 else text
+
+
+def visa(värde: object) -> str:
+    """The same in quotation marks.
+
+    >>> visa("kronor")
+    '”kronor”'
+    """
+    return f"”{kort(värde)}”"
 
 
 def uppräkning(ord_: Iterable[str], bindeord: str = "eller") -> str:
@@ -84,6 +140,8 @@ def svenskt_fel(fel: Any) -> str:
         return f"är {hittat}; välj {uppräkning(val)}"
     if slag == "value_error":
         return str(fel["ctx"]["error"])
+    if slag in ("greater_than_equal", "less_than_equal"):
+        return f"är {hittat} men ska vara {'minst' if slag[0] == 'g' else 'högst'} {next(iter(fel['ctx'].values()))}"
     väntat = next((text for början, text in SKA_VARA.items() if slag.startswith(början)), "passar inte här")
     if isinstance(fel["input"], (dict, list)):
         return väntat

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from finsam.model.forbund import Förbund, Kontoplan, Kontorad
 from finsam.model.problem import Problem
-from finsam.read.indata import förslag, read_bytes, uppräkning, visa
+from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, osynliga_tecken, read_bytes, uppräkning, visa
 
-HÖGST_BYTE = 5_000_000
+HÖGST_BYTE = 1_000_000
 
 POSTER = (
     "rr.verksamhetens_intakter",
@@ -55,10 +55,13 @@ def read_kontoplan(path: Path, fil: str, förbund: Förbund) -> tuple[Kontoplan 
         return None, [byte]
     text, problem = _text(byte, fil)
     rader, fel = ([], []) if text is None else _rader(text, fil)
-    problem += fel
+    problem += [*osynliga_tecken(text or "", fil), *fel]
     sedda: dict[tuple[str, ...], int] = {}
     klara = []
     for nr, celler in rader:
+        if len(problem) > HÖGST_FEL:
+            problem.append(Problem("fel", FLER_FEL, fil, f"rad {nr}"))
+            break
         kontorad, fel_i_raden = _kontorad(nr, celler, förbund)
         nyckel = (kontorad.från, kontorad.till, kontorad.objekt)
         if nyckel in sedda:

@@ -2,52 +2,109 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import yaml
+from pydantic import AfterValidator, Field, ValidationError
 
+from finsam.model.forbund import Inställning
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
+from finsam.read.indata import visa
+from finsam.read.yaml_fil import Läst, meningar, read_yaml
+
+Enhet = Literal["kr", "tkr", "procent", "antal"]
+
+
+def _check_år(text: str) -> str:
+    if not re.fullmatch("[0-9]{4}", text):
+        raise ValueError(f"är {visa(text)} men ska vara ett år, till exempel 2024")
+    return text
+
+
+År = Annotated[str, AfterValidator(_check_år)]
+Tal = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
+
+
+class _Tryckt(Inställning):
+    """A printed figure over the years, and the fact it should equal."""
+
+    fakta: str = ""
+    värden: dict[År, Tal]
+    enhet: Enhet | None = None
+    tecken: Literal["1", "-1"] = "1"
+    summa_av: tuple[str, ...] = ()
+    orsak: str = ""
+    sida: str = ""
+
+
+class _Rad(_Tryckt):
+    """A row of a printed table."""
+
+    etikett: str
+
+
+class _Citat(_Tryckt):
+    """A sentence with a figure in it."""
+
+    citat: str
+
+
+class _Tabell(Inställning):
+    """A printed table; its unit holds for the rows that have none."""
+
+    id: str
+    rubrik: str
+    sida: str = ""
+    enhet: Enhet | None = None
+    rader: tuple[_Rad, ...]
+
+
+class _Publicerat(Inställning):
+    """The whole file."""
+
+    källa: str = ""
+    tabeller: tuple[_Tabell, ...] = ()
+    texter: tuple[_Citat, ...] = ()
 
 
 def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...], str, list[Problem]]:
     """The figures as published, for comparison; none when the file is not there."""
     if not fil.is_file():
         return (), "", []
+    läst = read_yaml(fil, namn)
+    if not isinstance(läst, Läst):
+        return (), "", [läst]
+    funna = list(läst.fel)
+    data = _Publicerat()
     try:
-        data = yaml.safe_load(fil.read_text("utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as fel:
-        märke = getattr(fel, "problem_mark", None)
-        plats = f"rad {märke.line + 1}" if märke else ""
-        text = "Filen är inte giltig YAML i UTF-8. Jämför indrag, klamrar och citattecken med raderna intill."
-        return (), "", [Problem("fel", text, namn, plats)]
-    problem: list[Problem] = []
-    tabeller: list[Publiceradtabell] = []
-    for nr, tabell in enumerate(data.get("tabeller", []) if isinstance(data, dict) else [], 1):
-        try:
-            rader = tuple(_publicerad_rad(rad, tabell) for rad in tabell["rader"])
-            tabeller.append(Publiceradtabell(tabell["id"], tabell["rubrik"], str(tabell.get("sida", "")), rader))
-        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
-            problem.append(Problem("fel", f"Tabell {nr} kan inte läsas: {fel}.", namn))
-    if isinstance(data, dict) and data.get("texter"):
-        try:
-            rader = tuple(_publicerad_rad({"etikett": t["citat"], **t}, {"enhet": "kr"}) for t in data["texter"])
-            tabeller.append(Publiceradtabell("texter", "Löpande text", "", rader))
-        except (KeyError, TypeError, InvalidOperation, ValueError) as fel:
-            problem.append(Problem("fel", f"Avsnittet texter kan inte läsas: {fel}.", namn))
-    return tuple(tabeller), str(data.get("källa", "")) if isinstance(data, dict) else "", problem
+        data = _Publicerat.model_validate(läst.data)
+    except ValidationError as fel:
+        funna += meningar(fel, läst.data, _Publicerat)
+    if funna:
+        problem = [läst.problem(text, ställe) for ställe, text in funna]
+        return (), "", sorted(problem, key=lambda ett: int(ett.plats.removeprefix("rad ")))
+    tabeller = [_tabell(t) for t in data.tabeller]
+    if data.texter:
+        citat = tuple(_rad(c, c.citat, None) for c in data.texter)
+        tabeller.append(Publiceradtabell("texter", "Löpande text", "", citat))
+    return tuple(tabeller), data.källa, []
 
 
-def _publicerad_rad(rad: dict[str, Any], tabell: dict[str, Any]) -> Publiceradrad:
-    värden = {str(år): Decimal(str(värde)) for år, värde in rad["värden"].items() if värde is not None}
+def _tabell(tabell: _Tabell) -> Publiceradtabell:
+    rader = tuple(_rad(rad, rad.etikett, tabell.enhet) for rad in tabell.rader)
+    return Publiceradtabell(tabell.id, tabell.rubrik, tabell.sida, rader)
+
+
+def _rad(rad: _Tryckt, etikett: str, enhet: Any) -> Publiceradrad:
     return Publiceradrad(
-        rad["etikett"],
-        rad.get("fakta") or "",
-        värden,
-        rad.get("enhet") or tabell.get("enhet") or "kr",
-        int(rad.get("tecken", 1)),
-        tuple(rad.get("summa_av", ())),
-        rad.get("orsak", ""),
+        etikett=etikett,
+        fakta=rad.fakta,
+        värden=rad.värden,
+        enhet=rad.enhet or enhet or "kr",
+        tecken=int(rad.tecken),
+        summa_av=rad.summa_av,
+        orsak=rad.orsak,
     )

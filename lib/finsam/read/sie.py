@@ -10,12 +10,12 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.problem import Problem
 from finsam.read.sie_ar import Årsdata, build_årsdata
 from finsam.read.sie_avstamning import check_konton, check_år
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_ksumma import check_ksumma
 from finsam.read.sie_perioder import build_år
 from finsam.read.sie_poster import Poster, Postläsare
@@ -23,10 +23,7 @@ from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_teckenkod import Filtext, decode_sie
 from finsam.read.sie_text import parse_datum, parse_iso_datum
 from finsam.read.sie_uppgifter import check_uppgifter, orgnr, sietyp
-from finsam.read.sie_verifikationer import Verifikationsläsare
 
-STÖRSTA_FIL = 500_000_000
-MB = 1_000_000
 EXPORTERA = "Exportera SIE typ 4 (eller 1–3)."
 
 RESERVERADE_DIMENSIONER = {
@@ -42,41 +39,23 @@ RESERVERADE_DIMENSIONER = {
 Resultat = tuple[Bokföring | None, list[Problem]]
 
 
-def read_sie(path: Path, fil: str | None = None) -> Resultat:
-    """Read a SIE file; the ledger is `None` when the file is refused, and then some problem has the level "fel".
+def read_sie_bytes(data: bytes, fil: str, godtagna: frozenset[str] = frozenset()) -> Resultat:
+    """Read the bytes of a SIE file; the ledger is `None` when it is refused, and then some problem has the level "fel".
 
-    `fil` is what the user calls the file, for the messages.
+    `fil` is what the user calls the file, for the messages; `godtagna` what somebody has answered for ("kontrollsumma",
+    "obalans"): that is a varning and refuses nothing.
     """
-    fil = str(path) if fil is None else fil
-    try:
-        storlek = path.stat().st_size
-        data = path.read_bytes() if storlek <= STÖRSTA_FIL else b""
-    except FileNotFoundError:
-        return _refused(fil, "Filen finns inte.")
-    except IsADirectoryError:
-        return _refused(fil, "Det är en mapp, inte en fil. Ange bokföringsfilen i den.")
-    except PermissionError:
-        return _refused(fil, "Filen får inte läsas av dig. Ändra dess behörighet eller kopiera den.")
-    except OSError as fel:
-        return _refused(fil, f"Filen kan inte läsas ({fel.strerror}).")
-    if hinder := för_stor(storlek):
-        return _refused(fil, hinder)
-    return read_sie_bytes(data, fil)
-
-
-def read_sie_bytes(data: bytes, fil: str) -> Resultat:
-    """Read the bytes of a SIE file; see `read_sie`."""
     if hinder := _not_sie(data):
         return _refused(fil, hinder)
-    problem = Problemsamling(fil)
+    problem = Problemsamling(fil, godtagna)
     with no_garbage_collection():
         return _read(data, fil, problem)
 
 
 def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
     text = decode_sie(data, problem)
-    läsare = Postläsare(problem)
-    läsare.read(text.text)
+    läsare = Postläsare(text.text, problem)
+    läsare.read()
     if not läsare.poster.kända:
         return _refused(fil, f"Filen är inte en SIE-fil: den har inga poster som #KONTO eller #UB. {EXPORTERA}")
     bokföring = _bokföring(läsare.poster, läsare.verifikationer, text, problem)
@@ -85,7 +64,7 @@ def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
 
 @contextmanager
 def no_garbage_collection() -> Iterator[None]:
-    """A large file becomes millions of values that live on; looking for cycles among them takes a third of the time."""
+    """Reading makes many values and no cycles among them; looking for cycles is time for nothing."""
     på = gc.isenabled()
     gc.disable()
     try:
@@ -99,19 +78,10 @@ def _refused(fil: str, text: str) -> Resultat:
     return None, [Problem("fel", text, fil)]
 
 
-def för_stor(storlek: int) -> str | None:
-    """What is said of a file of so many bytes when it is not read for its size."""
-    if storlek <= STÖRSTA_FIL:
-        return None
-    return f"Filen är {storlek // MB} MB; större filer än {STÖRSTA_FIL // MB} MB läses inte. Exportera ett år i taget."
-
-
 def _not_sie(data: bytes) -> str | None:
     """What the file is when it is plainly something else."""
-    if hinder := för_stor(len(data)):
-        return hinder
     början = data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if not data.strip():
+    if not data or data.isspace():
         return "Filen är tom. Exportera den på nytt ur ekonomisystemet."
     if början.startswith((b"<!doctype html", b"<html")):
         return "Filen är en webbsida, inte en SIE-fil. Hämta exporten på nytt ur ekonomisystemet."
@@ -122,16 +92,17 @@ def _not_sie(data: bytes) -> str | None:
     return None
 
 
-def _bokföring(poster: Poster, ver: Verifikationsläsare, text: Filtext, problem: Problemsamling) -> Bokföring | None:
+def _bokföring(
+    poster: Poster, verifikationer: Verifikationsföljd, text: Filtext, problem: Problemsamling
+) -> Bokföring | None:
     """Put the ledger together; `None` when there is nothing to put together."""
     check_uppgifter(poster, problem)
     organisationsnummer = orgnr(poster, problem)
     if not poster.saldoposter:
-        _check_importfil(poster, ver, problem)
+        _check_importfil(poster, verifikationer, problem)
         check_ksumma(text, problem)
         return None
-    år = build_årsdata(poster, ver.summor, problem)
-    verifikationer = tuple(ver.verifikationer)
+    år = build_årsdata(poster, verifikationer.rader, problem)
     check_konton(poster.konton, år.values(), poster.ej_numeriska, problem)
     if not problem.har_fel:  # a figure that could not be read would show again as a difference
         check_år(år, verifikationer, problem)
@@ -154,11 +125,12 @@ def _bokföring(poster: Poster, ver: Verifikationsläsare, text: Filtext, proble
         omfattar_till=omfattning(poster, år[0], problem),
         valuta=poster.uppgift("#VALUTA") or "SEK",
         kontoplanstyp=poster.uppgift("#KPTYP"),
+        överdimensioner=poster.överdimensioner,
     )
 
 
-def _check_importfil(poster: Poster, ver: Verifikationsläsare, problem: Problemsamling) -> None:
-    if ver.verifikationer or poster.uppgift("#SIETYP") == "4":
+def _check_importfil(poster: Poster, verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
+    if verifikationer or poster.uppgift("#SIETYP") == "4":
         problem.fel(f"Filen är en importfil (typ 4I) utan saldon. {EXPORTERA}")
     else:
         problem.fel(f"Filen har inga saldon (#IB, #UB, #RES). {EXPORTERA}")

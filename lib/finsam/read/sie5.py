@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from finsam.model.bokforing import Bokföring, Bokföringsår
-from finsam.read.sie import Resultat, använda_dimensioner, använda_konton, för_stor, no_garbage_collection, omfattning
+from finsam.read.sie import Resultat, använda_dimensioner, använda_konton, no_garbage_collection, omfattning
 from finsam.read.sie5_poster import Sie5läsare
 from finsam.read.sie5_saldon import månadsposter, place_saldon
 from finsam.read.sie5_xml import OläsligXML, read_xml
@@ -36,12 +36,9 @@ def är_sie5(data: bytes) -> bool:
     return bool(_ELEMENT.match(början)) and not _WEBBSIDA.match(början)
 
 
-def read_sie5(data: bytes, fil: str) -> Resultat:
+def read_sie5(data: bytes, fil: str, godtagna: frozenset[str] = frozenset()) -> Resultat:
     """Read the bytes of a SIE 5 file; see `read_bokföring`."""
-    problem = Problemsamling(fil)
-    if hinder := för_stor(len(data)):
-        problem.fel(hinder)
-        return None, problem.alla()
+    problem = Problemsamling(fil, godtagna)
     läsare = Sie5läsare(problem)
     with no_garbage_collection():
         try:
@@ -55,7 +52,7 @@ def read_sie5(data: bytes, fil: str) -> Resultat:
 
 def _bokföring(läsare: Sie5läsare, teckenkod: str, problem: Problemsamling) -> Bokföring | None:
     """Put the ledger together; `None` when there is nothing to put together."""
-    poster, verifikationer = läsare.poster, tuple(läsare.journaler.verifikationer.verifikationer)
+    poster, verifikationer = läsare.poster, läsare.journaler.verifikationer
     _check_uppgifter(poster, teckenkod, problem)
     organisationsnummer = orgnr(poster, problem)
     if not poster.saldoposter:
@@ -65,7 +62,7 @@ def _bokföring(läsare: Sie5läsare, teckenkod: str, problem: Problemsamling) -
     räkenskapsår = place_saldon(läsare, problem)
     if 0 not in räkenskapsår:
         return None
-    år = build_årsdata(poster, läsare.journaler.verifikationer.summor, problem)
+    år = build_årsdata(poster, verifikationer.rader, problem)
     check_konton(poster.konton, år.values(), poster.ej_numeriska, problem)
     if not problem.har_fel:  # a figure that could not be read would show again as a difference
         check_år(år, verifikationer, problem)

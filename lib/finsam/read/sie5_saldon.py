@@ -10,7 +10,7 @@ from datetime import date
 
 from finsam.model.bokforing import Objekt
 from finsam.read.sie5_poster import BALANSTYPER, RESULTATTYPER, Saldopost, Sie5läsare, Årspost
-from finsam.read.sie5_text import datum_med_månad, parse_månad
+from finsam.read.sie5_text import parse_månad, parse_xml_datum
 from finsam.read.sie_ar import LÄNGSTA_ÅR, RÄTTA_ÅRET, Årsdata, är_resultatklass
 from finsam.read.sie_poster import Periodpost, Poster
 from finsam.read.sie_problem import Problemsamling
@@ -91,16 +91,19 @@ def _dag(text: str, *, sista: bool = False) -> date | None:
     if period := parse_månad(text):
         dagar = monthrange(int(period[:4]), int(period[4:]))[1] if sista else 1
         return parse_datum(f"{period}{dagar:02}")
-    return datum_med_månad(text)[0]
+    return parse_xml_datum(text)
 
 
 def _slutmånad(slut: date, start: date, post: Årspost, saldon: list[Saldopost]) -> str:
     """The month of the year's utgående saldo: its last, or while the year goes on the last that the file covers."""
     sista = månad(slut)
-    till, period = datum_med_månad(post.omfattar_till)
-    pågår = till is not None and start <= till <= slut
-    if pågår and not any(ett.slag == "ClosingBalance" and ett.månad == sista for ett in saldon):
-        return period
+    till = parse_xml_datum(post.omfattar_till)
+    if (
+        till
+        and start <= till <= slut
+        and not any(ett.slag == "ClosingBalance" and ett.månad == sista for ett in saldon)
+    ):
+        return månad(till)
     return sista
 
 

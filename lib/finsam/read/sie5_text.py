@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from finsam.model.bokforing import Objekt
 from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_text import belopp_otolkbart, belopp_utan_heltal, månad, parse_iso_datum, parse_öre
+from finsam.read.sie_text import belopp_otolkbart, belopp_utan_heltal, parse_iso_datum, parse_öre
 
 _TIDSZON = r"(?:Z|[+-]\d\d:\d\d)?"
 _MÅNAD = re.compile(rf"(\d{{4}})-(0[1-9]|1[0-2]){_TIDSZON}", re.ASCII)
@@ -42,11 +42,10 @@ def parse_månad(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def datum_med_månad(text: str) -> tuple[date | None, str]:
-    """A date (2024-01-31, perhaps with a time zone) with its calendar month, for many rows of few dates."""
+def parse_xml_datum(text: str) -> date | None:
+    """A date (2024-01-31, perhaps with a time zone), or `None`; for many rows of few dates."""
     träff = _DATUM.fullmatch(text)
-    datum = parse_iso_datum(träff[1]) if träff else None
-    return datum, månad(datum) if datum else ""
+    return parse_iso_datum(träff[1]) if träff else None
 
 
 def objekt_av(attribut: dict[str, str]) -> Objekt | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from finsam.model.bokforing import Objekt
-from finsam.read.sie5_text import datum_med_månad, objekt_av, read_belopp
+from finsam.read.sie5_text import objekt_av, parse_xml_datum, read_belopp
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_verifikationer import Rad, Verifikationsläsare
+from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
 
 
 class Journalläsare:
@@ -15,9 +16,10 @@ class Journalläsare:
 
     def __init__(self, problem: Problemsamling) -> None:
         self.problem = problem
-        self.verifikationer = Verifikationsläsare(problem)
+        self.verifikationer = Verifikationsföljd()
+        self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
         self._journal = ""
-        self._huvud: tuple[str, str, date | None, str] = ("", "", None, "")
+        self._huvud = Huvud()
         self._rader: list[Rad] = []
         self._prövas = True
         self._plats = 0
@@ -33,9 +35,8 @@ class Journalläsare:
     def begin(self, attribut: dict[str, str], rad: int) -> None:
         """Take a JournalEntry where it begins."""
         self._rader, self._prövas, self._plats = [], True, rad
-        self._huvud = (self._journal, attribut.get("id", ""), None, attribut.get("text", ""))
-        datum, _ = self._datum(attribut.get("journalDate", "").strip(), rad)
-        self._huvud = (*self._huvud[:2], datum, self._huvud[3])
+        self._huvud = Huvud(self._journal, attribut.get("id", ""), None, attribut.get("text", ""))
+        self._huvud = self._huvud._replace(datum=self._datum(attribut.get("journalDate", "").strip(), rad))
 
     def begin_rad(self, attribut: dict[str, str], rad: int) -> None:
         """Take a LedgerEntry where it begins."""
@@ -65,18 +66,18 @@ class Journalläsare:
         if öre is None:
             self._prövas = False
             return
-        datum, period = self._datum(datumtext, rad) if datumtext else (None, "")
-        self._rader.append((konto, tuple(self._objekt), öre, datum, period, self._rad.get("text", "")))
+        datum = self._datum(datumtext, rad) if datumtext else None
+        self._rader.append(Rad(konto, tuple(self._objekt), öre, datum, self._rad.get("text", "")))
 
     def end(self) -> None:
         """Take the verifikation, now that all of it is read."""
-        self.verifikationer.add_verifikation(self._huvud, self._rader, self._plats, self._prövas)
+        self._verifikation.add_verifikation(self._huvud, self._rader, self._plats, self._prövas)
 
-    def _datum(self, text: str, rad: int) -> tuple[date | None, str]:
-        """A date with its month; what is said when there is none."""
-        datum, period = datum_med_månad(text)
+    def _datum(self, text: str, rad: int) -> date | None:
+        """A date; what is said when there is none."""
+        datum = parse_xml_datum(text)
         if datum is None:
             namn = " ".join(filter(None, self._huvud[:2])) or f"på rad {self._plats}"
             fel = f"har ogiltigt datum ({text[:40]})" if text else "saknar datum"
             self.problem.varning(f"Verifikation {namn} {fel}.", rad, "ogiltigt datum")
-        return datum, period
+        return datum

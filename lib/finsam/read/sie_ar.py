@@ -7,8 +7,8 @@ from datetime import date
 
 from finsam.read.sie_poster import Poster
 from finsam.read.sie_problem import Problemsamling
+from finsam.read.sie_rader import Rader, Radsummor
 from finsam.read.sie_text import citat, månad, parse_datum, parse_iso_datum
-from finsam.read.sie_verifikationer import Radsummor
 
 LÄNGSTA_ÅR = 18  # månader (BFL 3 kap. 3 §)
 
@@ -48,7 +48,7 @@ def är_resultatklass(konto: str) -> bool:
     return konto[:1] in "345678" and konto != ""
 
 
-def build_årsdata(poster: Poster, summor: dict[date | None, Radsummor], problem: Problemsamling) -> dict[int, Årsdata]:
+def build_årsdata(poster: Poster, rader: Rader, problem: Problemsamling) -> dict[int, Årsdata]:
     """The years of the file with their balances, the current year first."""
     år = _datum(poster, problem)
     _check_kontonummer(poster, problem)
@@ -56,7 +56,7 @@ def build_årsdata(poster: Poster, summor: dict[date | None, Radsummor], problem
     for ett in år.values():
         _drop_dubbla_resultatkonton(ett, problem)
     _add_ingående(år, problem)
-    _add_verifikat(år, summor)
+    _add_verifikat(år, rader)
     return år
 
 
@@ -129,10 +129,8 @@ def _add_ingående(år: dict[int, Årsdata], problem: Problemsamling) -> None:
                 problem.upplysning("Ingående balans (#IB) saknas i filen; föregående års utgående balans används.")
 
 
-def _add_verifikat(år: dict[int, Årsdata], summor: dict[date | None, Radsummor]) -> None:
+def _add_verifikat(år: dict[int, Årsdata], rader: Rader) -> None:
     """Share the sums of the verifikationer among the years by date; those without a date belong to the current one."""
-    for datum, rader in summor.items():
-        ägare = next((ett for ett in år.values() if datum and ett.start <= datum <= ett.slut), None)
-        ägare = ägare or (år.get(0) if datum is None else None)
-        if ägare is not None:
-            ägare.verifikat.add(rader)
+    ägare = {dag: nr for dag in rader.dagar for nr, ett in reversed(år.items()) if dag and ett.start <= dag <= ett.slut}
+    for nr, summor in rader.summor(ägare | ({None: 0} if 0 in år else {})).items():
+        år[nr].verifikat = summor

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from finsam.model.bokforing import Verifikation
 from finsam.read.sie_ar import Årsdata, är_resultatklass
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import kr_text
 
@@ -14,7 +14,7 @@ UB_SAKNAS = "Föregående års utgående balans (#UB -1) saknas i filen; årets 
 TALORD = {1: "en siffra", 2: "två siffror", 3: "tre siffror", 5: "fem siffror", 6: "sex siffror", 7: "sju siffror"}
 
 
-def check_år(år: Mapping[int, Årsdata], verifikationer: tuple[Verifikation, ...], problem: Problemsamling) -> None:
+def check_år(år: Mapping[int, Årsdata], verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
     """Reconcile the current year, the year before it, and the verifikationer."""
     nu, före = år[0], år.get(-1)
     if not nu.ub and not nu.res:
@@ -107,10 +107,8 @@ def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
             "Den ingående balansen har samma differens."
         )
     elif differens:
-        problem.fel(
-            f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}. "
-            "Exportera hela räkenskapsåret på nytt, utan urval."
-        )
+        text = f"Balans- och resultaträkningen går inte ihop: differens {kr_text(abs(differens))}."
+        problem.fel_om_ej_godtaget("obalans", text, "Exportera hela räkenskapsåret på nytt, utan urval.")
     elif res:
         problem.upplysning(f"Årets resultat {kr_text(-res)} är inte bokfört på 2099/8999.")
 
@@ -126,16 +124,14 @@ def _bokfört_på(år: Årsdata) -> str | None:
     return None
 
 
-def _check_verifikationer(nu: Årsdata, verifikationer: tuple[Verifikation, ...], problem: Problemsamling) -> None:
+def _check_verifikationer(nu: Årsdata, verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
     """Vouchers lie within the year and explain its balances; the balances are what is used."""
-    tomma = sum(not ver.rader for ver in verifikationer)
-    if tomma:
+    if tomma := verifikationer.tomma:
         problem.upplysning(f"{tomma} verifikation{'er' if tomma > 1 else ''} saknar rader.")
-    for ver in verifikationer:
-        if ver.datum and not nu.start <= ver.datum <= nu.slut:
-            namn = " ".join(filter(None, (ver.serie, ver.nummer)))
-            text = f"Verifikation {namn} har datum {ver.datum} utanför räkenskapsåret."
-            problem.varning(text, slag="verifikation utanför räkenskapsåret")
+    for ver in verifikationer.utanför(nu.start, nu.slut):
+        namn = " ".join(filter(None, (ver.serie, ver.nummer)))
+        text = f"Verifikation {namn} har datum {ver.datum} utanför räkenskapsåret."
+        problem.varning(text, slag="verifikation utanför räkenskapsåret")
     if not verifikationer:
         return
     rörelser = nu.verifikat.per_konto()

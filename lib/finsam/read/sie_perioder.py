@@ -28,7 +28,9 @@ def build_år(poster: Poster, år: dict[int, Årsdata], problem: Problemsamling)
     for nr, ett in år.items():
         poster_i_år = periodsaldon.get(nr, [])
         delade, perioder = _perioder(ett, poster_i_år, problem)
-        objekt = _objekt(ett, poster_i_år if perioder is not None else [], poster.objektsaldon["#OUB"].get(nr, {}))
+        använda = poster_i_år if perioder is not None else []
+        använda = använda if delade else _utan_detaljer(använda)
+        objekt = _objekt(ett, använda, poster.objektsaldon["#OUB"].get(nr, {}))
         svar[nr] = Bokföringsår(
             nr,
             ett.start,
@@ -118,6 +120,17 @@ def _stämmer(år: Årsdata, perioder: Perioder) -> bool:
 
 def _månadssummor(år: Årsdata) -> Perioder:
     return {(konto, period): öre for (konto, period), öre in år.verifikat.perioder.items() if period}
+
+
+def _utan_detaljer(poster: list[Periodpost]) -> list[Periodpost]:
+    """Rows of totals, where an objekt's own row holds all of it: a row of several objekt counts for the others only."""
+    egna = {(post.konto, *post.objekt) for post in poster if len(post.objekt) == 1}
+    svar = []
+    for post in poster:
+        if len(post.objekt) > 1:
+            post = post._replace(objekt=tuple(par for par in post.objekt if (post.konto, par) not in egna))
+        svar.append(post)
+    return svar
 
 
 def _objekt(år: Årsdata, poster: list[Periodpost], oub: Objektsaldon) -> Objektsaldon:

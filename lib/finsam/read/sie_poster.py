@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from finsam.model.bokforing import Objekt
+from finsam.read.sie_foljd import Verifikationsföljd
 from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import (
     BLANKA,
     PERIOD,
-    VERIFIKATION,
     ÅRSNUMMER,
     Post,
     belopp_otolkbart,
@@ -24,11 +24,13 @@ from finsam.read.sie_text import (
 from finsam.read.sie_verifikationer import Verifikationsläsare
 
 SALDONAMN = {"#IB": "ingående saldo", "#UB": "utgående saldo", "#RES": "saldo"}
+PERIODPOSTER = {"#PSALDO": "Periodsaldon", "#PBUDGET": "Periodbudgeten"}
 IDENTIFIKATION = ("#PROGRAM", "#FORMAT", "#SIETYP", "#ORGNR", "#OMFATTN", "#KPTYP", "#VALUTA")
 FÖRBIGÅS = (
     *("#FLAGGA", "#GEN", "#FTYP", "#FNR", "#BKOD", "#ADRESS", "#TAXAR"),
     *("#KTYP", "#ENHET", "#SRU", "#KSUMMA", "#RTRANS", "#BTRANS"),
 )
+FLEST_BLOCK = 4096
 NAMN_EFTER = {"#FNAMN": 0, "#PROSA": 0, "#KONTO": 1, "#DIM": 1, "#UNDERDIM": 1, "#OBJEKT": 2}
 
 
@@ -53,6 +55,7 @@ class Poster:
     konton: dict[str, str] = field(default_factory=dict)
     ej_numeriska: dict[str, int] = field(default_factory=dict)
     dimensioner: dict[str, str] = field(default_factory=dict)
+    överdimensioner: dict[str, str] = field(default_factory=dict)
     objekt: dict[Objekt, str] = field(default_factory=dict)
     saldon: dict[str, dict[int, dict[str, int]]] = field(default_factory=lambda: {e: {} for e in SALDONAMN})
     objektsaldon: dict[str, dict[int, dict[tuple[str, Objekt], int]]] = field(
@@ -71,15 +74,17 @@ class Poster:
 class Postläsare:
     """Reads the lines of a file into `poster` and `verifikationer`."""
 
-    def __init__(self, problem: Problemsamling) -> None:
+    def __init__(self, text: str, problem: Problemsamling) -> None:
         self.problem = problem
         self.poster = Poster()
-        self.verifikationer = Verifikationsläsare(problem)
+        self.verifikationer = Verifikationsföljd(text)
+        self._hela = text
+        self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
         self._saldorader: dict[tuple[str, int, str], int] = {}
         self._sagda: set[str] = set()
         self._metoder: dict[str, Callable[[Post, int], None]] = {
-            "#VER": self.verifikationer.begin,
-            "#TRANS": self.verifikationer.add,
+            "#VER": self._verifikation.begin,
+            "#TRANS": self._verifikation.add,
             "#RAR": self._rar,
             "#KONTO": self._konto,
             "#OBJEKT": self._objekt,
@@ -92,27 +97,31 @@ class Postläsare:
         self._metoder |= dict.fromkeys(("#OIB", "#OUB"), self._objektsaldo)
         self._metoder |= dict.fromkeys(("#PSALDO", "#PBUDGET"), self._period)
 
-    def read(self, text: str) -> None:
-        """Read every line of a file, a usual verifikation at a time."""
-        plats, rad = 0, 1
+    def read(self) -> None:
+        """Read every line of the file; verifikationer in the usual form many at a time while none of them is odd."""
+        text, plats, rad, högst = self._hela, 0, 1, 1
         while plats < len(text):
-            block = VERIFIKATION.match(text, plats)
-            if block and self.verifikationer.add_block(block):
-                plats, rad = block.end(), rad + 3 + block[block.re.groups].count("\n")
-                continue
-            slut = text.find("\n", plats)
-            slut = len(text) if slut < 0 else slut
-            self._rad(text[plats:slut].strip(BLANKA), rad)
-            plats, rad = slut + 1, rad + 1
-        self.verifikationer.end_of_file()
+            slut = plats if self._verifikation.öppen else self.verifikationer.add_block(plats, högst)
+            if slut > plats:
+                rad += text.count("\n", plats, slut)
+                plats, högst = slut, min(2 * högst, FLEST_BLOCK)
+            elif högst > 1:
+                högst = 1
+            else:
+                slut = text.find("\n", plats)
+                slut = len(text) if slut < 0 else slut
+                self._verifikation.plats = plats
+                self._rad(text[plats:slut].strip(BLANKA), rad)
+                plats, rad = slut + 1, rad + 1
+        self._verifikation.end_of_file()
 
     def _rad(self, text: str, rad: int) -> None:
         if text.startswith("#"):
             self._post(text, rad)
         elif text == "}":
-            self.verifikationer.end()
+            self._verifikation.end()
         elif text == "{":
-            self.verifikationer.open_klammer(rad)
+            self._verifikation.open_klammer(rad)
         elif text:
             self.problem.varning("Raden är inte en SIE-post och hoppas över.", rad, "rad som inte är en post")
 
@@ -175,7 +184,10 @@ class Postläsare:
             self.poster.konton[nummer] = namn
 
     def _dimension(self, post: Post, rad: int) -> None:
-        self.poster.dimensioner[post.fält_eller_tomt(0)] = post.fält_eller_tomt(1)
+        nummer, namn, över = (post.fält_eller_tomt(nr) for nr in range(3))
+        self.poster.dimensioner[nummer] = namn
+        if över and post.etikett == "#UNDERDIM":
+            self.poster.överdimensioner[nummer] = över
 
     def _objekt(self, post: Post, rad: int) -> None:
         self.poster.objekt[post.fält_eller_tomt(0), post.fält_eller_tomt(1)] = post.fält_eller_tomt(2)
@@ -217,18 +229,19 @@ class Postläsare:
         period = post.fält_eller_tomt(1)
         objekt = None if post.objekt is None else objektpar(post.objekt)
         if objekt is None or post.före != 3:
-            self._utan_lista(post.etikett, rad)
+            self._säg_en_gång(f"{PERIODPOSTER[post.etikett]} saknar objektlista; de används inte.", rad)
+        elif not PERIOD.fullmatch(period) and PERIOD.fullmatch(post.fält[2]):
+            self._säg_en_gång(f"{PERIODPOSTER[post.etikett]} har period och konto omkastade; de används inte.", rad)
         elif not PERIOD.fullmatch(period):
             self.problem.varning(f"Perioden {citat(period)} är ogiltig; raden används inte.", rad, "ogiltig period")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(3), rad)) is not None:
             self.poster.perioder[post.etikett].append(Periodpost(nr, period, post.fält[2], objekt, öre))
 
-    def _utan_lista(self, etikett: str, rad: int) -> None:
-        """Say once that such rows are not used."""
-        if etikett not in self._sagda:
-            self._sagda.add(etikett)
-            vad = "Periodsaldon" if etikett == "#PSALDO" else "Periodbudgeten"
-            self.problem.varning(f"{vad} saknar objektlista; de används inte.", rad)
+    def _säg_en_gång(self, text: str, rad: int) -> None:
+        """Say at the first row what is so of all such rows."""
+        if text not in self._sagda:
+            self._sagda.add(text)
+            self.problem.varning(text, rad)
 
     def _årsnummer(self, text: str, rad: int) -> int | None:
         if ÅRSNUMMER.fullmatch(text):

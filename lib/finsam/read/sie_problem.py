@@ -7,18 +7,35 @@ from finsam.model.problem import Nivå, Problem
 VISAS = {"fel": 100, "varning": 10, "upplysning": 10}
 ORDNING: tuple[Nivå, ...] = ("fel", "varning", "upplysning")
 
+GODTAGBART = ("kontrollsumma", "obalans")
+"""What somebody can answer for, so that a file is read although this is wrong with it."""
+
 
 class Problemsamling:
-    """Collects problems. Those of one kind (`slag`) beyond the first few are counted, not listed."""
+    """Collects problems. Those of one kind (`slag`) beyond the first few are counted, not listed.
 
-    def __init__(self, fil: str) -> None:
+    `godtagna` are the words of GODTAGBART that somebody has answered for.
+    """
+
+    def __init__(self, fil: str, godtagna: frozenset[str] = frozenset()) -> None:
         self.fil = fil
+        self.godtagna = godtagna
         self._problem: dict[tuple[Nivå, str], list[Problem]] = {}
         self._antal: dict[tuple[Nivå, str], int] = {}
 
     def fel(self, text: str, rad: int | None = None, slag: str = "") -> None:
         """Add a problem that makes the file unusable."""
         self._add("fel", text, rad, slag)
+
+    def fel_om_ej_godtaget(self, vad: str, text: str, råd: str, rad: int | None = None) -> None:
+        """Add a problem that makes the file unusable, unless it is accepted."""
+        if vad not in self.godtagna:
+            stämmer_ändå = f"Stämmer filen ändå: skriv ett undantag (kod C33, gäller {vad})."
+            self.fel(f"{text} {råd} {stämmer_ändå}", rad)
+            return
+        plats = "" if rad is None else f"rad {rad}"
+        problem = Problem("varning", f"{text} Filen läses ändå, för det är godtaget.", self.fil, plats, vad)
+        self._problem["varning", vad], self._antal["varning", vad] = [problem], 1
 
     def varning(self, text: str, rad: int | None = None, slag: str = "") -> None:
         """Add a problem that the user should look at; the file is used."""

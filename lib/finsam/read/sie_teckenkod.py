@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from finsam.read.indata import OSYNLIGT
 from finsam.read.sie_problem import Problemsamling
 
 ASCII = bytes(range(128))
@@ -16,12 +17,13 @@ CP437_BOKSTÄVER = "äåöÄÅÖéü".encode("cp437")
 LATIN1_BOKSTÄVER = "äåöÄÅÖéü".encode("latin-1")
 UTF8_BOKSTÄVER = tuple(bokstav.encode() for bokstav in "äåöÄÅÖéü")
 SVENSKA = re.compile("[åäöÅÄÖ]")
-STYRTECKEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+RADSLUT = b"\x1a\n \t\x00"
+STYRBYTE = bytes({*range(0x20), 0x7F} - set(b"\t\n"))
 ERSATT = "\ufffd"
 
 MAC_TECKEN = re.compile("[a-z][îÜÑ]|[îÜÑ][a-z]")
 CP1252_TECKEN = re.compile("[A-Za-z][„†”]|[„†”][a-z]|[\x80-\x9f]")
-ASCII_TECKEN = re.compile(r'^[ \t]*#(?:KONTO|FNAMN)\b.*[A-Za-z](?:\+[a-z]|"[a-z])', re.M)
+ASCII_TECKEN = re.compile(r'\n[ \t]*#(?:KONTO|FNAMN)\b.*[A-Za-z](?:\+[a-z]|"[a-z])')
 
 FÖRVANSKAD = "Åäö i filen är förvanskade sedan tidigare; siffrorna påverkas inte."
 
@@ -38,15 +40,16 @@ class Filtext:
 def decode_sie(data: bytes, problem: Problemsamling) -> Filtext:
     """Decode by the evidence of the bytes, and say what is odd with the text."""
     teckenkod = _teckenkod(data)
-    rå = _decode(data, teckenkod)
-    if "\r" in rå:
-        rå = rå.replace("\r\n", "\n").replace("\r", "\n")
-    rå = rå.rstrip("\x1a\n \t\x00")
+    if teckenkod == "utf-16":
+        data = data.decode(teckenkod, errors="replace").encode()
+    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").rstrip(RADSLUT)
+    har_styrtecken = len(data.translate(None, STYRBYTE)) < len(data)
+    rå = _decode(data, "utf-8" if teckenkod == "utf-16" else teckenkod)
     _check_teckenkod(rå, teckenkod, problem)
     text = _repaired(rå, teckenkod, problem)
-    if STYRTECKEN.search(text):
+    if har_styrtecken or (teckenkod not in ("ascii", "cp437") and OSYNLIGT.search(text)):
         problem.upplysning("Filen innehåller otillåtna styrtecken; de visas som �.")
-        text = STYRTECKEN.sub(ERSATT, text)
+        text = OSYNLIGT.sub(ERSATT, text)
     return Filtext(rå, text, teckenkod)
 
 

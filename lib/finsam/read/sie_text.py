@@ -29,19 +29,6 @@ MED_OBJEKTLISTA = frozenset(("#TRANS", "#RTRANS", "#BTRANS", "#OIB", "#OUB", "#P
 ENKEL_RAD = re.compile(r'(#[A-Z]+)((?:[ \t]+(?:"[^"\\]*+"|[^ \t"\\{]++))*+)[ \t]*')
 ENKELT_FÄLT = re.compile(r'"([^"]*)"|([^ \t"]+)')
 
-# Nearly every verifikation of a million is a block of this form; the others go line by line through `split_post`.
-ENKEL_TEXT = r'[ \t]+(?:"([^"\\\n]*)"|([^ \t"\\{}\n]+))'
-VERIFIKATION = re.compile(
-    rf'[ \t]*#VER{ENKEL_TEXT}{ENKEL_TEXT}[ \t]+"?(\d{{8}})"?(?:{ENKEL_TEXT}(?:[ \t][^\n{{]*)?)?[ \t]*\n'
-    r"[ \t]*\{[ \t]*\n((?:[ \t]*#TRANS[ \t][^\n]*\n)*+)[ \t]*\}[ \t]*(?:\n|\Z)",
-    re.ASCII,
-)
-TRANS = re.compile(
-    r'^[ \t]*#TRANS[ \t]+(\d+)[ \t]*\{((?:[^}"\n]|"[^"\\\n]*")*+)\}[ \t]*(-?\d{1,15}(?:\.\d\d?)?)'
-    rf'(?:[ \t]+(?:"?(\d{{8}})"?|"")(?:{ENKEL_TEXT}(?:[ \t].*)?)?)?[ \t]*\n',
-    re.ASCII | re.M,
-)
-
 
 @dataclass(slots=True)
 class Post:
@@ -158,6 +145,8 @@ def parse_öre(text: str) -> int | None:
 
 def öre_av(belopp: str) -> int:
     """Whole öre of an amount that is known to be well written."""
+    if belopp[-3:-2] == ".":
+        return int(belopp.replace(".", ""))
     kronor, _, decimaler = belopp.partition(".")
     return int(kronor + decimaler.ljust(2, "0"))
 
@@ -172,12 +161,6 @@ def decimal_kr(öre: int) -> Decimal:
 
 
 @lru_cache(maxsize=4096)
-def datum_och_månad(text: str) -> tuple[date | None, str]:
-    """A date with its calendar month, for rows in the usual form."""
-    datum = parse_datum(text)
-    return datum, månad(datum) if datum else ""
-
-
 def parse_datum(text: str) -> date | None:
     """A date written YYYYMMDD, or `None`."""
     if not ÅTTA_SIFFROR.fullmatch(text):

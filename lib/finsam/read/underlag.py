@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -18,6 +19,7 @@ from finsam.model.underlag import (
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
+    Enkätsvar,
     Flerårsrad,
     Indikator,
     Insats,
@@ -33,12 +35,13 @@ from finsam.model.underlag import (
     Uppgift,
 )
 from finsam.read.arbetsbok import read_arbetsbok
-from finsam.read.indata import förslag, svenskt_fel, visa
+from finsam.read.indata import HÖGST_FEL, förslag, svenskt_fel, visa
 from finsam.read.underlag_blad import Läst, kolumner, read_blad, rubrik, sökord
+from finsam.read.underlag_enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
 
-FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
+FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
 """Sheets that may be missing; the others must be there, but may be empty."""
 
 NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
@@ -84,8 +87,9 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
     for läst in lästa:
         rader[I_UNDERLAGET[läst.klass]], fel = _modeller(läst, fil)
         problem += fel
-    problem += _dubbletter(lästa, fil)
-    problem += _okända_referenser(lästa, fil)
+    problem += islice(_dubbletter(lästa, fil), HÖGST_FEL)
+    problem += islice(_okända_referenser(lästa, fil), HÖGST_FEL)
+    problem += islice(enkätproblem(lästa, fil), HÖGST_FEL)
     return Underlag.model_validate({"fil": fil, **rader}), problem
 
 
@@ -151,9 +155,9 @@ def _okända_referenser(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
             klass = REFERENSER[namn]
             if klass not in per_klass or "id" not in per_klass[klass].kolumner:
                 continue  # that is said already, once
-            finns = [str(rad.värden["id"]) for rad in per_klass[klass].rader if "id" in rad.värden]
+            finns = dict.fromkeys(str(rad.värden["id"]) for rad in per_klass[klass].rader if "id" in rad.värden)
             for rad in läst.rader:
                 id_ = rad.värden.get(namn)
                 if id_ is not None and id_ not in finns:
                     text = f"{rubrik(kolumner(läst.klass)[namn])} {visa(id_)} finns inte i bladet {klass.blad}."
-                    yield Problem("fel", text + förslag(id_, finns), fil, läst.plats(namn, rad.nr))
+                    yield Problem("fel", text + förslag(id_, islice(finns, HÖGST_FEL)), fil, läst.plats(namn, rad.nr))

@@ -31,10 +31,9 @@ from finsam.read.cell import (
     visa_tal,
     är_tom,
 )
-from finsam.read.indata import förslag, uppräkning, visa
+from finsam.read.indata import HÖGST_FEL, förslag, uppräkning, visa
 
 RUBRIK_SENAST = 30
-HÖGST_FEL = 300
 
 DECIMALER: dict[str | None, int] = {None: 2, "kr": 2, "tkr": 5, "%": 6, "antal": 6, "dagar": 6, "": 6}
 """Decimals a number may have by the row's Enhet: öre at most for amounts, also in thousands."""
@@ -231,9 +230,15 @@ def _läs_rad(blad: Läst, celler: dict[int, Cellinnehåll], nr: int) -> tuple[L
         if tolkat is not None:
             värden[namn] = tolkat.värde
         if tolkat is not None and tolkat.upplysning:
-            sagt.append((namn, "upplysning", f"{rubrik(fält)} {tolkat.upplysning}"))
+            tyst = blad.klass.räknar_personer and not isinstance(tolkat.värde, str)
+            sagt.append((namn, "upplysning", f"{rubrik(fält)} {_utan_tal(tolkat) if tyst else tolkat.upplysning}"))
     sagt.sort(key=lambda ett: blad.kolumner[ett[0]])
     return Lästrad(nr, värden, frozenset(fel)), sagt
+
+
+def _utan_tal(tolkat: Tolkat) -> str:
+    """What was assumed of a number of persons, without the number: the checks print it also when it is small."""
+    return f"{tolkat.upplysning.partition(';')[0]}."
 
 
 def _tolka(cell: Cellinnehåll | None, namn: str, fält: FieldInfo, enhet: str | None) -> Tolkat | None:

@@ -101,7 +101,7 @@ class Tabellblock(Block):
 
     def html(self) -> str:
         def ord_(text: str) -> str:
-            html = prosa_html(self._ord(text))
+            html = prosa_html(self._ord(text), i_cell=True)
             return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
         def rad_(text: str) -> str:
@@ -111,7 +111,7 @@ class Tabellblock(Block):
 
     def typst(self) -> str:
         def ord_(text: str) -> str:
-            return prosa_typst(self._ord(text)).strip()
+            return prosa_typst(self._ord(text), i_cell=True).strip()
 
         def rad_(text: str) -> str:
             return typst_text(self._ord(text).klartext)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
+from itertools import cycle
 
 from finsam.model.forbund import Ruta
 from finsam.model.ord import uppräkning
@@ -13,6 +13,7 @@ from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.rita import (
     FÄRG,
     TEXT,
+    bildord,
     figur_och_axel,
     ord_i,
     rita_svg,
@@ -75,10 +76,10 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     figur, ax = figur_och_axel(2.5)
     lägen = range(len(åren))
     vänster = [0.0] * len(åren)
-    for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, FÄRG, (False, True, False, True), strict=False):
+    for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, cycle(FÄRG), cycle((False, True)), strict=False):
         nycklar = [f"kostnad.{grupp.id}/{p}" for p in åren]
         värden = tusental(fakta, nycklar)
-        staplar = ax.barh(lägen, värden, 0.6, left=vänster, color=färg, label=grupp.etikett)
+        staplar = ax.barh(lägen, värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30))
         ax.bar_label(
             staplar,
             [ord_ if v else "" for v, ord_ in zip(värden, tusentalsord(fakta, nycklar), strict=True)],
@@ -116,7 +117,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         värden = [abs(v) for v in tusental(fakta, nycklar)]
         staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize())
         ax.bar_label(staplar, tusentalsord(fakta, nycklar, "utan_tecken"), padding=2, fontsize=9, color=TEXT)
-    sätt_etiketter(ax.xaxis, lägen, [textwrap.fill(rad.etikett, 18) for rad in rader], tyda)
+    sätt_etiketter(ax.xaxis, lägen, [bildord(rad.etikett, 18) for rad in rader], tyda)
     ax.margins(y=0.12)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
@@ -158,7 +159,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
         ax.text(
             x,
             -y,
-            textwrap.fill(ruta.namn, 24),
+            bildord(ruta.namn, 24),
             ha="center",
             va="center",
             fontsize=9.5,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from typing import TYPE_CHECKING
 
 from finsam.model.ord import MÅNADER, uppräkning, versal
@@ -13,6 +12,7 @@ from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.rita import (
     FÄRG,
     TEXT,
+    bildord,
     figur_och_axel,
     hänvisning,
     ord_i,
@@ -48,7 +48,7 @@ def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         _sektor(ax, nr, bool(händelser))
         x, y, färg = math.cos(vinkel), math.sin(vinkel), "white" if händelser else TEXT
         ax.text(0.72 * x, 0.72 * y, månad[:3], ha="center", va="center", color=färg, fontsize=9.5)
-        text = "\n".join(textwrap.fill(versal(h), 24) for h in händelser)
+        text = "\n".join(bildord(versal(h), 24) for h in händelser)
         ax.text(1.06 * x, 1.06 * y, text, ha="left" if x > 0 else "right", va="center", fontsize=8, color=TEXT)
     ax.text(0, 0, "{år}", ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
     ax.set_xlim(-2.1, 2.1)
@@ -82,7 +82,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
                 ord_.append(hänvisning(cell.fakta, "procent1 bara_tal"))
         staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
-    namn = [textwrap.fill(rad.etikett, 14) for rad in tabell.rader]
+    namn = [bildord(rad.etikett, 14) for rad in tabell.rader]
     sätt_etiketter(ax.xaxis, range(len(namn)), namn, tyda)
     svensk_skala(ax.yaxis)
     ax.set_ylabel("procent", color=TEXT)

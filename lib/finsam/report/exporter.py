@@ -85,7 +85,7 @@ def sätt_nummer(html: str) -> tuple[str, str]:
     '<h2 id="noter"><span class="nr">1</span> Noter</h2>'
     """
     nummer, senaste = [0, 0], [1]
-    använda: dict[str, int] = {}
+    använda = {"innehall": 1, "innehallsforteckning": 1}  # the page's own
     poster: list[tuple[int, str]] = []
 
     def ersätt(träff: re.Match[str]) -> str:
@@ -192,7 +192,7 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
     utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
     huvud = (
-        '#import "/dokument.typ": *\n'
+        (HÄR / "dokument.typ").read_text("utf-8") + "\n"
         f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
         f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
         f"ny-sida: {ny_sida}, datum: {datum})\n\n"
@@ -206,12 +206,7 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
 
 def write_pdf(källa: str, datum: str) -> bytes:
     """Compile Typst source; the clock in the file is the document's own date."""
-    import typst
+    from finsam.report.typst_pdf import kompilera
 
     tid = datetime.fromisoformat(datum or "2000-01-01").replace(tzinfo=UTC)
-    kompilator = typst.Compiler(root=str(HÄR), font_paths=[str(HÄR)], ignore_system_fonts=True)
-    resultat = kompilator.compile(
-        källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=int(tid.timestamp())
-    )
-    assert isinstance(resultat, bytes)
-    return add_row_headers(resultat)
+    return add_row_headers(kompilera(källa, int(tid.timestamp())))

@@ -8,7 +8,7 @@ from finsam.model.ord import versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Möte
 
-_KLOCKA = re.compile(r"(\d{1,2})[.:](\d{2})")
+_KLOCKA = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
 def kalender(år: Räkenskapsår) -> str:

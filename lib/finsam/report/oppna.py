@@ -13,10 +13,13 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.plomb import fastställt, plombfil, plombläge
+from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
+from finsam.report.tecken import otryckbara
 from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
@@ -45,7 +48,9 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
     check_parametrar()
     if (öppnad := _ÖPPNADE.get((förbund, int(år), rapport))) and inputs is None:
         return öppnad
-    räkenskapsår = med_tidigare(read_räkenskapsår(förbund, int(år), inputs, rapport), inputs)
+    läst = read_räkenskapsår(förbund, int(år), inputs, rapport)
+    räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
+    räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
@@ -74,12 +79,32 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         except UnreadableInput as fel:
             text = f"Årsredovisningen {äldre_år} kan inte läsas, så översikten bygger på underlaget. {fel.problem[0]}"
             problem.append(Problem("varning", text, f"{år.förbund.slug}/{äldre_år}"))
+            # Which of its files were read is not known; that it could not be read depends on them all.
+            filer += [fil for fil in sorted((mapp / str(äldre_år)).rglob("*")) if fil.is_file()]
             continue
         fakta = redovisa(läst).fakta
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
+    if år.rapport == "arsredovisning":
+        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.år)
+        filer += [fil for fil in lästa if fil not in filer]
+        problem += fler
+        år = replace(år, tidigare_deltagare=tuple(blad))
     return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
+
+
+def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
+    """Give a year what its own seal says of the files that were read, and an årsredovisning last year's seal."""
+    rot = hitta_inputs(inputs)
+    egen, förra = (plombfil(rot, år.förbund.slug, ett) for ett in (år.år, år.år - 1))
+    lästa = [egen, *([förra] if år.rapport == "arsredovisning" else [])]
+    return replace(
+        år,
+        plomb=plombläge(egen, år.rapport, år.filer, rot),
+        fastställt=fastställt(förra, år.föregående, rot) if förra in lästa else None,
+        filer=(*år.filer, *(fil for fil in lästa if fil.is_file())),
+    )
 
 
 @contextmanager

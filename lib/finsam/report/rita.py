@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
@@ -30,6 +31,9 @@ _HÄR = Path(__file__).parent
 FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
 TEXT = "#222222"
 OKÄNT_TECKEN = "\ufffd"
+HÖGST_ORD = 120
+"""Letters of a label."""
+
 _BREDD = 6.6
 _GLYF = re.compile(r'(SourceSansPro-\w+)-([0-9a-f]+)(?=")')
 _ID_ORD = re.compile(r"<g id=([\"'])ord:")
@@ -44,7 +48,13 @@ def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
     for fil in sorted(_HÄR.glob("SourceSansPro-*.ttf")):
         font_manager.fontManager.addfont(fil)
     mpl.rcParams.update(
-        {"font.family": "Source Sans Pro", "font.size": 10, "svg.hashsalt": "finsam", "axes.edgecolor": "#999999"}
+        {
+            "font.family": "Source Sans Pro",
+            "font.size": 10,
+            "text.parse_math": False,  # a label is words: $x$ is not a formula
+            "svg.hashsalt": "finsam",
+            "axes.edgecolor": "#999999",
+        }
     )
     figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
     ax = figur.add_subplot()
@@ -95,6 +105,15 @@ def _tecken(typsnitt: str) -> dict[int, str]:
 def ord_i(källa: str, tyda: Texttyda) -> Prosa:
     """The words of a picture, with what they refer to."""
     return read_prosa(källa, tyda, "")[0]
+
+
+def bildord(text: str, bredd: int) -> str:
+    """Words in a picture: in short lines, and not without end (the table beside has them whole)."""
+    if len(text) > HÖGST_ORD:
+        text = text[: HÖGST_ORD - 1]
+        hel = text if text.count("{") == text.count("}") else text.rpartition("{")[0]
+        text = f"{hel}…"
+    return textwrap.fill(text, bredd)
 
 
 def sätt_etiketter(axel: Axis, lägen: Sequence[float], etiketter: Sequence[str], tyda: Texttyda) -> None:

@@ -18,8 +18,11 @@ from markdown_it.token import Token
 from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
+from finsam.read.indata import HÖGST_FEL, OSYNLIGT
+from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
+DJUPASTE_RUBRIK = 4
 FORMAT = ("kr", "tkr", "procent", "procent1", "andel", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
@@ -124,6 +127,8 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
     def ersätt(träff: re.Match[str]) -> str:
         if träff[1] is None:
             return träff[0][0]
+        if len(problem) >= HÖGST_FEL:
+            return träff[0]
         bit = tyda.bit(träff[1])
         if isinstance(bit, str):
             rad = f"rad {källa.count(chr(10), 0, träff.start()) + 1}"
@@ -169,15 +174,15 @@ _MD = MarkdownIt("commonmark", {"html": False}).disable(
 
 
 def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
-    """Split text at the numbered places."""
+    """Split text at the numbered places; what an entity such as `&#8203;` hid is shown as �."""
     slut = 0
     for träff in _PLATS.finditer(text):
         if text[slut : träff.start()]:
-            yield Bit(text[slut : träff.start()])
+            yield Bit(OSYNLIGT.sub(ERSATT, text[slut : träff.start()]))
         yield bitar[int(träff[1])]
         slut = träff.end()
     if text[slut:]:
-        yield Bit(text[slut:])
+        yield Bit(OSYNLIGT.sub(ERSATT, text[slut:]))
 
 
 def bit_html(bit: Bit) -> str:
@@ -199,12 +204,13 @@ def fakta_html(fakta: Fakta, text: str, format_: str, tecken: int = 1) -> str:
 
 
 def typst_text(text: str) -> str:
-    """Text as a Typst string: nothing in it can be markup or code.
+    """Text as a Typst string: nothing in it can be markup or code, and all of it can be printed.
 
     >>> typst_text('#read("x") $')
     '#"#read(\\\\"x\\\\") $";'
     """
-    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ").replace("\r", " ") + '";'
+    text = tryckbar(text).replace("\\", "\\\\").replace('"', '\\"')
+    return '#"' + text.replace("\n", " ").replace("\r", " ") + '";'
 
 
 _HTML = {
@@ -232,18 +238,20 @@ def rad_html(prosa: Prosa) -> str:
     return "".join(bit_html(bit) for bit in _delar(prosa.källa, prosa.bitar))
 
 
-def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
-    """Words as HTML; a heading `#` becomes level 1 + nivå, without a number and not in the contents."""
+def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
+    """Words as HTML; a heading `#` becomes level 2, without a number and not in the contents."""
     ut: list[str] = []
-    for token in _flata(_MD.parse(prosa.källa)):
+    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
         slag, _, läge = token.type.rpartition("_")
         if token.type in ("text", "code_inline"):
             ut += [bit_html(bit) for bit in _delar(token.content, prosa.bitar)]
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "<br>")
         elif slag == "heading":
-            h = f"h{int(token.tag[1]) + nivå}"
+            h = f"h{_rubriknivå(token) + 1}"
             ut.append(f"</{h}>" if läge == "close" else f"<{h} data-onumrerad data-dold>")
+        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
+            ut.append(f'<ol start="{token.attrGet("start")}">')
         elif slag in _HTML and not token.hidden:
             ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
         elif token.type in ("fence", "code_block"):
@@ -251,25 +259,42 @@ def prosa_html(prosa: Prosa, nivå: int = 1) -> str:
     return "".join(ut)
 
 
-def prosa_typst(prosa: Prosa) -> str:
+def prosa_typst(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as Typst."""
     ut: list[str] = []
-    for token in _flata(_MD.parse(prosa.källa)):
+    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
         slag, _, läge = token.type.rpartition("_")
-        if token.type in ("text", "code_inline", "fence", "code_block"):
+        if token.type in ("text", "code_inline"):
             ut += [typst_text(bit.text) for bit in _delar(token.content, prosa.bitar)]
+        elif token.type in ("fence", "code_block"):
+            ut += [*(typst_text(bit.text) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
         elif token.type in ("softbreak", "hardbreak"):
             ut.append(" " if token.type == "softbreak" else "#linebreak();")
         elif slag == "heading":
-            ut.append("]\n\n" if läge == "close" else f"#underrubrik({int(token.tag[1])})[")
+            ut.append("]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})[")
+        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
+            ut.append(f"#enum(start: {token.attrGet('start')}, ")
         elif slag in _TYPST:
             ut.append(_TYPST[slag][läge == "close"])
     return "".join(ut)
 
 
-def _flata(tokens: Sequence[Token]) -> Iterator[Token]:
-    for token in tokens:
+def _rubriknivå(token: Token) -> int:
+    return min(int(token.tag[1]), DJUPASTE_RUBRIK)
+
+
+def _flata(tokens: Sequence[Token], *, rubriker: bool) -> Iterator[Token]:
+    """Tokens in order, without what a document cannot have: an empty heading, or one in a list or a table's cell.
+
+    Such a heading becomes a paragraph of its own, in bold.
+    """
+    for nr, token in enumerate(tokens):
         if token.type == "inline":
             yield from token.children or ()
-        else:
+        elif not token.type.startswith("heading"):
             yield token
+        elif tokens[nr + (1 if token.nesting > 0 else -1)].content.strip():
+            stycke = [
+                Token(f"{slag}_{token.type.rpartition('_')[2]}", "", token.nesting) for slag in ("paragraph", "strong")
+            ]
+            yield from [token] if rubriker and not token.level else stycke[:: token.nesting]

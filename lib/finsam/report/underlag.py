@@ -22,6 +22,7 @@ from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.indata import uppräkning
 from finsam.read.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.report.kalkylblad import Kalkylblad, får_plats
 from finsam.report.underlag_exempel import EXEMPEL, SÅ_FYLLS_DEN_I
 
 RUBRIKRAD = 2  # counted from 0, as the writer does
@@ -96,7 +97,7 @@ def write_underlag(path: Path, underlag: Underlag, anteckningar: Anteckningar = 
 
 def _läs_mig(bok: Workbook, bladen: Sequence[type[Underlagsrad]]) -> None:
     """The first sheet: what the workbook is, how it is filled in, and what each sheet holds."""
-    blad = bok.add_worksheet(LÄS_MIG)
+    blad = bok.add_worksheet(LÄS_MIG, Kalkylblad)
     blad.hide_gridlines(2)
     for kolumn, bredd in enumerate((18, LÄSBREDD, 14)):
         blad.set_column(kolumn, kolumn, bredd)
@@ -130,7 +131,7 @@ def _blad(
     anteckningar: Sequence[Mapping[str, Any]],
 ) -> None:
     """A sheet: its explanation, a line on every column, the headings and the rows."""
-    blad = bok.add_worksheet(klass.blad)
+    blad = bok.add_worksheet(klass.blad, Kalkylblad)
     fälten = kolumner(klass)
     bredder = [_bredd(namn, fält) for namn, fält in fälten.items()]
     förklaringar = [_förklaring(namn, fält) for namn, fält in fälten.items()]
@@ -198,7 +199,9 @@ def _cell(blad: Any, rad: int, kolumn: int, värde: Decimal | int | date | str |
         blad.write_datetime(rad, kolumn, värde, format_)
     elif värde is None or värde == "":
         blad.write_blank(rad, kolumn, None, format_)
-    elif blad.write_string(rad, kolumn, str(värde), format_):
+    elif får_plats(str(värde)):
+        blad.write_string(rad, kolumn, str(värde), format_)
+    else:
         raise ValueError(f"Texten får inte plats i en cell: {str(värde)[:40]}…")
 
 

@@ -11,6 +11,7 @@ from finsam.model.underlag import (
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
+    Enkätsvar,
     Faktaruterad,
     Flerårsrad,
     Indikator,
@@ -63,7 +64,11 @@ SÅ_FYLLS_DEN_I = (
         "Skriv inte av siffror som rapporten räknar fram. Hänvisa i stället till dem inom klammer, till exempel "
         "{insats.teamet.utfall | kr} eller {uppgift.medarbetare | antal}. Det går i Faktarutor, Mål och Målområden.",
     ),
-    ("Personer", "Bara antal, aldrig uppgifter om enskilda deltagare."),
+    (
+        "Personer",
+        "Bara antal, aldrig uppgifter om enskilda deltagare. Skriv små antal som de är: rapporten visar inte grupper "
+        "med färre än fem personer, och inte heller de tal som ett sådant antal kan räknas ut av.",
+    ),
     (
         "Egna blad",
         "Egna blad får finnas, till exempel för uträkningar. De läses inte.",
@@ -143,13 +148,22 @@ EXEMPEL: dict[type[Underlagsrad], dict[str, str | int | date | Decimal]] = {
         "antal": 14,
         "källa": "SUS, uttag 2026-01-15",
     },
+    Enkätsvar: {
+        "insats": "teamet",
+        "enkätfråga": "q1",
+        "fråga": "Har du fått stöd som har varit till nytta?",
+        "skala": "frekvens",
+        "svarsalternativ": "för det mesta",
+        "antal": 12,
+        "år": 2025,
+        "källa": "NNS enkät 2025",
+    },
     Indikator: {
         "insats": "teamet",
-        "id": "bemotande",
-        "fråga": "Har du blivit väl bemött?",
-        "skala": "instämmer helt eller delvis",
-        "andel": Decimal(93),
-        "svar": 28,
+        "id": "nytta",
+        "fråga": "Har du fått stöd som har varit till nytta?",
+        "skala": "ofta, för det mesta, alltid",
+        "enkätfråga": "q1",
         "källa": "NNS enkät 2025",
     },
     Kostnadsrad: {

@@ -5,13 +5,15 @@ The texts of verifikationer may name people and are not needed to follow a figur
 
 from __future__ import annotations
 
-from collections import defaultdict
+from datetime import date
 from decimal import Decimal
 from html import escape
 from pathlib import Path
+from typing import NamedTuple
 
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.bokforing import Bokföring, Konto, Transaktion, Verifikation
+from finsam.read.sie_foljd import med_konto
 
 MAPP = "verifikationer"
 """The folder beside the document."""
@@ -23,26 +25,42 @@ STIL = (
     ".tal{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
 )
 
-Rad = tuple[Verifikation, Transaktion]
+
+class Rad(NamedTuple):
+    """What a page shows of a row, after what rows are sorted by."""
+
+    ordning: tuple[date, str, int]
+    datum: str
+    verifikation: str
+    objekt: str
+    belopp: Decimal
 
 
 def write_verifikat(bokföring: Bokföring, katalog: Path, titel: str) -> dict[str, str]:
-    """Write the pages in the folder of a report. Returns the first page of each konto, as the document links to it."""
-    rader: dict[str, list[Rad]] = defaultdict(list)
-    for ver in bokföring.verifikationer:
-        for rad in ver.rader:
-            rader[rad.konto].append((ver, rad))
+    """Write the pages in the folder of a report. Returns the first page of each konto, as the document links to it.
+
+    A konto at a time: of a large ledger no more is held.
+    """
     filer = {}
-    for konto, egna in sorted(rader.items()):
-        if konto.isascii() and konto.isdecimal():
-            filer[konto] = _write_konto(bokföring, bokföring.konton[konto], egna, katalog / MAPP, titel)
+    for konto in bokföring.konton.values():
+        if konto.nummer.isascii() and konto.nummer.isdecimal():
+            _, par = med_konto(bokföring.verifikationer, konto.nummer)
+            rader = sorted(_rad(plats, ver, rad, bokföring.år[0].start) for plats, (ver, rad) in enumerate(par))
+            if rader:
+                filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel)
     return filer
+
+
+def _rad(plats: int, ver: Verifikation, rad: Transaktion, start: date) -> Rad:
+    datum = rad.datum or ver.datum
+    objekt = ", ".join(f"{dimension}:{kod}" for dimension, kod in rad.objekt)
+    namn = f"{ver.serie} {ver.nummer}".strip()
+    return Rad((datum or start, ver.serie, plats), str(datum or ""), namn, objekt, rad.belopp)
 
 
 def _write_konto(bokföring: Bokföring, konto: Konto, rader: list[Rad], mapp: Path, titel: str) -> str:
     """The pages of a konto, in order of date; each carries the sum so far on."""
     mapp.mkdir(parents=True, exist_ok=True)
-    rader.sort(key=lambda par: (par[1].datum or par[0].datum or bokföring.år[0].start, par[0].serie))
     bitar = [rader[i : i + RADER_PER_SIDA] for i in range(0, len(rader), RADER_PER_SIDA)]
     namn = [f"{konto.nummer}.html", *(f"{konto.nummer}-{nr}.html" for nr in range(2, len(bitar) + 1))]
     summa = bokföring.år[0].ib.get(konto.nummer, NOLL)
@@ -55,11 +73,11 @@ def _write_konto(bokföring: Bokföring, konto: Konto, rader: list[Rad], mapp: P
 
 def _sida(konto: Konto, rader: list[Rad], ingående: Decimal, titel: str, före: str, efter: str) -> tuple[str, Decimal]:
     """A page, and the balance after its rows."""
-    saldo = ingående + sum((rad.belopp for _, rad in rader), NOLL)
+    saldo = ingående + sum((rad.belopp for rad in rader), NOLL)
     rubrik = f"Konto {escape(konto.nummer)} {escape(konto.namn)}"
     länkar = "".join(f'<a href="{fil}">{ord_}</a> ' for fil, ord_ in ((före, "Föregående"), (efter, "Nästa")) if fil)
     huvud = "".join(f'<th scope="col">{ord_}</th>' for ord_ in ("Datum", "Verifikation", "Objekt"))
-    kropp = _saldorad("Ingående", ingående) + "".join(map(_rad, rader))
+    kropp = _saldorad("Ingående", ingående) + "".join(map(_tabellrad, rader))
     sida = (
         f'<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8"><title>{rubrik} – {escape(titel)}</title>'
         f"<style>{STIL}</style></head><body><main><h1>{rubrik}</h1><p>{escape(titel)}. Debet +, kredit −.</p>"
@@ -74,11 +92,8 @@ def _saldorad(ord_: str, belopp: Decimal) -> str:
     return f'<tr><th scope="row">{ord_}</th><td></td><td></td><td class="tal">{svenskt_tal(belopp, 2)}</td></tr>'
 
 
-def _rad(par: Rad) -> str:
-    ver, rad = par
-    datum = rad.datum or ver.datum
-    objekt = escape(", ".join(f"{dimension}:{kod}" for dimension, kod in rad.objekt))
+def _tabellrad(rad: Rad) -> str:
     return (
-        f'<tr><th scope="row">{datum or ""}</th><td>{escape(f"{ver.serie} {ver.nummer}".strip())}</td><td>{objekt}</td>'
+        f'<tr><th scope="row">{rad.datum}</th><td>{escape(rad.verifikation)}</td><td>{escape(rad.objekt)}</td>'
         f'<td class="tal">{svenskt_tal(rad.belopp, 2)}</td></tr>'
     )

@@ -14,7 +14,7 @@ from decimal import Decimal
 from finsam.model import belopp
 from finsam.model.fakta import Fakta, Faktabas, Summa
 from finsam.model.forbund import Visningsval
-from finsam.model.ord import MÅNADER, SAKNAS
+from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, versal
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
 
 I_TABELL, MINUS_EFTER = "tabell", "minus_efter"
@@ -41,6 +41,8 @@ def visa_cell(
     if not cell.fakta:
         return Visning(cell.text)
     f = fakta[cell.fakta]
+    if f.dold:
+        return Visning(VISAS_EJ, None, f)
     if f.värde is None:
         return Visning(visa_text(f.text) or tomt, None, f, I_TABELL)
     tal, format_ = f.värde * cell.tecken, f"{I_TABELL} {enhet}".strip()
@@ -93,6 +95,8 @@ def visa_text(text: str) -> str:
 
 def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: bool = False) -> str:
     """Print a fact in a sentence, by one of the formats of docs/texter.md."""
+    if f.dold:
+        return f"({VISAS_EJ})"
     if f.värde is None:
         return visa_text(f.text) or SAKNAS
     tal = abs(f.värde) if utan_tecken else f.värde
@@ -132,12 +136,18 @@ def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[str]:
 
 
 def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
-    """The table's footnote, with a sentence where rounding shows."""
-    rader = list(dict.fromkeys(avrundningsdifferenser(tabell, fakta)))
-    if not rader:
-        return tabell.fotnot
-    ord_ = f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {', '.join(rader)}."
-    return f"{tabell.fotnot} {ord_}".strip()
+    """The table's footnote, with a sentence where rounding shows and one where figures are withheld."""
+    meningar = [tabell.fotnot]
+    if rader := list(dict.fromkeys(avrundningsdifferenser(tabell, fakta))):
+        meningar.append(f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {', '.join(rader)}.")
+    if gränser := {fakta[c.fakta].dold for rad in tabell.rader for c in rad.celler if c.fakta} - {0}:
+        meningar.append(dold_förklaring(max(gränser)))
+    return " ".join(mening for mening in meningar if mening)
+
+
+def dold_förklaring(gräns: int) -> str:
+    """Why a figure is withheld."""
+    return f"{versal(VISAS_EJ)}: färre än {gräns} personer, eller så går ett sådant antal att räkna ut."
 
 
 def exakt(f: Fakta) -> str:

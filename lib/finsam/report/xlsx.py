@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Indata, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
+from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
+from finsam.report.kalkylblad import Kalkylblad
 
 EGNA_BLAD = {
     "resultatrakning": "Resultaträkning",
@@ -42,10 +45,10 @@ _FÖRSTA = 3
 class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
-    def __init__(self, bok: Bok, fil: Path) -> None:
-        val = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    def __init__(self, bok: Bok, ström: BytesIO) -> None:
+        textval = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.bok = bok
-        self.wb = xlsxwriter.Workbook(str(fil), val)
+        self.wb = xlsxwriter.Workbook(ström, {"in_memory": True, **dict.fromkeys(textval, False)})
         dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
         self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA)}
@@ -71,7 +74,7 @@ class Arbetsbok:
 
     def blad(self, namn: str, titel: str, bredder: Iterable[float]) -> Worksheet:
         """A sheet with its title, widths and page set-up."""
-        blad = self.wb.add_worksheet(namn)
+        blad = self.wb.add_worksheet(namn, Kalkylblad)
         blad.hide_gridlines(2)
         blad.set_paper(9)
         blad.fit_to_pages(1, 0)
@@ -81,8 +84,9 @@ class Arbetsbok:
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:
-        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file or has no figure."""
-        if fakta.värde is None:
+        """A fact's formula in the sheets Fakta and Saldon; None for what was read from a file, or that
+        has no figure or is made of figures that are withheld."""
+        if fakta.värde is None or any(self.bok.fakta[nyckel].dold for nyckel in fakta.av):
             return None
         match fakta.källa:
             case Konton(slag, rader, tecken):
@@ -110,7 +114,8 @@ def _bokstav(nr: int) -> str:
 
 def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     """Write the workbook of a report; `tabeller` as in `rapport.json`. Same figures, same bytes."""
-    a = Arbetsbok(bok, fil)
+    ström = BytesIO()
+    a = Arbetsbok(bok, ström)
     _write_läs_mig(a)
     övriga: list[dict[str, Any]] = []
     for tabell in tabeller:
@@ -124,6 +129,7 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     _write_fakta(a)
     _write_saldon(a)
     a.wb.close()
+    fil.write_bytes(ström.getvalue())
 
 
 def _notnamn(a: Arbetsbok, id_: str) -> str:
@@ -226,7 +232,7 @@ def _write_fakta(a: Arbetsbok) -> None:
             blad.write_string(rad, nr, text)
         format_ = a.format(num_format={"andel": _PROCENT, "kr": "#,##0.00"}.get(f.enhet, _ANTAL))
         if f.värde is None:
-            blad.write_string(rad, 4, f.text)
+            blad.write_string(rad, 4, VISAS_EJ if f.dold else f.text)
         elif formel := a.formel(f):
             blad.write_formula(rad, 4, formel, format_, float(f.värde))
         else:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import multiprocessing.connection
+import os
+import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -48,9 +51,9 @@ def hitta_notebooks() -> Path:
     raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Kör från projektets mapp.")])
 
 
-def read_avsnitt(rapport: str, förbund: Förbund) -> tuple[Avsnitt, ...]:
+def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None) -> tuple[Avsnitt, ...]:
     """The sections of a report in the förbund's order; an unknown name is a problem that lists those there are."""
-    mapp = hitta_notebooks() / rapport
+    mapp = (notebooks or hitta_notebooks()) / rapport
     finns = {fil.stem.partition("_")[2]: fil for fil in sorted(mapp.glob("*.ipynb"))}
     if not finns:
         rapporter = sorted(m.parent.name for m in mapp.parent.glob("*/rapport.yml"))
@@ -95,7 +98,7 @@ def kör_avsnitt(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], m
             f"{avsnitt.fil.name}, cell {fel.cell_index + 1}: {fel.ename}: {fel.evalue}\n  {fel.source.strip()}"
         ) from fel
     nb = städa(nb, avsnitt.namn)
-    ut.mkdir(parents=True, exist_ok=True)
+    ut.mkdir(exist_ok=True)
     nbformat.write(nb, ut / avsnitt.fil.name)
     return nb
 
@@ -139,7 +142,7 @@ def kör_i_grenar(
     from finsam.run.motor import registrera
 
     motor = registrera()
-    ut.mkdir(parents=True, exist_ok=True)
+    ut.mkdir(exist_ok=True)
     gren = multiprocessing.get_context("fork")
     kö = list(avsnitt)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
@@ -148,31 +151,47 @@ def kör_i_grenar(
             while kö and len(igång) < ANTAL_GRENAR:
                 del_ = kö.pop(0)
                 framsteg(f"Kör {del_.namn}")
-                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor))
+                svar, barnets = gren.Pipe(duplex=False)
+                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor, barnets), daemon=True)
+                igång[svar] = (del_, barn)
                 barn.start()
-                igång[barn.sentinel] = (del_, barn)
+                barnets.close()
             for klar in multiprocessing.connection.wait(igång):
                 del_, barn = igång.pop(klar)
-                barn.join()
-                _check_gren(del_, ut, barn.exitcode)
+                _ta_emot(klar, barn, del_)
     finally:
         for _, barn in igång.values():
-            barn.kill()
-            barn.join()
+            if barn.pid:
+                barn.kill()
+                barn.join()
     return {del_.namn: nbformat.read(ut / del_.fil.name, as_version=4) for del_ in avsnitt}
 
 
-def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str) -> None:
-    """What a fork does: the notebook is written, or a file that says why not."""
+def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str, svar: Any) -> None:
+    """What a fork does: the notebook is written, or why not is sent to the parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the parent, which ends its forks
+    threading.Thread(target=_sluta_med_föräldern, daemon=True).start()
     try:
         kör_avsnitt(avsnitt, ut, parametrar, motor)
-    except NotebookFel as fel:
-        (ut / f"{avsnitt.namn}.fel").write_text(str(fel), "utf-8")
+    except (NotebookFel, OSError) as fel:
+        svar.send(fel)
 
 
-def _check_gren(avsnitt: Avsnitt, ut: Path, kod: int | None) -> None:
-    fel = ut / f"{avsnitt.namn}.fel"
-    if fel.is_file():
-        raise NotebookFel(fel.read_text("utf-8"))
-    if kod:
-        raise NotebookFel(f"{avsnitt.fil.name}: processen avbröts (kod {kod}).")
+def _sluta_med_föräldern() -> None:
+    """End this fork when its parent has been killed."""
+    if förälder := multiprocessing.parent_process():
+        multiprocessing.connection.wait([förälder.sentinel])
+        os._exit(1)
+
+
+def _ta_emot(svar: Any, barn: Any, avsnitt: Avsnitt) -> None:
+    """Wait for a fork that has answered or ended, and raise what stopped it."""
+    try:
+        raise svar.recv()
+    except EOFError:
+        barn.join()
+        if barn.exitcode:
+            raise NotebookFel(f"{avsnitt.fil.name}: processen avbröts (kod {barn.exitcode}).") from None
+    finally:
+        svar.close()
+        barn.join()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.run.fragor import Givet, check_slug
-from finsam.run.nytt import Nytt
+
+if TYPE_CHECKING:
+    from finsam.run.fragor import Givet
+    from finsam.run.nytt import Nytt
 
 FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -58,6 +61,8 @@ def nytt_kommando(
 
             resultat: Nytt = nytt_år(förbund, år, rot, från, bokföring, föregående)
         else:
+            from finsam.run.fragor import Givet
+
             från_tangentbord = sys.stdin.isatty() and not som_json
             frågar = från_tangentbord if frågar is None else frågar
             resultat = _nytt_förbund(förbund, år, rapport, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
@@ -86,7 +91,8 @@ def _nytt_förbund(
     frågar: bool,
 ) -> Nytt:
     from finsam.run.forslag import föreslå
-    from finsam.run.fragor import read_svar
+    from finsam.run.fragor import check_slug, read_svar
+    from finsam.run.nytt import Nytt
     from finsam.run.nytt_forbund import TEXTER, anteckningar, read_export, write_förbund
 
     check_slug(slug)

@@ -10,6 +10,7 @@ from papermill.parameterize import parameterize_notebook
 
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.run.avsnitt import hitta_notebooks
+from finsam.run.utmapp import säg_skrivfel
 
 START = "flerarsjamforelse.ipynb"
 
@@ -21,6 +22,7 @@ def write_analys(förbund: str, år: int, inputs: Path, outputs: Path) -> Path:
     if not fil.exists():
         nb = load_notebook_node(str(hitta_notebooks() / "analys" / START))
         nb = parameterize_notebook(nb, {"förbund": förbund, "år": år})
-        fil.parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(nb, fil)
+        with säg_skrivfel(fil.parent):
+            fil.parent.mkdir(parents=True, exist_ok=True)
+            nbformat.write(nb, fil)
     return fil

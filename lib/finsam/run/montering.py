@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
 from collections.abc import Callable, Iterable, Mapping
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +15,7 @@ from finsam.report.block import JSON_MIME
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML, FinsamPDF
 from finsam.report.visning import exakt
-
-SCHEMA = 1
-PAKET = ("finsam", "papermill", "nbconvert", "nbclient", "ipykernel", "pandas", "matplotlib", "typst", "XlsxWriter")
+from finsam.run.manifest import SCHEMA
 
 
 def om_dokumentet(bok: Bok, *, hel: bool) -> dict[str, Any]:
@@ -89,6 +84,8 @@ def _fakta_json(f: Fakta) -> dict[str, Any]:
     }
     if f.text:
         ut["text"] = f.text
+    if f.dold:
+        ut["dold"] = True
     if isinstance(f.källa, Indata):
         ut["kalla"] = ", ".join(del_ for del_ in (f.källa.fil, f.källa.plats, f.källa.anmärkning) if del_)
     return ut
@@ -97,25 +94,3 @@ def _fakta_json(f: Fakta) -> dict[str, Any]:
 def write_json(data: Any, fil: Path) -> None:
     """Write JSON for people and programs."""
     fil.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
-
-
-def sha256(fil: Path) -> str:
-    """The hash of a file's bytes."""
-    return hashlib.sha256(fil.read_bytes()).hexdigest()
-
-
-def körning_json(
-    bok: Bok, rapport: str, notebooks: Iterable[Path], ut: Path, parametrar: Mapping[str, Any], inputs: Path
-) -> dict[str, Any]:
-    """`korning.json`: what went in, what came out and with which versions, by hash. No clock: same run, same file."""
-    lås = Path(__file__).parents[3] / "requirements.lock"
-    return {
-        "schema": SCHEMA,
-        "rapport": rapport,
-        "parametrar": dict(parametrar),
-        "inputs": {fil.relative_to(inputs).as_posix(): sha256(fil) for fil in bok.år.filer},
-        "notebooks": {fil.name: sha256(fil) for fil in notebooks},
-        "las": sha256(lås) if lås.is_file() else None,
-        "versioner": {"python": ".".join(map(str, sys.version_info[:3])), **{p: version(p) for p in PAKET}},
-        "outputs": {fil.relative_to(ut).as_posix(): sha256(fil) for fil in sorted(ut.rglob("*")) if fil.is_file()},
-    }

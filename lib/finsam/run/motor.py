@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +19,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.engines import Engine, papermill_engines
+from traitlets.config import Config
 
 NAMN = "finsam"
 
@@ -70,7 +72,11 @@ class Skal:
 
     def __init__(self) -> None:
         InteractiveShell.clear_instance()
-        self.ipython = InteractiveShell.instance(displayhook_class=Visningskrok, display_pub_class=Utgivare)
+        self.ipython = InteractiveShell.instance(
+            displayhook_class=Visningskrok,
+            display_pub_class=Utgivare,
+            config=Config(HistoryManager={"enabled": False}),  # nothing is written outside the outputs folder
+        )
         for utgång in (self.ipython.displayhook, self.ipython.display_pub):
             assert isinstance(utgång, (Visningskrok, Utgivare))
             utgång.utgång = self.lägg_till
@@ -105,7 +111,9 @@ class Motor(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
         """Run a notebook that papermill has put the parameters in."""
-        os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        visare = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+        if matplotlib := sys.modules.get("matplotlib"):
+            matplotlib.use(visare)  # loaded before the fork, it has not seen the variable
         skal = Skal()
         for nr, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():

@@ -21,6 +21,7 @@ from finsam.report.oppna import öppna
 from finsam.run.nytt import Nytt, arbetsbok, skriv
 from finsam.run.nytt_ar_besked import (
     RAPPORTORD,
+    har_föregående,
     om_bokföringen,
     om_inställningar,
     om_planens_arbetsbok,
@@ -192,7 +193,7 @@ def _bokföringsfiler(
     """The ledger that was given, and last year's where the year's own does not have that year."""
     filer = {} if given is None else {f"bokforing{given.suffix.lower()}": given.read_bytes()}
     förra = hitta_bokföring(mapp / str(år - 1))
-    saknas = läst is None or -1 not in läst.år or not (läst.år[-1].ub or läst.år[-1].res)
+    saknas = läst is None or not har_föregående(läst)
     if föregående is not None:
         _läs(föregående, år - 1)
     elif saknas and len(förra) == 1 and not hitta_bokföring(ny.sökväg, "foregaende"):

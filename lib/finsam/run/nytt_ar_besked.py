@@ -26,13 +26,20 @@ HÖGST_KONTON = 10
 _ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
+def har_föregående(bokföring: Bokföring) -> bool:
+    """Whether a ledger has balances of the year before."""
+    return -1 in bokföring.år and bool(bokföring.år[-1].ub or bokföring.år[-1].res)
+
+
 def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[str]) -> Iterator[str]:
     """Whether there is a ledger, whether it goes on where the last one ended, and konton that have no place."""
     if läst is None and bok.år.rapport == "arsredovisning":
         yield "Lägg årets export ur ekonomisystemet i mappen, som bokforing.se (eller .xlsx, .csv)."
     if förra := [namn for namn in nya if namn.startswith("foregaende")]:
-        hur = f"Den används om årets export saknar {år - 1}." if läst is None else f"Årets export saknar {år - 1}."
-        yield f"{förra[0]} är bokföringen {år - 1}. {hur}"
+        mer = f" Den används om årets export saknar {år - 1}." if läst is None else ""
+        if läst is not None and not har_föregående(läst):
+            mer = f" Årets export saknar {år - 1}."
+        yield f"{förra[0]} är bokföringen {år - 1}.{mer}"
     if läst is None:
         return
     if 0 in läst.år and läst.år[0].budget:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ import nbformat
 from finsam.checks.finding import Finding
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.mapp import textfiler, textnamn
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
@@ -23,8 +22,11 @@ from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
 from finsam.run.avsnitt import Avsnitt, Värde, read_avsnitt
 from finsam.run.dokument import write_dokument
-from finsam.run.montering import körning_json, om_dokumentet, rapport_json, write_html, write_json
+from finsam.run.manifest import KÖRNING, indatasummor, körning_json
+from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
+from finsam.run.paket import write_paket
 from finsam.run.rubriker import check_rubriker
+from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
 
@@ -37,6 +39,7 @@ class Resultat:
     findings: tuple[Finding, ...]
     utkast: bool
     siffergaranti: Siffergaranti
+    paket: Path | None = None
 
 
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
@@ -47,32 +50,48 @@ def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
 def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)
-    mappar = sorted(m for m in rot.glob("*/*") if m.is_dir() and m.name.isdigit())
+    mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
     jobb = []
     for mapp in mappar:
         if hitta_bokföring(mapp):
             jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
-        if any((mapp / "text").glob("vp_*.md")):
+        if any(textnamn(fil).startswith("vp_") for fil in textfiler(mapp / "text")):
             jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
     return jobb
 
 
 def skapa(
-    förbund: str, år: int, rapport: str, inputs: Path | None, outputs: Path, framsteg: Callable[[int], Framsteg]
+    förbund: str,
+    år: int,
+    rapport: str,
+    inputs: Path | None,
+    outputs: Path,
+    framsteg: Callable[[int], Framsteg],
+    notebooks: Path | None = None,
+    *,
+    med_paket: bool = False,
 ) -> Resultat:
-    """Make a report. Raises UnreadableInput (nothing written) or NotebookFel (nothing written)."""
-    rot = hitta_inputs(inputs).resolve()
+    """Make a report. Raises UnreadableInput, NotebookFel or Skrivfel, and then what was there before is left.
+
+    `notebooks` is the folder of the sections' notebooks by report; None looks for it. `med_paket` writes the
+    auditor's package too.
+    """
+    rot = Path(os.path.realpath(hitta_inputs(inputs)))
     bok = öppna(förbund, år, rapport, inputs=rot)
-    avsnitt = read_avsnitt(rapport, bok.år.förbund)
+    summor = indatasummor(bok, rot)
+    avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
-    mål = outputs.resolve() / förbund / str(år) / rapport
+    mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
     with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
-        bok = _write_allt(bok, avsnitt, rapport, ny, rot, framsteg(antal_steg(avsnitt)))
+        bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
+    paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
     assert bok.siffergaranti
-    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti)
+    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket)
 
 
-def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Path, steg: Framsteg) -> Bok:
+def _write_allt(
+    bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
+) -> Bok:
     parametrar: dict[str, Värde] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
     bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
@@ -89,7 +108,7 @@ def _write_allt(bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, 
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
     notebooks = [del_.fil for del_ in avsnitt]
-    write_json(körning_json(bok, rapport, notebooks, ut, parametrar, inputs), ut / "korning.json")
+    write_json(körning_json(rapport, parametrar, inputs, notebooks, ut), ut / KÖRNING)
     return bok
 
 
@@ -105,27 +124,3 @@ def _inputs_i_miljön(inputs: Path) -> Iterator[None]:
             del os.environ[INPUTS_VARIABEL]
         else:
             os.environ[INPUTS_VARIABEL] = före
-
-
-@contextmanager
-def ersätt_hel(mål: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `mål` when all went well, and is thrown away when not.
-
-    The old folder is moved aside before the new one is moved in; should the process die between the two,
-    the next run moves the old one back.
-    """
-    mål.parent.mkdir(parents=True, exist_ok=True)
-    gammal = mål.with_name(f".{mål.name}.gammal")
-    if gammal.exists() and not mål.exists():
-        gammal.rename(mål)
-    ny = Path(tempfile.mkdtemp(prefix=f".{mål.name}.", dir=mål.parent))
-    try:
-        ny.chmod(0o755)
-        yield ny
-        shutil.rmtree(gammal, ignore_errors=True)
-        if mål.exists():
-            mål.rename(gammal)
-        ny.rename(mål)
-        shutil.rmtree(gammal, ignore_errors=True)
-    finally:
-        shutil.rmtree(ny, ignore_errors=True)

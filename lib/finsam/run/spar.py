@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any
 
 from finsam.model.belopp import svenskt_tal
+from finsam.model.bokforing import Transaktion, Verifikation
 from finsam.model.fakta import Fakta, Konton
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.sie_foljd import med_konto
 from finsam.report.bok import Bok
 from finsam.report.spar import led, spår_json
 
@@ -23,29 +26,35 @@ def hitta_fakta(bok: Bok, id_: str) -> Fakta:
     return bok.fakta[id_]
 
 
-def spår(bok: Bok, fakta: Fakta) -> dict[str, Any]:
-    """The whole trail as data: each fact with its parts (`av`), konton and verifikationer."""
+def spår(bok: Bok, fakta: Fakta, högst: int | None = None) -> dict[str, Any]:
+    """The whole trail as data: each fact with its parts (`av`), konton and verifikationer.
+
+    `högst` is how many verifikationer a konto is given; `fler` tells how many more it has.
+    """
     steg = led(fakta, bok.fakta, bok.år.bokföring)
     ut = spår_json(steg)
     rörelse = isinstance(fakta.källa, Konton) and fakta.källa.slag == "res" and fakta.period == bok.år.period
     for konto in ut.get("konton", ()) if rörelse else ():
-        konto["verifikationer"] = list(_verifikationer(bok, konto["konto"], konto["objekt"]))
+        antal, rader = med_konto(bok.år.bokföring.verifikationer, konto["konto"], konto["objekt"])
+        konto["verifikationer"] = [_verifikation(*par) for par in islice(rader, högst)]
+        if fler := antal - len(konto["verifikationer"]):
+            konto["fler"] = fler
     if not ut.keys() & {"konton", "kalla"}:
-        ut["av"] = [{"tecken": ord_, **spår(bok, bok.fakta[nyckel])} for ord_, nyckel in steg.delar]
+        ut["av"] = [{"tecken": ord_, **spår(bok, bok.fakta[nyckel], högst)} for ord_, nyckel in steg.delar]
     return ut
 
 
-def _verifikationer(bok: Bok, konto: str, objekt: str) -> Iterator[dict[str, Any]]:
-    for ver in sorted(bok.år.bokföring.verifikationer, key=lambda v: v.datum or bok.år.bokföring.år[0].start):
-        for rad in ver.rader:
-            if rad.konto == konto and (not objekt or objekt in {f"{d}:{kod}" for d, kod in rad.objekt}):
-                datum = ver.datum.isoformat() if ver.datum else ""
-                text = rad.text or ver.text
-                yield {"ver": f"{ver.serie} {ver.nummer}", "datum": datum, "text": text, "belopp": f"{rad.belopp:.2f}"}
+def _verifikation(ver: Verifikation, rad: Transaktion) -> dict[str, str]:
+    return {
+        "ver": f"{ver.serie} {ver.nummer}",
+        "datum": ver.datum.isoformat() if ver.datum else "",
+        "text": rad.text or ver.text,
+        "belopp": f"{rad.belopp:.2f}",
+    }
 
 
-def spår_text(data: dict[str, Any], högst: int, indrag: int = 0) -> Iterator[str]:
-    """The trail as lines, at most so many verifikationer a konto."""
+def spår_text(data: dict[str, Any], indrag: int = 0) -> Iterator[str]:
+    """The trail as lines."""
     tab = "  " * indrag
     tecken = f"{data['tecken']} " if data.get("tecken") else ""
     yield f"{tab}{tecken}{data['fakta']}: {data['visat']}"
@@ -55,13 +64,12 @@ def spår_text(data: dict[str, Any], högst: int, indrag: int = 0) -> Iterator[s
     for konto in data.get("konton", ()):
         objekt = f" objekt {konto['objekt']}" if konto["objekt"] else ""
         yield f"{tab}  konto {konto['konto']}{objekt} {konto['namn']}: {_belopp(konto['saldo'])}"
-        verifikationer = konto.get("verifikationer", [])
-        for ver in verifikationer[:högst]:
+        for ver in konto.get("verifikationer", ()):
             yield f"{tab}    {ver['datum']} ver {ver['ver']}: {_belopp(ver['belopp'])}  {ver['text']}"
-        if len(verifikationer) > högst:
-            yield f"{tab}    och {len(verifikationer) - högst} verifikationer till (--verifikationer visar fler)"
+        if konto.get("fler"):
+            yield f"{tab}    och {konto['fler']} verifikationer till (--verifikationer visar fler)"
     for del_ in data.get("av", ()):
-        yield from spår_text(del_, högst, indrag + 2)
+        yield from spår_text(del_, indrag + 2)
 
 
 def _belopp(text: str) -> str:

@@ -104,8 +104,20 @@ def enkättabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell
     egna = [rad for rad in år.underlag.indikatorer if rad.insats == insats.id]
     if not egna:
         return None
+    svar = [f"enkat.{insats.id}.{rad.id}.svar/{år.period}" for rad in egna]
+    med_svar = any(nyckel in fakta for nyckel in svar)
     rader = tuple(
-        Rad(rad.id, rad.fråga, (Cell(text=rad.skala), Cell(f"enkat.{insats.id}.{rad.id}/{år.period}"))) for rad in egna
+        Rad(
+            rad.id,
+            rad.fråga,
+            (
+                Cell(text=rad.skala),
+                Cell(f"enkat.{insats.id}.{rad.id}/{år.period}"),
+                *([Cell(nyckel) if nyckel in fakta else Cell()] if med_svar else []),
+            ),
+        )
+        for rad, nyckel in zip(egna, svar, strict=True)
     )
-    kolumner = (Kolumn("skala", "Svar som räknas", tal=False), Kolumn("andel", "Andel"))
-    return Tabell(f"insats_{insats.id}_enkat", f"{insats.namn}: enkätsvar", "", kolumner, rader, första="Fråga")
+    kolumner = [Kolumn("skala", "Svar som räknas", tal=False), Kolumn("andel", "Andel")]
+    kolumner += [Kolumn("svar", "Antal svar")] if med_svar else []
+    return Tabell(f"insats_{insats.id}_enkat", f"{insats.namn}: enkätsvar", "", tuple(kolumner), rader, första="Fråga")

@@ -11,7 +11,9 @@ from finsam.statements.balanskrav import balanskravsutredning, fyll_balanskrav
 from finsam.statements.balansrakning import balansräkning, fyll_balansräkning
 from finsam.statements.bidragsfordelning import bidragsfördelning, fyll_bidragsfördelning
 from finsam.statements.budgetplan import detaljbudget, fyll_budgetplan, resultatbudget, reviderad_budget
+from finsam.statements.deltagare import fyll_deltagare
 from finsam.statements.driftredovisning import driftredovisning, fyll_driftredovisning, investeringsredovisning
+from finsam.statements.enkat import fyll_enkäter
 from finsam.statements.flerarsoversikt import bidragets_användning, flerårsöversikt, fyll_flerårsöversikt
 from finsam.statements.insatser import deltagartabell, enkättabell, faktaruta, fyll_insatser, insatsekonomi
 from finsam.statements.kassaflode import fyll_kassaflöde, kassaflödesanalys
@@ -28,7 +30,8 @@ from finsam.statements.plan import (
     årshjulstabell,
 )
 from finsam.statements.resultatrakning import fyll_resultaträkning, resultaträkning
-from finsam.statements.uppgifter import fyll_deltagare, fyll_enkäter, fyll_medlemsbidrag, fyll_uppgifter
+from finsam.statements.smagrupper import dölj_små_grupper
+from finsam.statements.uppgifter import fyll_medlemsbidrag, fyll_uppgifter
 from finsam.statements.uppstallning import read_saldon
 
 _ÅRSREDOVISNING = (
@@ -62,18 +65,19 @@ STEG = {"arsredovisning": _ÅRSREDOVISNING, "verksamhetsplan": _VERKSAMHETSPLAN}
 
 @dataclass(frozen=True, slots=True)
 class Redovisning:
-    """A räkenskapsår with all its facts."""
+    """A räkenskapsår with all its facts, as they are shown; `odolda` has also what is withheld, for checks alone."""
 
     år: Räkenskapsår
     fakta: Faktabas
+    odolda: Faktabas
 
 
 def redovisa(år: Räkenskapsår) -> Redovisning:
-    """Compute every fact of a year for its kind of report."""
+    """Compute every fact of a year for its kind of report, and withhold small groups."""
     fakta = Faktabas(år.period, read_saldon(år))
     for steg in STEG[år.rapport]:
         steg(år, fakta)
-    return Redovisning(år, fakta)
+    return Redovisning(år, dölj_små_grupper(år, fakta) if fyll_deltagare in STEG[år.rapport] else fakta, fakta)
 
 
 def tabeller(r: Redovisning) -> tuple[Tabell, ...]:

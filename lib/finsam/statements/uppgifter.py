@@ -1,4 +1,4 @@
-"""Facts that are read straight from `underlag.xlsx`: uppgifter, medlemsbidrag, deltagare and enkäter."""
+"""Facts that are read straight from `underlag.xlsx`: uppgifter and medlemsbidrag."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from finsam.model.belopp import TKR
 from finsam.model.fakta import Enhet, Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.underlag import Deltagarrad, Underlagsrad, Uppgift
+from finsam.model.underlag import Underlagsrad, Uppgift
 
 
 def cellkälla(år: Räkenskapsår, rad: Underlagsrad, anmärkning: str = "") -> Indata:
@@ -64,35 +64,3 @@ def fyll_medlemsbidrag(år: Räkenskapsår, fakta: Faktabas) -> None:
     for period, nycklar in per_år.items():
         summan = [(1, nyckel) for nyckel in nycklar]
         fakta.summa("medlemsbidrag.beslutat", period, summan, "Beslutade medlemsbidrag tillsammans.")
-
-
-def fyll_deltagare(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make deltagare.<insats>.<mått> as given or summed over kön, and the same by kön and by kommun."""
-    grupper: dict[tuple[str, str, str], list[Deltagarrad]] = defaultdict(list)
-    for rad in år.underlag.deltagare:
-        grupper[rad.insats, rad.mått, str(rad.år)].append(rad)
-    for (insats, mått, period), rader in grupper.items():
-        bas = f"deltagare.{insats}.{mått}"
-        delar: dict[str, list[str]] = defaultdict(list)
-        for rad in rader:
-            led = ".".join(del_ for del_ in (rad.kön, rad.kommun) if del_)
-            id_ = f"{bas}.{led}" if led else bas
-            nyckel = fakta.indata(
-                id_, period, Decimal(rad.antal), "antal", f"{rad.benämning}.", cellkälla(år, rad, rad.källa)
-            )
-            for del_ in (rad.kön, rad.kommun) if rad.kön and rad.kommun else ("" if led else "totalt", rad.kön):
-                delar[del_].append(nyckel)
-        for del_, nycklar in sorted(delar.items()):
-            if del_ and del_ != "totalt" and f"{bas}.{del_}/{period}" not in fakta:
-                fakta.summa(f"{bas}.{del_}", period, [(1, n) for n in nycklar], f"{rader[0].benämning}, {del_}.")
-        if f"{bas}/{period}" not in fakta:
-            kön = [f"{bas}.{k}/{period}" for k in ("kvinnor", "män") if f"{bas}.{k}/{period}" in fakta]
-            alla = kön or [nyckel for nycklar in delar.values() for nyckel in nycklar]
-            fakta.summa(bas, period, [(1, n) for n in dict.fromkeys(alla)], f"{rader[0].benämning}.")
-
-
-def fyll_enkäter(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make enkat.<insats>.<id>: the share that answered within the success set."""
-    for rad in år.underlag.indikatorer:
-        källa = cellkälla(år, rad, rad.källa)
-        fakta.indata(f"enkat.{rad.insats}.{rad.id}", år.period, rad.andel / 100, "andel", rad.fråga, källa)

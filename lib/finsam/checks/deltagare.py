@@ -1,0 +1,143 @@
+"""Checks of participants and surveys (C19, C21, C37). No finding repeats a figure that the report withholds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.personnummer import TYDLIGT, har_personnummer
+from finsam.model.belopp import NOLL, andel, svenskt_tal
+from finsam.model.ord import VISAS_EJ
+from finsam.model.underlag import Deltagarrad, Underlagsrad
+from finsam.read.sie_foljd import med_text
+from finsam.statements.deltagare import FLÖDE, Ruta
+from finsam.statements.enkat import räkna, svarsrader
+from finsam.statements.redovisning import Redovisning
+from finsam.statements.smagrupper import röjda_antal
+
+GRUND = "dataskyddsförordningen art. 9"
+
+
+def check_deltagare(r: Redovisning) -> Kontroll:
+    """C19: participants by kön and by kommun add up to the total; in, out and ongoing agree."""
+    grupper: dict[tuple[str, str, str], list[Deltagarrad]] = defaultdict(list)
+    for rad in r.år.underlag.deltagare:
+        grupper[rad.insats, rad.mått, str(rad.år)].append(rad)
+    for (insats, mått, period), rader in grupper.items():
+        totalt = Ruta(insats, mått, "", "", period)
+        for ord_, delar in (
+            ("kvinnor och män", [rad for rad in rader if rad.kön and not rad.kommun]),
+            ("kommunerna", [rad for rad in rader if rad.kommun and not rad.kön]),
+            ("kön och kommun", [rad for rad in rader if rad.kommun and rad.kön]),
+        ):
+            led = [Ruta(insats, mått, rad.kön, rad.kommun, period) for rad in delar]
+            vad = f"{rader[0].benämning} i {insats} {period}: {ord_}"
+            if delar:
+                yield from _lika(r, vad, [(1, ruta) for ruta in led], totalt)
+    for insats, period in sorted({(insats, period) for insats, _, period in grupper if period == r.år.period}):
+        finns = {mått for vems, mått, när in grupper if (vems, när) == (insats, period)}
+        yield from _check_flöde(r, {mått: Ruta(insats, mått, "", "", period) for mått in sorted(finns)})
+
+
+def _check_flöde(r: Redovisning, m: dict[str, Ruta]) -> Kontroll:
+    """pagaende_in + nya − avslutade = pagaende_ut; avslutade_* add up to avslutade."""
+    if all(mått in m for mått in FLÖDE):
+        in_, nya, avslutade, ut = (m[mått] for mått in FLÖDE)
+        vad = (
+            f"Deltagare i {ut.insats}: pågående vid årets början och nya, minus avslutade, är pågående vid årets slut;"
+        )
+        yield from _lika(r, f"{vad} de", [(1, in_), (1, nya), (-1, avslutade)], ut)
+    delar = [ruta for mått, ruta in m.items() if mått.startswith("avslutade_")]
+    if delar and "avslutade" in m:
+        yield from _lika(r, f"Avslutade i {delar[0].insats}: delarna", [(1, ruta) for ruta in delar], m["avslutade"])
+
+
+def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, namn: str = "totalen") -> Kontroll:
+    """Counts add up to another; where one of them is withheld only that they do not."""
+    summa = sum((t * (r.odolda[ruta.nyckel].värde or NOLL) for t, ruta in led), NOLL)
+    ska_vara = r.odolda[totalt.nyckel].värde or NOLL
+    if summa == ska_vara:
+        return
+    if any(r.fakta[ruta.nyckel].dold for ruta in (totalt, *(ruta for _, ruta in led))):
+        yield Finding("C19", "fel", f"{vad} ger inte {namn} ({VISAS_EJ}).", "Deltagare")
+        return
+    text = f"{vad} ger {svenskt_tal(summa)} men {namn} är {svenskt_tal(ska_vara)}."
+    yield Finding("C19", "fel", text, "Deltagare", "", summa - ska_vara)
+
+
+def check_små_grupper(r: Redovisning) -> Kontroll:
+    """C21: no small group is shown or can be worked out, tried on the finished facts; no personnummer anywhere."""
+    yield from _check_personnummer(r)
+    u, minst = r.år.underlag, r.år.förbund.minsta_grupp
+    if r.år.rapport != "arsredovisning" or not (u.deltagare or u.indikatorer):
+        return
+    if minst < 2:
+        text = f"Alla antal visas, också små grupper: minsta_grupp är {minst} i forbund.yml."
+        yield Finding("C21", "upplysning", text, "forbund.yml", GRUND)
+    nya, gamla = röjda_antal(r.år, r.odolda, r.fakta)
+    if nya:
+        text = f"{len(nya)} uppgifter om små grupper visas eller går att räkna ut av det som visas. Lämna inte ut "
+        yield Finding("C21", "fel", f"{text}rapporten; felet ligger i programmet.", "Deltagare", GRUND)
+    if gamla:
+        text = (
+            f"{len(gamla)} antal som inte visas går att räkna ut, eller nästan, med vad tidigare årsredovisningar har "
+        )
+        yield Finding("C21", "varning", f"{text}visat. Det går inte att ändra i efterhand.", "Deltagare", GRUND)
+    if antal := sum(bool(f.dold) for f in r.fakta.values()):
+        text = f"{antal} uppgifter om deltagare, enkätsvar och mål {VISAS_EJ}, så att ingen grupp med färre än {minst} "
+        yield Finding("C21", "upplysning", f"{text}personer framgår.", "Deltagare", GRUND)
+    if okänt := sum(f"enkat.{i.insats}.{i.id}.svar" not in r.fakta for i in u.indikatorer):
+        text = f"{okänt} enkätresultat saknar antal svar, så det går inte att se om gruppen är liten."
+        yield Finding("C21", "upplysning", text, "Indikatorer", GRUND)
+
+
+def _check_personnummer(r: Redovisning) -> Kontroll:
+    for ställe in dict.fromkeys(plats for plats, text in _texter(r) if har_personnummer(text)):
+        text = f"{ställe}: här står något som ser ut som ett personnummer. Ta bort det; bara antal hör hemma här."
+        yield Finding("C21", "fel", text, ställe, GRUND)
+    for ver in med_text(r.år.bokföring.verifikationer, TYDLIGT):
+        if any(har_personnummer(text, tydligt=True) for text in (ver.text, *(rad.text for rad in ver.rader))):
+            text = f"Verifikation {ver.serie} {ver.nummer} har något som ser ut som ett personnummer i texten."
+            yield Finding("C21", "varning", text, "bokforing", GRUND)
+
+
+def _texter(r: Redovisning) -> Iterator[tuple[str, str]]:
+    """Every text of the report's inputs but the ledger, with its place."""
+    for fil in r.år.texter.values():
+        yield from ((f"{fil.fil}, rad {nr}", rad) for nr, rad in enumerate(fil.text.splitlines(), 1))
+    for _, rader in r.år.underlag:
+        for rad in rader if isinstance(rader, tuple) else ():
+            yield from ((f"{rad.blad}, rad {rad.rad}", text) for text in _ord(rad))
+
+
+def _ord(rad: Underlagsrad) -> Iterator[str]:
+    return (värde for _, värde in rad if isinstance(värde, str))
+
+
+def check_enkäter(r: Redovisning) -> Kontroll:
+    """C37: a typed share or number of answers is what the sheet Enkätsvar gives, and that sheet has the year."""
+    for rad in r.år.underlag.indikatorer:
+        if not rad.enkätfråga:
+            continue
+        ställe, svaren = f"{rad.blad}, rad {rad.rad}", svarsrader(r.år, rad)
+        if not svaren:
+            text = f"{ställe}: bladet Enkätsvar har inga svar på {rad.enkätfråga} för {r.år.period}."
+            yield Finding("C37", "fel", text, ställe)
+            continue
+        antal, alla = räkna(rad, svaren)
+        dold = f" ({VISAS_EJ})" if r.fakta[f"enkat.{rad.insats}.{rad.id}"].dold else ""
+        räknad = Decimal(100 * antal) / alla
+        if rad.andel is not None and abs(rad.andel - räknad) > _halva_sista(rad.andel):
+            vad = dold or f": {andel(rad.andel / 100)} mot {andel(räknad / 100)}"
+            yield Finding("C37", "fel", f"{ställe}: andelen är inte den som bladet Enkätsvar ger{vad}.", ställe)
+        if rad.svar not in (None, alla):
+            vad = dold or f": {rad.svar} mot {alla}"
+            yield Finding("C37", "fel", f"{ställe}: antalet svar är inte det som bladet Enkätsvar ger{vad}.", ställe)
+
+
+def _halva_sista(tal: Decimal) -> Decimal:
+    """Half of a figure's last place: what its rounding can be."""
+    exponent = tal.normalize().as_tuple().exponent
+    return Decimal(5).scaleb((min(exponent, 0) if isinstance(exponent, int) else 0) - 1)

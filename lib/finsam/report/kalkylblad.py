@@ -1,0 +1,37 @@
+"""A sheet in which words are words, whatever they look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+HÖGST_TECKEN = 32_767
+FORTSÄTTER = " … (resten får inte plats i cellen)"
+
+
+class Kalkylblad(Worksheet):  # type: ignore[misc]
+    """A sheet for `add_worksheet(namn, Kalkylblad)`."""
+
+    def write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
+        """Write words. A text that is too long says so where it is cut."""
+        return int(super().write_string(row, col, cellens_text(string), cell_format))
+
+
+def får_plats(text: str) -> bool:
+    """Whether a cell can hold the text; letters are counted as spreadsheets do (an emoji is two)."""
+    return len(text.encode("utf-16-le")) <= 2 * HÖGST_TECKEN
+
+
+def cellens_text(text: str) -> str:
+    """The text as a cell can hold it.
+
+    xlsxwriter takes what stands between <r> and </r> for markup of its own; a blank after it makes it a text.
+
+    >>> cellens_text("<r>x</r>"), len(cellens_text("x" * 40_000))
+    ('<r>x</r> ', 32767)
+    """
+    if not får_plats(text):
+        rum = HÖGST_TECKEN - len(FORTSÄTTER)
+        text = text.encode("utf-16-le")[: 2 * rum].decode("utf-16-le", "ignore") + FORTSÄTTER
+    return f"{text} " if text.endswith("</r>") else text

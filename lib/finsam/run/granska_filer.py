@@ -1,0 +1,109 @@
+"""Level 0: every file is the one that the run's manifest names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import unquote
+
+from finsam.run.granskning import KRATE, Plats, Steg
+from finsam.run.manifest import KÖRNING, LÅS, programsumma, sha256, versioner
+
+
+def granska_filer(plats: Plats) -> Iterator[Steg]:
+    """The steps of level 0."""
+    k = plats.körning
+    if plats.paket:
+        yield _paket(plats, plats.paket)
+    extra = sorted(_filer(plats.katalog) - {*k.outputs, KÖRNING})
+    yield _steg("Dokumenten", plats.katalog, k.outputs, [f"{fil}: hör inte till körningen" for fil in extra])
+    if plats.inputs and (plats.paket or any((plats.inputs / fil).is_file() for fil in k.inputs)):
+        yield _steg("Underlaget", plats.inputs, k.inputs)
+    else:
+        var = f" ({plats.inputs})" if plats.inputs else ""
+        text = f"de {len(k.inputs)} filer som lästes finns inte här{var}; ange mappen med --inputs"
+        yield Steg(0, "Underlaget", text, "oklart")
+    if plats.paket and plats.avsnitt:
+        yield _steg("Avsnitten", plats.avsnitt, k.underlag)
+        yield from [_steg("Låsfilen", plats.paket, {LÅS: k.las})] if k.las else []
+    yield _miljö(plats)
+
+
+def _filer(rot: Path) -> set[str]:
+    return {fil.relative_to(rot).as_posix() for fil in rot.rglob("*") if fil.is_file()}
+
+
+def _steg(namn: str, rot: Path, väntat: Mapping[str, str], övrigt: Iterable[str] = ()) -> Steg:
+    """Compare a folder with what the manifest says of it."""
+    saknas = [fil for fil in väntat if not (rot / fil).is_file()]
+    ändrade = [fil for fil in väntat if fil not in saknas and sha256(rot / fil) != väntat[fil]]
+    problem = (*(f"{fil}: ändrad" for fil in ändrade), *(f"{fil}: saknas" for fil in saknas), *övrigt)
+    stämmer = len(väntat) - len(ändrade) - len(saknas)
+    text = f"{stämmer} av {len(väntat)} filer är de som körningen antecknade"
+    return Steg(0, namn, text, "skiljer" if problem else "stämmer", problem)
+
+
+def _paket(plats: Plats, rot: Path) -> Steg:
+    """The package's own list names every file, with the same hash as the manifest where both do."""
+    listade = read_krate(rot)
+    katalog = plats.katalog.relative_to(rot).as_posix()
+    k = plats.körning
+    antecknade = {f"{katalog}/{fil}": h for fil, h in k.outputs.items()}
+    antecknade |= {f"inputs/{fil}": h for fil, h in k.inputs.items()}
+    antecknade |= {f"notebooks/{k.rapport}/{fil}": h for fil, h in k.underlag.items()}
+    antecknade |= {LÅS: k.las} if k.las else {}
+    problem = [f"{fil}: hör inte till paketet" for fil in sorted(_filer(rot) - {*listade, KRATE})]
+    problem += [f"{fil}: står inte i {KRATE}" for fil in antecknade if fil not in listade]
+    for fil, summa in listade.items():
+        if fil in antecknade:
+            if summa != antecknade[fil]:
+                problem.append(f"{fil}: {KRATE} och {KÖRNING} har olika kontrollsumma")
+        elif not (rot / fil).is_file():
+            problem.append(f"{fil}: saknas")
+        elif sha256(rot / fil) != summa:
+            problem.append(f"{fil}: ändrad")
+    text = f"{len(listade)} filer förtecknade i {KRATE}"
+    return Steg(0, "Paketet", text, "skiljer" if problem else "stämmer", tuple(problem))
+
+
+def read_krate(rot: Path) -> dict[str, str]:
+    """The files a package lists, by path, with their SHA-256; empty when the list cannot be read."""
+    try:
+        graf = json.loads((rot / KRATE).read_text("utf-8"))["@graph"]
+        return {
+            unquote(str(e["@id"])): str(e["sha256"])
+            for e in graf
+            if "sha256" in e and "File" in (e["@type"] if isinstance(e["@type"], list) else [e["@type"]])
+        }
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+
+
+def _miljö(plats: Plats) -> Steg:
+    """What differs between the environment of the run and this one; nothing that is wrong in itself."""
+    skillnader = tuple(miljöskillnader(plats))
+    if not skillnader:
+        return Steg(0, "Programmet", "samma program, Python och paket som vid körningen")
+    text = "körningen gjordes med andra versioner än de som finns här"
+    return Steg(0, "Programmet", text, "upplysning", skillnader)
+
+
+def miljöskillnader(plats: Plats) -> Iterator[str]:
+    """Python, packages, the program, the lock and the notebooks, where they are not those of the run."""
+    k, här = plats.körning, versioner()
+    for namn, version in k.versioner.items():
+        if här.get(namn) != version:
+            yield f"{namn}: {version} vid körningen, {här.get(namn, 'saknas')} här"
+    if k.program and k.program != programsumma():
+        yield "finsam: programmets filer är inte desamma som vid körningen"
+    if plats.paket:
+        return
+    if k.las and plats.lås and sha256(plats.lås) != k.las:
+        yield f"{LÅS}: inte densamma som vid körningen"
+    if plats.avsnitt and (andra := [n for n, h in k.underlag.items() if _summa(plats.avsnitt / n) != h]):
+        yield f"avsnitten {', '.join(andra)}: inte desamma som vid körningen"
+
+
+def _summa(fil: Path) -> str:
+    return sha256(fil) if fil.is_file() else ""

@@ -1,0 +1,158 @@
+"""One file with all that an auditor needs: what was read, what was made, and how to try it (docs/format.md).
+
+The same run gives the same bytes: files in order, without time, and not compressed, because two builds of the
+compressing library need not give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.arbetsbok import SKADAD
+from finsam.report.bok import Bok
+from finsam.run.granskning import KRATE
+from finsam.run.krate import Om, krate
+from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, är_säker
+from finsam.run.montering import om_dokumentet
+
+LÄS_MIG = "LAS_MIG.md"
+TID = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip file can tell."""
+HÖGST_UPPACKAT = 500_000_000
+HÖGST_FILER = 10_000
+
+
+def paketfil(katalog: Path) -> Path:
+    """Where the package of a run's folder lies: beside it, by förbund, year and report."""
+    return katalog.parent / f"{katalog.parents[1].name}-{katalog.parent.name}-{katalog.name}.zip"
+
+
+def write_paket(bok: Bok, katalog: Path, inputs: Path, notebooks: Path) -> Path:
+    """Write the package of a finished run beside it. Raises UnreadableInput when a file has changed meanwhile."""
+    körning = read_körning(katalog)
+    dokument = om_dokumentet(bok, hel=True)
+    om = Om(
+        titel=str(dokument["titel"]),
+        förbund=bok.år.förbund.namn,
+        orgnr=bok.år.förbund.orgnr or "",
+        datum=str(dokument["datum"]) or f"{bok.år.år}-12-31",
+    )
+    filer = dict(sorted(_innehåll(körning, katalog, inputs, notebooks / körning.rapport)))
+    filer[LÄS_MIG] = läs_mig(om, körning, paketfil(katalog).name).encode()
+    filer = dict(sorted(filer.items()))
+    filer[KRATE] = (json.dumps(krate(om, körning, filer), ensure_ascii=False, indent=1) + "\n").encode()
+    mål = paketfil(katalog)
+    fd, ny = tempfile.mkstemp(prefix=f".{mål.name}.", dir=mål.parent)
+    try:
+        with os.fdopen(fd, "wb") as ut, ZipFile(ut, "w", ZIP_STORED) as arkiv:
+            for namn, data in filer.items():
+                arkiv.writestr(_post(namn), data)
+        Path(ny).chmod(0o644)
+        Path(ny).replace(mål)
+    finally:
+        Path(ny).unlink(missing_ok=True)
+    return mål
+
+
+def _post(namn: str) -> ZipInfo:
+    post = ZipInfo(namn, TID)
+    post.create_system = 3
+    post.external_attr = (stat.S_IFREG | 0o644) << 16
+    post.compress_type = ZIP_STORED
+    return post
+
+
+def _innehåll(k: Körning, katalog: Path, inputs: Path, avsnitt: Path) -> Iterator[tuple[str, bytes]]:
+    """Each file of a run with its bytes, which must be those that the manifest names."""
+    ut = "/".join(("outputs", *katalog.parts[-3:]))
+    yield f"{ut}/{KÖRNING}", (katalog / KÖRNING).read_bytes()
+    for rot, till, filer in (
+        (katalog, ut, k.outputs),
+        (inputs, "inputs", k.inputs),
+        (avsnitt, f"notebooks/{k.rapport}", k.underlag),
+    ):
+        for namn, summa in filer.items():
+            yield f"{till}/{namn}", _läs(rot / namn, f"{till}/{namn}", summa)
+    if k.las and (lås := hitta_lås()):
+        yield LÅS, _läs(lås, LÅS, k.las)
+
+
+def _läs(fil: Path, namn: str, summa: str) -> bytes:
+    data = fil.read_bytes()
+    if hashlib.sha256(data).hexdigest() != summa:
+        raise UnreadableInput([Problem("fel", "Filen ändrades medan rapporten gjordes. Kör igen.", namn)])
+    return data
+
+
+def läs_mig(om: Om, k: Körning, namn: str) -> str:
+    """How to try the package, for who has never seen one."""
+    return f"""# {om.titel}, {om.förbund}
+
+Det här paketet har allt som behövs för att pröva att talen är rätt, utan att fråga någon.
+
+| var | vad |
+|---|---|
+| `outputs/` | dokumenten, och `{KÖRNING}` med kontrollsumman (SHA-256) för varje fil som gick in och kom ut |
+| `inputs/` | bokföringen, underlaget och texterna som de lästes |
+| `notebooks/` | avsnitten, som kördes |
+| `{LÅS}` | vilka versioner av programmets bibliotek som användes |
+| `{KRATE}` | samma sak för program: en RO-Crate (Process Run Crate) |
+
+Med finsam {k.versioner.get("finsam", "")} installerat:
+
+    finsam verifiera {namn}
+
+Eller uppackat, i paketets mapp: `finsam verifiera .`
+
+Kommandot prövar tre saker: att filerna är de som körningen antecknade, att samma tal står i varje fil, och att en ny
+körning här, ur samma underlag, ger samma tal. Det svarar med felkod 0 när allt stämmer, 1 när något skiljer och 2 när
+något inte kunde prövas.
+
+Utan finsam: räkna SHA-256 för en fil och jämför med `{KÖRNING}`.
+
+Underlaget har också det som dokumentet inte visar: bokföringens texter och antal i små grupper. Paketet är till för
+den som granskar; pröva sekretessen innan det lämnas vidare.
+"""
+
+
+# ---------------------------------------------------------------- unpacking
+
+
+def packa_upp(fil: Path, mapp: Path) -> None:
+    """Unpack a package. Raises KanInteVerifieras for what is no package, or would write outside the folder."""
+    try:
+        with ZipFile(fil) as arkiv:
+            poster = [p for p in arkiv.infolist() if not p.is_dir()]
+            if hinder := _hinder(poster):
+                raise KanInteVerifieras(f"{fil.name} packas inte upp: {hinder}.")
+            for post in poster:
+                (mapp / post.filename).parent.mkdir(parents=True, exist_ok=True)
+                (mapp / post.filename).write_bytes(arkiv.read(post))
+    except SKADAD as fel:
+        raise KanInteVerifieras(
+            f"{fil.name} är inget paket, eller så är filen skadad ({type(fel).__name__})."
+        ) from None
+
+
+def _hinder(poster: list[ZipInfo]) -> str:
+    """Why these files cannot be unpacked; empty when they can."""
+    namn = [p.filename for p in poster]
+    if osäkra := [n for n in namn if not är_säker(n)]:
+        return f"filnamnet {osäkra[0]!r} leder ut ur mappen"
+    if len({n.casefold() for n in namn}) < len(namn):
+        return "två filer har samma namn"
+    if länkar := [p.filename for p in poster if stat.S_ISLNK(p.external_attr >> 16)]:
+        return f"{länkar[0]} är en länk"
+    if any(p.flag_bits & 1 for p in poster):
+        return "filen är skyddad med lösenord"
+    if len(poster) > HÖGST_FILER or sum(p.file_size for p in poster) > HÖGST_UPPACKAT:
+        return "innehållet är orimligt stort"
+    return ""

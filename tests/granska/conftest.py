@@ -1,0 +1,35 @@
+"""A package of the finished run, and last year of the made-up förbund finished and sealed; each made once."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import Körning, kör
+from facit import INPUTS, ROT
+from finsam.run.paket import write_paket
+
+
+@pytest.fixture(scope="session")
+def paket(körning: Körning) -> Path:
+    """The auditor's package of SOFINT 2024."""
+    return write_paket(körning.bok, körning.katalog, INPUTS, ROT / "notebooks")
+
+
+@pytest.fixture(scope="session")
+def plomberat(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with inputs and outputs where the made-up förbund's 2024 is finished and sealed."""
+    rot = tmp_path_factory.mktemp("plomb")
+    shutil.copytree(INPUTS / "exempelforbundet", rot / "inputs" / "exempelforbundet")
+    kör("skapa", "exempelforbundet", "2024", "--inputs", rot / "inputs", "--outputs", rot / "outputs")
+    svar = plombera(rot, "--namn", "Eva Ek", "--datum", "2025-02-20")
+    assert svar[0] == 0, svar
+    return rot
+
+
+def plombera(rot: Path, *val: str) -> tuple[int, str]:
+    """`finsam plombera exempelforbundet 2024` in a folder: exit code and what is said."""
+    svar = kör("plombera", "exempelforbundet", "2024", *val, "--inputs", rot / "inputs", "--outputs", rot / "outputs")
+    return svar.exit_code, svar.output

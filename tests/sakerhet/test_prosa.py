@@ -1,0 +1,157 @@
+"""Any text gives words or problems: never an exception, an element of its own, or Typst code."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nbformat.v4 import new_notebook
+
+from finsam.read.indata import OSYNLIGT
+from finsam.report.arsbok import Årsbok
+from finsam.report.block import Tabellblock
+from finsam.report.exporter import typst_källa, write_pdf
+from finsam.report.tecken import KÄNDA, går_att_trycka, tryckbar
+from finsam.report.text import Prosa, prosa_html, prosa_typst, read_prosa
+
+MARKERING = st.sampled_from(
+    [
+        *(
+            "# ",
+            "###### ",
+            "\n",
+            "\n\n",
+            "- ",
+            "1. ",
+            "99. ",
+            "> ",
+            "**",
+            "*",
+            "_",
+            "`",
+            "```\n",
+            "---\n",
+            "===\n",
+            "    ",
+        ),
+        *("[a](b)", "![a](b)", "<b>", "</b>", "<!--", "-->", "<script>", "<http://x.se>"),
+        *("&lt;", "&#x202e;", "&#0;", "&amp", "\\", "\u00ad", "\ue0000\ue001", "\ue000", "🎉", "中"),
+        *("{", "}", "{{", "}}", "{år}", "{år-1}", "{rr.arets_resultat | kr}", "{x}", "{= 18 *år*}", "{not:kostnader}"),
+        *("{soliditet | procent1 utan_tecken}", "{uppgift.beslutsdatum | datum}"),
+        *('#read("/etc/passwd")', '"', '\\"', '";', "#panic()", "$", "@a", "//", "/*", "~", "[", "]", "(", ")", ";"),
+    ]
+)
+TEXTER = st.lists(MARKERING | st.text(max_size=8), max_size=25).map("".join)
+NOGA = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+ELEMENT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h2", "h3", "h4", "h5", "data", "span"}
+ATTRIBUT = {"value", "data-fakta", "data-ordagrant", "data-onumrerad", "data-dold", "start"}
+TYPST = re.compile(
+    r"(?:#;|#strong\[|#emph\[|\];|\],|\[|\]|#list\(|#enum\((?:start: [0-9]+, )?|\)|#quote\(block: true\)\["
+    r"|#linebreak\(\);|#underrubrik\([1-4]\)\[|[ \n])*"
+)
+STRÄNG = re.compile(r'"(?:[^"\\]|\\["\\])*"')
+
+
+class Läsare(HTMLParser):
+    """What elements, attributes and words a page has; every element must be closed in its turn."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.öppna: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ELEMENT
+        assert {namn for namn, _ in attrs} <= ATTRIBUT
+        if tag != "br":
+            self.öppna.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.öppna.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    handle_decl = handle_pi = unknown_decl = handle_comment
+
+
+def läs_html(html: str) -> str:
+    läsare = Läsare()
+    läsare.feed(html)
+    läsare.close()
+    assert not läsare.öppna
+    return läsare.text
+
+
+@NOGA
+@given(text=TEXTER)
+def test_any_text_gives_words_or_problems(text: str, exempel: Årsbok) -> None:
+    prosa, problem = read_prosa(text, exempel._tyda, "x.md")
+    assert all(ett.text and ett.plats for ett in problem)
+    for i_cell in (False, True):
+        ord_ = läs_html(prosa_html(prosa, i_cell=i_cell))
+        assert not OSYNLIGT.search(ord_)
+        typst = prosa_typst(prosa, i_cell=i_cell)
+        assert TYPST.fullmatch(STRÄNG.sub("", typst)), typst
+        utan_blanka = "".join(s[1:-1].replace("\\\\", "\\").replace('\\"', '"') for s in STRÄNG.findall(typst))
+        assert "".join(utan_blanka.split()) == "".join(tryckbar(ord_).split())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(texter=st.lists(TEXTER, min_size=20, max_size=40))
+def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
+    om = {"titel": "Prov", "förbund": "Prov", "dnr": "", "utkast": False, "ny_sida": True, "datum": "", "hel": False}
+    källa = typst_källa(new_notebook(), om)
+    for text in texter:
+        källa += "#heading(level: 1)[Prov]\n\n" + prosa_typst(read_prosa(text, exempel._tyda, "x.md")[0])
+        cell = prosa_typst(read_prosa(text, exempel._tyda, "x.md")[0], i_cell=True)
+        källa += f"#table([{cell.strip()}])\n\n"
+    assert write_pdf(källa, "").startswith(b"%PDF")
+
+
+@NOGA
+@given(text=st.text())
+def test_a_text_without_markup_is_shown_as_it_is(text: str) -> None:
+    """What is not Markdown (a name, a remark) keeps every letter when it is escaped as the checks' findings are."""
+    from finsam.report.bok import _ren
+
+    rad = "".join(t for t in text if t.isalnum() or t in "*_`#\\[]<>{}&;$@\"'()!") or "x"
+    prosa = Prosa(_ren(f"a{rad}").replace("{{", "{").replace("}}", "}"), ())
+    assert läs_html(prosa_html(prosa)) == f"a{rad}"
+
+
+def test_references_without_end_are_told_only_so_far(exempel: Årsbok) -> None:
+    prosa, problem = read_prosa("{x}" * 10_000, exempel._tyda, "x.md")
+    assert len(problem) == 300
+    assert prosa.källa == "{x}" * 10_000
+
+
+def test_what_the_fonts_lack_is_shown_and_told(exempel: Årsbok) -> None:
+    assert går_att_trycka("".join(sorted(KÄNDA - {'"', "\\"})))
+    assert tryckbar("Å 🎉 中 α א") == "Å � � α א"
+
+
+def test_a_table_has_no_headings(exempel: Årsbok) -> None:
+    block = exempel.resultaträkning
+    assert isinstance(block, Tabellblock)
+    assert (
+        prosa_html(read_prosa("# 1 i landet", exempel._tyda, "")[0], i_cell=True)
+        == "<p><strong>1 i landet</strong></p>"
+    )
+    assert (
+        prosa_html(read_prosa("- # a\n- b", exempel._tyda, "")[0])
+        == "<ul><li><p><strong>a</strong></p></li><li>b</li></ul>"
+    )
+    assert prosa_html(read_prosa("###### a", exempel._tyda, "")[0]) == "<h5 data-onumrerad data-dold>a</h5>"
+
+
+def test_a_list_keeps_its_number(exempel: Årsbok) -> None:
+    prosa = read_prosa("3. tre\n4. fyra", exempel._tyda, "")[0]
+    assert prosa_html(prosa) == '<ol start="3"><li>tre</li><li>fyra</li></ol>'
+    assert prosa_typst(prosa).startswith("#enum(start: 3, ")
