@@ -106,8 +106,11 @@ def ett_blank(text: str) -> str:
 
 
 def read_html(sida: str) -> list[Stycke]:
-    """Everything that a page says, in reading order."""
-    rot = html.document_fromstring(sida)
+    """Everything that a page says, in reading order. Raises ValueError for what is no page."""
+    try:
+        rot = html.document_fromstring(sida)
+    except etree.LxmlError as fel:
+        raise ValueError("Filen är ingen HTML-sida.") from fel
     läsare = _Läsare()
     for element in rot.iter("title"):
         läsare.läs(element)

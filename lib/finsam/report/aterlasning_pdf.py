@@ -48,12 +48,15 @@ class Pdf:
 
 
 def read_pdf(pdf: bytes) -> Pdf:
-    """Read a tagged PDF."""
-    with pikepdf.open(BytesIO(pdf)) as dok:
-        läsare = _Läsare(dok)
-        läsare.läs(dok.Root.StructTreeRoot, None)
-        stycken = (*läsare.stycken, *läsare.sidhuvuden, *läsare.otaggat())
-        return Pdf(stycken, tuple(läsare.tabeller), len(dok.pages))
+    """Read a tagged PDF as Typst writes it. Raises ValueError for any other file."""
+    try:
+        with pikepdf.open(BytesIO(pdf)) as dok:
+            läsare = _Läsare(dok)
+            läsare.läs(dok.Root.StructTreeRoot, None)
+            stycken = (*läsare.stycken, *läsare.sidhuvuden, *läsare.otaggat())
+            return Pdf(stycken, tuple(läsare.tabeller), len(dok.pages))
+    except (pikepdf.PdfError, AttributeError, LookupError, TypeError, RecursionError) as fel:
+        raise ValueError(f"Filen är ingen PDF som finsam skriver ({type(fel).__name__}).") from fel
 
 
 class _Läsare:

@@ -18,7 +18,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 from finsam.report.aterlasning import ett_blank
-from finsam.report.aterlasning_pdf import read_pdf
+from finsam.report.aterlasning_pdf import Pdf, read_pdf
 from finsam.report.xlsx import EGNA_BLAD
 
 _UTAN_TABELLER = ("Läs mig", "Kontroller", "Fakta", "Saldon")
@@ -57,12 +57,12 @@ def samma_i_alla(katalog: Path) -> list[Skillnad]:
     rapport: Data = json.loads((katalog / "rapport.json").read_text("utf-8"))
     namn = rapport["rapport"]
     sida = html.document_fromstring((katalog / f"{namn}.html").read_text("utf-8"))
-    tabeller = read_pdf((katalog / f"{namn}.pdf").read_bytes()).tabeller
+    pdf = read_pdf((katalog / f"{namn}.pdf").read_bytes())
     return [
         *_i_rapporten(rapport),
         *_på_sidan(rapport, sida, f"{namn}.html"),
         *_celler(rapport, [list(_sidans_celler(t)) for t in sida.iter("table") if _id(t)], f"{namn}.html"),
-        *_celler(rapport, [[c for rad in tabell[1:] for c in rad[1:]] for tabell in tabeller], f"{namn}.pdf"),
+        *i_pdf(rapport, pdf, f"{namn}.pdf"),
         *_i_arbetsboken(rapport, katalog / f"{namn}.xlsx"),
     ]
 
@@ -110,6 +110,11 @@ def _på_sidan(rapport: Data, sida: html.HtmlElement, fil: str) -> Iterator[Skil
 def _sidans_celler(tabell: html.HtmlElement) -> Iterator[str]:
     for cell in tabell.iterfind("./tbody/tr/td"):
         yield ett_blank(cell.text_content())
+
+
+def i_pdf(rapport: Data, pdf: Pdf, fil: str) -> Iterator[Skillnad]:
+    """The cells of the tables of a PDF."""
+    return _celler(rapport, [[cell for rad in tabell[1:] for cell in rad[1:]] for tabell in pdf.tabeller], fil)
 
 
 def _celler(rapport: Data, lästa: list[list[str]], fil: str) -> Iterator[Skillnad]:

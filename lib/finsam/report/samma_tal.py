@@ -4,7 +4,7 @@ numbers and the words on top of each page, must be right too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from finsam.report.aterlasning import Stycke, ett_blank
@@ -19,17 +19,25 @@ UTKASTFOT = "UTKAST – en kontroll visar fel"
 """What the foot of each page of a draft begins with."""
 
 
-def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf, sidhuvuden: Sequence[str]) -> Iterator[Obundet]:
+def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
     """The numbers that stand in one of the two and not in the other, and those of the margins that are wrong."""
     html = [(siffror(s.text), s) for s in sida if s.slag not in _BARA_I_HTML and not s.dolt]
     html = [par for par in html if par[0]]
     läst = [(siffror(s.text), s) for s in pdf.stycken if s.slag not in ("sidhuvud", "otaggat")]
     läst = [par for par in läst if par[0]]
-    jämförelse = SequenceMatcher(None, [tal for tal, _ in html], [tal for tal, _ in läst], autojunk=False)
-    for slag, a, b, c, d in jämförelse.get_opcodes():
-        if slag != "equal":
-            yield from _obundna(html[a:b], läst[c:d])
-    yield from _i_marginalen(pdf, sidhuvuden)
+    väntade, lästa = [tal for tal, _ in html], [tal for tal, _ in läst]
+    if väntade != lästa:
+        for slag, a, b, c, d in SequenceMatcher(None, väntade, lästa, autojunk=False).get_opcodes():
+            if slag != "equal":
+                yield from _obundna(html[a:b], läst[c:d])
+    yield from _i_marginalen(pdf, _sidhuvuden(sida))
+
+
+def _sidhuvuden(sida: Sequence[Stycke]) -> Iterator[str]:
+    """What each page of the PDF may begin with, by the page's own foot and cover."""
+    fot = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(" · UTKAST")
+    nummer = (d.text for s in sida for d in s.delar if d.om.get("data-fakta", "").startswith("uppgift.dnr/"))
+    yield from (f"{fot}{efter}" for efter in ("", f"Dnr {next(nummer, '')}", "UTKAST"))
 
 
 def _obundna(
@@ -51,7 +59,7 @@ def _obundna(
         yield Obundet(", ".join(tal), stycke.plats, stycke.text[:90], "finns inte där i PDF-dokumentet.")
 
 
-def _i_marginalen(pdf: Pdf, sidhuvuden: Sequence[str]) -> Iterator[Obundet]:
+def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
     """Page numbers and references to pages, the words on top of the pages, and heads of tables that go on."""
     rubriker = {(_bokstäver(s.text), s.om["sida"]) for s in pdf.stycken if s.slag == "rubrik"}
     tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}

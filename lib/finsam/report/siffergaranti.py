@@ -14,7 +14,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from finsam.model.ord import SAKNAS
 from finsam.report.aterlasning import Läst, Stycke
 from finsam.report.aterlasning_pdf import Pdf
 from finsam.report.garanti import KLASSER, KONTROLL, SPÅR, Obundet, Siffergaranti
@@ -22,7 +21,7 @@ from finsam.report.samma_tal import skillnader_i_pdf
 from finsam.report.spar import spårtext
 from finsam.report.tal import siffror, tal_i
 from finsam.report.text import Bit, Texttyda
-from finsam.report.visning import exakt, visa_igen, visa_text
+from finsam.report.visning import I_TABELL, dold_förklaring, exakt, visa_fakta, visa_igen
 
 if TYPE_CHECKING:
     from finsam.model.forbund import Visningsval
@@ -46,7 +45,6 @@ class Facit:
     tyda: Texttyda
     val: Visningsval
     titlar: tuple[str, ...]
-    sidhuvuden: tuple[str, ...]
     årtal: frozenset[int]
     fasta: Mapping[str, str]
     deklarerade: frozenset[str]
@@ -59,15 +57,11 @@ def facit(bok: Bok) -> Facit:
     """All that a report may print."""
     år, u = bok.år, bok.år.underlag
     titel, namn = bok.titel, år.förbund.namn
-    listor: tuple[Iterable[Any], ...] = (
-        u.insatser,
-        u.målområden,
-        u.projekt,
-        år.förbund.organisation,
-        år.förbund.medlemmar,
-    )
-    kända = (namn, år.förbund.kortnamn, *(rad.namn for lista in listor for rad in lista))
+    ur_underlaget: tuple[Iterable[Any], ...] = (u.insatser, u.målområden, u.projekt)
+    rader = (*år.förbund.medlemmar, *år.förbund.organisation, *(rad for blad in ur_underlaget for rad in blad))
+    kända = (namn, år.förbund.kortnamn, *(rad.namn for rad in rader))
     fasta = dict.fromkeys(kända, "namn") | {år.förbund.orgnr: "organisationsnummer"}
+    fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
     målområden = {f"Målområde {nr}: {område.namn}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {notis.rubrik}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
     kontroller = (text for f in bok.findings for text in (f.kod, f.nivå, f.text, f.lag))
@@ -75,8 +69,7 @@ def facit(bok: Bok) -> Facit:
         bok.tyda,
         år.förbund.visning,
         tuple(f"{ord_}{utkast}" for ord_ in (f"{titel} – {namn}", f"{namn} · {titel}") for utkast in ("", " · UTKAST")),
-        tuple(f"{namn} · {titel}{efter}" for efter in ("", f"Dnr {bok.uppgift('dnr')}", "UTKAST")),
-        frozenset(int(f.period) for f in bok.fakta.values()) | {år.år - 1, år.år + 1},
+        frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.år - 1, år.år + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
         frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
         {_jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
@@ -106,7 +99,7 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
     obundna = [obundet for _, obundet in funna if obundet is not None]
     klasser = Counter(klass for klass, obundet in funna if obundet is None)
     if pdf is not None:
-        obundna += skillnader_i_pdf(stycken, pdf, svar.sidhuvuden)
+        obundna += skillnader_i_pdf(stycken, pdf)
     return Siffergaranti(
         {k: klasser[k] for k in KLASSER if klasser[k]}, tuple(obundna), klasser[KONTROLL] + klasser[SPÅR]
     )
@@ -174,9 +167,10 @@ def _fakta(del_: Läst, svar: Facit) -> tuple[str, str]:
         return "fakta", f"hänvisar till faktat {nyckel}, som inte finns."
     fakta = svar.tyda.fakta[nyckel]
     if fakta.värde is None:
-        rätta = (visa_text(fakta.text) or SAKNAS, svar.val.tomt)
+        rätta = (visa_fakta(fakta, "text"), visa_igen(fakta, I_TABELL, 1, svar.val))
         return "fakta", "" if del_.text in rätta else f"ska vara {rätta[0]}, som är faktat {nyckel}."
-    rätt = visa_igen(fakta, del_.om.get("data-format", ""), int(del_.om.get("data-tecken", 1)), svar.val)
+    tecken = -1 if del_.om.get("data-tecken") == "-1" else 1
+    rätt = visa_igen(fakta, del_.om.get("data-format", ""), tecken, svar.val)
     if del_.text != rätt:
         return "fakta", f"ska vara {_jämn(rätt)}, som är faktat {nyckel}."
     return "fakta", "" if del_.om.get("value") == exakt(fakta) else f"har ett annat värde än faktat {nyckel}."
