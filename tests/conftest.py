@@ -45,6 +45,17 @@ class Körning:
         data: dict[str, Any] = json.loads((self.katalog / "rapport.json").read_text("utf-8"))
         return data
 
+    @cached_property
+    def kontroller(self) -> list[dict[str, str]]:
+        """`kontroller.json`."""
+        data: list[dict[str, str]] = json.loads((self.katalog / "kontroller.json").read_text("utf-8"))
+        return data
+
+    @cached_property
+    def sida(self) -> str:
+        """The page."""
+        return (self.katalog / f"{self.katalog.name}.html").read_text("utf-8")
+
 
 def kör(*ord_: str | Path, svar: str | None = None) -> Result:
     """Run the command as a user does; `svar` is what is typed at its questions."""

@@ -34,7 +34,7 @@ def funna(bok: Årsbok, *koder: str) -> list[str]:
 
 def test_a_rolled_text_is_printed_without_its_mark_and_is_a_finding(skriv: Skriv) -> None:
     bok = skriv(personal=ROLLED + "Inga anställda {år}.\n")
-    assert bok.text("personal").html() == "<p>Inga anställda <span data-ordagrant>2025</span>.</p>"
+    assert bok.text("personal").html() == '<p>Inga anställda <span data-ordagrant="år">2025</span>.</p>'
     assert funna(bok, "C36") == [
         "C36 varning: exempelforbundet/2025/text/personal.md är inte genomgången (rullad från 2024). Läs den, rätta "
         "den för 2025 och ta bort dess första rad."

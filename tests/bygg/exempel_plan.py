@@ -286,11 +286,11 @@ MÖTEN = tuple(
 
 # mått: benämning, then område: kvinnor and män, in per cent
 BEHOV = {
-    "helarsekvivalenter": ("Helårsekvivalenter 2024, andel av invånarna 20–64 år", {
+    "helarsekvivalenter": ("Helårsekvivalenter {= 2024}, andel av invånarna {= 20–64 år}", {
         "regionen": ("12.9", "9.8"), "granvik": ("13.4", "10.1"), "hallsta": ("12.2", "9.3"),
         "mossby": ("14.6", "10.9"), "sjoede": ("15.8", "12.4"), "angby": ("14.1", "11.6"),
     }),
-    "unga_utanfor": ("Unga vuxna 20–25 år utan arbete och studier 2024, andel av åldersgruppen", {
+    "unga_utanfor": ("Unga vuxna {= 20–25 år} utan arbete och studier {= 2024}, andel av åldersgruppen", {
         "regionen": ("8.1", "8.9"), "granvik": ("8.6", "9.4"), "hallsta": ("7.2", "8.1"),
         "mossby": ("9.3", "10.6"), "sjoede": ("10.8", "12.2"), "angby": ("9.9", "11.3"),
     }),

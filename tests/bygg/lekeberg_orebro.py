@@ -87,7 +87,7 @@ DETALJER = {
     "struktur": (
         ("finsammassan", "Finsammässan", 30_000),
         ("valfardsguiden", "Välfärdsguiden", 189_000),
-        ("forbundschef_struktur", "Förbundschef, strukturövergripande arbete 30 %", 290_147),
+        ("forbundschef_struktur", "Förbundschef, strukturövergripande arbete {= 30 %}", 290_147),
         ("strukturell_samverkan", "Strukturell samverkan", 100_000),
     ),
     "kontor": (
@@ -113,8 +113,8 @@ DETALJER = {
         ("bank", "Bankkostnader", 5_000),
     ),
     "personal": (
-        ("forbundschef_administration", "Förbundschef 70 %: lön, semesterlön, sociala avgifter", 677_009),
-        ("pension", "Pensionsförsäkring med särskild löneskatt (100 %)", 43_000),
+        ("forbundschef_administration", "Förbundschef {= 70 %}: lön, semesterlön, sociala avgifter", 677_009),
+        ("pension", "Pensionsförsäkring med särskild löneskatt ({= 100 %})", 43_000),
         ("forvaltningskostnader", "Förvaltningskostnader", 15_000),
         ("kompetensutveckling", "Kompetensutveckling", 5_000),
         ("kompetensutveckling_styrelse", "Kompetensutveckling, styrelse", 5_000),

@@ -332,7 +332,7 @@ INDIKATORER = tuple(
         (
             "coachingteamet",
             "q1",
-            "Stödet har varit till stor nytta (NNS deltagarenkät, fråga 1)",
+            "Stödet har varit till stor nytta (NNS deltagarenkät, fråga {= 1})",
             "ofta, för det mesta eller alltid",
             93,
             15,
@@ -340,7 +340,7 @@ INDIKATORER = tuple(
         (
             "coachingteamet",
             "q6",
-            "Mer redo att arbeta eller studera (NNS deltagarenkät, fråga 6)",
+            "Mer redo att arbeta eller studera (NNS deltagarenkät, fråga {= 6})",
             "delvis, till stor del, till mycket stor del eller helt och hållet",
             60,
             15,
@@ -348,7 +348,7 @@ INDIKATORER = tuple(
         (
             "coachingteamet",
             "q9",
-            "Det är planerat vad som händer efter insatsen (NNS deltagarenkät, fråga 9)",
+            "Det är planerat vad som händer efter insatsen (NNS deltagarenkät, fråga {= 9})",
             "till stor del, till mycket stor del eller helt och hållet",
             85,
             16,

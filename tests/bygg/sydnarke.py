@@ -318,7 +318,7 @@ HELÅRSEKVIVALENTER = {
 def _behov(område: str, kön: Literal["kvinnor", "män", ""], andel: str, tryckt: str = "") -> Behovsrad:
     return Behovsrad(
         mått="helarsekvivalenter",
-        benämning="Helårsekvivalenter 2023, personer 20–64 år",
+        benämning="Helårsekvivalenter {= 2023}, personer {= 20–64 år}",
         plats=område,
         kön=kön,
         år=2023,

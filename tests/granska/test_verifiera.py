@@ -34,8 +34,8 @@ def utskrift(katalog: Path, *val: str | Path) -> str:
 
 
 SIDA = f'<button type="button" popovertarget="spar-rr.arets_resultat/2024">{RESULTAT}</button>'
-VÄRDE = 'value="118764.00" data-fakta="rr.arets_resultat/2024">'
-AVSNITT = f'data-fakta="rr.arets_resultat/2024">{RESULTAT}</data></td>'
+VÄRDE = 'value="118764.00" data-fakta="rr.arets_resultat/2024" data-format="tabell kr">'
+AVSNITT = f'data-fakta="rr.arets_resultat/2024" data-format="tabell kr">{RESULTAT}</data></td>'
 MANIPULERADE: dict[str, Ändring] = {
     "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
     "varde_andrat_bara_i_html": byt("arsredovisning.html", f"{VÄRDE}{SIDA}", f"{VÄRDE}{SIDA}".replace("118", "128")),
@@ -66,8 +66,7 @@ def test_every_change_is_found_although_the_manifest_fits(mapp: Path, namn: str)
         anpassa(mapp)
         rubrik = "Med anpassad korning.json"
     efter = utskrift(mapp)
-    # A file swapped for another that holds no figures we read back is left to level 2.
-    assert efter.endswith("Felkod 0" if namn == "filer_utbytta" else "Felkod 1")
+    assert efter.endswith("Felkod 1")
     jämför(f"{före}\n\n{rubrik}:\n{efter}", FALL / f"{namn}.txt")
 
 
@@ -111,13 +110,13 @@ def test_a_folder_above_is_answered_with_the_one_that_was_meant(körning: Körni
 
 @pytest.mark.parametrize("innehåll", ["", "{}", '{"tabeller": 3, "fakta": []}', "\x00"])
 def test_ruined_files_are_told_never_a_traceback(mapp: Path, innehåll: str) -> None:
-    ruinerade = ("arsredovisning.html", "arsredovisning.xlsx", "sektioner/60_noter.ipynb")
+    ruinerade = ("arsredovisning.html", "arsredovisning.xlsx", "arsredovisning.pdf", "sektioner/60_noter.ipynb")
     for fil in ruinerade:
         (mapp / fil).write_text(innehåll)
     anpassa(mapp)
     svar = utskrift(mapp)
     assert svar.endswith("Felkod 1")
-    assert all(f"✗ nivå 1  {namn}" in svar for namn in (*ruinerade[:2], "sektioner/*.ipynb"))
+    assert all(f"✗ nivå 1  {namn}" in svar for namn in (*ruinerade[:3], "sektioner/*.ipynb"))
     (mapp / "rapport.json").write_text(innehåll)
     assert "✗ nivå 1  rapport.json" in utskrift(mapp)
 

@@ -62,17 +62,17 @@ def skillnader(väntade: Tabeller, lästa: Tabeller) -> list[str]:
 
 
 def _samma(a: Hörd, b: Hörd) -> bool:
-    if [_bokstäver(h) for h in a.huvuden] != [_bokstäver(h) for h in b.huvuden]:
+    if [bokstäver(h) for h in a.huvuden] != [bokstäver(h) for h in b.huvuden]:
         return False
     siffror = a.tal and any(tecken.isdigit() for tecken in a.text)
-    return _ord(a.text) == _ord(b.text) if siffror else _bokstäver(a.text) == _bokstäver(b.text)
+    return _ord(a.text) == _ord(b.text) if siffror else bokstäver(a.text) == bokstäver(b.text)
 
 
 def _ord(text: str) -> str:
     return " ".join(text.replace("\u00ad", "-").split())
 
 
-def _bokstäver(text: str) -> str:
+def bokstäver(text: str) -> str:
     """Words without what is only shape: blanks, marks of lists, hyphens where a line ends, Markdown."""
     return re.sub(r"[\W_]+", "", text)
 

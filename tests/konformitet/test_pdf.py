@@ -17,6 +17,7 @@ from lxml import html
 
 from finsam.report import exporter
 from finsam.report.arsbok import Årsbok
+from finsam.report.aterlasning_pdf import read_pdf
 from finsam.report.pdf import add_row_headers
 from konformitet import tabeller, verapdf
 from konformitet.dokument import Dokument, litet
@@ -195,6 +196,15 @@ def test_every_cell_of_the_pdf_is_under_its_headers(dokument: Dokument) -> None:
     väntade = tabeller.i_rapport(dokument.rapport)
     assert sum(cell.tal for tabell in väntade for cell in tabell) > 100
     assert tabeller.skillnader(väntade, tabeller.i_pdf(dokument.pdf)) == []
+
+
+def test_the_program_reads_the_tags_as_poppler_does(dokument: Dokument) -> None:
+    """C39 and `samma_i_alla` rest on our own reading; poppler's, which the tests here rest on, is another."""
+    kräv("pdfinfo")
+    våra = [[cell for rad in tabell[1:] for cell in rad[1:]] for tabell in read_pdf(dokument.pdf.read_bytes()).tabeller]
+    popplers = [[cell.text for cell in tabell] for tabell in tabeller.i_pdf(dokument.pdf)]
+    assert sum(map(len, våra)) > 250
+    assert [[tabeller.bokstäver(c) for c in t] for t in våra] == [[tabeller.bokstäver(c) for c in t] for t in popplers]
 
 
 @pytest.fixture

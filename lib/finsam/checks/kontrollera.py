@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, plomb, rakningar
@@ -196,6 +196,12 @@ def _undanta(f: Finding, r: Redovisning) -> Finding:
             ord_ = f"{f.text} Godtaget av {undantag.namn} {undantag.datum.isoformat()}: {undantag.skäl}"
             return replace(f, nivå="upplysning", text=ord_)
     return f
+
+
+def med_fler(findings: Iterable[Finding], fler: Iterable[Finding], r: Redovisning) -> tuple[Finding, ...]:
+    """The findings with those of a check that is made later, when there is a document to read."""
+    alla = (*findings, *(_undanta(f, r) for f in fler))
+    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
 
 
 def har_fel(findings: tuple[Finding, ...]) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finsam.model.belopp import NOLL
+from finsam.model.ord import utan_klammer
 
 Enhet = Literal["kr", "andel", "antal", "text"]
 Saldoslag = Literal["ib", "ub", "res", "budget"]
@@ -194,5 +195,7 @@ class Faktabas(Mapping[str, Fakta]):
     def _add(self, fakta: Fakta) -> str:
         if fakta.nyckel in self._fakta:
             raise ValueError(f"Fakta {fakta.nyckel} finns redan.")
+        if "{=" in fakta.definition:
+            fakta = replace(fakta, definition=utan_klammer(fakta.definition))
         self._fakta[fakta.nyckel] = fakta
         return fakta.nyckel

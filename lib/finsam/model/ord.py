@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 MÅNADER = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
@@ -18,6 +20,15 @@ def versal(text: str) -> str:
     'Beredningsgrupp och FK'
     """
     return text[:1].upper() + text[1:]
+
+
+def utan_klammer(text: str) -> str:
+    """The words with their declared literals as they are read.
+
+    >>> utan_klammer("Andel av invånarna {= 20–64 år}")
+    'Andel av invånarna 20–64 år'
+    """
+    return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
 
 
 def uppräkning(ord_: list[str]) -> str:

@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from finsam.model.belopp import HÅRT_BLANK, MINUS
 from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Tabell
 from finsam.report.html import diagram_html, tabell_html
-from finsam.report.text import Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
+from finsam.report.text import Prosa, Texttyda, prosa_html, prosa_typst, rad_html, read_prosa, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
-from finsam.report.visning import Visning, fotnot, visa_cell
+from finsam.report.visning import Visning, fotnot, med_minus_efter, visa_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,6 +90,8 @@ class Tabellblock(Block):
 
     def problem(self, fil: str) -> Iterator[Problem]:
         """What is wrong with references in the table's words."""
+        for text in (self.tabell.rubrik, self.tabell.fotnot):
+            yield from read_prosa(text, self.tyda, fil, self.tabell.rubrik)[1]
         for rad in self.tabell.rader:
             for text in (rad.etikett, *(cell.text for cell in rad.celler)):
                 yield from read_prosa(text, self.tyda, fil, f"{self.tabell.rubrik}, raden {rad.etikett}")[1]
@@ -103,20 +104,24 @@ class Tabellblock(Block):
             html = prosa_html(self._ord(text), i_cell=True)
             return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
-        return tabell_html(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
+        def rad_(text: str) -> str:
+            return rad_html(self._ord(text))
+
+        return tabell_html(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
 
     def typst(self) -> str:
         def ord_(text: str) -> str:
             return prosa_typst(self._ord(text), i_cell=True).strip()
 
-        return tabell_typst(self.tabell, self._visa, ord_, self.tyda.noter, self._fotnot())
+        def rad_(text: str) -> str:
+            return typst_text(self._ord(text).klartext)
+
+        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
 
     def _visa(self, cell: Cell) -> Visning:
         t = self.tabell
         visning = visa_cell(cell, self.tyda.fakta, t.enhet, t.noll, t.tomt)
-        if self.tabell.minus_efter and visning.text.startswith(MINUS) and not visning.text.endswith("%"):
-            return replace(visning, text=f"{visning.text.removeprefix(MINUS)}{HÅRT_BLANK}kr{MINUS}")
-        return visning
+        return med_minus_efter(visning) if t.minus_efter and cell.fakta else visning
 
     def json(self) -> list[dict[str, Any]]:
         """The table as `rapport.json` lists it."""
@@ -141,11 +146,11 @@ class Tabellblock(Block):
         return [
             {
                 "id": t.id,
-                "rubrik": t.rubrik,
+                "rubrik": self._ord(t.rubrik).klartext,
                 "enhet": t.enhet,
                 "kolumner": kolumner,
                 "rader": rader,
-                "fotnot": self._fotnot(),
+                "fotnot": self._ord(self._fotnot()).klartext,
             }
         ]
 
@@ -175,8 +180,8 @@ class Diagramblock(Block):
     """A picture, what it shows in words, and the table of the same figures."""
 
     id: str
-    rubrik: str
-    alt: str
+    rubrik: Prosa
+    alt: Prosa
     svg: str
     tabell: Tabellblock | None = None
 

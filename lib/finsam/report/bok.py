@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
+from typing import Any, Self
 
 from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel, kontrollera
+from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
@@ -16,9 +18,10 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
+from finsam.report.garanti import Siffergaranti, read_garanti
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
-from finsam.report.text import Prosa, Texttyda, read_prosa
+from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
 from finsam.report.visning import utseende, visa_text
 from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
@@ -36,6 +39,18 @@ class Bok:
         self.redovisning = redovisning
         self.år = redovisning.år
         self._tyda = Texttyda(redovisning.fakta, self.år.år, notnummer(self.år))
+        self.siffergaranti: Siffergaranti | None = None
+
+    def med_siffergaranti(self, garanti: Siffergaranti | Mapping[str, Any]) -> Self:
+        """The report with what the reading of the finished document found; an empty one says that it is not read."""
+        ny = copy(self)
+        ny.siffergaranti = garanti if isinstance(garanti, Siffergaranti) else read_garanti(garanti) if garanti else None
+        return ny
+
+    @property
+    def tyda(self) -> Texttyda:
+        """What references in the report's words stand for."""
+        return self._tyda
 
     @property
     def fakta(self) -> Faktabas:
@@ -51,6 +66,10 @@ class Bok:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""
         nyckel = f"uppgift.{id_}/{self.år.period}"
         return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
+
+    def _uppgift(self, id_: str) -> Bit:
+        """A single fact of the year as it is printed, with the fact."""
+        return Bit(self.uppgift(id_), self.fakta.get(f"uppgift.{id_}/{self.år.period}"))
 
     # ---------------------------------------------------------------- words
 
@@ -102,9 +121,9 @@ class Bok:
     def omslag(self) -> Block:
         """Förbundets namn, titel, diarienummer and the day of the decision."""
         rader = [
-            ("Beslutad av styrelsen", self.uppgift("beslutsdatum")),
-            ("Dnr", self.uppgift("dnr")),
-            ("Organisationsnummer", self.år.förbund.orgnr or SAKNAS),
+            ("Beslutad av styrelsen", self._uppgift("beslutsdatum")),
+            ("Dnr", self._uppgift("dnr")),
+            ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
         ]
         namn = self.år.förbund.namn
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader))
@@ -123,9 +142,14 @@ class Bok:
         """The organisation as boxes."""
         return diagram.organisationsschema(self.år, self._tyda) or Följd(())
 
-    @cached_property
+    @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the checks found, the gravest first."""
+        """What the checks found, the gravest first; the guarantee of the figures when the document is read."""
+        garanti = self.siffergaranti.findings() if self.siffergaranti else ()
+        return med_fler(self._kontrollerat, garanti, self.redovisning)
+
+    @cached_property
+    def _kontrollerat(self) -> tuple[Finding, ...]:
         return kontrollera(self.redovisning)
 
     @property
@@ -150,13 +174,19 @@ class Bok:
 
     @property
     def kontrollsammanfattning(self) -> Block:
-        """How many checks were passed and what was found, in a sentence."""
+        """How many checks were passed and what was found, in a sentence; another on the guarantee of the figures."""
+        prosa = read_prosa("\n\n".join(map(_ren, self.kontrollmeningar)), self._tyda, "")[0]
+        return Rådata(f"<div data-kontroll>{prosa_html(prosa)}</div>", prosa_typst(prosa))
+
+    @property
+    def kontrollmeningar(self) -> tuple[str, ...]:
+        """The sentences that begin the section of checks."""
         antal = {nivå: sum(f.nivå == nivå for f in self.findings) for nivå in ("fel", "varning", "upplysning", "ok")}
-        ord_ = (
-            f"Kontrollerna gav {{= {antal['fel']}}} fel, {{= {antal['varning']}}} varningar och "
-            f"{{= {antal['upplysning']}}} upplysningar; {{= {antal['ok']}}} kontroller gick igenom utan anmärkning."
+        sammanfattning = (
+            f"Kontrollerna gav {antal['fel']} fel, {antal['varning']} varningar och {antal['upplysning']} "
+            f"upplysningar; {antal['ok']} kontroller gick igenom utan anmärkning."
         )
-        return Textblock(read_prosa(ord_, self._tyda, "")[0])
+        return (sammanfattning, *([str(self.siffergaranti)] if self.siffergaranti else []))
 
     # ---------------------------------------------------------------- for the analyst
 

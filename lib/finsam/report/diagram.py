@@ -1,114 +1,34 @@
-"""The pictures of a report, drawn from facts. Same figures, same bytes: no clock, no random ids."""
+"""The pictures of an årsredovisning, drawn from facts."""
 
 from __future__ import annotations
 
-import io
-import re
-import textwrap
 from collections.abc import Sequence
-from decimal import Decimal
 from itertools import cycle
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from finsam.model.belopp import NOLL, TKR, svenskt_tal
-from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Ruta
 from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
+from finsam.report.rita import (
+    FÄRG,
+    TEXT,
+    bildord,
+    figur_och_axel,
+    ord_i,
+    rita_svg,
+    svensk_axel,
+    svensk_skala,
+    sätt_etiketter,
+    tabell_över_år,
+    tusental,
+    tusentalsord,
+    årsord,
+)
 from finsam.report.text import Texttyda
-from finsam.report.visning import visa_cell
 from finsam.statements.driftredovisning import driftcell
 from finsam.statements.flerarsoversikt import perioder
 from finsam.statements.kostnadsfordelning import kända_perioder
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
-_HÄR = Path(__file__).parent
-FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
-TEXT = "#222222"
-_BREDD = 6.6
-HÖGST_ORD = 120
-"""Letters of a label."""
-
-
-def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
-    """An empty picture of the report's width, in the report's type."""
-    import matplotlib as mpl
-    from matplotlib import font_manager
-    from matplotlib.figure import Figure
-
-    for fil in sorted(_HÄR.glob("SourceSansPro-*.ttf")):
-        font_manager.fontManager.addfont(fil)
-    mpl.rcParams.update(
-        {
-            "font.family": "Source Sans Pro",
-            "font.size": 10,
-            "text.parse_math": False,  # a label is words: $x$ is not a formula
-            "svg.hashsalt": "finsam",
-            "axes.edgecolor": "#999999",
-        }
-    )
-    figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
-    ax = figur.add_subplot()
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.tick_params(colors=TEXT, length=0)
-    return figur, ax
-
-
-def rita_svg(figur: Figure) -> str:
-    """The figure as an SVG element alone, without dates and document type."""
-    ström = io.StringIO()
-    figur.savefig(ström, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    svg = ström.getvalue()
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
-
-
-def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
-    """Facts in thousands, for drawing."""
-    return [float((fakta[n].värde or NOLL) / TKR) for n in nycklar]
-
-
-def bildord(text: str, bredd: int) -> str:
-    """Words in a picture: in short lines, and not without end (the table beside has them whole)."""
-    return textwrap.fill(text if len(text) <= HÖGST_ORD else f"{text[: HÖGST_ORD - 1]}…", bredd)
-
-
-def svensk_axel(ax: Axes) -> None:
-    """An axis in thousands of kronor with Swedish numbers."""
-    ax.yaxis.set_major_formatter(lambda tal, _: svenskt_tal(decimaltal(tal)))
-    ax.set_ylabel("tusen kronor", color=TEXT)
-    ax.grid(axis="y", color="#e3e3e3")
-    ax.set_axisbelow(True)
-
-
-def decimaltal(tal: float) -> Decimal:
-    """A drawn number as it is printed."""
-    return Decimal(str(tal))
-
-
-def tabell_över_år(
-    id_: str, rubrik: str, perioder_: Sequence[str], rader: Sequence[tuple[str, str, str]], tyda: Texttyda
-) -> Tabellblock:
-    """The figures of a picture as a table by year."""
-    tabell = Tabell(
-        id_,
-        rubrik,
-        "tkr",
-        tuple(Kolumn(p, p) for p in perioder_),
-        tuple(
-            Rad(rad_id, etikett, tuple(Cell(f"{fakta_id}/{p}") for p in perioder_))
-            for rad_id, etikett, fakta_id in rader
-        ),
-        första="Belopp i tusen kronor",
-        rubrik_dold=True,
-    )
-    return Tabellblock(tabell, tyda)
 
 
 def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
@@ -120,20 +40,18 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     figur, ax = figur_och_axel(2.9)
     lägen = range(len(åren))
     bidrag = tusental(fakta, [f"medlemsbidrag/{p}" for p in åren])
-    kapital = tusental(fakta, [f"br.eget_kapital/{p}" for p in åren])
+    nycklar = [f"br.eget_kapital/{p}" for p in åren]
+    kapital = tusental(fakta, nycklar)
     tak = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
     ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=FÄRG[1], label="Medlemsbidrag")
     staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=FÄRG[0], label="Eget kapital vid årets slut")
-    texter = ax.bar_label(
-        staplar, [svenskt_tal(decimaltal(k)) for k in kapital], padding=2, color=TEXT, fontsize=9, zorder=4
-    )
+    texter = ax.bar_label(staplar, tusentalsord(fakta, nycklar), padding=2, color=TEXT, fontsize=9, zorder=4)
     for ord_ in texter:
         ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    procent = visa_cell(Cell(f"kapitaltak.andel/{år.period}"), fakta, "").text
-    etikett = f"Tak, {procent} av bidraget"
+    etikett = "Tak, {kapitaltak.andel | andel} av bidraget"
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
     ax.hlines(tak, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
-    ax.set_xticks(list(lägen), list(åren))
+    sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     över = [p for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
@@ -145,37 +63,38 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rader = (
         ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
         ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
-        ("tak", f"Tak för eget kapital ({procent} av medlemsbidraget)", "kapitaltak"),
+        ("tak", "Tak för eget kapital ({kapitaltak.andel | andel} av medlemsbidraget)", "kapitaltak"),
     )
     rubrik = "Medlemsbidrag och eget kapital"
     tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kapital", rubrik, alt, rita_svg(figur), tabell)
+    return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
 
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
     fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
     figur, ax = figur_och_axel(2.5)
+    lägen = range(len(åren))
     vänster = [0.0] * len(åren)
     for grupp, färg, ljus in zip(år.förbund.kostnadsfördelning, cycle(FÄRG), cycle((False, True)), strict=False):
-        värden = tusental(fakta, [f"kostnad.{grupp.id}/{p}" for p in åren])
-        staplar = ax.barh(list(åren), värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30))
+        nycklar = [f"kostnad.{grupp.id}/{p}" for p in åren]
+        värden = tusental(fakta, nycklar)
+        staplar = ax.barh(lägen, värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30))
         ax.bar_label(
             staplar,
-            [svenskt_tal(decimaltal(v)) if v else "" for v in värden],
+            [ord_ if v else "" for v, ord_ in zip(värden, tusentalsord(fakta, nycklar), strict=True)],
             label_type="center",
             color=TEXT if ljus else "white",
             fontsize=9,
         )
         vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
+    sätt_etiketter(ax.yaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
     ax.invert_yaxis()
-    ax.xaxis.set_major_formatter(lambda tal, _: svenskt_tal(decimaltal(tal)))
+    svensk_skala(ax.xaxis)
     ax.set_xlabel("tusen kronor", color=TEXT)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     grupper = år.förbund.kostnadsfördelning
-    delar = [
-        f"{g.etikett.lower()} {visa_cell(Cell(f'kostnadsandel.{g.id}/{år.period}'), fakta, '').text}" for g in grupper
-    ]
+    delar = [f"{g.etikett.lower()} {{kostnadsandel.{g.id} | andel}}" for g in grupper]
     alt = (
         f"Liggande staplar med förbundets kostnader per funktion {åren[0]} till {åren[-1]}. {år.år} "
         f"är {uppräkning(delar)} av kostnaderna."
@@ -183,7 +102,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in grupper]
     rubrik = "Kostnader per funktion"
     tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kostnader", rubrik, alt, rita_svg(figur), tabell)
+    return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
 
 
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -194,18 +113,15 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     figur, ax = figur_och_axel(2.6)
     lägen = range(len(rader))
     for förskjutning, del_, färg in ((-0.2, "budget", FÄRG[1]), (0.2, "utfall", FÄRG[0])):
-        värden = [abs(v) for v in tusental(fakta, [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader])]
+        nycklar = [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader]
+        värden = [abs(v) for v in tusental(fakta, nycklar)]
         staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize())
-        ax.bar_label(staplar, [svenskt_tal(decimaltal(v)) for v in värden], padding=2, fontsize=9, color=TEXT)
-    ax.set_xticks(list(lägen), [bildord(rad.etikett, 18) for rad in rader])
+        ax.bar_label(staplar, tusentalsord(fakta, nycklar, "utan_tecken"), padding=2, fontsize=9, color=TEXT)
+    sätt_etiketter(ax.xaxis, lägen, [bildord(rad.etikett, 18) for rad in rader], tyda)
     ax.margins(y=0.12)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
-    delar = [
-        f"{rad.etikett.lower()} {visa_cell(Cell(f'drift.{rad.id}.avvikelse/{år.period}'), fakta, 'tkr').text} "
-        "tusen kronor"
-        for rad in rader
-    ]
+    delar = [f"{rad.etikett.lower()} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
     alt = (
         f"Stapeldiagram med budget och utfall {år.år}, kostnader som positiva tal. Avvikelsen är "
         f"för {uppräkning(delar)}."
@@ -224,7 +140,8 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         första="Belopp i tusen kronor",
         rubrik_dold=True,
     )
-    return Diagramblock("diagram-budget", rubrik, alt, rita_svg(figur), Tabellblock(tabell, tyda))
+    block = Tabellblock(tabell, tyda)
+    return Diagramblock("diagram-budget", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), block)
 
 
 def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -269,9 +186,9 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
     )
     return Diagramblock(
         "diagram-organisation",
-        "Organisationsschema",
-        f"Organisationsschema: {ord_}.",
-        rita_svg(figur),
+        ord_i("Organisationsschema", tyda),
+        ord_i(f"Organisationsschema: {ord_}.", tyda),
+        rita_svg(figur, tyda),
         Tabellblock(tabell, tyda),
     )
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from finsam.model.belopp import svenskt_tal
 from finsam.model.ord import MÅNADER, uppräkning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
-from finsam.report.diagram import (
+from finsam.report.rita import (
     FÄRG,
     TEXT,
     bildord,
-    decimaltal,
     figur_och_axel,
+    hänvisning,
+    ord_i,
     rita_svg,
     svensk_axel,
+    svensk_skala,
+    sätt_etiketter,
     tabell_över_år,
     tusental,
+    tusentalsord,
+    årsord,
 )
 from finsam.report.text import Texttyda
 from finsam.report.visning import visa_cell
@@ -46,12 +50,12 @@ def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         ax.text(0.72 * x, 0.72 * y, månad[:3], ha="center", va="center", color=färg, fontsize=9.5)
         text = "\n".join(bildord(versal(h), 24) for h in händelser)
         ax.text(1.06 * x, 1.06 * y, text, ha="left" if x > 0 else "right", va="center", fontsize=8, color=TEXT)
-    ax.text(0, 0, str(år.år), ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
+    ax.text(0, 0, "{år}", ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
     ax.set_xlim(-2.1, 2.1)
     ax.set_ylim(-1.35, 1.35)
     delar = [f"{rad.etikett.lower()}: {rad.celler[0].text}" for rad in tabell.rader]
-    alt = f"Årshjul med tolv månader. {'. '.join(delar)}."
-    return Diagramblock("diagram-arshjul", f"Årshjul {år.år}", alt, rita_svg(figur), Tabellblock(tabell, tyda))
+    rubrik, alt = ord_i("Årshjul {år}", tyda), ord_i(f"Årshjul med tolv månader. {'. '.join(delar)}.", tyda)
+    return Diagramblock("diagram-arshjul", rubrik, alt, rita_svg(figur, tyda), Tabellblock(tabell, tyda))
 
 
 def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
@@ -68,26 +72,30 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
     figur, ax = figur_och_axel(2.8)
     bredd = 0.8 / len(tabell.kolumner)
     for nr, (kolumn, färg) in enumerate(zip(tabell.kolumner, FÄRG, strict=False)):
-        lägen, värden = [], []
+        lägen, värden, ord_ = [], [], []
         for läge, rad in enumerate(tabell.rader):
-            värde = visa_cell(rad.celler[nr], tyda.fakta, "").värde
+            cell = rad.celler[nr]
+            värde = visa_cell(cell, tyda.fakta, "").värde
             if värde is not None:
                 lägen.append(läge + (nr - (len(tabell.kolumner) - 1) / 2) * bredd)
                 värden.append(float(värde))
+                ord_.append(hänvisning(cell.fakta, "procent1 bara_tal"))
         staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
-        ax.bar_label(staplar, [svenskt_tal(decimaltal(v), 1) for v in värden], padding=2, fontsize=8.5, color=TEXT)
-    ax.set_xticks(range(len(tabell.rader)), [bildord(rad.etikett, 14) for rad in tabell.rader])
+        ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
+    namn = [bildord(rad.etikett, 14) for rad in tabell.rader]
+    sätt_etiketter(ax.xaxis, range(len(namn)), namn, tyda)
+    svensk_skala(ax.yaxis)
     ax.set_ylabel("procent", color=TEXT)
     ax.margins(y=0.12)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    delar = [f"{rad.etikett} {_värden(rad, tabell, tyda)}" for rad in tabell.rader]
-    alt = f"Stapeldiagram: {tabell.rubrik}. {'; '.join(delar)}."
-    return Diagramblock(f"diagram-behov-{mått}", tabell.rubrik, alt, rita_svg(figur), Tabellblock(tabell, tyda))
+    delar = [f"{rad.etikett} {_värden(rad, tabell)}" for rad in tabell.rader]
+    rubrik, alt = ord_i(tabell.rubrik, tyda), ord_i(f"Stapeldiagram: {tabell.rubrik}. {'; '.join(delar)}.", tyda)
+    return Diagramblock(f"diagram-behov-{mått}", rubrik, alt, rita_svg(figur, tyda), Tabellblock(tabell, tyda))
 
 
-def _värden(rad: Rad, tabell: Tabell, tyda: Texttyda) -> str:
+def _värden(rad: Rad, tabell: Tabell) -> str:
     par = ((k.rubrik.lower(), c) for k, c in zip(tabell.kolumner, rad.celler, strict=True) if c.fakta)
-    return ", ".join(f"{rubrik} {visa_cell(cell, tyda.fakta, '').text}" for rubrik, cell in par)
+    return ", ".join(f"{rubrik} {hänvisning(cell.fakta, 'andel')}" for rubrik, cell in par)
 
 
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
@@ -96,20 +104,23 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     figur, ax = figur_och_axel(2.9)
     serier = (("intakter", "Intäkter"), ("kostnader", "Kostnader"), ("eget_kapital", "Eget kapital vid årets slut"))
     for nr, ((id_, etikett), färg) in enumerate(zip(serier, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
-        värden = tusental(fakta, [f"budget.{id_}/{p}" for p in åren])
-        höjder = [abs(v) for v in värden] if id_ == "kostnader" else värden
+        nycklar = [f"budget.{id_}/{p}" for p in åren]
+        kostnader = id_ == "kostnader"
+        höjder = [abs(v) if kostnader else v for v in tusental(fakta, nycklar)]
+        ord_ = tusentalsord(fakta, nycklar, *(["utan_tecken"] if kostnader else []))
         staplar = ax.bar([x + (nr - 1) * 0.27 for x in range(len(åren))], höjder, 0.27, color=färg, label=etikett)
-        ax.bar_label(staplar, [svenskt_tal(decimaltal(v)) for v in höjder], padding=2, fontsize=8.5, color=TEXT)
-    ax.set_xticks(range(len(åren)), [f"Budget {åren[0]}", *(f"Plan {p}" for p in åren[1:])])
+        ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
+    namn = [f"{'Plan' if nr else 'Budget'} {årsord(p, år.år)}" for nr, p in enumerate(åren)]
+    sätt_etiketter(ax.xaxis, range(len(åren)), namn, tyda)
     ax.margins(y=0.12)
     ax.axhline(0, color="#999999", linewidth=0.8)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    visat = {p: visa_cell(Cell(f"budget.eget_kapital/{p}"), fakta, "tkr").text for p in åren}
-    kapital = uppräkning([f"{text or 'okänt'} tusen kronor {p}" for p, text in visat.items()])
+    belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
+    kapital = uppräkning([f"{ord_ or 'okänt'} tusen kronor {p}" for p, ord_ in zip(åren, belopp, strict=True)])
     alt = f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."
     rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in serier]
     rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
     rubrik = "Budget och eget kapital över tre år"
     tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-budgetplan", rubrik, alt, rita_svg(figur), tabell)
+    return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)

@@ -123,6 +123,11 @@ def _ruta(fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring, filer: Mapping
     return f'<div popover id="spar-{nyckel}"><p><strong>{visat}</strong> {_vad(fakta)}</p>{grund}{lista}</div>'
 
 
+def spårtext(fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring) -> str:
+    """The words that a figure opens on the page."""
+    return unescape(re.sub(r"<[^>]*>", " ", _ruta(fakta, fakta_, bokföring, {})))
+
+
 def _del(fakta: Fakta) -> str:
     nyckel, text = escape(fakta.nyckel), escape(visa_fakta(fakta, FORMAT.get(fakta.enhet, "text")))
     if fakta.värde is None:

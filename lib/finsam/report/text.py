@@ -23,11 +23,11 @@ from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
 DJUPASTE_RUBRIK = 4
-FORMAT = ("kr", "tkr", "procent", "procent1", "antal", "datum", "text")
+FORMAT = ("kr", "tkr", "procent", "procent1", "andel", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
 _REFERENS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
-_FAKTA = re.compile(r"\s*([\w.]+?)\s*(?:\[\s*([^\]]+?)\s*\])?\s*(?:\|\s*(.*?)\s*)?")
+_FAKTA = re.compile(r"\s*([\w.-]+?)\s*(?:\[\s*([^\]]+?)\s*\])?\s*(?:\|\s*(.*?)\s*)?")
 _RELATIVT_ÅR = re.compile(r"år\s*(?:([+-])\s*(\d+))?")
 _FÖRE_ENHET = re.compile(r"(?<=\d) (?=(?:kap\.|§|kr\b|tkr\b|%))")
 """A blank that must not become a line break: 5 kap. 2 §."""
@@ -36,12 +36,16 @@ _PLATS = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True, slots=True)
 class Bit:
-    """A piece put into the words: what is printed, and the fact when it is one. `okänd` names a fact that is not."""
+    """A piece put into the words: what is printed, and the fact when it is one. `okänd` names a fact that is not.
+
+    `hur` is the format of a fact, or the expression that gave the words (`år-1`); a declared literal has none.
+    """
 
     text: str
     fakta: Fakta | None = None
     ordagrant: bool = False
     okänd: str = ""
+    hur: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,12 @@ class Texttyda:
         if uttryck.startswith("not:"):
             namn = uttryck[4:].strip()
             return (
-                Bit(f"not\u00a0{self.noter[namn]}", ordagrant=True)
+                Bit(f"not\u00a0{self.noter[namn]}", ordagrant=True, hur=uttryck)
                 if namn in self.noter
                 else f"Noten {namn} finns inte."
             )
         if (relativt := self._år(uttryck)) is not None:
-            return Bit(str(relativt), ordagrant=True)
+            return Bit(str(relativt), ordagrant=True, hur=uttryck.strip())
         return self._fakta(uttryck)
 
     def _år(self, uttryck: str) -> int | None:
@@ -99,7 +103,7 @@ class Texttyda:
         fakta = self.fakta[nyckel]
         format_ = next((o for o in ord_ if o in FORMAT), {"andel": "procent", "kr": "kr"}.get(fakta.enhet, "text"))
         text = visa_fakta(fakta, format_, utan_tecken="utan_tecken" in ord_, bara_tal="bara_tal" in ord_)
-        return Bit(text, fakta)
+        return Bit(text, fakta, hur=" ".join((format_, *(o for o in ord_ if o in TILLÄGG))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +186,21 @@ def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
 
 
 def bit_html(bit: Bit) -> str:
-    """A piece as HTML: a figure carries its fact, a declared literal says so."""
-    if bit.fakta is not None and bit.fakta.värde is not None:
-        return f'<data value="{exakt(bit.fakta)}" data-fakta="{escape(bit.fakta.nyckel)}">{escape(bit.text)}</data>'
+    """A piece as HTML: a figure carries its fact and format, a declared literal says so."""
     if bit.fakta is not None:
-        return f'<span data-fakta="{escape(bit.fakta.nyckel)}">{escape(bit.text)}</span>'
-    return f"<span data-ordagrant>{escape(bit.text)}</span>" if bit.ordagrant else escape(bit.text)
+        return fakta_html(bit.fakta, bit.text, bit.hur)
+    hur = f'="{escape(bit.hur)}"' if bit.hur else ""
+    return f"<span data-ordagrant{hur}>{escape(bit.text)}</span>" if bit.ordagrant else escape(bit.text)
+
+
+def fakta_html(fakta: Fakta, text: str, format_: str, tecken: int = 1) -> str:
+    """A printed fact as HTML: its exact value, which one it is and how it is printed."""
+    nyckel = escape(fakta.nyckel)
+    if fakta.värde is None:
+        return f'<span data-fakta="{nyckel}">{escape(text)}</span>'
+    vänd = ' data-tecken="-1"' if tecken < 0 else ""
+    om = f'value="{exakt(fakta)}" data-fakta="{nyckel}" data-format="{escape(format_)}"{vänd}'
+    return f"<data {om}>{escape(text)}</data>"
 
 
 def typst_text(text: str) -> str:
@@ -218,6 +231,11 @@ _TYPST = {
     "em": ("#emph[", "];"),
     "blockquote": ("#quote(block: true)[", "]\n\n"),
 }
+
+
+def rad_html(prosa: Prosa) -> str:
+    """One line of words as HTML: its references, and no Markdown."""
+    return "".join(bit_html(bit) for bit in _delar(prosa.källa, prosa.bitar))
 
 
 def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:

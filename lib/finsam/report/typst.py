@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from finsam.model.tabell import Cell, Rad, Tabell
-from finsam.report.text import typst_text
+from finsam.report.text import Prosa, typst_text
 from finsam.report.visning import Visning
 
 Visare = Callable[[Cell], Visning]
@@ -28,7 +28,9 @@ def typst_sträng(text: str) -> str:
     return typst_text(text)[1:-1]
 
 
-def tabell_typst(tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int], fotnot: str) -> str:
+def tabell_typst(
+    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnot: str
+) -> str:
     """A table by the functions of dokument.typ: `finsam-tabell` and its rows."""
     med_noter = any(rad.not_id for rad in tabell.rader)
     kolumner = [_bredd(tabell)]
@@ -42,13 +44,19 @@ def tabell_typst(tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str,
         kolumner.append("auto" if kolumn.tal else f"{kolumn.bredd}fr")
         huvud.append(typst_text(kolumn.rubrik))
         justering.append("right" if kolumn.tal else "left")
-    rader = "".join(_rad(rad, tabell, visa, ord_, noter if med_noter else None) for rad in tabell.rader)
+    bredd = 1 + len(tabell.kolumner) + med_noter
+    rader = "".join(
+        f"  rubrikrad({bredd}, [{rad_(rad.etikett)}]),\n"
+        if rad.slag == "rubrik"
+        else _rad(rad, visa, ord_, noter if med_noter else None)
+        for rad in tabell.rader
+    )
     ord_i_celler = any(not k.tal for k in tabell.kolumner)
     bokstäver = sum(len(cell.text) for rad in tabell.rader for cell in rad.celler)
     bruten = "true" if bokstäver > _ORDRIK or len(tabell.rader) > _LÅNG else "false"
     linjer = "true" if ord_i_celler else "false"
-    rubrik = "none" if tabell.rubrik_dold else f"[{typst_text(tabell.rubrik)}]"
-    fot = f"#fotnot[{typst_text(fotnot)}]\n" if fotnot else ""
+    rubrik = "none" if tabell.rubrik_dold else f"[{rad_(tabell.rubrik)}]"
+    fot = f"#fotnot[{rad_(fotnot)}]\n" if fotnot else ""
     return (
         f"#finsam-tabell(rubrik: {rubrik}, kolumner: ({', '.join(kolumner)},), justering: ({', '.join(justering)},), "
         f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer},\n{rader})\n{fot}\n"
@@ -60,10 +68,7 @@ def _bredd(tabell: Tabell) -> str:
     return "1fr" if all(k.tal for k in tabell.kolumner) else f"{tabell.första_bredd}fr"
 
 
-def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:
-    antal = 1 + len(tabell.kolumner) + (noter is not None)
-    if rad.slag == "rubrik":
-        return f"  rubrikrad({antal}, [{typst_text(rad.etikett)}]),\n"
+def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:
     celler = [ord_(rad.etikett)]
     if noter is not None:
         celler.append(typst_text(str(noter.get(rad.not_id, ""))))
@@ -73,10 +78,10 @@ def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[st
     return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {innehåll}),\n"
 
 
-def diagram_typst(rubrik: str, alt: str, svg: str) -> str:
+def diagram_typst(rubrik: Prosa, alt: Prosa, svg: str) -> str:
     """A figure with its alt text."""
     return (
-        f"#finsam-diagram(rubrik: [{typst_text(rubrik)}], alt: {typst_sträng(alt)}, "
+        f"#finsam-diagram(rubrik: [{typst_text(rubrik.klartext)}], alt: {typst_sträng(alt.klartext)}, "
         f"bild: bytes({typst_sträng(svg)}))\n\n"
     )
 

@@ -6,7 +6,7 @@ then miss the printed total, the table says so in a footnote (docs/beslut.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,18 +17,25 @@ from finsam.model.forbund import Visningsval
 from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, versal
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
 
+I_TABELL, MINUS_EFTER = "tabell", "minus_efter"
+"""Words of a format that only tables have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visning:
-    """A printed figure: its words, its exact value in the printed sign and unit, and the fact behind it."""
+    """A printed figure: its words, its exact value in the printed sign and unit, and the fact behind it.
+
+    `format` says how it is printed, so that a reader of the document can print it again (`visa_igen`).
+    """
 
     text: str
     värde: Decimal | None = None
     fakta: Fakta | None = None
+    format: str = ""
 
 
 def visa_cell(
-    cell: Cell, fakta: Faktabas, enhet: Tabellenhet, noll: str = belopp.TANKSTRECK, tomt: str = ""
+    cell: Cell, fakta: Mapping[str, Fakta], enhet: Tabellenhet, noll: str = belopp.TANKSTRECK, tomt: str = ""
 ) -> Visning:
     """Print a cell of a table; nil and no figure have their marks (no figure may have words in its place)."""
     if not cell.fakta:
@@ -37,16 +44,36 @@ def visa_cell(
     if f.dold:
         return Visning(VISAS_EJ, None, f)
     if f.värde is None:
-        return Visning(visa_text(f.text) or tomt, None, f)
-    tal = f.värde * cell.tecken
+        return Visning(visa_text(f.text) or tomt, None, f, I_TABELL)
+    tal, format_ = f.värde * cell.tecken, f"{I_TABELL} {enhet}".strip()
     if cell.format:
-        return Visning(visa_fakta(f, cell.format), tal, f)
+        return Visning(visa_fakta(f, cell.format), tal, f, cell.format)
     if f.enhet == "andel":
-        return Visning(belopp.andel(tal), tal * 100, f)
+        return Visning(belopp.andel(tal), tal * 100, f, format_)
     if f.enhet == "antal":
-        return Visning(belopp.svenskt_tal(tal, _decimaler(tal)), tal, f)
+        return Visning(belopp.svenskt_tal(tal, _decimaler(tal)), tal, f, format_)
     i_enhet = tal / belopp.TKR if enhet == "tkr" else tal
-    return Visning(belopp.svenskt_tal(i_enhet) if tal else noll, i_enhet, f)
+    return Visning(belopp.svenskt_tal(i_enhet) if tal else noll, i_enhet, f, format_)
+
+
+def med_minus_efter(visning: Visning) -> Visning:
+    """A figure as it is printed where the minus stands last: 100 kr− for −100."""
+    if not visning.text.startswith(belopp.MINUS) or visning.text.endswith("%"):
+        return visning
+    text = f"{visning.text.removeprefix(belopp.MINUS)}{belopp.HÅRT_BLANK}kr{belopp.MINUS}"
+    return replace(visning, text=text, format=f"{visning.format} {MINUS_EFTER}")
+
+
+def visa_igen(f: Fakta, format_: str, tecken: int, val: Visningsval) -> str:
+    """Print a fact anew by the format that a document says it is printed in (`Visning.format`)."""
+    ord_ = format_.split()
+    if I_TABELL not in ord_:
+        return visa_fakta(
+            f, ord_[0] if ord_ else "text", utan_tecken="utan_tecken" in ord_, bara_tal="bara_tal" in ord_
+        )
+    enhet: Tabellenhet = "tkr" if "tkr" in ord_ else "kr" if "kr" in ord_ else ""
+    visning = visa_cell(Cell(f.nyckel, tecken=tecken), {f.nyckel: f}, enhet, val.noll, val.tomt)
+    return (med_minus_efter(visning) if MINUS_EFTER in ord_ else visning).text
 
 
 def _decimaler(tal: Decimal) -> int:
@@ -82,6 +109,8 @@ def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: b
             siffror, ord_ = belopp.procent(tal).removesuffix("%").rstrip(), "%"
         case "procent1":
             siffror, ord_ = belopp.procent(tal, 1).removesuffix("%").rstrip(), "%"
+        case "andel":
+            siffror, ord_ = belopp.andel(tal).removesuffix("%").rstrip(), "%"
         case _:
             siffror, ord_ = belopp.svenskt_tal(tal, _decimaler(tal)), ""
     return siffror if bara_tal or not ord_ else f"{siffror}{belopp.HÅRT_BLANK}{ord_}"

@@ -186,11 +186,17 @@ def _skapa_en(
         return NOTEBOOKFEL, {"fel": str(fel)}
     if not som_json:
         _visa_findings(resultat.findings, alla=False)
+        _ut.print(_ren(str(resultat.siffergaranti)))
         _ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {_ren(str(resultat.katalog))}")
     if resultat.paket and not som_json:
         _ut.print(f"Paket: {_ren(str(resultat.paket))}\nSHA-256: {sha256(resultat.paket)}")
     kontroller = [f.json() for f in resultat.findings]
-    data = {"katalog": str(resultat.katalog), "utkast": resultat.utkast, "kontroller": kontroller}
+    data: dict[str, Any] = {
+        "katalog": str(resultat.katalog),
+        "utkast": resultat.utkast,
+        "siffergaranti": resultat.siffergaranti.json(),
+        "kontroller": kontroller,
+    }
     if resultat.paket:
         data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}
     return UTKAST if resultat.utkast else OK, data

@@ -14,6 +14,7 @@ from nbformat import from_dict
 
 from finsam.model.belopp import HÅRT_BLANK, TKR
 from finsam.run.granska_html import granska_html
+from finsam.run.granska_pdf import granska_pdf
 from finsam.run.granska_xlsx import granska_xlsx
 from finsam.run.granskning import Plats, Steg, klart
 from finsam.run.manifest import KanInteVerifieras, read_json
@@ -34,8 +35,7 @@ def granska_fakta(plats: Plats) -> Iterator[Steg]:
     yield _notebooks(plats, rapport)
     yield from granska_html(plats, rapport)
     yield granska_xlsx(plats.katalog / f"{plats.körning.rapport}.xlsx", rapport)
-    text = "läses inte tillbaka på den här nivån; den jämförs som fil på nivå 0 och 2"
-    yield Steg(1, f"{plats.körning.rapport}.pdf", text, "upplysning")
+    yield granska_pdf(plats)
 
 
 # ---------------------------------------------------------------- rapport.json

@@ -15,23 +15,17 @@ from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.mapp import textfiler, textnamn
 from finsam.report.bok import Bok
+from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
 from finsam.report.oppna import hålls_öppen, öppna
-from finsam.report.spar import med_spår
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
-from finsam.run.avsnitt import Avsnitt, kör_alla, read_avsnitt
+from finsam.run.avsnitt import Avsnitt, Värde, read_avsnitt
+from finsam.run.dokument import write_dokument
 from finsam.run.manifest import KÖRNING, indatasummor, körning_json
-from finsam.run.montering import (
-    om_dokumentet,
-    rapport_json,
-    sätt_samman,
-    write_html,
-    write_json,
-    write_pdf,
-)
+from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
 from finsam.run.paket import write_paket
-from finsam.run.rubriker import byt_rubriker, check_rubriker
+from finsam.run.rubriker import check_rubriker
 from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
@@ -44,12 +38,13 @@ class Resultat:
     katalog: Path
     findings: tuple[Finding, ...]
     utkast: bool
+    siffergaranti: Siffergaranti
     paket: Path | None = None
 
 
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
     """Steps of a run, for the progress bar: each section and each kind of file."""
-    return len(avsnitt) + 4
+    return len(avsnitt) + 5
 
 
 def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
@@ -88,27 +83,22 @@ def skapa(
     check_rubriker(bok.år.förbund)
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
     with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
-        _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
+        bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
     paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
-    return Resultat(mål, bok.findings, bok.utkast, paket)
+    assert bok.siffergaranti
+    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket)
 
 
 def _write_allt(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
-) -> None:
-    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
-    körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
-    filer = write_verifikat(bok.år.bokföring, ut, bok.titel)
+) -> Bok:
+    parametrar: dict[str, Värde] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
+    verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
+    bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
     for del_ in avsnitt:
-        byt_rubriker(körda[del_.namn], bok.år.förbund.rubriker)
         körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
         nbformat.write(körda[del_.namn], ut / "sektioner" / del_.fil.name)
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
-    steg("Skriver HTML")
-    hel = sätt_samman(körda, bok)
-    write_html(hel, ut / f"{rapport}.html", lambda sida: med_spår(sida, bok.fakta, bok.år.bokföring, filer))
-    steg("Skriver PDF")
-    write_pdf(hel, ut / f"{rapport}.pdf")
     steg("Skriver XLSX")
     tabelldata = rapport_json(körda, bok, rapport)
     write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
@@ -119,6 +109,7 @@ def _write_allt(
         (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
     notebooks = [del_.fil for del_ in avsnitt]
     write_json(körning_json(rapport, parametrar, inputs, notebooks, ut), ut / KÖRNING)
+    return bok
 
 
 @contextmanager

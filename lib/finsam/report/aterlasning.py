@@ -1,0 +1,290 @@
+"""A finished page read back, without knowing how it was made: every piece of text that is seen or heard, with its
+place and with what it says of itself (the fact it shows, the reference it comes from).
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree, html
+
+Slag = Literal[
+    "titel",
+    "omslag",
+    "förteckning",
+    "rubrik",
+    "text",
+    "punkt",
+    "nummer",
+    "tabellrubrik",
+    "kolumn",
+    "rad",
+    "cell",
+    "bildtext",
+    "alt",
+    "spår",
+    "diagram",
+    "skala",
+    "sidhuvud",
+    "sidfot",
+    "otaggat",
+]
+"""What a block is."""
+
+_BLOCK: Mapping[str, Slag] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "rubrik"),
+    "p": "text",
+    "pre": "text",
+    "blockquote": "text",
+    "div": "text",
+    "section": "text",
+    "ul": "text",
+    "ol": "text",
+    "li": "punkt",
+    "caption": "tabellrubrik",
+    "th": "kolumn",
+    "td": "cell",
+    "figcaption": "bildtext",
+    "dl": "omslag",
+    "title": "titel",
+    "footer": "sidfot",
+    "header": "omslag",
+    "main": "text",
+    "nav": "förteckning",
+}
+_TYSTA = frozenset(("style", "script", "template"))
+_HÖRDA = ("aria-label", "aria-description", "title", "placeholder", "alt")
+"""Attributes that are read aloud or shown."""
+
+_DELADE = ("dt", "dd", "br")
+"""Elements that part words without being a block of their own."""
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_TAL_PÅ_SKALA = re.compile("\u2212?\\d[\\d\u00a0]*(?:,\\d+)?")
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+
+@dataclass(frozen=True, slots=True)
+class Läst:
+    """A piece of text, with the attributes of the element that binds it (none when nothing does)."""
+
+    text: str
+    om: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stycke:
+    """A paragraph, a cell, a heading: what it is, where it stands, its text in pieces.
+
+    `om` is the block's own attributes; `kontroll` is set in the section of checks, `dolt` where only listeners get it.
+    """
+
+    slag: Slag
+    plats: str
+    delar: tuple[Läst, ...]
+    om: Mapping[str, str] = field(default_factory=dict)
+    kontroll: bool = False
+    dolt: bool = False
+
+    @property
+    def text(self) -> str:
+        """All its text, with single blanks."""
+        return ett_blank("".join(del_.text for del_ in self.delar))
+
+
+def ett_blank(text: str) -> str:
+    """The text with one blank where there were several, a hard one where there was one; no soft hyphens.
+
+    >>> ett_blank(" ett\\n  tal: 1\\u00a0234, slu\\u00adtar ")
+    'ett tal: 1\\xa0234, slutar'
+    """
+    return re.sub(r"[ \t\r\n\f]+", " ", re.sub("[\u00ad\u200b\u2060]", "", text)).strip()
+
+
+def read_html(sida: str) -> list[Stycke]:
+    """Everything that a page says, in reading order. Raises ValueError for what is no page."""
+    try:
+        rot = html.document_fromstring(sida)
+    except etree.LxmlError as fel:
+        raise ValueError("Filen är ingen HTML-sida.") from fel
+    läsare = _Läsare()
+    for element in rot.iter("title"):
+        läsare.läs(element)
+    if rot.body is not None:
+        läsare.läs(rot.body)
+    return läsare.stycken
+
+
+class _Läsare:
+    """Where the reading of a page is."""
+
+    def __init__(self) -> None:
+        self.stycken: list[Stycke] = []
+        self._öppet: list[Läst] = []
+        self._avsnitt = ""
+        self._tabell = ""
+        self._slag: Slag = "text"
+        self._plats = ""
+        self._om: Mapping[str, str] = {}
+        self._kontroll = self._dolt = False
+
+    def läs(self, element: html.HtmlElement) -> None:
+        """Read an element and all in it."""
+        if not isinstance(element.tag, str) or element.tag in _TYSTA:
+            return
+        if "popover" in element.attrib:
+            id_ = element.get("id", "").removeprefix("spar-")
+            self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
+            return
+        före = (self._slag, self._plats, self._om, self._kontroll, self._dolt)
+        self._kontroll |= "data-kontroll" in element.attrib or element.get("id") == "tabell-kontroller"
+        self._dolt |= "dold" in element.get("class", "").split()
+        block = element.tag in _BLOCK
+        if block:
+            self._avsluta()
+            self._slag, self._plats, self._om = self._vad(element), self._var(element), dict(element.attrib)
+        self._läs_innehåll(element)
+        if block:
+            self._avsluta()
+        self._slag, self._plats, self._om, self._kontroll, self._dolt = före
+
+    def _läs_innehåll(self, element: html.HtmlElement) -> None:
+        self._läs_attribut(element)
+        if "data-fakta" in element.attrib or "data-ordagrant" in element.attrib or element.get("class") == "nr":
+            self._öppet.append(Läst(element.text_content(), dict(element.attrib)))
+            return
+        if element.tag == "table":
+            self._tabell = _text(element.find("caption"))
+        self._öppet.append(Läst(element.text or ""))
+        barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
+        for nr, del_ in enumerate(barn, 1):
+            if element.tag == "ol" and self._slag != "förteckning":
+                self._stycke("nummer", self._plats, [Läst(f"{nr}.")])
+            self.läs(del_)
+            self._öppet.append(Läst((" " if del_.tag in _DELADE else "") + (del_.tail or "")))
+        if element.tag in ("h2", "h3", "h4", "h5"):
+            self._avsnitt = _text(element)
+
+    def _läs_attribut(self, element: html.HtmlElement) -> None:
+        for namn in _HÖRDA:
+            if namn in element.attrib and namn != "alt":
+                self._stycke("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
+        if element.tag == "img":
+            bild = f"{self._i_avsnittet()}bilden {_text(element.getparent())}".rstrip()
+            self._stycke("alt", f"{bild}, alternativtexten", _bundna(element.get("alt", ""), element.get("data-ord")))
+            källa = element.get("src", "")
+            if källa.startswith("data:image/svg+xml;base64,"):
+                svg = base64.b64decode(källa.partition(",")[2])
+                for slag, delar in read_svg(svg):
+                    self._stycke(slag, bild, delar)
+
+    def _vad(self, element: html.HtmlElement) -> Slag:
+        if self._slag in ("förteckning", "sidfot", "omslag"):
+            return self._slag
+        if element.tag == "th" and element.get("scope") != "col":
+            return "rad"
+        return "cell" if self._slag == "cell" else _BLOCK[str(element.tag)]
+
+    def _var(self, element: html.HtmlElement) -> str:
+        """The place, as a person would say it."""
+        match str(element.tag):
+            case "title":
+                return "sidans titel"
+            case "header":
+                return "omslaget"
+            case "footer":
+                return "sidfoten"
+            case "nav":
+                return "innehållsförteckningen"
+            case "caption":
+                return f"{self._i_avsnittet()}tabellens rubrik"
+            case "th" | "td":
+                return f"{self._i_avsnittet()}tabellen {self._tabell}{_rad_och_kolumn(element)}"
+            case "figcaption":
+                return f"{self._i_avsnittet()}bildtexten"
+            case tagg if tagg[0] == "h" and tagg[1:].isdigit():
+                return "rubriken"
+            case _ if self._slag in ("förteckning", "omslag", "sidfot", "cell"):
+                return self._plats
+            case _:
+                return f"avsnittet {self._avsnitt}" if self._avsnitt else "dokumentets början"
+
+    def _i_avsnittet(self) -> str:
+        return f"{self._avsnitt}, " if self._avsnitt else ""
+
+    def _avsluta(self) -> None:
+        delar, self._öppet = self._öppet, []
+        self._stycke(self._slag, self._plats, delar)
+
+    def _stycke(self, slag: Slag, plats: str, delar: list[Läst]) -> None:
+        delar = [del_ for del_ in delar if del_.text]
+        if any(del_.text.strip() for del_ in delar):
+            self.stycken.append(Stycke(slag, plats, tuple(delar), self._om, self._kontroll, self._dolt))
+
+
+def _text(element: html.HtmlElement | None) -> str:
+    return "" if element is None else ett_blank(element.text_content())
+
+
+def _rad_och_kolumn(cell: html.HtmlElement) -> str:
+    rad = cell.getparent()
+    if rad is None or cell.get("scope") == "col":
+        return ", kolumnrubriken"
+    etikett = f", raden {_text(rad.find('th'))}"
+    if cell.tag == "th":
+        return etikett
+    tabell = next(rad.iterancestors("table"))
+    kolumner, nr = tabell.findall("./thead/tr/th"), rad.index(cell)
+    return f"{etikett}, kolumnen {_text(kolumner[nr])}" if nr < len(kolumner) else etikett
+
+
+def _bundna(text: str, ord_: str | None) -> list[Läst]:
+    """A text that cannot hold elements, with the facts that stand beside it; they bind only when they say the same."""
+    if ord_ is None:
+        return [Läst(text)]
+    läsare = _Läsare()
+    läsare.läs(html.fragment_fromstring(ord_, create_parent="span"))
+    läsare._avsluta()
+    delar = [del_ for stycke in läsare.stycken for del_ in stycke.delar]
+    samma = _utan_blanka("".join(del_.text for del_ in delar)) == _utan_blanka(text)
+    return delar if samma else [Läst(text)]
+
+
+def _utan_blanka(text: str) -> str:
+    return "".join(text.split())
+
+
+def read_svg(svg: bytes) -> Iterator[tuple[Slag, list[Läst]]]:
+    """The texts of a picture as its glyphs are drawn; the numbers of a scale come together."""
+    rot = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, huge_tree=False))
+    läst: set[etree._Element] = set()
+    skalor: dict[etree._Element | None, list[Läst]] = {}
+    for grupp in rot.iter(f"{_SVG}g"):
+        ritat = [u for u in grupp.iter(f"{_SVG}use") if _tecken(u)]
+        if not ritat or ritat[0] in läst or not (grupp.get("data-ord") or grupp.get("id", "").startswith("text_")):
+            continue
+        läst.update(ritat)
+        text, streck = "".join(map(_tecken, ritat)), grupp.getparent()
+        if grupp.get("data-ord") or streck is None or not re.match(r"[xy]tick_", streck.get("id", "")):
+            yield "diagram", _bundna(text, grupp.get("data-ord"))
+        else:
+            skalor.setdefault(streck.getparent(), []).append(Läst(f"{text} "))
+    for streck_ in skalor.values():
+        if all(_TAL_PÅ_SKALA.fullmatch(tal.text.strip()) for tal in streck_):
+            yield "skala", streck_
+        else:
+            yield from (("diagram", [ord_]) for ord_ in streck_)
+    if övriga := "".join(_tecken(u) for u in rot.iter(f"{_SVG}use") if u not in läst):
+        yield "diagram", [Läst(övriga)]
+    for element in rot.iter(f"{_SVG}text", f"{_SVG}title", f"{_SVG}desc"):
+        yield "diagram", [Läst("".join(str(t) for t in element.itertext()))]
+
+
+def _tecken(use: etree._Element) -> str:
+    """The character that a glyph stands for, as the picture names it."""
+    träff = re.fullmatch(r"#SourceSansPro-\w+-([0-9a-f]+)", use.get(_HREF, ""))
+    return chr(int(träff[1], 16)) if träff else ""

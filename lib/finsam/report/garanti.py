@@ -1,0 +1,109 @@
+"""What the reading of a finished document found (C39): how many numbers are bound to what, and which are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+from finsam.checks.finding import Finding
+from finsam.model.belopp import HÅRT_BLANK, svenskt_tal
+
+KOD = "C39"
+UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
+KLASSER = {
+    "fakta": "fakta",
+    "ordagrant": "ordagranna uppgifter",
+    "årtal": "årtal",
+    "datum": "datum",
+    "klockslag": "klockslag",
+    "lagrum": "lagrum",
+    "rubriknummer": "rubriknummer",
+    "notnummer": "notnummer",
+    "listnummer": "listnummer",
+    "namn": "tal i namn",
+    "organisationsnummer": "organisationsnummer",
+    "skala": "tal på skalor i diagram",
+}
+"""What a number can be bound to, in the order they are told of, and the words for many of them."""
+
+KONTROLL, SPÅR = "kontroll", "spår"
+"""Numbers that tell of the others and are not counted among them: in the section of checks, and behind each figure."""
+
+HÖGST = 20
+"""Unbound numbers that are named one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obundet:
+    """A number that is bound to nothing: where it stands, the words around it and what is wrong."""
+
+    tal: str
+    plats: str
+    runt: str
+    skäl: str
+
+    def __str__(self) -> str:
+        return f"{self.plats}: talet {self.tal} i \u201d{self.runt}\u201d {self.skäl}"
+
+
+@dataclass(frozen=True)
+class Siffergaranti:
+    """How many numbers are bound, by class, and those that are not. `om_andra` tell of the others (KONTROLL, SPÅR)."""
+
+    klasser: Mapping[str, int] = field(default_factory=dict)
+    obundna: tuple[Obundet, ...] = ()
+    om_andra: int = field(default=0, compare=False)
+
+    @property
+    def bundna(self) -> int:
+        """Numbers bound to something."""
+        return sum(self.klasser.values())
+
+    @property
+    def tal(self) -> int:
+        """All numbers, but those that tell of the others."""
+        return self.bundna + len(self.obundna)
+
+    def __str__(self) -> str:
+        delar = ", ".join(f"{_antal(n)} {KLASSER[klass]}" for klass, n in self.klasser.items())
+        return (
+            f"Siffergaranti: {_antal(self.bundna)} av {_antal(self.tal)} tal är knutna till ett fakta eller en angiven "
+            f"uppgift ({_andel(self.bundna, self.tal)}){f': {delar}' if delar else ''}."
+        )
+
+    def findings(self) -> Iterator[Finding]:
+        """C39: the share, and each number that is not bound; the first of them when they are many."""
+        yield Finding(KOD, "fel" if self.obundna else "ok", str(self))
+        for obundet in self.obundna[:HÖGST]:
+            yield Finding(KOD, "fel", str(obundet), obundet.plats)
+        if (kvar := len(self.obundna) - HÖGST) > 0:
+            yield Finding(KOD, "fel", f"Ytterligare {_antal(kvar)} tal är inte knutna till något.")
+
+    def json(self) -> dict[str, Any]:
+        """As the notebook of the checks gets it, and other programs."""
+        obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl} for o in self.obundna]
+        return {"tal": self.tal, "bundna": self.bundna, "klasser": dict(self.klasser), "obundna": obundna}
+
+
+def read_garanti(data: Mapping[str, Any]) -> Siffergaranti:
+    """What `Siffergaranti.json` gave."""
+    obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"]) for o in data["obundna"])
+    return Siffergaranti(dict(data["klasser"]), obundna)
+
+
+def _antal(antal: int) -> str:
+    return svenskt_tal(Decimal(antal))
+
+
+def _andel(del_: int, hela: int) -> str:
+    """A share that says 100 % of all and of nothing less.
+
+    >>> _andel(2999, 3000), _andel(3000, 3000)
+    ('99,9\\xa0%', '100\\xa0%')
+    """
+    if del_ == hela:
+        return f"100{HÅRT_BLANK}%"
+    andel = (Decimal(100 * del_) / hela).quantize(Decimal("0.1"), ROUND_DOWN)
+    return f"{svenskt_tal(andel, 1)}{HÅRT_BLANK}%"

@@ -1,0 +1,189 @@
+"""Drawing from facts: a picture's shape, its words and how it is written. Same figures, same bytes: no clock, no
+random ids.
+
+A drawn text may refer to facts as any text does; the picture carries the references, so that it can be read back.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import textwrap
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finsam.model.belopp import NOLL, TKR, svenskt_tal
+from finsam.model.fakta import Faktabas
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report.block import Tabellblock
+from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa, relativt_år
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+_HÄR = Path(__file__).parent
+FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
+TEXT = "#222222"
+OKÄNT_TECKEN = "\ufffd"
+HÖGST_ORD = 120
+"""Letters of a label."""
+
+_BREDD = 6.6
+_GLYF = re.compile(r'(SourceSansPro-\w+)-([0-9a-f]+)(?=")')
+_ID_ORD = re.compile(r"<g id=([\"'])ord:")
+
+
+def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
+    """An empty picture of the report's width, in the report's type."""
+    import matplotlib as mpl
+    from matplotlib import font_manager
+    from matplotlib.figure import Figure
+
+    for fil in sorted(_HÄR.glob("SourceSansPro-*.ttf")):
+        font_manager.fontManager.addfont(fil)
+    mpl.rcParams.update(
+        {
+            "font.family": "Source Sans Pro",
+            "font.size": 10,
+            "text.parse_math": False,  # a label is words: $x$ is not a formula
+            "svg.hashsalt": "finsam",
+            "axes.edgecolor": "#999999",
+        }
+    )
+    figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
+    ax = figur.add_subplot()
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(colors=TEXT, length=0)
+    return figur, ax
+
+
+def rita_svg(figur: Figure, tyda: Texttyda) -> str:
+    """The figure as an SVG element alone, without dates and document type.
+
+    A text that refers to something has its references in `data-ord`, and each drawn glyph is named by its character.
+    """
+    from matplotlib.text import Text
+
+    for text in figur.findobj(Text):
+        if isinstance(text, Text) and "{" in text.get_text():
+            _skriv(text, text.get_text(), tyda)
+    ström = io.StringIO()
+    figur.savefig(ström, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    svg = ström.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    svg = _GLYF.sub(_tecken_id, _ID_ORD.sub(r"<g data-ord=\1", svg))
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
+
+
+def _skriv(text: Text, källa: str, tyda: Texttyda) -> None:
+    """Set a drawn text to what its references stand for, and let it carry them."""
+    ord_ = ord_i(källa, tyda)
+    text.set_text(ord_.klartext)
+    text.set_gid(f"ord:{rad_html(ord_)}")
+
+
+def _tecken_id(glyf: re.Match[str]) -> str:
+    """The name of a glyph: `SourceSansPro-Regular-31`, by the character's code."""
+    return f"{glyf[1]}-{ord(_tecken(glyf[1]).get(int(glyf[2], 16), OKÄNT_TECKEN)):x}"
+
+
+@cache
+def _tecken(typsnitt: str) -> dict[int, str]:
+    """The characters of a font by their glyphs."""
+    from matplotlib.ft2font import FT2Font
+
+    tabell = FT2Font(str(_HÄR / f"{typsnitt}.ttf")).get_charmap()
+    return {int(glyf): chr(kod) for kod, glyf in sorted(tabell.items(), reverse=True)}
+
+
+def ord_i(källa: str, tyda: Texttyda) -> Prosa:
+    """The words of a picture, with what they refer to."""
+    return read_prosa(källa, tyda, "")[0]
+
+
+def bildord(text: str, bredd: int) -> str:
+    """Words in a picture: in short lines, and not without end (the table beside has them whole)."""
+    if len(text) > HÖGST_ORD:
+        text = text[: HÖGST_ORD - 1]
+        hel = text if text.count("{") == text.count("}") else text.rpartition("{")[0]
+        text = f"{hel}…"
+    return textwrap.fill(text, bredd)
+
+
+def sätt_etiketter(axel: Axis, lägen: Sequence[float], etiketter: Sequence[str], tyda: Texttyda) -> None:
+    """Name the places of an axis; the names may refer to facts and years."""
+    axel.set_ticks(lägen, labels=[ord_i(text, tyda).klartext for text in etiketter])
+    for text, källa in zip(axel.get_ticklabels(), etiketter, strict=True):
+        if "{" in källa:
+            _skriv(text, källa, tyda)
+
+
+def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
+    """Facts in thousands, for drawing."""
+    return [float((fakta[n].värde or NOLL) / TKR) for n in nycklar]
+
+
+def tusentalsord(fakta: Faktabas, nycklar: Sequence[str], *tillägg: str) -> list[str]:
+    """References that print facts in thousands, without their unit; nothing where there is no figure."""
+    format_ = " ".join(("tkr bara_tal", *tillägg))
+    return ["" if fakta[n].värde is None else hänvisning(n, format_) for n in nycklar]
+
+
+def hänvisning(nyckel: str, format_: str) -> str:
+    """A fact as a reference.
+
+    >>> hänvisning("br.eget_kapital/2024", "tkr bara_tal")
+    '{br.eget_kapital[2024] | tkr bara_tal}'
+    """
+    id_, _, period = nyckel.partition("/")
+    return f"{{{id_}[{period}] | {format_}}}"
+
+
+def årsord(period: str, år: int) -> str:
+    """A year as a reference, relative to the report's.
+
+    >>> årsord("2023", 2024)
+    '{år-1}'
+    """
+    return f"{{{relativt_år(int(period), år)}}}"
+
+
+def svensk_axel(ax: Axes) -> None:
+    """An upright axis in thousands of kronor with Swedish numbers."""
+    svensk_skala(ax.yaxis)
+    ax.set_ylabel("tusen kronor", color=TEXT)
+    ax.grid(axis="y", color="#e3e3e3")
+    ax.set_axisbelow(True)
+
+
+def svensk_skala(axel: Axis) -> None:
+    """Whole numbers on an axis, written as in the tables."""
+    from matplotlib.ticker import MaxNLocator
+
+    axel.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 2.5, 5, 10], integer=True, min_n_ticks=1))
+    axel.set_major_formatter(lambda tal, _: svenskt_tal(Decimal(str(tal))))
+
+
+def tabell_över_år(
+    id_: str, rubrik: str, perioder_: Sequence[str], rader: Sequence[tuple[str, str, str]], tyda: Texttyda
+) -> Tabellblock:
+    """The figures of a picture as a table by year."""
+    tabell = Tabell(
+        id_,
+        rubrik,
+        "tkr",
+        tuple(Kolumn(p, p) for p in perioder_),
+        tuple(
+            Rad(rad_id, etikett, tuple(Cell(f"{fakta_id}/{p}") for p in perioder_))
+            for rad_id, etikett, fakta_id in rader
+        ),
+        första="Belopp i tusen kronor",
+        rubrik_dold=True,
+    )
+    return Tabellblock(tabell, tyda)

@@ -1,0 +1,90 @@
+"""The document as HTML and PDF, read back before it is finished and after: its last section says what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from finsam.report.aterlasning import read_html
+from finsam.report.aterlasning_pdf import read_pdf
+from finsam.report.bok import Bok
+from finsam.report.exporter import FinsamHTML
+from finsam.report.garanti import Obundet, Siffergaranti
+from finsam.report.siffergaranti import facit, siffergaranti
+from finsam.report.spar import med_spår
+from finsam.run.avsnitt import Avsnitt, Värde, kör_alla
+from finsam.run.montering import sätt_samman, write_html, write_pdf
+from finsam.run.rubriker import byt_rubriker
+
+KONTROLLER = "kontroller"
+"""The section that tells of the others; it is made when they have been read."""
+
+Framsteg = Callable[[str], None]
+
+
+def write_dokument(
+    bok: Bok,
+    avsnitt: tuple[Avsnitt, ...],
+    ut: Path,
+    rapport: str,
+    parametrar: Mapping[str, Värde],
+    verifikat: Mapping[str, str],
+    steg: Framsteg,
+) -> tuple[Bok, dict[str, NotebookNode]]:
+    """Execute the sections and write the page and the PDF. Returns the report with its siffergaranti, and the sections.
+
+    The document is read when all but its last section are there, and again when it is finished. Should the two differ,
+    it is made once more with what the finished one gave, which makes it a draft.
+    """
+    körda = _kör(bok, tuple(a for a in avsnitt if a.namn != KONTROLLER), ut, parametrar, steg)
+    bok = bok.med_siffergaranti(_läs_början(bok, avsnitt, körda))
+    sist = tuple(a for a in avsnitt if a.namn == KONTROLLER)
+    for visa in (steg, lambda _: None):
+        assert bok.siffergaranti
+        körda |= _kör(bok, sist, ut, {**parametrar, "siffergaranti": bok.siffergaranti.json()}, visa)
+        hel = sätt_samman({a.namn: körda[a.namn] for a in avsnitt}, bok)
+        visa("Skriver HTML")
+        spår = partial(med_spår, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
+        write_html(hel, ut / f"{rapport}.html", spår)
+        visa("Skriver PDF")
+        write_pdf(hel, ut / f"{rapport}.pdf")
+        visa("Läser tillbaka")
+        funnet = läs_dokument(bok, ut, rapport)
+        if funnet == bok.siffergaranti:
+            break
+        bok = bok.med_siffergaranti(_som_skiljer(funnet, bok.siffergaranti))
+    return bok, {a.namn: körda[a.namn] for a in avsnitt}
+
+
+def läs_dokument(bok: Bok, katalog: Path, rapport: str) -> Siffergaranti:
+    """What a finished page and PDF say, number by number."""
+    sida = (katalog / f"{rapport}.html").read_text("utf-8")
+    return siffergaranti(read_html(sida), facit(bok), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
+
+
+def _kör(
+    bok: Bok, avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], steg: Framsteg
+) -> dict[str, NotebookNode]:
+    körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
+    for nb in körda.values():
+        byt_rubriker(nb, bok.år.förbund.rubriker)
+    return körda
+
+
+def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
+    """What the document says before its section of checks is made: that one has its heading only."""
+    alla = {a.namn: körda[a.namn] if a.namn in körda else nbformat.read(a.fil, as_version=4) for a in avsnitt}
+    return siffergaranti(read_html(FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]), facit(bok))
+
+
+def _som_skiljer(funnet: Siffergaranti, tryckt: Siffergaranti) -> Siffergaranti:
+    """What a finished document gave, never without a finding when it is not what the document says."""
+    if funnet.obundna:
+        return funnet
+    skäl = "är inte vad läsningen av det färdiga dokumentet gav."
+    return replace(funnet, obundna=(Obundet(str(tryckt.tal), "sista avsnittet", str(tryckt), skäl),))

@@ -1,0 +1,312 @@
+"""C39: every number of a finished document is bound, and one that is not is named with its place."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Körning, kör
+from facit import INPUTS, ROT, jämför
+from finsam.report.arsbok import Årsbok
+from finsam.report.aterlasning import read_html
+from finsam.report.aterlasning_pdf import Pdf, read_pdf
+from finsam.report.exporter import FinsamHTML, FinsamPDF, typst_källa, write_pdf
+from finsam.report.garanti import HÖGST, KOD, UTSAGA, Obundet, Siffergaranti, read_garanti
+from finsam.report.oppna import öppna
+from finsam.report.samma_tal import skillnader_i_pdf
+from finsam.report.siffergaranti import Facit, facit, siffergaranti
+from finsam.report.tal import siffror, tal_i
+from finsam.run.avsnitt import read_avsnitt
+from finsam.run.skapa import finns
+from siffergaranti.dokument import utan_bilder, utan_kontroller
+
+HÄR = Path(__file__).parent
+
+
+@pytest.mark.parametrize("vilken", finns(INPUTS), ids=lambda v: "_".join(map(str, v)))
+def test_every_number_of_every_report_is_bound(vilken: tuple[str, int, str]) -> None:
+    """In the page, and for the made-up förbund in its PDF too (SOFINT's is read below)."""
+    förbund, år, rapport = vilken
+    bok = öppna(förbund, år, rapport, inputs=INPUTS)
+    nb = utan_kontroller(bok, rapport)
+    pdf = read_pdf(FinsamPDF().from_notebook_node(nb)[0]) if förbund == "exempelforbundet" else None
+    garanti = siffergaranti(read_html(FinsamHTML().from_notebook_node(nb)[0]), facit(bok), pdf)
+    assert garanti.obundna == ()
+    klasser = "\n".join(f"{antal:5} {klass}" for klass, antal in garanti.klasser.items())
+    jämför(f"{str(garanti).rpartition(':')[0]}\n{klasser}", HÄR / f"{förbund}_{år}_{rapport}.txt")
+
+
+# ---------------------------------------------------------------- the finished run
+
+
+@dataclass
+class Färdigt:
+    """A finished document, what it may print, and its PDF as it is read."""
+
+    sida: str
+    svar: Facit
+    pdf: Pdf
+    garanti: Siffergaranti
+
+    def pröva(self, sida: str) -> tuple[Obundet, ...]:
+        return siffergaranti(read_html(sida), self.svar, self.pdf).obundna
+
+
+@pytest.fixture(scope="module")
+def färdigt(körning: Körning) -> Färdigt:
+    """SOFINT 2024."""
+    utan = [s for s in read_html(körning.sida) if not s.kontroll]
+    garanti = siffergaranti(utan, facit(körning.bok))
+    svar = facit(körning.bok.med_siffergaranti(garanti))
+    return Färdigt(körning.sida, svar, read_pdf((körning.katalog / "arsredovisning.pdf").read_bytes()), garanti)
+
+
+def test_the_run_tells_its_share_everywhere(körning: Körning, färdigt: Färdigt) -> None:
+    text = str(färdigt.garanti)
+    assert text.startswith("Siffergaranti: ")
+    assert "(100\u00a0%)" in text
+    assert text.replace("\u00a0", " ") in körning.resultat.output.replace("\n", " ").replace("\u00a0", " ")
+    assert [(k["niva"], k["text"]) for k in körning.kontroller if k["kod"] == KOD] == [("ok", text)]
+    slut = körning.sida.partition("data-kontroll")[2]
+    assert f"<p>{text}</p>" in slut
+    assert text in slut.partition("tabell-kontroller")[2]
+    assert any(text.replace("\u00a0", " ") in s.text.replace("\u00a0", " ") for s in färdigt.pdf.stycken)
+
+
+def test_the_page_and_the_pdf_have_the_same_numbers(färdigt: Färdigt) -> None:
+    assert färdigt.pröva(färdigt.sida) == ()
+    assert sum(len(siffror(s.text)) for s in färdigt.pdf.stycken if s.slag == "cell") > 400
+    assert [s.text for s in färdigt.pdf.stycken if s.slag == "otaggat" and siffror(s.text)] == []
+
+
+def test_a_chart_is_read(färdigt: Färdigt) -> None:
+    lästa = [s for s in read_html(färdigt.sida) if "bilden Budget och utfall 2024" in s.plats]
+    alt = next(s for s in lästa if s.slag == "alt")
+    assert [d.om["data-fakta"].partition("/")[0] for d in alt.delar if "data-fakta" in d.om] == [
+        f"drift.{rad}.avvikelse" for rad in ("medlemsbidrag", "projektmedel", "administration")
+    ]
+    ritade = [d.om["data-fakta"] for s in lästa if s.slag == "diagram" for d in s.delar if "data-fakta" in d.om]
+    assert len(ritade) == 6
+    assert [s.text for s in lästa if s.slag == "skala"] == ["0 1\u00a0000 2\u00a0000 3\u00a0000 4\u00a0000"]
+
+
+# ---------------------------------------------------------------- what is changed is found
+
+
+def siffror_på(sida: str) -> list[int]:
+    """Where the digits of a page stand, that are seen."""
+    huvud = sida.index("</style>")
+    texter = (*re.finditer(r"<title>[^<]*", sida), *re.finditer(r">[^<]+", sida[huvud:]))
+    return [
+        t.start() + nr + (huvud if t.start() != sida.find("<title>") else 0)
+        for t in texter
+        for nr, tecken in enumerate(t[0])
+        if tecken.isdigit()
+    ]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject) -> None:
+    text = utan_bilder(färdigt.sida)
+    plats = data.draw(st.sampled_from(siffror_på(text)))
+    ny = data.draw(st.sampled_from([s for s in "0123456789" if s != text[plats]]))
+    assert färdigt.pröva(f"{text[:plats]}{ny}{text[plats + 1 :]}")
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data(), st.sampled_from(["17", "1\u00a0234", "−5", "12,5\u00a0%", "601 tkr", "2024 kr", "0", "½"]))
+def test_a_number_typed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject, tal: str) -> None:
+    text = utan_bilder(färdigt.sida)
+    slut = [m.start() for m in re.finditer(r"</(?:p|t[dh]|li|h[1-5]|(?:fig)?caption|dd|title|data|span|strong)>", text)]
+    plats = data.draw(st.sampled_from(slut))
+    funna = färdigt.pröva(f"{text[:plats]} {tal}{text[plats:]}")
+    assert funna
+    assert all(o.plats and o.runt for o in funna)
+
+
+KNAPP = '<button type="button" popovertarget="spar-rr.arets_resultat/2024">'
+RR = f'data-fakta="rr.arets_resultat/2024" data-format="tabell kr">{KNAPP}'
+TVÅ, TRE = (f'<span class="nr">{nr}</span> Resultaträkning' for nr in (2, 3))
+RUTA = '<div popover id="spar-soliditet/2024"><p><strong>'
+FALL: dict[str, tuple[str, str]] = {
+    "en siffra i en tabell": (f"{RR}118\u00a0764", f"{RR}118\u00a0765"),
+    "en siffra i en mening": (">600\u00a0916\u00a0kr<", ">600\u00a0917\u00a0kr<"),
+    "värdet bakom": (f'value="118764.00" {RR}', f'value="118765.00" {RR}'),
+    "ett annat format": (f"{RR}118", f"{RR.replace('tabell kr', 'tabell tkr')}118"),
+    "ett annat fakta": (RR, RR.replace("/2024", "/2023", 1)),
+    "ett fakta som inte finns": (RR, RR.replace("rr.arets_resultat/2024", "rr.resultat/2024", 1)),
+    "ett minus före": (f'<data value="118764.00" {RR}', f'\u2212<data value="118764.00" {RR}'),
+    "ett tal i ett stycke": ("vad det kostade", "vad de 17 insatserna kostade"),
+    "ett antal som liknar ett årtal": ("vad det kostade", "vad 2024 deltagare kostade"),
+    "ett årtal som rapporten inte har": ("vad det kostade", "vad det kostat sedan 1999"),
+    "ett datum som inte finns": ("vad det kostade", "vad det kostade den 30 februari"),
+    "ett tal i en rubrik": ("Ekonomisk ställning</h", "Ekonomisk ställning, 31 procent</h"),
+    "ett tal i en punkt": ("bollplank till förbundschefen", "bollplank till 2 förbundschefer"),
+    "ett tal i en bildtext": ("eget kapital</figcaption>", "eget kapital, 1,8 mkr</figcaption>"),
+    "ett tal i en alternativtext": ('alt="Stapeldiagram med', 'alt="3 stapeldiagram med'),
+    "ett tal i en cell med ord": ("<td>Styrelse</td>", "<td>Styrelse, 8 ledamöter</td>"),
+    "ett årtal i en cell för belopp": ('<td class="tal"></td>', '<td class="tal">2024</td>'),
+    "en etikett som läses upp": ('<main id="innehall">', '<main id="innehall" aria-label="27 sidor">'),
+    "en uppgift som ingen har angett": ("<span data-ordagrant>18–66", "<span data-ordagrant>18–67"),
+    "ett årtal som inte är vad det säger": ('data-ordagrant="år">2024', 'data-ordagrant="år">2023'),
+    "en not som inte är den": ('data-ordagrant="not:rattelse">not\u00a08', 'data-ordagrant="not:rattelse">not\u00a07'),
+    "notens nummer i en räkning": ('data-not="intakter">2', 'data-not="intakter">3'),
+    "rubrikens nummer": (f"{TVÅ}</h2>", f"{TRE}</h2>"),
+    "innehållsförteckningen": (f"{TVÅ}</a>", f"{TRE}</a>"),
+    "omslagets nummer": ("222000-1818", "222000-1819"),
+    "sidans titel": ("<title>Årsredovisning 2024", "<title>Årsredovisning 2023"),
+    "kontrollerna": ("Kontrollerna gav 0 fel", "Kontrollerna gav 3 fel"),
+    "en kontrolls kod": ('<th scope="row">C01</th>', '<th scope="row">C10</th>'),
+    "ett spår": (f"{RUTA}30,9", f"{RUTA}31,9"),
+}  # fmt: skip
+
+
+def test_what_is_said_of_each_kind_of_unbound_number(färdigt: Färdigt) -> None:
+    """Nothing but the place that is changed is named, and its place in the PDF where that one says otherwise."""
+    svar = []
+    text = utan_bilder(färdigt.sida)
+    for namn, (rätt, galet) in FALL.items():
+        källa = färdigt.sida if namn == "ett spår" else text
+        assert rätt in källa, namn
+        funna = färdigt.pröva(källa.replace(rätt, galet, 1))
+        assert funna, namn
+        svar.append("\n".join((namn, *(f"  {o}" for o in funna))))
+    jämför("\n\n".join(svar), HÄR / "fall.txt")
+
+
+@pytest.mark.parametrize(
+    ("i", "från", "till"), [("br.eget_kapital/2020", "7", "8"), ('"år-4"', "0", "1"), ('id="ytick_3"', "2", "9")]
+)
+def test_a_drawn_number_that_is_changed_is_found(färdigt: Färdigt, i: str, från: str, till: str) -> None:
+    """A figure, a year and a number of a scale; what stands beside the picture in words stays as it is."""
+    bild = re.findall(r"base64,([^\"]+)", färdigt.sida)[1]
+    före, märke, efter = base64.b64decode(bild).decode().partition(i)
+    rätt, galet = (f'<use xlink:href="#SourceSansPro-Regular-{ord(tecken):x}"' for tecken in (från, till))
+    assert rätt in efter
+    ny = base64.b64encode(f"{före}{märke}{efter.replace(rätt, galet, 1)}".encode()).decode()
+    funna = färdigt.pröva(färdigt.sida.replace(bild, ny))
+    assert funna
+    assert {o.plats for o in funna} == {
+        "1.1 Översikt över verksamhetens utveckling, bilden Medlemsbidrag och eget kapital"
+    }
+
+
+# ---------------------------------------------------------------- the PDF
+
+
+@pytest.fixture(scope="module")
+def balansräkning(exempel: Årsbok) -> nbformat.NotebookNode:
+    """An executed notebook with the balansräkning of the made-up förbund alone."""
+    visat = nbformat.v4.new_output("display_data", exempel.balansräkning._repr_mimebundle_())
+    om = {"titel": "Prov", "förbund": "Förbundet", "dnr": "", "utkast": False, "hel": True, "datum": "2026-01-01"}
+    celler = [nbformat.v4.new_markdown_cell("# Balansräkning"), nbformat.v4.new_code_cell(outputs=[visat])]
+    return nbformat.v4.new_notebook(cells=celler, metadata={"finsam": om})
+
+
+I_PDF = {
+    "rätt": ("", ""),
+    "en siffra": ("49\u00a0640", "49\u00a0641"),
+    "ett tal till": ('#"Summa tillgångar";', '#"Summa 7 tillgångar";'),
+    "ett tal mindre": ('#"49\u00a0640";', '#"";'),
+    "ett stycke till": ("#heading", '#"Det blev 12 % mer.";\n\n#heading'),
+    "sidans nummer": ("#heading", "#counter(page).update(7)\n#heading"),
+}
+
+
+def test_a_pdf_that_says_otherwise_is_found(exempel: Årsbok, balansräkning: nbformat.NotebookNode) -> None:
+    sidan = read_html(FinsamHTML().from_notebook_node(balansräkning)[0])
+    källa = typst_källa(balansräkning, dict(balansräkning.metadata["finsam"]) | {"ny_sida": True})
+    svar = []
+    for namn, (rätt, galet) in I_PDF.items():
+        assert rätt in källa
+        pdf = read_pdf(write_pdf(källa.replace(rätt, galet, 1), "2026-01-01"))
+        funna = skillnader_i_pdf(sidan, pdf)
+        svar.append("\n".join((namn, *(f"  {o}" for o in funna))))
+    jämför("\n\n".join(svar), HÄR / "fall_pdf.txt")
+
+
+# ---------------------------------------------------------------- the run, and what is told
+
+
+def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The PDF gets another figure than the page on its way: found when it is read, told in it, and UTKAST."""
+    rätt = typst_källa
+
+    def galen(nb: nbformat.NotebookNode, om: dict[str, Any]) -> str:
+        return rätt(nb, om).replace("49\u00a0640", "49\u00a0641", 1)
+
+    några = tuple(a for a in read_avsnitt("arsredovisning", öppna("exempelforbundet", 2025, inputs=INPUTS).år.förbund))
+    valda = tuple(a for a in några if a.namn in ("omslag", "balansrakning", "kontroller"))
+    monkeypatch.setattr("finsam.run.skapa.read_avsnitt", lambda *_: valda)
+    monkeypatch.setattr("finsam.report.exporter.typst_källa", galen)
+    svar = kör("skapa", "exempelforbundet", "2025", "--inputs", INPUTS, "--outputs", tmp_path)
+    assert svar.exit_code == 1
+    katalog = tmp_path / "exempelforbundet" / "2025" / "arsredovisning"
+    text = "talet 49641 i \u201d49\u00a0641\u201d är 49640 i HTML-dokumentet."
+    assert text.replace("\u00a0", " ") in svar.output.replace("\u00a0", " ")
+    sidan = (katalog / "arsredovisning.html").read_text("utf-8")
+    assert "UTKAST" in sidan
+    assert text in sidan
+    andra = [k["text"] for k in json.loads((katalog / "kontroller.json").read_text("utf-8")) if k["niva"] == "fel"]
+    assert len(andra) == 2
+    assert andra[0].startswith(
+        "Siffergaranti: 38 av 39 tal är knutna till ett fakta eller en angiven uppgift (97,4\u00a0%): "
+    )
+
+
+def test_only_the_first_of_many_are_named() -> None:
+    många = tuple(Obundet(str(nr), "avsnittet Inledning", f"om {nr}", "är fel.") for nr in range(HÖGST + 5))
+    garanti = Siffergaranti({"fakta": 9975}, många)
+    [först, *andra, sist] = garanti.findings()
+    assert först.text == (
+        "Siffergaranti: 9\u00a0975 av 10\u00a0000 tal är knutna till ett fakta eller en angiven uppgift (99,7\u00a0%): "
+        "9\u00a0975 fakta."
+    )
+    assert len(andra) == HÖGST
+    assert sist.text == "Ytterligare 5 tal är inte knutna till något."
+    assert {f.nivå for f in (först, *andra, sist)} == {"fel"}
+    assert read_garanti(garanti.json()) == garanti
+
+
+def test_docs_list_the_guarantee() -> None:
+    docs = (ROT / "docs" / "kontroller.md").read_text("utf-8")
+    assert docs.count(f"| {KOD} | {UTSAGA} |") == 2
+
+
+def test_the_checks_by_themselves_have_no_document(sofint: Årsbok) -> None:
+    assert KOD not in {f.kod for f in sofint.findings}
+    assert "Siffergaranti" not in sofint.kontrollsammanfattning.html()
+
+
+TYPER = {
+    "datum": ("den 3 maj 2024", "2024-02-29", "25–27 oktober"),
+    "klockslag": ("09:30", "kl. 9.30"),
+    "lagrum": ("5 kap. 2 §", "21–22 §§", "5 a §", "lag (2018:597)"),
+    "årtal": ("2024", "2023: Balansomslutningen"),
+    "namn": ("Unga 16–24",),
+    "": (
+        *("2023-02-29", "32 maj", "9.30", "25:10", "(18:597)", "2025", "2024 kr", "2024 deltagare", "2024,5", "−2024"),
+        *("12 2024 118", "Unga 16–25", "covid-19", "A4", "½"),
+    ),
+}
+"""Words by the class of the numbers in them; some number of the last has none."""
+
+
+@pytest.mark.parametrize(("klass", "text"), [(klass, text) for klass, texter in TYPER.items() for text in texter])
+def test_the_form_of_a_typed_literal(klass: str, text: str) -> None:
+    funna = {tal.klass for tal in tal_i(text, {2023, 2024}, {"Unga 16–24": "namn"})}
+    assert "" in funna if klass == "" else funna == {klass}
+
+
+def test_numbers_in_words_are_not_read() -> None:
+    assert list(tal_i("tre av fyra, hälften och IV")) == []
