@@ -23,9 +23,10 @@ lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
 	$(BIN)/finsam lab $(forbund) $(ar)
 
 test: $(KLAR)  ## Kör testerna
-	$(BIN)/python -m pytest -n 2 --ignore=tests/konformitet
+	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/konformitet
 
 konformitet: $(VENV)/.konformitet  ## Pröva färdiga dokument mot standarder (det vars verktyg saknas hoppas över)
+	FINSAM_PROV=alla $(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis
 	$(BIN)/python -m pytest tests/konformitet
 
 lint: $(KLAR)  ## Granska koden: ruff och mypy

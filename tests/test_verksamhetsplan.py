@@ -29,6 +29,7 @@ from finsam.report.planbok import Planbok
 from finsam.statements.bidragsfordelning import fördela, kommunandelar
 from finsam.statements.budgetplan import perioder
 from finsam.statements.redovisning import Redovisning, redovisa
+from prov import antal
 
 FACIT = Path(__file__).parent / "verksamhetsplan"
 PLANER = (("sofint", 2026), ("sydnarke", 2025), ("lekeberg-orebro", 2024))
@@ -101,7 +102,7 @@ def rader(draw: st.DrawFn) -> tuple[Planrad, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=antal(60), deadline=None)
 @given(rader())
 def test_the_chain_holds_for_any_budget(budgetplan: tuple[Planrad, ...]) -> None:
     grund = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS).år if not _GRUND else _GRUND[0]

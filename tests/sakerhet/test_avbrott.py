@@ -17,7 +17,7 @@ from filelock import FileLock
 
 from conftest import kör
 from facit import INPUTS
-from finsam.run import avsnitt, skapa, utmapp
+from finsam.run import avsnitt, dokument, skapa, utmapp
 from finsam.run.utmapp import Skrivfel, ersätt_hel
 from sakerhet.avbrott import RAPPORT, döda_vid, hel, rester, starta, vänta, är_tom
 
@@ -146,8 +146,8 @@ SKRIVARE: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
         m.setattr(avsnitt.multiprocessing, "get_all_start_methods", lambda: ["spawn"]),
         m.setattr(avsnitt.papermill, "execute_notebook", full),
     )[0],
-    "html": lambda m: m.setattr(skapa, "write_html", full),
-    "pdf": lambda m: m.setattr(skapa, "write_pdf", full),
+    "html": lambda m: m.setattr(dokument, "write_html", full),
+    "pdf": lambda m: m.setattr(dokument, "write_pdf", full),
     "xlsx": lambda m: m.setattr(skapa, "write_xlsx", full),
     "json": lambda m: m.setattr(skapa, "write_json", full),
     "ny mapp": lambda m: m.setattr(utmapp.tempfile, "mkdtemp", full),

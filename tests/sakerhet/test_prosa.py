@@ -15,6 +15,7 @@ from finsam.report.block import Tabellblock
 from finsam.report.exporter import typst_källa, write_pdf
 from finsam.report.tecken import KÄNDA, går_att_trycka, tryckbar
 from finsam.report.text import Prosa, prosa_html, prosa_typst, read_prosa
+from prov import antal
 
 MARKERING = st.sampled_from(
     [
@@ -44,10 +45,10 @@ MARKERING = st.sampled_from(
     ]
 )
 TEXTER = st.lists(MARKERING | st.text(max_size=8), max_size=25).map("".join)
-NOGA = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+NOGA = settings(max_examples=antal(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 ELEMENT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h2", "h3", "h4", "h5", "data", "span"}
-ATTRIBUT = {"value", "data-fakta", "data-ordagrant", "data-onumrerad", "data-dold", "start"}
+ATTRIBUT = {"value", "data-fakta", "data-format", "data-ordagrant", "data-onumrerad", "data-dold", "start"}
 TYPST = re.compile(
     r"(?:#;|#strong\[|#emph\[|\];|\],|\[|\]|#list\(|#enum\((?:start: [0-9]+, )?|\)|#quote\(block: true\)\["
     r"|#linebreak\(\);|#underrubrik\([1-4]\)\[|[ \n])*"
@@ -103,7 +104,7 @@ def test_any_text_gives_words_or_problems(text: str, exempel: Årsbok) -> None:
         assert "".join(utan_blanka.split()) == "".join(tryckbar(ord_).split())
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texter=st.lists(TEXTER, min_size=20, max_size=40))
 def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
     om = {"titel": "Prov", "förbund": "Prov", "dnr": "", "utkast": False, "ny_sida": True, "datum": "", "hel": False}

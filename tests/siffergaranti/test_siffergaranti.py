@@ -20,13 +20,14 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.aterlasning import read_html
 from finsam.report.aterlasning_pdf import Pdf, read_pdf
 from finsam.report.exporter import FinsamHTML, FinsamPDF, typst_källa, write_pdf
-from finsam.report.garanti import HÖGST, KOD, UTSAGA, Obundet, Siffergaranti, read_garanti
+from finsam.report.garanti import HÖGST, KOD, UTSAGA, VARIABEL, Obundet, Siffergaranti, read_garanti
 from finsam.report.oppna import öppna
 from finsam.report.samma_tal import skillnader_i_pdf
 from finsam.report.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.tal import siffror, tal_i
 from finsam.run.avsnitt import read_avsnitt
 from finsam.run.skapa import finns
+from prov import antal
 from siffergaranti.dokument import utan_bilder, utan_kontroller
 
 HÄR = Path(__file__).parent
@@ -114,7 +115,7 @@ def siffror_på(sida: str) -> list[int]:
     ]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=antal(20), deadline=None)
 @given(st.data())
 def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject) -> None:
     text = utan_bilder(färdigt.sida)
@@ -123,7 +124,7 @@ def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt, data: st.DataOb
     assert färdigt.pröva(f"{text[:plats]}{ny}{text[plats + 1 :]}")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=antal(20), deadline=None)
 @given(st.data(), st.sampled_from(["17", "1\u00a0234", "−5", "12,5\u00a0%", "601 tkr", "2024 kr", "0", "½"]))
 def test_a_number_typed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject, tal: str) -> None:
     text = utan_bilder(färdigt.sida)
@@ -275,7 +276,14 @@ def test_only_the_first_of_many_are_named() -> None:
     assert len(andra) == HÖGST
     assert sist.text == "Ytterligare 5 tal är inte knutna till något."
     assert {f.nivå for f in (först, *andra, sist)} == {"fel"}
-    assert read_garanti(garanti.json()) == garanti
+
+
+def test_the_section_of_checks_is_given_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    garanti = Siffergaranti({"fakta": 9975}, (Obundet("17", "avsnittet Inledning", "17 möten", "är fel."),))
+    assert read_garanti() is None
+    (tmp_path / "garanti.json").write_text(json.dumps(garanti.json()), "utf-8")
+    monkeypatch.setenv(VARIABEL, str(tmp_path / "garanti.json"))
+    assert read_garanti() == garanti
 
 
 def test_docs_list_the_guarantee() -> None:

@@ -21,6 +21,7 @@ from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.cell import Cellfel, tolka_tal
 from finsam.read.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.underlag import write_underlag
+from prov import antal
 from underlag.trasiga import BUDGET, FALL, INDIKATOR, INSATS, MÅLOMRÅDE, TEAMET, Procent, budget, uppgift, write_trasig
 
 FALLEN = Path(__file__).with_name("fall") / "underlag"
@@ -247,7 +248,7 @@ def test_a_row_number_beyond_every_sheet(tmp_path: Path) -> None:
     assert "(bladet Budget)" in _enda(_packa(tmp_path, delar))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_workbook_is_a_problem_not_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, Underlag())

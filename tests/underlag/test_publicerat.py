@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
 from finsam.read.publicerat import read_publicerat
+from prov import antal
 
 FALL = Path(__file__).with_name("fall") / "publicerat"
 FIL = "publicerat.yml"
@@ -58,7 +59,7 @@ def test_all_problems_at_once_but_not_without_end(tmp_path: Path) -> None:
     assert problem[-1].text == "Fler än 300 fel; resten är inte läst. Rätta dem först."
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("tabeler:\n -[]{}\"'&*!|>%@`#\x00\u202eå1,?")) | st.text())
 def test_any_text_gives_figures_or_problems(text: str, tmp_path: Path) -> None:
     (tmp_path / FIL).write_bytes(text.encode("utf-8", "replace"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 from finsam.checks.finding import Finding
 from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
@@ -18,7 +18,7 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
-from finsam.report.garanti import Siffergaranti, read_garanti
+from finsam.report.garanti import Siffergaranti
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
@@ -41,10 +41,10 @@ class Bok:
         self._tyda = Texttyda(redovisning.fakta, self.år.år, notnummer(self.år))
         self.siffergaranti: Siffergaranti | None = None
 
-    def med_siffergaranti(self, garanti: Siffergaranti | Mapping[str, Any]) -> Self:
-        """The report with what the reading of the finished document found; an empty one says that it is not read."""
+    def med_siffergaranti(self, garanti: Siffergaranti | None) -> Self:
+        """The report with what the reading of the finished document found; None says that it is not read."""
         ny = copy(self)
-        ny.siffergaranti = garanti if isinstance(garanti, Siffergaranti) else read_garanti(garanti) if garanti else None
+        ny.siffergaranti = garanti
         return ny
 
     @property

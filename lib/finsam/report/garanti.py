@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
+from pathlib import Path
 from typing import Any
 
 from finsam.checks.finding import Finding
 from finsam.model.belopp import HÅRT_BLANK, svenskt_tal
 
 KOD = "C39"
+VARIABEL = "FINSAM_SIFFERGARANTI"
+"""The file with what was found; the section of checks is made with it."""
+
 UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
 KLASSER = {
     "fakta": "fakta",
@@ -82,13 +88,16 @@ class Siffergaranti:
             yield Finding(KOD, "fel", f"Ytterligare {_antal(kvar)} tal är inte knutna till något.")
 
     def json(self) -> dict[str, Any]:
-        """As the notebook of the checks gets it, and other programs."""
+        """As the file has it that the section of checks is made with."""
         obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl} for o in self.obundna]
         return {"tal": self.tal, "bundna": self.bundna, "klasser": dict(self.klasser), "obundna": obundna}
 
 
-def read_garanti(data: Mapping[str, Any]) -> Siffergaranti:
-    """What `Siffergaranti.json` gave."""
+def read_garanti() -> Siffergaranti | None:
+    """What the run that this notebook is made in has found (VARIABEL); None outside one, and before it has read."""
+    if not (fil := os.environ.get(VARIABEL)):
+        return None
+    data = json.loads(Path(fil).read_text("utf-8"))
     obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"]) for o in data["obundna"])
     return Siffergaranti(dict(data["klasser"]), obundna)
 

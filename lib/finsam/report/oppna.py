@@ -17,6 +17,7 @@ from finsam.read.plomb import fastställt, plombfil, plombläge
 from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
+from finsam.report.garanti import read_garanti
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
@@ -46,9 +47,12 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
     `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok).
     """
     check_parametrar()
-    if (öppnad := _ÖPPNADE.get((förbund, int(år), rapport))) and inputs is None:
-        return öppnad
-    läst = read_räkenskapsår(förbund, int(år), inputs, rapport)
+    öppnad = _ÖPPNADE.get((förbund, int(år), rapport)) if inputs is None else None
+    return (öppnad or _läs(förbund, int(år), rapport, inputs)).med_siffergaranti(read_garanti())
+
+
+def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> Bok:
+    läst = read_räkenskapsår(förbund, år, inputs, rapport)
     räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
     räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
     redovisning = redovisa(räkenskapsår)

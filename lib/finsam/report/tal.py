@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from finsam.model.ord import MÅNADER
 
@@ -69,9 +70,15 @@ def _fria(text: str, början: int, slut: int) -> Iterator[Tal]:
 
 def _fasta_i(text: str, fasta: Mapping[str, str]) -> Iterator[Tal]:
     """The words with numbers that stand in the text whole."""
-    for ord_, klass in fasta.items():
-        for träff in re.finditer(rf"(?<!\w){re.escape(ord_)}(?!\w)", text):
-            yield Tal(ord_, träff.start(), träff.end(), klass)
+    for träff in _något_av(tuple(fasta)).finditer(text) if fasta else ():
+        yield Tal(träff[0], träff.start(), träff.end(), fasta[träff[0]])
+
+
+@cache
+def _något_av(ord_: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words, the longest that fits."""
+    alla = "|".join(re.escape(ett) for ett in sorted(ord_, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alla})(?!\w)")
 
 
 def _typade(text: str, årtal: Collection[int]) -> Iterator[Tal]:

@@ -26,7 +26,7 @@ from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 
-Värde = str | int | dict[str, Any]
+Värde = str | int
 ANTAL_GRENAR = 2
 """Sections executed at once."""
 

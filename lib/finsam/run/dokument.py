@@ -14,15 +14,19 @@ from finsam.report.aterlasning import read_html
 from finsam.report.aterlasning_pdf import read_pdf
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML
-from finsam.report.garanti import Obundet, Siffergaranti
+from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
 from finsam.report.siffergaranti import facit, siffergaranti
 from finsam.report.spar import med_spår
 from finsam.run.avsnitt import Avsnitt, Värde, kör_alla
-from finsam.run.montering import sätt_samman, write_html, write_pdf
+from finsam.run.miljo import i_miljön
+from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
 
 KONTROLLER = "kontroller"
 """The section that tells of the others; it is made when they have been read."""
+
+FIL = "siffergaranti.json"
+"""What was found, beside the document."""
 
 Framsteg = Callable[[str], None]
 
@@ -46,7 +50,9 @@ def write_dokument(
     sist = tuple(a for a in avsnitt if a.namn == KONTROLLER)
     for visa in (steg, lambda _: None):
         assert bok.siffergaranti
-        körda |= _kör(bok, sist, ut, {**parametrar, "siffergaranti": bok.siffergaranti.json()}, visa)
+        write_json(bok.siffergaranti.json(), ut / FIL)
+        with i_miljön(VARIABEL, ut / FIL):
+            körda |= _kör(bok, sist, ut, parametrar, visa)
         hel = sätt_samman({a.namn: körda[a.namn] for a in avsnitt}, bok)
         visa("Skriver HTML")
         spår = partial(med_spår, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +19,10 @@ from finsam.report.kalender import kalender
 from finsam.report.oppna import hålls_öppen, öppna
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
-from finsam.run.avsnitt import Avsnitt, Värde, read_avsnitt
+from finsam.run.avsnitt import Avsnitt, read_avsnitt
 from finsam.run.dokument import write_dokument
 from finsam.run.manifest import KÖRNING, indatasummor, körning_json
+from finsam.run.miljo import i_miljön
 from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import check_rubriker
@@ -82,7 +82,7 @@ def skapa(
     avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
-    with ersätt_hel(mål) as ny, _inputs_i_miljön(rot), hålls_öppen(bok):
+    with ersätt_hel(mål) as ny, i_miljön(INPUTS_VARIABEL, rot), hålls_öppen(bok):
         bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
     paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
     assert bok.siffergaranti
@@ -92,7 +92,7 @@ def skapa(
 def _write_allt(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
 ) -> Bok:
-    parametrar: dict[str, Värde] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
+    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
     bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
     for del_ in avsnitt:
@@ -110,17 +110,3 @@ def _write_allt(
     notebooks = [del_.fil for del_ in avsnitt]
     write_json(körning_json(rapport, parametrar, inputs, notebooks, ut), ut / KÖRNING)
     return bok
-
-
-@contextmanager
-def _inputs_i_miljön(inputs: Path) -> Iterator[None]:
-    """Let the kernels read the same inputs as this process."""
-    före = os.environ.get(INPUTS_VARIABEL)
-    os.environ[INPUTS_VARIABEL] = str(inputs)
-    try:
-        yield
-    finally:
-        if före is None:
-            del os.environ[INPUTS_VARIABEL]
-        else:
-            os.environ[INPUTS_VARIABEL] = före
