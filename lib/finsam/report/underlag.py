@@ -64,7 +64,8 @@ Anteckningar = Mapping[type[Underlagsrad], Sequence[Mapping[str, Any]]]
 
 
 OLÅST = {"locked": False}
-SISTA_KOLUMNEN = 16_383
+SISTA_KOLUMNEN = 99
+"""The last that may be written in, for notes of one's own; to unlock all that a sheet can have is slow."""
 LÅSTA_RUBRIKER = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"), True
 )
