@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from facit import ROT
+from facit import ROT, jämför
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.forbund import Kontoplan
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
@@ -323,8 +323,22 @@ def test_check_can_fail(exempel: Årsbok, fall: str) -> None:
 
 
 def test_every_check_has_a_case() -> None:
-    """C07 looks at tables, which the law's forms always fill; it is tried by itself below."""
-    assert {p.kod for p in KONTROLLER["arsredovisning"]} - {kod for kod, _, _ in FALL.values()} == {"C07"}
+    """C07 and C08 look at tables, which the law's forms always fill; they are tried by themselves below."""
+    assert {p.kod for p in KONTROLLER["arsredovisning"]} - {kod for kod, _, _ in FALL.values()} == {"C07", "C08"}
+
+
+def test_rounding_that_shows_is_told(exempel: Årsbok) -> None:
+    jämför("\n".join(f.text for f in exempel.findings if f.kod == "C08"), ROT / "tests" / "avrundning.txt")
+    [rr] = [f for f in exempel.findings if (f.kod, f.källa) == ("C08", "resultatrakning")]
+    assert rr.nivå == "upplysning"
+    med_öre = exempel.fakta["rr.resultat_efter_finansiella_poster/2025"].värde
+    assert med_öre is not None
+    assert med_öre % 1
+
+
+def test_rounding_that_does_not_show_is_not_told(sofint: Årsbok) -> None:
+    """The ledger is in whole kronor, so only the table in tusen kronor can show it."""
+    assert [f.källa for f in sofint.findings if f.kod == "C08"] == ["driftredovisning"]
 
 
 def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch) -> None:

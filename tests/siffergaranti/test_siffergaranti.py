@@ -20,7 +20,17 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.aterlasning import read_html
 from finsam.report.aterlasning_pdf import Pdf, read_pdf
 from finsam.report.exporter import FinsamHTML, FinsamPDF, typst_källa, write_pdf
-from finsam.report.garanti import HÖGST, KOD, UTSAGA, VARIABEL, Obundet, Siffergaranti, read_garanti
+from finsam.report.garanti import (
+    HÖGST,
+    KOD,
+    NUMRERING,
+    NUMRERINGSUTSAGA,
+    UTSAGA,
+    VARIABEL,
+    Obundet,
+    Siffergaranti,
+    read_garanti,
+)
 from finsam.report.oppna import öppna
 from finsam.report.samma_tal import skillnader_i_pdf
 from finsam.report.siffergaranti import Facit, facit, siffergaranti
@@ -181,7 +191,7 @@ def test_what_is_said_of_each_kind_of_unbound_number(färdigt: Färdigt) -> None
         assert rätt in källa, namn
         funna = färdigt.pröva(källa.replace(rätt, galet, 1))
         assert funna, namn
-        svar.append("\n".join((namn, *(f"  {o}" for o in funna))))
+        svar.append("\n".join((namn, *(f"  {o.kod} {o}" for o in funna))))
     jämför("\n\n".join(svar), HÄR / "fall.txt")
 
 
@@ -268,7 +278,8 @@ def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypa
 def test_only_the_first_of_many_are_named() -> None:
     många = tuple(Obundet(str(nr), "avsnittet Inledning", f"om {nr}", "är fel.") for nr in range(HÖGST + 5))
     garanti = Siffergaranti({"fakta": 9975}, många)
-    [först, *andra, sist] = garanti.findings()
+    [numrering, först, *andra, sist] = garanti.findings()
+    assert (numrering.kod, numrering.nivå) == ("C11", "ok")
     assert först.text == (
         "Siffergaranti: 9\u00a0975 av 10\u00a0000 tal är knutna till ett fakta eller en angiven uppgift (99,7\u00a0%): "
         "9\u00a0975 fakta."
@@ -288,7 +299,8 @@ def test_the_section_of_checks_is_given_what_was_found(tmp_path: Path, monkeypat
 
 def test_docs_list_the_guarantee() -> None:
     docs = (ROT / "docs" / "kontroller.md").read_text("utf-8")
-    assert docs.count(f"| {KOD} | {UTSAGA} |") == 2
+    for kod, utsaga in ((KOD, UTSAGA), (NUMRERING, NUMRERINGSUTSAGA)):
+        assert docs.count(f"| {kod} | {utsaga} |") == 2
 
 
 def test_the_checks_by_themselves_have_no_document(sofint: Årsbok) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, plomb, rakningar
 from finsam.checks import verksamhetsplan as plan
+from finsam.checks.avrundning import check_avrundning
 from finsam.checks.finding import Finding, Kontroll
 from finsam.checks.publicerat import check_publicerat
 from finsam.checks.texter import check_genomgångna, check_texter
@@ -80,6 +81,7 @@ _PLOMB = Kontrollpunkt(
         rakningar.check_kostnadsfördelning,
     ),
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    Kontrollpunkt("C08", "Avrundade rader ger den tryckta summan i varje tabell.", "", check_avrundning),
     Kontrollpunkt(
         "C09", "Flerårsöversikten hänger ihop år för år.", "LKBR 11 kap. 1 §", arsredovisning.check_flerårsöversikt
     ),
@@ -134,6 +136,7 @@ _PLOMB = Kontrollpunkt(
 )
 VERKSAMHETSPLAN = (
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    Kontrollpunkt("C08", "Avrundade rader ger den tryckta summan i varje tabell.", "", check_avrundning),
     Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
     Kontrollpunkt(
         "C12",

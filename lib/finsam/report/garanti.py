@@ -1,4 +1,4 @@
-"""What the reading of a finished document found (C39): how many numbers are bound to what, and which are not."""
+"""What the reading of a finished document found: how many numbers are bound to what, and which are not (C39, C11)."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ VARIABEL = "FINSAM_SIFFERGARANTI"
 """The file with what was found; the section of checks is made with it."""
 
 UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
+NUMRERING = "C11"
+NUMRERINGSUTSAGA = "Rubrikernas nummer och sidor är desamma i innehållsförteckningen."
 KLASSER = {
     "fakta": "fakta",
     "ordagrant": "ordagranna uppgifter",
@@ -43,12 +45,16 @@ HÖGST = 20
 
 @dataclass(frozen=True, slots=True)
 class Obundet:
-    """A number that is bound to nothing: where it stands, the words around it and what is wrong."""
+    """A number that is bound to nothing: where it stands, the words around it and what is wrong.
+
+    `kod` is C11 for the numbers and pages of headings.
+    """
 
     tal: str
     plats: str
     runt: str
     skäl: str
+    kod: str = KOD
 
     def __str__(self) -> str:
         return f"{self.plats}: talet {self.tal} i \u201d{self.runt}\u201d {self.skäl}"
@@ -80,16 +86,18 @@ class Siffergaranti:
         )
 
     def findings(self) -> Iterator[Finding]:
-        """C39: the share, and each number that is not bound; the first of them when they are many."""
+        """C11 and C39: the share, and each number that is not bound; the first of them when they are many."""
+        if not any(obundet.kod == NUMRERING for obundet in self.obundna):
+            yield Finding(NUMRERING, "ok", NUMRERINGSUTSAGA)
         yield Finding(KOD, "fel" if self.obundna else "ok", str(self))
         for obundet in self.obundna[:HÖGST]:
-            yield Finding(KOD, "fel", str(obundet), obundet.plats)
+            yield Finding(obundet.kod, "fel", str(obundet), obundet.plats)
         if (kvar := len(self.obundna) - HÖGST) > 0:
             yield Finding(KOD, "fel", f"Ytterligare {_antal(kvar)} tal är inte knutna till något.")
 
     def json(self) -> dict[str, Any]:
         """As the file has it that the section of checks is made with."""
-        obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl} for o in self.obundna]
+        obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl, "kod": o.kod} for o in self.obundna]
         return {"tal": self.tal, "bundna": self.bundna, "klasser": dict(self.klasser), "obundna": obundna}
 
 
@@ -98,7 +106,7 @@ def read_garanti() -> Siffergaranti | None:
     if not (fil := os.environ.get(VARIABEL)):
         return None
     data = json.loads(Path(fil).read_text("utf-8"))
-    obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"]) for o in data["obundna"])
+    obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"], o["kod"]) for o in data["obundna"])
     return Siffergaranti(dict(data["klasser"]), obundna)
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from finsam.report.aterlasning import Stycke, ett_blank
 from finsam.report.aterlasning_pdf import Pdf
-from finsam.report.garanti import Obundet
+from finsam.report.garanti import KOD, NUMRERING, Obundet
 from finsam.report.tal import siffror
 
 _BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
@@ -65,7 +65,7 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
     tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
     huvuden = set(map(_bokstäver, sidhuvuden))
     for stycke in pdf.stycken:
-        rätt, tal = True, ", ".join(siffror(stycke.text))
+        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), KOD
         if stycke.slag == "sidhuvud":
             fot = f"Sida {stycke.om['sida']} ({pdf.sidor})"
             text = _bokstäver(stycke.text).removeprefix(_bokstäver(UTKASTFOT))
@@ -73,10 +73,10 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
         elif stycke.slag == "otaggat":
             rätt = not tal or _bokstäver(stycke.text) in tabellhuvuden
         elif "sidhänvisning" in stycke.om:
-            tal = stycke.om["sidhänvisning"]
+            tal, kod = stycke.om["sidhänvisning"], NUMRERING
             rätt = (_bokstäver(stycke.text), tal) in rubriker
         if not rätt:
-            yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.")
+            yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)
 
 
 def _bokstäver(text: str) -> str:

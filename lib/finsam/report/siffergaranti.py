@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from finsam.report.aterlasning import Läst, Stycke
 from finsam.report.aterlasning_pdf import Pdf
-from finsam.report.garanti import KLASSER, KONTROLL, SPÅR, Obundet, Siffergaranti
+from finsam.report.garanti import KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.samma_tal import skillnader_i_pdf
 from finsam.report.spar import spårtext
 from finsam.report.tal import siffror, tal_i
@@ -152,12 +152,12 @@ def _i_del(stycke: Stycke, nr: int, svar: Facit) -> Iterator[Bundet]:
             yield tal.klass, None if tal.klass else _obundet(stycke, tal.text, FÖR_HAND)
 
 
-def _obundet(stycke: Stycke, tal: str, fel: str) -> Obundet:
+def _obundet(stycke: Stycke, tal: str, fel: str, kod: str = KOD) -> Obundet:
     text, tal = _jämn(stycke.text), _jämn(tal)
     början = max(text.find(tal), 0)
     runt = text[max(början - 40, 0) : början + len(tal) + 40]
     före, efter = ("…" if början > 40 else ""), ("…" if början + len(tal) + 40 < len(text) else "")
-    return Obundet(tal, stycke.plats, f"{före}{runt}{efter}", fel)
+    return Obundet(tal, stycke.plats, f"{före}{runt}{efter}", fel, kod)
 
 
 def _fakta(del_: Läst, svar: Facit) -> tuple[str, str]:
@@ -224,6 +224,8 @@ def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:
                     else "räknar inte rubrikerna."
                 )
                 senaste = nummer
-                yield "rubriknummer", _obundet(stycke, del_.text, fel) if fel else None
+                yield "rubriknummer", _obundet(stycke, del_.text, fel, NUMRERING) if fel else None
     for stycke in (s for s in stycken if s.slag == "förteckning"):
-        yield from _hela(stycke, "rubriknummer", _jämn(stycke.text) in rubriker, "är inte som i rubriken.")
+        rätt = _jämn(stycke.text) in rubriker
+        for tal in siffror(stycke.text):
+            yield "rubriknummer", None if rätt else _obundet(stycke, tal, "är inte som i rubriken.", NUMRERING)

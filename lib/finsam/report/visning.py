@@ -6,13 +6,14 @@ then miss the printed total, the table says so in a footnote (docs/beslut.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from finsam.checks.avrundning import avrundningsdifferenser
 from finsam.model import belopp
-from finsam.model.fakta import Fakta, Faktabas, Summa
+from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.forbund import Visningsval
 from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, versal
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
@@ -116,30 +117,12 @@ def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: b
     return siffror if bara_tal or not ord_ else f"{siffror}{belopp.HÅRT_BLANK}{ord_}"
 
 
-def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[str]:
-    """Labels of total rows whose printed figure is not the sum of the printed rows it adds up."""
-    for kolumn in range(len(tabell.kolumner)):
-        visade: dict[str, tuple[Decimal, int]] = {}
-        for rad in tabell.rader:
-            if kolumn < len(rad.celler) and (cell := rad.celler[kolumn]).fakta:
-                tal = visa_cell(cell, fakta, tabell.enhet).värde
-                if tal is not None and fakta[cell.fakta].enhet == "kr":
-                    visade[cell.fakta] = (belopp.avrunda(tal), cell.tecken)
-        for rad in tabell.rader:
-            nyckel = rad.celler[kolumn].fakta if kolumn < len(rad.celler) else ""
-            källa = fakta[nyckel].källa if nyckel in visade else None
-            if isinstance(källa, Summa) and all(n in visade or not fakta[n].värde for _, n in källa.termer):
-                tal, tecken = visade[nyckel]
-                delar = [t * visade[n][0] * visade[n][1] for t, n in källa.termer if n in visade]
-                if len(delar) > 1 and sum(delar, belopp.NOLL) != tal * tecken:
-                    yield f"{rad.etikett} ({tabell.kolumner[kolumn].rubrik})"
-
-
 def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
     """The table's footnote, with a sentence where rounding shows and one where figures are withheld."""
     meningar = [tabell.fotnot]
-    if rader := list(dict.fromkeys(avrundningsdifferenser(tabell, fakta))):
-        meningar.append(f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {', '.join(rader)}.")
+    if differenser := dict.fromkeys(differens.plats for differens in avrundningsdifferenser(tabell, fakta)):
+        ord_ = ", ".join(differenser)
+        meningar.append(f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {ord_}.")
     if gränser := {fakta[c.fakta].dold for rad in tabell.rader for c in rad.celler if c.fakta} - {0}:
         meningar.append(dold_förklaring(max(gränser)))
     return " ".join(mening for mening in meningar if mening)

@@ -1,0 +1,67 @@
+"""What rounding does to the tables (C08): each amount is rounded by itself, so that it reads the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.belopp import NOLL, TKR, avrunda, svenskt_tal
+from finsam.model.fakta import Faktabas, Summa
+from finsam.model.tabell import Cell, Tabell
+from finsam.statements.redovisning import Redovisning, tabeller
+
+I_ORD = {"kr": "kronor", "tkr": "tusen kronor", "": "heltal"}
+
+
+@dataclass(frozen=True, slots=True)
+class Differens:
+    """A total whose printed figure is not the sum of the printed rows, in the unit and with the sign of the table."""
+
+    plats: str
+    summa: Decimal
+    rader: Decimal
+
+    def __str__(self) -> str:
+        return f"{self.plats}: {svenskt_tal(self.summa)}, raderna ger {svenskt_tal(self.rader)}"
+
+
+def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
+    """Totals whose printed figure is not the sum of the printed rows that it adds up."""
+    for nr, kolumn in enumerate(tabell.kolumner):
+        celler = [
+            (rad.etikett, rad.celler[nr]) for rad in tabell.rader if nr < len(rad.celler) and rad.celler[nr].fakta
+        ]
+        tryckta = {
+            cell.fakta: (tal, cell.tecken) for _, cell in celler if (tal := _tryckt(cell, tabell, fakta)) is not None
+        }
+        for etikett, cell in celler:
+            källa = fakta[cell.fakta].källa
+            if cell.fakta not in tryckta or not isinstance(källa, Summa):
+                continue
+            if all(nyckel in tryckta or not fakta[nyckel].värde for _, nyckel in källa.termer):
+                delar = [t * tryckta[n][0] * tryckta[n][1] for t, n in källa.termer if n in tryckta]
+                summa, tecken = tryckta[cell.fakta]
+                if len(delar) > 1 and (rader := sum(delar, NOLL)) != summa * tecken:
+                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, rader * tecken)
+
+
+def _tryckt(cell: Cell, tabell: Tabell, fakta: Faktabas) -> Decimal | None:
+    """The amount as it is printed; None for what is not printed and for what is no amount."""
+    f = fakta[cell.fakta]
+    if f.enhet != "kr" or f.värde is None or f.dold:
+        return None
+    return avrunda(f.värde * cell.tecken / (TKR if tabell.enhet == "tkr" and not cell.format else 1))
+
+
+def check_avrundning(r: Redovisning) -> Kontroll:
+    """C08: the tables where rounding shows."""
+    for tabell in tabeller(r):
+        i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
+        if differenser := [str(differens) for differens in avrundningsdifferenser(i_enhet, r.fakta)]:
+            text = (
+                f"{tabell.rubrik}: varje belopp är avrundat till {I_ORD[i_enhet.enhet]} för sig, och det står under "
+                f"tabellen. {'; '.join(differenser)}."
+            )
+            yield Finding("C08", "upplysning", text, tabell.id)
