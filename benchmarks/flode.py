@@ -35,8 +35,8 @@ def flödar(före: Faktan, nu: Faktan, *, andra_ord: bool = False) -> str:
     return _samma_konton(nu)
 
 
-def _sagt(fakta: Fakta | None) -> tuple[Decimal | None, str, int] | None:
-    return None if fakta is None else (fakta.värde, fakta.text, fakta.dold)
+def _sagt(fakta: Fakta | None) -> tuple[Decimal | None, str, str, int] | None:
+    return None if fakta is None else (fakta.värde, fakta.enhet, fakta.text, fakta.dold)
 
 
 def _dold(före: Faktan, nu: Faktan, nycklar: tuple[str, ...]) -> bool:

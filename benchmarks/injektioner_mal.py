@@ -92,7 +92,8 @@ def planens_jämförelse_omvänd(mål: Mål, slump: random.Random) -> str | None
 def mål_fel_enhet(mål: Mål, slump: random.Random) -> str | None:
     """The unit of a goal that is measured by a fact: its limit is then of another kind than its outcome."""
     byt = {"%": "antal", "antal": "%", "kr": "tkr", "tkr": "kr", "dagar": "%"}
-    return ändra_cell(mål, slump, _målblad(mål), "Enhet", lambda ord_: byt.get(str(ord_), ord_), har_värde("Fakta"))
+    bara: Villkor = lambda rad: bool(rad["Fakta"].value and rad["Gräns"].value)  # noqa: E731
+    return ändra_cell(mål, slump, _målblad(mål), "Enhet", lambda ord_: byt.get(str(ord_), ord_), bara)
 
 
 # --- participants, surveys, insatser -------------------------------------------------------------------------------
@@ -140,7 +141,8 @@ def könen_ombytta(mål: Mål, slump: random.Random) -> str | None:
 @ska("fångas")
 def deltagarrad_saknas(mål: Mål, slump: random.Random) -> str | None:
     """A row by kön; a kommun without a row has nobody."""
-    return None if mål.är_plan else ta_bort_rad(mål, slump, "Deltagare", har_värde("Kön"))
+    bara: Villkor = lambda rad: bool(rad["Kön"].value and rad["Antal"].value)  # noqa: E731
+    return None if mål.är_plan else ta_bort_rad(mål, slump, "Deltagare", bara)
 
 
 @ska("flödar")
@@ -216,9 +218,9 @@ def uppgift_omkastade_siffror(mål: Mål, slump: random.Random) -> str | None:
     return ändra_cell(mål, slump, "Uppgifter", "Värde", omkastat(slump), bara)
 
 
-@ska("fångas")
+@ska("flödar")
 def uppgift_fel_enhet(mål: Mål, slump: random.Random) -> str | None:
-    """A number called an amount, or an amount called a number; a text that prints it in its unit is refused."""
+    """A unit stands only here; a text that prints the figure in the unit that it had is told (C10)."""
     byt = {"kr": "antal", "antal": "kr", "%": "antal", "tkr": "%"}
     return ändra_cell(
         mål,

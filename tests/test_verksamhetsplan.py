@@ -266,6 +266,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "budgetens bidrag ger ingen halva": ("C12", "varning", statens_halva),
     "belopp med minus": ("C40", "varning", belopp("administration", -1, "budget", "plan1", "plan2")),
     "ett år i tusen kronor": ("C40", "varning", belopp("administration", Decimal("0.001"), "plan1")),
+    "alla år i tusen kronor": (
+        "C40",
+        "varning",
+        belopp("administration", Decimal("0.001"), "budget", "plan1", "plan2"),
+    ),
     "insatsen saknas i budgeten": (
         "C34",
         "varning",

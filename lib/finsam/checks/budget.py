@@ -14,6 +14,8 @@ STÖRST = 5
 """How many times larger or smaller a budget may be than its utfall before its unit and digits are doubted."""
 STÖRST_I_PLAN = 50
 """The same for a row of a plan from one year to another: there a row may begin or end."""
+MINST_I_PLAN = 100
+"""Kronor that no row of a budget is under."""
 
 RESULTAT = (
     "rr.verksamhetens_resultat",
@@ -86,4 +88,7 @@ def check_planrader(r: Redovisning) -> Kontroll:
             yield Finding("C40", "varning", text, plats, "KL 11 kap. 6 §")
         elif belopp and max(belopp) / min(belopp) > STÖRST_I_PLAN:
             text = f"{rad.benämning} har {kr(min(belopp))} kr ett år och {kr(max(belopp))} kr ett annat."
+            yield Finding("C40", "varning", f"{text} Är enheten fel?", plats, "KL 11 kap. 6 §")
+        elif belopp and min(belopp) < MINST_I_PLAN:
+            text = f"{rad.benämning} har {kr(min(belopp))} kr i bladet Budgetplan, där belopp är kronor."
             yield Finding("C40", "varning", f"{text} Är enheten fel?", plats, "KL 11 kap. 6 §")
