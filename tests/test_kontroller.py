@@ -132,6 +132,34 @@ def byt_bidrag(u: Underlag) -> object:
     return tuple(b.model_copy(update={"belopp": bytta[b.medlem]}) if b in (ena, andra) else b for b in u.medlemsbidrag)
 
 
+def utan_månad(månad: int) -> Ändring:
+    """A ledger that nobody has booked in for a month."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        kvar = tuple(ver for ver in år.bokföring.verifikationer if ver.datum and ver.datum.month != månad)
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=kvar))
+
+    return ändra
+
+
+def byt_kön(u: Underlag) -> object:
+    """The new kvinnor and män of an insats have each other's number."""
+    byt = {"kvinnor": "män", "män": "kvinnor"}
+    return tuple(
+        r.model_copy(update={"kön": byt[r.kön]}) if r.kön and (r.insats, r.mått) == ("kompassen", "nya") else r
+        for r in u.deltagare
+    )
+
+
+def ändra_mål(id_: str, **nytt: object) -> Ändring:
+    return underlag(mål=lambda u: tuple(m.model_copy(update=nytt) if m.id == id_ else m for m in u.mål))
+
+
+def insats(**nytt: object) -> Ändring:
+    """Change the first insats, which is an individinsats of the whole year."""
+    return underlag(insatser=lambda u: (u.insatser[0].model_copy(update=nytt), *u.insatser[1:]))
+
+
 def driftrad_utan_minus(år: Räkenskapsår) -> Räkenskapsår:
     rader = tuple(
         r.model_copy(update={"av": tuple(id_.lstrip("-") for id_ in r.av)}) if r.id == "struktur" else r
@@ -182,6 +210,62 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "tal skrivet för hand": ("C10", "varning", text("handelser", "Vi hade 17 möten.")),
     "fel årtal": ("C10", "upplysning", text("handelser", "Under 2019 hände mycket.")),
+    "klammer utan sin andra hälft": ("C10", "fel", text("handelser", "Resultatet blev {rr.arets_resultat | kr.")),
+    "kronor skrivna som procent": ("C10", "fel", text("handelser", "Resultatet blev {rr.arets_resultat | procent}.")),
+    "nästa år skrivet för hand": ("C10", "upplysning", text("handelser", "Det märks under 2026.")),
+    "översikten saknar ett tidigare år": (
+        "C09",
+        "varning",
+        underlag(flerårsöversikt=lambda u: u.flerårsöversikt[1:]),
+    ),
+    "okänd post i översikten": (
+        "C09",
+        "varning",
+        underlag(
+            flerårsöversikt=lambda u: tuple(
+                r.model_copy(update={"post": "finns_inte"}) if r.post == "rr.avskrivningar" else r
+                for r in u.flerårsöversikt
+            )
+        ),
+    ),
+    "fel antal invånare": (
+        "C12",
+        "varning",
+        underlag(
+            medlemsbidrag=lambda u: tuple(
+                r.model_copy(update={"invånare": r.invånare + 90}) if r.invånare and r.medlem == "granvik" else r
+                for r in u.medlemsbidrag
+            )
+        ),
+    ),
+    "två regioner": (
+        "C12",
+        "varning",
+        lambda år: replace(
+            år,
+            förbund=år.förbund.model_copy(
+                update={
+                    "medlemmar": tuple(
+                        m.model_copy(update={"typ": "region"}) if m.id == "angby" else m for m in år.förbund.medlemmar
+                    )
+                }
+            ),
+        ),
+    ),
+    "gränsen i fel enhet": ("C17", "varning", ändra_mål("ind_kommuner", enhet="%", utfall=Decimal(500))),
+    "gränsen tusen gånger för stor": ("C17", "varning", ändra_mål("sam_ansokan", gräns=Decimal(60000))),
+    "målets enhet är inte utfallets": ("C17", "varning", ändra_mål("sam_metodstod", enhet="%")),
+    "en nolla för mycket i budgeten": ("C40", "varning", budget(lambda b: {"belopp": b.belopp * 10})),
+    "budgeterat bidrag inte det beslutade": (
+        "C40",
+        "varning",
+        budget(lambda b: {"belopp": b.belopp + 9000}, första=False),
+    ),
+    "ingen bokföring i december": ("C44", "varning", utan_månad(12)),
+    "ingen bokföring i juli": ("C44", "upplysning", utan_månad(7)),
+    "insats av annat slag än sina kostnader": ("C42", "varning", insats(slag="struktur")),
+    "insatsen slutade före året": ("C42", "varning", insats(till=date(2024, 12, 31))),
+    "insatsen börjar efter året": ("C42", "varning", insats(från=date(2026, 1, 1), till=None)),
     "statens andel är inte hälften": (
         "C12",
         "varning",
@@ -218,6 +302,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "kvinnor och män ombytta i flödet": ("C19", "fel", underlag(deltagare=byt_kön)),
     "personnummer i bladet Deltagare": (
         "C21",
         "fel",

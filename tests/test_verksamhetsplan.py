@@ -163,7 +163,7 @@ def plan(ändra: Callable[[tuple[Planrad, ...]], tuple[Planrad, ...]]) -> Ändri
     return lambda år: replace(år, underlag=år.underlag.model_copy(update={"budgetplan": ändra(år.underlag.budgetplan)}))
 
 
-def belopp(typ: str, faktor: int, *delar: str) -> Ändring:
+def belopp(typ: str, faktor: int | Decimal, *delar: str) -> Ändring:
     """Multiply the amounts of a type of row."""
     return plan(
         lambda rader_: tuple(
@@ -219,6 +219,18 @@ def publicerat(år: Räkenskapsår) -> Räkenskapsår:
     return replace(år, publicerat=(Publiceradtabell("b", "Budget", "", (rad,)),))
 
 
+def statens_halva(år: Räkenskapsår) -> Räkenskapsår:
+    """The state's contribution of the first plan year is not half of them."""
+
+    def ändra(rader: tuple[Planrad, ...]) -> tuple[Planrad, ...]:
+        return tuple(
+            r.model_copy(update={"plan1": (r.plan1 or NOLL) + 900}) if r.id == "medlemsbidrag_staten" else r
+            for r in rader
+        )
+
+    return plan(ändra)(år)
+
+
 def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
     insatser = tuple(i.model_copy(update={"budget": Decimal(1)}) for i in år.underlag.insatser)
     return replace(år, underlag=år.underlag.model_copy(update={"insatser": insatser}))
@@ -249,6 +261,45 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         mål(jämförelse="högst", gräns=Decimal(10**7), enhet="tkr", fakta="budget.eget_kapital"),
     ),
     "beslutad för sent": ("C18", "varning", uppgift("beslutsdatum", date(2026, 1, 5))),
+    "beslutad ett år för tidigt": ("C18", "varning", uppgift("beslutsdatum", date(2024, 11, 21))),
+    "samrådet efter beslutet": ("C18", "varning", uppgift("samradsdatum", date(2025, 11, 28))),
+    "budgetens bidrag ger ingen halva": ("C12", "varning", statens_halva),
+    "belopp med minus": ("C40", "varning", belopp("administration", -1, "budget", "plan1", "plan2")),
+    "ett år i tusen kronor": ("C40", "varning", belopp("administration", Decimal("0.001"), "plan1")),
+    "alla år i tusen kronor": (
+        "C40",
+        "varning",
+        belopp("administration", Decimal("0.001"), "budget", "plan1", "plan2"),
+    ),
+    "insatsen saknas i budgeten": (
+        "C34",
+        "varning",
+        plan(lambda rader: tuple(rad for rad in rader if rad.id != "kompassen")),
+    ),
+    "insats av annat slag än sina kostnader": (
+        "C42",
+        "varning",
+        lambda år: replace(
+            år,
+            underlag=år.underlag.model_copy(
+                update={"insatser": tuple(i.model_copy(update={"slag": "struktur"}) for i in år.underlag.insatser)}
+            ),
+        ),
+    ),
+    "möte under ett annat år": (
+        "C43",
+        "varning",
+        lambda år: replace(
+            år,
+            underlag=år.underlag.model_copy(
+                update={
+                    "möten": tuple(
+                        m.model_copy(update={"datum": m.datum.replace(year=2027)}) for m in år.underlag.möten
+                    )
+                }
+            ),
+        ),
+    ),
     "personnummer i en text": ("C21", "fel", text("vp_mal", "Ring 640823-3234.")),
     "underskott utan skäl": (
         "C22",

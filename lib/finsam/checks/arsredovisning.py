@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
@@ -39,6 +39,9 @@ OBLIGATORISKA_UPPGIFTER = {
     "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
     "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
 }
+
+KEDJA = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.arets_resultat", "br.eget_kapital")
+"""Posts that an översikt cannot be without for a year that it shows."""
 
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
@@ -100,16 +103,39 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             if f"rr.extraordinara_poster/{period}" in r.fakta
             else NOLL
         )
-        if None not in delar and (
-            differens := (delar[0] or NOLL) + (delar[1] or NOLL) + (extra or NOLL) - (delar[2] or NOLL)
+        finansnetto_saknas = delar[1] is None
+        if (
+            delar[0] is not None
+            and delar[2] is not None
+            and (differens := (delar[0] or NOLL) + (delar[1] or NOLL) + (extra or NOLL) - (delar[2] or NOLL))
         ):
             text = (
                 f"Flerårsöversikten {period}: verksamhetens resultat och finansnetto ger inte årets resultat; "
                 f"{kr(differens)} kr skiljer."
             )
-            yield Finding("C09", "fel", text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
+            text += " Finansnettot saknas." if finansnetto_saknas else ""
+            nivå: Kontrollnivå = "varning" if finansnetto_saknas else "fel"
+            yield Finding("C09", nivå, text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
+    yield from _check_översiktens_rader(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_egna_rapporter(r)
+
+
+def _check_översiktens_rader(r: Redovisning) -> Kontroll:
+    """Every row of the sheet is used, and what it gives for one earlier year it gives for all."""
+    for rad in r.år.underlag.flerårsöversikt:
+        if str(rad.år) in perioder(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
+            text = f"{rad.post} {rad.år} i bladet Flerårsöversikt är ingen post i översikten. Rätta Post."
+            yield Finding("C09", "varning", text, f"Flerårsöversikt, rad {rad.rad}", "LKBR 11 kap. 1 §")
+    tidigare = perioder(r.år)[2:]
+    for post in dict.fromkeys(rad.post for rad in r.år.underlag.flerårsöversikt):
+        saknas = [p for p in tidigare if f"{post}/{p}" in r.fakta and r.fakta[f"{post}/{p}"].värde is None]
+        kända = {p for p in tidigare if r.fakta.get(f"soliditet/{p}") and r.fakta[f"soliditet/{p}"].värde is not None}
+        saknas = [p for p in saknas if post != "br.summa_tillgangar" or p not in kända]
+        if saknas and len(saknas) < len(tidigare):
+            text = f"{post} saknas för {uppräkning(saknas)} i bladet Flerårsöversikt men finns för andra år."
+            nivå: Kontrollnivå = "varning" if post in KEDJA else "upplysning"
+            yield Finding("C09", nivå, text, "flerarsoversikt", "LKBR 11 kap. 1 §")
 
 
 def _check_egna_rapporter(r: Redovisning) -> Kontroll:

@@ -2,22 +2,53 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, kr
+from finsam.statements.bidragsfordelning import fördela, kommunandelar
 from finsam.statements.redovisning import Redovisning
 
 LAG = "lag (2003:1210) 5 §"
 ANDELAR = (("stat", 2, "Statens halva"), ("region", 4, "Regionens fjärdedel"), ("kommun", 4, "Kommunernas fjärdedel"))
 
+HÖGST_RADER = 12
+"""Rows of contributions whose sums are tried; with more, some sum is a half by chance."""
+
 
 def check_medlemsbidrag(r: Redovisning) -> Kontroll:
     """C12: the contributions are ½ state, ¼ region and ¼ kommuner, and the ledger has what was decided, by member."""
+    yield from _check_medlemmar(r)
     for period in (r.år.period, r.år.föregående):
         yield from check_andelar(r, period)
+        yield from _check_efter_invånare(r, period)
         yield from _check_bokfört(r, period)
+
+
+def _check_medlemmar(r: Redovisning) -> Kontroll:
+    """C12: the members are the state, one region and one kommun or more."""
+    antal = Counter(medlem.typ for medlem in r.år.förbund.medlemmar)
+    if antal["region"] != 1 or not antal["stat"] or not antal["kommun"]:
+        har = f"{antal['stat']} från staten, {antal['region']} region och {antal['kommun']} kommuner"
+        text = f"Medlemmarna i forbund.yml är {har}; lagen säger staten, en region och en eller flera kommuner."
+        yield Finding("C12", "varning", text, "forbund.yml", LAG)
+
+
+def _check_efter_invånare(r: Redovisning, period: str) -> Kontroll:
+    """C12: where every kommun has its inhabitants, the kommuner split their part by them, to the krona."""
+    kommuner = {medlem.id: medlem.namn for medlem in r.år.förbund.medlemmar if medlem.typ == "kommun"}
+    rader = {rad.medlem: rad for rad in r.år.underlag.medlemsbidrag if str(rad.år) == period and rad.medlem in kommuner}
+    invånare = {id_: Decimal(rad.invånare) for id_, rad in rader.items() if rad.invånare}
+    if not rader or len(invånare) < len(rader):
+        return
+    andelar = kommunandelar(invånare, r.år.förbund.bidragsnyckel.avrundning)
+    delat = fördela(sum((rad.belopp for rad in rader.values()), NOLL), andelar)
+    for id_, ska in delat.items():
+        belopp = rader[id_].belopp
+        if abs(belopp - ska) > 1:
+            text = f"Bidraget från {kommuner[id_]} {period} är {kr(belopp)} kr, men efter invånare {kr(ska)} kr."
+            yield Finding("C12", "varning", f"{text} Stämmer Invånare?", f"Medlemsbidrag, rad {rader[id_].rad}", LAG)
 
 
 def _beslutat(r: Redovisning, period: str) -> dict[str, Decimal]:
@@ -60,8 +91,29 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
 
 
 def check_planens_andelar(r: Redovisning) -> Kontroll:
-    """C12: half, a quarter and a quarter of what is decided for the budget year."""
+    """C12: half, a quarter and a quarter of what is decided for the budget year, and of the rows of the budget."""
+    yield from _check_medlemmar(r)
     yield from check_andelar(r, r.år.period)
+    rader = [rad for rad in r.år.underlag.budgetplan if rad.typ == "medlemsbidrag"]
+    for nr, fält in enumerate(("budget", "plan1", "plan2")):
+        belopp = [b for rad in rader if (b := getattr(rad, fält))]
+        totalt, summor = sum(belopp, NOLL), _delsummor(belopp)
+        for typ, del_, ord_ in ANDELAR[:2] if 1 < len(belopp) <= HÖGST_RADER else ():
+            if all(abs(summa * del_ - totalt) > del_ for summa in summor):
+                text = (
+                    f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {ord_.lower()} av {kr(totalt)} kr,"
+                )
+                yield Finding(
+                    "C12", "varning", f"{text} som ska vara {kr(totalt / del_)} kr.", f"Budgetplan, {typ}", LAG
+                )
+
+
+def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
+    """What any of the amounts come to together."""
+    summor = {NOLL}
+    for ett in belopp:
+        summor |= {summa + ett for summa in summor}
+    return summor
 
 
 def check_fördelning(r: Redovisning) -> Kontroll:

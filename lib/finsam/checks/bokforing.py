@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
+from finsam.model.ord import MÅNADER
 from finsam.read.normalkontoplan import kännetecken
+from finsam.read.sie_foljd import bokförda_dagar
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -109,6 +111,19 @@ def check_ingående_balans(r: Redovisning) -> Kontroll:
     for konto, differens in skilda.items():
         text = f"Ingående balans på konto {konto} avviker från {utgående} med {svenskt_tal(differens, 2)} kr."
         yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
+
+
+def check_månader(r: Redovisning) -> Kontroll:
+    """C44: a ledger with verifikationer has some in every month; without the last it was exported too early."""
+    bokår = r.år.bokföring.år.get(0)
+    if not r.år.bokföring.verifikationer or bokår is None:
+        return
+    bokförda = {dag.month for dag in bokförda_dagar(r.år.bokföring.verifikationer) if bokår.start <= dag <= bokår.slut}
+    for nr in range(bokår.start.month, bokår.slut.month + 1):
+        if nr not in bokförda:
+            text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"
+            nivå: Kontrollnivå = "varning" if nr == bokår.slut.month else "upplysning"
+            yield Finding("C44", nivå, text, "bokforing.se", "LKBR 3 kap.")
 
 
 def check_kontoplanstyp(r: Redovisning) -> Kontroll:

@@ -6,12 +6,16 @@ from collections import defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
-from finsam.model.belopp import kr
+from finsam.model.belopp import TKR, kr
 from finsam.model.underlag import Budgetrad
 from finsam.statements.redovisning import Redovisning
 
-STÖRST = 50
-"""How many times larger or smaller a budget may be than its utfall before the unit is doubted."""
+STÖRST = 5
+"""How many times larger or smaller a budget may be than its utfall before its unit and digits are doubted."""
+STÖRST_I_PLAN = 50
+"""The same for a row of a plan from one year to another: there a row may begin or end."""
+MINST_I_PLAN = 100
+"""Kronor that no row of a budget is under."""
 
 RESULTAT = (
     "rr.verksamhetens_resultat",
@@ -41,6 +45,17 @@ def check_budgetrader(r: Redovisning) -> Kontroll:
         yield Finding("C40", "varning", text, f"Budget, rad {okänd.rad}", "LKBR 10 kap. 1 §")
     for post in r.år.förbund.driftredovisning:
         yield from _check_storlek(r, post.id, post.etikett)
+        if post.av == r.år.förbund.medlemsbidrag:
+            yield from _check_bidrag(r, post.id, post.etikett)
+
+
+def _check_bidrag(r: Redovisning, id_: str, etikett: str) -> Kontroll:
+    """The row that is the contributions has what the members have decided, but for rounding to thousands."""
+    nycklar = f"drift.{id_}.budget/{r.år.period}", f"medlemsbidrag.beslutat/{r.år.period}"
+    budget, beslutat = (r.fakta[nyckel].värde if nyckel in r.fakta else None for nyckel in nycklar)
+    if budget is not None and beslutat is not None and abs(budget - beslutat) >= TKR:
+        text = f"{etikett}: budgeten är {kr(budget)} kr men medlemmarna har beslutat {kr(beslutat)} kr."
+        yield Finding("C40", "varning", text, "driftredovisning", "lag (2003:1210) 5 §", budget - beslutat)
 
 
 def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
@@ -48,7 +63,7 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     for del_, ord_ in (("budget", "budgeten"), ("budget_ursprunglig", "den ursprungliga budgeten")):
         budget = r.fakta[f"drift.{id_}.{del_}/{r.år.period}"].värde
         if budget and utfall and not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
-            text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten fel?"
+            text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten eller en siffra fel?"
             yield Finding("C40", "varning", text, "driftredovisning", "LKBR 10 kap. 1 §", budget - utfall)
 
 
@@ -61,3 +76,19 @@ def check_driftredovisning(r: Redovisning) -> Kontroll:
             belopp = f"{kr(utfall)} kr men resultaträkningens {kr(möjliga[0])} kr"
             text = f"Driftredovisningens resultat {period} är {belopp}. Rätta driftredovisning i forbund.yml."
             yield Finding("C41", "fel", text, "driftredovisning", "LKBR 10 kap. 1 §", utfall - möjliga[0])
+
+
+def check_planrader(r: Redovisning) -> Kontroll:
+    """C40: amounts of a plan's budget have no minus, and a row has the same size from year to year."""
+    for rad in r.år.underlag.budgetplan:
+        belopp = [b for b in (rad.budget, rad.plan1, rad.plan2, rad.ursprunglig) if b]
+        plats = f"Budgetplan, rad {rad.rad}"
+        if any(b < 0 for b in belopp):
+            text = f"{rad.benämning} har {kr(min(belopp))} kr i bladet Budgetplan; belopp skrivs utan minus."
+            yield Finding("C40", "varning", text, plats, "KL 11 kap. 6 §")
+        elif belopp and max(belopp) / min(belopp) > STÖRST_I_PLAN:
+            text = f"{rad.benämning} har {kr(min(belopp))} kr ett år och {kr(max(belopp))} kr ett annat."
+            yield Finding("C40", "varning", f"{text} Är enheten fel?", plats, "KL 11 kap. 6 §")
+        elif belopp and min(belopp) < MINST_I_PLAN:
+            text = f"{rad.benämning} har {kr(min(belopp))} kr i bladet Budgetplan, där belopp är kronor."
+            yield Finding("C40", "varning", f"{text} Är enheten fel?", plats, "KL 11 kap. 6 §")

@@ -12,7 +12,7 @@ from finsam.model.belopp import NOLL, andel, svenskt_tal
 from finsam.model.ord import VISAS_EJ
 from finsam.model.underlag import Deltagarrad, Underlagsrad
 from finsam.read.sie_foljd import med_text
-from finsam.statements.deltagare import FLÖDE, Ruta
+from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.smagrupper import röjda_antal
@@ -37,21 +37,23 @@ def check_deltagare(r: Redovisning) -> Kontroll:
             if delar:
                 yield from _lika(r, vad, [(1, ruta) for ruta in led], totalt)
     for insats, period in sorted({(insats, period) for insats, _, period in grupper if period == r.år.period}):
-        finns = {mått for vems, mått, när in grupper if (vems, när) == (insats, period)}
-        yield from _check_flöde(r, {mått: Ruta(insats, mått, "", "", period) for mått in sorted(finns)})
+        egna = [rad for (vems, _, när), rader in grupper.items() if (vems, när) == (insats, period) for rad in rader]
+        for kön in ("", *KÖN):
+            finns = sorted({rad.mått for rad in egna if not kön or (rad.kön == kön and not rad.kommun)})
+            yield from _check_flöde(r, {mått: Ruta(insats, mått, kön, "", period) for mått in finns})
 
 
 def _check_flöde(r: Redovisning, m: dict[str, Ruta]) -> Kontroll:
     """pagaende_in + nya − avslutade = pagaende_ut; avslutade_* add up to avslutade."""
     if all(mått in m for mått in FLÖDE):
         in_, nya, avslutade, ut = (m[mått] for mått in FLÖDE)
-        vad = (
-            f"Deltagare i {ut.insats}: pågående vid årets början och nya, minus avslutade, är pågående vid årets slut;"
-        )
+        vilka = f"{ut.kön.capitalize() or 'Deltagare'} i {ut.insats}"
+        vad = f"{vilka}: pågående vid årets början och nya, minus avslutade, är pågående vid årets slut;"
         yield from _lika(r, f"{vad} de", [(1, in_), (1, nya), (-1, avslutade)], ut)
     delar = [ruta for mått, ruta in m.items() if mått.startswith("avslutade_")]
     if delar and "avslutade" in m:
-        yield from _lika(r, f"Avslutade i {delar[0].insats}: delarna", [(1, ruta) for ruta in delar], m["avslutade"])
+        vilka = f"Avslutade {m['avslutade'].kön}".strip()
+        yield from _lika(r, f"{vilka} i {delar[0].insats}: delarna", [(1, ruta) for ruta in delar], m["avslutade"])
 
 
 def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, namn: str = "totalen") -> Kontroll:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, plomb, rakningar
+from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, insatser, mal, plomb, rakningar
 from finsam.checks import verksamhetsplan as plan
 from finsam.checks.avrundning import check_avrundning
 from finsam.checks.finding import Finding, Kontroll
@@ -32,6 +32,10 @@ def check_inläsning(r: Redovisning) -> Kontroll:
 
 _PLOMB = Kontrollpunkt(
     "C26", "Underlaget till ett plomberat år är oförändrat sedan det plomberades.", "", plomb.check_plomb
+)
+_GRÄNSER = Kontrollpunkt("C17", "Gränser har samma enhet och storleksordning som det de gäller.", "", mal.check_gränser)
+_INSATSER = Kontrollpunkt(
+    "C42", "Varje insats är av det slag som dess kostnader är, och pågår under året.", "", insatser.check_insatser
 )
 ÅRSREDOVISNING = (
     Kontrollpunkt(
@@ -92,6 +96,7 @@ _PLOMB = Kontrollpunkt(
         "lag (2003:1210) 5 §",
         bidrag.check_medlemsbidrag,
     ),
+    _GRÄNSER,
     Kontrollpunkt(
         "C18",
         "Beslut och underskrift ligger inom tre månader efter året.",
@@ -133,6 +138,10 @@ _PLOMB = Kontrollpunkt(
         "LKBR 10 kap. 1 §",
         budget.check_driftredovisning,
     ),
+    _INSATSER,
+    Kontrollpunkt(
+        "C44", "Bokföringen har verifikationer för årets alla månader.", "LKBR 3 kap.", bokforing.check_månader
+    ),
 )
 VERKSAMHETSPLAN = (
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
@@ -148,7 +157,7 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C14", "Medlemsbidragen är desamma överallt i planen.", "lag (2003:1210) 5 §", plan.check_bidrag),
     Kontrollpunkt("C15", "Beslutets belopp är budgetens.", "KL 11 kap. 6 §", plan.check_beslut),
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
-    Kontrollpunkt("C17", "Gränser har samma storleksordning som det de gäller.", "", plan.check_enheter),
+    _GRÄNSER,
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
     Kontrollpunkt(
         "C21",
@@ -166,6 +175,14 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
     Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
     Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
+    Kontrollpunkt(
+        "C40",
+        "Budgetens belopp är utan minus och har samma storleksordning år för år.",
+        "KL 11 kap. 6 §",
+        budget.check_planrader,
+    ),
+    _INSATSER,
+    Kontrollpunkt("C43", "Mötena är under budgetåret.", "", insatser.check_möten),
 )
 KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
 """The checks of each kind of report."""

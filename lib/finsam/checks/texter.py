@@ -10,6 +10,11 @@ from finsam.checks.personnummer import utan_personnummer
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
+_ENHETER = {"kr": "kr", "tkr": "kr", "procent": "andel", "procent1": "andel", "andel": "andel"}
+"""The unit a fact must have to be printed in a format."""
+_I_ENHET = re.compile(rf"\{{\s*(?P<id>[a-z][\w.]*)[^{{}}|]*\|\s*(?P<format>{'|'.join(_ENHETER)})\b[^{{}}]*\}}")
+_DUBBLA = re.compile(r"\{\{|\}\}")
+"""How a brace that is to be printed is written."""
 _UNDANTAG = re.compile(
     r"""(?:\d{4}|(?<=\0))-\d{2}-\d{2}                                   # date, its year typed or a reference
       | \d{1,2}[ \u00a0](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
@@ -25,13 +30,14 @@ _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 
 
 def check_texter(r: Redovisning) -> Kontroll:
-    """A typed number is a varning, a year that is not the report's an upplysning."""
+    """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
     for fil, plats, text in _texter(r):
+        yield from _check_hänvisningar(r, fil, plats, text)
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
             fri = utan_personnummer(rad)
             for årtal in skrivna_årtal(fri):
-                if int(årtal[0]) not in (r.år.år, r.år.år + 1):
+                if int(årtal[0]) != r.år.år:
                     text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
                     yield Finding("C10", "upplysning", text_, fil)
             for tal in skrivna_tal(fri):
@@ -40,6 +46,22 @@ def check_texter(r: Redovisning) -> Kontroll:
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
                 yield Finding("C10", "varning", ord_, fil)
+
+
+def _check_hänvisningar(r: Redovisning, fil: str, plats: str, text: str) -> Kontroll:
+    """Every brace has its other half, and a figure is printed in its own unit."""
+    for ensam in re.finditer(r"[{}]", utan_hänvisningar(_dölj(_DUBBLA, text))):
+        ord_ = f"{_ställe(fil, plats, text, ensam)}: klammern {ensam[0]} saknar sin andra hälft."
+        yield Finding("C10", "fel", f"{ord_} Skriv {{fakta | format}}.", fil)
+    for träff in _I_ENHET.finditer(text):
+        enheter = {f.enhet for nyckel, f in r.fakta.items() if nyckel.partition("/")[0] == träff["id"]}
+        if enheter and _ENHETER[träff["format"]] not in enheter:
+            ord_ = f"{_ställe(fil, plats, text, träff)}: {träff[0]} skriver {träff['format']}, men talet är i"
+            yield Finding("C10", "fel", f"{ord_} {' eller '.join(sorted(enheter))}. Byt formatet.", fil)
+
+
+def _ställe(fil: str, plats: str, text: str, träff: re.Match[str]) -> str:
+    return f"{fil}, {plats or f'rad {text.count(chr(10), 0, träff.start()) + 1}'}"
 
 
 def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:

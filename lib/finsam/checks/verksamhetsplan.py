@@ -150,27 +150,17 @@ def check_beslut(r: Redovisning) -> Kontroll:
 UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
 
 
-def check_enheter(r: Redovisning) -> Kontroll:
-    """C17: a limit in kr or tkr has the size of what it limits."""
-    for mål in r.år.underlag.planmål:
-        for del_ in ("grans", "ovre"):
-            gräns, utfall = (r.fakta.get(f"planmal.{mål.id}.{d}/{r.år.period}") for d in (del_, "utfall"))
-            if gräns and utfall and gräns.enhet == utfall.enhet == "kr" and gräns.värde and utfall.värde:
-                kvot = abs(gräns.värde / utfall.värde)
-                if kvot > STÖRST or kvot * STÖRST < 1:
-                    belopp = f"{kr(gräns.värde)} kr men beloppet den gäller {kr(utfall.värde)} kr"
-                    text = f"Gränsen i målet {mål.id} är {belopp}. Är enheten fel?"
-                    yield Finding("C17", "varning", text, f"Planmål, rad {mål.rad}")
-
-
-STÖRST = 200
-"""How many times larger or smaller a limit may be than its amount before the unit is doubted."""
-
-
 def check_datum(r: Redovisning) -> Kontroll:
-    """C18: the budget is decided by 30 November the year before."""
-    dag = datum(r, "beslutsdatum")
+    """C18: the budget is decided by 30 November the year before, that year, and after the members were consulted."""
+    dag, samråd = datum(r, "beslutsdatum"), datum(r, "samradsdatum")
     sista = date(r.år.år - 1, 11, 30)
+    for ett, ord_ in ((dag, "Budgeten är beslutad"), (samråd, "Samrådet är daterat")):
+        if ett and ett.year < sista.year:
+            text = f"{ord_} {ett.isoformat()}, inte året före budgetåret {r.år.år}. Stämmer året?"
+            yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
+    if dag and samråd and samråd > dag:
+        text = f"Samrådet med medlemmarna är daterat {samråd.isoformat()}, efter beslutet {dag.isoformat()}."
+        yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
     if dag and dag > sista:
         text = f"Budgeten är beslutad {dag.isoformat()} men ska vara fastställd senast {sista.isoformat()}."
         yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
@@ -214,3 +204,6 @@ def check_insatsbudget(r: Redovisning) -> Kontroll:
         if insats.budget is not None and budget is not None and insats.budget != -budget:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men {kr(-budget)} kr i budgeten."
             yield Finding("C34", "fel", text, f"Insatser, rad {insats.rad}", "", insats.budget + budget)
+        elif insats.budget and nyckel not in r.fakta:
+            text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men ingen rad i budgeten ({insats.id})."
+            yield Finding("C34", "varning", text, f"Insatser, rad {insats.rad}", "", insats.budget)

@@ -203,6 +203,13 @@ def med_text(verifikationer: Sequence[Verifikation], mönster: re.Pattern[str]) 
     return iter(verifikationer)
 
 
+def bokförda_dagar(verifikationer: Sequence[Verifikation]) -> set[date]:
+    """The days that anything is dated; a large file's are known without making its verifikationer."""
+    if isinstance(verifikationer, Verifikationsföljd):
+        return {dag for dag in verifikationer.rader.dagar if dag}
+    return {ver.datum for ver in verifikationer if ver.datum}
+
+
 def med_konto(
     verifikationer: Sequence[Verifikation], konto: str, objekt: str = ""
 ) -> tuple[int, Iterator[tuple[Verifikation, Transaktion]]]:

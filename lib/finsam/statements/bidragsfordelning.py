@@ -47,9 +47,10 @@ def fyll_bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
         return
     period, ram = år.period, fakta[RAM].värde or NOLL
     källa = Indata(år.underlag.fil, "Medlemsbidrag", "fördelning av medlemsbidrag_ram, lag (2003:1210) 5 §")
+    kommuner = {medlem.id for medlem in år.förbund.medlemmar if medlem.typ == "kommun"}
     invånare = {}
     for rad in år.underlag.medlemsbidrag:
-        if rad.år == år.år and rad.invånare is not None:
+        if rad.år == år.år and rad.invånare is not None and rad.medlem in kommuner:
             invånare[rad.medlem] = Decimal(rad.invånare)
             definition = f"Invånare i {_namn(år, rad.medlem)}."
             fakta.indata(

@@ -1,0 +1,58 @@
+"""Checks of goals that both reports have: a limit is of the kind and the size of what it limits (C17)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll
+from finsam.model.belopp import andel, kr, svenskt_tal
+from finsam.model.fakta import Fakta
+from finsam.model.ord import VISAS_EJ
+from finsam.statements.redovisning import Redovisning
+
+STÖRST = 50
+"""How many times larger or smaller a limit may be than its outcome before the unit is doubted."""
+MINSTA_ANDEL, STÖRSTA_ANDEL = Decimal("0.01"), Decimal(2)
+"""What a limit that is a share may be where no outcome tells its size."""
+_ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
+
+
+def check_gränser(r: Redovisning) -> Kontroll:
+    """C17: a limit has the unit and the size of its outcome; a share without one is a share."""
+    plan = r.år.rapport == "verksamhetsplan"
+    for mål in r.år.underlag.planmål if plan else r.år.underlag.mål:
+        bas, plats = f"{'planmal' if plan else 'mal'}.{mål.id}", f"{mål.blad}, rad {mål.rad}"
+        utfall = r.odolda.get(f"{bas}.utfall/{r.år.period}")
+        for del_ in ("grans", "ovre"):
+            gräns = r.fakta.get(f"{bas}.{del_}/{r.år.period}")
+            if (
+                gräns
+                and gräns.värde
+                and (fel := _fel(gräns, utfall, dold=bool(utfall and r.fakta[utfall.nyckel].dold)))
+            ):
+                yield Finding("C17", "varning", f"Gränsen i målet {mål.id} {fel}. Är enheten fel?", plats)
+
+
+def _fel(gräns: Fakta, utfall: Fakta | None, *, dold: bool) -> str:
+    """What is odd with a limit; empty when nothing is."""
+    tal = abs(gräns.värde or Decimal(0))
+    if utfall is None or not utfall.värde:
+        rimlig = gräns.enhet != "andel" or MINSTA_ANDEL <= tal <= STÖRSTA_ANDEL
+        return "" if rimlig else f"är {_visa(gräns)}"
+    if gräns.enhet != utfall.enhet:
+        return f"är i {_ENHET[gräns.enhet]} men utfallet i {_ENHET[utfall.enhet]}"
+    kvot = tal / abs(utfall.värde)
+    if 1 <= kvot * STÖRST <= STÖRST**2:
+        return ""
+    return f"är {_visa(gräns)} men utfallet {VISAS_EJ if dold else _visa(utfall)}"
+
+
+def _visa(fakta: Fakta) -> str:
+    tal = fakta.värde or Decimal(0)
+    match fakta.enhet:
+        case "kr":
+            return f"{kr(tal)} kr"
+        case "andel":
+            return andel(tal)
+        case _:
+            return svenskt_tal(tal, 0 if tal == tal.to_integral_value() else 2)
