@@ -136,13 +136,19 @@ def test_a_label_is_words(exempel: Årsbok, ord_: str) -> None:
     rutor = tuple(r.model_copy(update={"namn": ord_}) for r in exempel.år.förbund.organisation)
     förbund = exempel.år.förbund.model_copy(update={"kostnadsfördelning": grupper, "organisation": rutor})
     år = replace(exempel.år, förbund=förbund)
-    with warnings.catch_warnings(), matplotlib.rc_context():
+    with warnings.catch_warnings():
         warnings.simplefilter("error")
         bilder = [diagram.kostnadsdiagram(år, exempel._tyda), diagram.organisationsschema(år, exempel._tyda)]
     for bild in bilder:
         assert bild is not None
         assert not etree.fromstring(bild.svg.encode()).xpath("//*[local-name()='script']")
         assert len(bild.svg) < 200_000
+
+
+def test_a_picture_leaves_the_readers_own_settings(exempel: Årsbok) -> None:
+    före = dict(matplotlib.rcParams)
+    diagram.kostnadsdiagram(exempel.år, exempel._tyda)
+    assert dict(matplotlib.rcParams) == före
 
 
 def test_a_heading_does_not_take_the_pages_own_anchors() -> None:

@@ -15,6 +15,7 @@ from finsam.report.rita import (
     TEXT,
     bildord,
     figur_och_axel,
+    i_egen_stil,
     ord_i,
     rita_svg,
     svensk_axel,
@@ -31,6 +32,7 @@ from finsam.statements.flerarsoversikt import perioder
 from finsam.statements.kostnadsfordelning import kända_perioder
 
 
+@i_egen_stil
 def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Medlemsbidrag and eget kapital over five years, with the recommended ceiling."""
     fakta, åren = (
@@ -70,6 +72,7 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
 
 
+@i_egen_stil
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
     fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
@@ -105,6 +108,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
 
 
+@i_egen_stil
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     """Budget against outcome by row of the driftredovisning; None without a budget."""
     fakta, rader = tyda.fakta, år.förbund.driftredovisning
@@ -144,6 +148,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     return Diagramblock("diagram-budget", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), block)
 
 
+@i_egen_stil
 def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     """The organisation drawn as boxes from forbund.yml; None when none are given."""
     rutor = år.förbund.organisation

@@ -15,6 +15,7 @@ from finsam.report.rita import (
     bildord,
     figur_och_axel,
     hänvisning,
+    i_egen_stil,
     ord_i,
     rita_svg,
     svensk_axel,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 
+@i_egen_stil
 def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     """The year as a wheel of twelve sectors, January at the top, clockwise; None when nothing is given."""
     tabell = plan.årshjulstabell(år)
@@ -66,6 +68,7 @@ def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
     ax.add_patch(Wedge((0, 0), 0.95, slut - 30, slut, width=0.45, facecolor=färg, edgecolor="white", linewidth=2))
 
 
+@i_egen_stil
 def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Shares by kommun, a bar for each kön."""
     tabell = plan.behovstabell(mått, år, tyda.fakta)
@@ -98,6 +101,7 @@ def _värden(rad: Rad, tabell: Tabell) -> str:
     return ", ".join(f"{rubrik} {hänvisning(cell.fakta, 'andel')}" for rubrik, cell in par)
 
 
+@i_egen_stil
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Intäkter, kostnader and eget kapital over the three years, with the recommended ceiling."""
     fakta, åren = tyda.fakta, perioder(år)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
     from matplotlib.text import Text
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _HÄR = Path(__file__).parent
 FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
 TEXT = "#222222"
@@ -37,6 +40,19 @@ HÖGST_ORD = 120
 _BREDD = 6.6
 _GLYF = re.compile(r'(SourceSansPro-\w+)-([0-9a-f]+)(?=")')
 _ID_ORD = re.compile(r"<g id=([\"'])ord:")
+
+
+def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in the report's style and leave matplotlib's settings as they were."""
+
+    @wraps(rita)
+    def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
+        import matplotlib as mpl
+
+        with mpl.rc_context():
+            return rita(*ord_, **val)
+
+    return med_stil
 
 
 def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
