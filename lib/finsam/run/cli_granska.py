@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import UnreadableInput
+from finsam.run.terminal import OANVÄNDBART, UTKAST, inputs_val, json_val, mätare, ren, skriv_json, ut
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,42 +43,39 @@ _SLUT = (
     show_default=True,
     help="0 filer, 1 och tal, 2 och omkörning.",
 )
-@click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+@inputs_val
 @click.option("--lita-pa-avsnitten", "lita", is_flag=True, help="Kör paketets avsnitt fast de har annan kod än våra.")
-@click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+@json_val
 def verifiera_kommando(katalog: Path, nivå: int, inputs: Path | None, lita: bool, som_json: bool) -> None:
     """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
 
     Är filerna orörda (nivå 0), står samma tal överallt (nivå 1), och ger en ny körning här samma tal (nivå 2)?
     Felkod 0: allt stämmer, 1: något skiljer, 2: allt kunde inte prövas.
     """
-    from finsam.run.cli import _mätare, _ren, _skriv_json
     from finsam.run.granskning import hitta
     from finsam.run.manifest import KanInteVerifieras
     from finsam.run.verifiera import OKLART, utfall, verifiera
 
     try:
-        with hitta(katalog, inputs) as plats, _mätare(tyst=som_json or nivå < 2) as mätare:
+        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 2) as framsteg:
             if not som_json:
                 _visa_plats(plats)
             steg = []
-            for ett in verifiera(plats, nivå, mätare, lita=lita):
+            for ett in verifiera(plats, nivå, framsteg, lita=lita):
                 steg.append(ett)
                 if not som_json:
                     _visa_steg(ett)
             kod = utfall(steg)
             if som_json:
-                _skriv_json(_json(plats, nivå, kod, steg))
+                skriv_json(_json(plats, nivå, kod, steg))
     except KanInteVerifieras as fel:
         if som_json:
-            _skriv_json({"utfall": "oklart", "fel": str(fel)})
+            skriv_json({"utfall": "oklart", "fel": str(fel)})
         else:
-            click.echo(f"Kan inte verifieras: {_ren(str(fel))}", err=True)
+            click.echo(f"Kan inte verifieras: {ren(str(fel))}", err=True)
         sys.exit(OKLART)
     if not som_json:
-        from finsam.run.cli import _ut
-
-        _ut.print(_SLUT[kod])
+        ut.print(_SLUT[kod])
     sys.exit(kod)
 
 
@@ -92,9 +90,9 @@ def verifiera_kommando(katalog: Path, nivå: int, inputs: Path | None, lita: boo
 )
 @click.option("--skal", "skäl", default="", help="Varför plomben öppnas.")
 @click.option("--visa", is_flag=True, help="Visa loggen, utan att ändra något.")
-@click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+@inputs_val
 @click.option("--outputs", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
-@click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+@json_val
 def plombera_kommando(
     förbund: str,
     år: int,
@@ -113,7 +111,6 @@ def plombera_kommando(
     Sedan säger kontrollerna till om underlaget ändras (C26) och om nästa års ingående balans (C29) eller jämförelsetal
     (C38) inte är de plomberade. Ett utkast, eller en rapport vars filer inte stämmer, plomberas inte (felkod 1).
     """
-    from finsam.run.cli import OANVÄNDBART, UTKAST, _skriv_json
     from finsam.run.plomb import KanIntePlomberas, plombera, read_logg, öppna_plomb
 
     if not visa and not (namn.strip() and datum):
@@ -133,7 +130,7 @@ def plombera_kommando(
         _visa_vägran(str(fel).splitlines(), som_json=som_json)
         sys.exit(OANVÄNDBART if isinstance(fel, UnreadableInput) else UTKAST)
     if som_json:
-        _skriv_json([_händelse_json(h) for h in händelser])
+        skriv_json([_händelse_json(h) for h in händelser])
     else:
         for h in händelser:
             _visa_händelse(h)
@@ -142,28 +139,26 @@ def plombera_kommando(
 
 
 def _visa_vägran(skäl: list[str], *, som_json: bool) -> None:
-    from finsam.run.cli import _ren, _skriv_json
 
     if som_json:
-        _skriv_json({"fel": skäl})
+        skriv_json({"fel": skäl})
         return
     click.echo("Ingenting har skrivits:", err=True)
     for rad in skäl:
-        click.echo(f"  {_ren(rad)}", err=True)
+        click.echo(f"  {ren(rad)}", err=True)
 
 
 def _visa_händelse(h: Händelse) -> None:
     from finsam.model.plomb import RES, UB
-    from finsam.run.cli import _ren, _ut
 
-    vad = f"{_ren(h.rapport)} {h.år}"
-    vem = f"{h.datum.isoformat()} av {_ren(h.namn)}"
+    vad = f"{ren(h.rapport)} {h.år}"
+    vem = f"{h.datum.isoformat()} av {ren(h.namn)}"
     if h.skäl:
-        _ut.print(f"{vad}: plomben öppnad {vem}. Skäl: {_ren(h.skäl)}")
+        ut.print(f"{vad}: plomben öppnad {vem}. Skäl: {ren(h.skäl)}")
     else:
         filer, saldon = sum(ett.värde is None for ett in h.löv), len(h.saldon(UB)) + len(h.saldon(RES))
-        _ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {saldon} saldon.")
-    _ut.print(f"Rot: {h.rot}")
+        ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {saldon} saldon.")
+    ut.print(f"Rot: {h.rot}")
 
 
 def _händelse_json(h: Händelse) -> dict[str, object]:
@@ -179,22 +174,20 @@ def _händelse_json(h: Händelse) -> dict[str, object]:
 
 
 def _visa_plats(plats: Plats) -> None:
-    from finsam.run.cli import _ren, _ut
 
-    _ut.print(f"[bold]{_ren(plats.rubrik)}[/]")
+    ut.print(f"[bold]{ren(plats.rubrik)}[/]")
     if plats.zip_:
-        _ut.print(f"{_ren(plats.zip_[0].name)} har SHA-256 {plats.zip_[1]}")
+        ut.print(f"{ren(plats.zip_[0].name)} har SHA-256 {plats.zip_[1]}")
 
 
 def _visa_steg(steg: Steg) -> None:
-    from finsam.run.cli import _ren, _ut
 
     färg, tecken = _TECKEN[steg.utfall]
-    _ut.print(f"[{färg}]{tecken}[/] nivå {steg.nivå}  {_ren(steg.namn)}: {_ren(steg.text)}")
+    ut.print(f"[{färg}]{tecken}[/] nivå {steg.nivå}  {ren(steg.namn)}: {ren(steg.text)}")
     for problem in steg.problem[:VISAS]:
-        _ut.print(f"      {_ren(problem)}")
+        ut.print(f"      {ren(problem)}")
     if len(steg.problem) > VISAS:
-        _ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
+        ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
 
 
 def _json(plats: Plats, nivå: int, kod: int, steg: Iterable[Steg]) -> dict[str, object]:

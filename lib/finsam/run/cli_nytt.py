@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.run.terminal import fånga_problem, inputs_val, json_val, ren, skriv_json
 
 if TYPE_CHECKING:
     from finsam.run.fragor import Givet
@@ -33,8 +34,8 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--individ", multiple=True, metavar="OBJEKT", help="En individinriktad insats, t.ex. 6:TEAM.")
 @click.option("--struktur", multiple=True, metavar="OBJEKT", help="En strukturövergripande insats.")
 @click.option("--fraga/--fraga-inte", "frågar", default=None, help="Fråga efter det som saknas.")
-@click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
-@click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+@inputs_val
+@json_val
 def nytt_kommando(
     förbund: str,
     år: int,
@@ -52,9 +53,8 @@ def nytt_kommando(
     För ett nytt förbund föreslås kontoplan och noter ur bokföringens egna konton. För ett nytt år följer inställningar,
     mål, insatser och texter med från det senaste.
     """
-    from finsam.run.cli import _fånga_problem
 
-    with _fånga_problem(som_json):
+    with fånga_problem(som_json):
         rot = _inputs(inputs)
         if (rot / förbund / "forbund.yml").is_file():
             from finsam.run.nytt_ar import nytt_år
@@ -105,19 +105,18 @@ def _nytt_förbund(
 
 
 def _visa(resultat: Nytt, förbund: str, år: int, rapport: str, *, som_json: bool) -> None:
-    from finsam.run.cli import _ren, _skriv_json
 
     if som_json:
-        _skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
+        skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
     vad = "" if rapport == "arsredovisning" else f" {rapport}"
-    click.echo(f"Skapade {len(resultat.filer)} filer i {_ren(str(resultat.mapp.parent))}:")
+    click.echo(f"Skapade {len(resultat.filer)} filer i {ren(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
         if fil not in texter:
-            click.echo(f"  {_ren(fil)}")
+            click.echo(f"  {ren(fil)}")
     if texter:
-        click.echo(f"  {len(texter)} texter i {_ren(str(Path(texter[0]).parent))}")
+        click.echo(f"  {len(texter)} texter i {ren(str(Path(texter[0]).parent))}")
     for anteckning in resultat.anteckningar:
-        click.echo(f"- {_ren(anteckning)}")
+        click.echo(f"- {ren(anteckning)}")
     click.echo(f"Nästa steg: finsam kontrollera {förbund} {år}{vad}, och sedan finsam skapa {förbund} {år}{vad}")

@@ -1,0 +1,129 @@
+"""What all the commands share: exit codes, options, what the terminal is told and how."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from finsam.model.problem import Problem, UnreadableInput
+
+if TYPE_CHECKING:
+    from finsam.checks.finding import Finding
+
+OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
+AVBRUTET = 130
+FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
+_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
+
+felut = Console(stderr=True, highlight=False, soft_wrap=True)
+ut = Console(highlight=False, soft_wrap=True)
+
+inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+outputs_val = click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    default=Path("outputs"),
+    show_default=True,
+    help="Mappen för det som skapas.",
+)
+json_val = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+
+
+@contextmanager
+def fånga_problem(som_json: bool) -> Iterator[None]:
+    """Say what is wrong with the input, all of it, and leave with code 2."""
+    try:
+        yield
+    except (UnreadableInput, OSError) as fel:
+        problem = problem_i(fel)
+        if som_json:
+            skriv_json({"problem": [problem_json(p) for p in problem]})
+        else:
+            visa_problem(problem)
+        sys.exit(OANVÄNDBART)
+
+
+def problem_i(fel: UnreadableInput | OSError) -> tuple[Problem, ...]:
+    """What is wrong with the input; a folder that the system does not let us read is that too."""
+    if isinstance(fel, UnreadableInput):
+        return fel.problem
+    if isinstance(fel, BrokenPipeError):
+        raise fel
+    return (Problem("fel", f"Går inte att läsa ({fel.strerror or fel}).", str(fel.filename or "")),)
+
+
+def problem_json(p: Problem) -> dict[str, str]:
+    """A problem as --json gives it."""
+    return {"niva": p.nivå, "fil": p.fil, "plats": p.plats, "text": p.text}
+
+
+def synlig(text: str) -> str:
+    """Text from a file as the terminal may show it: no control characters, nothing that turns the line."""
+    return "".join(t if t.isprintable() or t == "\n" else "�" for t in text.replace("\u00a0", " "))
+
+
+def ren(text: str) -> str:
+    """The same where rich prints it: no markup."""
+    return escape(synlig(text))
+
+
+def visa_problem(problem: Sequence[Problem]) -> None:
+    """Why the inputs cannot be used, each problem on a line."""
+    antal = sum(p.nivå == "fel" for p in problem)
+    felut.print(f"[bold red]Underlaget kan inte användas: {antal} fel.[/] Ingenting har skrivits.")
+    for p in problem:
+        if p.nivå != "upplysning":
+            felut.print(f"  [{FÄRG[p.nivå]}]{p.nivå}[/] {ren(str(p))}")
+
+
+def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
+    """What the checks found, and how much of each level; without `alla` only fel and varningar one by one."""
+    for f in findings:
+        if alla or f.nivå in ("fel", "varning"):
+            ut.print(f"[{FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {ren(f.text)}")
+    antal = {nivå: sum(f.nivå == nivå for f in findings) for nivå in FÄRG}
+    ut.print(
+        f"{antal['fel']} fel, {antal['varning']} varningar, {antal['upplysning']} upplysningar, {antal['ok']} godkända."
+    )
+
+
+def skriv_json(data: Any) -> None:
+    """The answer of --json; a character that cannot be seen is written by its code."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    click.echo("".join(t if t.isprintable() or t == "\n" else json.dumps(t)[1:-1] for t in text))
+
+
+@contextmanager
+def mätare(*, tyst: bool) -> Iterator[Callable[[int], Callable[[str], None]]]:
+    """A progress bar on stderr, one step for each section and each kind of file."""
+    kolumner = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*kolumner, console=felut, disable=tyst, auto_refresh=False) as visare:
+
+        def starta(antal: int) -> Callable[[str], None]:
+            uppgift = visare.add_task("Läser underlaget", total=antal)
+            påbörjade = 0
+
+            def steg(text: str) -> None:
+                nonlocal påbörjade
+                visare.update(uppgift, description=text, completed=påbörjade, refresh=True)
+                påbörjade += 1
+                if påbörjade == antal:
+                    visare.update(uppgift, completed=antal, refresh=True)
+
+            return steg
+
+        yield starta
+
+
+def väntan(*, tyst: bool) -> AbstractContextManager[object]:
+    """A sign on the terminal that a large file is being read."""
+    return nullcontext() if tyst else felut.status("Läser …")
