@@ -115,6 +115,8 @@ class Motor(Engine):  # type: ignore[misc]
         if matplotlib := sys.modules.get("matplotlib"):
             matplotlib.use(visare)  # loaded before the fork, it has not seen the variable
         skal = Skal()
+        if "matplotlib.pyplot" in sys.modules:
+            _visa_figurer(skal.ipython)
         for nr, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
@@ -125,6 +127,15 @@ class Motor(Engine):  # type: ignore[misc]
                 nb_man.cell_exception(cell, nr)
                 break
             nb_man.cell_complete(cell, nr)
+
+
+def _visa_figurer(skal: InteractiveShell) -> None:
+    """Show the figures of pyplot in a shell that came after it."""
+    from IPython.core.pylabtools import activate_matplotlib
+    from matplotlib_inline.backend_inline import configure_inline_support
+
+    activate_matplotlib("inline")
+    configure_inline_support(skal, "inline")
 
 
 def registrera() -> str:
