@@ -72,7 +72,7 @@ def test_unknown_parameter_is_refused_before_running() -> None:
 
 def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The standard kernel is the oracle: same outputs, same order, same counts; also when pyplot is already loaded."""
-    import matplotlib.pyplot  # noqa: F401, ICN001
+    import matplotlib.pyplot  # noqa: F401
 
     monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
     prov = gör_avsnitt(

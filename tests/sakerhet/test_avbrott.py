@@ -229,7 +229,7 @@ def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     början = time.monotonic()
     kod, text = vänta(starta(tmp_path / "ut", kort))
     assert kod == 0, text
-    döda_vid(tmp_path / "ut", kort, [0.55, 0.8], time.monotonic() - början)
+    döda_vid(tmp_path / "ut", kort, [0.7], time.monotonic() - början)
 
 
 def test_output_that_is_piped_to_a_program_that_has_enough() -> None:
