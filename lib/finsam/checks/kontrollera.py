@@ -188,9 +188,15 @@ KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSP
 """The checks of each kind of report."""
 
 
-def _har_inget_att_jämföra(punkt: Kontrollpunkt, r: Redovisning) -> bool:
-    """A check that compares with what is not there says nothing, rather than that all is well."""
-    return (punkt.kod == "C31" and not r.år.publicerat) or (punkt.kod == "C38" and r.år.fastställt is None)
+_SAKNAR: dict[str, Callable[[Redovisning], bool]] = {
+    "C26": lambda r: r.år.plomb is None,
+    "C31": lambda r: not r.år.publicerat,
+    "C37": lambda r: not r.år.underlag.enkätsvar,
+    "C38": lambda r: r.år.fastställt is None,
+    "C43": lambda r: not r.år.underlag.möten,
+    "C44": lambda r: not r.år.bokföring.verifikationer,
+}
+"""When a check has nothing to look at; then it says nothing, rather than that all is well."""
 
 
 _ORDNING = ("fel", "varning", "upplysning", "ok")
@@ -202,7 +208,9 @@ def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     for punkt in KONTROLLER[r.år.rapport]:
         funna = [_undanta(f, r) for f in punkt.kontroll(r)]
         alla += funna or (
-            [] if _har_inget_att_jämföra(punkt, r) else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)]
+            []
+            if punkt.kod in _SAKNAR and _SAKNAR[punkt.kod](r)
+            else [Finding(punkt.kod, "ok", punkt.utsaga, "", punkt.lag)]
         )
     return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
 

@@ -135,7 +135,7 @@ def _visa_figurer(skal: InteractiveShell) -> None:
     from matplotlib_inline.backend_inline import configure_inline_support
 
     activate_matplotlib("inline")
-    configure_inline_support(skal, "inline")
+    configure_inline_support(skal, "inline")  # type: ignore[no-untyped-call]
 
 
 def registrera() -> str:
