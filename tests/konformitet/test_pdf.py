@@ -199,7 +199,7 @@ def test_every_cell_of_the_pdf_is_under_its_headers(dokument: Dokument) -> None:
 
 
 def test_the_program_reads_the_tags_as_poppler_does(dokument: Dokument) -> None:
-    """C39 and `samma_i_alla` rest on our own reading; poppler's, which the tests here rest on, is another."""
+    """C39 and `finsam verifiera` rest on our own reading; poppler's, which the tests here rest on, is another."""
     kräv("pdfinfo")
     våra = [[cell for rad in tabell[1:] for cell in rad[1:]] for tabell in read_pdf(dokument.pdf.read_bytes()).tabeller]
     popplers = [[cell.text for cell in tabell] for tabell in tabeller.i_pdf(dokument.pdf)]

@@ -32,7 +32,7 @@ from finsam.report.garanti import (
     read_garanti,
 )
 from finsam.report.oppna import öppna
-from finsam.report.samma_tal import skillnader_i_pdf
+from finsam.report.samma import skillnader_i_pdf
 from finsam.report.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.tal import siffror, tal_i
 from finsam.run.avsnitt import read_avsnitt

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from finsam.report.aterlasning import Läst, Stycke
 from finsam.report.aterlasning_pdf import Pdf
 from finsam.report.garanti import KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
-from finsam.report.samma_tal import skillnader_i_pdf
+from finsam.report.samma import skillnader_i_pdf
 from finsam.report.spar import spårtext
 from finsam.report.tal import siffror, tal_i
 from finsam.report.text import Bit, Texttyda
