@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
@@ -208,7 +208,10 @@ class Kontoplan:
 
     rader: tuple[Kontorad, ...]
     fil: str = "kontoplan.csv"
+    _funna: dict[str, tuple[Kontorad, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def träffar(self, konto: str) -> tuple[Kontorad, ...]:
         """Lines that hold a konto; they must agree on its post (check C28)."""
-        return tuple(rad for rad in self.rader if rad.omfattar(konto))
+        if konto not in self._funna:
+            self._funna[konto] = tuple(rad for rad in self.rader if rad.omfattar(konto))
+        return self._funna[konto]

@@ -39,6 +39,7 @@ HÖGST_I_FÖLJD = 300_000
 SISTA_RADEN = 1_048_576
 
 _CELLTAGG = re.compile(rb"</?(?:c|row|v|f|is|t|si|r)[ />]")
+_FORMELTAGG = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 _BLADTAGG = re.compile(rb"<(?:\w+:)?sheet[ />]")
 _KODNING = re.compile(rb"""[^<]*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8["']|utf-16["']|us-ascii["'])""", re.IGNORECASE)
 """The beginning of a part in an encoding that could hide what is looked for."""
@@ -196,11 +197,20 @@ def _innehåll(data: bytes) -> dict[str, Bladinnehåll]:
                 raise FörStor(f"Bladet {kort(blad.title)} har orimligt mycket text på rad {rad}. Korta den.")
             innehåll.setdefault(rad, {})[kolumn] = _cellinnehåll(cell)
     kvar = [HÖGST_RADER, HÖGST_CELLER]
-    for blad in load_workbook(BytesIO(data), read_only=True, keep_links=False).worksheets:
+    med_formler = (
+        load_workbook(BytesIO(data), read_only=True, keep_links=False).worksheets if _har_formler(data) else ()
+    )
+    for blad in med_formler:
         for rad, kolumn, cell in _celler(blad, kvar):
             if cell.data_type == "f":
                 bok[blad.title].setdefault(rad, {}).setdefault(kolumn, Cellinnehåll(None, "formel"))
     return bok
+
+
+def _har_formler(data: bytes) -> bool:
+    """Whether there is any formula in the workbook, by the tag for one; most have none and need not be parsed twice."""
+    with ZipFile(BytesIO(data)) as arkiv:
+        return any(_FORMELTAGG.search(arkiv.read(del_).replace(b"\0", b"")) for del_ in arkiv.namelist())
 
 
 def _cellinnehåll(cell: Any) -> Cellinnehåll:

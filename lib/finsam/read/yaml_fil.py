@@ -27,6 +27,7 @@ from finsam.read.indata import (
 
 HÖGST_BYTE = 300_000
 DJUPAST = 20
+SNABB_TOLK: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Ställe = tuple[str | int, ...]
 """The way to a value: `("noter", 1, "rader", 0, "id")`."""
@@ -88,21 +89,29 @@ def _läs(byte: bytes, läst: Läst) -> Läst:
         text = byte.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Otolkbar("Filen är inte sparad som UTF-8. Spara den som UTF-8 i en textredigerare.") from None
-    try:
-        _hindra_överraskningar(text)
-        nod = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError as fel:
-        raise _yaml_fel(fel) from None
+    nod = _tolka(text)
     if not isinstance(nod, yaml.MappingNode):
         raise Otolkbar("Filen ska bestå av nycklar med värden, till exempel namn: Samordningsförbundet.")
     läst.data.update(_värde(nod, (), läst))
     return läst
 
 
-def _hindra_överraskningar(text: str) -> None:
+def _tolka(text: str) -> yaml.Node | None:
+    """The file as nodes. The parser in C is ten times as quick; the other one's words are those we translate."""
+    for tolk in (SNABB_TOLK, yaml.SafeLoader):
+        try:
+            _hindra_överraskningar(text, tolk)
+            return yaml.compose(text, Loader=tolk)
+        except yaml.YAMLError as fel:
+            if tolk is yaml.SafeLoader:
+                raise _yaml_fel(fel) from None
+    return None
+
+
+def _hindra_överraskningar(text: str, tolk: type[yaml.SafeLoader]) -> None:
     """Refuse what settings do not need and what can swell: tags, aliases and deep nesting."""
     djup = 0
-    for händelse in yaml.parse(text, Loader=yaml.SafeLoader):
+    for händelse in yaml.parse(text, Loader=tolk):
         djup += isinstance(händelse, yaml.CollectionStartEvent) - isinstance(händelse, yaml.CollectionEndEvent)
         rad = _rad(händelse.start_mark)
         if isinstance(händelse, yaml.AliasEvent):
