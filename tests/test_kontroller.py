@@ -11,6 +11,7 @@ import pytest
 
 from facit import ROT, jämför
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
+from finsam.model.belopp import avrunda
 from finsam.model.forbund import Kontoplan
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -422,8 +423,11 @@ def test_rounding_that_shows_is_told(exempel: Årsbok) -> None:
 
 
 def test_rounding_that_does_not_show_is_not_told(sofint: Årsbok) -> None:
-    """The ledger is in whole kronor, so only the table in tusen kronor can show it."""
-    assert [f.källa for f in sofint.findings if f.kod == "C08"] == ["driftredovisning"]
+    """The ledger is in whole kronor, so only a table in tusen kronor and one with shares can show it."""
+    assert [f.källa for f in sofint.findings if f.kod == "C08"] == ["kostnadsfordelning", "driftredovisning"]
+    andelar = [f"kostnadsandel.{del_}/2024" for del_ in ("individ", "struktur", "administration")]
+    assert sum(sofint.fakta[nyckel].värde or 0 for nyckel in andelar) == 1
+    assert sum(avrunda((sofint.fakta[nyckel].värde or Decimal(0)) * 100, 1) for nyckel in andelar) == Decimal("100.1")
 
 
 def test_a_hidden_row_is_found(exempel: Årsbok, monkeypatch: pytest.MonkeyPatch) -> None:

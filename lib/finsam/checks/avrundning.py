@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll
 from finsam.model.belopp import NOLL, TKR, avrunda, svenskt_tal
-from finsam.model.fakta import Faktabas, Summa
+from finsam.model.fakta import Faktabas, Kvot, Summa
 from finsam.model.tabell import Cell, Tabell
 from finsam.statements.redovisning import Redovisning, tabeller
 
@@ -24,7 +25,8 @@ class Differens:
     rader: Decimal
 
     def __str__(self) -> str:
-        return f"{self.plats}: {svenskt_tal(self.summa)}, raderna ger {svenskt_tal(self.rader)}"
+        summa, rader = (svenskt_tal(tal, int(tal % 1 != 0)) for tal in (self.summa, self.rader))
+        return f"{self.plats}: {summa}, raderna ger {rader}"
 
 
 def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
@@ -45,6 +47,20 @@ def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[Differen
                 summa, tecken = tryckta[cell.fakta]
                 if len(delar) > 1 and (rader := sum(delar, NOLL)) != summa * tecken:
                     yield Differens(f"{etikett} ({kolumn.rubrik})", summa, rader * tecken)
+        yield from _andelar([cell for _, cell in celler], kolumn.rubrik, fakta)
+
+
+def _andelar(celler: list[Cell], kolumn: str, fakta: Faktabas) -> Iterator[Differens]:
+    """Shares of the same whole, whose parts make up the whole, that are not 100 per cent as they are printed."""
+    delar: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for f in (fakta[cell.fakta] for cell in celler):
+        if isinstance(f.källa, Kvot) and f.värde is not None and not f.dold:
+            delar[f.källa.nämnare][f.källa.täljare] = avrunda(f.värde * 100, 1)
+    for nämnare, andelar in delar.items():
+        hela = sum((fakta[täljare].värde or NOLL for täljare in andelar), NOLL)
+        rader = sum(andelar.values(), NOLL)
+        if len(andelar) > 1 and hela == fakta[nämnare].värde and rader != 100:
+            yield Differens(f"andelarna ({kolumn})", Decimal(100), rader)
 
 
 def _tryckt(cell: Cell, tabell: Tabell, fakta: Faktabas) -> Decimal | None:
@@ -61,7 +77,7 @@ def check_avrundning(r: Redovisning) -> Kontroll:
         i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
         if differenser := [str(differens) for differens in avrundningsdifferenser(i_enhet, r.fakta)]:
             text = (
-                f"{tabell.rubrik}: varje belopp är avrundat till {I_ORD[i_enhet.enhet]} för sig, och det står under "
-                f"tabellen. {'; '.join(differenser)}."
+                f"{tabell.rubrik}: varje tal är avrundat för sig, belopp till {I_ORD[i_enhet.enhet]}, och det står "
+                f"under tabellen. {'; '.join(differenser)}."
             )
             yield Finding("C08", "upplysning", text, tabell.id)

@@ -33,6 +33,9 @@ def check_inläsning(r: Redovisning) -> Kontroll:
 _PLOMB = Kontrollpunkt(
     "C26", "Underlaget till ett plomberat år är oförändrat sedan det plomberades.", "", plomb.check_plomb
 )
+_AVRUNDNING = Kontrollpunkt(
+    "C08", "Avrundade rader ger den tryckta summan, och andelar 100 procent, i varje tabell.", "", check_avrundning
+)
 _GRÄNSER = Kontrollpunkt("C17", "Gränser har samma enhet och storleksordning som det de gäller.", "", mal.check_gränser)
 _INSATSER = Kontrollpunkt(
     "C42", "Varje insats är av det slag som dess kostnader är, och pågår under året.", "", insatser.check_insatser
@@ -85,7 +88,7 @@ _INSATSER = Kontrollpunkt(
         rakningar.check_kostnadsfördelning,
     ),
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
-    Kontrollpunkt("C08", "Avrundade rader ger den tryckta summan i varje tabell.", "", check_avrundning),
+    _AVRUNDNING,
     Kontrollpunkt(
         "C09", "Flerårsöversikten hänger ihop år för år.", "LKBR 11 kap. 1 §", arsredovisning.check_flerårsöversikt
     ),
@@ -145,7 +148,7 @@ _INSATSER = Kontrollpunkt(
 )
 VERKSAMHETSPLAN = (
     Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
-    Kontrollpunkt("C08", "Avrundade rader ger den tryckta summan i varje tabell.", "", check_avrundning),
+    _AVRUNDNING,
     Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
     Kontrollpunkt(
         "C12",

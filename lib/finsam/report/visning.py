@@ -122,7 +122,7 @@ def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
     meningar = [tabell.fotnot]
     if differenser := dict.fromkeys(differens.plats for differens in avrundningsdifferenser(tabell, fakta)):
         ord_ = ", ".join(differenser)
-        meningar.append(f"Varje belopp är avrundat för sig; därför avviker summan av raderna för {ord_}.")
+        meningar.append(f"Varje tal är avrundat för sig; därför avviker summan av raderna för {ord_}.")
     if gränser := {fakta[c.fakta].dold for rad in tabell.rader for c in rad.celler if c.fakta} - {0}:
         meningar.append(dold_förklaring(max(gränser)))
     return " ".join(mening for mening in meningar if mening)
