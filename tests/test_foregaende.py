@@ -265,3 +265,20 @@ def test_what_the_tests_write_is_read() -> None:
     for ändra in (ensam, oavslutad, alla):
         läst, problem = read_sie_bytes(write_sie(ändra(bok)), "x.se")
         assert läst, problem
+
+
+def test_a_year_before_without_its_closing_balance_has_no_such_figures(kopia: Callable[[], Path]) -> None:
+    """What is known of it, its result and opening balance, makes no closing balance and no cash flow."""
+    inputs = kopia()
+    fil = inputs / "exempelforbundet" / "2025" / "bokforing.se"
+    rader = fil.read_bytes().splitlines(keepends=True)
+    fil.write_bytes(b"".join(rad for rad in rader if not rad.startswith((b"#UB -1", b"#KSUMMA"))))
+    bok = öppna("exempelforbundet", 2025, inputs=inputs)
+    fakta = bok.fakta
+    assert fakta["rr.arets_resultat/2024"].värde
+    assert fakta["br.eget_kapital_ingaende/2024"].värde
+    for id_ in ("br.eget_kapital", "br.summa_eget_kapital_och_skulder", "soliditet", "kf.likvida_utgaende"):
+        assert fakta[f"{id_}/2024"].värde is None
+        assert fakta[f"{id_}/2025"].värde
+    assert ("C29", "varning") in {(f.kod, f.nivå) for f in bok.findings}
+    assert [k.rubrik for k in bok.tabeller["kassaflodesanalys"].tabell.kolumner] == ["2025"]

@@ -10,7 +10,10 @@ from finsam.read.sie_problem import Problemsamling
 from finsam.read.sie_text import kr_text
 
 JÄMFÖRELSEÅR_SAKNAS = "Jämförelseår saknas i filen."
-UB_SAKNAS = "Föregående års utgående balans (#UB -1) saknas i filen; årets ingående balans visar den."
+UB_SAKNAS = (
+    "Föregående års utgående balans (#UB -1) saknas i filen, så balansräkningen får inga jämförelsetal. Ta med året i "
+    "exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
+)
 TALORD = {1: "en siffra", 2: "två siffror", 3: "tre siffror", 5: "fem siffror", 6: "sex siffror", 7: "sju siffror"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.model.fakta import Faktabas
+from finsam.model.fakta import Faktabas, Saldoslag
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Tabell
 from finsam.statements.uppstallning import Delsumma, Formrad, Post, Rubrik, formtabell, fyll, kontorader
@@ -81,7 +81,8 @@ def fyll_balansräkning(år: Räkenskapsår, fakta: Faktabas) -> None:
         definition = "Resultat som bokföringen inte har fört om till eget kapital (inget när året är avslutat)."
         bokår = år.bokföring.år.get(int(period) - år.år)
         ej_omfört = () if bokår and bokår.avslutat else resultat
-        fakta.konton("br.ej_omfort_resultat", period, "res", ej_omfört, definition, -1)
+        slag: Saldoslag = "res" if (period, "ub") in fakta.saldon else "ub"  # nothing without a closing balance
+        fakta.konton("br.ej_omfort_resultat", period, slag, ej_omfört, definition, -1)
         for rad in FORM:
             if isinstance(rad, Post) and rad.slag == "ub":
                 konton = kontorader(år, "post", rad.id)

@@ -70,9 +70,9 @@ def termer(av: tuple[str, ...], period: str) -> list[tuple[int, str]]:
 
 
 def fyll_kassaflöde(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make the facts kf.* for each year whose opening balance is known; without one there is no figure."""
+    """Make the facts kf.* for each year whose opening and closing balance are known; else there is no figure."""
     for period in (år.period, år.föregående):
-        känd = (period, "ib") in fakta.saldon
+        känd = (period, "ib") in fakta.saldon and (period, "ub") in fakta.saldon
         for id_, etikett, _, av in RADER:
             fakta.summa(f"kf.{id_}", period, termer(av, period) if känd else [], f"{etikett}.")
 
