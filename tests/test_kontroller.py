@@ -133,6 +133,11 @@ def byt_bidrag(u: Underlag) -> object:
     return tuple(b.model_copy(update={"belopp": bytta[b.medlem]}) if b in (ena, andra) else b for b in u.medlemsbidrag)
 
 
+def utan_utgående_balans(år: Räkenskapsår) -> Räkenskapsår:
+    nya = {**år.bokföring.år, 0: replace(år.bokföring.år[0], ub={})}
+    return replace(år, bokföring=replace(år.bokföring, år=nya))
+
+
 def utan_månad(månad: int) -> Ändring:
     """A ledger that nobody has booked in for a month."""
 
@@ -180,6 +185,7 @@ def fastställt(år: Räkenskapsår, fakta: dict[str, str]) -> Fastställt:
 FALL: dict[str, tuple[str, str, Ändring]] = {
     "en sida av en bokning saknas": ("C27", "fel", saldo("ub", "19", 100)),
     "tillgångar och skulder skiljer": ("C01", "fel", saldo("ub", "19", 100)),
+    "ingen utgående balans": ("C01", "fel", utan_utgående_balans),
     "bokat direkt mot eget kapital": ("C02", "fel", lambda år: saldo("ub", "19", 500)(saldo("ub", "2010", -500)(år))),
     "resultatet bokat med fel belopp": ("C03", "fel", saldo("res", "8", 1)),
     "konto utan notrad": ("C04", "fel", kontoplan(utan_notrad)),

@@ -21,7 +21,10 @@ def _år_med_balans(r: Redovisning) -> list[str]:
 
 
 def check_balans(r: Redovisning) -> Kontroll:
-    """C01: tillgångar equal eget kapital, avsättningar and skulder."""
+    """C01: tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
+    if r.år.period not in _år_med_balans(r):
+        text = f"Bokföringen har ingen utgående balans för {r.år.period}. Ta med den i exporten ur ekonomisystemet."
+        yield Finding("C01", "fel", text, "balansrakning", "LKBR 6 kap. 2 §")
     for period in _år_med_balans(r):
         tillgångar = _belopp(r, "br.summa_tillgangar", period)
         skulder = _belopp(r, "br.summa_eget_kapital_och_skulder", period)
