@@ -30,6 +30,17 @@ def check_inläsning(r: Redovisning) -> Kontroll:
         yield Finding("C33", problem.nivå, str(problem), problem.slag or problem.fil)
 
 
+_SUMMOR = Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor)
+_TEXTER = Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter)
+_SMÅ_GRUPPER = Kontrollpunkt(
+    "C21",
+    "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+    deltagare.GRUND,
+    deltagare.check_små_grupper,
+)
+_PUBLICERAT = Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat)
+_INLÄSNING = Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning)
+_GENOMGÅNGNA = Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna)
 _PLOMB = Kontrollpunkt(
     "C26", "Underlaget till ett plomberat år är oförändrat sedan det plomberades.", "", plomb.check_plomb
 )
@@ -87,12 +98,12 @@ _INSATSER = Kontrollpunkt(
         "LKBR 11 kap. 8 §",
         rakningar.check_kostnadsfördelning,
     ),
-    Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    _SUMMOR,
     _AVRUNDNING,
     Kontrollpunkt(
         "C09", "Flerårsöversikten hänger ihop år för år.", "LKBR 11 kap. 1 §", arsredovisning.check_flerårsöversikt
     ),
-    Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
+    _TEXTER,
     Kontrollpunkt(
         "C12",
         "Medlemsbidragen är bokförda som beslutat och delade hälften, fjärdedel, fjärdedel.",
@@ -108,12 +119,7 @@ _INSATSER = Kontrollpunkt(
     ),
     Kontrollpunkt("C19", "Antalen deltagare stämmer med varandra.", "", deltagare.check_deltagare),
     Kontrollpunkt("C20", "Måluppfyllelsen följer av utfall och gräns.", "LKBR 11 kap. 8 §", arsredovisning.check_mål),
-    Kontrollpunkt(
-        "C21",
-        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
-        deltagare.GRUND,
-        deltagare.check_små_grupper,
-    ),
+    _SMÅ_GRUPPER,
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", arsredovisning.check_budget),
     Kontrollpunkt(
         "C24",
@@ -124,9 +130,9 @@ _INSATSER = Kontrollpunkt(
     Kontrollpunkt("C25", "Alla delar som lagen kräver finns.", "LKBR 4 kap. 1 §", arsredovisning.check_obligatoriskt),
     _PLOMB,
     Kontrollpunkt("C30", "Insatsägarnas redovisning stämmer med bokföringen.", "", arsredovisning.check_insatsekonomi),
-    Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
-    Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
-    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
+    _PUBLICERAT,
+    _INLÄSNING,
+    _GENOMGÅNGNA,
     Kontrollpunkt("C37", "Enkätresultaten stämmer med svaren.", "", deltagare.check_enkäter),
     Kontrollpunkt("C38", "Jämförelsetalen är de som fastställdes.", "RKR R12", plomb.check_jämförelsetal),
     Kontrollpunkt(
@@ -147,9 +153,9 @@ _INSATSER = Kontrollpunkt(
     ),
 )
 VERKSAMHETSPLAN = (
-    Kontrollpunkt("C07", "Varje summa kan räknas om ur raderna i sin egen tabell.", "", rakningar.check_summor),
+    _SUMMOR,
     _AVRUNDNING,
-    Kontrollpunkt("C10", "Tal i texterna är hämtade ur beräkningarna.", "", check_texter),
+    _TEXTER,
     Kontrollpunkt(
         "C12",
         "Medlemsbidragen är delade hälften, fjärdedel, fjärdedel.",
@@ -162,22 +168,17 @@ VERKSAMHETSPLAN = (
     Kontrollpunkt("C16", "Budgeten klarar de mål som gäller den.", "KL 11 kap. 6 §", plan.check_mål),
     _GRÄNSER,
     Kontrollpunkt("C18", "Budgeten är beslutad i tid.", "lag (2003:1210) 23 §", plan.check_datum),
-    Kontrollpunkt(
-        "C21",
-        "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
-        deltagare.GRUND,
-        deltagare.check_små_grupper,
-    ),
+    _SMÅ_GRUPPER,
     Kontrollpunkt("C22", "Budgeten är i balans eller motiverad.", "KL 11 kap. 5 §", plan.check_underskott),
     Kontrollpunkt("C23", "Intäkterna kommer från medlemmarna.", "lag (2003:1210) 5 §", plan.check_externa_intäkter),
     Kontrollpunkt("C24", "Eget kapital är inte negativt och under taket.", "lag (2003:1210) 22 §", plan.check_kapital),
     Kontrollpunkt("C25", "Alla delar som lagen kräver finns.", "KL 11 kap. 6 §", plan.check_obligatoriskt),
     _PLOMB,
-    Kontrollpunkt("C31", "Publicerade tal stämmer med de beräknade.", "", check_publicerat),
-    Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning),
+    _PUBLICERAT,
+    _INLÄSNING,
     Kontrollpunkt("C34", "Insatsernas budget är densamma i faktarutan som i budgeten.", "", plan.check_insatsbudget),
     Kontrollpunkt("C35", "Budgetplanens grupper håller ihop.", "", plan.check_grupper),
-    Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna),
+    _GENOMGÅNGNA,
     Kontrollpunkt(
         "C40",
         "Budgetens belopp är utan minus och har samma storleksordning år för år.",

@@ -105,6 +105,11 @@ def ett_blank(text: str) -> str:
     return re.sub(r"[ \t\r\n\f]+", " ", re.sub("[\u00ad\u200b\u2060]", "", text)).strip()
 
 
+def jämn(text: str) -> str:
+    """The words with plain single blanks."""
+    return " ".join(text.split())
+
+
 def read_html(sida: str) -> list[Stycke]:
     """Everything that a page says, in reading order. Raises ValueError for what is no page."""
     try:
@@ -250,11 +255,12 @@ def _bundna(text: str, ord_: str | None) -> list[Läst]:
     läsare.läs(html.fragment_fromstring(ord_, create_parent="span"))
     läsare._avsluta()
     delar = [del_ for stycke in läsare.stycken for del_ in stycke.delar]
-    samma = _utan_blanka("".join(del_.text for del_ in delar)) == _utan_blanka(text)
+    samma = utan_blanka("".join(del_.text for del_ in delar)) == utan_blanka(text)
     return delar if samma else [Läst(text)]
 
 
-def _utan_blanka(text: str) -> str:
+def utan_blanka(text: str) -> str:
+    """The text without any blanks."""
     return "".join(text.split())
 
 

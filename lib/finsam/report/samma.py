@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from finsam.report.aterlasning import Stycke, ett_blank
+from finsam.report.aterlasning import Stycke, ett_blank, utan_blanka
 from finsam.report.aterlasning_pdf import Pdf
 from finsam.report.garanti import KOD, NUMRERING, Obundet
 from finsam.report.tal import siffror
@@ -80,4 +80,4 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
 
 
 def _bokstäver(text: str) -> str:
-    return "".join(ett_blank(text).split())
+    return utan_blanka(ett_blank(text))

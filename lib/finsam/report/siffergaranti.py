@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from finsam.report.aterlasning import Läst, Stycke
+from finsam.report.aterlasning import Läst, Stycke, jämn, utan_blanka
 from finsam.report.aterlasning_pdf import Pdf
 from finsam.report.garanti import KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.samma import skillnader_i_pdf
@@ -72,8 +72,8 @@ def facit(bok: Bok) -> Facit:
         frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.år - 1, år.år + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
         frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
-        {_jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
-        frozenset(map(_jämn, (*kontroller, *bok.kontrollmeningar))),
+        {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
+        frozenset(map(jämn, (*kontroller, *bok.kontrollmeningar))),
         lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
 
@@ -81,15 +81,10 @@ def facit(bok: Bok) -> Facit:
 def _deklarerade(data: Any) -> Iterator[str]:
     """The literals `{= …}` in all that somebody has written."""
     if isinstance(data, str):
-        yield from (_jämn(ord_) for ord_ in re.findall(r"\{=([^{}]*)\}", data))
+        yield from (jämn(ord_) for ord_ in re.findall(r"\{=([^{}]*)\}", data))
     elif isinstance(data, Iterable):
         for del_ in data.values() if isinstance(data, Mapping) else data:
             yield from _deklarerade(del_)
-
-
-def _jämn(text: str) -> str:
-    """The words with plain single blanks."""
-    return " ".join(text.split())
 
 
 def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None) -> Siffergaranti:
@@ -106,9 +101,9 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
 
 
 def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
-    text = _jämn(stycke.text)
+    text = jämn(stycke.text)
     if stycke.slag == "spår":
-        rätt = _utan_blanka(text) == _utan_blanka(svar.spår(stycke.delar[0].om["id"]))
+        rätt = utan_blanka(text) == utan_blanka(svar.spår(stycke.delar[0].om["id"]))
         yield from _hela(stycke, SPÅR, rätt, "är inte så i faktats spår.")
     elif stycke.kontroll:
         yield from _hela(stycke, KONTROLL, text in svar.kontroll, "står inte så i kontrollerna.")
@@ -126,10 +121,6 @@ def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
     elif stycke.slag != "förteckning":
         for nr in range(len(stycke.delar)):
             yield from _i_del(stycke, nr, svar)
-
-
-def _utan_blanka(text: str) -> str:
-    return "".join(text.split())
 
 
 def _hela(stycke: Stycke, klass: str, rätt: bool, fel: str) -> Iterator[Bundet]:
@@ -153,7 +144,7 @@ def _i_del(stycke: Stycke, nr: int, svar: Facit) -> Iterator[Bundet]:
 
 
 def _obundet(stycke: Stycke, tal: str, fel: str, kod: str = KOD) -> Obundet:
-    text, tal = _jämn(stycke.text), _jämn(tal)
+    text, tal = jämn(stycke.text), jämn(tal)
     början = max(text.find(tal), 0)
     runt = text[max(början - 40, 0) : början + len(tal) + 40]
     före, efter = ("…" if början > 40 else ""), ("…" if början + len(tal) + 40 < len(text) else "")
@@ -172,7 +163,7 @@ def _fakta(del_: Läst, svar: Facit) -> tuple[str, str]:
     tecken = -1 if del_.om.get("data-tecken") == "-1" else 1
     rätt = visa_igen(fakta, del_.om.get("data-format", ""), tecken, svar.val)
     if del_.text != rätt:
-        return "fakta", f"ska vara {_jämn(rätt)}, som är faktat {nyckel}."
+        return "fakta", f"ska vara {jämn(rätt)}, som är faktat {nyckel}."
     return "fakta", "" if del_.om.get("value") == exakt(fakta) else f"har ett annat värde än faktat {nyckel}."
 
 
@@ -180,7 +171,7 @@ def _ordagrant(del_: Läst, svar: Facit) -> tuple[str, str]:
     """What is wrong with a piece that says it is declared: as a literal in an input, or made by a reference."""
     uttryck = del_.om["data-ordagrant"]
     if not uttryck:
-        fel = "" if _jämn(del_.text) in svar.deklarerade else "är inte angivet så med {= …} i något underlag."
+        fel = "" if jämn(del_.text) in svar.deklarerade else "är inte angivet så med {= …} i något underlag."
         return "ordagrant", fel
     bit = svar.tyda.bit(uttryck)
     rätt = isinstance(bit, Bit) and bit.ordagrant and bit.text == del_.text
@@ -214,7 +205,7 @@ def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:
     rubriker: set[str] = set()
     senaste: tuple[int, ...] = (0,)
     for stycke in (s for s in stycken if s.slag == "rubrik"):
-        rubriker.add(_jämn(stycke.text))
+        rubriker.add(jämn(stycke.text))
         for del_ in stycke.delar:
             if del_.om.get("class") == "nr":
                 nummer = tuple(int(n) if n.isdecimal() else 0 for n in del_.text.split("."))
@@ -226,6 +217,6 @@ def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:
                 senaste = nummer
                 yield "rubriknummer", _obundet(stycke, del_.text, fel, NUMRERING) if fel else None
     for stycke in (s for s in stycken if s.slag == "förteckning"):
-        rätt = _jämn(stycke.text) in rubriker
+        rätt = jämn(stycke.text) in rubriker
         for tal in siffror(stycke.text):
             yield "rubriknummer", None if rätt else _obundet(stycke, tal, "är inte som i rubriken.", NUMRERING)

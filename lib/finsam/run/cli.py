@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,6 +40,9 @@ from finsam.run.terminal import (
     visa_problem,
     väntan,
 )
+
+if TYPE_CHECKING:
+    from finsam.run.skapa import Resultat
 
 
 class Kommandon(click.Group):
@@ -103,7 +106,6 @@ def _skapa_en(
 ) -> tuple[int, dict[str, Any]]:
     """Make one report: its exit code and what is told of it."""
     from finsam.run.avsnitt import NotebookFel
-    from finsam.run.manifest import sha256
     from finsam.run.skapa import skapa
     from finsam.run.utmapp import Skrivfel
 
@@ -124,21 +126,34 @@ def _skapa_en(
         felut.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{ren(str(fel))}")
         return NOTEBOOKFEL, {"fel": str(fel)}
     if not som_json:
-        visa_findings(resultat.findings, alla=False)
-        ut.print(ren(str(resultat.siffergaranti)))
-        ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {ren(str(resultat.katalog))}")
-    if resultat.paket and not som_json:
+        _visa_resultat(resultat)
+    return UTKAST if resultat.utkast else OK, _resultat_json(resultat)
+
+
+def _visa_resultat(resultat: Resultat) -> None:
+    """What a finished run tells in the terminal."""
+    from finsam.run.manifest import sha256
+
+    visa_findings(resultat.findings, alla=False)
+    ut.print(ren(str(resultat.siffergaranti)))
+    ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {ren(str(resultat.katalog))}")
+    if resultat.paket:
         ut.print(f"Paket: {ren(str(resultat.paket))}\nSHA-256: {sha256(resultat.paket)}")
-    kontroller = [f.json() for f in resultat.findings]
+
+
+def _resultat_json(resultat: Resultat) -> dict[str, Any]:
+    """The same as --json gives it."""
+    from finsam.run.manifest import sha256
+
     data: dict[str, Any] = {
         "katalog": str(resultat.katalog),
         "utkast": resultat.utkast,
         "siffergaranti": resultat.siffergaranti.json(),
-        "kontroller": kontroller,
+        "kontroller": [f.json() for f in resultat.findings],
     }
     if resultat.paket:
         data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}
-    return UTKAST if resultat.utkast else OK, data
+    return data
 
 
 @main.command(name="kontrollera")

@@ -35,7 +35,7 @@ def granska_fakta(plats: Plats) -> Iterator[Steg]:
     yield _notebooks(plats, rapport)
     yield from granska_html(plats, rapport)
     yield granska_xlsx(plats.katalog / f"{plats.körning.rapport}.xlsx", rapport)
-    yield granska_pdf(plats)
+    yield granska_pdf(plats, rapport)
 
 
 # ---------------------------------------------------------------- rapport.json

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree, html
 
 from finsam.model.belopp import HÅRT_BLANK, TKR
+from finsam.report.aterlasning import jämn
 from finsam.report.text import FORMAT
 from finsam.report.visning import exakt, visa_fakta
 from finsam.run.granskning import Plats, Steg, klart
@@ -61,7 +62,7 @@ def _andra_ord(träd: html.HtmlElement, delar: list[html.HtmlElement], hel: str)
 
 
 def _stycken(träd: html.HtmlElement) -> list[str]:
-    return [" ".join(e.text_content().split()) for e in _huvud(träd).iter(*_STYCKEN)]
+    return [jämn(e.text_content()) for e in _huvud(träd).iter(*_STYCKEN)]
 
 
 def read_html(fil: Path) -> html.HtmlElement:
@@ -91,7 +92,7 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visat]:
             rad = next((a for a in element.iterancestors("tr")), None)
             etikett = "" if rad is None else "".join(th.text_content() for th in rad.iterfind("th"))
             var = rubrik if rad is None else f"{tabell}, {etikett}"
-            yield Visat(nyckel, element.get("value"), element.text_content(), " ".join(var.split()))
+            yield Visat(nyckel, element.get("value"), element.text_content(), jämn(var))
 
 
 def _sidfel(v: Visat, rapport: Rapport) -> str:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from finsam.model.belopp import HÅRT_BLANK, MINUS, TKR, avrunda
 from finsam.model.fakta import Enhet, Fakta, Indata
@@ -25,6 +25,8 @@ class Rad(BaseModel):
 
     id: str
     etikett: str
+    slag: str = ""
+    not_: int | None = Field(default=None, alias="not")
     varden: tuple[Decimal | None, ...]
     visat: tuple[str, ...]
     fakta: tuple[str | None, ...]
