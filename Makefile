@@ -38,7 +38,7 @@ las:  ## Lås beroendena på nytt (UPPGRADERA=--upgrade hämtar nyare versioner)
 	mapp=$$(mktemp -d) && trap 'rm -rf "$$mapp"' EXIT && \
 	$(PYTHON) -m venv "$$mapp" && "$$mapp/bin/pip" install --quiet uv && \
 	"$$mapp/bin/uv" pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-		--generate-hashes --no-emit-index-url --custom-compile-command "make las" \
+		--generate-hashes --no-strip-extras --no-emit-index-url --custom-compile-command "make las" \
 		--extra dev $(UPPGRADERA) --output-file requirements.lock pyproject.toml
 	@echo "Rätta versionerna i environment.yml efter requirements.lock; tests/test_projekt.py säger vilka."
 

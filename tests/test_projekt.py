@@ -28,7 +28,7 @@ REGISTRY = re.compile(
     r"\b(?:pypi|pythonhosted|npmjs|anaconda)\.(?:com|dev|io|org)\b|\bdeb\.debian\.|https?://\S+/simple\b", re.I
 )
 INDEX_OPTION = re.compile(r"(?<!\S)--(?:index-url|extra-index-url|find-links)\b|\bpip\S* install\b.* -[fi]\b")
-LOCKED = re.compile(r"^([\w.-]+)==(\S+)(?: ;[^\\\n]*)?(.*(?:\n +--hash=sha256:[0-9a-f]{64}.*)*)", re.M)
+LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)(?: ;[^\\\n]*)?(.*(?:\n +--hash=sha256:[0-9a-f]{64}.*)*)", re.M)
 
 
 # --- one set of dependencies ---------------------------------------------------------------------------------------
