@@ -196,7 +196,20 @@ def check_code_cell(cell: nbformat.NotebookNode) -> Iterator[str]:
 
 # --- the tests -----------------------------------------------------------------------------------------------------
 
+TOP_LEVEL = ("notebooks", "inputs", "outputs", "lib", "tests", "environment.yml")
+
+
+def check_top_level(root: Path) -> Iterator[str]:
+    """The names that everybody looks for stand there in a fresh clone, `outputs` with a page that says what comes."""
+    there = project_files(root) if (root / ".git").exists() else root.iterdir()
+    names = {path.relative_to(root).parts[0] for path in there}
+    for name in TOP_LEVEL:
+        if name not in names:
+            yield f"{name}: is not in a fresh clone"
+
+
 CHECKS = (
+    check_top_level,
     check_dependencies,
     check_python_version,
     check_addresses,
@@ -228,6 +241,8 @@ SOUND = {
     "lib/finsam/run/cli.py": "from finsam.report import html\n",
     "notebooks/arsredovisning/00_omslag.ipynb": notebook("år = 2024"),
     "outputs/sofint/2024/omslag.ipynb": notebook("år = 2024", execution_count=1),
+    "inputs/sofint/forbund.yml": "",
+    "tests/test_a.py": "",
 }
 BROKEN = [
     (check_dependencies, {"requirements.lock": LOCK.replace(HASH, "", 1)}, "matplotlib==3.1 has no hash"),
@@ -300,6 +315,13 @@ def test_broken_tree_is_found(
     write_tree(tmp_path, SOUND | files)
     [finding] = check(tmp_path)
     assert expected in finding
+
+
+def test_a_name_that_everybody_looks_for_is_missed(tmp_path: Path) -> None:
+    (tmp_path / "lib").mkdir()
+    assert [finding.partition(":")[0] for finding in check_top_level(tmp_path)] == [
+        name for name in TOP_LEVEL if name != "lib"
+    ]
 
 
 def test_project_files_are_those_git_would_track(tmp_path: Path) -> None:
