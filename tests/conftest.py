@@ -17,6 +17,9 @@ from facit import INPUTS
 from finsam.report.arsbok import Årsbok
 from finsam.report.oppna import öppna
 from finsam.run.cli import main
+from prov import välj_profil
+
+välj_profil()
 
 
 @pytest.fixture(scope="session")

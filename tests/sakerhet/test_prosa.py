@@ -48,7 +48,7 @@ MARKERING = st.sampled_from(
     ]
 )
 TEXTER = st.lists(MARKERING | st.text(max_size=8), max_size=25).map("".join)
-NOGA = settings(max_examples=antal(150), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+NOGA = settings(max_examples=antal(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 ELEMENT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h2", "h3", "h4", "h5", "data", "span"}
 ATTRIBUT = {"value", "data-fakta", "data-format", "data-ordagrant", "data-onumrerad", "data-dold", "start"}
@@ -113,7 +113,7 @@ def test_any_text_gives_words_or_problems(text: str, exempel: Årsbok) -> None:
         assert utan_märken(utan_blanka) == utan_märken(tryckbar(ord_))
 
 
-@settings(max_examples=antal(4), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(4), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(texter=["\ufffd\u1df2"])
 @given(texter=st.lists(TEXTER, min_size=20, max_size=40))
 def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
