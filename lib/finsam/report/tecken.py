@@ -30,6 +30,8 @@ _ANNAN_FORM = re.compile("[\ufe00-\ufe0f]")
 """Marks without a form of their own that choose among the forms of a sign."""
 _UTAN_EGEN_FORM = ("Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp")
 """Unicode's kinds: controls, what is private or not assigned, half a pair, marks by themselves, and breaks."""
+_SAMMANSATT = re.compile("[\u0900-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\uabff]")
+"""Scripts of India and further east, whose letters join into syllables that one font must have whole, as with marks."""
 _STILAR = [f'weight: {vikt}, style: "{stil}"' for vikt in (400, 600, 700) for stil in ("normal", "italic")]
 _HUVUD = '#set document(title: "prov")\n#set text(font: "Source Sans Pro")\n'
 _RADNUMMER = re.compile(r"\.typ:(\d+):")
@@ -76,7 +78,7 @@ def _pröva(alla: Collection[str]) -> None:
     """Find out, for each sign that is not known, whether it can be printed."""
     nya = [t for t in dict.fromkeys(alla) if t not in KÄNDA and t not in _tryckbart]
     _tryckbart.update(dict.fromkeys(nya, False))
-    med_form = [t for t in nya if unicodedata.category(t[0]) not in _UTAN_EGEN_FORM]
+    med_form = [t for t in nya if unicodedata.category(t[0]) not in _UTAN_EGEN_FORM and not _SAMMANSATT.match(t)]
     for första in range(0, len(med_form), MEST):
         _tryckbart.update(dict.fromkeys(i_typsnitten(med_form[första : första + MEST]), True))
 
