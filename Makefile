@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 KLAR := $(VENV)/.klar
 forbund ?= sofint
 ar ?= 2024
+ifndef fro
+fro := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
+endif
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test konformitet lint las rent
+.PHONY: hjalp rapport lab test prova konformitet lint las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -24,6 +27,10 @@ lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
 
 test: $(KLAR)  ## Kör testerna
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/konformitet
+
+prova: $(KLAR)  ## Leta efter fel med nya slumpade exempel (samma exempel igen: make prova fro=...)
+	@echo "Frö: $(fro)"
+	FINSAM_PROV=nya $(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-seed=$(fro)
 
 konformitet: $(VENV)/.konformitet  ## Pröva färdiga dokument mot standarder (det vars verktyg saknas hoppas över)
 	FINSAM_PROV=alla $(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis

@@ -102,7 +102,7 @@ def rader(draw: st.DrawFn) -> tuple[Planrad, ...]:
     )
 
 
-@settings(max_examples=antal(60), deadline=None)
+@settings(max_examples=antal(60))
 @given(rader())
 def test_the_chain_holds_for_any_budget(budgetplan: tuple[Planrad, ...]) -> None:
     grund = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS).år if not _GRUND else _GRUND[0]

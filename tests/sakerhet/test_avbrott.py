@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from conftest import kör
 from facit import INPUTS
 from finsam.run import avsnitt, dokument, skapa, utmapp
 from finsam.run.utmapp import Skrivfel, ersätt_hel
-from sakerhet.avbrott import RAPPORT, döda_vid, hel, rester, starta, vänta, är_tom
+from sakerhet.avbrott import RAPPORT, döda_vid, hel, rester, starta, vänta, vänta_in, är_tom
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kräver signaler, rör eller länkar")
 
@@ -209,11 +208,8 @@ def test_a_file_that_the_system_does_not_let_grow(tmp_path: Path, kort: Path, by
 def test_an_interrupt_is_said_in_a_line(tmp_path: Path, kort: Path) -> None:
     ut = tmp_path / "ut"
     skriv(ut / RAPPORT, fil="ett")
-    körning = starta(ut, kort)
-    while not [namn for namn in rester(ut) if namn != f".{RAPPORT.name}.las"]:
-        assert körning.poll() is None
-        time.sleep(0.05)
-    time.sleep(0.3)
+    körning = starta(ut, kort, vid="finsam.run.dokument:write_html")
+    vänta_in(ut, körning)
     os.killpg(körning.pid, signal.SIGINT)
     kod, text = vänta(körning)
     assert kod == 130, text
@@ -226,10 +222,9 @@ def test_an_interrupt_is_said_in_a_line(tmp_path: Path, kort: Path) -> None:
 
 def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     """More moments are tried in tests/konformitet."""
-    början = time.monotonic()
     kod, text = vänta(starta(tmp_path / "ut", kort))
     assert kod == 0, text
-    döda_vid(tmp_path / "ut", kort, [0.7], time.monotonic() - början)
+    döda_vid(tmp_path / "ut", kort, ["finsam.run.skapa:write_xlsx"])
 
 
 def test_output_that_is_piped_to_a_program_that_has_enough() -> None:

@@ -66,7 +66,7 @@ def ordning(bokföring: Bokföring | None) -> list[object]:
     return [list(saldon) for år in (bokföring.år.values() if bokföring else ()) for saldon in (år.perioder, år.objekt)]
 
 
-@settings(deadline=None, max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
 @given(
     bokföringar(typer=("4E",)),
     st.booleans(),
@@ -108,7 +108,7 @@ def test_verifikationer_are_a_sequence() -> None:
         bokföring.verifikationer[2]
 
 
-@settings(deadline=None, max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)), st.sampled_from(["1930", "4511", "9999"]), st.sampled_from(["", "6:A", "1:Å"]))
 def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> None:
     """By the columns of a file as by looking at every row."""
@@ -121,7 +121,7 @@ def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> Non
     assert antal == väntat == len(funna)
 
 
-@settings(deadline=None, max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)), st.sampled_from(["0", "å", "A{2}", ",9"]))
 def test_texts_that_a_pattern_occurs_in(bokföring: Bokföring, uttryck: str) -> None:
     """None is left out, and what is told comes in the file's order."""
@@ -135,7 +135,7 @@ def test_texts_that_a_pattern_occurs_in(bokföring: Bokföring, uttryck: str) ->
     assert list(med_text(bokföring.verifikationer, mönster)) == list(bokföring.verifikationer)
 
 
-@settings(deadline=None, max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)))
 def test_verifikationer_of_another_format(bokföring: Bokföring) -> None:
     """What another reader adds is kept, and adds up to the same."""

@@ -125,7 +125,7 @@ def siffror_på(sida: str) -> list[int]:
     ]
 
 
-@settings(max_examples=antal(20), deadline=None)
+@settings(max_examples=antal(20))
 @given(st.data())
 def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject) -> None:
     text = utan_bilder(färdigt.sida)
@@ -134,7 +134,7 @@ def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt, data: st.DataOb
     assert färdigt.pröva(f"{text[:plats]}{ny}{text[plats + 1 :]}")
 
 
-@settings(max_examples=antal(20), deadline=None)
+@settings(max_examples=antal(20))
 @given(st.data(), st.sampled_from(["17", "1\u00a0234", "−5", "12,5\u00a0%", "601 tkr", "2024 kr", "0", "½"]))
 def test_a_number_typed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject, tal: str) -> None:
     text = utan_bilder(färdigt.sida)

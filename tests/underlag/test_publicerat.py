@@ -59,7 +59,7 @@ def test_all_problems_at_once_but_not_without_end(tmp_path: Path) -> None:
     assert problem[-1].text == "Fler än 300 fel; resten är inte läst. Rätta dem först."
 
 
-@settings(max_examples=antal(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("tabeler:\n -[]{}\"'&*!|>%@`#\x00\u202eå1,?")) | st.text())
 def test_any_text_gives_figures_or_problems(text: str, tmp_path: Path) -> None:
     (tmp_path / FIL).write_bytes(text.encode("utf-8", "replace"))

@@ -209,8 +209,8 @@ def typst_text(text: str) -> str:
     >>> typst_text('#read("x") $')
     '#"#read(\\\\"x\\\\") $";'
     """
-    text = tryckbar(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '#"' + text.replace("\n", " ").replace("\r", " ") + '";'
+    text = tryckbar(text.replace("\n", " ").replace("\r", " "))
+    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"') + '";'
 
 
 _HTML = {
