@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,7 +18,15 @@ from facit import INPUTS, ROT
 from finsam.model.problem import UnreadableInput
 from finsam.report.arsbok import Årsbok
 from finsam.run import avsnitt as avsnitt_
-from finsam.run.avsnitt import Avsnitt, NotebookFel, check_namn, kör_avsnitt, kör_i_grenar, read_avsnitt
+from finsam.run.avsnitt import (
+    Avsnitt,
+    NotebookFel,
+    check_namn,
+    hitta_notebooks,
+    kör_avsnitt,
+    kör_i_grenar,
+    read_avsnitt,
+)
 from finsam.run.motor import registrera
 from finsam.run.skapa import ersätt_hel
 
@@ -198,3 +207,46 @@ def test_the_plan_analyses_run(tmp_path: Path) -> None:
     text = (tmp_path / "b.ipynb").read_text("utf-8")
     assert "lekeberg-orebro" in text
     assert "1209681" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "ord_"),
+    [
+        ("hej", "rapport.yml: Filen ska bestå av nycklar med värden"),
+        ("avsnitt: !!python/name:os.system ''", "rapport.yml, rad 1: Taggar"),
+        ("avsnitt: &a [*a]", "rapport.yml, rad 1: Hänvisningar med"),
+        ("avsnitt: 3", "rapport.yml: Filen ska ha nyckeln avsnitt"),
+        ("avsnitt: []", "rapport.yml: Filen ska ha nyckeln avsnitt"),
+        (
+            "avsnitt: [fel]",
+            "rapport.yml, avsnitt: Avsnittet fel finns inte i rapporten arsredovisning. Välj bland prov.",
+        ),
+        (None, "rapport.yml: Filen finns inte."),
+    ],
+)
+def test_an_order_that_cannot_be_read_is_told(exempel: Årsbok, tmp_path: Path, text: str | None, ord_: str) -> None:
+    mapp = tmp_path / "arsredovisning"
+    mapp.mkdir()
+    gör_avsnitt(mapp, "år")
+    if text is not None:
+        (mapp / "rapport.yml").write_text(text, "utf-8")
+    with pytest.raises(UnreadableInput, match=f"^{re.escape(ord_)}"):
+        read_avsnitt("arsredovisning", exempel.år.förbund, tmp_path)
+
+
+def test_notebooks_beside_the_program_go_before_those_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert hitta_notebooks() == ROT / "notebooks"
+    monkeypatch.setattr(avsnitt_, "våra_notebooks", lambda: None)
+    assert hitta_notebooks() == tmp_path / "notebooks"
+
+
+def test_a_fork_tells_of_a_notebook_without_parameters(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    utan = gör_avsnitt(tmp_path, "1")
+    utan.fil.write_text(utan.fil.read_text("utf-8").replace('"parameters"', '"annat"'), "utf-8")
+    with pytest.raises(UnreadableInput, match=r"^10_prov\.ipynb: "):
+        kör_i_grenar((utan,), tmp_path / "ut", PARAMETRAR, lambda _: None)
+    assert capfd.readouterr().err == ""

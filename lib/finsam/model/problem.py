@@ -34,3 +34,6 @@ class UnreadableInput(Exception):
     def __init__(self, problem: Iterable[Problem]) -> None:
         self.problem = tuple(problem)
         super().__init__("\n".join(map(str, self.problem)))
+
+    def __reduce__(self) -> tuple[type[UnreadableInput], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problem,)

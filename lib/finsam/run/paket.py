@@ -18,16 +18,13 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arbetsbok import SKADAD
 from finsam.report.bok import Bok
-from finsam.run.granskning import KRATE
+from finsam.run.granskning import HÖGST_FILER, HÖGST_UPPACKAT, KRATE, LÄS_MIG
 from finsam.run.krate import Om, krate
 from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, är_säker
 from finsam.run.montering import om_dokumentet
 
-LÄS_MIG = "LAS_MIG.md"
 TID = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can tell."""
-HÖGST_UPPACKAT = 500_000_000
-HÖGST_FILER = 10_000
 
 
 def paketfil(katalog: Path) -> Path:

@@ -24,8 +24,8 @@ AVBRUTET = 130
 FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
 _TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
 
-felut = Console(stderr=True, highlight=False, soft_wrap=True)
-ut = Console(highlight=False, soft_wrap=True)
+felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
 inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
 outputs_val = click.option(
