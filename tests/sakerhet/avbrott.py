@@ -96,6 +96,20 @@ def är_tom(grupp: int) -> bool:
     return False
 
 
+def barn_till(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(barn) for barn in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def är_borta(pid: int) -> bool:
+    """Whether a process has ended, within a few seconds."""
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
+            return True
+        time.sleep(0.1)
+    return False
+
+
 def hel(katalog: Path) -> dict[str, str]:
     """The hashes of a folder that is whole: what its korning.json says, no more and no less."""
     väntat: dict[str, str] = json.loads((katalog / "korning.json").read_text("utf-8"))["outputs"]

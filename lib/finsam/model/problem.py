@@ -36,4 +36,5 @@ class UnreadableInput(Exception):
         super().__init__("\n".join(map(str, self.problem)))
 
     def __reduce__(self) -> tuple[type[UnreadableInput], tuple[tuple[Problem, ...]]]:
+        """The same problems, when it is sent from a process to its parent."""
         return type(self), (self.problem,)

@@ -50,6 +50,7 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
         import matplotlib as mpl
 
         with mpl.rc_context():
+            mpl.rcdefaults()  # the user may have a matplotlibrc
             return rita(*ord_, **val)
 
     return med_stil

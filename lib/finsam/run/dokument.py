@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from finsam.report.aterlasning import read_html
@@ -17,7 +16,7 @@ from finsam.report.exporter import FinsamHTML
 from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
 from finsam.report.siffergaranti import facit, siffergaranti
 from finsam.report.spar import med_spår
-from finsam.run.avsnitt import Avsnitt, Värde, kör_alla
+from finsam.run.avsnitt import Avsnitt, Värde, kör_alla, read_notebook
 from finsam.run.miljo import i_miljön
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
@@ -84,7 +83,7 @@ def _kör(
 
 def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
     """What the document says before its section of checks is made: that one has its heading only."""
-    alla = {a.namn: körda[a.namn] if a.namn in körda else nbformat.read(a.fil, as_version=4) for a in avsnitt}
+    alla = {a.namn: körda[a.namn] if a.namn in körda else read_notebook(a.fil) for a in avsnitt}
     return siffergaranti(read_html(FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]), facit(bok))
 
 
