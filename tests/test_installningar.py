@@ -26,7 +26,7 @@ def rader(r: Redovisning, tabell: str) -> list[str]:
 
 
 def funna(r: Redovisning, *koder: str) -> list[str]:
-    return [f"{f.nivå}: {f.text}" for f in kontrollera(r) if f.kod in koder and f.nivå not in ("ok", "upplysning")]
+    return [f"{f.nivå}: {f.text}" for f in kontrollera(r) if f.kod in koder and f.nivå in ("fel", "varning")]
 
 
 def test_a_hidden_sum_is_left_out_and_can_still_be_added(exempel: Årsbok) -> None:

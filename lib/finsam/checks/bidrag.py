@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, kr
 from finsam.statements.bidragsfordelning import fördela, kommunandelar
 from finsam.statements.redovisning import Redovisning
@@ -46,6 +46,7 @@ def _check_efter_invånare(r: Redovisning, period: str) -> Kontroll:
     delat = fördela(sum((rad.belopp for rad in rader.values()), NOLL), andelar)
     for id_, ska in delat.items():
         belopp = rader[id_].belopp
+        yield Prövat()
         if abs(belopp - ska) > 1:
             text = f"Bidraget från {kommuner[id_]} {period} är {kr(belopp)} kr, men efter invånare {kr(ska)} kr."
             yield Finding("C12", "varning", f"{text} Stämmer Invånare?", f"Medlemsbidrag, rad {rader[id_].rad}", LAG)
@@ -65,6 +66,7 @@ def check_andelar(r: Redovisning, period: str) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         per_typ[medlem.typ] += beslutat.get(medlem.id, NOLL)
     for typ, del_, ord_ in ANDELAR if totalt else ():
+        yield Prövat()
         if per_typ[typ] * del_ != totalt:
             ska = totalt / del_
             text = f"{ord_} {period} är {kr(per_typ[typ])} kr men ska vara {kr(ska)} kr av {kr(totalt)} kr."
@@ -75,6 +77,7 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     """C12: the ledger has the sum that was decided, and each member's, where the note of income has a row for it."""
     beslutat = _beslutat(r, period)
     totalt, bokfört = sum(beslutat.values(), NOLL), r.fakta[f"medlemsbidrag/{period}"].värde
+    yield Prövat(int(bool(totalt) and bokfört is not None))
     if totalt and bokfört is not None and bokfört != totalt:
         text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
         yield Finding("C12", "fel", text, "Medlemsbidrag", LAG, bokfört - totalt)
@@ -82,7 +85,10 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         nyckel = next((n for id_ in noter if (n := f"not.{id_}.{medlem.id}/{period}") in r.fakta), "")
         i_noten = r.fakta[nyckel].värde if nyckel else None
-        if i_noten is not None and medlem.id in beslutat and i_noten != beslutat[medlem.id]:
+        if i_noten is None or medlem.id not in beslutat:
+            continue
+        yield Prövat()
+        if i_noten != beslutat[medlem.id]:
             text = (
                 f"Bidraget från {medlem.namn} {period} är bokfört med {kr(i_noten)} kr men beslutat till "
                 f"{kr(beslutat[medlem.id])} kr."
@@ -99,6 +105,7 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
         belopp = [b for rad in rader if (b := getattr(rad, fält))]
         totalt, summor = sum(belopp, NOLL), _delsummor(belopp)
         for typ, del_, ord_ in ANDELAR[:2] if 1 < len(belopp) <= HÖGST_RADER else ():
+            yield Prövat()
             if all(abs(summa * del_ - totalt) > del_ for summa in summor):
                 text = (
                     f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {ord_.lower()} av {kr(totalt)} kr,"
@@ -122,7 +129,10 @@ def check_fördelning(r: Redovisning) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         nyckel = f"bidrag.{medlem.id}/{r.år.period}"
         fördelat = r.fakta[nyckel].värde if nyckel in r.fakta else None
-        if fördelat is not None and medlem.id in beslutat and abs(fördelat - beslutat[medlem.id]) >= 1:
+        if fördelat is None or medlem.id not in beslutat:
+            continue
+        yield Prövat()
+        if abs(fördelat - beslutat[medlem.id]) >= 1:
             text = (
                 f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen mellan medlemmarna ger "
                 f"{kr(fördelat)} kr."

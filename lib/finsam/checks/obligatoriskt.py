@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.ord import SAKNAS
 from finsam.statements.redovisning import Redovisning
 
@@ -16,6 +16,7 @@ Krav = Mapping[str, tuple[str, str]]
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """C25: a text that must be there is there, written and not empty; fel otherwise."""
     for namn, (ord_, lag) in krav.items():
+        yield Prövat()
         if namn in r.år.ej_skrivna:
             text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
             yield Finding("C25", "fel", text, f"text/{namn}.md", lag)
@@ -26,6 +27,7 @@ def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
 def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """C25: an uppgift that must be there is given; a warning otherwise, for the document prints that it is missing."""
     for id_, (ord_, lag) in krav.items():
+        yield Prövat()
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
             text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."

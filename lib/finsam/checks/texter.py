@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.personnummer import utan_personnummer
 from finsam.statements.redovisning import Redovisning
 
@@ -32,6 +32,7 @@ _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 def check_texter(r: Redovisning) -> Kontroll:
     """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
     for fil, plats, text in _texter(r):
+        yield Prövat(int(bool(text.strip())))
         yield from _check_hänvisningar(r, fil, plats, text)
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
@@ -90,6 +91,7 @@ def _dölj(mönster: re.Pattern[str], text: str) -> str:
 
 def check_genomgångna(r: Redovisning) -> Kontroll:
     """C36: a text that nobody has read through since it was made from last year's is a varning."""
+    yield Prövat(len(r.år.texter))
     for fil in r.år.texter.values():
         if fil.märke:
             mer = f" ({hur})" if (hur := fil.märke.partition(":")[2].strip()) else ""
