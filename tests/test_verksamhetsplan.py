@@ -232,6 +232,22 @@ def statens_halva(år: Räkenskapsår) -> Räkenskapsår:
     return plan(ändra)(år)
 
 
+def utan_medlem(id_: str) -> Ändring:
+    """A förbund that a member has left, its decisions unchanged."""
+    return lambda år: replace(
+        år,
+        förbund=år.förbund.model_copy(update={"medlemmar": tuple(m for m in år.förbund.medlemmar if m.id != id_)}),
+    )
+
+
+def utan_invånare(id_: str) -> Ändring:
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        rader = (r.model_copy(update={"invånare": None}) if r.medlem == id_ else r for r in år.underlag.medlemsbidrag)
+        return replace(år, underlag=år.underlag.model_copy(update={"medlemsbidrag": tuple(rader)}))
+
+    return ändra
+
+
 def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
     insatser = tuple(i.model_copy(update={"budget": Decimal(1)}) for i in år.underlag.insatser)
     return replace(år, underlag=år.underlag.model_copy(update={"insatser": insatser}))
@@ -240,7 +256,9 @@ def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
 FALL: dict[str, tuple[str, str, Ändring]] = {
     "tal skrivet för hand": ("C10", "varning", text("vp_mal", "Vi har 17 mål.")),
     "bidragen skiljer": ("C14", "varning", belopp("medlemsbidrag", 2, "budget")),
-    "en kommun har beslutat annat än fördelningen": ("C14", "varning", bidrag(granvik=1000, hallsta=-1000)),
+    "en kommun har beslutat annat än fördelningen": ("C14", "fel", bidrag(granvik=1000, hallsta=-1000)),
+    "förbundet har ingen region": ("C14", "fel", utan_medlem("regionen")),
+    "en kommun har inga invånare angivna": ("C14", "fel", utan_invånare("granvik")),
     "pengar från andra än medlemmarna": (
         "C23",
         "upplysning",
@@ -349,6 +367,27 @@ def test_check_can_fail(ren: Planbok, fall: str) -> None:
     kod, nivå, ändra = FALL[fall]
     assert (kod, nivå) not in {(f.kod, f.nivå) for f in ren.findings}
     assert (kod, nivå) in {(f.kod, f.nivå) for f in kontrollera(redovisa(ändra(ren.år)))}
+
+
+@pytest.mark.parametrize("ram", ["1", "3", "4279999", "4280001.50"])
+def test_a_split_of_any_amount_is_the_amount(ren: Planbok, ram: str) -> None:
+    """Rounding of the kommuner's part to whole kronor is no fel; that members have decided otherwise is."""
+    funna = [
+        f.text for f in kontrollera(redovisa(uppgift("medlemsbidrag_ram", Decimal(ram))(ren.år))) if f.kod == "C14"
+    ]
+    assert not [text for text in funna if "ramen är" in text]
+    assert len([text for text in funna if "har beslutat" in text]) >= (7 if Decimal(ram) < 9 else 0)
+
+
+def test_what_is_missing_in_a_split_is_told_with_both_amounts(ren: Planbok) -> None:
+    funna = [f for f in kontrollera(redovisa(utan_medlem("regionen")(ren.år))) if (f.kod, f.nivå) == ("C14", "fel")]
+    assert [(f.text.replace("\u00a0", " "), f.differens) for f in funna] == [
+        (
+            "Medlemsbidragen i fördelningen är tillsammans 3 210 000 kr men ramen är 4 280 000 kr; 1 070 000 kr "
+            "skiljer. Stämmer medlemmarna i forbund.yml och Invånare i bladet Medlemsbidrag?",
+            Decimal(1070000),
+        )
+    ]
 
 
 def test_every_check_has_a_case() -> None:

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, kr
-from finsam.statements.bidragsfordelning import fördela, kommunandelar
+from finsam.statements.bidragsfordelning import RAM, fördela, kommunandelar
 from finsam.statements.redovisning import Redovisning
 
 LAG = "lag (2003:1210) 5 §"
 ANDELAR = (("stat", 2, "Statens halva"), ("region", 4, "Regionens fjärdedel"), ("kommun", 4, "Kommunernas fjärdedel"))
 
+AVRUNDAT = Decimal("0.5")
+"""Kronor that the split may differ by from what is split: the kommuner's part is made whole kronor, once."""
 HÖGST_RADER = 12
 """Rows of contributions whose sums are tried; with more, some sum is a half by chance."""
 
@@ -124,17 +126,33 @@ def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
 
 
 def check_fördelning(r: Redovisning) -> Kontroll:
-    """C14: each member has decided what the split by inhabitants gives it, to the krona."""
+    """C14: the split that is printed adds up to what is split, has every member, and gives each what it has decided."""
+    fördelat = {m.id: _värde(r, f"bidrag.{m.id}") for m in r.år.förbund.medlemmar}
+    ram, totalt = _värde(r, RAM), _värde(r, "bidrag.totalt")
+    if "bidrag.totalt" not in r.fakta or ram is None:
+        return
+    yield Prövat()
+    if abs(skiljer := ram - (totalt or NOLL)) > AVRUNDAT:
+        text = (
+            f"Medlemsbidragen i fördelningen är tillsammans {kr(totalt or NOLL)} kr men ramen är {kr(ram)} kr; "
+            f"{kr(abs(skiljer))} kr skiljer. Stämmer medlemmarna i forbund.yml och Invånare i bladet Medlemsbidrag?"
+        )
+        yield Finding("C14", "fel", text, "bidragsfordelning", LAG, skiljer)
     beslutat = _beslutat(r, r.år.period)
     for medlem in r.år.förbund.medlemmar:
-        nyckel = f"bidrag.{medlem.id}/{r.år.period}"
-        fördelat = r.fakta[nyckel].värde if nyckel in r.fakta else None
-        if fördelat is None or medlem.id not in beslutat:
-            continue
-        yield Prövat()
-        if abs(fördelat - beslutat[medlem.id]) >= 1:
+        yield Prövat(1 + (medlem.id in beslutat))
+        belopp = fördelat[medlem.id]
+        if belopp is None:
+            text = f"{medlem.namn} har inget bidrag i fördelningen. Fyll i Invånare i bladet Medlemsbidrag."
+            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG)
+        elif medlem.id in beslutat and abs(belopp - beslutat[medlem.id]) >= 1:
             text = (
-                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen mellan medlemmarna ger "
-                f"{kr(fördelat)} kr."
+                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen, som trycks, ger "
+                f"{kr(belopp)} kr; {kr(abs(beslutat[medlem.id] - belopp))} kr skiljer."
             )
-            yield Finding("C14", "varning", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - fördelat)
+            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - belopp)
+
+
+def _värde(r: Redovisning, id_: str) -> Decimal | None:
+    nyckel = f"{id_}/{r.år.period}"
+    return r.fakta[nyckel].värde if nyckel in r.fakta else None

@@ -119,7 +119,8 @@ def check_bidrag(r: Redovisning) -> Kontroll:
             continue
         yield Prövat()
         if annat != budget:
-            text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}."
+            skiljer = f"{kr(abs(budget - annat))} kr skiljer"
+            text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}; {skiljer}."
             yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
     yield from check_fördelning(r)
 
