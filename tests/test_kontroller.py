@@ -13,7 +13,7 @@ from facit import ROT, jämför
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.belopp import avrunda
-from finsam.model.forbund import Kontoplan
+from finsam.model.forbund import Kontoplan, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
@@ -161,6 +161,11 @@ def byt_kön(u: Underlag) -> object:
 
 def ändra_mål(id_: str, **nytt: object) -> Ändring:
     return underlag(mål=lambda u: tuple(m.model_copy(update=nytt) if m.id == id_ else m for m in u.mål))
+
+
+def förbund(**nytt: object) -> Ändring:
+    """Change the settings."""
+    return lambda år: replace(år, förbund=år.förbund.model_copy(update=nytt))
 
 
 def bokföring(**nytt: object) -> Ändring:
@@ -388,6 +393,16 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
     "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
+    "resultaträkningen är bortvald": (
+        "C25",
+        "fel",
+        förbund(rapporter={"arsredovisning": Rapportval(avsnitt=("omslag", "balansrakning", "noter"))}),
+    ),
+    "noten om räkenskapsrevision är borta": (
+        "C25",
+        "fel",
+        lambda år: förbund(noter=tuple(n for n in år.förbund.noter if n.id != "revision"))(år),
+    ),
     "plomberat underlag ändrat": (
         "C26",
         "fel",

@@ -18,6 +18,7 @@ from conftest import kör
 from facit import INPUTS, jämför, som_text
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, kontrollera
+from finsam.model.forbund import Rapportval
 from finsam.model.plomb import Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
@@ -248,6 +249,11 @@ def utan_invånare(id_: str) -> Ändring:
     return ändra
 
 
+def avsnitt(*namn: str) -> Ändring:
+    val = {"verksamhetsplan": Rapportval(avsnitt=namn)}
+    return lambda år: replace(år, förbund=år.förbund.model_copy(update={"rapporter": val}))
+
+
 def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
     insatser = tuple(i.model_copy(update={"budget": Decimal(1)}) for i in år.underlag.insatser)
     return replace(år, underlag=år.underlag.model_copy(update={"insatser": insatser}))
@@ -259,6 +265,8 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "en kommun har beslutat annat än fördelningen": ("C14", "fel", bidrag(granvik=1000, hallsta=-1000)),
     "förbundet har ingen region": ("C14", "fel", utan_medlem("regionen")),
     "en kommun har inga invånare angivna": ("C14", "fel", utan_invånare("granvik")),
+    "budgeten är bortvald": ("C25", "fel", avsnitt("omslag", "inledning", "mal", "kontroller")),
+    "målen är bortvalda": ("C25", "fel", avsnitt("omslag", "inledning", "budget", "kontroller")),
     "pengar från andra än medlemmarna": (
         "C23",
         "upplysning",

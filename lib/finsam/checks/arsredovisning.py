@@ -6,7 +6,13 @@ from datetime import date
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
-from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.obligatoriskt import (
+    check_avsnitt_finns,
+    check_texter_finns,
+    check_uppgifter_finns,
+    datum,
+    valda_avsnitt,
+)
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
 from finsam.statements import balansrakning, resultatrakning
@@ -31,6 +37,18 @@ OBLIGATORISKA_TEXTER = {
     "intygande": ("styrelsens intygande", "LKBR 4 kap. 3 §"),
     "not_redovisningsprinciper": ("not om redovisningsprinciper", "LKBR 9 kap. 4 §"),
 }
+OBLIGATORISKA_AVSNITT = {
+    "forvaltningsberattelse": ("förvaltningsberättelsen", "LKBR 4 kap. 1 §"),
+    "resultatrakning": ("resultaträkningen", "LKBR 4 kap. 1 §"),
+    "balansrakning": ("balansräkningen", "LKBR 4 kap. 1 §"),
+    "kassaflodesanalys": ("kassaflödesanalysen", "LKBR 4 kap. 1 §"),
+    "driftredovisning": ("driftredovisningen och investeringsredovisningen", "LKBR 4 kap. 1 §"),
+    "noter": ("noterna", "LKBR 4 kap. 1 §"),
+    "underskrifter": ("styrelsens underskrift", "lag (2003:1210) 24 §"),
+}
+"""By section: what an årsredovisning may not leave out."""
+OBLIGATORISKA_NOTER = {"revision": ("kostnaden för räkenskapsrevision", "LKBR 9 kap. 13 §")}
+"""By note: what must be told in one. Redovisningsprinciper may be a section instead (9 kap. 4 §)."""
 OBLIGATORISKA_UPPGIFTER = {
     "dnr": ("diarienummer", ""),
     "beslutsdatum": ("dag för styrelsens beslut", "lag (2003:1210) 24 §"),
@@ -46,6 +64,7 @@ KEDJA = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.arets_re
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
+    yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
     for organ in ("styrelse", "revisor"):
@@ -68,12 +87,16 @@ def _check_visat(r: Redovisning) -> Kontroll:
     etiketter = {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
     dolda = [id_ for id_ in r.år.förbund.dolda_rader if id_ in etiketter and not id_.startswith("br.summa_")]
     if dolda:
-        ord_ = uppräkning([etiketter[id_] for id_ in dolda])
-        text = f"I lagens uppställning står {ord_}, men det är dolt (dolda_rader i forbund.yml)."
+        raderna = uppräkning([etiketter[id_] for id_ in dolda])
+        text = f"I lagens uppställning står {raderna}, men det är dolt (dolda_rader i forbund.yml)."
         yield Finding("C25", "varning", text, "forbund.yml", "LKBR 5 kap. 2 §, 6 kap. 2 §")
-    valda = r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
-    yield Prövat()
-    if "redovisningsprinciper" not in (*valda, *(n.id for n in r.år.förbund.noter)):
+    valda, noter = valda_avsnitt(r), [notis.id for notis in r.år.förbund.noter]
+    yield Prövat(1 + len(OBLIGATORISKA_NOTER))
+    for id_, (ord_, lag) in OBLIGATORISKA_NOTER.items():
+        if id_ not in noter:
+            text = f"Noten om {ord_} saknas: lägg till noten {id_} under noter i forbund.yml."
+            yield Finding("C25", "fel", text, "forbund.yml", lag)
+    if "redovisningsprinciper" not in (*valda, *noter):
         text = (
             "Redovisningsprinciperna visas inte. Ta med redovisningsprinciper bland noter eller avsnitt i forbund.yml."
         )

@@ -13,6 +13,21 @@ Krav = Mapping[str, tuple[str, str]]
 """By id: what is asked for in words, and the paragraph that asks for it ("" when none does)."""
 
 
+def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
+    """C25: a section that must be there is among those that the förbund has chosen; all are when none are chosen."""
+    valda = valda_avsnitt(r)
+    for namn, (ord_, lag) in krav.items():
+        yield Prövat()
+        if valda and namn not in valda:
+            text = f"Dokumentet saknar {ord_}: avsnittet {namn} är inte med i forbund.yml (rapporter, avsnitt)."
+            yield Finding("C25", "fel", f"{text} Lägg till det.", "forbund.yml", lag)
+
+
+def valda_avsnitt(r: Redovisning) -> tuple[str, ...]:
+    """The sections in the förbund's own order; empty when it has none, and the document has them all."""
+    return r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
+
+
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """C25: a text that must be there is there, written and not empty; fel otherwise."""
     for namn, (ord_, lag) in krav.items():

@@ -7,7 +7,7 @@ from datetime import date
 
 from finsam.checks.bidrag import check_fördelning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
-from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns, check_uppgifter_finns, datum
 from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
@@ -29,6 +29,11 @@ OBLIGATORISKA_TEXTER = {
     "vp_finansiering": ("hur planen finansieras", "KL 11 kap. 6 §"),
     "vp_ekonomisk_stallning": ("den ekonomiska ställningen vid årets slut", "KL 11 kap. 6 §"),
 }
+OBLIGATORISKA_AVSNITT = {
+    "mal": ("verksamhetens inriktning och mål", "KL 11 kap. 6 §"),
+    "budget": ("budgeten", "KL 11 kap. 6 §, lag (2003:1210) 23 §"),
+}
+"""By section: what a plan may not leave out. Without a section its texts are not printed, so the law's are in these."""
 OBLIGATORISKA_UPPGIFTER = {
     "beslutsdatum": ("dag för beslutet", "lag (2003:1210) 23 §"),
     "samradsdatum": ("dag för samrådet med medlemmarna", "lag (2003:1210) 23 §"),
@@ -38,6 +43,7 @@ OBLIGATORISKA_UPPGIFTER = {
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
+    yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     if not r.år.underlag.budgetplan:
         yield Finding("C25", "fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil, "KL 11 kap. 6 §")
