@@ -393,6 +393,9 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "publicerat annat": ("C31", "varning", publicerat(999)),
     "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
+    "platshållare kvar i en text": ("C36", "fel", text("handelser", "TODO: beloppet är XX kr.")),
+    "platshållare kvar i underlaget": ("C36", "fel", ändra_mål("ind_kommuner", kommentar="[fyll i]")),
+    "platshållare kvar i inställningarna": ("C36", "fel", förbund(webbplats="www.xx.se")),
     "resultaträkningen är bortvald": (
         "C25",
         "fel",

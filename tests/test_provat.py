@@ -15,6 +15,7 @@ from facit import INPUTS, jämför
 from finsam.checks.bokforing import check_månader
 from finsam.checks.finding import Finding, utfall
 from finsam.checks.kontrollera import KONTROLLER
+from finsam.checks.platshallare import platshållare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.garanti import KOD as GARANTI
@@ -82,3 +83,67 @@ def test_the_months_of_a_broken_year_are_all_tried(exempel: Årsbok) -> None:
     bokår = replace(exempel.år.bokföring.år[0], start=date(2024, 7, 1), slut=date(2025, 6, 30))
     r = replace(exempel.redovisning, år=bokföring(år={0: bokår})(exempel.år))
     assert utfall(check_månader(r))[1] == 12
+
+
+RAD = "Beloppet uppgick till {rr.arets_resultat | kr}."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TODO skriv om detta",
+        "Att göra (todo): texten",
+        "Beloppet är XX kr.",
+        "XXX personer deltog",
+        "xx % av deltagarna",
+        "Under 20XX hände mycket",
+        "Beslutat 2025-XX-XX",
+        "Dnr XX/2025",
+        "Datum: ÅÅÅÅ-MM-DD",
+        "Utfallet blev … kr.",
+        "Utfallet blev ... procent.",
+        "…",
+        "- ...",
+        "Kommentar: …",
+        "[fyll i]",
+        "[Fyll i antal deltagare]",
+        "(fyll i)",
+        "[belopp] kr",
+        "Lorem ipsum dolor sit amet",
+        "Vad blev det???",
+        "Skriv här om året.",
+        "skriv din text här",
+        "Klicka eller tryck här för att ange text.",
+        "Summan var ____ kr",
+        "Namn .........",
+        "Ordförande N.N.",
+        "{= XX} kr",
+    ],
+)
+def test_what_is_left_to_write_is_seen(text: str) -> None:
+    assert list(platshållare(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        RAD,
+        "På XX-talet, i storlek XXL, sa påven Pius XX:s kammarherre nej.",
+        "Kapitel XXI och XXX:e världsmötet hölls.",
+        "”Jag fick hjälp … och nu jobbar jag”, säger en deltagare.",
+        '"Det var ... kr hit och kr dit", säger en annan.',
+        "Att våga … det är målet.",
+        "Insatser som coachning, praktik, studiebesök ...",
+        "Inledning ........ 3",
+        "Se [skriv till oss](mailto:x@example.se).",
+        "Se https://example.se/xx/todo för mer.",
+        "Deltagarna skriver här ned sina mål.",
+        "Deltagarna fyller i en enkät (fylls i av var och en).",
+        "Hur gick det? Bra!",
+        "___",
+        "Metoden, todotavlan och ansvaret är NNS.",
+        "",
+    ],
+)
+def test_true_sentences_are_left_alone(text: str) -> None:
+    assert list(platshållare(text)) == []

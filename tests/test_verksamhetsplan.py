@@ -267,6 +267,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "en kommun har inga invånare angivna": ("C14", "fel", utan_invånare("granvik")),
     "budgeten är bortvald": ("C25", "fel", avsnitt("omslag", "inledning", "mal", "kontroller")),
     "målen är bortvalda": ("C25", "fel", avsnitt("omslag", "inledning", "budget", "kontroller")),
+    "platshållare kvar i en text": ("C36", "fel", text("vp_mal", "Målet är ... procent.")),
     "pengar från andra än medlemmarna": (
         "C23",
         "upplysning",

@@ -61,7 +61,9 @@ _PUBLICERAT = Kontrollpunkt(
     "inget publicerat dokument att jämföra med (publicerat.yml)",
 )
 _INLÄSNING = Kontrollpunkt("C33", "Filerna lästes utan anmärkning.", "", check_inläsning, "inga filer")
-_GENOMGÅNGNA = Kontrollpunkt("C36", "Texterna är genomgångna.", "", check_genomgångna, "inga texter är skrivna")
+_GENOMGÅNGNA = Kontrollpunkt(
+    "C36", "Texterna är genomgångna och har inga platshållare kvar.", "", check_genomgångna, "inga texter är skrivna"
+)
 _PLOMB = Kontrollpunkt(
     "C26",
     "Underlaget till ett plomberat år är oförändrat sedan det plomberades.",
