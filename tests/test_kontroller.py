@@ -13,6 +13,7 @@ from facit import ROT, jämför
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.belopp import avrunda
+from finsam.model.bokforing import Ägare
 from finsam.model.forbund import Kontoplan, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -396,6 +397,9 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "platshållare kvar i en text": ("C36", "fel", text("handelser", "TODO: beloppet är XX kr.")),
     "platshållare kvar i underlaget": ("C36", "fel", ändra_mål("ind_kommuner", kommentar="[fyll i]")),
     "platshållare kvar i inställningarna": ("C36", "fel", förbund(webbplats="www.xx.se")),
+    "annat organisationsnummer i bokföringen": ("C45", "fel", bokföring(orgnr="556036-0793")),
+    "annat namn i bokföringen": ("C45", "varning", bokföring(namn="Samordningsförbundet Sydnärke")),
+    "förra årets fil är en annans": ("C45", "fel", bokföring(föregående=Ägare("Exempelbygden", "556036-0793"))),
     "resultaträkningen är bortvald": (
         "C25",
         "fel",

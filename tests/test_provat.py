@@ -12,17 +12,19 @@ import pytest
 
 from conftest import kör
 from facit import INPUTS, jämför
+from finsam.checks.agare import check_ägare
 from finsam.checks.bokforing import check_månader
 from finsam.checks.finding import Finding, utfall
 from finsam.checks.kontrollera import KONTROLLER
 from finsam.checks.platshallare import platshållare
+from finsam.model.bokforing import Ägare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.garanti import KOD as GARANTI
 from finsam.report.garanti import NUMRERING, Obundet, Siffergaranti, ej_läst
 from finsam.report.oppna import öppna
 from finsam.run.skapa import finns
-from test_kontroller import bokföring
+from test_kontroller import bokföring, förbund
 
 FACIT = Path(__file__).parent / "provat"
 EXPORT = INPUTS / "exempelforbundet" / "2025" / "bokforing.se"
@@ -147,3 +149,34 @@ def test_what_is_left_to_write_is_seen(text: str) -> None:
 )
 def test_true_sentences_are_left_alone(text: str) -> None:
     assert list(platshållare(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("namn", "orgnr", "nivå"),
+    [
+        ("SAMORDNINGSFÖRBUNDET EXEMPELBYGDEN", "222000 0000", ""),
+        ("Samordningsförb. Exempel-bygden", "162220000000", ""),
+        ("Exempelförbundet", "222000-0000", ""),
+        ("Sf Exempelbyg", "", ""),
+        ("Samordningsforbundet Exempelbygden (2025)", "", ""),
+        ("", "", "ej prövad"),
+        ("Samordningsförbundet", "", "ej prövad"),
+        ("Granviks kommun", "222000-0000", "varning"),
+        ("", "222000-0018", "fel"),
+        ("", "222000", "ej prövad"),
+    ],
+)
+def test_whose_the_ledger_is(exempel: Årsbok, namn: str, orgnr: str, nivå: str) -> None:
+    r = replace(exempel.redovisning, år=bokföring(namn=namn, orgnr=orgnr)(exempel.år))
+    funna, prövade, _ = utfall(check_ägare(r))
+    assert [f.nivå for f in funna] == ([nivå] if nivå in ("fel", "varning") else [])
+    assert (prövade == 0) == (nivå == "ej prövad")
+
+
+def test_a_förbund_without_a_number_is_told_that_it_was_not_tried(exempel: Årsbok) -> None:
+    år = förbund(orgnr="")(bokföring(föregående=Ägare("Exempelbygden", "222000-0000"))(exempel.år))
+    assert utfall(check_ägare(replace(exempel.redovisning, år=år))) == (
+        [],
+        2,
+        ["organisationsnumret saknas i forbund.yml"],
+    )

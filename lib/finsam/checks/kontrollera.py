@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from finsam.checks import arsredovisning, bidrag, bokforing, budget, deltagare, insatser, mal, plomb, rakningar
 from finsam.checks import verksamhetsplan as plan
+from finsam.checks.agare import check_ägare
 from finsam.checks.avrundning import check_avrundning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat, utfall
 from finsam.checks.publicerat import check_publicerat
@@ -264,6 +265,13 @@ _INSATSER = Kontrollpunkt(
         "driftredovisningen har inga rader (driftredovisning i forbund.yml)",
     ),
     _INSATSER,
+    Kontrollpunkt(
+        "C45",
+        "Bokföringen är förbundets egen.",
+        "LKBR 3 kap. 1 §",
+        check_ägare,
+        "bokföringen och forbund.yml har varken organisationsnummer eller namn gemensamt",
+    ),
     Kontrollpunkt(
         "C44",
         "Bokföringen har verifikationer för årets alla månader.",
