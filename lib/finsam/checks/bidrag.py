@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, kr
-from finsam.statements.bidragsfordelning import fördela, kommunandelar
+from finsam.statements.bidragsfordelning import RAM, fördela, kommunandelar
 from finsam.statements.redovisning import Redovisning
 
 LAG = "lag (2003:1210) 5 §"
 ANDELAR = (("stat", 2, "Statens halva"), ("region", 4, "Regionens fjärdedel"), ("kommun", 4, "Kommunernas fjärdedel"))
 
+AVRUNDAT = Decimal("0.5")
+"""Kronor that the split may differ by from what is split: the kommuner's part is made whole kronor, once."""
 HÖGST_RADER = 12
 """Rows of contributions whose sums are tried; with more, some sum is a half by chance."""
 
@@ -46,6 +48,7 @@ def _check_efter_invånare(r: Redovisning, period: str) -> Kontroll:
     delat = fördela(sum((rad.belopp for rad in rader.values()), NOLL), andelar)
     for id_, ska in delat.items():
         belopp = rader[id_].belopp
+        yield Prövat()
         if abs(belopp - ska) > 1:
             text = f"Bidraget från {kommuner[id_]} {period} är {kr(belopp)} kr, men efter invånare {kr(ska)} kr."
             yield Finding("C12", "varning", f"{text} Stämmer Invånare?", f"Medlemsbidrag, rad {rader[id_].rad}", LAG)
@@ -65,6 +68,7 @@ def check_andelar(r: Redovisning, period: str) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         per_typ[medlem.typ] += beslutat.get(medlem.id, NOLL)
     for typ, del_, ord_ in ANDELAR if totalt else ():
+        yield Prövat()
         if per_typ[typ] * del_ != totalt:
             ska = totalt / del_
             text = f"{ord_} {period} är {kr(per_typ[typ])} kr men ska vara {kr(ska)} kr av {kr(totalt)} kr."
@@ -75,6 +79,7 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     """C12: the ledger has the sum that was decided, and each member's, where the note of income has a row for it."""
     beslutat = _beslutat(r, period)
     totalt, bokfört = sum(beslutat.values(), NOLL), r.fakta[f"medlemsbidrag/{period}"].värde
+    yield Prövat(int(bool(totalt) and bokfört is not None))
     if totalt and bokfört is not None and bokfört != totalt:
         text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
         yield Finding("C12", "fel", text, "Medlemsbidrag", LAG, bokfört - totalt)
@@ -82,7 +87,10 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         nyckel = next((n for id_ in noter if (n := f"not.{id_}.{medlem.id}/{period}") in r.fakta), "")
         i_noten = r.fakta[nyckel].värde if nyckel else None
-        if i_noten is not None and medlem.id in beslutat and i_noten != beslutat[medlem.id]:
+        if i_noten is None or medlem.id not in beslutat:
+            continue
+        yield Prövat()
+        if i_noten != beslutat[medlem.id]:
             text = (
                 f"Bidraget från {medlem.namn} {period} är bokfört med {kr(i_noten)} kr men beslutat till "
                 f"{kr(beslutat[medlem.id])} kr."
@@ -99,6 +107,7 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
         belopp = [b for rad in rader if (b := getattr(rad, fält))]
         totalt, summor = sum(belopp, NOLL), _delsummor(belopp)
         for typ, del_, ord_ in ANDELAR[:2] if 1 < len(belopp) <= HÖGST_RADER else ():
+            yield Prövat()
             if all(abs(summa * del_ - totalt) > del_ for summa in summor):
                 text = (
                     f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {ord_.lower()} av {kr(totalt)} kr,"
@@ -117,14 +126,33 @@ def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
 
 
 def check_fördelning(r: Redovisning) -> Kontroll:
-    """C14: each member has decided what the split by inhabitants gives it, to the krona."""
+    """C14: the split that is printed adds up to what is split, has every member, and gives each what it has decided."""
+    fördelat = {m.id: _värde(r, f"bidrag.{m.id}") for m in r.år.förbund.medlemmar}
+    ram, totalt = _värde(r, RAM), _värde(r, "bidrag.totalt")
+    if "bidrag.totalt" not in r.fakta or ram is None:
+        return
+    yield Prövat()
+    if abs(skiljer := ram - (totalt or NOLL)) > AVRUNDAT:
+        text = (
+            f"Medlemsbidragen i fördelningen är tillsammans {kr(totalt or NOLL)} kr men ramen är {kr(ram)} kr; "
+            f"{kr(abs(skiljer))} kr skiljer. Stämmer medlemmarna i forbund.yml och Invånare i bladet Medlemsbidrag?"
+        )
+        yield Finding("C14", "fel", text, "bidragsfordelning", LAG, skiljer)
     beslutat = _beslutat(r, r.år.period)
     for medlem in r.år.förbund.medlemmar:
-        nyckel = f"bidrag.{medlem.id}/{r.år.period}"
-        fördelat = r.fakta[nyckel].värde if nyckel in r.fakta else None
-        if fördelat is not None and medlem.id in beslutat and abs(fördelat - beslutat[medlem.id]) >= 1:
+        yield Prövat(1 + (medlem.id in beslutat))
+        belopp = fördelat[medlem.id]
+        if belopp is None:
+            text = f"{medlem.namn} har inget bidrag i fördelningen. Fyll i Invånare i bladet Medlemsbidrag."
+            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG)
+        elif medlem.id in beslutat and abs(belopp - beslutat[medlem.id]) >= 1:
             text = (
-                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen mellan medlemmarna ger "
-                f"{kr(fördelat)} kr."
+                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen, som trycks, ger "
+                f"{kr(belopp)} kr; {kr(abs(beslutat[medlem.id] - belopp))} kr skiljer."
             )
-            yield Finding("C14", "varning", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - fördelat)
+            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - belopp)
+
+
+def _värde(r: Redovisning, id_: str) -> Decimal | None:
+    nyckel = f"{id_}/{r.år.period}"
+    return r.fakta[nyckel].värde if nyckel in r.fakta else None

@@ -69,13 +69,22 @@ class Bokföringsår:
 
 
 @dataclass(frozen=True, slots=True)
+class Ägare:
+    """Whose a ledger file says that it is."""
+
+    namn: str
+    orgnr: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bokföring:
     """Everything a report needs from a ledger file.
 
     `typ` is "1", "2", "3", "4E" or "5" of SIE, or "saldolista" or "huvudbok". `kontrollsumma` is true when the file
     carries one and it is right, false when it is wrong and that is accepted, `None` when it carries none.
     `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN). `överdimensioner` gives the
-    dimension that another is a part of (#UNDERDIM).
+    dimension that another is a part of (#UNDERDIM). `föregående` is whose the year before's own file is, when
+    there is one.
     """
 
     namn: str
@@ -94,6 +103,7 @@ class Bokföring:
     valuta: str = "SEK"
     kontoplanstyp: str = ""
     överdimensioner: Mapping[str, str] = field(default_factory=dict)
+    föregående: Ägare | None = None
 
 
 def avvikelser(nu: Bokföringsår, före: Bokföringsår) -> dict[str, Decimal]:

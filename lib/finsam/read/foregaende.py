@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Bokföring, Bokföringsår, avvikelser, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, är_omföring
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.sie import Resultat
@@ -58,6 +58,7 @@ def med_föregående(
     _check_samma(bokföring, sista, samling)
     if samling.har_fel:
         return bokföring, alla + samling.alla()
+    bokföring = replace(bokföring, föregående=Ägare(sista.namn, sista.orgnr))
     return _sammanfogad(bokföring, sista, filer[0].name, alla, samling)
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
+from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
@@ -18,7 +18,7 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
-from finsam.report.garanti import Siffergaranti
+from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
@@ -145,7 +145,7 @@ class Bok:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found, the gravest first; the guarantee of the figures when the document is read."""
-        garanti = self.siffergaranti.findings() if self.siffergaranti else ()
+        garanti = self.siffergaranti.findings() if self.siffergaranti else ej_läst()
         return med_fler(self._kontrollerat, garanti, self.redovisning)
 
     @cached_property
@@ -174,17 +174,18 @@ class Bok:
 
     @property
     def kontrollsammanfattning(self) -> Block:
-        """How many checks were passed and what was found, in a sentence; another on the guarantee of the figures."""
+        """What was found and how many checks were passed, in a sentence; another on the guarantee of the figures."""
         prosa = read_prosa("\n\n".join(map(_ren, self.kontrollmeningar)), self._tyda, "")[0]
         return Rådata(f"<div data-kontroll>{prosa_html(prosa)}</div>", prosa_typst(prosa))
 
     @property
     def kontrollmeningar(self) -> tuple[str, ...]:
         """The sentences that begin the section of checks."""
-        antal = {nivå: sum(f.nivå == nivå for f in self.findings) for nivå in ("fel", "varning", "upplysning", "ok")}
+        fel, varningar, upplysningar, godkända, ej_prövade = antal_per_nivå(self.findings)
+        kontroller = "kontroll" if godkända == "1 godkänd" else "kontroller"
         sammanfattning = (
-            f"Kontrollerna gav {antal['fel']} fel, {antal['varning']} varningar och {antal['upplysning']} "
-            f"upplysningar; {antal['ok']} kontroller gick igenom utan anmärkning."
+            f"Kontrollerna gav {fel}, {varningar} och {upplysningar}; {godkända.split()[0]} {kontroller} gick igenom "
+            f"utan anmärkning och {ej_prövade.split()[0]} kunde inte prövas."
         )
         return (sammanfattning, *([str(self.siffergaranti)] if self.siffergaranti else []))
 

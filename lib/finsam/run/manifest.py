@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 import finsam
 from finsam.report.bok import Bok
 
-SCHEMA = 1
+SCHEMA = 2
 KÖRNING = "korning.json"
 ORDNING = "rapport.yml"
 LÅS = "requirements.lock"

@@ -28,8 +28,8 @@ OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
 AVBRUTET = 130
 SIGNAL = 128
 """What the number of a signal is added to (SIGTERM: 143)."""
-FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
-_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
+FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ej prövad": "magenta", "ok": "green"}
+_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–", "ok": "✓"}
 
 felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -188,10 +188,9 @@ def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
     for f in findings:
         if alla or f.nivå in ("fel", "varning"):
             ut.print(f"[{FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {ren(f.text)}")
-    antal = {nivå: sum(f.nivå == nivå for f in findings) for nivå in FÄRG}
-    ut.print(
-        f"{antal['fel']} fel, {antal['varning']} varningar, {antal['upplysning']} upplysningar, {antal['ok']} godkända."
-    )
+    from finsam.checks.kontrollera import antal_per_nivå  # loads all the checks
+
+    ut.print(f"{', '.join(antal_per_nivå(findings))}.")
 
 
 def skriv_json(data: Any) -> None:
