@@ -12,7 +12,7 @@ from html import escape
 
 from finsam.model.forbund import Not
 from finsam.model.ord import SAKNAS
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.model.underlag import Insats, Undertecknare
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
@@ -30,12 +30,25 @@ from finsam.statements import (
     noter,
     resultatrakning,
 )
+from finsam.statements.uppstallning import årskolumner
+
+INGA_INVESTERINGAR = (
+    "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
+)
 
 
 class Årsbok(Bok):
     """A räkenskapsår with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
 
     rapport = "årsredovisning"
+
+    @property
+    def sammansatta(self) -> tuple[str, ...]:
+        """What is said when there are no investments, who signs, and the words of the pictures."""
+        år, fakta = self.år, self.fakta
+        bilder = (diagram.kapitalalt(år, fakta), diagram.kostnadsalt(år, fakta), diagram.budgetalt(år))
+        namn = (f"{u.namn}, {_roll(u)}" for u in år.underlag.undertecknare)
+        return (INGA_INVESTERINGAR, *namn, diagram.BUDGETRUBRIK, *bilder)
 
     # ---------------------------------------------------------------- förvaltningsberättelse
 
@@ -127,7 +140,7 @@ class Årsbok(Bok):
             )
             for id_, etikett in (("panter", "Ställda panter"), ("ansvarsforbindelser", "Ansvarsförbindelser"))
         )
-        kolumn = (Kolumn(self.år.period, self.år.period),)
+        kolumn = årskolumner(self.år)[:1]
         return self._block(
             Tabell("panter", "Panter och ansvarsförbindelser", "kr", kolumn, rader, första="Belopp i kronor")
         )
@@ -155,8 +168,7 @@ class Årsbok(Bok):
             return Följd((self._block(tabell), self.valfri_text("investeringsredovisning")))
         if "investeringsredovisning" in self.år.texter:
             return self.text("investeringsredovisning")
-        ord_ = "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
-        return Textblock(read_prosa(ord_, self._tyda, "")[0])
+        return Textblock(read_prosa(INGA_INVESTERINGAR, self._tyda, "")[0])
 
     @property
     def noter(self) -> Noter:
@@ -180,7 +192,7 @@ class Årsbok(Bok):
         nyckel = f"uppgift.raekenskapsrevision/{self.år.period}"
         cell = Cell(nyckel) if nyckel in self.fakta else Cell(text=SAKNAS)
         rad = Rad("raekenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
-        kolumn = (Kolumn(self.år.period, self.år.period),)
+        kolumn = årskolumner(self.år)[:1]
         return self._block(
             Tabell(
                 "not_revision",
@@ -206,10 +218,14 @@ class Årsbok(Bok):
         return self._underskrifter([u for u in self.år.underlag.undertecknare if u.organ == "revisor"])
 
     def _underskrifter(self, personer: list[Undertecknare]) -> Block:
-        par = [(u.namn, ", ".join(del_ for del_ in (u.roll, u.utsedd_av) if del_)) for u in personer]
+        par = [(u.namn, _roll(u)) for u in personer]
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n")
+
+
+def _roll(undertecknare: Undertecknare) -> str:
+    return ", ".join(del_ for del_ in (undertecknare.roll, undertecknare.utsedd_av) if del_)
 
 
 class Noter(Följd):

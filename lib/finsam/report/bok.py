@@ -78,9 +78,14 @@ class Bok:
         fil = self.år.texter.get(namn)
         if fil is None:
             return Textblock(read_prosa(f"*Uppgift saknas: text/{namn}.md.*", self._tyda, namn)[0])
-        return Textblock(self._prosa(fil)[0])
+        return Textblock(self.prosa(fil)[0])
 
-    def _prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
+    @property
+    def sammansatta(self) -> tuple[str, ...]:
+        """Sentences that the report makes of the förbund's words, or has of its own, with years in them."""
+        return ()
+
+    def prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
         """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
         its underlag is not filled in yet.
         """
@@ -97,7 +102,7 @@ class Bok:
     def textproblem(self) -> Iterator[Problem]:
         """Every reference, in any text or table, that names nothing; a varning where that may be."""
         for fil in self.år.texter.values():
-            yield from self._prosa(fil)[1]
+            yield from self.prosa(fil)[1]
         for tabell in tabeller(self.redovisning):
             yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
         for område in self.år.underlag.målområden:
@@ -105,8 +110,9 @@ class Bok:
 
     def _block(self, tabell: Tabell) -> Tabellblock:
         förbund = self.år.förbund
-        rubrik = förbund.rubriker.get(tabell.rubrik, tabell.rubrik)
-        return Tabellblock(replace(utseende(tabell, förbund.visning), rubrik=rubrik), self._tyda)
+        if tabell.rubrik in förbund.rubriker:
+            tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
+        return Tabellblock(utseende(tabell, förbund.visning), self._tyda)
 
     def _valfri(self, tabell: Tabell | None) -> Block:
         return Följd(()) if tabell is None else self._block(tabell)

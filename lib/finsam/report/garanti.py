@@ -20,10 +20,12 @@ VARIABEL = "FINSAM_SIFFERGARANTI"
 UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
 NUMRERING = "C11"
 NUMRERINGSUTSAGA = "Rubrikernas nummer och sidor är desamma i innehållsförteckningen."
+EGNA = "årtal i egen text"
 KLASSER = {
     "fakta": "fakta",
     "ordagrant": "ordagranna uppgifter",
     "årtal": "årtal",
+    EGNA: "årtal i egen text",
     "datum": "datum",
     "klockslag": "klockslag",
     "lagrum": "lagrum",

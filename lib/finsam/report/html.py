@@ -24,9 +24,9 @@ def tabell_html(
     med_noter = any(rad.not_id for rad in tabell.rader)
     huvud = "".join(
         (
-            _kolumnhuvud(tabell.första or "Post"),
+            _kolumnhuvud(escape(tabell.första or "Post")),
             _kolumnhuvud("Not", "not") if med_noter else "",
-            *(_kolumnhuvud(k.rubrik, "tal" if k.tal else "") for k in tabell.kolumner),
+            *(_kolumnhuvud(rad_(k.rubrik), "tal" if k.tal else "") for k in tabell.kolumner),
         )
     )
     grupper: list[list[str]] = [[]]
@@ -48,9 +48,9 @@ def tabell_html(
     return f"{ram}{tabellen}</div>{fot}"
 
 
-def _kolumnhuvud(text: str, klass: str = "") -> str:
+def _kolumnhuvud(ord_: str, klass: str = "") -> str:
     attribut = f' class="{klass}"' if klass else ""
-    return f'<th scope="col"{attribut}>{escape(text)}</th>'
+    return f'<th scope="col"{attribut}>{ord_}</th>'
 
 
 def _rubrikrad(etikett: str, bredd: int) -> str:

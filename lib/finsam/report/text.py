@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from finsam.model.fakta import Fakta, Faktabas
-from finsam.model.ord import SAKNAS
+from finsam.model.ord import SAKNAS, relativt_år
 from finsam.model.problem import Problem
 from finsam.read.indata import HÖGST_FEL, OSYNLIGT
 from finsam.report.tecken import ERSATT, tryckbar
@@ -139,15 +139,6 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
 
     ren = _FÖRE_ENHET.sub("\u00a0", källa.replace("\ue000", "").replace("\ue001", ""))
     return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
-
-
-def relativt_år(period: int, år: int) -> str:
-    """A year as it is written relative to the report's.
-
-    >>> relativt_år(2024, 2024), relativt_år(2023, 2024), relativt_år(2026, 2024)
-    ('år', 'år-1', 'år+2')
-    """
-    return "år" if period == år else f"år{period - år:+d}"
 
 
 def relativa_hänvisningar(källa: str, år: int) -> str:

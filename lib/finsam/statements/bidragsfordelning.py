@@ -107,7 +107,11 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         "bidragsfordelning",
         f"Medlemsbidrag {år.år}",
         "kr",
-        (Kolumn("invanare", "Invånare"), Kolumn("andel", "Andel"), Kolumn("bidrag", f"Medlemsbidrag {år.år}")),
+        (
+            Kolumn("invanare", "Invånare"),
+            Kolumn("andel", "Andel"),
+            Kolumn("bidrag", f"Medlemsbidrag {år.år}", period=år.period),
+        ),
         (
             *kommuner,
             Rad("kommunerna", "Summa kommunerna", summa, "delsumma"),
@@ -115,4 +119,5 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
             Rad("totalt", "Summa medlemsbidrag", (Cell(), Cell(), cell("bidrag.totalt")), "summa"),
         ),
         första="Medlem",
+        perioder=(år.period,),
     )
