@@ -9,7 +9,7 @@ ar ?= 2024
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test konformitet lint las rent
+.PHONY: hjalp rapport lab test konformitet lint xlsxdiff las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -33,6 +33,10 @@ lint: $(KLAR)  ## Granska koden: ruff och mypy
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+
+xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
+	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \
+		"f() { '$$(pwd)/$(BIN)/python' -m finsam.read.celltext \"\$$1\" || cksum \"\$$1\"; }; f"
 
 las:  ## Lås beroendena på nytt (UPPGRADERA=--upgrade hämtar nyare versioner)
 	mapp=$$(mktemp -d) && trap 'rm -rf "$$mapp"' EXIT && \
@@ -58,6 +62,7 @@ $(KLAR): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(MAKE) --no-print-directory xlsxdiff || true
 	@touch $@
 
 $(VENV)/.konformitet: tests/konformitet/krav.txt $(KLAR)
