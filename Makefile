@@ -9,7 +9,7 @@ ar ?= 2024
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test konformitet lint xlsxdiff las rent
+.PHONY: hjalp rapport lab test konformitet lint mallar xlsxdiff las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -33,6 +33,9 @@ lint: $(KLAR)  ## Granska koden: ruff och mypy
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+
+mallar: $(KLAR)  ## Skriv om underlag.xlsx i inputs/ i mallens nuvarande form (raderna är kvar)
+	$(BIN)/python tests/rulla_mallar.py
 
 xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
 	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \

@@ -23,11 +23,12 @@ from finsam.read.underlag_blad import cellplats, hitta_rubrikrad, sökord
 
 @dataclass(frozen=True, slots=True)
 class Textcell:
-    """A cell: where it stands, whether among the rows under the headings, what it is called and what it holds."""
+    """A cell: where it stands, whether under the headings of the underlag, what it is called and what it holds."""
 
     blad: str
+    rad: int
     plats: str
-    i_rad: bool
+    under_rubrik: bool
     etikett: str
     värde: str
 
@@ -54,13 +55,13 @@ def _bladets(blad: str, innehåll: Bladinnehåll, skrivna: dict[tuple[str, int, 
     rubrikrad = hitta_rubrikrad(klass, innehåll) if klass else None
     rubriker = innehåll[rubrikrad] if rubrikrad else {}
     for rad, celler in sorted(innehåll.items()):
-        i_rad = rubrikrad is not None and rad > rubrikrad
+        under = rubrikrad is not None and rad > rubrikrad
         for kolumn, cell in sorted(celler.items()):
             if not (värde := _med_formel(skrivna.get((blad, rad, kolumn), ""), cell)):
                 continue
-            namn = [celler.get(1) if kolumn > 1 else None, rubriker.get(kolumn)] if i_rad else []
+            namn = [celler.get(1) if kolumn > 1 else None, rubriker.get(kolumn)] if under else []
             etikett = " · ".join(_kort(ett) for ett in namn if ett is not None and not är_tom(ett))
-            yield Textcell(blad, cellplats(_synligt(blad), kolumn, rad), i_rad, etikett, värde)
+            yield Textcell(blad, rad, cellplats(_synligt(blad), kolumn, rad), under, etikett, värde)
 
 
 def _kort(cell: Cellinnehåll) -> str:
