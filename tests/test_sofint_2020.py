@@ -114,6 +114,13 @@ def test_table_is_as_expected(bok: Årsbok, tabell: str) -> None:
     jämför(som_text(bok.tabeller[tabell]), FACIT / f"{tabell}.txt")
 
 
+def test_a_note_is_had_by_its_id_and_the_noter_by_their_order(bok: Årsbok) -> None:
+    assert list(bok.noter) == list(NOTER.values())
+    assert bok.noter["kostnader"] == bok.tabeller["not_kostnader"]
+    with pytest.raises(KeyError):
+        bok.noter["finns_inte"]
+
+
 def test_findings_are_as_expected(bok: Årsbok) -> None:
     rader = (f"{f.kod} {f.nivå}: {f.text}" for f in bok.findings if f.nivå != "ok")
     jämför("\n".join(rader), FACIT / "anmarkningar.txt")

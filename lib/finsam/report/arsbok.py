@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from finsam.model.forbund import Not
@@ -161,7 +162,9 @@ class Årsbok(Bok):
     @property
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
-        return Noter(self)
+        alla, tabeller = self.år.förbund.noter, self.tabeller
+        block = tuple(del_ for notis in alla for del_ in self.not_(notis))
+        return Noter(block, {notis.id: tabeller[f"not_{notis.id}"] for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
         """One note: heading with its number, words and table."""
@@ -212,15 +215,14 @@ class Årsbok(Bok):
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n")
 
 
+@dataclass(frozen=True)
 class Noter(Följd):
     """All noter of the document, shown in order; one is had by its id, as a table."""
 
-    def __init__(self, bok: Årsbok) -> None:
-        super().__init__(tuple(del_ for notis in bok.år.förbund.noter for del_ in bok.not_(notis)))
-        object.__setattr__(self, "_bok", bok)
+    tabeller: Mapping[str, Tabellblock]
 
     def __getitem__(self, id_: str) -> Tabellblock:
-        return self._bok.tabeller[f"not_{id_}"]  # type: ignore[attr-defined, no-any-return]
+        return self.tabeller[id_]
 
     def __iter__(self) -> Iterator[str]:
-        return (n.id for n in self._bok.år.förbund.noter if n.rader)  # type: ignore[attr-defined]
+        return iter(self.tabeller)
