@@ -174,6 +174,16 @@ def test_every_reference_in_the_words_is_known(år: int) -> None:
     assert problem == []
 
 
+def test_a_text_that_names_an_uppgift_by_its_id_from_before_says_the_same() -> None:
+    r = redovisat(2025)
+    tyda = Texttyda(r.fakta, 2025, notnummer(r.år))
+    ny, gammal = (
+        read_prosa(f"{{uppgift.{id_} | kr}}", tyda, "") for id_ in ("rakenskapsrevision", "raekenskapsrevision")
+    )
+    assert ny[0].klartext == gammal[0].klartext == "36\u00a0720\u00a0kr"
+    assert ny[1] == gammal[1] == []
+
+
 @pytest.mark.parametrize("år", ÅREN)
 def test_groups_of_participants_are_small_in_one_place(år: int) -> None:
     små = {(rad.insats, rad.mått, rad.kön) for rad in läst(år).underlag.deltagare if 0 < rad.antal < 5}

@@ -180,9 +180,9 @@ class Årsbok(Bok):
     @property
     def revisionskostnad(self) -> Tabellblock:
         """The auditors' cost for räkenskapsrevision (LKBR 9 kap. 13 §)."""
-        nyckel = f"uppgift.raekenskapsrevision/{self.år.period}"
+        nyckel = f"uppgift.rakenskapsrevision/{self.år.period}"
         cell = Cell(nyckel) if nyckel in self.fakta else Cell(text=SAKNAS)
-        rad = Rad("raekenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
+        rad = Rad("rakenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
         kolumn = (Kolumn(self.år.period, self.år.period),)
         return self._block(
             Tabell(
