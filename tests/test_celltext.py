@@ -67,6 +67,9 @@ def test_what_is_no_workbook_is_told_apart_by_its_bytes(tmp_path: Path) -> None:
     två.write_bytes(b"inte heller")
     assert celltext(ett).startswith("Filen är inte en Excelarbetsbok (.xlsx)")
     assert celltext(ett) != celltext(två)
+    openpyxl.Workbook().save(ett)
+    assert celltext(ett).startswith("Arbetsboken har inga celler som kan läsas.\n")
+    assert "sha256" in celltext(ett)
     assert celltext(tmp_path / "tre.xlsx") == "Filen finns inte.\n"
 
 

@@ -105,14 +105,16 @@ def _synligt(text: str) -> str:
 
 
 def celltext(path: Path) -> str:
-    """The lines of a workbook; for what is no readable workbook, why, and what tells it from another such file."""
+    """The lines of a workbook; where there are none, why, and what tells the file from another such file."""
     data = read_bytes(path, path.name)
     if not isinstance(data, bytes):
         return f"{data.text}\n"
     try:
-        return "".join(f"{cell}\n" for cell in textceller(data, path.name))
+        rader = "".join(f"{cell}\n" for cell in textceller(data, path.name))
+        orsak = "Arbetsboken har inga celler som kan läsas."
     except ValueError as fel:
-        return f"{fel}\n{len(data)} byte, sha256 {hashlib.sha256(data).hexdigest()}\n"
+        rader, orsak = "", str(fel)
+    return rader or f"{orsak}\n{len(data)} byte, sha256 {hashlib.sha256(data).hexdigest()}\n"
 
 
 if __name__ == "__main__":
