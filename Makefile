@@ -12,7 +12,7 @@ endif
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test prova konformitet lint las rent
+.PHONY: hjalp rapport lab test prova konformitet lint mallar xlsxdiff las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -41,6 +41,13 @@ lint: $(KLAR)  ## Granska koden: ruff och mypy
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
 
+mallar: $(KLAR)  ## Skriv om underlag.xlsx i inputs/ i mallens nuvarande form (raderna är kvar)
+	$(BIN)/python tests/rulla_mallar.py
+
+xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
+	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \
+		"f() { '$$(pwd)/$(BIN)/python' -m finsam.read.celltext \"\$$1\" || cksum \"\$$1\"; }; f"
+
 las:  ## Lås beroendena på nytt (UPPGRADERA=--upgrade hämtar nyare versioner)
 	mapp=$$(mktemp -d) && trap 'rm -rf "$$mapp"' EXIT && \
 	$(PYTHON) -m venv "$$mapp" && "$$mapp/bin/pip" install --quiet uv && \
@@ -65,6 +72,7 @@ $(KLAR): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(MAKE) --no-print-directory xlsxdiff || true
 	@touch $@
 
 $(VENV)/.konformitet: tests/konformitet/krav.txt $(KLAR)

@@ -381,7 +381,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "fel",
         lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
     ),
-    "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("raekenskapsrevision", None)),
+    "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("rakenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
         "fel",

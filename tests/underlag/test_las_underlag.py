@@ -72,6 +72,11 @@ def test_explanations_above_the_headings_may_be_deleted_and_columns_moved(tmp_pa
     assert underlag.budget[0].rad == 2
 
 
+def test_an_id_of_an_uppgift_from_before_is_read_as_the_new(tmp_path: Path) -> None:
+    underlag, _ = läs(tmp_path, FALL["gammalt_id"])  # type: ignore[arg-type]
+    assert [(rad.id, rad.värde) for rad in underlag.uppgifter] == [("rakenskapsrevision", Decimal(36000))]
+
+
 def test_empty_rows_and_remarks_are_skipped(tmp_path: Path) -> None:
     rad = ["administration", 2025, 1000, "kr", "ursprunglig"]
     rader = [["# vad bladet är"], [], BUDGET, ["# revision", 2025, "x"], ["  "], [], rad, [None, "#x"]]

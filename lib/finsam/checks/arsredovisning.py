@@ -53,7 +53,7 @@ OBLIGATORISKA_UPPGIFTER = {
     "dnr": ("diarienummer", ""),
     "beslutsdatum": ("dag för styrelsens beslut", "lag (2003:1210) 24 §"),
     "undertecknad": ("dag för underskrift", "lag (2003:1210) 24 §"),
-    "raekenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
+    "rakenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
     "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
     "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
 }

@@ -114,6 +114,21 @@ def dolda_blad(data: bytes) -> frozenset[str]:
     return frozenset(ett.title for ett in blad if ett.sheet_state != "visible")
 
 
+def formler(data: bytes) -> dict[tuple[str, int, int], str]:
+    """The formulas of a readable workbook as they are written, by sheet, row and column."""
+    ut: dict[tuple[str, int, int], str] = {}
+    if _har_formler(data):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            bok = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        kvar = [HÖGST_RADER, HÖGST_CELLER]
+        for blad in bok.worksheets:
+            for rad, kolumn, cell in _celler(blad, kvar):
+                if cell.data_type == "f":
+                    ut[blad.title, rad, kolumn] = str(getattr(cell.value, "text", cell.value))
+    return ut
+
+
 def _hinder(data: bytes) -> str:
     """Why these bytes cannot be opened as a workbook; empty when they can be tried."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):

@@ -82,7 +82,7 @@ def read_räkenskapsår(
     problem += underlagsproblem
     texter, nya = _read_texter(årsmapp / "text", rot, rapport)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    publicerat, källa, fler = read_publicerat(publicerad, _namn(publicerad, rot))
+    publicerat, fler = read_publicerat(publicerad, _namn(publicerad, rot))
     problem += nya + fler
     if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
@@ -96,7 +96,6 @@ def read_räkenskapsår(
         underlag=underlag,
         texter={namn: fil for namn, fil in texter.items() if namn not in ej_skrivna},
         publicerat=publicerat,
-        publicerat_källa=källa,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
         rapport=rapport,

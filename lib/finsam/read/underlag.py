@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import get_args
 
 from pydantic import ValidationError
 
+from finsam.model.fakta import GAMLA_ID
 from finsam.model.problem import Problem
 from finsam.model.underlag import (
     BLAD,
@@ -36,7 +38,7 @@ from finsam.model.underlag import (
 )
 from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.indata import HÖGST_FEL, förslag, svenskt_fel, visa
-from finsam.read.underlag_blad import Läst, kolumner, read_blad, rubrik, sökord
+from finsam.read.underlag_blad import Läst, Lästrad, kolumner, read_blad, rubrik, sökord
 from finsam.read.underlag_enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
@@ -81,8 +83,11 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
     for klass in BLAD:
         if (blad := namn.get(sökord(klass.blad))) is not None:
             läst, fel = read_blad(klass, blad, bok[blad], fil)
-            lästa.append(läst)
             problem += fel
+            if klass is Uppgift:
+                problem += _gamla_id(läst, fil)
+                läst = replace(läst, rader=tuple(map(_med_nytt_id, läst.rader)))
+            lästa.append(läst)
     rader: dict[str, tuple[Underlagsrad, ...]] = {}
     for läst in lästa:
         rader[I_UNDERLAGET[läst.klass]], fel = _modeller(läst, fil)
@@ -107,6 +112,24 @@ def _bladproblem(finns: list[str], fil: str) -> Iterator[Problem]:
             yield Problem("fel", f"Bladet {klass.blad} saknas. Lägg till det ur mallen; det får vara tomt.", fil)
     for blad in övriga.values():
         yield Problem("upplysning", f"Bladet {visa(blad)} hör inte till underlaget och läses inte.", fil)
+
+
+def _gamla_id(läst: Läst, fil: str) -> Iterator[Problem]:
+    """Rows whose id finsam spells in another way now."""
+    for rad in läst.rader:
+        if nytt := _nytt_id(rad):
+            text = f"Id {visa(rad.värden['id'])} heter numera {visa(nytt)} och läses som det. Byt det i cellen."
+            yield Problem("upplysning", text, fil, läst.plats("id", rad.nr))
+
+
+def _med_nytt_id(rad: Lästrad) -> Lästrad:
+    nytt = _nytt_id(rad)
+    return replace(rad, värden={**rad.värden, "id": nytt}) if nytt else rad
+
+
+def _nytt_id(rad: Lästrad) -> str:
+    """What the id of an uppgift is called now; empty when it is called the same."""
+    return GAMLA_ID.get(f"uppgift.{rad.värden.get('id', '')}", "").removeprefix("uppgift.")
 
 
 def _modeller(läst: Läst, fil: str) -> tuple[tuple[Underlagsrad, ...], list[Problem]]:

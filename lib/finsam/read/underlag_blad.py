@@ -122,7 +122,7 @@ def typer(fält: FieldInfo) -> frozenset[type]:
 
 def read_blad(klass: type[Underlagsrad], blad: str, innehåll: Bladinnehåll, fil: str) -> tuple[Läst, list[Problem]]:
     """The rows under the headings of a sheet, wherever the headings stand, and what is wrong with them."""
-    rubrikrad = _rubrikrad(klass, innehåll)
+    rubrikrad = hitta_rubrikrad(klass, innehåll)
     if rubrikrad is None:
         väntade = ", ".join(rubrik(fält) for fält in kolumner(klass).values())
         text = f"Bladet har ingen rubrikrad. En rad ska ha rubrikerna {väntade}."
@@ -151,7 +151,7 @@ def _fält_per_rubrik(klass: type[Underlagsrad]) -> dict[str, str]:
     return {sökord(rubrik(fält)): namn for namn, fält in kolumner(klass).items()}
 
 
-def _rubrikrad(klass: type[Underlagsrad], innehåll: Bladinnehåll) -> int | None:
+def hitta_rubrikrad(klass: type[Underlagsrad], innehåll: Bladinnehåll) -> int | None:
     """The row near the top with most of the headings, two at least."""
     kända = _fält_per_rubrik(klass)
     nära = [nr for nr in sorted(innehåll) if nr <= RUBRIK_SENAST]

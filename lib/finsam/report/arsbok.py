@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from finsam.model.forbund import Not
@@ -173,7 +174,9 @@ class Årsbok(Bok):
     @property
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
-        return Noter(self)
+        alla, tabeller = self.år.förbund.noter, self.tabeller
+        block = tuple(del_ for notis in alla for del_ in self.not_(notis))
+        return Noter(block, {notis.id: tabeller[f"not_{notis.id}"] for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
         """One note: heading with its number, words and table."""
@@ -189,9 +192,9 @@ class Årsbok(Bok):
     @property
     def revisionskostnad(self) -> Tabellblock:
         """The auditors' cost for räkenskapsrevision (LKBR 9 kap. 13 §)."""
-        nyckel = f"uppgift.raekenskapsrevision/{self.år.period}"
+        nyckel = f"uppgift.rakenskapsrevision/{self.år.period}"
         cell = Cell(nyckel) if nyckel in self.fakta else Cell(text=SAKNAS)
-        rad = Rad("raekenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
+        rad = Rad("rakenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
         kolumn = årskolumner(self.år)[:1]
         return self._block(
             Tabell(
@@ -228,15 +231,14 @@ def _roll(undertecknare: Undertecknare) -> str:
     return ", ".join(del_ for del_ in (undertecknare.roll, undertecknare.utsedd_av) if del_)
 
 
+@dataclass(frozen=True)
 class Noter(Följd):
     """All noter of the document, shown in order; one is had by its id, as a table."""
 
-    def __init__(self, bok: Årsbok) -> None:
-        super().__init__(tuple(del_ for notis in bok.år.förbund.noter for del_ in bok.not_(notis)))
-        object.__setattr__(self, "_bok", bok)
+    tabeller: Mapping[str, Tabellblock]
 
     def __getitem__(self, id_: str) -> Tabellblock:
-        return self._bok.tabeller[f"not_{id_}"]  # type: ignore[attr-defined, no-any-return]
+        return self.tabeller[id_]
 
     def __iter__(self) -> Iterator[str]:
-        return (n.id for n in self._bok.år.förbund.noter if n.rader)  # type: ignore[attr-defined]
+        return iter(self.tabeller)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
@@ -90,8 +90,3 @@ def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, svg: str) -> str:
         f'<figure id="{escape(id_)}"><img src="data:image/svg+xml;base64,{data}" {text}>'
         f"<figcaption>{rad_html(rubrik)}</figcaption></figure>"
     )
-
-
-def lista_html(par: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:
-    """Pairs of words as a description list."""
-    return f"<dl>{''.join(f'<dt>{escape(a)}</dt><dd>{escape(b)}</dd>' for a, b in par)}</dl>"
