@@ -73,7 +73,7 @@ def _kr(öre: int) -> str:
 def read_finsam(fil: Path) -> dict[str, Any]:
     """By finsam's own reader: the whole ledger, reconciled."""
     from finsam.read.bokforing import read_bokföring
-    from finsam.read.sie_foljd import antal_rader
+    from finsam.read.ledger.foljd import antal_rader
 
     bokföring, problem = read_bokföring(fil)
     if bokföring is None or any(ett.nivå == "varning" for ett in problem):

@@ -24,7 +24,7 @@ from finsam.checks.kontrollera import kontrollera
 from finsam.model.bokforing import Bokföring, Bokföringsår, är_omföring
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
-from finsam.read.sie import read_sie_bytes
+from finsam.read.sie.sie import read_sie_bytes
 from finsam.report.oppna import öppna
 from finsam.report.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa

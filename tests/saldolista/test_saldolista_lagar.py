@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation
 from finsam.model.problem import Problem
 from finsam.read.las import las_json
-from finsam.read.saldolista import read_saldolista, är_saldolista
+from finsam.read.lista.saldolista import read_saldolista, är_saldolista
 from prov import antal
 from saldolista.bladtext import write_blad
 from saldolista.stilar import Stil, write_huvudbok, write_lista

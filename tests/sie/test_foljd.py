@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from bygg.sie import write_sie
 from finsam.model.bokforing import Bokföring
-from finsam.read import sie_foljd, sie_rader
-from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie_foljd import Verifikationsföljd, antal_rader, med_konto, med_text
-from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_verifikationer import Huvud, Rad, Verifikationsläsare
+from finsam.read.ledger import rader as ledger_rader
+from finsam.read.ledger.foljd import Verifikationsföljd, antal_rader, med_konto, med_text
+from finsam.read.ledger.problem import Problemsamling
+from finsam.read.sie.sie import Resultat, read_sie_bytes
+from finsam.read.sie.verifikationer import Huvud, Rad, Verifikationsläsare
 from prov import antal
 from sie.bokforingar import bokföringar
 
@@ -45,7 +45,7 @@ def rad_för_rad(data: bytes) -> Resultat:
     """Read without the quick way, and let every verifikation be made line by line too."""
     with patch.object(Verifikationsföljd, "add_block", lambda följd, plats, högst: plats):
         läst = read_sie_bytes(data, "x.se")
-    with patch.object(sie_foljd, "read_block", lambda text, plats: None):
+    with patch("finsam.read.ledger.foljd.read_block", lambda text, plats: None):
         return helt_läst(läst)
 
 
@@ -57,7 +57,7 @@ def helt_läst(läst: Resultat) -> Resultat:
 
 def med_numpy(data: bytes, kombinationer: int) -> Resultat:
     """Read as a large file is, with so many combinations at most in a table."""
-    with patch.multiple(sie_rader, MÅNGA=1, FLEST_KOMBINATIONER=kombinationer):
+    with patch.multiple(ledger_rader, MÅNGA=1, FLEST_KOMBINATIONER=kombinationer):
         return read_sie_bytes(data, "x.se")
 
 
@@ -88,7 +88,7 @@ def test_every_way_gives_the_same(bokföring: Bokföring, historik: bool, skador
 def test_sums_larger_than_64_bits_are_exact(många: int) -> None:
     rader = b"#TRANS 1930 {} %b\n#TRANS 4510 {} -%b\n" % (STÖRST.encode(), STÖRST.encode())
     data = FELFRI.read_bytes() + b'#VER A 9 20240601 ""\n{\n' + 100 * rader + b"}\n"
-    with patch.object(sie_rader, "MÅNGA", många):
+    with patch.object(ledger_rader, "MÅNGA", många):
         bokföring, _ = read_sie_bytes(data, "x.se")
     assert bokföring
     assert bokföring.år[0].perioder["4510", "202406"] == -100 * Decimal(STÖRST)

@@ -10,8 +10,8 @@ from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.model.ord import MÅNADER
+from finsam.read.ledger.foljd import bokförda_dagar
 from finsam.read.normalkontoplan import kännetecken
-from finsam.read.sie_foljd import bokförda_dagar
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"

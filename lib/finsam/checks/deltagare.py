@@ -11,7 +11,7 @@ from finsam.checks.personnummer import TYDLIGT, har_personnummer
 from finsam.model.belopp import NOLL, andel, svenskt_tal
 from finsam.model.ord import VISAS_EJ
 from finsam.model.underlag import Deltagarrad, Underlagsrad
-from finsam.read.sie_foljd import med_text
+from finsam.read.ledger.foljd import med_text
 from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning

@@ -15,12 +15,12 @@ from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.ledger.problem import GODTAGBART
 from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
-from finsam.read.sie_problem import GODTAGBART
 from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
 HÖGST_TEXT = 200_000

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from finsam.model.problem import Problem
 from finsam.read.indata import read_bytes
-from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie5 import read_sie5, är_sie5
+from finsam.read.sie.sie import Resultat, read_sie_bytes
+from finsam.read.sie5.sie5 import read_sie5, är_sie5
 
 ÄNDELSER = (".se", ".si", ".sie", ".xml", ".xlsx", ".csv", ".txt")
 """What a ledger file's name may end with."""
@@ -30,7 +30,7 @@ def read_bokföring(
     if är_sie5(data):
         return read_sie5(data, fil, godtagna)
     if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#"):
-        from finsam.read.saldolista import read_saldolista, är_saldolista  # loads what reads workbooks
+        from finsam.read.lista.saldolista import read_saldolista, är_saldolista  # loads what reads workbooks
 
         if är_saldolista(data):
             return read_saldolista(data, fil, år)

@@ -15,11 +15,11 @@ from finsam.model.belopp import NOLL
 from finsam.model.bokforing import Bokföring, Bokföringsår, avvikelser, är_omföring
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
-from finsam.read.sie import Resultat
-from finsam.read.sie_avstamning import JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS, ingående_avviker, är_föregående_resultat
-from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_text import kr_text
-from finsam.read.sie_uppgifter import visa_orgnr
+from finsam.read.ledger.avstamning import JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS, ingående_avviker, är_föregående_resultat
+from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.uppgifter import visa_orgnr
+from finsam.read.sie.sie import Resultat
+from finsam.read.sie.text import kr_text
 
 NAMN = "foregaende"
 RÅD = "Lägg förra årets bokföring i mappen, med namnet foregaende.se, eller exportera bokföringen med två år."

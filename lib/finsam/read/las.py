@@ -9,7 +9,7 @@ from typing import Any
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
-from finsam.read.sie_foljd import antal_rader
+from finsam.read.ledger.foljd import antal_rader
 
 
 def las_json(bokföring: Bokföring | None, problem: Iterable[Problem]) -> dict[str, Any]:

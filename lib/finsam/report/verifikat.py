@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.bokforing import Bokföring, Konto, Transaktion, Verifikation
-from finsam.read.sie_foljd import med_konto
+from finsam.read.ledger.foljd import med_konto
 
 MAPP = "verifikationer"
 """The folder beside the document."""

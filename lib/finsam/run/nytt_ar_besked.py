@@ -13,7 +13,7 @@ from finsam.model.ord import uppräkning
 from finsam.model.problem import UnreadableInput
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag
 from finsam.read.indata import visa
-from finsam.read.underlag import I_UNDERLAGET
+from finsam.read.underlag.underlag import I_UNDERLAGET
 from finsam.report.bok import Bok
 from finsam.report.oppna import öppna
 from finsam.run.nytt_ar_budget import budget_ur_plan

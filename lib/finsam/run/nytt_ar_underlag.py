@@ -30,8 +30,8 @@ from finsam.model.underlag import (
     Årshjulsrad,
 )
 from finsam.read.indata import visa
-from finsam.read.underlag import I_UNDERLAGET, REFERENSER
-from finsam.read.underlag_blad import kolumner
+from finsam.read.underlag.blad import kolumner
+from finsam.read.underlag.underlag import I_UNDERLAGET, REFERENSER
 from finsam.report.bok import Bok
 from finsam.report.text import Texttyda, read_prosa
 from finsam.run.nytt_ar_blad import (

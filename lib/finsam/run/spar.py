@@ -12,7 +12,7 @@ from finsam.model.belopp import svenskt_tal
 from finsam.model.bokforing import Transaktion, Verifikation
 from finsam.model.fakta import Fakta, Konton
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.sie_foljd import med_konto
+from finsam.read.ledger.foljd import med_konto
 from finsam.report.bok import Bok
 from finsam.report.spar import led, spår_json
 
