@@ -12,6 +12,7 @@ import pytest
 from facit import ROT, jämför
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.belopp import avrunda
+from finsam.model.bokforing import Verifikationslista
 from finsam.model.forbund import Kontoplan
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -93,7 +94,9 @@ def verifikation(ord_: str) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         första, *andra = år.bokföring.verifikationer
-        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+        return replace(
+            år, bokföring=replace(år.bokföring, verifikationer=Verifikationslista((replace(första, text=ord_), *andra)))
+        )
 
     return ändra
 
@@ -143,7 +146,7 @@ def utan_månad(månad: int) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         kvar = tuple(ver for ver in år.bokföring.verifikationer if ver.datum and ver.datum.month != månad)
-        return replace(år, bokföring=replace(år.bokföring, verifikationer=kvar))
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=Verifikationslista(kvar)))
 
     return ändra
 

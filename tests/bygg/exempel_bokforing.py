@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation, Verifikationslista
 from finsam.report.visning import MÅNADER
 
 from .exempel_inkop import INKÖP, LICENS_OCH_FÖRSÄKRING, Inköp
@@ -372,7 +372,7 @@ def bokföring(år: int) -> Bokföring:
         dimensioner=DIMENSIONER,
         objekt=OBJEKT,
         år={0: bokföringsår(år, 0), -1: bokföringsår(år - 1, -1)},
-        verifikationer=tuple(numrera(årets)),
+        verifikationer=Verifikationslista(numrera(årets)),
         omfattar_till=date(år, 12, 31),
     )
 

@@ -10,7 +10,6 @@ from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.model.ord import MÅNADER
-from finsam.read.ledger.foljd import bokförda_dagar
 from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
@@ -118,7 +117,7 @@ def check_månader(r: Redovisning) -> Kontroll:
     bokår = r.år.bokföring.år.get(0)
     if not r.år.bokföring.verifikationer or bokår is None:
         return
-    bokförda = {dag.month for dag in bokförda_dagar(r.år.bokföring.verifikationer) if bokår.start <= dag <= bokår.slut}
+    bokförda = {dag.month for dag in r.år.bokföring.verifikationer.bokförda_dagar() if bokår.start <= dag <= bokår.slut}
     for nr in range(bokår.start.month, bokår.slut.month + 1):
         if nr not in bokförda:
             text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"

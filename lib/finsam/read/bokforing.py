@@ -6,7 +6,8 @@ from pathlib import Path
 
 from finsam.model.problem import Problem
 from finsam.read.indata import read_bytes
-from finsam.read.sie.sie import Resultat, read_sie_bytes
+from finsam.read.ledger.samla import Resultat
+from finsam.read.sie.sie import read_sie_bytes
 from finsam.read.sie5.sie5 import read_sie5, är_sie5
 
 ÄNDELSER = (".se", ".si", ".sie", ".xml", ".xlsx", ".csv", ".txt")

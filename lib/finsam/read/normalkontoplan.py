@@ -87,7 +87,7 @@ def kännetecken(konton: Iterable[Konto]) -> Iterator[Tecken]:
 
 
 def kontoplanstyp(konton: Iterable[Konto], kptyp: str = "") -> Kontoplanstyp | None:
-    """The chart that the names agree on; else the one the file names (#KPTYP); None when nothing tells or names differ.
+    """The chart that the names agree on; else the one the file names; None when nothing tells or names differ.
 
     >>> kontoplanstyp([Konto("8411", "Ränteintäkter"), Konto("5010", "Arvoden")])
     'kommun-bas'

@@ -43,7 +43,7 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if läst is None:
         return
     if 0 in läst.år and läst.år[0].budget:
-        yield "Bokföringen har en budget (#PBUDGET). Den används för rader som saknas i bladet Budget."
+        yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
     if bok.år.år == år - 1 and 0 in bok.år.bokföring.år and 0 in läst.år:
         ib, ub = läst.år[0].ib, bok.år.bokföring.år[0].ub
         skillnad = {k: d for k in sorted({*ib, *ub}) if (d := ib.get(k, NOLL) - ub.get(k, NOLL))}

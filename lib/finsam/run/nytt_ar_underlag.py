@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from finsam.checks.texter import utan_hänvisningar
-from finsam.model.bokforing import Bokföring
+from finsam.model.bokforing import Bokföring, Verifikationslista
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -101,7 +101,7 @@ def rulla_underlag(
 
 
 def _utan_konton(bokföring: Bokföring) -> Bokföring:
-    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=())
+    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=Verifikationslista())
 
 
 def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> tuple[Underlagsrad, ...]:

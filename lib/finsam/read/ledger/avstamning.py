@@ -1,34 +1,43 @@
-"""What must hold between the figures of a SIE file, and what is said when it does not."""
+"""What must hold between the figures of a ledger, and what is said when it does not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 from finsam.read.ledger.ar import Årsdata, är_resultatklass
+from finsam.read.ledger.belopp import kr_text
+from finsam.read.ledger.benamningar import Benämningar
 from finsam.read.ledger.foljd import Verifikationsföljd
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.text import kr_text
 
 JÄMFÖRELSEÅR_SAKNAS = "Jämförelseår saknas i filen."
 UB_SAKNAS = (
-    "Föregående års utgående balans (#UB -1) saknas i filen, så balansräkningen får inga jämförelsetal. Ta med året i "
+    "Föregående års utgående balans ({}) saknas i filen, så balansräkningen får inga jämförelsetal. Ta med året i "
     "exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
 )
 TALORD = {1: "en siffra", 2: "två siffror", 3: "tre siffror", 5: "fem siffror", 6: "sex siffror", 7: "sju siffror"}
 
 
-def check_år(år: Mapping[int, Årsdata], verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
+def saknar_året_före(text: str) -> bool:
+    """Whether a message is that the year before, or its utgående balans, is missing."""
+    början, slut = UB_SAKNAS.split("{}")
+    return text == JÄMFÖRELSEÅR_SAKNAS or (text.startswith(början) and text.endswith(slut))
+
+
+def check_år(
+    år: Mapping[int, Årsdata], verifikationer: Verifikationsföljd, ord_: Benämningar, problem: Problemsamling
+) -> None:
     """Reconcile the current year, the year before it, and the verifikationer."""
     nu, före = år[0], år.get(-1)
     if not nu.ub and not nu.res:
-        problem.fel("Årets saldon (#UB 0 och #RES 0) saknas i filen. Exportera den på nytt med årets saldon.")
+        problem.fel(f"Årets saldon ({ord_.årets}) saknas i filen. Exportera den på nytt med årets saldon.")
         return
     if före is None or not (före.ub or före.res):
         problem.upplysning(JÄMFÖRELSEÅR_SAKNAS)
     else:
-        _check_föregående_år(nu, före, problem)
+        _check_föregående_år(nu, före, ord_, problem)
     _check_ingående(nu, före, problem)
-    _check_utgående(nu, problem)
+    _check_utgående(nu, ord_, problem)
     _check_verifikationer(nu, verifikationer, problem)
 
 
@@ -56,7 +65,7 @@ def check_konton(
             problem.varning(f"Klass {klass}-konton har saldo ({summa}) och ingår inte i årsredovisningen.{följd}")
 
 
-def _check_föregående_år(nu: Årsdata, före: Årsdata, problem: Problemsamling) -> None:
+def _check_föregående_år(nu: Årsdata, före: Årsdata, ord_: Benämningar, problem: Problemsamling) -> None:
     """Last year balances, and this year opens with what it closed with."""
     differens = sum(före.ub.values()) + sum(före.res.values())
     if före.ub and före.res and differens and differens != sum(före.ib.values()) and not bokfört_på(före):
@@ -64,7 +73,7 @@ def _check_föregående_år(nu: Årsdata, före: Årsdata, problem: Problemsamli
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}."
         )
     if not före.ub:
-        problem.upplysning(UB_SAKNAS)
+        problem.upplysning(UB_SAKNAS.format(ord_.ub_före))
     elif nu.ib:
         for konto in sorted(före.ub.keys() | nu.ib.keys()):
             if avvikelse := nu.ib.get(konto, 0) - före.ub.get(konto, 0):
@@ -92,13 +101,13 @@ def är_föregående_resultat(summa: int, res: Iterable[int]) -> bool:
     return summa == -sum(res)
 
 
-def _check_utgående(nu: Årsdata, problem: Problemsamling) -> None:
+def _check_utgående(nu: Årsdata, ord_: Benämningar, problem: Problemsamling) -> None:
     """Balansräkning and resultaträkning meet: the balance accounts carry the result, booked or not."""
     ub, res = sum(nu.ub.values()), sum(nu.res.values())
     differens = ub + res
     if not nu.res and any(är_resultatklass(konto) for konto in nu.verifikat.per_konto()):
         (problem.fel if ub else problem.varning)(
-            "Resultatsaldon (#RES) saknas i filen. Exportera den på nytt med resultatkontona."
+            f"Resultatsaldon ({ord_.res}) saknas i filen. Exportera den på nytt med resultatkontona."
         )
     elif differens and (konto := bokfört_på(nu)):
         problem.upplysning(

@@ -1,4 +1,4 @@
-"""Movements per month and per objekt: #PSALDO where it agrees with the year's balances, else the verifikationer."""
+"""Movements per month and per objekt: the file's own where they agree with its balances, else the verifikationer's."""
 
 from __future__ import annotations
 
@@ -7,22 +7,21 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TypeVar
 
-from finsam.model.bokforing import Bokföringsår, Objekt
+from finsam.model.bokforing import Bokföringsår
 from finsam.read.ledger.ar import Årsdata
+from finsam.read.ledger.belopp import decimal_kr
+from finsam.read.ledger.poster import Objektsaldon, Periodpost, Poster
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.poster import Periodpost, Poster
-from finsam.read.sie.text import decimal_kr
 
 Perioder = dict[tuple[str, str], int]
-Objektsaldon = dict[tuple[str, Objekt], int]
 Nyckel = TypeVar("Nyckel")
 
 
-def build_år(poster: Poster, år: dict[int, Årsdata], problem: Problemsamling) -> dict[int, Bokföringsår]:
+def build_år(poster: Poster, år: Mapping[int, Årsdata], problem: Problemsamling) -> dict[int, Bokföringsår]:
     """The finished years: balances, movements per month, budget, objekt."""
-    periodsaldon = _rätt_år(poster.perioder["#PSALDO"], år, problem)
+    periodsaldon = _rätt_år(poster.periodsaldon, år, problem)
     budget = defaultdict(list)
-    for post in poster.perioder["#PBUDGET"]:
+    for post in poster.periodbudget:
         budget[post.år].append(post)
     svar = {}
     for nr, ett in år.items():
@@ -30,7 +29,7 @@ def build_år(poster: Poster, år: dict[int, Årsdata], problem: Problemsamling)
         delade, perioder = _perioder(ett, poster_i_år, problem)
         använda = poster_i_år if perioder is not None else []
         använda = använda if delade else _utan_detaljer(använda)
-        objekt = _objekt(ett, använda, poster.objektsaldon["#OUB"].get(nr, {}))
+        objekt = _objekt(ett, använda, poster.objekt_ub.get(nr, {}))
         svar[nr] = Bokföringsår(
             nr,
             ett.start,
@@ -39,7 +38,7 @@ def build_år(poster: Poster, år: dict[int, Årsdata], problem: Problemsamling)
             ub=_kronor(ett.ub),
             res=_kronor(ett.res),
             objekt=_kronor(objekt),
-            objekt_ib=_kronor(poster.objektsaldon["#OIB"].get(nr, {})),
+            objekt_ib=_kronor(poster.objekt_ib.get(nr, {})),
             perioder=_kronor(_månadssummor(ett) if perioder is None else perioder),
             budget=_kronor(_summa(budget[nr], delade)),
         )
@@ -50,7 +49,9 @@ def _kronor(saldon: Mapping[Nyckel, int]) -> dict[Nyckel, Decimal]:
     return {nyckel: decimal_kr(öre) for nyckel, öre in saldon.items()}
 
 
-def _rätt_år(poster: list[Periodpost], år: dict[int, Årsdata], problem: Problemsamling) -> dict[int, list[Periodpost]]:
+def _rätt_år(
+    poster: list[Periodpost], år: Mapping[int, Årsdata], problem: Problemsamling
+) -> dict[int, list[Periodpost]]:
     """Period rows under the year their month belongs to; the index of the file is sometimes wrong, the month is not."""
     svar: dict[int, list[Periodpost]] = defaultdict(list)
     felplacerade = []
@@ -77,9 +78,9 @@ def _rätt_år(poster: list[Periodpost], år: dict[int, Årsdata], problem: Prob
 
 
 def _perioder(år: Årsdata, poster: list[Periodpost], problem: Problemsamling) -> tuple[bool, Perioder | None]:
-    """The #PSALDO of a year in the reading that agrees with its balances, and whether that adds up the objekt rows.
+    """The periodsaldon of a year in the reading that agrees with its balances, and whether that adds the objekt rows.
 
-    By the specification the row without objekt is the konto's total; some programs write the rows as parts of it.
+    By SIE's specification the row without objekt is the konto's total; some programs write the rows as parts of it.
     """
     if not poster:
         return False, None
@@ -102,7 +103,7 @@ def _summa(poster: Iterable[Periodpost], delade: bool) -> Perioder:
 
 
 def _stämmer(år: Årsdata, perioder: Perioder) -> bool:
-    """Whether months add up to the year: #RES, or #UB less #IB where the year has an ingående balans."""
+    """Whether months add up to the year: the result, or utgående less ingående balans where the year has one."""
     per_konto: dict[str, int] = {}
     for (konto, _), öre in perioder.items():
         per_konto[konto] = per_konto.get(konto, 0) + öre
@@ -133,8 +134,8 @@ def _utan_detaljer(poster: list[Periodpost]) -> list[Periodpost]:
     return svar
 
 
-def _objekt(år: Årsdata, poster: list[Periodpost], oub: Objektsaldon) -> Objektsaldon:
-    """Utgående saldo of balance accounts, from #OUB; movement of result accounts, from #PSALDO or verifikationer."""
+def _objekt(år: Årsdata, poster: list[Periodpost], utgående: Objektsaldon) -> Objektsaldon:
+    """Utgående saldo of balance accounts; movement of result accounts, from periodsaldon or verifikationer."""
     rörelse: Objektsaldon = {}
     rader = [(post.konto, post.objekt, post.öre) for post in poster if post.objekt]
     rader = rader or [(konto, objekt, öre) for (konto, objekt), öre in år.verifikat.objekt.items()]
@@ -142,4 +143,6 @@ def _objekt(år: Årsdata, poster: list[Periodpost], oub: Objektsaldon) -> Objek
         if år.är_resultatkonto(konto):
             for par in dict.fromkeys(objekt):
                 rörelse[konto, par] = rörelse.get((konto, par), 0) + öre
-    return rörelse | {nyckel: öre for nyckel, öre in oub.items() if not (rörelse and år.är_resultatkonto(nyckel[0]))}
+    return rörelse | {
+        nyckel: öre for nyckel, öre in utgående.items() if not (rörelse and år.är_resultatkonto(nyckel[0]))
+    }

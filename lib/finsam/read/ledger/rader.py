@@ -10,8 +10,7 @@ from math import prod
 from typing import NamedTuple, TypeVar
 
 from finsam.model.bokforing import Objekt
-from finsam.read.sie.block import Kontering
-from finsam.read.sie.text import månad
+from finsam.read.ledger.belopp import månad
 
 MÅNGA = 50_000
 """So many rows are added up sooner by numpy, its import counted."""
@@ -23,10 +22,12 @@ FLEST_KOMBINATIONER = 4_000_000
 """So many numbers may a table of sums have room for."""
 
 Nyckel = tuple[int, ...]
+Kontering = tuple[str, tuple[Objekt, ...]]
+"""A konto and the objekt a row is booked on."""
 T = TypeVar("T")
 
 
-class Kolumn(NamedTuple):
+class Talkolumn(NamedTuple):
     """A column, and what each of its numbers counts as."""
 
     tal: array[int]
@@ -85,19 +86,19 @@ class Rader:
         konton, konto_av = _numrera(konto for konto, _ in self.konteringar)
         månader, månad_av = _numrera(månad(dag) if dag else "" for dag in self.dagar)
         ägarna, ägare_av = _numrera(ägare.get(dag) for dag in self.dagar)
-        verdag = Kolumn(self.verdag, ägare_av)
+        verdag = Talkolumn(self.verdag, ägare_av)
         svar = {nr: Radsummor() for nr in ägare.values()}
-        summor = self._summera(verdag, Kolumn(self.kontering, konto_av), Kolumn(self.dag, månad_av))
+        summor = self._summera(verdag, Talkolumn(self.kontering, konto_av), Talkolumn(self.dag, månad_av))
         for konto, period, vem, öre in sorted((konton[k], månader[m], vem, öre) for (vem, k, m), öre in summor):
             if (nr := ägarna[vem]) is not None:
                 svar[nr].perioder[konto, period] = öre
         konteringar = list(self.konteringar)
-        for (vem, k), öre in self._summera(verdag, Kolumn(self.kontering, range(len(konteringar)))):
+        for (vem, k), öre in self._summera(verdag, Talkolumn(self.kontering, range(len(konteringar)))):
             if (nr := ägarna[vem]) is not None and konteringar[k][1]:
                 svar[nr].objekt[konteringar[k]] = öre
         return svar
 
-    def _summera(self, *kolumner: Kolumn) -> Iterable[tuple[Nyckel, int]]:
+    def _summera(self, *kolumner: Talkolumn) -> Iterable[tuple[Nyckel, int]]:
         """The öre of each combination of numbers in the columns, in order of the numbers."""
         if len(self) >= MÅNGA and (summor := _summera_många(kolumner, self.öre)):
             return summor
@@ -111,7 +112,7 @@ def _numrera(värden: Iterable[T]) -> tuple[list[T], list[int]]:
     return list(nummer), per_värde
 
 
-def _summera(kolumner: Sequence[Kolumn], öre: array[int]) -> dict[Nyckel, int]:
+def _summera(kolumner: Sequence[Talkolumn], öre: array[int]) -> dict[Nyckel, int]:
     summor: dict[Nyckel, int] = {}
     nycklar = zip(*(map(kolumn.räknas_som.__getitem__, kolumn.tal) for kolumn in kolumner), strict=True)
     for nyckel, tal in zip(nycklar, öre, strict=True):
@@ -119,7 +120,7 @@ def _summera(kolumner: Sequence[Kolumn], öre: array[int]) -> dict[Nyckel, int]:
     return summor
 
 
-def _summera_många(kolumner: Sequence[Kolumn], öre: array[int]) -> list[tuple[Nyckel, int]] | None:
+def _summera_många(kolumner: Sequence[Talkolumn], öre: array[int]) -> list[tuple[Nyckel, int]] | None:
     """The same by numpy; `None` where a sum could need more than 64 bits, or the combinations are too many."""
     import numpy as np
 

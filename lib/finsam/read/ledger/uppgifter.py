@@ -1,47 +1,28 @@
-"""What a SIE file says of itself: company, type, program. None of it is a figure, so nothing here refuses a file."""
+"""What a ledger file says of itself, whatever its format. None of it is a figure, so nothing here refuses a file."""
 
 from __future__ import annotations
 
 import re
 
+from finsam.read.ledger.belopp import citat
+from finsam.read.ledger.benamningar import Benämningar
+from finsam.read.ledger.poster import Poster
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.poster import Poster
-from finsam.read.sie.text import citat
-
-TYPER = {"1": "1", "2": "2", "3": "3", "4": "4E"}
 
 
-def check_uppgifter(poster: Poster, problem: Problemsamling) -> None:
-    """Say what is missing or odd in the identification of the file."""
-    if not poster.namn:
-        problem.varning("Organisationens namn (#FNAMN) saknas i filen.")
-    if not poster.uppgift("#FORMAT"):
-        problem.upplysning("Teckenkoden (#FORMAT) saknas i filen; texterna har tolkats efter innehållet.")
-    valuta = poster.uppgift("#VALUTA")
-    if valuta and valuta.upper() != "SEK":
-        problem.varning(f"Filen är i valutan {citat(valuta)}, inte SEK; beloppen räknas inte om.")
-    if poster.okända:
-        lista = ", ".join(f"{etikett[:20]} ({antal})" for etikett, antal in sorted(poster.okända.items())[:10])
-        problem.upplysning(f"Okända poster hoppas över: {lista}.")
+def check_valuta(poster: Poster, problem: Problemsamling) -> None:
+    """Amounts are read as kronor, whatever the file is in."""
+    if poster.valuta and poster.valuta.upper() != "SEK":
+        problem.varning(f"Filen är i valutan {citat(poster.valuta)}, inte SEK; beloppen räknas inte om.")
 
 
-def sietyp(poster: Poster, har_verifikationer: bool, problem: Problemsamling) -> str:
-    """The type of a file with balances; one that does not say is of type 1."""
-    uppgift = poster.uppgift("#SIETYP") or "1"
-    if uppgift not in TYPER:
-        problem.varning(f"SIE-typen {citat(uppgift)} finns inte; filen läses efter innehållet.")
-        return "4E" if har_verifikationer else "1"
-    return TYPER[uppgift]
-
-
-def orgnr(poster: Poster, problem: Problemsamling) -> str:
+def read_orgnr(poster: Poster, ord_: Benämningar, problem: Problemsamling) -> str:
     """The organisation number as NNNNNN-NNNN; in a message a personal number is masked."""
-    uppgift = poster.uppgift("#ORGNR")
-    siffror = re.sub(r"[ -]", "", uppgift)
+    siffror = re.sub(r"[ -]", "", poster.orgnr)
     if not re.fullmatch(r"(?:16|18|19|20)?\d{10}", siffror, re.ASCII):
-        if uppgift:
-            problem.varning("Organisationsnumret i filen (#ORGNR) har inte tio siffror.")
-        return uppgift
+        if poster.orgnr:
+            problem.varning(f"Organisationsnumret i filen ({ord_.orgnr}) har inte tio siffror.")
+        return poster.orgnr
     nummer = f"{siffror[-10:-4]}-{siffror[-4:]}"
     if _kontrollsumma(siffror[-10:]) % 10:
         problem.varning(f"Organisationsnumret {visa_orgnr(nummer)} har fel kontrollsiffra.")

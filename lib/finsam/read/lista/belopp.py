@@ -11,7 +11,7 @@ from decimal import Decimal
 from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.cell import MELLANRUM, MINUSTECKEN, STÖRST, Cellfel, städa, tolka_tal
 from finsam.read.indata import visa
-from finsam.read.sie.text import kr_text
+from finsam.read.ledger.belopp import kr_text
 
 BLANKA = re.compile(f"[{MELLANRUM}\t]+")
 TECKEN = f"[+{re.escape(MINUSTECKEN)}]"

@@ -1,4 +1,4 @@
-"""The balances of a list as a ledger, through the same records and the same reconciliation as a SIE file."""
+"""The balances of a list as a ledger, with the same reconciliation as every other."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from datetime import date
 from finsam.model.bokforing import Bokföring, Objekt
 from finsam.read.ledger.ar import Årsdata, build_årsdata
 from finsam.read.ledger.avstamning import check_konton, check_år
-from finsam.read.ledger.foljd import Verifikationsföljd
-from finsam.read.ledger.perioder import build_år
+from finsam.read.ledger.benamningar import Benämningar
+from finsam.read.ledger.foljd import Lästföljd, Verifikationsföljd
+from finsam.read.ledger.poster import Poster, Årsdatum
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.ledger.uppgifter import orgnr
+from finsam.read.ledger.samla import samla
+from finsam.read.ledger.uppgifter import read_orgnr
 from finsam.read.lista.saldon import Saldon
 from finsam.read.lista.titel import Titel
-from finsam.read.sie.poster import Poster
-from finsam.read.sie.sie import använda_dimensioner, använda_konton
+
+ORD = Benämningar(
+    ib="kolumnen för ingående balans",
+    årets="kolumnen för utgående saldo",
+    res="resultatkonton i kolumnen för utgående saldo",
+    ub_före="balanskonton i kolumnen för föregående år",
+    orgnr="raderna ovanför rubrikerna",
+)
 
 
 def build_bokföring(
@@ -30,26 +38,16 @@ def build_bokföring(
     verifikationer: Verifikationsföljd | None = None,
 ) -> Bokföring | None:
     """The ledger that a list amounts to, reconciled; `None` when it does not hold together."""
-    ver = Verifikationsföljd() if verifikationer is None else verifikationer
+    ver = Lästföljd() if verifikationer is None else verifikationer
     poster = _poster(titel, saldon, konton, dimensioner, objekt, problem)
-    år = build_årsdata(poster, ver.rader, problem)
+    år = build_årsdata(poster, ver.rader, ORD, problem)
     check_konton(poster.konton, år.values(), (), problem)
-    check_år(år, ver, problem)
+    check_år(år, ver, ORD, problem)
     if problem.har_fel:
         return None
-    return Bokföring(
-        namn=titel.namn,
-        orgnr=orgnr(poster, problem),
-        typ=typ,
-        teckenkod=teckenkod,
-        program="",
-        konton=använda_konton(poster, år),
-        dimensioner=använda_dimensioner(poster, år),
-        objekt=poster.objekt,
-        år=build_år(poster, år, problem),
-        verifikationer=ver,
-        omfattar_till=_omfattning(titel, år[0], problem),
-    )
+    orgnr = read_orgnr(poster, ORD, problem)
+    omfattar_till = _omfattning(titel, år[0], problem)
+    return samla(poster, år, ver, problem, orgnr=orgnr, typ=typ, teckenkod=teckenkod, omfattar_till=omfattar_till)
 
 
 def _poster(
@@ -60,25 +58,17 @@ def _poster(
     objekt: Mapping[Objekt, str],
     problem: Problemsamling,
 ) -> Poster:
-    """The records that a SIE file of the same ledger would have."""
-    poster = Poster(namn=titel.namn, dimensioner=dict(dimensioner), objekt=dict(objekt))
-    if titel.orgnr:
-        poster.uppgifter["#ORGNR"] = [titel.orgnr]
+    """What the list says, as a ledger's records."""
+    poster = Poster(namn=titel.namn, orgnr=titel.orgnr, dimensioner=dict(dimensioner), objekt=dict(objekt))
     for nr, år in saldon.år.items():
-        poster.år[nr] = _åtta_siffror(år.start), _åtta_siffror(år.slut), 0
-        for etikett, öre in (("#IB", år.ib), ("#UB", år.ub), ("#RES", år.res)):
-            if öre:
-                poster.saldon[etikett][nr] = öre
-    poster.objektsaldon["#OUB"], poster.objektsaldon["#OIB"] = saldon.oub, saldon.oib
+        poster.år[nr] = Årsdatum(år.start, år.slut)
+        poster.saldon["ib"][nr], poster.saldon["ub"][nr], poster.saldon["res"][nr] = år.ib, år.ub, år.res
+    poster.objekt_ib, poster.objekt_ub = saldon.oib, saldon.oub
     poster.konton = {konto: namn for konto, namn in konton.items() if namn}
     if not poster.konton:
         problem.upplysning("Listan har inga kontonamn.")
         poster.konton = dict(konton)
     return poster
-
-
-def _åtta_siffror(datum: date) -> str:
-    return f"{datum:%Y%m%d}"
 
 
 def _omfattning(titel: Titel, år: Årsdata, problem: Problemsamling) -> date | None:

@@ -11,6 +11,7 @@ from zipfile import ZipFile
 from finsam.read.arbetsbok import SKADAD, dolda_blad, read_arbetsbok_bytes
 from finsam.read.indata import HÖGST_BYTE, uppräkning, visa
 from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.teckenkod import decode_text
 from finsam.read.lista.belopp import är_belopp
 from finsam.read.lista.blad import SEPARATORER, Blad, Radfel, check_bredd, split_text
 from finsam.read.lista.kolumner import VAD_SOM_BEHÖVS
@@ -22,7 +23,6 @@ from finsam.read.lista.rubriker import (
     tolka_rubriker,
     är_rubrikrad,
 )
-from finsam.read.sie.teckenkod import decode_sie
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BÖRJAN = 20_000
@@ -64,7 +64,7 @@ def är_tabell(data: bytes) -> bool:
     if början.startswith((b"<", b"%pdf")) or (b"\0" in början and not _är_utf16(data[:2])):
         return False
     huvud = data[:BÖRJAN] if len(data) <= BÖRJAN else data[:BÖRJAN].rpartition(b"\n")[0]
-    text = decode_sie(_med_bom(huvud), Problemsamling("")).text
+    text = decode_text(_med_bom(huvud), Problemsamling("")).text
     if SIE_POST.search(text):
         return False
     rader = text.split("\n")
@@ -162,7 +162,7 @@ def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Tabell | No
 
 
 def _ur_text(data: bytes, problem: Problemsamling) -> Tabell | None:
-    text = decode_sie(_med_bom(data), problem)
+    text = decode_text(_med_bom(data), problem)
     funna = list(_tabeller(text.text, text.teckenkod))
     if len(funna) == 1:
         return funna[0]

@@ -7,8 +7,9 @@ from datetime import date
 
 from finsam.model.bokforing import Bokföring
 from finsam.read.indata import visa
-from finsam.read.ledger.foljd import Verifikationsföljd
+from finsam.read.ledger.foljd import Lästföljd
 from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad, check_balans
 from finsam.read.lista.bokforing import build_bokföring
 from finsam.read.lista.fil import Tabell
 from finsam.read.lista.huvudbok_rader import Huvudbok, Huvudkolumner, Post, read_huvudbok_rader
@@ -17,7 +18,6 @@ from finsam.read.lista.rubriker import Kolumn
 from finsam.read.lista.saldon import IB, UB, Radsaldo, check_rader
 from finsam.read.lista.tecken import check_balanser, välj_läsning
 from finsam.read.lista.titel import Titel
-from finsam.read.sie.verifikationer import Huvud, Rad, Verifikationsläsare
 
 KOLUMNER = "Huvudboken ska ha kolumner för konto, verifikationsnummer, datum, debet och kredit."
 
@@ -89,18 +89,19 @@ def _kolumner(tabell: Tabell, problem: Problemsamling) -> Huvudkolumner | None:
     )
 
 
-def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Verifikationsföljd:
+def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Lästföljd:
     """The transactions put together by series, number and date, in that order of time; each must sum to nil."""
-    följd = Verifikationsföljd()
-    ver = Verifikationsläsare(problem, följd.add)
+    följd = Lästföljd()
     grupper: dict[tuple[str, str, date | None], list[Post]] = defaultdict(list)
     for post in bok.poster:
         grupper[post.serie, post.nummer, post.datum].append(post)
     for (serie, nummer, datum), poster in sorted(grupper.items(), key=_ordning):
         texter = {post.text for post in poster}
         text = texter.pop() if len(texter) == 1 else ""
-        rader = [Rad(post.konto, post.objekt, post.öre, datum, post.text) for post in poster]
-        ver.add_verifikation(Huvud(serie, nummer, datum, text), rader, poster[0].rad, prövas=True)
+        huvud = Huvud(serie, nummer, datum, text)
+        rader = [Verifikationsrad(post.konto, post.objekt, post.öre, datum, post.text) for post in poster]
+        check_balans(huvud, rader, poster[0].rad, problem)
+        följd.add(huvud, rader)
     return följd
 
 

@@ -10,11 +10,12 @@ from datetime import date
 
 from finsam.model.bokforing import Objekt
 from finsam.read.indata import visa
+from finsam.read.ledger.belopp import kr_text, parse_dag
 from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.verifikationer import Huvud, ogiltigt_datum
 from finsam.read.lista.blad import Blad
 from finsam.read.lista.kolumner import Kolumner
 from finsam.read.lista.rader import KONTO, SUMMA, konton_i, poster, read_belopp, read_objekt, säg_överhoppade
-from finsam.read.sie.text import kr_text, parse_datum, parse_iso_datum
 
 SALDORAD = re.compile(
     r"(?:(ib|ing)|ub|utg)(?:ående|\.)?(?:\s*(?:balans|bal\.?|saldo))?\s*:?(?:\s*[\d-]{8,10})?", re.IGNORECASE
@@ -224,11 +225,10 @@ def _transaktion(
     träff = None if kolumner.serie else SERIE_OCH_NUMMER.fullmatch(ver)
     serie, nummer = träff.groups() if träff else (blad.text(rad, kolumner.serie) if kolumner.serie else "", ver)
     skrivet = blad.text(rad, kolumner.datum)
-    datum = parse_iso_datum(skrivet) or parse_datum(skrivet)
+    datum = parse_dag(skrivet)
     if datum is None:
-        fel = f"har ogiltigt datum ({skrivet[:40]})" if skrivet else "saknar datum"
-        namn = " ".join(filter(None, (serie, nummer)))
-        problem.varning(f"Verifikation {namn} {fel}.", blad.plats(rad, kolumner.datum), "ogiltigt datum")
+        text = ogiltigt_datum(Huvud(serie, nummer), rad, skrivet)
+        problem.varning(text, blad.plats(rad, kolumner.datum), "ogiltigt datum")
     text = blad.text(rad, kolumner.text) if kolumner.text else ""
     objekt = tuple(read_objekt(blad, kolumner.kolumner, rad, bok.objekt))
     bok.poster.append(Post(rad, bok.konto, serie, nummer, datum, text, öre, objekt))

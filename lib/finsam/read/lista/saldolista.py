@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from finsam.model.bokforing import Bokföring
 from finsam.read.indata import visa
+from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.samla import Resultat, no_garbage_collection
 from finsam.read.lista.bokforing import build_bokföring
 from finsam.read.lista.fil import Tabell, read_tabell, är_tabell
 from finsam.read.lista.huvudbok import read_huvudbok
@@ -22,8 +24,6 @@ from finsam.read.lista.saldon import IB, Saldon, check_rader, radsaldon
 from finsam.read.lista.summor import check_summor, skilj_konton
 from finsam.read.lista.tecken import check_balanser, välj_läsning
 from finsam.read.lista.titel import Titel, bestäm_år, read_titel
-from finsam.read.sie.sie import Resultat, no_garbage_collection
-from finsam.read.sie.text import kr_text
 
 
 def är_saldolista(data: bytes) -> bool:

@@ -9,12 +9,12 @@ from datetime import date
 from finsam.model.bokforing import Objekt
 from finsam.read.indata import visa
 from finsam.read.ledger.ar import Årsdata, är_resultatklass
+from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.lista.blad import Blad
 from finsam.read.lista.kolumner import Kolumner, Nyckel
 from finsam.read.lista.rader import Kontorad
 from finsam.read.lista.summor import Tecken
-from finsam.read.sie.text import kr_text
 
 IB, UB, FÖRÄNDRING, DEBET_KREDIT = ("ib", 0), ("ub", 0), ("förändring", 0), ("debet_kredit", 0)
 IB_FÖRE, UB_FÖRE, ING_SALDO = ("ib", -1), ("ub", -1), ("ing_saldo", 0)

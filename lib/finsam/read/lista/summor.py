@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from finsam.read.indata import visa
+from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.lista.blad import Blad
 from finsam.read.lista.kolumner import Kolumner
 from finsam.read.lista.rader import Kontorad, Rad, Rubrik, Summarad
-from finsam.read.sie.text import kr_text
 
 Tecken = Callable[[str], int]
 """What the printed amount of a konto is to be multiplied with to have debit plus."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from finsam.read.indata import uppräkning
 from finsam.read.ledger.avstamning import bokfört_på
+from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.lista.saldon import Radsaldo, Saldon, build_saldon
-from finsam.read.sie.text import kr_text
 
 EXPORTERA = "Exportera hela räkenskapsåret på nytt med alla konton i klass 1–8, utan urval."
 HEL_KRONA = 100

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from finsam.model.bokforing import Objekt, Transaktion, Verifikation
-from finsam.read.sie.text import decimal_kr, parse_datum, split_objekt, öre_av
-
-Kontering = tuple[str, tuple[Objekt, ...]]
-"""A konto and the objekt a row is booked on."""
+from finsam.model.bokforing import Transaktion, Verifikation
+from finsam.read.ledger.belopp import decimal_kr, parse_datum, öre_av
+from finsam.read.ledger.rader import Kontering
+from finsam.read.sie.text import split_objekt
 
 # Every quantifier is possessive: a line that does not fit is given up at once.
 FÄLT = r'(?:"[^"\\\n]*+"|[^ \t"\\{}\n]++)'

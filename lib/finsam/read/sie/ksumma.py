@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.teckenkod import Filtext
+from finsam.read.ledger.teckenkod import Filtext
 from finsam.read.sie.text import BLANKA, split_post
 
 KSUMMA = re.compile(r'#KSUMMA\b[ \t]*"?([^"\n]*?)"?[ \t]*$', re.M)

@@ -1,28 +1,26 @@
-"""The records of a SIE 1–4 file, collected in any order. What they mean together is judged afterwards."""
+"""The records of a SIE 1–4 file, collected in any order as what they say of the ledger."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from finsam.model.bokforing import Objekt
-from finsam.read.ledger.foljd import Verifikationsföljd
-from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.text import (
-    BLANKA,
-    PERIOD,
-    ÅRSNUMMER,
-    Post,
+from finsam.read.ledger.belopp import (
     belopp_otolkbart,
     belopp_utan_heltal,
     citat,
-    objektpar,
+    parse_dag,
     parse_öre,
-    split_post,
 )
+from finsam.read.ledger.poster import Periodpost, Poster, Saldoslag
+from finsam.read.ledger.problem import Problemsamling
+from finsam.read.sie.foljd import Textföljd
+from finsam.read.sie.text import BLANKA, Siepost, objektpar, split_post
 from finsam.read.sie.verifikationer import Verifikationsläsare
 
+PERIOD = re.compile(r"\d{4}(?:0[1-9]|1[0-2])", re.ASCII)
+ÅRSNUMMER = re.compile(r"-?\d{1,3}", re.ASCII)
+SALDON: dict[str, Saldoslag] = {"#IB": "ib", "#UB": "ub", "#RES": "res"}
 SALDONAMN = {"#IB": "ingående saldo", "#UB": "utgående saldo", "#RES": "saldo"}
 PERIODPOSTER = {"#PSALDO": "Periodsaldon", "#PBUDGET": "Periodbudgeten"}
 IDENTIFIKATION = ("#PROGRAM", "#FORMAT", "#SIETYP", "#ORGNR", "#OMFATTN", "#KPTYP", "#VALUTA")
@@ -34,55 +32,26 @@ FLEST_BLOCK = 4096
 NAMN_EFTER = {"#FNAMN": 0, "#PROSA": 0, "#KONTO": 1, "#DIM": 1, "#UNDERDIM": 1, "#OBJEKT": 2}
 
 
-class Periodpost(NamedTuple):
-    """A #PSALDO or #PBUDGET row."""
-
-    år: int
-    period: str
-    konto: str
-    objekt: tuple[Objekt, ...]
-    öre: int
-
-
-@dataclass(slots=True)
-class Poster:
-    """What the records say, amounts in öre. `ej_numeriska` is the first row of each #KONTO that is no number."""
-
-    namn: str = ""
-    prosa: list[str] = field(default_factory=list)
-    uppgifter: dict[str, list[str]] = field(default_factory=dict)
-    år: dict[int, tuple[str, str, int]] = field(default_factory=dict)
-    konton: dict[str, str] = field(default_factory=dict)
-    ej_numeriska: dict[str, int] = field(default_factory=dict)
-    dimensioner: dict[str, str] = field(default_factory=dict)
-    överdimensioner: dict[str, str] = field(default_factory=dict)
-    objekt: dict[Objekt, str] = field(default_factory=dict)
-    saldon: dict[str, dict[int, dict[str, int]]] = field(default_factory=lambda: {e: {} for e in SALDONAMN})
-    objektsaldon: dict[str, dict[int, dict[tuple[str, Objekt], int]]] = field(
-        default_factory=lambda: {"#OIB": {}, "#OUB": {}}
-    )
-    perioder: dict[str, list[Periodpost]] = field(default_factory=lambda: {"#PSALDO": [], "#PBUDGET": []})
-    okända: dict[str, int] = field(default_factory=dict)
-    kända: int = 0
-    saldoposter: int = 0
-
-    def uppgift(self, etikett: str) -> str:
-        """The first field of an identification record, empty when it is missing."""
-        return next(iter(self.uppgifter.get(etikett, ())), "")
-
-
 class Postläsare:
-    """Reads the lines of a file into `poster` and `verifikationer`."""
+    """Reads the lines of a file into `poster` and `verifikationer`.
+
+    `uppgifter` are the identification records, `årstexter` the #RAR records as written; `kända` counts the records
+    that are known, `okända` how often there is one of each other label.
+    """
 
     def __init__(self, text: str, problem: Problemsamling) -> None:
         self.problem = problem
         self.poster = Poster()
-        self.verifikationer = Verifikationsföljd(text)
+        self.verifikationer = Textföljd(text)
+        self.uppgifter: dict[str, list[str]] = {}
+        self.årstexter: dict[int, tuple[str, str, int]] = {}
+        self.kända = 0
+        self.okända: dict[str, int] = {}
         self._hela = text
         self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
         self._saldorader: dict[tuple[str, int, str], int] = {}
         self._sagda: set[str] = set()
-        self._metoder: dict[str, Callable[[Post, int], None]] = {
+        self._metoder: dict[str, Callable[[Siepost, int], None]] = {
             "#VER": self._verifikation.begin,
             "#TRANS": self._verifikation.add,
             "#RAR": self._rar,
@@ -114,6 +83,20 @@ class Postläsare:
                 self._rad(text[plats:slut].strip(BLANKA), rad)
                 plats, rad = slut + 1, rad + 1
         self._verifikation.end_of_file()
+        self._place_uppgifter()
+
+    def uppgift(self, etikett: str) -> str:
+        """The first field of an identification record, empty when it is missing."""
+        return next(iter(self.uppgifter.get(etikett, ())), "")
+
+    def _place_uppgifter(self) -> None:
+        """Put what the identification records say of the ledger in `poster`."""
+        omfattning = self.uppgift("#OMFATTN")
+        self.poster.orgnr = self.uppgift("#ORGNR")
+        self.poster.program = " ".join(self.uppgifter.get("#PROGRAM", ()))
+        self.poster.valuta = self.uppgift("#VALUTA")
+        self.poster.kontoplanstyp = self.uppgift("#KPTYP")
+        self.poster.omfattar_till = parse_dag(omfattning)
 
     def _rad(self, text: str, rad: int) -> None:
         if text.startswith("#"):
@@ -129,14 +112,14 @@ class Postläsare:
         post = split_post(text)
         metod = self._metoder.get(post.etikett)
         if metod is None:
-            self.poster.okända[post.etikett] = self.poster.okända.get(post.etikett, 0) + 1
+            self.okända[post.etikett] = self.okända.get(post.etikett, 0) + 1
             return
-        self.poster.kända += 1
+        self.kända += 1
         if post.trasig and post.etikett in NAMN_EFTER:
             self._lagat_namn(text, post, rad)
         metod(post, rad)
 
-    def _lagat_namn(self, text: str, post: Post, rad: int) -> None:
+    def _lagat_namn(self, text: str, post: Siepost, rad: int) -> None:
         """Read a name with unescaped quotes inside: it runs from its first quote to the last on the line."""
         före = NAMN_EFTER[post.etikett]
         _etikett, *rest = text.split(None, före + 1)
@@ -148,31 +131,31 @@ class Postläsare:
             "Citationstecken inuti text; namnet tolkas till sista citationstecknet.", rad, "citationstecken"
         )
 
-    def _uppgift(self, post: Post, rad: int) -> None:
-        self.poster.uppgifter[post.etikett] = post.fält
+    def _uppgift(self, post: Siepost, rad: int) -> None:
+        self.uppgifter[post.etikett] = post.fält
 
-    def _text(self, post: Post, rad: int) -> None:
+    def _text(self, post: Siepost, rad: int) -> None:
         text = post.fält_eller_tomt(0) if post.citerad else " ".join(post.fält)
         if post.etikett == "#FNAMN":
             self.poster.namn = text
         else:
             self.poster.prosa.append(text)
 
-    def _rar(self, post: Post, rad: int) -> None:
+    def _rar(self, post: Siepost, rad: int) -> None:
         nr = self._årsnummer(post.fält_eller_tomt(0), rad)
         if nr is None:
             return
         start, slut = post.fält_eller_tomt(1), post.fält_eller_tomt(2)
-        tidigare = self.poster.år.get(nr)
+        tidigare = self.årstexter.get(nr)
         if tidigare and tidigare[:2] != (start, slut):
             self.problem.fel(
                 f"Räkenskapsår {nr} anges två gånger med olika datum (rad {tidigare[2]} och {rad}). "
                 "Exportera ett år i taget.",
                 rad,
             )
-        self.poster.år[nr] = start, slut, rad
+        self.årstexter[nr] = start, slut, rad
 
-    def _konto(self, post: Post, rad: int) -> None:
+    def _konto(self, post: Siepost, rad: int) -> None:
         nummer, namn = post.fält_eller_tomt(0), post.fält_eller_tomt(1)
         if not nummer:
             self.problem.varning("Kontonummer saknas; raden hoppas över.", rad, "kontonummer saknas")
@@ -183,16 +166,16 @@ class Postläsare:
                 self.problem.varning(f"Konto {nummer} är deklarerat två gånger.", rad, "dubbelt konto")
             self.poster.konton[nummer] = namn
 
-    def _dimension(self, post: Post, rad: int) -> None:
+    def _dimension(self, post: Siepost, rad: int) -> None:
         nummer, namn, över = (post.fält_eller_tomt(nr) for nr in range(3))
         self.poster.dimensioner[nummer] = namn
         if över and post.etikett == "#UNDERDIM":
             self.poster.överdimensioner[nummer] = över
 
-    def _objekt(self, post: Post, rad: int) -> None:
+    def _objekt(self, post: Siepost, rad: int) -> None:
         self.poster.objekt[post.fält_eller_tomt(0), post.fält_eller_tomt(1)] = post.fält_eller_tomt(2)
 
-    def _saldo(self, post: Post, rad: int) -> None:
+    def _saldo(self, post: Siepost, rad: int) -> None:
         self.poster.saldoposter += 1
         nr = self._årsnummer(post.fält_eller_tomt(0), rad)
         konto, belopp = post.fält_eller_tomt(1), post.fält_eller_tomt(2)
@@ -203,7 +186,7 @@ class Postläsare:
             self.problem.fel(f"Konto {konto} saknar {slag} (rad {rad}). Exportera filen på nytt.", rad, "saknat saldo")
         elif nr is not None and (öre := self._belopp(belopp, rad)) is not None:
             tidigare = self._saldorader.setdefault((post.etikett, nr, konto), rad)
-            saldo = self.poster.saldon[post.etikett].setdefault(nr, {})
+            saldo = self.poster.saldon[SALDON[post.etikett]].setdefault(nr, {})
             if tidigare != rad and (öre or saldo[konto]):
                 self.problem.fel(
                     f"Konto {konto} har {post.etikett} {nr} på två rader ({tidigare} och {rad}). "
@@ -213,18 +196,19 @@ class Postläsare:
                 )
             saldo[konto] = öre
 
-    def _objektsaldo(self, post: Post, rad: int) -> None:
+    def _objektsaldo(self, post: Siepost, rad: int) -> None:
         nr = self._årsnummer(post.fält_eller_tomt(0), rad)
         objekt = objektpar(post.objekt or [])
         if not objekt or post.före != 2:
             self.problem.varning(f"{post.etikett} saknar objekt; raden används inte.", rad, "objektsaldo utan objekt")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(2), rad)) is not None:
-            saldon = self.poster.objektsaldon[post.etikett].setdefault(nr, {})
+            per_år = self.poster.objekt_ib if post.etikett == "#OIB" else self.poster.objekt_ub
+            saldon = per_år.setdefault(nr, {})
             for par in objekt:
                 nyckel = post.fält[1], par
                 saldon[nyckel] = saldon.get(nyckel, 0) + öre
 
-    def _period(self, post: Post, rad: int) -> None:
+    def _period(self, post: Siepost, rad: int) -> None:
         nr = self._årsnummer(post.fält_eller_tomt(0), rad)
         period = post.fält_eller_tomt(1)
         objekt = None if post.objekt is None else objektpar(post.objekt)
@@ -235,7 +219,8 @@ class Postläsare:
         elif not PERIOD.fullmatch(period):
             self.problem.varning(f"Perioden {citat(period)} är ogiltig; raden används inte.", rad, "ogiltig period")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(3), rad)) is not None:
-            self.poster.perioder[post.etikett].append(Periodpost(nr, period, post.fält[2], objekt, öre))
+            poster = self.poster.periodsaldon if post.etikett == "#PSALDO" else self.poster.periodbudget
+            poster.append(Periodpost(nr, period, post.fält[2], objekt, öre))
 
     def _säg_en_gång(self, text: str, rad: int) -> None:
         """Say at the first row what is so of all such rows."""

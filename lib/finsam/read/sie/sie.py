@@ -6,37 +6,23 @@ get wrong (encodings, quotes, braces, order) is read as it was meant, and said. 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
-
-from finsam.model.bokforing import Bokföring, Konto
+from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
-from finsam.read.ledger.ar import Årsdata, build_årsdata
+from finsam.read.ledger.ar import build_årsdata, check_kontonummer
 from finsam.read.ledger.avstamning import check_konton, check_år
-from finsam.read.ledger.foljd import Verifikationsföljd
-from finsam.read.ledger.perioder import build_år
+from finsam.read.ledger.benamningar import Benämningar
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.ledger.uppgifter import check_uppgifter, orgnr, sietyp
+from finsam.read.ledger.samla import Resultat, no_garbage_collection, omfattning, samla
+from finsam.read.ledger.teckenkod import Filtext
+from finsam.read.ledger.uppgifter import read_orgnr
+from finsam.read.sie.ar import check_saldon, place_år
 from finsam.read.sie.ksumma import check_ksumma
-from finsam.read.sie.poster import Poster, Postläsare
-from finsam.read.sie.teckenkod import Filtext, decode_sie
-from finsam.read.sie.text import parse_datum, parse_iso_datum
+from finsam.read.sie.poster import Postläsare
+from finsam.read.sie.teckenkod import decode_sie
+from finsam.read.sie.uppgifter import check_uppgifter, sietyp
 
+ORD = Benämningar(ib="#IB", årets="#UB 0 och #RES 0", res="#RES", ub_före="#UB -1", orgnr="#ORGNR")
 EXPORTERA = "Exportera SIE typ 4 (eller 1–3)."
-
-RESERVERADE_DIMENSIONER = {
-    "1": "Kostnadsställe",
-    "2": "Kostnadsbärare",
-    "6": "Projekt",
-    "7": "Anställd",
-    "8": "Kund",
-    "9": "Leverantör",
-    "10": "Faktura",
-}
-
-Resultat = tuple[Bokföring | None, list[Problem]]
 
 
 def read_sie_bytes(data: bytes, fil: str, godtagna: frozenset[str] = frozenset()) -> Resultat:
@@ -56,22 +42,10 @@ def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
     text = decode_sie(data, problem)
     läsare = Postläsare(text.text, problem)
     läsare.read()
-    if not läsare.poster.kända:
+    if not läsare.kända:
         return _refused(fil, f"Filen är inte en SIE-fil: den har inga poster som #KONTO eller #UB. {EXPORTERA}")
-    bokföring = _bokföring(läsare.poster, läsare.verifikationer, text, problem)
+    bokföring = _bokföring(läsare, text, problem)
     return (None if problem.har_fel else bokföring), problem.alla()
-
-
-@contextmanager
-def no_garbage_collection() -> Iterator[None]:
-    """Reading makes many values and no cycles among them; looking for cycles is time for nothing."""
-    på = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if på:
-            gc.enable()
 
 
 def _refused(fil: str, text: str) -> Resultat:
@@ -92,75 +66,40 @@ def _not_sie(data: bytes) -> str | None:
     return None
 
 
-def _bokföring(
-    poster: Poster, verifikationer: Verifikationsföljd, text: Filtext, problem: Problemsamling
-) -> Bokföring | None:
+def _bokföring(läsare: Postläsare, text: Filtext, problem: Problemsamling) -> Bokföring | None:
     """Put the ledger together; `None` when there is nothing to put together."""
-    check_uppgifter(poster, problem)
-    organisationsnummer = orgnr(poster, problem)
+    poster, verifikationer = läsare.poster, läsare.verifikationer
+    check_uppgifter(läsare, problem)
+    orgnr = read_orgnr(poster, ORD, problem)
     if not poster.saldoposter:
-        _check_importfil(poster, verifikationer, problem)
+        _check_importfil(läsare, problem)
         check_ksumma(text, problem)
         return None
-    år = build_årsdata(poster, verifikationer.rader, problem)
+    place_år(läsare.årstexter, poster, problem)
+    check_kontonummer(poster, problem)
+    check_saldon(läsare.årstexter, poster, problem)
+    år = build_årsdata(poster, verifikationer.rader, ORD, problem)
     check_konton(poster.konton, år.values(), poster.ej_numeriska, problem)
     if not problem.har_fel:  # a figure that could not be read would show again as a difference
-        check_år(år, verifikationer, problem)
+        check_år(år, verifikationer, ORD, problem)
     kontrollsumma = check_ksumma(text, problem)
     if 0 not in år:
         return None
-    return Bokföring(
-        namn=poster.namn,
-        orgnr=organisationsnummer,
-        typ=sietyp(poster, bool(verifikationer), problem),
+    return samla(
+        poster,
+        år,
+        verifikationer,
+        problem,
+        orgnr=orgnr,
+        typ=sietyp(läsare, problem),
         teckenkod=text.teckenkod,
-        program=" ".join(poster.uppgifter.get("#PROGRAM", ())),
-        konton=använda_konton(poster, år),
-        dimensioner=använda_dimensioner(poster, år),
-        objekt=poster.objekt,
-        år=build_år(poster, år, problem),
-        verifikationer=verifikationer,
-        kontrollsumma=kontrollsumma,
-        prosa=tuple(poster.prosa),
         omfattar_till=omfattning(poster, år[0], problem),
-        valuta=poster.uppgift("#VALUTA") or "SEK",
-        kontoplanstyp=poster.uppgift("#KPTYP"),
-        överdimensioner=poster.överdimensioner,
+        kontrollsumma=kontrollsumma,
     )
 
 
-def _check_importfil(poster: Poster, verifikationer: Verifikationsföljd, problem: Problemsamling) -> None:
-    if verifikationer or poster.uppgift("#SIETYP") == "4":
+def _check_importfil(läsare: Postläsare, problem: Problemsamling) -> None:
+    if läsare.verifikationer or läsare.uppgift("#SIETYP") == "4":
         problem.fel(f"Filen är en importfil (typ 4I) utan saldon. {EXPORTERA}")
     else:
         problem.fel(f"Filen har inga saldon (#IB, #UB, #RES). {EXPORTERA}")
-
-
-def använda_konton(poster: Poster, år: dict[int, Årsdata]) -> dict[str, Konto]:
-    """The accounts of the file, with those that are used without being declared; in order of number."""
-    konton = {nummer: Konto(nummer, namn) for nummer, namn in poster.konton.items()}
-    for ett in år.values():
-        for nummer in (*ett.ib, *ett.ub, *ett.res, *ett.verifikat.per_konto()):
-            konton.setdefault(nummer, Konto(nummer, ""))
-    return dict(sorted(konton.items()))
-
-
-def använda_dimensioner(poster: Poster, år: dict[int, Årsdata]) -> dict[str, str]:
-    """The dimensions of the file; a reserved one that is used need not be declared."""
-    använda = {dimension for dimension, _ in poster.objekt}
-    använda |= {par[0] for ett in år.values() for _, objekt in ett.verifikat.objekt for par in objekt}
-    använda |= {par[0] for post in poster.perioder["#PSALDO"] for par in post.objekt}
-    använda |= {par[0] for per_år in poster.objektsaldon.values() for saldon in per_år.values() for _, par in saldon}
-    reserverade = {nr: namn for nr, namn in RESERVERADE_DIMENSIONER.items() if nr in använda}
-    return reserverade | poster.dimensioner
-
-
-def omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date | None:
-    """The last day the balances cover (#OMFATTN); a date outside the year is no date but a program's zero."""
-    text = poster.uppgift("#OMFATTN")
-    datum = parse_datum(text) or parse_iso_datum(text)
-    if datum is None or not år.start <= datum <= år.slut:
-        return None
-    if datum < år.slut:
-        problem.upplysning(f"Saldona omfattar tiden till och med {datum}, inte hela räkenskapsåret.")
-    return datum

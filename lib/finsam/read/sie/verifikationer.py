@@ -4,39 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
-from finsam.model.bokforing import Objekt
+from finsam.read.ledger.belopp import belopp_otolkbart, belopp_utan_heltal, parse_datum, parse_iso_datum, parse_öre
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.text import (
-    Post,
-    belopp_otolkbart,
-    belopp_utan_heltal,
-    kr_text,
-    objektpar,
-    parse_datum,
-    parse_iso_datum,
-    parse_öre,
-)
-
-
-class Huvud(NamedTuple):
-    """What #VER says."""
-
-    serie: str = ""
-    nummer: str = ""
-    datum: date | None = None
-    text: str = ""
-
-
-class Rad(NamedTuple):
-    """What #TRANS says; without a date the row has the verifikation's own."""
-
-    konto: str
-    objekt: tuple[Objekt, ...]
-    öre: int
-    datum: date | None
-    text: str
+from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad, check_balans, ogiltigt_datum
+from finsam.read.sie.text import Siepost, objektpar
 
 
 class Verifikationsläsare:
@@ -45,7 +17,7 @@ class Verifikationsläsare:
     `plats` is the place of the line being read.
     """
 
-    def __init__(self, problem: Problemsamling, ta_emot: Callable[[Huvud, list[Rad], int], None]) -> None:
+    def __init__(self, problem: Problemsamling, ta_emot: Callable[[Huvud, list[Verifikationsrad], int], None]) -> None:
         self.problem = problem
         self.plats = 0
         self.öppen = False
@@ -55,14 +27,14 @@ class Verifikationsläsare:
         self._prövas = True
         self._huvud = Huvud()
         self._rad = 0
-        self._rader: list[Rad] = []
+        self._rader: list[Verifikationsrad] = []
 
     @property
     def namn(self) -> str:
         """Series and number of the verifikation being read, as the ekonom knows it."""
-        return " ".join(filter(None, self._huvud[:2])) or f"på rad {self._rad}"
+        return self._huvud.namn(self._rad)
 
-    def begin(self, post: Post, rad: int) -> None:
+    def begin(self, post: Siepost, rad: int) -> None:
         """Take a #VER record."""
         if self.öppen:
             self.end(avslutad=not self._klammer)
@@ -87,15 +59,8 @@ class Verifikationsläsare:
                 "datum med bindestreck",
             )
         elif datum is None:
-            fel = f"har ogiltigt datum ({text[:40]})" if text else "saknar datum"
-            self.problem.varning(f"Verifikation {self.namn} {fel}.", self._rad, "ogiltigt datum")
+            self.problem.varning(ogiltigt_datum(self._huvud, self._rad, text), self._rad, "ogiltigt datum")
         return datum
-
-    def add_verifikation(self, huvud: Huvud, rader: list[Rad], rad: int, prövas: bool) -> None:
-        """Take a whole verifikation whose rows are already read; `prövas` tells that none of them is missing."""
-        self._huvud, self._rader, self._rad, self._prövas = huvud, rader, rad, prövas
-        self.öppen = self._klammer = True
-        self.end()
 
     def open_klammer(self, rad: int) -> None:
         """Take the line `{`."""
@@ -104,7 +69,7 @@ class Verifikationsläsare:
         else:
             self.problem.varning("Klammern hör inte till någon verifikation.", rad, "lös klammer")
 
-    def add(self, post: Post, rad: int) -> None:
+    def add(self, post: Siepost, rad: int) -> None:
         """Take a #TRANS row in any form."""
         if not self.öppen:
             self.problem.varning(
@@ -136,7 +101,7 @@ class Verifikationsläsare:
             self.problem.varning(
                 "Objektlistan är inte par av dimension och objekt; den används inte.", rad, "objektlista"
             )
-        self._rader.append(Rad(konto, objekt or (), öre, radens_datum, text))
+        self._rader.append(Verifikationsrad(konto, objekt or (), öre, radens_datum, text))
 
     def end(self, avslutad: bool = True) -> None:
         """Close the verifikation, at `}` or where the next one begins."""
@@ -151,14 +116,8 @@ class Verifikationsläsare:
             self.problem.varning(
                 f"Verifikation {self.namn} saknar avslutande klammer; raderna tolkas ändå.", self._rad, "öppen klammer"
             )
-        summa = sum(rad.öre for rad in self._rader)
-        if summa and self._prövas:
-            när = f" ({self._huvud.datum})" if self._huvud.datum else ""
-            self.problem.varning(
-                f"Verifikation {self.namn}{när} balanserar inte: differens {kr_text(abs(summa))}.",
-                self._rad,
-                "obalanserad verifikation",
-            )
+        if self._prövas:
+            check_balans(self._huvud, self._rader, self._rad, self.problem)
         self._ta_emot(self._huvud, self._rader, self._början)
 
     def end_of_file(self) -> None:

@@ -10,9 +10,9 @@ from functools import partial
 from typing import NamedTuple
 
 from finsam.model.bokforing import Objekt
+from finsam.read.ledger.belopp import citat
+from finsam.read.ledger.poster import Poster
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.poster import Poster
-from finsam.read.sie.text import citat
 from finsam.read.sie5.text import objekt_av, parse_månad, read_belopp
 from finsam.read.sie5.verifikationer import Journalläsare
 from finsam.read.sie5.xml import WEBBSIDA, OläsligXML, Väg, utan_styrtecken
@@ -37,7 +37,7 @@ FÖRBIGÅS = frozenset(
 )
 
 
-class Årspost(NamedTuple):
+class Årselement(NamedTuple):
     """A FiscalYear: its months as written, and whether it is the year of the file."""
 
     start: str
@@ -59,15 +59,19 @@ class Saldopost(NamedTuple):
 
 
 class Sie5läsare:
-    """Reads elements into `poster`, `år`, `saldon` and `journaler`; `typer` holds what each konto says it is."""
+    """Reads elements into `poster`, `år`, `saldon` and `journaler`.
+
+    `typer` holds what each konto says it is; `okända` counts the elements that are not known.
+    """
 
     def __init__(self, problem: Problemsamling) -> None:
         self.problem = problem
         self.poster = Poster()
         self.journaler = Journalläsare(problem)
-        self.år: list[Årspost] = []
+        self.år: list[Årselement] = []
         self.saldon: list[Saldopost] = []
         self.typer: dict[str, str] = {}
+        self.okända: dict[str, int] = {}
         self._sedda: dict[tuple[str, str, str, tuple[Objekt, ...]], tuple[int, int]] = {}
         self._konto = ""
         self._dimension = ""
@@ -102,7 +106,7 @@ class Sie5läsare:
         if metod := self._början.get(väg):
             metod({namn: utan_styrtecken(värde) for namn, värde in attribut.items()}, rad)
         elif väg[-1] not in FÖRBIGÅS and not any(" " in namn for namn in väg):
-            self.poster.okända[väg[-1]] = self.poster.okända.get(väg[-1], 0) + 1
+            self.okända[väg[-1]] = self.okända.get(väg[-1], 0) + 1
 
     def end(self, väg: Väg) -> None:
         """Take the end of an element."""
@@ -110,20 +114,20 @@ class Sie5läsare:
             metod()
 
     def _program(self, attribut: dict[str, str], rad: int) -> None:
-        self.poster.uppgifter["#PROGRAM"] = [attribut[namn] for namn in ("name", "version") if attribut.get(namn)]
+        self.poster.program = " ".join(attribut[namn] for namn in ("name", "version") if attribut.get(namn))
 
     def _organisation(self, attribut: dict[str, str], rad: int) -> None:
         self.poster.namn = attribut.get("name", "")
-        self.poster.uppgifter["#ORGNR"] = [attribut.get("organizationId", "").strip()]
+        self.poster.orgnr = attribut.get("organizationId", "").strip()
 
     def _valuta(self, attribut: dict[str, str], rad: int) -> None:
-        self.poster.uppgifter["#VALUTA"] = [attribut.get("currency", "").strip()]
+        self.poster.valuta = attribut.get("currency", "").strip()
 
     def _räkenskapsår(self, attribut: dict[str, str], rad: int) -> None:
         start, slut, till, primärt = (
             attribut.get(namn, "").strip() for namn in ("start", "end", "lastCoveredDate", "primary")
         )
-        self.år.append(Årspost(start, slut, primärt in ("true", "1"), till, rad))
+        self.år.append(Årselement(start, slut, primärt in ("true", "1"), till, rad))
 
     def _begin_konto(self, attribut: dict[str, str], rad: int) -> None:
         nummer, typ = attribut.get("id", "").strip(), attribut.get("type", "").strip()

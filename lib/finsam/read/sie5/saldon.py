@@ -10,13 +10,12 @@ from datetime import date
 
 from finsam.model.bokforing import Objekt
 from finsam.read.ledger.ar import LÄNGSTA_ÅR, RÄTTA_ÅRET, Årsdata, är_resultatklass
+from finsam.read.ledger.belopp import citat, månad, parse_dag, parse_datum
+from finsam.read.ledger.poster import Objektsaldon, Periodpost, Poster, Saldoslag, Årsdatum
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.poster import Periodpost, Poster
-from finsam.read.sie.text import citat, månad, parse_datum
-from finsam.read.sie5.poster import BALANSTYPER, RESULTATTYPER, Saldopost, Sie5läsare, Årspost
+from finsam.read.sie5.poster import BALANSTYPER, RESULTATTYPER, Saldopost, Sie5läsare, Årselement
 from finsam.read.sie5.text import parse_månad, parse_xml_datum
 
-Objektsaldon = dict[tuple[str, Objekt], int]
 Månadssaldon = dict[str, dict[str, int]]
 """The balance at the end of each month, by konto and month."""
 
@@ -46,14 +45,14 @@ def place_saldon(läsare: Sie5läsare, problem: Problemsamling) -> dict[int, År
     år = {}
     for nr, (start, slut, post) in årsposter.items():
         år[nr] = Årsmånader(start, slut, _slutmånad(slut, start, post, läsare.saldon))
-        läsare.poster.år[nr] = start.isoformat(), slut.isoformat(), post.rad
+        läsare.poster.år[nr] = Årsdatum(start, slut, post.rad)
     if 0 in år:
-        läsare.poster.uppgifter["#OMFATTN"] = [årsposter[0][2].omfattar_till[:10]]
+        läsare.poster.omfattar_till = parse_dag(årsposter[0][2].omfattar_till[:10])
         _place(läsare, år, problem)
     return år
 
 
-def _numrerade(årsposter: Iterable[Årspost], problem: Problemsamling) -> dict[int, tuple[date, date, Årspost]]:
+def _numrerade(årsposter: Iterable[Årselement], problem: Problemsamling) -> dict[int, tuple[date, date, Årselement]]:
     """The years by number: 0 the year of the file, and the years that lead up to it day by day."""
     tolkade = [(_dag(post.start), _dag(post.slut, sista=True), post) for post in årsposter]
     hela = sorted(((start, slut, post) for start, slut, post in tolkade if start and slut), key=lambda ett: ett[0])
@@ -82,7 +81,7 @@ def _numrerade(årsposter: Iterable[Årspost], problem: Problemsamling) -> dict[
     return svar
 
 
-def _text(ett: tuple[date, date, Årspost]) -> str:
+def _text(ett: tuple[date, date, Årselement]) -> str:
     return f"{ett[0]}–{ett[1]}"
 
 
@@ -94,7 +93,7 @@ def _dag(text: str, *, sista: bool = False) -> date | None:
     return parse_xml_datum(text)
 
 
-def _slutmånad(slut: date, start: date, post: Årspost, saldon: list[Saldopost]) -> str:
+def _slutmånad(slut: date, start: date, post: Årselement, saldon: list[Saldopost]) -> str:
     """The month of the year's utgående saldo: its last, or while the year goes on the last that the file covers."""
     sista = månad(slut)
     till = parse_xml_datum(post.omfattar_till)
@@ -118,16 +117,17 @@ def _place(läsare: Sie5läsare, år: dict[int, Årsmånader], problem: Problems
         if nr is None:
             utanför.add(post.månad[:4])
         elif post.slag == "Budget":
-            poster.perioder["#PBUDGET"].append(Periodpost(nr, post.månad, post.konto, post.objekt, post.öre))
+            poster.periodbudget.append(Periodpost(nr, post.månad, post.konto, post.objekt, post.öre))
         elif not år[nr].är_årets(post):
             if post.slag == "ClosingBalance" and not post.objekt:
                 år[nr].månadssaldon[post.konto][post.månad] = post.öre
         elif post.objekt:
-            per_objekt["#OIB" if post.slag == "OpeningBalance" else "#OUB", nr].append(post)
+            per_objekt[post.slag, nr].append(post)
         else:
             _place_total(poster, nr, post, resultat[post.konto])
-    for (etikett, nr), objektposter in per_objekt.items():
-        poster.objektsaldon[etikett][nr] = dict(_objektsaldon(objektposter, problem))
+    for (slag, nr), objektposter in per_objekt.items():
+        per_år = poster.objekt_ib if slag == "OpeningBalance" else poster.objekt_ub
+        per_år[nr] = dict(_objektsaldon(objektposter, problem))
     for kalenderår in sorted(utanför):
         problem.upplysning(f"Belopp för {kalenderår} ligger utanför filens räkenskapsår och används inte.")
     _check_typer(läsare, resultat, problem)
@@ -136,12 +136,12 @@ def _place(läsare: Sie5läsare, år: dict[int, Årsmånader], problem: Problems
 def _place_total(poster: Poster, nr: int, post: Saldopost, är_resultat: bool) -> None:
     """A konto's balance for the year; that a result account opens with nil is no balance."""
     if post.slag == "ClosingBalance":
-        etikett = "#RES" if är_resultat else "#UB"
+        slag: Saldoslag = "res" if är_resultat else "ub"
     elif är_resultat and not post.öre:
         return
     else:
-        etikett = "#IB"
-    poster.saldon[etikett].setdefault(nr, {})[post.konto] = post.öre
+        slag = "ib"
+    poster.saldon[slag].setdefault(nr, {})[post.konto] = post.öre
 
 
 def _är_resultat(konto: str, typ: str) -> bool:

@@ -11,18 +11,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from finsam.model.bokforing import Bokföring, Bokföringsår
-from finsam.read.ledger.ar import build_årsdata
+from finsam.read.ledger.ar import build_årsdata, check_kontonummer
 from finsam.read.ledger.avstamning import check_konton, check_år
-from finsam.read.ledger.perioder import build_år
+from finsam.read.ledger.belopp import decimal_kr
+from finsam.read.ledger.benamningar import Benämningar
+from finsam.read.ledger.poster import Poster
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.ledger.uppgifter import orgnr
-from finsam.read.sie.poster import Poster
-from finsam.read.sie.sie import Resultat, använda_dimensioner, använda_konton, no_garbage_collection, omfattning
-from finsam.read.sie.text import citat, decimal_kr
+from finsam.read.ledger.samla import Resultat, no_garbage_collection, omfattning, samla
+from finsam.read.ledger.uppgifter import check_valuta, read_orgnr
 from finsam.read.sie5.poster import Sie5läsare
 from finsam.read.sie5.saldon import månadsposter, place_saldon
 from finsam.read.sie5.xml import OläsligXML, read_xml
 
+ORD = Benämningar(
+    ib="OpeningBalance",
+    årets="ClosingBalance",
+    res="ClosingBalance på resultatkonton",
+    ub_före="ClosingBalance på balanskonton",
+    orgnr="organizationId",
+)
 _ELEMENT = re.compile(rb"<(?:[?a-z_]|!(?:--|doctype))")
 _WEBBSIDA = re.compile(rb"<(?:!doctype\s+html|html)\b")
 
@@ -53,8 +60,8 @@ def read_sie5(data: bytes, fil: str, godtagna: frozenset[str] = frozenset()) -> 
 def _bokföring(läsare: Sie5läsare, teckenkod: str, problem: Problemsamling) -> Bokföring | None:
     """Put the ledger together; `None` when there is nothing to put together."""
     poster, verifikationer = läsare.poster, läsare.journaler.verifikationer
-    _check_uppgifter(poster, teckenkod, problem)
-    organisationsnummer = orgnr(poster, problem)
+    _check_uppgifter(läsare, teckenkod, problem)
+    orgnr = read_orgnr(poster, ORD, problem)
     if not poster.saldoposter:
         text = "Filen har inga saldon (OpeningBalance, ClosingBalance). Exportera SIE 5 med saldon, eller SIE typ 4."
         problem.fel(text)
@@ -62,43 +69,39 @@ def _bokföring(läsare: Sie5läsare, teckenkod: str, problem: Problemsamling) -
     räkenskapsår = place_saldon(läsare, problem)
     if 0 not in räkenskapsår:
         return None
-    år = build_årsdata(poster, verifikationer.rader, problem)
+    check_kontonummer(poster, problem)
+    år = build_årsdata(poster, verifikationer.rader, ORD, problem)
     check_konton(poster.konton, år.values(), poster.ej_numeriska, problem)
     if not problem.har_fel:  # a figure that could not be read would show again as a difference
-        check_år(år, verifikationer, problem)
+        check_år(år, verifikationer, ORD, problem)
     if 0 not in år:
         return None
     if -1 in år and not år[-1].ub:  # as the official sample has it: only the results of the year before
         år[-1].ub = dict(år[0].ib)
     for nr, ett in år.items():
-        poster.perioder["#PSALDO"] += månadsposter(nr, räkenskapsår[nr], ett, problem)
-    return Bokföring(
-        namn=poster.namn,
-        orgnr=organisationsnummer,
+        poster.periodsaldon += månadsposter(nr, räkenskapsår[nr], ett, problem)
+    bokföring = samla(
+        poster,
+        år,
+        verifikationer,
+        problem,
+        orgnr=orgnr,
         typ="5",
         teckenkod=teckenkod,
-        program=" ".join(poster.uppgifter.get("#PROGRAM", ())),
-        konton=använda_konton(poster, år),
-        dimensioner=använda_dimensioner(poster, år),
-        objekt=poster.objekt,
-        år=_med_objekt(build_år(poster, år, problem), poster),
-        verifikationer=verifikationer,
         omfattar_till=omfattning(poster, år[0], problem),
-        valuta=poster.uppgift("#VALUTA") or "SEK",
     )
+    return replace(bokföring, år=_med_objekt(bokföring.år, poster))
 
 
-def _check_uppgifter(poster: Poster, teckenkod: str, problem: Problemsamling) -> None:
+def _check_uppgifter(läsare: Sie5läsare, teckenkod: str, problem: Problemsamling) -> None:
     """Say what is missing or odd in the identification of the file."""
-    if not poster.namn:
+    if not läsare.poster.namn:
         problem.varning("Organisationens namn (Company) saknas i filen.")
     if teckenkod not in ("utf-8", "us-ascii"):
         problem.upplysning(f"Filen är i {teckenkod.upper()}; SIE 5 ska vara i UTF-8.")
-    valuta = poster.uppgift("#VALUTA")
-    if valuta and valuta.upper() != "SEK":
-        problem.varning(f"Filen är i valutan {citat(valuta)}, inte SEK; beloppen räknas inte om.")
-    if poster.okända:
-        lista = ", ".join(f"{namn[:20]} ({antal})" for namn, antal in sorted(poster.okända.items())[:10])
+    check_valuta(läsare.poster, problem)
+    if läsare.okända:
+        lista = ", ".join(f"{namn[:20]} ({antal})" for namn, antal in sorted(läsare.okända.items())[:10])
         problem.upplysning(f"Okända element hoppas över: {lista}.")
 
 
@@ -106,7 +109,7 @@ def _med_objekt(år: Mapping[int, Bokföringsår], poster: Poster) -> dict[int, 
     """The years with the file's own balances per objekt, where it has them for a konto and dimension."""
     svar = {}
     for nr, ett in år.items():
-        saldon = poster.objektsaldon["#OUB"].get(nr, {})
+        saldon = poster.objekt_ub.get(nr, {})
         givna = {(konto, dimension) for konto, (dimension, _) in saldon}
         kvar = {nyckel: belopp for nyckel, belopp in ett.objekt.items() if (nyckel[0], nyckel[1][0]) not in givna}
         svar[nr] = replace(ett, objekt=kvar | {nyckel: decimal_kr(öre) for nyckel, öre in saldon.items()})

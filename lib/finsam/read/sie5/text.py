@@ -7,8 +7,8 @@ from datetime import date
 from functools import lru_cache
 
 from finsam.model.bokforing import Objekt
+from finsam.read.ledger.belopp import belopp_otolkbart, belopp_utan_heltal, parse_iso_datum, parse_öre
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.text import belopp_otolkbart, belopp_utan_heltal, parse_iso_datum, parse_öre
 
 _TIDSZON = r"(?:Z|[+-]\d\d:\d\d)?"
 _MÅNAD = re.compile(rf"(\d{{4}})-(0[1-9]|1[0-2]){_TIDSZON}", re.ASCII)
@@ -32,7 +32,7 @@ def read_belopp(text: str, rad: int, problem: Problemsamling) -> int | None:
 
 @lru_cache(maxsize=4096)
 def parse_månad(text: str) -> str:
-    """A month (2024-01, perhaps with a time zone) as SIE 4 writes a period; empty when it is none.
+    """A month (2024-01, perhaps with a time zone) as the ledger writes a period; empty when it is none.
 
     >>> parse_månad("2024-01"), parse_månad("2024-13")
     ('202401', '')

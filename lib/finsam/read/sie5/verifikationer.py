@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from finsam.model.bokforing import Objekt
-from finsam.read.ledger.foljd import Verifikationsföljd
+from finsam.read.ledger.foljd import Lästföljd
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.sie.verifikationer import Huvud, Rad, Verifikationsläsare
+from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad, check_balans, ogiltigt_datum
 from finsam.read.sie5.text import objekt_av, parse_xml_datum, read_belopp
 
 
@@ -16,11 +16,10 @@ class Journalläsare:
 
     def __init__(self, problem: Problemsamling) -> None:
         self.problem = problem
-        self.verifikationer = Verifikationsföljd()
-        self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
+        self.verifikationer = Lästföljd()
         self._journal = ""
         self._huvud = Huvud()
-        self._rader: list[Rad] = []
+        self._rader: list[Verifikationsrad] = []
         self._prövas = True
         self._plats = 0
         self._rad: dict[str, str] = {}
@@ -67,17 +66,17 @@ class Journalläsare:
             self._prövas = False
             return
         datum = self._datum(datumtext, rad) if datumtext else None
-        self._rader.append(Rad(konto, tuple(self._objekt), öre, datum, self._rad.get("text", "")))
+        self._rader.append(Verifikationsrad(konto, tuple(self._objekt), öre, datum, self._rad.get("text", "")))
 
     def end(self) -> None:
         """Take the verifikation, now that all of it is read."""
-        self._verifikation.add_verifikation(self._huvud, self._rader, self._plats, self._prövas)
+        if self._prövas:
+            check_balans(self._huvud, self._rader, self._plats, self.problem)
+        self.verifikationer.add(self._huvud, self._rader)
 
     def _datum(self, text: str, rad: int) -> date | None:
         """A date; what is said when there is none."""
         datum = parse_xml_datum(text)
         if datum is None:
-            namn = " ".join(filter(None, self._huvud[:2])) or f"på rad {self._plats}"
-            fel = f"har ogiltigt datum ({text[:40]})" if text else "saknar datum"
-            self.problem.varning(f"Verifikation {namn} {fel}.", rad, "ogiltigt datum")
+            self.problem.varning(ogiltigt_datum(self._huvud, self._plats, text), rad, "ogiltigt datum")
         return datum
