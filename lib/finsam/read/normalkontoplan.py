@@ -32,7 +32,7 @@ class Normalkonto:
 
 
 @dataclass(frozen=True, slots=True)
-class Tecken:
+class Kännetecken:
     """A konto whose name tells which chart it belongs to."""
 
     typ: Kontoplanstyp
@@ -78,12 +78,12 @@ def normalkonto(typ: Kontoplanstyp, konto: str) -> Normalkonto | None:
     return max(rader, key=lambda rad: len(rad.rad.från), default=None)
 
 
-def kännetecken(konton: Iterable[Konto]) -> Iterator[Tecken]:
+def kännetecken(konton: Iterable[Konto]) -> Iterator[Kännetecken]:
     """The konton whose names tell which chart they are of."""
     for konto in konton:
         for grupp, ord_, typ in KÄNNETECKEN:
             if konto.nummer.startswith(grupp) and re.search(ord_, konto.namn, re.IGNORECASE):
-                yield Tecken(typ, konto)
+                yield Kännetecken(typ, konto)
 
 
 def kontoplanstyp(konton: Iterable[Konto], kptyp: str = "") -> Kontoplanstyp | None:

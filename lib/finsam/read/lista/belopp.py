@@ -28,7 +28,7 @@ TVÅ_SÄTT = "Exportera beloppen utan tusentalspunkt, eller med två decimaler."
 
 
 @dataclass(frozen=True, slots=True)
-class Tal:
+class Lästtal:
     """One way to read the digits: whole kronor, the sign before the decimals, the decimals, the thousands sign."""
 
     hela: str
@@ -103,7 +103,7 @@ def _tolka_text(värde: str, skrift: Talskrift) -> int:
     return öre if not tecken or tecken[0] in "+D" else -öre
 
 
-def _välj(värde: str, sätt: list[Tal], skrift: Talskrift) -> Tal:
+def _välj(värde: str, sätt: list[Lästtal], skrift: Talskrift) -> Lästtal:
     """The way that agrees with how the list writes its amounts."""
     if not skrift.decimaltecken and len(sätt) > 1:
         ett, två = sätt
@@ -121,14 +121,14 @@ def _välj(värde: str, sätt: list[Tal], skrift: Talskrift) -> Tal:
     return tal
 
 
-def _följer(tal: Tal, skrift: Talskrift) -> bool:
+def _följer(tal: Lästtal, skrift: Talskrift) -> bool:
     """Whether a reading has the signs that the list has; points between thousands are everywhere or nowhere."""
     if tal.decimaltecken not in ("", skrift.decimaltecken):
         return False
     return tal.tusental in ("", " ") or (tal.tusental == ANDRA.get(skrift.decimaltecken) and not skrift.ogrupperat)
 
 
-def _öre(tal: Tal) -> int:
+def _öre(tal: Lästtal) -> int:
     return int(f"{tal.hela or 0}{tal.decimaler[:2]:0<2}")
 
 
@@ -137,13 +137,13 @@ def _plan(text: str) -> str:
     return BLANKA.sub(" ", städa(text))
 
 
-def _sätt(tal: str) -> list[Tal]:
+def _sätt(tal: str) -> list[Lästtal]:
     """The ways to read the digits: 1.234 has two, the first with decimals, the second with thousands."""
     sätt = []
     if (träff := MED_DECIMALER.fullmatch(tal)) and (träff[1] or len(träff[3] or "") in (1, 2)):
         hela = träff[1].replace(" ", "")
-        sätt.append(Tal(hela, träff[2] or "", träff[3] or "", " " if " " in träff[1] else ""))
+        sätt.append(Lästtal(hela, träff[2] or "", träff[3] or "", " " if " " in träff[1] else ""))
     # 0.234 and 1 234.567 have decimals only: no thousands begin with a nil, and they are divided in one way.
     if (träff := MED_TUSENTAL.fullmatch(tal)) and not tal.startswith("0"):
-        sätt.append(Tal(träff[1].replace(träff[2], ""), träff[3] or "", träff[4] or "", träff[2]))
+        sätt.append(Lästtal(träff[1].replace(träff[2], ""), träff[3] or "", träff[4] or "", träff[2]))
     return sätt

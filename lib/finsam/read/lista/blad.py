@@ -20,7 +20,7 @@ TVÅ_SIFFROR = re.compile(r"[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Blad:
+class Listblad:
     """A table: row number → column number → cell. `namn` is the sheet's, `separator` what text is divided by."""
 
     rader: Bladinnehåll
@@ -64,7 +64,7 @@ def celltext(cell: Cellinnehåll | None) -> str:
         return ""
 
 
-def split_text(text: str, separator: str) -> Blad:
+def split_text(text: str, separator: str) -> Listblad:
     """Text divided by a separator, quoted fields taken whole. Raises Radfel."""
     rader: Bladinnehåll = {}
     antal = 0
@@ -75,7 +75,7 @@ def split_text(text: str, separator: str) -> Blad:
         celler = {nr: Cellinnehåll(del_.strip()) for nr, del_ in enumerate(fält, 1) if del_.strip()}
         if celler:
             rader[rad] = celler
-    return Blad(rader, separator=separator)
+    return Listblad(rader, separator=separator)
 
 
 def _poster(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
@@ -96,7 +96,7 @@ def _poster(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def check_bredd(blad: Blad, rubrikrad: int, konto: int, belopp: Iterable[int]) -> Radfel | None:
+def check_bredd(blad: Listblad, rubrikrad: int, konto: int, belopp: Iterable[int]) -> Radfel | None:
     """Why the rows of konton are not divided as the headings are; nothing when they are."""
     if blad.namn:
         return None
@@ -115,7 +115,7 @@ def check_bredd(blad: Blad, rubrikrad: int, konto: int, belopp: Iterable[int]) -
     return None
 
 
-def _ören_för_sig(blad: Blad, rubrikrad: int, belopp: Iterable[int]) -> int | None:
+def _ören_för_sig(blad: Listblad, rubrikrad: int, belopp: Iterable[int]) -> int | None:
     """A column for amounts that holds two digits in row after row."""
     rader = [celler for rad, celler in blad.rader.items() if rad > rubrikrad]
     for kolumn in belopp:

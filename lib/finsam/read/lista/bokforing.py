@@ -14,7 +14,7 @@ from finsam.read.ledger.poster import Poster, Årsdatum
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.samla import samla
 from finsam.read.ledger.uppgifter import read_orgnr
-from finsam.read.lista.saldon import Saldon
+from finsam.read.lista.saldon import Listsaldon
 from finsam.read.lista.titel import Titel
 
 ORD = Benämningar(
@@ -30,7 +30,7 @@ def build_bokföring(
     typ: str,
     teckenkod: str,
     titel: Titel,
-    saldon: Saldon,
+    saldon: Listsaldon,
     konton: Mapping[str, str],
     dimensioner: Mapping[str, str],
     objekt: Mapping[Objekt, str],
@@ -52,7 +52,7 @@ def build_bokföring(
 
 def _poster(
     titel: Titel,
-    saldon: Saldon,
+    saldon: Listsaldon,
     konton: Mapping[str, str],
     dimensioner: Mapping[str, str],
     objekt: Mapping[Objekt, str],

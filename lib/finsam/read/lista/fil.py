@@ -13,16 +13,16 @@ from finsam.read.indata import HÖGST_BYTE, uppräkning, visa
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.teckenkod import decode_text
 from finsam.read.lista.belopp import är_belopp
-from finsam.read.lista.blad import SEPARATORER, Blad, Radfel, check_bredd, split_text
-from finsam.read.lista.kolumner import VAD_SOM_BEHÖVS
+from finsam.read.lista.blad import SEPARATORER, Listblad, Radfel, check_bredd, split_text
 from finsam.read.lista.rubriker import (
     HÖGST_RUBRIKRAD,
     KONTON,
-    Kolumn,
+    Listkolumn,
     hitta_rubrikrad,
     tolka_rubriker,
     är_rubrikrad,
 )
+from finsam.read.lista.saldokolumner import VAD_SOM_BEHÖVS
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BÖRJAN = 20_000
@@ -34,12 +34,12 @@ INGEN_RUBRIKRAD = f"Ingen av de {HÖGST_RUBRIKRAD} första raderna har rubriker 
 
 
 @dataclass(frozen=True, slots=True)
-class Tabell:
+class Listtabell:
     """A table with its headings; `teckenkod` is what the file was in."""
 
-    blad: Blad
+    blad: Listblad
     rubrikrad: int
-    rubriker: tuple[Kolumn, ...]
+    rubriker: tuple[Listkolumn, ...]
     teckenkod: str
 
     @property
@@ -96,7 +96,7 @@ def _med_bom(data: bytes) -> bytes:
     return data
 
 
-def read_tabell(data: bytes, fil: str, problem: Problemsamling) -> Tabell | None:
+def read_tabell(data: bytes, fil: str, problem: Problemsamling) -> Listtabell | None:
     """The table of the file; `None`, and why, when there is none or more than one."""
     if len(data) > HÖGST_BYTE:
         problem.fel(f"Filen är större än {HÖGST_BYTE // 1_000_000} MB. Exportera ett år i taget.")
@@ -111,7 +111,7 @@ def read_tabell(data: bytes, fil: str, problem: Problemsamling) -> Tabell | None
     return tabell if _är_en_tabell(tabell, problem) else None
 
 
-def _är_en_tabell(tabell: Tabell, problem: Problemsamling) -> bool:
+def _är_en_tabell(tabell: Listtabell, problem: Problemsamling) -> bool:
     """Whether all that looks like the list stands under its headings, and no other headings among it."""
     blad, rubrikrad, konto, belopp = tabell.blad, tabell.rubrikrad, tabell.konto, tabell.belopp
     for rad, celler in sorted(blad.rader.items()):
@@ -128,25 +128,25 @@ def _är_en_tabell(tabell: Tabell, problem: Problemsamling) -> bool:
     return not problem.har_fel
 
 
-def _har_andra_rubriker(tabell: Tabell, rad: int) -> bool:
+def _har_andra_rubriker(tabell: Listtabell, rad: int) -> bool:
     kolumner = tolka_rubriker(tabell.blad, rad)
     egna = _rubriker(tabell.blad, tabell.rubrikrad, tabell.rubriker)
     return är_rubrikrad(kolumner) and _rubriker(tabell.blad, rad, kolumner) != egna
 
 
-def _rubriker(blad: Blad, rad: int, kolumner: Iterable[Kolumn]) -> dict[int, str]:
+def _rubriker(blad: Listblad, rad: int, kolumner: Iterable[Listkolumn]) -> dict[int, str]:
     """The headings of a row that say something of their columns."""
     return {kolumn.nr: text for kolumn in kolumner if kolumn.roll and (text := blad.text(rad, kolumn.nr))}
 
 
-def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Tabell | None:
+def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Listtabell | None:
     bok, fel = read_arbetsbok_bytes(data, fil)
     for ett in fel:
         problem.fel(ett.text)
     if fel:
         return None
     dolda = dolda_blad(data)
-    rubrikrader = {namn: rad for namn, rader in bok.items() if (rad := hitta_rubrikrad(Blad(rader, namn)))}
+    rubrikrader = {namn: rad for namn, rader in bok.items() if (rad := hitta_rubrikrad(Listblad(rader, namn)))}
     synliga = [namn for namn in rubrikrader if namn not in dolda]
     if dolda:
         problem.upplysning(f"Dolda blad läses inte: {uppräkning(map(visa, sorted(dolda)), 'och')}.")
@@ -157,11 +157,11 @@ def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Tabell | No
         problem.fel(INGEN_RUBRIKRAD + (" Ett dolt blad har det; visa det i Excel." if rubrikrader else ""))
     if len(synliga) != 1:
         return None
-    blad, rad = Blad(bok[synliga[0]], synliga[0]), rubrikrader[synliga[0]]
-    return Tabell(blad, rad, tolka_rubriker(blad, rad), "xlsx")
+    blad, rad = Listblad(bok[synliga[0]], synliga[0]), rubrikrader[synliga[0]]
+    return Listtabell(blad, rad, tolka_rubriker(blad, rad), "xlsx")
 
 
-def _ur_text(data: bytes, problem: Problemsamling) -> Tabell | None:
+def _ur_text(data: bytes, problem: Problemsamling) -> Listtabell | None:
     text = decode_text(_med_bom(data), problem)
     funna = list(_tabeller(text.text, text.teckenkod))
     if len(funna) == 1:
@@ -178,15 +178,15 @@ def _ur_text(data: bytes, problem: Problemsamling) -> Tabell | None:
     return None
 
 
-def _tabeller(text: str, teckenkod: str) -> Iterator[Tabell]:
+def _tabeller(text: str, teckenkod: str) -> Iterator[Listtabell]:
     """The table by each separator that gives one with headings."""
     for separator in SEPARATORER:
         try:
-            blad = split_text(text, separator) if separator in text else Blad({})
+            blad = split_text(text, separator) if separator in text else Listblad({})
         except Radfel:
             continue
         if rad := hitta_rubrikrad(blad):
-            yield Tabell(blad, rad, tolka_rubriker(blad, rad), teckenkod)
+            yield Listtabell(blad, rad, tolka_rubriker(blad, rad), teckenkod)
 
 
 def _radfel(text: str) -> Radfel | None:

@@ -11,10 +11,10 @@ from finsam.read.ledger.foljd import Lästföljd
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad, check_balans
 from finsam.read.lista.bokforing import build_bokföring
-from finsam.read.lista.fil import Tabell
-from finsam.read.lista.huvudbok_rader import Huvudbok, Huvudkolumner, Post, read_huvudbok_rader
+from finsam.read.lista.fil import Listtabell
+from finsam.read.lista.huvudbok_rader import Huvudbok, Huvudkolumner, Huvudpost, read_huvudbok_rader
 from finsam.read.lista.kolumner import Kolumner
-from finsam.read.lista.rubriker import Kolumn
+from finsam.read.lista.rubriker import Listkolumn
 from finsam.read.lista.saldon import IB, UB, Radsaldo, check_rader
 from finsam.read.lista.tecken import check_balanser, välj_läsning
 from finsam.read.lista.titel import Titel
@@ -22,7 +22,7 @@ from finsam.read.lista.titel import Titel
 KOLUMNER = "Huvudboken ska ha kolumner för konto, verifikationsnummer, datum, debet och kredit."
 
 
-def read_huvudbok(tabell: Tabell, titel: Titel, år: int, problem: Problemsamling) -> Bokföring | None:
+def read_huvudbok(tabell: Listtabell, titel: Titel, år: int, problem: Problemsamling) -> Bokföring | None:
     """The ledger of a huvudbok. Each konto must come from its ingående balans to its utgående by its transactions."""
     kolumner = _kolumner(tabell, problem)
     if kolumner is None:
@@ -54,9 +54,9 @@ def read_huvudbok(tabell: Tabell, titel: Titel, år: int, problem: Problemsamlin
     )
 
 
-def _kolumner(tabell: Tabell, problem: Problemsamling) -> Huvudkolumner | None:
+def _kolumner(tabell: Listtabell, problem: Problemsamling) -> Huvudkolumner | None:
     """The columns by their roles; a role that two columns have is refused."""
-    roller: dict[str, list[Kolumn]] = defaultdict(list)
+    roller: dict[str, list[Listkolumn]] = defaultdict(list)
     for kolumn in tabell.rubriker:
         roller[kolumn.roll + kolumn.dimension].append(kolumn)
     plats = tabell.blad.plats(tabell.rubrikrad)
@@ -92,7 +92,7 @@ def _kolumner(tabell: Tabell, problem: Problemsamling) -> Huvudkolumner | None:
 def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Lästföljd:
     """The transactions put together by series, number and date, in that order of time; each must sum to nil."""
     följd = Lästföljd()
-    grupper: dict[tuple[str, str, date | None], list[Post]] = defaultdict(list)
+    grupper: dict[tuple[str, str, date | None], list[Huvudpost]] = defaultdict(list)
     for post in bok.poster:
         grupper[post.serie, post.nummer, post.datum].append(post)
     for (serie, nummer, datum), poster in sorted(grupper.items(), key=_ordning):
@@ -105,6 +105,6 @@ def _verifikationer(bok: Huvudbok, problem: Problemsamling) -> Lästföljd:
     return följd
 
 
-def _ordning(grupp: tuple[tuple[str, str, date | None], list[Post]]) -> tuple[date, str, int, str]:
+def _ordning(grupp: tuple[tuple[str, str, date | None], list[Huvudpost]]) -> tuple[date, str, int, str]:
     serie, nummer, datum = grupp[0]
     return datum or date.max, serie, len(nummer), nummer

@@ -13,7 +13,7 @@ from finsam.read.indata import visa
 from finsam.read.ledger.belopp import kr_text, parse_dag
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.verifikationer import Huvud, ogiltigt_datum
-from finsam.read.lista.blad import Blad
+from finsam.read.lista.blad import Listblad
 from finsam.read.lista.kolumner import Kolumner
 from finsam.read.lista.rader import KONTO, SUMMA, konton_i, poster, read_belopp, read_objekt, säg_överhoppade
 
@@ -25,7 +25,7 @@ SERIE_OCH_NUMMER = re.compile(r"([A-Za-zÅÄÖåäö]+)[\s-]*(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Huvudpost:
     """A transaction; the amount in öre, debet less kredit."""
 
     rad: int
@@ -82,13 +82,13 @@ class Huvudbok:
     """
 
     konton: dict[str, Huvudkonto] = field(default_factory=dict)
-    poster: list[Post] = field(default_factory=list)
+    poster: list[Huvudpost] = field(default_factory=list)
     objekt: dict[Objekt, str] = field(default_factory=dict)
     konto: str = ""
     ofullständig: bool = False
 
 
-def read_huvudbok_rader(blad: Blad, kolumner: Huvudkolumner, problem: Problemsamling) -> Huvudbok:
+def read_huvudbok_rader(blad: Listblad, kolumner: Huvudkolumner, problem: Problemsamling) -> Huvudbok:
     """Read every row, and check what the list says of its own sums."""
     bok = Huvudbok()
 
@@ -106,7 +106,7 @@ def read_huvudbok_rader(blad: Blad, kolumner: Huvudkolumner, problem: Problemsam
 
 
 def _read_rad(
-    blad: Blad,
+    blad: Listblad,
     kolumner: Huvudkolumner,
     rad: int,
     belopp: Mapping[int, int],
@@ -144,7 +144,7 @@ def _read_rad(
         bok.ofullständig = True
 
 
-def _byt_konto(blad: Blad, kolumner: Huvudkolumner, rad: int, bok: Huvudbok, är_post: bool) -> None:
+def _byt_konto(blad: Listblad, kolumner: Huvudkolumner, rad: int, bok: Huvudbok, är_post: bool) -> None:
     """Note which konto the rows belong to from here: by the row's own konto, or a row that is a konto's heading."""
     första = min(blad.rader[rad])
     träff = KONTO.fullmatch(blad.text(rad, kolumner.konto)) if kolumner.konto else None
@@ -199,7 +199,7 @@ def _saldorad(
 
 
 def _transaktion(
-    blad: Blad, kolumner: Huvudkolumner, rad: int, belopp: Mapping[int, int], bok: Huvudbok, problem: Problemsamling
+    blad: Listblad, kolumner: Huvudkolumner, rad: int, belopp: Mapping[int, int], bok: Huvudbok, problem: Problemsamling
 ) -> None:
     konto = bok.konton[bok.konto]
     if konto.ub is not None:
@@ -231,7 +231,7 @@ def _transaktion(
         problem.varning(text, blad.plats(rad, kolumner.datum), "ogiltigt datum")
     text = blad.text(rad, kolumner.text) if kolumner.text else ""
     objekt = tuple(read_objekt(blad, kolumner.kolumner, rad, bok.objekt))
-    bok.poster.append(Post(rad, bok.konto, serie, nummer, datum, text, öre, objekt))
+    bok.poster.append(Huvudpost(rad, bok.konto, serie, nummer, datum, text, öre, objekt))
 
 
 def _check_summa(

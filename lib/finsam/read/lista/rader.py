@@ -13,7 +13,7 @@ from finsam.read.cell import Cellfel
 from finsam.read.indata import visa
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.lista.belopp import bestäm_talskrift, tolka_öre, är_belopp, är_streck
-from finsam.read.lista.blad import Blad
+from finsam.read.lista.blad import Listblad
 from finsam.read.lista.kolumner import Kolumner
 
 KONTO = re.compile(r"(\d{1,12})(?:(?:\s*[-–:,.]\s*|\s+)(?=.*[^\W\d_])(?!\d+\s*$)(.+))?", re.ASCII | re.DOTALL)
@@ -26,7 +26,7 @@ SIDFOT = re.compile(r"(?:sid(?:a|nr)?|utskri\w*|skapad\w*|användare|rapport\w*|
 
 
 @dataclass(frozen=True, slots=True)
-class Kontorad:
+class Listkonto:
     """A row of an account. `belopp` is öre by column, as printed."""
 
     rad: int
@@ -47,30 +47,30 @@ class Summarad:
 
 
 @dataclass(frozen=True, slots=True)
-class Rubrik:
+class Grupprubrik:
     """A row of text only, where a new group begins."""
 
     rad: int
 
 
-Rad = Kontorad | Summarad | Rubrik
+Listrad = Listkonto | Summarad | Grupprubrik
 
 
 @dataclass(slots=True)
-class Rader:
+class Listrader:
     """All rows in order, the names that they give objekt, how many rows of each kind were skipped, and the rows that
     have an amount or a konto which cannot be read.
     """
 
-    rader: list[Rad] = field(default_factory=list)
+    rader: list[Listrad] = field(default_factory=list)
     objekt: dict[Objekt, str] = field(default_factory=dict)
     överhoppade: Counter[str] = field(default_factory=Counter)
     oläsliga: set[int] = field(default_factory=set)
 
 
-def read_rader(blad: Blad, kolumner: Kolumner, problem: Problemsamling) -> Rader:
+def read_rader(blad: Listblad, kolumner: Kolumner, problem: Problemsamling) -> Listrader:
     """Read every row under the headings; an amount that cannot be read is a problem with its place."""
-    svar = Rader()
+    svar = Listrader()
 
     def är_konto(rad: int) -> bool:
         return KONTO.fullmatch(blad.text(rad, kolumner.konto)) is not None
@@ -83,7 +83,7 @@ def read_rader(blad: Blad, kolumner: Kolumner, problem: Problemsamling) -> Rader
 
 
 def poster(
-    blad: Blad, kolumner: Kolumner, belopp: Mapping[int, Mapping[int, int]], överhoppade: Counter[str]
+    blad: Listblad, kolumner: Kolumner, belopp: Mapping[int, Mapping[int, int]], överhoppade: Counter[str]
 ) -> Iterator[int]:
     """The rows under the headings that are not only paper; those that are, are counted."""
     titel = {tuple(_texter(blad, rad).items()) for rad in blad.rader if rad <= kolumner.rad}
@@ -105,23 +105,23 @@ def _är_sidfot(texter: Mapping[int, str], konto: int) -> bool:
     return bool(SIDFOT.match(next(iter(texter.values()), ""))) and not KONTO.fullmatch(texter.get(konto, ""))
 
 
-def _texter(blad: Blad, rad: int) -> dict[int, str]:
+def _texter(blad: Listblad, rad: int) -> dict[int, str]:
     return {kolumn: text for kolumn in sorted(blad.rader[rad]) if (text := blad.text(rad, kolumn))}
 
 
 def _read_rad(
-    blad: Blad, kolumner: Kolumner, rad: int, belopp: Mapping[int, int], svar: Rader, problem: Problemsamling
+    blad: Listblad, kolumner: Kolumner, rad: int, belopp: Mapping[int, int], svar: Listrader, problem: Problemsamling
 ) -> None:
     text = blad.text(rad, kolumner.konto)
     etikett = next((t for nr in kolumner.texter(blad, rad) if (t := blad.text(rad, nr))), "")
     if (träff := INTERVALL.fullmatch(text)) and len(träff[1]) == len(träff[2]):
-        svar.rader.append(Summarad(rad, text, (träff[1], träff[2]), belopp) if belopp else Rubrik(rad))
+        svar.rader.append(Summarad(rad, text, (träff[1], träff[2]), belopp) if belopp else Grupprubrik(rad))
     elif träff := KONTO.fullmatch(text):
         objekt = tuple(read_objekt(blad, kolumner, rad, svar.objekt))
         namn = (träff[2] or "").strip() or (blad.text(rad, kolumner.namn) if kolumner.namn else "")
-        svar.rader.append(Kontorad(rad, träff[1], namn, objekt, belopp))
+        svar.rader.append(Listkonto(rad, träff[1], namn, objekt, belopp))
     elif not belopp:
-        svar.rader.append(Rubrik(rad))
+        svar.rader.append(Grupprubrik(rad))
         svar.överhoppade["med bara text"] += 1
     elif SUMMA.search(etikett):
         svar.rader.append(Summarad(rad, etikett, konton_i(etikett), belopp))
@@ -143,7 +143,7 @@ def konton_i(etikett: str) -> tuple[str, str] | None:
     return (träff[1], träff[2] or träff[1]) if träff else None
 
 
-def read_objekt(blad: Blad, kolumner: Kolumner, rad: int, namn: dict[Objekt, str]) -> Iterator[Objekt]:
+def read_objekt(blad: Listblad, kolumner: Kolumner, rad: int, namn: dict[Objekt, str]) -> Iterator[Objekt]:
     """The codes of a row's dimensions; their names are put into `namn`."""
     for nummer, (kolumn, namnkolumn) in kolumner.dimensioner.items():
         kod = blad.text(rad, kolumn)
@@ -157,7 +157,7 @@ def read_objekt(blad: Blad, kolumner: Kolumner, rad: int, namn: dict[Objekt, str
 
 
 def read_belopp(
-    blad: Blad, kolumner: Kolumner, är_post: Callable[[int], bool], problem: Problemsamling
+    blad: Listblad, kolumner: Kolumner, är_post: Callable[[int], bool], problem: Problemsamling
 ) -> tuple[dict[int, dict[int, int]], set[int]]:
     """The amounts by row and column, in öre, and the rows that have one which cannot be read.
 
@@ -186,7 +186,7 @@ def read_belopp(
     return svar, oläsliga
 
 
-def _med_sida(blad: Blad, kolumner: Kolumner, rad: int, nr: int, öre: int) -> int:
+def _med_sida(blad: Listblad, kolumner: Kolumner, rad: int, nr: int, öre: int) -> int:
     """The amount with the sign that its column of D and K gives it."""
     if nr not in kolumner.sidor or not öre:
         return öre

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from finsam.read.lista.blad import Blad
+from finsam.read.lista.blad import Listblad
 from finsam.read.lista.period import Tid, tider
 
 HÖGST_RUBRIKRAD = 40
@@ -77,7 +77,7 @@ BELOPP = frozenset(("ib", "ing_saldo", "ub", "utfall", "förändring"))
 
 
 @dataclass(frozen=True, slots=True)
-class Kolumn:
+class Listkolumn:
     """A column and its role ("" when it is not known). `år` and `fjol` say whose figures it has, `slut` until when."""
 
     nr: int
@@ -94,7 +94,7 @@ class Kolumn:
         return self.roll.split()[0] in BELOPP if self.roll else False
 
 
-def tolka_rubrik(nr: int, rubrik: str) -> Kolumn:
+def tolka_rubrik(nr: int, rubrik: str) -> Listkolumn:
     """What a heading says of its column.
 
     >>> [tolka_rubrik(1, text).roll for text in ("Ing. balans", "Utg saldo 2024-12-31", "Debet", "Årsbudget")]
@@ -107,7 +107,7 @@ def tolka_rubrik(nr: int, rubrik: str) -> Kolumn:
         text = text[: tid.plats[0]] + " " + text[tid.plats[1] :]
     fjol = bool(FJOL.search(text))
     text = FJOL.sub(" ", text)
-    okänd = Kolumn(nr, rubrik)
+    okänd = Listkolumn(nr, rubrik)
     if re.search(r"[\d%]", text) or len(funna) > 1:
         return okänd
     orden = [FÖRKORTNINGAR.get(ord_, ord_) for ord_ in re.findall(r"[^\W_]+", text)]
@@ -141,7 +141,7 @@ def _roll(orden: list[str], alla: list[str], har_tid: bool) -> str:
     return "utfall" if har_tid and not orden else ""
 
 
-def _med_tid(kolumn: Kolumn, tid: Tid | None) -> Kolumn:
+def _med_tid(kolumn: Listkolumn, tid: Tid | None) -> Listkolumn:
     """The column with the year that its heading gives; a time that does not suit what it holds makes it unknown."""
     slag, *sida = kolumn.roll.split() or [""]
     if slag == "ackumulerat":
@@ -163,7 +163,7 @@ def _med_tid(kolumn: Kolumn, tid: Tid | None) -> Kolumn:
     return replace(kolumn, år=tid.slut.year, slut=tid.slut)
 
 
-def tolka_rubriker(blad: Blad, rad: int) -> tuple[Kolumn, ...]:
+def tolka_rubriker(blad: Listblad, rad: int) -> tuple[Listkolumn, ...]:
     """The columns by the headings in a row, with what the row above says of them: a year over two columns, say."""
     kolumner = {nr: tolka_rubrik(nr, text) for nr, text in _rubriktexter(blad, rad).items()}
     första = min((k.nr for k in kolumner.values() if k.har_belopp), default=0)
@@ -178,13 +178,13 @@ def tolka_rubriker(blad: Blad, rad: int) -> tuple[Kolumn, ...]:
     return tuple(_med_namnkolumner([kolumner[nr] for nr in sorted(kolumner)]))
 
 
-def _rubriktexter(blad: Blad, rad: int) -> dict[int, str]:
+def _rubriktexter(blad: Listblad, rad: int) -> dict[int, str]:
     return {nr: text for nr in blad.rader.get(rad, {}) if nr <= HÖGST_KOLUMN and (text := blad.text(rad, nr))}
 
 
-def _med_namnkolumner(kolumner: list[Kolumn]) -> list[Kolumn]:
+def _med_namnkolumner(kolumner: list[Listkolumn]) -> list[Listkolumn]:
     """A column of texts holds the names of what stands to its left: konton, or the codes of a dimension."""
-    svar: list[Kolumn] = []
+    svar: list[Listkolumn] = []
     for kolumn in kolumner:
         vänster = svar[-1] if svar and svar[-1].nr == kolumn.nr - 1 else None
         if kolumn.roll == "text" and vänster and vänster.roll == "dimension":
@@ -193,7 +193,7 @@ def _med_namnkolumner(kolumner: list[Kolumn]) -> list[Kolumn]:
     return svar
 
 
-def är_huvudbok(kolumner: tuple[Kolumn, ...]) -> bool:
+def är_huvudbok(kolumner: tuple[Listkolumn, ...]) -> bool:
     """Whether the columns are those of a ledger with its transactions."""
     roller = {kolumn.roll for kolumn in kolumner}
     sidor = {"förändring debet", "förändring kredit"}
@@ -202,13 +202,13 @@ def är_huvudbok(kolumner: tuple[Kolumn, ...]) -> bool:
     )
 
 
-def är_rubrikrad(kolumner: tuple[Kolumn, ...]) -> bool:
+def är_rubrikrad(kolumner: tuple[Listkolumn, ...]) -> bool:
     """Whether the columns are headings of a list: konto and some amount, or those of a huvudbok."""
     konto = any(kolumn.roll in KONTON for kolumn in kolumner)
     return är_huvudbok(kolumner) or (konto and any(kolumn.har_belopp for kolumn in kolumner))
 
 
-def hitta_rubrikrad(blad: Blad) -> int | None:
+def hitta_rubrikrad(blad: Listblad) -> int | None:
     """The row of the headings among the first rows: the one that names most columns of a list.
 
     Of two that name as many the later counts, for a list's own selections ("Konto 1000–8999") stand above it.

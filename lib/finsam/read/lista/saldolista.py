@@ -15,12 +15,12 @@ from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.samla import Resultat, no_garbage_collection
 from finsam.read.lista.bokforing import build_bokföring
-from finsam.read.lista.fil import Tabell, read_tabell, är_tabell
+from finsam.read.lista.fil import Listtabell, read_tabell, är_tabell
 from finsam.read.lista.huvudbok import read_huvudbok
 from finsam.read.lista.kolumner import Kolumner, check_rubriklösa, ordna
-from finsam.read.lista.rader import Kontorad, read_rader
+from finsam.read.lista.rader import Listkonto, read_rader
 from finsam.read.lista.rubriker import är_huvudbok
-from finsam.read.lista.saldon import IB, Saldon, check_rader, radsaldon
+from finsam.read.lista.saldon import IB, Listsaldon, check_rader, radsaldon
 from finsam.read.lista.summor import check_summor, skilj_konton
 from finsam.read.lista.tecken import check_balanser, välj_läsning
 from finsam.read.lista.titel import Titel, bestäm_år, read_titel
@@ -52,7 +52,7 @@ def _read(data: bytes, fil: str, år: int | None, problem: Problemsamling) -> Bo
     return _read_saldolista(tabell, titel, året, problem)
 
 
-def _read_saldolista(tabell: Tabell, titel: Titel, år: int, problem: Problemsamling) -> Bokföring | None:
+def _read_saldolista(tabell: Listtabell, titel: Titel, år: int, problem: Problemsamling) -> Bokföring | None:
     blad = tabell.blad
     kolumner = ordna(tabell.rubrikrad, tabell.rubriker, år, problem, blad.plats(tabell.rubrikrad))
     if kolumner is None:
@@ -60,7 +60,7 @@ def _read_saldolista(tabell: Tabell, titel: Titel, år: int, problem: Problemsam
     kolumner = check_rubriklösa(blad, kolumner, tabell.rubriker, problem)
     rader = read_rader(blad, kolumner, problem)
     if rader.oläsliga:  # they would show again as differences in every sum
-        läsliga = [rad for rad in rader.rader if isinstance(rad, Kontorad) and rad.rad not in rader.oläsliga]
+        läsliga = [rad for rad in rader.rader if isinstance(rad, Listkonto) and rad.rad not in rader.oläsliga]
         check_rader(radsaldon(läsliga, kolumner, problem), None, blad, kolumner, problem)
         return None
     konton = skilj_konton(rader.rader, blad, kolumner, problem)
@@ -91,7 +91,7 @@ def _read_saldolista(tabell: Tabell, titel: Titel, år: int, problem: Problemsam
     )
 
 
-def _säg_saknat(saldon: Saldon, har_ib: bool, kolumner: Kolumner, problem: Problemsamling) -> None:
+def _säg_saknat(saldon: Listsaldon, har_ib: bool, kolumner: Kolumner, problem: Problemsamling) -> None:
     """Say what the list does not have, or does not say."""
     if not har_ib and saldon.år[0].ib:
         problem.upplysning("Ingående balans saknas i listan; föregående års utgående balans används.")

@@ -11,10 +11,11 @@ from finsam.read.indata import visa
 from finsam.read.ledger.ar import Årsdata, är_resultatklass
 from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.lista.blad import Blad
-from finsam.read.lista.kolumner import Kolumner, Nyckel
-from finsam.read.lista.rader import Kontorad
-from finsam.read.lista.summor import Tecken
+from finsam.read.lista.blad import Listblad
+from finsam.read.lista.kolumner import Kolumner
+from finsam.read.lista.rader import Listkonto
+from finsam.read.lista.saldokolumner import Nyckel
+from finsam.read.lista.summor import Vändning
 
 IB, UB, FÖRÄNDRING, DEBET_KREDIT = ("ib", 0), ("ub", 0), ("förändring", 0), ("debet_kredit", 0)
 IB_FÖRE, UB_FÖRE, ING_SALDO = ("ib", -1), ("ub", -1), ("ing_saldo", 0)
@@ -33,7 +34,7 @@ class Radsaldo:
 
 
 @dataclass(slots=True)
-class Saldon:
+class Listsaldon:
     """The years, and the balances per objekt: utgående saldo (or the result's movement) and ingående saldo."""
 
     år: dict[int, Årsdata]
@@ -41,7 +42,7 @@ class Saldon:
     oib: dict[int, dict[tuple[str, Objekt], int]] = field(default_factory=dict)
 
 
-def radsaldon(konton: Iterable[Kontorad], kolumner: Kolumner, problem: Problemsamling) -> list[Radsaldo]:
+def radsaldon(konton: Iterable[Listkonto], kolumner: Kolumner, problem: Problemsamling) -> list[Radsaldo]:
     """The rows by what their columns are. An empty cell is nil, but a column that is empty all through is none."""
     svar = []
     for rad in konton:
@@ -57,11 +58,11 @@ def radsaldon(konton: Iterable[Kontorad], kolumner: Kolumner, problem: Problemsa
     return [replace(rad, värden=värden) for rad, värden in zip(svar, utan, strict=True)]
 
 
-def build_saldon(rader: Iterable[Radsaldo], tecken: Tecken, år: int) -> Saldon:
+def build_saldon(rader: Iterable[Radsaldo], tecken: Vändning, år: int) -> Listsaldon:
     """The balances when each printed amount is taken times its konto's sign; debet and kredit are never turned."""
     nu = Årsdata(0, date(år, 1, 1), date(år, 12, 31))
     före = Årsdata(-1, date(år - 1, 1, 1), date(år - 1, 12, 31))
-    saldon = Saldon({0: nu, -1: före})
+    saldon = Listsaldon({0: nu, -1: före})
     for rad in rader:
         värden = rad.värden
         if not any(värden.values()):
@@ -84,7 +85,7 @@ def build_saldon(rader: Iterable[Radsaldo], tecken: Tecken, år: int) -> Saldon:
     return saldon
 
 
-def _lägg(saldon: Saldon, nr: int, rad: Radsaldo, ib: int | None, ub: int) -> None:
+def _lägg(saldon: Listsaldon, nr: int, rad: Radsaldo, ib: int | None, ub: int) -> None:
     """Add a row to its konto and its objekt."""
     år = saldon.år[nr]
     resultat = är_resultatklass(rad.konto)
@@ -101,7 +102,7 @@ def _lägg(saldon: Saldon, nr: int, rad: Radsaldo, ib: int | None, ub: int) -> N
 
 
 def check_rader(
-    rader: Iterable[Radsaldo], tecken: Tecken | None, blad: Blad, kolumner: Kolumner, problem: Problemsamling
+    rader: Iterable[Radsaldo], tecken: Vändning | None, blad: Listblad, kolumner: Kolumner, problem: Problemsamling
 ) -> None:
     """In every row the ingående saldo and what has changed make the utgående, and a result begins the year at nil."""
     for rad in rader:
@@ -127,7 +128,7 @@ def check_rader(
 
 
 def _check_förändring(
-    rad: Radsaldo, nyckel: Nyckel, tecken: Tecken | None, plats: str, problem: Problemsamling
+    rad: Radsaldo, nyckel: Nyckel, tecken: Vändning | None, plats: str, problem: Problemsamling
 ) -> None:
     ib, ub, förändring = rad.värden[IB], rad.värden[UB], rad.värden[nyckel]
     vända: tuple[int, ...] = (1,)

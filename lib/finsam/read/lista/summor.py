@@ -11,11 +11,11 @@ from itertools import pairwise
 from finsam.read.indata import visa
 from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.lista.blad import Blad
+from finsam.read.lista.blad import Listblad
 from finsam.read.lista.kolumner import Kolumner
-from finsam.read.lista.rader import Kontorad, Rad, Rubrik, Summarad
+from finsam.read.lista.rader import Grupprubrik, Listkonto, Listrad, Summarad
 
-Tecken = Callable[[str], int]
+Vändning = Callable[[str], int]
 """What the printed amount of a konto is to be multiplied with to have debit plus."""
 
 ÖVER_KLASSER = re.compile(r"resultat|vinst|förlust|nettokostnad|skulder|kapital|omslutning|balans|\btot", re.IGNORECASE)
@@ -29,10 +29,12 @@ HÖGST_SUMMARADER = 5000
 RÄTTA = "Exportera listan på nytt; är den ändrad för hand, rätta den."
 
 
-def skilj_konton(rader: Iterable[Rad], blad: Blad, kolumner: Kolumner, problem: Problemsamling) -> list[Kontorad]:
+def skilj_konton(
+    rader: Iterable[Listrad], blad: Listblad, kolumner: Kolumner, problem: Problemsamling
+) -> list[Listkonto]:
     """The rows that are konton. Those that add konton ("15 Fordringar", a konto's own sum) must agree with them."""
-    alla = [rad for rad in rader if isinstance(rad, Kontorad)]
-    per_konto: dict[str, list[Kontorad]] = defaultdict(list)
+    alla = [rad for rad in rader if isinstance(rad, Listkonto)]
+    per_konto: dict[str, list[Listkonto]] = defaultdict(list)
     for rad in alla:
         per_konto[rad.konto].append(rad)
     korta = KORT if any(len(konto) > KORT for konto in per_konto) else KORT - 1
@@ -53,7 +55,7 @@ def skilj_konton(rader: Iterable[Rad], blad: Blad, kolumner: Kolumner, problem: 
     return konton
 
 
-def _kontosummor(per_konto: Mapping[str, list[Kontorad]], blad: Blad, problem: Problemsamling) -> set[int]:
+def _kontosummor(per_konto: Mapping[str, list[Listkonto]], blad: Listblad, problem: Problemsamling) -> set[int]:
     """The rows that add a konto's rows per objekt; a konto given twice is refused."""
     möjliga = []
     for konto, rader in per_konto.items():
@@ -66,7 +68,7 @@ def _kontosummor(per_konto: Mapping[str, list[Kontorad]], blad: Blad, problem: P
 
 
 def _delade_konton(
-    per_konto: Mapping[str, list[Kontorad]], korta: int, summor: set[int], blad: Blad, problem: Problemsamling
+    per_konto: Mapping[str, list[Listkonto]], korta: int, summor: set[int], blad: Listblad, problem: Problemsamling
 ) -> set[int]:
     """The rows of konton of four digits and more that add those which begin as they do (1510: 151001, 151002)."""
     långa = sorted(konto for konto in per_konto if len(konto) > korta)
@@ -81,7 +83,7 @@ def _delade_konton(
 
 
 def _som_summor(
-    möjliga: Iterable[tuple[Kontorad, list[Kontorad]]], vad: str, blad: Blad, problem: Problemsamling
+    möjliga: Iterable[tuple[Listkonto, list[Listkonto]]], vad: str, blad: Listblad, problem: Problemsamling
 ) -> set[int]:
     """The rows that are sums of the others with them. A list has such sums everywhere or nowhere.
 
@@ -104,18 +106,24 @@ def _som_summor(
     return lika
 
 
-def _check_dubbla(konto: str, rader: Iterable[Kontorad], blad: Blad, problem: Problemsamling) -> None:
+def _check_dubbla(konto: str, rader: Iterable[Listkonto], blad: Listblad, problem: Problemsamling) -> None:
     första: dict[object, int] = {}
     for rad in rader:
         if första.setdefault(rad.objekt, rad.rad) != rad.rad:
             vad = " ".join((f"Konto {konto}", *(kod for _, kod in rad.objekt)))
-            text = f"{vad} står på två rader ({första[rad.objekt]} och {rad.rad}). Ta ut listan med en rad per konto"
-            rest = ", eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
-            problem.fel(text + rest, blad.plats(rad.rad), "konto på två rader")
+            text = (
+                f"{vad} står på två rader ({första[rad.objekt]} och {rad.rad}). Ta ut listan med en rad per konto, "
+                "eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
+            )
+            problem.fel(text, blad.plats(rad.rad), "konto på två rader")
 
 
 def _check_grupp(
-    rad: Kontorad, grupper: Mapping[str, Mapping[int, int]], blad: Blad, kolumner: Kolumner, problem: Problemsamling
+    rad: Listkonto,
+    grupper: Mapping[str, Mapping[int, int]],
+    blad: Listblad,
+    kolumner: Kolumner,
+    problem: Problemsamling,
 ) -> bool:
     """Whether a row of one to three digits is the sum of its konton; a problem when it is not."""
     if rad.konto in grupper:
@@ -134,10 +142,10 @@ def _check_grupp(
 
 
 def check_summor(
-    rader: Iterable[Rad],
-    konton: Iterable[Kontorad],
-    tecken: Tecken | None,
-    blad: Blad,
+    rader: Iterable[Listrad],
+    konton: Iterable[Listkonto],
+    tecken: Vändning | None,
+    blad: Listblad,
     kolumner: Kolumner,
     problem: Problemsamling,
 ) -> None:
@@ -150,12 +158,12 @@ def check_summor(
         problem.fel("Listan har orimligt många summarader. Ta ut den utan summor.")
         return
     räknas = {rad.rad for rad in konton}
-    ovan: list[Kontorad] = []
+    ovan: list[Listkonto] = []
     gränser = {0}
     stämmer = 0
     for rad in rader:
         match rad:
-            case Kontorad() if rad.rad in räknas:
+            case Listkonto() if rad.rad in räknas:
                 if ovan and ovan[-1].konto[:KORT] != rad.konto[:KORT]:
                     gränser.add(len(ovan))
                 ovan.append(rad)
@@ -169,13 +177,13 @@ def check_summor(
                     text = f"{visa(rad.etikett)} stämmer inte: {_skillnad(rad.belopp, _summa(nära), kolumner)}"
                     problem.fel(text, blad.plats(rad.rad), "summa som inte stämmer")
                 gränser.add(len(ovan))
-            case Rubrik() | Kontorad():
+            case Grupprubrik() | Listkonto():
                 gränser.add(len(ovan))
     if stämmer:
         problem.upplysning(f"Summarader: {stämmer}. De stämmer med raderna de summerar.")
 
 
-def _namngivna(rad: Summarad, konton: Iterable[Kontorad]) -> list[Kontorad]:
+def _namngivna(rad: Summarad, konton: Iterable[Listkonto]) -> list[Listkonto]:
     """The rows of the konton that the text of a sum names; a result is not of them ("Resultat 1")."""
     if rad.konton is None or "resultat" in rad.etikett.casefold():
         return []
@@ -184,7 +192,7 @@ def _namngivna(rad: Summarad, konton: Iterable[Kontorad]) -> list[Kontorad]:
 
 
 def _möjliga(
-    rad: Summarad, ovan: list[Kontorad], gränser: set[int], konton: list[Kontorad], tecken: Tecken | None
+    rad: Summarad, ovan: list[Listkonto], gränser: set[int], konton: list[Listkonto], tecken: Vändning | None
 ) -> Iterator[dict[int, int]]:
     """What a sum may be: of the rows above it from some beginning, or for one over classes of whole classes."""
     över_klasser = ÖVER_KLASSER.search(rad.etikett)
@@ -198,7 +206,7 @@ def _möjliga(
             yield {kolumn: -öre for kolumn, öre in summa.items()}
 
 
-def _slutsummor(ovan: list[Kontorad], gränser: set[int], tecken: Tecken | None) -> Iterator[dict[int, int]]:
+def _slutsummor(ovan: list[Listkonto], gränser: set[int], tecken: Vändning | None) -> Iterator[dict[int, int]]:
     """The sums of the last rows, from each beginning of a group."""
     summa: dict[int, int] = {}
     for nr in range(len(ovan) - 1, -1, -1):
@@ -207,14 +215,14 @@ def _slutsummor(ovan: list[Kontorad], gränser: set[int], tecken: Tecken | None)
             yield dict(summa)
 
 
-def _summa(rader: Iterable[Kontorad], tecken: Tecken | None = None) -> dict[int, int]:
+def _summa(rader: Iterable[Listkonto], tecken: Vändning | None = None) -> dict[int, int]:
     summa: dict[int, int] = {}
     for rad in rader:
         _lägg_till(summa, rad, tecken)
     return summa
 
 
-def _lägg_till(summa: dict[int, int], rad: Kontorad, tecken: Tecken | None) -> None:
+def _lägg_till(summa: dict[int, int], rad: Listkonto, tecken: Vändning | None) -> None:
     gånger = tecken(rad.konto) if tecken else 1
     for kolumn, öre in rad.belopp.items():
         summa[kolumn] = summa.get(kolumn, 0) + gånger * öre

@@ -9,7 +9,7 @@ from finsam.read.indata import uppräkning
 from finsam.read.ledger.avstamning import bokfört_på
 from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.lista.saldon import Radsaldo, Saldon, build_saldon
+from finsam.read.lista.saldon import Listsaldon, Radsaldo, build_saldon
 
 EXPORTERA = "Exportera hela räkenskapsåret på nytt med alla konton i klass 1–8, utan urval."
 HEL_KRONA = 100
@@ -43,7 +43,7 @@ LÄSNINGAR = (
 
 def välj_läsning(
     rader: list[Radsaldo], har_sidor: bool, år: int, problem: Problemsamling
-) -> tuple[Läsning, Saldon] | None:
+) -> tuple[Läsning, Listsaldon] | None:
     """The one way to read the signs in which the list adds up; `None`, and the sums of each, when there is not one."""
     alla = [(läsning, build_saldon(rader, läsning.tecken, år)) for läsning in LÄSNINGAR[: 1 if har_sidor else None]]
     if not _har_saldon(alla[0][1], problem):
@@ -61,7 +61,7 @@ def välj_läsning(
     return läsning, saldon
 
 
-def _har_saldon(saldon: Saldon, problem: Problemsamling) -> bool:
+def _har_saldon(saldon: Listsaldon, problem: Problemsamling) -> bool:
     """Whether the list has balance accounts and result accounts with saldo."""
     nu = saldon.år[0]
     saknas = []
@@ -74,54 +74,56 @@ def _har_saldon(saldon: Saldon, problem: Problemsamling) -> bool:
     return not saknas
 
 
-def _skillnad(saldon: Saldon) -> int:
+def _skillnad(saldon: Listsaldon) -> int:
     nu = saldon.år[0]
     return sum(nu.ub.values()) + sum(nu.res.values())
 
 
-def _går_ihop(saldon: Saldon) -> bool:
+def _går_ihop(saldon: Listsaldon) -> bool:
     """Whether balance and result accounts meet, or miss by just the year before's result, not yet carried over."""
     nu, skillnad = saldon.år[0], _skillnad(saldon)
     return not skillnad or bool(bokfört_på(nu)) or skillnad == sum(nu.ib.values()) == _ej_omfört(saldon)
 
 
-def _ej_omfört(saldon: Saldon) -> int:
+def _ej_omfört(saldon: Listsaldon) -> int:
     """What the ingående balans is short of when the year before's result is in no eget kapital account."""
     return -sum(saldon.år[-1].res.values()) if -1 in saldon.år else 0
 
 
-def _hela_går_ihop(saldon: Saldon) -> bool:
+def _hela_går_ihop(saldon: Listsaldon) -> bool:
     """Whether the ingående balans and the year before agree too."""
     return not sum(saldon.år[0].ib.values()) and not (-1 in saldon.år and _fel_före(saldon))
 
 
-def _klass(saldon: Saldon, klass: str) -> int:
+def _klass(saldon: Listsaldon, klass: str) -> int:
     nu = saldon.år[0]
     return sum(öre for saldo in (nu.ub, nu.res) for konto, öre in saldo.items() if konto[0] == klass)
 
 
-def _är_rimlig(saldon: Saldon) -> bool:
+def _är_rimlig(saldon: Listsaldon) -> bool:
     """Whether tillgångar are debit and intäkter credit, as far as the list has them."""
     tillgångar, intäkter = _klass(saldon, "1"), _klass(saldon, "3")
     return intäkter <= 0 and (tillgångar > 0 or (tillgångar == 0 and intäkter < 0))
 
 
-def _olika(läsningar: Iterable[tuple[Läsning, Saldon]]) -> list[tuple[Läsning, Saldon]]:
+def _olika(läsningar: Iterable[tuple[Läsning, Listsaldon]]) -> list[tuple[Läsning, Listsaldon]]:
     """The first of those that give the same figures."""
-    svar: list[tuple[Läsning, Saldon]] = []
+    svar: list[tuple[Läsning, Listsaldon]] = []
     for läsning, saldon in läsningar:
         if all(saldon.år != andra.år for _, andra in svar):
             svar.append((läsning, saldon))
     return svar
 
 
-def _summor(saldon: Saldon) -> str:
+def _summor(saldon: Listsaldon) -> str:
     nu = saldon.år[0]
     return f"balanskonton {kr_text(sum(nu.ub.values()))} och resultatkonton {kr_text(sum(nu.res.values()))}"
 
 
 def _varför_inte(
-    alla: list[tuple[Läsning, Saldon]], går_ihop: list[tuple[Läsning, Saldon]], rimliga: list[tuple[Läsning, Saldon]]
+    alla: list[tuple[Läsning, Listsaldon]],
+    går_ihop: list[tuple[Läsning, Listsaldon]],
+    rimliga: list[tuple[Läsning, Listsaldon]],
 ) -> str:
     """Why no reading, or more than one, can be taken."""
     if rimliga:
@@ -148,7 +150,7 @@ def _varför_inte(
     return f"{text} {EXPORTERA}"
 
 
-def _varför_vända(läsning: Läsning, saldon: Saldon, som_de_står: Saldon) -> str:
+def _varför_vända(läsning: Läsning, saldon: Listsaldon, som_de_står: Listsaldon) -> str:
     if skillnad := _skillnad(som_de_står):
         varför = f"som de står är differensen {kr_text(abs(skillnad))}, vända går listan ihop"
     else:
@@ -160,14 +162,14 @@ def _varför_vända(läsning: Läsning, saldon: Saldon, som_de_står: Saldon) ->
     )
 
 
-def _fel_före(saldon: Saldon) -> int:
+def _fel_före(saldon: Listsaldon) -> int:
     """What the year before misses by; nil when it has only balance or only result accounts."""
     före = saldon.år[-1]
     differens = sum(före.ub.values()) + sum(före.res.values())
     return 0 if not före.ub or not före.res or bokfört_på(före) else differens
 
 
-def check_balanser(saldon: Saldon, har_ib: bool, problem: Problemsamling) -> None:
+def check_balanser(saldon: Listsaldon, har_ib: bool, problem: Problemsamling) -> None:
     """The ingående balans and the year before must add up: in a list nothing else would show a figure that is wrong."""
     ingående = sum(saldon.år[0].ib.values())
     if har_ib and ingående and ingående != _ej_omfört(saldon):

@@ -8,9 +8,9 @@ from datetime import date
 
 from finsam.read.indata import visa
 from finsam.read.ledger.problem import Problemsamling
-from finsam.read.lista.blad import Blad
+from finsam.read.lista.blad import Listblad
 from finsam.read.lista.period import tider
-from finsam.read.lista.rubriker import FJOL, Kolumn
+from finsam.read.lista.rubriker import FJOL, Listkolumn
 
 ENHET = re.compile(r"\b(?:tkr|kkr|ksek|tsek|mkr|mnkr|msek|tusental\w*|miljon\w*)\b", re.IGNORECASE)
 FÖRE_DAG = re.compile(r"(?:\bper|bokslut(?:et)?|till och med|\btom|\bt\.?\s?o\.?\s?m\.?)[\s:,-]*\Z")
@@ -36,7 +36,7 @@ class Titel:
     plats: str = ""
 
 
-def read_titel(blad: Blad, rubrikrad: int, rubriker: tuple[Kolumn, ...], problem: Problemsamling) -> Titel:
+def read_titel(blad: Listblad, rubrikrad: int, rubriker: tuple[Listkolumn, ...], problem: Problemsamling) -> Titel:
     """Read the lines above the headings; one that only stands over the amounts is of the headings."""
     första = min((kolumn.nr for kolumn in rubriker if kolumn.har_belopp), default=0)
     rader = {rad: [blad.text(rad, kolumn) for kolumn in sorted(blad.rader[rad])] for rad in sorted(blad.rader)}
@@ -52,7 +52,9 @@ def read_titel(blad: Blad, rubrikrad: int, rubriker: tuple[Kolumn, ...], problem
     return Titel(_namn(titel), orgnr, år, slut, plats)
 
 
-def _period(blad: Blad, titel: dict[int, list[str]], problem: Problemsamling) -> tuple[int | None, date | None, str]:
+def _period(
+    blad: Listblad, titel: dict[int, list[str]], problem: Problemsamling
+) -> tuple[int | None, date | None, str]:
     """The year of the list, the last day it covers, and the place that says so."""
     funna = []
     for rad, texter in titel.items():
@@ -87,7 +89,7 @@ def _namn(titel: dict[int, list[str]]) -> str:
     return ""
 
 
-def bestäm_år(titel: Titel, kolumner: tuple[Kolumn, ...], år: int | None, problem: Problemsamling) -> int | None:
+def bestäm_år(titel: Titel, kolumner: tuple[Listkolumn, ...], år: int | None, problem: Problemsamling) -> int | None:
     """The year of the list: by its title lines and headings, which must agree with the year it should be."""
     belägg = {f"raden {titel.plats}" if "!" in titel.plats else titel.plats: titel.år} if titel.år else {}
     for roller in (("ub", "utfall"), ("förändring",), ("ib", "ing_saldo")):

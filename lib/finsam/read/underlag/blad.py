@@ -64,7 +64,7 @@ class Lästrad:
 
 
 @dataclass(frozen=True, slots=True)
-class Läst:
+class Lästblad:
     """A sheet as read: its name in the file, the column of each field, and its rows."""
 
     klass: type[Underlagsrad]
@@ -120,13 +120,13 @@ def typer(fält: FieldInfo) -> frozenset[type]:
     return frozenset(typ for typ in möjliga if typ in (Decimal, int, date, str))
 
 
-def read_blad(klass: type[Underlagsrad], blad: str, innehåll: Bladinnehåll, fil: str) -> tuple[Läst, list[Problem]]:
+def read_blad(klass: type[Underlagsrad], blad: str, innehåll: Bladinnehåll, fil: str) -> tuple[Lästblad, list[Problem]]:
     """The rows under the headings of a sheet, wherever the headings stand, and what is wrong with them."""
     rubrikrad = _rubrikrad(klass, innehåll)
     if rubrikrad is None:
         väntade = ", ".join(rubrik(fält) for fält in kolumner(klass).values())
         text = f"Bladet har ingen rubrikrad. En rad ska ha rubrikerna {väntade}."
-        return Läst(klass, blad, {}), [Problem("fel", text, fil, blad)]
+        return Lästblad(klass, blad, {}), [Problem("fel", text, fil, blad)]
     läst, problem = _kolumnplatser(klass, blad, innehåll[rubrikrad], rubrikrad, fil)
     under = {nr: innehåll[nr] for nr in sorted(innehåll) if nr > rubrikrad}
     problem += _utan_rubrik(blad, innehåll[rubrikrad], under, fil)
@@ -162,7 +162,7 @@ def _rubrikrad(klass: type[Underlagsrad], innehåll: Bladinnehåll) -> int | Non
 
 def _kolumnplatser(
     klass: type[Underlagsrad], blad: str, rubriker: dict[int, Cellinnehåll], nr: int, fil: str
-) -> tuple[Läst, list[Problem]]:
+) -> tuple[Lästblad, list[Problem]]:
     """Which column each field stands in; columns that are missing, doubled or not known."""
     kända = _fält_per_rubrik(klass)
     plats: dict[str, int] = {}
@@ -185,7 +185,7 @@ def _kolumnplatser(
     for namn, text in saknas.items():
         if kolumner(klass)[namn].is_required():
             problem.append(Problem("fel", f"Kolumnen {text} saknas i rubrikraden.", fil, f"{blad}!{nr}:{nr}"))
-    return Läst(klass, blad, plats), problem
+    return Lästblad(klass, blad, plats), problem
 
 
 def _utan_rubrik(blad: str, rubriker: dict[int, Cellinnehåll], under: Bladinnehåll, fil: str) -> list[Problem]:
@@ -212,7 +212,7 @@ def _hoppas_över(rad: dict[int, Cellinnehåll], plats: dict[str, int]) -> bool:
     return ord_ == "#" or ord_.startswith("# ")
 
 
-def _läs_rad(blad: Läst, celler: dict[int, Cellinnehåll], nr: int) -> tuple[Lästrad, list[tuple[str, Nivå, str]]]:
+def _läs_rad(blad: Lästblad, celler: dict[int, Cellinnehåll], nr: int) -> tuple[Lästrad, list[tuple[str, Nivå, str]]]:
     """The values of a row, and what there is to say of them: field, level, text."""
     fälten = kolumner(blad.klass)
     värden: dict[str, Any] = {}

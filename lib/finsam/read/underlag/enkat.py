@@ -8,13 +8,13 @@ from finsam.model.problem import Problem
 from finsam.model.skala import SKALOR, lyckade, steg
 from finsam.model.underlag import Enkätsvar, Indikator
 from finsam.read.indata import förslag, uppräkning, visa
-from finsam.read.underlag.blad import Läst, Lästrad
+from finsam.read.underlag.blad import Lästblad, Lästrad
 
 Frågor = dict[tuple[str, str], list[Lästrad]]
 """The rows of each question, by insats and Enkätfråga."""
 
 
-def enkätproblem(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
+def enkätproblem(lästa: Iterable[Lästblad], fil: str) -> Iterator[Problem]:
     """Answers outside their scale, questions without answers, and success sets that name no answer."""
     per_klass = {läst.klass: läst for läst in lästa}
     frågor: Frågor = {}
@@ -29,7 +29,7 @@ def enkätproblem(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
             yield from _indikatorns_problem(indikatorer, rad, frågor, fil)
 
 
-def _frågans_problem(svar: Läst, rader: list[Lästrad], fil: str) -> Iterator[Problem]:
+def _frågans_problem(svar: Lästblad, rader: list[Lästrad], fil: str) -> Iterator[Problem]:
     """A question has one scale, each answer once a year, and somebody who answered."""
     sedda: dict[tuple[object, str], int] = {}
     skalan = rader[0].värden.get("skala")
@@ -60,7 +60,7 @@ def _frågans_problem(svar: Läst, rader: list[Lästrad], fil: str) -> Iterator[
             yield Problem("fel", text, fil, svar.plats("antal", årets[0].nr))
 
 
-def _indikatorns_problem(blad: Läst, rad: Lästrad, frågor: Frågor, fil: str) -> Iterator[Problem]:
+def _indikatorns_problem(blad: Lästblad, rad: Lästrad, frågor: Frågor, fil: str) -> Iterator[Problem]:
     """A share is typed, or computed from a question and a success set that are there."""
     insats, fråga, urval = (rad.värden.get(namn, "") for namn in ("insats", "enkätfråga", "skala"))
     if not fråga:

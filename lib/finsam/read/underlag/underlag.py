@@ -36,7 +36,7 @@ from finsam.model.underlag import (
 )
 from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.indata import HÖGST_FEL, förslag, svenskt_fel, visa
-from finsam.read.underlag.blad import Läst, kolumner, read_blad, rubrik, sökord
+from finsam.read.underlag.blad import Lästblad, kolumner, read_blad, rubrik, sökord
 from finsam.read.underlag.enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
@@ -109,7 +109,7 @@ def _bladproblem(finns: list[str], fil: str) -> Iterator[Problem]:
         yield Problem("upplysning", f"Bladet {visa(blad)} hör inte till underlaget och läses inte.", fil)
 
 
-def _modeller(läst: Läst, fil: str) -> tuple[tuple[Underlagsrad, ...], list[Problem]]:
+def _modeller(läst: Lästblad, fil: str) -> tuple[tuple[Underlagsrad, ...], list[Problem]]:
     """The rows nothing is wrong with; what the model itself refuses in any row is said in Swedish."""
     rader: list[Underlagsrad] = []
     problem = []
@@ -130,7 +130,7 @@ def _modeller(läst: Läst, fil: str) -> tuple[tuple[Underlagsrad, ...], list[Pr
     return tuple(rader), problem
 
 
-def _dubbletter(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
+def _dubbletter(lästa: Iterable[Lästblad], fil: str) -> Iterator[Problem]:
     """Rows that say the same thing twice."""
     for läst in lästa:
         nyckel = NYCKLAR.get(läst.klass, ())
@@ -147,7 +147,7 @@ def _dubbletter(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
             sedda.setdefault(värde, rad.nr)
 
 
-def _okända_referenser(lästa: Iterable[Läst], fil: str) -> Iterator[Problem]:
+def _okända_referenser(lästa: Iterable[Lästblad], fil: str) -> Iterator[Problem]:
     """Ids of an insats or a målområde that is not in its sheet."""
     per_klass = {läst.klass: läst for läst in lästa}
     for läst in per_klass.values():
