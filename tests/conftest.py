@@ -19,7 +19,7 @@ from facit import INPUTS
 from finsam.model.problem import Problem
 from finsam.model.underlag import Underlag
 from finsam.read import arsmapp, tidigare
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 from finsam.report.arsbok import Årsbok
 from finsam.report.oppna import öppna
 from finsam.run.cli import main

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from finsam.model.underlag import BLAD, Underlag
 from finsam.read.celltext import Textcell, textceller
-from finsam.read.underlag import I_UNDERLAGET, read_underlag
+from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.underlag import write_underlag
 
 INPUTS = Path(__file__).parents[1] / "inputs"

@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 from bygg.sie import write_sie
 from facit import INPUTS
 from finsam.read.bokforing import read_bokföring
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 from finsam.report.underlag import write_underlag
 from rulla_mallar import rulla
 

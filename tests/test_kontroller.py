@@ -13,7 +13,7 @@ from facit import ROT, jämför
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
 from finsam.model.belopp import avrunda
-from finsam.model.bokforing import Ägare
+from finsam.model.bokforing import Verifikationslista, Ägare
 from finsam.model.forbund import Kontoplan, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -96,7 +96,9 @@ def verifikation(ord_: str) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         första, *andra = år.bokföring.verifikationer
-        return replace(år, bokföring=replace(år.bokföring, verifikationer=(replace(första, text=ord_), *andra)))
+        return replace(
+            år, bokföring=replace(år.bokföring, verifikationer=Verifikationslista((replace(första, text=ord_), *andra)))
+        )
 
     return ändra
 
@@ -146,7 +148,7 @@ def utan_månad(månad: int) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         kvar = tuple(ver for ver in år.bokföring.verifikationer if ver.datum and ver.datum.month != månad)
-        return replace(år, bokföring=replace(år.bokföring, verifikationer=kvar))
+        return replace(år, bokföring=replace(år.bokföring, verifikationer=Verifikationslista(kvar)))
 
     return ändra
 

@@ -21,7 +21,7 @@ from lxml import etree, html
 
 from conftest import kör
 from finsam.model.underlag import BLAD
-from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 
 ELAKT = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> \"'><svg/onload=x> &lt;b&gt; ]]> --> "

@@ -14,10 +14,10 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation, Verifikationslista
 from finsam.model.problem import Problem
 from finsam.read.las import las_json
-from finsam.read.saldolista import read_saldolista, är_saldolista
+from finsam.read.lista.saldolista import read_saldolista, är_saldolista
 from prov import antal
 from saldolista.bladtext import write_blad
 from saldolista.stilar import Stil, write_huvudbok, write_lista
@@ -84,7 +84,7 @@ def _bokföring(draw: st.DrawFn, år: dict[int, Bokföringsår], ver: tuple[Veri
         dimensioner={},
         objekt=dict.fromkeys(OBJEKT, ""),
         år=år,
-        verifikationer=ver,
+        verifikationer=Verifikationslista(ver),
     )
 
 

@@ -18,8 +18,8 @@ from finsam.model.problem import Problem
 from finsam.read import bokforing
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie_problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART
+from finsam.read.sie.sie import Resultat, read_sie_bytes
 from prov import antal
 from sie.bokforingar import bokföringar
 

@@ -23,8 +23,8 @@ from finsam.model.problem import Problem
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.sie import read_sie_bytes
-from finsam.read.sie5 import read_sie5, är_sie5
+from finsam.read.sie.sie import read_sie_bytes
+from finsam.read.sie5.sie5 import read_sie5, är_sie5
 from finsam.statements.redovisning import redovisa
 from prov import antal
 from sie.bokforingar import bokföringar

@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from finsam.model.underlag import BLAD
-from finsam.read.underlag_blad import kolumner, rubrik
+from finsam.read.underlag.blad import kolumner, rubrik
 
 Rader = Sequence[Sequence[Any]]
 

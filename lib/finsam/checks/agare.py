@@ -7,7 +7,7 @@ import unicodedata
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.bokforing import Ägare
-from finsam.read.sie_uppgifter import visa_orgnr
+from finsam.read.ledger.uppgifter import visa_orgnr
 from finsam.statements.redovisning import Redovisning
 
 _ALLMÄNT = re.compile(

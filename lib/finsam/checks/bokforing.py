@@ -11,7 +11,6 @@ from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.model.ord import MÅNADER
 from finsam.read.normalkontoplan import kännetecken
-from finsam.read.sie_foljd import bokförda_dagar
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -122,7 +121,7 @@ def check_månader(r: Redovisning) -> Kontroll:
     bokår = r.år.bokföring.år.get(0)
     if not r.år.bokföring.verifikationer or bokår is None:
         return
-    bokförda = {dag.month for dag in bokförda_dagar(r.år.bokföring.verifikationer) if bokår.start <= dag <= bokår.slut}
+    bokförda = {dag.month for dag in r.år.bokföring.verifikationer.bokförda_dagar() if bokår.start <= dag <= bokår.slut}
     antal = 12 * (bokår.slut.year - bokår.start.year) + bokår.slut.month - bokår.start.month + 1
     for nr in (1 + (bokår.start.month - 1 + steg) % 12 for steg in range(antal)):
         yield Prövat()

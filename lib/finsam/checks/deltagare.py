@@ -11,7 +11,6 @@ from finsam.checks.personnummer import TYDLIGT, har_personnummer
 from finsam.model.belopp import NOLL, andel, svenskt_tal
 from finsam.model.ord import VISAS_EJ
 from finsam.model.underlag import Deltagarrad, Underlagsrad
-from finsam.read.sie_foljd import med_text
 from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
@@ -105,7 +104,7 @@ def check_personnummer(r: Redovisning) -> Kontroll:
     for ställe in dict.fromkeys(plats for plats, text in texter if har_personnummer(text)):
         text = f"{ställe}: här står något som ser ut som ett personnummer. Ta bort det; bara antal hör hemma här."
         yield Finding("C21", "fel", text, ställe, GRUND)
-    for ver in med_text(r.år.bokföring.verifikationer, TYDLIGT):
+    for ver in r.år.bokföring.verifikationer.med_text(TYDLIGT):
         if any(har_personnummer(text, tydligt=True) for text in (ver.text, *(rad.text for rad in ver.rader))):
             text = f"Verifikation {ver.serie} {ver.nummer} har något som ser ut som ett personnummer i texten."
             yield Finding("C21", "varning", text, "bokforing", GRUND)

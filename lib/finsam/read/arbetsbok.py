@@ -85,9 +85,9 @@ class FörStor(Exception):
 
 def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
     """The cells of every sheet, or the one problem that makes the workbook unreadable."""
-    data = read_bytes(path, fil)
-    if isinstance(data, Problem):
-        return {}, [data]
+    data, problem = read_bytes(path, fil)
+    if data is None:
+        return {}, problem
     return read_arbetsbok_bytes(data, fil)
 
 

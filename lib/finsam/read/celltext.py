@@ -18,7 +18,7 @@ from finsam.model.underlag import BLAD
 from finsam.read.arbetsbok import SKADAD, Bladinnehåll, Cellinnehåll, FörStor, formler, read_arbetsbok_bytes
 from finsam.read.cell import är_tom
 from finsam.read.indata import kort, read_bytes
-from finsam.read.underlag_blad import cellplats, hitta_rubrikrad, sökord
+from finsam.read.underlag.blad import cellplats, hitta_rubrikrad, sökord
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +106,9 @@ def _synligt(text: str) -> str:
 
 def celltext(path: Path) -> str:
     """The lines of a workbook; where there are none, why, and what tells the file from another such file."""
-    data = read_bytes(path, path.name)
-    if not isinstance(data, bytes):
-        return f"{data.text}\n"
+    data, problem = read_bytes(path, path.name)
+    if data is None:
+        return "".join(f"{ett.text}\n" for ett in problem)
     try:
         rader = "".join(f"{cell}\n" for cell in textceller(data, path.name))
         orsak = "Arbetsboken har inga celler som kan läsas."

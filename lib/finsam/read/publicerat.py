@@ -13,7 +13,7 @@ from finsam.model.forbund import Inställning
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
 from finsam.read.indata import visa
-from finsam.read.yaml_fil import Läst, meningar, read_yaml
+from finsam.read.yaml_fil import meningar, read_yaml
 
 Enhet = Literal["kr", "tkr", "procent", "antal"]
 
@@ -74,9 +74,9 @@ def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...],
     """The figures as published, for comparison; none when the file is not there."""
     if not fil.is_file():
         return (), []
-    läst = read_yaml(fil, namn)
-    if not isinstance(läst, Läst):
-        return (), [läst]
+    läst, problem = read_yaml(fil, namn)
+    if läst is None:
+        return (), problem
     funna = list(läst.fel)
     data = _Publicerat()
     try:

@@ -25,7 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import finsam
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.yaml_fil import Läst, read_yaml
+from finsam.read.yaml_fil import read_yaml
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.manifest import ORDNING
 from finsam.run.miljo import avskild, privat_mapp, tysta
@@ -96,9 +96,9 @@ class _Ordning(BaseModel):
 
 def read_ordning(fil: Path) -> tuple[str, ...]:
     """The sections' order in a `rapport.yml`. Raises UnreadableInput."""
-    läst = read_yaml(fil, fil.name)
-    if not isinstance(läst, Läst):
-        raise UnreadableInput([läst])
+    läst, problem = read_yaml(fil, fil.name)
+    if läst is None:
+        raise UnreadableInput(problem)
     if läst.fel:
         raise UnreadableInput([läst.problem(text, ställe) for ställe, text in läst.fel])
     try:

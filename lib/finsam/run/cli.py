@@ -12,7 +12,7 @@ import click
 
 import finsam
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.sie_problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART
 from finsam.run.cli_granska import plombera_kommando, verifiera_kommando
 from finsam.run.cli_nytt import nytt_kommando
 from finsam.run.terminal import (
