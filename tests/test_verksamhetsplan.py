@@ -23,10 +23,10 @@ from finsam.model.plomb import Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.underlag import Beslutspunkt, Planmål, Planrad
+from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
-from finsam.report.oppna import öppna
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragsfordelning import fördela, kommunandelar
 from finsam.statements.budgetplan import perioder
