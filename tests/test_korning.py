@@ -182,7 +182,7 @@ def test_the_start_notebook_has_one_cell_to_change(tmp_path: Path, monkeypatch: 
     assert "i nästa cell" in nb.cells[0].source
     celler[0].source = celler[0].source.replace("sofint", "exempelforbundet").replace("2024", "2025")
     del nb.cells[3:]
-    nb.cells.append(nbformat.v4.new_code_cell("bok.år.förbund.slug, bok.år.år"))
+    nb.cells.append(nbformat.v4.new_code_cell("bok.år.förbund.slug, bok.år.årtal"))
     nbformat.write(nb, fil)
     körd = NotebookClient(nb).execute()
     assert körd.cells[-1].outputs[0].data["text/plain"] == "('exempelforbundet', 2025)"

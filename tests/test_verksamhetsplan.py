@@ -203,7 +203,7 @@ def bidrag(**mer: int) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         rader = tuple(
-            r.model_copy(update={"belopp": r.belopp + mer.get(r.medlem, 0)}) if r.år == år.år else r
+            r.model_copy(update={"belopp": r.belopp + mer.get(r.medlem, 0)}) if r.år == år.årtal else r
             for r in år.underlag.medlemsbidrag
         )
         return replace(år, underlag=år.underlag.model_copy(update={"medlemsbidrag": rader}))

@@ -74,7 +74,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     A plan begins where the year before ended; an årsredovisning has the year before in its own ledger.
     """
     mapp = hitta_inputs(inputs) / år.förbund.slug
-    äldre = [int(p) for p in perioder(år)[2:]] if år.rapport == "arsredovisning" else [år.år - 1]
+    äldre = [int(p) for p in perioder(år)[2:]] if år.rapport == "arsredovisning" else [år.årtal - 1]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
@@ -91,7 +91,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
     if år.rapport == "arsredovisning":
-        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.år)
+        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
         filer += [fil for fil in lästa if fil not in filer]
         problem += fler
         år = replace(år, tidigare_deltagare=tuple(blad))
@@ -101,7 +101,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
 def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
     """Give a year what its own seal says of the files that were read, and an årsredovisning last year's seal."""
     rot = hitta_inputs(inputs)
-    egen, förra = (plombfil(rot, år.förbund.slug, ett) for ett in (år.år, år.år - 1))
+    egen, förra = (plombfil(rot, år.förbund.slug, ett) for ett in (år.årtal, år.årtal - 1))
     lästa = [egen, *([förra] if år.rapport == "arsredovisning" else [])]
     return replace(
         år,
@@ -114,7 +114,7 @@ def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskap
 @contextmanager
 def hålls_öppen(bok: Bok) -> Iterator[None]:
     """For a run: its sections get the year that is already read, the same for all, also if a file changes meanwhile."""
-    nyckel = (bok.år.förbund.slug, bok.år.år, bok.år.rapport)
+    nyckel = (bok.år.förbund.slug, bok.år.årtal, bok.år.rapport)
     _ÖPPNADE[nyckel] = bok
     try:
         yield

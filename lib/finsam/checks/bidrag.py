@@ -109,11 +109,13 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
         for typ, del_, ord_ in ANDELAR[:2] if 1 < len(belopp) <= HÖGST_RADER else ():
             yield Prövat()
             if all(abs(summa * del_ - totalt) > del_ for summa in summor):
-                text = (
-                    f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {ord_.lower()} av {kr(totalt)} kr,"
-                )
+                text = f"Inga av budgetens medlemsbidrag {r.år.årtal + nr} är tillsammans {ord_.lower()} av"
                 yield Finding(
-                    "C12", "varning", f"{text} som ska vara {kr(totalt / del_)} kr.", f"Budgetplan, {typ}", LAG
+                    "C12",
+                    "varning",
+                    f"{text} {kr(totalt)} kr, som ska vara {kr(totalt / del_)} kr.",
+                    f"Budgetplan, {typ}",
+                    LAG,
                 )
 
 

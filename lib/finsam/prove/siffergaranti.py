@@ -86,7 +86,7 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
             titel,
             *(f"{ord_}{utkast}" for ord_ in (f"{titel} – {namn}", f"{namn} · {titel}") for utkast in ("", " · UTKAST")),
         ),
-        frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.år - 1, år.år + 1},
+        frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.årtal - 1, år.årtal + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
         frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
         egna_ord(bok, avsnitt),

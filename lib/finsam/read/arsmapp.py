@@ -88,7 +88,7 @@ def read_räkenskapsår(
     lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
-        år=år,
+        årtal=år,
         kontoplan=kontoplan,
         bokföring=bokföring,
         underlag=underlag,

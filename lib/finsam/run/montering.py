@@ -56,7 +56,7 @@ def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> 
     return {
         "schema": SCHEMA,
         "forbund": bok.år.förbund.slug,
-        "ar": bok.år.år,
+        "ar": bok.år.årtal,
         "rapport": rapport,
         "utkast": bok.utkast,
         "tabeller": tabeller_i(körda.values()),

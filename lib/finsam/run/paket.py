@@ -38,7 +38,7 @@ def write_paket(bok: Bok, katalog: Path, inputs: Path, notebooks: Path) -> Path:
         titel=str(dokument["titel"]),
         förbund=bok.år.förbund.namn,
         orgnr=bok.år.förbund.orgnr or "",
-        datum=str(dokument["datum"]) or f"{bok.år.år}-12-31",
+        datum=str(dokument["datum"]) or f"{bok.år.årtal}-12-31",
     )
     filer = dict(sorted(_innehåll(körning, katalog, inputs, notebooks / körning.rapport)))
     filer[LÄS_MIG] = läs_mig(om, körning, paketfil(katalog).name).encode()

@@ -77,7 +77,7 @@ def skapa(
 def _write_allt(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
 ) -> Bok:
-    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
+    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.årtal}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
     bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
     for del_ in avsnitt:

@@ -50,7 +50,7 @@ def fyll_bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
     kommuner = {medlem.id for medlem in år.förbund.medlemmar if medlem.typ == "kommun"}
     invånare = {}
     for rad in år.underlag.medlemsbidrag:
-        if rad.år == år.år and rad.invånare is not None and rad.medlem in kommuner:
+        if rad.år == år.årtal and rad.invånare is not None and rad.medlem in kommuner:
             invånare[rad.medlem] = Decimal(rad.invånare)
             definition = f"Invånare i {_namn(år, rad.medlem)}."
             fakta.indata(
@@ -105,12 +105,12 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     andra = tuple(rad(m.id, m.namn) for m in år.förbund.medlemmar if m.typ != "kommun")
     return Tabell(
         "bidragsfordelning",
-        f"Medlemsbidrag {år.år}",
+        f"Medlemsbidrag {år.årtal}",
         "kr",
         (
             Kolumn("invanare", "Invånare"),
             Kolumn("andel", "Andel"),
-            Kolumn("bidrag", f"Medlemsbidrag {år.år}", period=år.period),
+            Kolumn("bidrag", f"Medlemsbidrag {år.årtal}", period=år.period),
         ),
         (
             *kommuner,

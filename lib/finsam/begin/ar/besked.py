@@ -44,7 +44,7 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
         return
     if 0 in läst.år and läst.år[0].budget:
         yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
-    if bok.år.år == år - 1 and 0 in bok.år.bokföring.år and 0 in läst.år:
+    if bok.år.årtal == år - 1 and 0 in bok.år.bokföring.år and 0 in läst.år:
         ib, ub = läst.år[0].ib, bok.år.bokföring.år[0].ub
         skillnad = {k: d for k in sorted({*ib, *ub}) if (d := ib.get(k, NOLL) - ub.get(k, NOLL))}
         if skillnad:
@@ -84,7 +84,7 @@ def om_planens_arbetsbok(
     yield "underlag.xlsx är verksamhetsplanens och är orörd."
     if saknas:
         yield f"För årsredovisningen behöver i underlag.xlsx också fyllas i: {uppräkning(saknas)}."
-    budget = {} if plan is None else budget_ur_plan(plan.fakta, plan.år.år, plan.år.förbund)
+    budget = {} if plan is None else budget_ur_plan(plan.fakta, plan.år.årtal, plan.år.förbund)
     if budget:
         yield f"Planens budget för bladet Budget: {uppräkning([f'{rad} {kr(b)} kr' for rad, b in budget.items()])}."
 

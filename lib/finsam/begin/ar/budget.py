@@ -24,8 +24,8 @@ I_PLANEN: Mapping[frozenset[str], tuple[str, int]] = {
 
 def planens_budget(plan: Bok, år: int) -> dict[str, Budgetrad]:
     """A plan's budget for a year as rows of the sheet Budget: decided for the plan's own year, else only planned."""
-    eget = plan.år.år == år
-    källa = f"Verksamhetsplan {år}" if eget else f"Verksamhetsplan {plan.år.år}, plan för {år}; inte beslutad budget"
+    eget = plan.år.årtal == år
+    källa = f"Verksamhetsplan {år}" if eget else f"Verksamhetsplan {plan.år.årtal}, plan för {år}; inte beslutad budget"
     ändrad = eget and any(rad.ursprunglig is not None for rad in plan.år.underlag.budgetplan)
     return {
         post: Budgetrad(

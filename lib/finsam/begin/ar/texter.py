@@ -75,7 +75,7 @@ Talindex = Mapping[tuple[str, str], tuple[Träff, ...]]
 
 def texttyda(r: Redovisning) -> Texttyda:
     """What a text of a year may name."""
-    return Texttyda(r.fakta, r.år.år, notnummer(r.år))
+    return Texttyda(r.fakta, r.år.årtal, notnummer(r.år))
 
 
 def talindex(tyda: Texttyda) -> Talindex:
@@ -118,8 +118,8 @@ def rulla_texter(
         for namn, fil in bok.år.texter.items():
             nytt = f"vp_{namn}" if byt and not namn.startswith("vp_") else namn
             if namn not in utan:
-                rullad = rulla_text(fil.text.lstrip("\n") if fil.märke else fil.text, bok.år.år, index)
-                märkt = märk(rullad.text, f"{EJ_GENOMGÅNGEN}: rullad från {bok.år.år}")
+                rullad = rulla_text(fil.text.lstrip("\n") if fil.märke else fil.text, bok.år.årtal, index)
+                märkt = märk(rullad.text, f"{EJ_GENOMGÅNGEN}: rullad från {bok.år.årtal}")
                 texter[nytt] = replace(rullad, text=märkt)
         for namn in bok.år.ej_skrivna:
             texter[namn] = RulladText((mapp / f"{namn}.md").read_text("utf-8-sig"))

@@ -85,7 +85,7 @@ def rulla_underlag(
     """Roll the sheets of the earlier year's reports (by kind) to a new year, with its ledger and its own plan."""
     bok = next(iter(böcker.values()))
     ny = bokföring if bokföring and bok.år.rapport == "arsredovisning" else _utan_konton(bok.år.bokföring)
-    mall = replace(bok.år, år=år, bokföring=ny, texter={}, publicerat=(), tidigare={}, problem=())
+    mall = replace(bok.år, årtal=år, bokföring=ny, texter={}, publicerat=(), tidigare={}, problem=())
     rullning = _rullning(böcker, mall, plan)
     avslutade = tuple(i.id for i in bok.år.underlag.insatser if not fortsätter(i, rullning))
     bladen = {klass: rulla_blad(klass, _rader(klass, bok, avslutade), rullning) for klass in BLAD}
@@ -112,11 +112,11 @@ def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> t
 
 def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår, plan: Bok | None) -> Rullning:
     """What is known of both years."""
-    bok, förbund, år = next(iter(böcker.values())), mall.förbund, mall.år
+    bok, förbund, år = next(iter(böcker.values())), mall.förbund, mall.årtal
     grupper = [(grupp.id, rad.id) for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
     funktioner = tuple(f"{grupp}.{rad}" for grupp, rad in grupper)
     rullning = Rullning(
-        bok.år.år,
+        bok.år.årtal,
         år,
         bok.fakta,
         poster=ÖVERTAGNA,
