@@ -443,7 +443,7 @@ def test_raised_bidrag_is_split_to_the_krona(planer: dict[str, Planbok]) -> None
 
 
 def test_meetings_are_a_calendar(planer: dict[str, Planbok]) -> None:
-    ics = kalender(planer["sofint"].år)
+    ics = kalender(planer["sofint"].år, planer["sofint"].tyda)
     assert ics.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
     assert ics.count("BEGIN:VEVENT") == len(planer["sofint"].år.underlag.möten) > 5
     assert "DTSTART:20260206T093000\r\nDTEND:20260206T120000" in ics

@@ -13,6 +13,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
 from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
@@ -33,38 +34,59 @@ _ÖPPNADE: dict[tuple[str, int, str], Bok] = {}
 
 @overload
 def öppna(
-    förbund: str, år: int, rapport: Literal["arsredovisning"] = ..., *, inputs: Path | str | None = ...
+    förbund: str,
+    år: int,
+    rapport: Literal["arsredovisning"] = ...,
+    *,
+    inputs: Path | str | None = ...,
+    notebooks: Path | None = ...,
 ) -> Årsbok: ...
 @overload
 def öppna(
-    förbund: str, år: int, rapport: Literal["verksamhetsplan"], *, inputs: Path | str | None = ...
+    förbund: str,
+    år: int,
+    rapport: Literal["verksamhetsplan"],
+    *,
+    inputs: Path | str | None = ...,
+    notebooks: Path | None = ...,
 ) -> Planbok: ...
 @overload
-def öppna(förbund: str, år: int, rapport: str, *, inputs: Path | str | None = ...) -> Bok: ...
-def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: Path | str | None = None) -> Bok:
+def öppna(
+    förbund: str, år: int, rapport: str, *, inputs: Path | str | None = ..., notebooks: Path | None = ...
+) -> Bok: ...
+def öppna(
+    förbund: str,
+    år: int,
+    rapport: str = "arsredovisning",
+    *,
+    inputs: Path | str | None = None,
+    notebooks: Path | None = None,
+) -> Bok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
 
-    `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok).
+    `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok). `notebooks` is the folder of
+    the sections' notebooks by report; None looks for it.
     """
     check_parametrar()
     öppnad = _ÖPPNADE.get((förbund, int(år), rapport)) if inputs is None else None
-    return (öppnad or _läs(förbund, int(år), rapport, inputs)).med_siffergaranti(read_garanti())
+    return (öppnad or _läs(förbund, int(år), rapport, inputs, notebooks)).med_siffergaranti(read_garanti())
 
 
-def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> Bok:
+def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, notebooks: Path | None) -> Bok:
     läst = read_räkenskapsår(förbund, år, inputs, rapport)
     räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
     räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
-    bok = BÖCKER[rapport](redovisning)
+    avsnitt = read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if notebooks or finns_notebooks() else ()
+    bok = BÖCKER[rapport](redovisning, avsnitt)
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
     if problem:
         räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *problem))
-        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår))
+        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår), avsnitt)
     return bok
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.obligatoriskt import (
+    Krav,
     check_avsnitt_finns,
     check_texter_finns,
     check_uppgifter_finns,
@@ -66,7 +67,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
     yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
-    yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
+    yield from check_uppgifter_finns(r, {**OBLIGATORISKA_UPPGIFTER, **_noternas_uppgifter(r)})
     for organ in ("styrelse", "revisor"):
         yield Prövat()
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
@@ -80,6 +81,13 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
         yield Finding("C25", "fel", text, r.år.underlag.fil, "LKBR 10 kap. 1 §")
     yield from _check_visat(r)
+
+
+def _noternas_uppgifter(r: Redovisning) -> Krav:
+    """The other uppgifter that the förbund's own notes show."""
+    rader = (rad for notis in r.år.förbund.noter for rad in notis.rader if rad.fakta.startswith("uppgift."))
+    visade = {rad.fakta.removeprefix("uppgift."): f"{rad.etikett} (noter i forbund.yml)" for rad in rader}
+    return {id_: (ord_, "LKBR 9 kap.") for id_, ord_ in visade.items() if id_ not in OBLIGATORISKA_UPPGIFTER}
 
 
 def _check_visat(r: Redovisning) -> Kontroll:

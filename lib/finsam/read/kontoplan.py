@@ -151,7 +151,7 @@ def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kont
         fel.append(
             f"Posten {visa(post)} finns inte.{förslag(post, POSTER) or ' Poster är ' + uppräkning(POSTER) + '.'}"
         )
-    notrader = [f"{not_.id}.{rad.id}" for not_ in förbund.noter for rad in not_.rader]
+    notrader = [f"{not_.id}.{rad.id}" for not_ in förbund.noter for rad in not_.rader if not rad.fakta]
     fel += _okänd("Not-raden", not_rad, notrader, "noter")
     funktioner = [f"{grupp.id}.{rad.id}" for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
     fel += _okänd("Funktionen", funktion, funktioner, "kostnadsfördelning")

@@ -9,6 +9,7 @@ from finsam.model.belopp import NOLL, avrunda
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla
 
 DELAR = {"stat": Decimal("0.5"), "region": Decimal("0.25"), "kommun": Decimal("0.25")}
@@ -121,3 +122,6 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         första="Medlem",
         perioder=(år.period,),
     )
+
+
+DEL = Del(fyll_bidragsfördelning, lambda år, fakta: (bidragsfördelning(år, fakta),))

@@ -8,6 +8,7 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Planrad
+from finsam.statements.delar import Del
 from finsam.statements.flerarsoversikt import fyll_kapitaltak
 from finsam.statements.uppgifter import cellkälla
 
@@ -253,3 +254,9 @@ def reviderad_budget(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         return None
     kolumner = (Kolumn("ursprunglig", "Ursprunglig budget"), Kolumn("reviderad", "Reviderad budget"))
     return Tabell("budget_reviderad", "Ändrad budget", "kr", kolumner, rader, första="Belopp i kronor")
+
+
+DEL = Del(
+    fyll_budgetplan,
+    lambda år, fakta: (resultatbudget(år, fakta), detaljbudget(år, fakta), reviderad_budget(år, fakta)),
+)

@@ -10,6 +10,7 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import utan_tomma_år
 
 ANTAL_ÅR = 5
@@ -146,3 +147,6 @@ def bidragets_användning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """Medlemsbidraget and what it has been used for over five years."""
     rubrik = "Medlemsbidragets utveckling och användning över fem år"
     return _tabell("medlemsbidrag_utveckling", rubrik, _ANVÄNDNING, år, fakta)
+
+
+DEL = Del(fyll_flerårsöversikt, lambda år, fakta: (flerårsöversikt(år, fakta), bidragets_användning(år, fakta)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import har_värde, kontorader, utan_tomma_år
 
 ANTAL_ÅR = 3
@@ -86,3 +87,6 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
     tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
     return utan_tomma_år(tabell, fakta)
+
+
+DEL = Del(fyll_kostnadsfördelning, lambda år, fakta: (kostnadsfördelning(år, fakta),))
