@@ -29,7 +29,7 @@ from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragsfordelning import fördela, kommunandelar
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import Redovisning, redovisa
 from prov import antal
 
@@ -111,7 +111,7 @@ def test_the_chain_holds_for_any_budget(budgetplan: tuple[Planrad, ...]) -> None
     _GRUND[:] = [grund]
     r = redovisa(replace(grund, underlag=grund.underlag.model_copy(update={"budgetplan": budgetplan})))
     före = None
-    for del_, period in zip(("budget", "plan1", "plan2"), perioder(r.år), strict=True):
+    for del_, period in zip(("budget", "plan1", "plan2"), planår(r.år), strict=True):
         tal = {
             id_: r.fakta[f"budget.{id_}/{period}"].värde or NOLL
             for id_ in ("resultat", "eget_kapital_ingaende", "eget_kapital")

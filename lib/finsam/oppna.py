@@ -22,7 +22,7 @@ from finsam.report.garanti import read_garanti
 from finsam.report.parametrar import check_parametrar
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
-from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
+from finsam.statements.flerarsoversikt import ÖVERTAGNA, översiktsår
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
 
@@ -96,7 +96,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     A plan begins where the year before ended; an årsredovisning has the year before in its own ledger.
     """
     mapp = hitta_inputs(inputs) / år.förbund.slug
-    äldre = [int(p) for p in perioder(år)[2:]] if år.rapport == "arsredovisning" else [år.årtal - 1]
+    äldre = [int(p) for p in översiktsår(år)[2:]] if år.rapport == "arsredovisning" else [år.årtal - 1]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):

@@ -17,7 +17,7 @@ from finsam.checks.obligatoriskt import (
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
 from finsam.statements import balansrakning, resultatrakning
-from finsam.statements.flerarsoversikt import perioder
+from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.mal import INGEN_BEDÖMNING
 from finsam.statements.redovisning import Redovisning
 
@@ -115,7 +115,7 @@ def _check_visat(r: Redovisning) -> Kontroll:
 
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
     """C09: each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
-    åren = perioder(r.år)
+    åren = översiktsår(r.år)
     for period, före in pairwise(åren):
         nu, då, resultat = (
             r.fakta[n].värde
@@ -162,10 +162,10 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
 def _check_översiktens_rader(r: Redovisning) -> Kontroll:
     """Every row of the sheet is used, and what it gives for one earlier year it gives for all."""
     for rad in r.år.underlag.flerårsöversikt:
-        if str(rad.år) in perioder(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
+        if str(rad.år) in översiktsår(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
             text = f"{rad.post} {rad.år} i bladet Flerårsöversikt är ingen post i översikten. Rätta Post."
             yield Finding("C09", "varning", text, f"Flerårsöversikt, rad {rad.rad}", "LKBR 11 kap. 1 §")
-    tidigare = perioder(r.år)[2:]
+    tidigare = översiktsår(r.år)[2:]
     for post in dict.fromkeys(rad.post for rad in r.år.underlag.flerårsöversikt):
         saknas = [p for p in tidigare if f"{post}/{p}" in r.fakta and r.fakta[f"{post}/{p}"].värde is None]
         kända = {p for p in tidigare if r.fakta.get(f"soliditet/{p}") and r.fakta[f"soliditet/{p}"].värde is not None}
@@ -193,7 +193,7 @@ def _check_egna_rapporter(r: Redovisning) -> Kontroll:
 
 def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
     """An earlier year's kostnadsfördelning and kostnader in the översikt are the same amount."""
-    for period in perioder(r.år)[2:]:
+    for period in översiktsår(r.år)[2:]:
         fördelat = r.fakta[f"kostnad.totalt/{period}"].värde if f"kostnad.totalt/{period}" in r.fakta else None
         kostnader = r.fakta[f"rr.verksamhetens_kostnader/{period}"].värde
         avskrivningar = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL

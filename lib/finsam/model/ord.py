@@ -79,10 +79,11 @@ def utan_klammer(text: str) -> str:
     return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
 
 
-def uppräkning(ord_: list[str]) -> str:
-    """Words with commas and a final och.
+def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
+    """Words as a Swedish enumeration.
 
-    >>> uppräkning(["2020", "2021", "2022"])
-    '2020, 2021 och 2022'
+    >>> uppräkning(["2020", "2021", "2022"]), uppräkning(["kr", "tkr"], "eller")
+    ('2020, 2021 och 2022', 'kr eller tkr')
     """
-    return "".join(ord_) if len(ord_) < 2 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"
+    *första, sista = list(ord_) or [""]
+    return f"{', '.join(första)} {bindeord} {sista}" if första else sista

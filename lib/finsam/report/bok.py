@@ -155,7 +155,7 @@ class Bok:
             yield from (ord_i(text, self._tyda) for text in (möte.organ, möte.innehåll, möte.plats))
 
     def _ordagranna(self) -> Iterator[str]:
-        """Words that are printed as they stand: names, headings, marks, reasons, what facts say and where they are from."""
+        """Words that are printed as they stand: names, headings, marks, reasons, what facts say and whence."""
         förbund = self.år.förbund
         yield from (förbund.namn, förbund.kortnamn, *förbund.rubriker.values())
         yield from (förbund.visning.noll, förbund.visning.tomt)

@@ -28,8 +28,8 @@ from finsam.report.rita import (
 )
 from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
-from finsam.statements.flerarsoversikt import perioder
-from finsam.statements.kostnadsfordelning import kända_perioder
+from finsam.statements.flerarsoversikt import översiktsår
+from finsam.statements.kostnadsfordelning import kända_kostnadsår
 from finsam.statements.organisation import organisationstabell
 
 BUDGETRUBRIK = "Budget och utfall {år}"
@@ -73,7 +73,7 @@ def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
 
 def _med_kapital(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
     """The years whose eget kapital is known, the oldest first."""
-    return tuple(p for p in reversed(perioder(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
+    return tuple(p for p in reversed(översiktsår(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
 
 
 def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
@@ -90,7 +90,7 @@ def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
 
 def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the costs in words."""
-    åren = tuple(reversed(kända_perioder(år, fakta)))
+    åren = tuple(reversed(kända_kostnadsår(år, fakta)))
     delar = [f"{gemena(g.etikett)} {{kostnadsandel.{g.id} | andel}}" for g in år.förbund.kostnadsfördelning]
     return (
         f"Liggande staplar med förbundets kostnader per funktion {_mellan(åren, år)}. "
@@ -115,7 +115,7 @@ def _mellan(åren: Sequence[str], år: Räkenskapsår) -> str:
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
-    åren = tuple(reversed(kända_perioder(år, tyda.fakta)))
+    åren = tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in år.förbund.kostnadsfördelning]
     rubrik, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
     tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
@@ -125,7 +125,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 
 @i_egen_stil
 def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda) -> str:
-    fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
+    fakta, åren = tyda.fakta, tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     figur, ax = figur_och_axel(2.5)
     lägen = range(len(åren))
     vänster = [0.0] * len(åren)

@@ -29,7 +29,7 @@ from finsam.report.rita import (
 from finsam.report.text import Texttyda, ord_i
 from finsam.report.visning import visa_cell
 from finsam.statements import plan
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -120,14 +120,14 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in _SERIER]
     rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
     rubrik, alt = "Budget och eget kapital över tre år", budgetalt(år, tyda.fakta)
-    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", perioder(år), rader, tyda)
+    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", planår(år), rader, tyda)
     rita = partial(_rita_budget, år, tyda)
     return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
 
 
 @i_egen_stil
 def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
-    fakta, åren = tyda.fakta, perioder(år)
+    fakta, åren = tyda.fakta, planår(år)
     figur, ax = figur_och_axel(2.9)
     for nr, ((id_, etikett), färg) in enumerate(zip(_SERIER, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
         nycklar = [f"budget.{id_}/{p}" for p in åren]
@@ -147,7 +147,7 @@ def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
 
 def budgetalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the budget in words."""
-    åren = perioder(år)
+    åren = planår(år)
     belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
     delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.årtal)}" for p, ord_ in zip(åren, belopp, strict=True)]
     kapital = uppräkning(delar)

@@ -11,7 +11,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.underlag import Planrad
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragsfordelning import RAM
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import redovisa
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: floa
         ("tak", ny, "kapitaltak"),
     )
     return pd.DataFrame(
-        {"år": list(perioder(bok.år))}
-        | {namn: [_tal(b, f"{id_}/{period}") for period in perioder(bok.år)] for namn, b, id_ in serier}
+        {"år": list(planår(bok.år))}
+        | {namn: [_tal(b, f"{id_}/{period}") for period in planår(bok.år)] for namn, b, id_ in serier}
     )
 
 

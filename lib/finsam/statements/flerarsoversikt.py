@@ -48,14 +48,14 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
 """Facts that an earlier year's own report gives to the översikt."""
 
 
-def perioder(år: Räkenskapsår) -> tuple[str, ...]:
+def översiktsår(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the översikt, newest first."""
     return tuple(str(år.årtal - i) for i in range(ANTAL_ÅR))
 
 
 def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year."""
-    for period in perioder(år):
+    for period in översiktsår(år):
         if f"rr.arets_resultat/{period}" not in fakta:
             for id_, etikett in _INMATADE:
                 _fyll_tidigare(id_, f"{etikett} enligt tidigare årsredovisning.", år, fakta, period)
@@ -120,18 +120,18 @@ def _tabell(
 ) -> Tabell:
     rader = []
     for fakta_id, etikett, slag in mall:
-        celler = tuple(Cell(f"{fakta_id}/{period}") for period in perioder(år))
+        celler = tuple(Cell(f"{fakta_id}/{period}") for period in översiktsår(år))
         värden = [fakta[cell.fakta].värde for cell in celler]
         if any(värden) or (slag != "post" and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
-    kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
+    kolumner = tuple(Kolumn(period, period, period=period) for period in översiktsår(år))
     tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
     return utan_tomma_år(tabell, fakta)
 
 
 def _fotnot(år: Räkenskapsår) -> str:
     """Words on where earlier years come from and what is defined otherwise, year by year."""
-    visade = perioder(år)
+    visade = översiktsår(år)
     anmärkningar = {
         (rad.år, rad.anmärkning) for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
     }
