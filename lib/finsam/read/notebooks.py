@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -13,6 +14,10 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.yaml_fil import read_yaml
 
 ORDNING = "rapport.yml"
+DATA = Path("share", "finsam", "notebooks")
+"""Where a wheel has the notebooks, below what it is installed in."""
+
+_KÄND = f"{DATA.as_posix()}/arsredovisning/{ORDNING}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,31 @@ class Avsnitt:
 
 
 def våra_notebooks() -> Path | None:
-    """The notebooks that came with the program, beside the library; None when only the program is installed."""
-    mapp = Path(finsam.__file__).resolve().parents[2] / "notebooks"
-    return mapp if mapp.is_dir() else None
+    """The notebooks that came with the program; None where they were left out.
+
+    In a clone they lie beside the library. An installed wheel has them among its data (pyproject.toml): beside the
+    library's own folder when it was installed with --target, else where the installer has noted that it put them.
+    """
+    paket = Path(finsam.__file__).resolve().parent
+    möjliga = (paket.parent / DATA, paket.parents[1] / "notebooks", _installerade(paket))
+    return next((mapp for mapp in möjliga if mapp and mapp.is_dir()), None)
+
+
+def _installerade(paket: Path) -> Path | None:
+    """Where the installer put the notebooks of the wheel that this very library came in."""
+    try:
+        filer = distribution("finsam").files or []
+    except PackageNotFoundError:
+        return None
+    vårt = next((fil for fil in filer if fil.as_posix() == "finsam/__init__.py"), None)
+    känd = next((fil for fil in filer if fil.as_posix().endswith(_KÄND)), None)
+    if vårt is None or känd is None or Path(str(vårt.locate())).resolve() != paket / "__init__.py":
+        return None  # what is installed is another finsam, or one that is run from a clone
+    return Path(str(känd.locate())).resolve().parents[1]
 
 
 def hitta_notebooks() -> Path:
-    """Where the notebooks are: beside the library, and only when there are none there from the working folder upwards.
+    """Where the notebooks are: the program's own, and only when it has none from the working folder upwards.
 
     Notebooks are programs, so those of a folder that somebody happens to stand in do not go before the program's own.
     """
