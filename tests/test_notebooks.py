@@ -25,7 +25,7 @@ PLATSER = {
     ),
     "hjul_med_target": ("mapp", f"mapp/{DATA}", f"../../{DATA.as_posix()}/{AVSNITT}"),
 }
-"""The folders of the library and of its notebooks, and where the installer notes that they are (wrong with --target)."""
+"""The folders of the library and its notebooks, and where the installer says that they are (wrongly with --target)."""
 
 Installera = Callable[[str], tuple[Path, Path]]
 

@@ -62,7 +62,7 @@ def hitta_notebooks() -> Path:
     for mapp in (Path.cwd(), *Path.cwd().parents):
         if (mapp / "notebooks").is_dir():
             return mapp / "notebooks"
-    raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Kör från projektets mapp.")])
+    raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Installera om finsam, eller kör ur en klon.")])
 
 
 def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None) -> tuple[Avsnitt, ...]:
