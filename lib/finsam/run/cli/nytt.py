@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, ren, skriv_json
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, skriv_json, synlig
 
 if TYPE_CHECKING:
     from finsam.begin.fragor import Givet
@@ -21,7 +21,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command(name="nytt")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=click.IntRange(2000, 2099))
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @click.option("--bokforing", "bokföring", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista.")
 @click.option("--foregaende", "föregående", type=FIL, help="Förra årets export, om den första bara har ett år.")
 @click.option("--fran", "från", type=int, help="Nytt år: året att utgå från, annars det senaste.")
@@ -36,7 +36,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--fraga/--fraga-inte", "frågar", default=None, help="Fråga efter det som saknas.")
 @inputs_val
 @json_val
-def nytt_kommando(
+def kommando(
     förbund: str,
     år: int,
     rapport: str,
@@ -53,7 +53,6 @@ def nytt_kommando(
     För ett nytt förbund föreslås kontoplan och noter ur bokföringens egna konton. För ett nytt år följer inställningar,
     mål, insatser och texter med från det senaste.
     """
-
     with fånga_problem(som_json):
         rot = _inputs(inputs)
         if (rot / förbund / "forbund.yml").is_file():
@@ -105,18 +104,17 @@ def _nytt_förbund(
 
 
 def _visa(resultat: Nytt, förbund: str, år: int, rapport: str, *, som_json: bool) -> None:
-
     if som_json:
         skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
     vad = "" if rapport == "arsredovisning" else f" {rapport}"
-    click.echo(f"Skapade {len(resultat.filer)} filer i {ren(str(resultat.mapp.parent))}:")
+    click.echo(f"Skapade {len(resultat.filer)} filer i {synlig(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
         if fil not in texter:
-            click.echo(f"  {ren(fil)}")
+            click.echo(f"  {synlig(fil)}")
     if texter:
-        click.echo(f"  {len(texter)} texter i {ren(str(Path(texter[0]).parent))}")
+        click.echo(f"  {len(texter)} texter i {synlig(str(Path(texter[0]).parent))}")
     for anteckning in resultat.anteckningar:
-        click.echo(f"- {ren(anteckning)}")
+        click.echo(f"- {synlig(anteckning)}")
     click.echo(f"Nästa steg: finsam kontrollera {förbund} {år}{vad}, och sedan finsam skapa {förbund} {år}{vad}")

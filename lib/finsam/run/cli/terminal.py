@@ -42,6 +42,7 @@ outputs_val = click.option(
     show_default=True,
     help="Mappen för det som skapas.",
 )
+rapport_val = click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
 json_val = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
 
 
@@ -142,12 +143,18 @@ def fånga_problem(som_json: bool) -> Iterator[None]:
     try:
         yield
     except (UnreadableInput, OSError) as fel:
-        problem = problem_i(fel)
+        svar = hinder(fel, som_json=som_json)
         if som_json:
-            skriv_json({"problem": [problem_json(p) for p in problem]})
-        else:
-            visa_problem(problem)
+            skriv_json(svar)
         sys.exit(OANVÄNDBART)
+
+
+def hinder(fel: UnreadableInput | OSError, *, som_json: bool) -> dict[str, Any]:
+    """Say what is wrong with the input, unless that is for --json to do; the same as --json gives it."""
+    problem = problem_i(fel)
+    if not som_json:
+        visa_problem(problem)
+    return {"problem": [problem_json(p) for p in problem]}
 
 
 def problem_i(fel: UnreadableInput | OSError) -> tuple[Problem, ...]:
