@@ -26,7 +26,7 @@ from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.oppna import öppna
 from finsam.report.planbok import Planbok
-from finsam.statements.bidragsfordelning import fördela, kommunandelar
+from finsam.statements.bidragslag import andelar_av, fördela
 from finsam.statements.budgetplan import perioder
 from finsam.statements.redovisning import Redovisning, redovisa
 from prov import antal
@@ -144,7 +144,7 @@ def test_shares_meet_the_amount_to_the_krona(belopp: Decimal, vikter: dict[str, 
 
 @given(VIKTER)
 def test_rounded_shares_are_tenths_that_make_a_hundred(vikter: dict[str, Decimal]) -> None:
-    andelar = kommunandelar(vikter, "tiondels procent")
+    andelar = andelar_av(vikter, "tiondels procent")
     assert sum(andelar.values(), NOLL) == 1
     assert all(andel * 1000 == (andel * 1000).to_integral_value() for andel in andelar.values())
 

@@ -106,7 +106,7 @@ _INSATSER = Kontrollpunkt(
     _TEXTER,
     Kontrollpunkt(
         "C12",
-        "Medlemsbidragen är bokförda som beslutat och delade hälften, fjärdedel, fjärdedel.",
+        "Medlemsbidragen är bokförda som beslutat och delade som lagen och avtalen säger.",
         "lag (2003:1210) 5 §",
         bidrag.check_medlemsbidrag,
     ),
@@ -158,7 +158,7 @@ VERKSAMHETSPLAN = (
     _TEXTER,
     Kontrollpunkt(
         "C12",
-        "Medlemsbidragen är delade hälften, fjärdedel, fjärdedel.",
+        "Medlemsbidragen är delade som lagen och avtalen säger.",
         "lag (2003:1210) 5 §",
         bidrag.check_planens_andelar,
     ),

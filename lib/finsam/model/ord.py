@@ -31,6 +31,15 @@ def utan_klammer(text: str) -> str:
     return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
 
 
+def ordagrant(text: str) -> str:
+    """Words from a file as a declared literal of a sentence: nothing in them is a reference.
+
+    >>> ordagrant("Avtal {a} 2025, § 4")
+    '{= Avtal (a) 2025, § 4}'
+    """
+    return f"{{= {text.replace('{', '(').replace('}', ')')}}}"
+
+
 def uppräkning(ord_: list[str]) -> str:
     """Words with commas and a final och.
 
