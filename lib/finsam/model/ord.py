@@ -31,13 +31,22 @@ def utan_klammer(text: str) -> str:
     return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
 
 
-def ordagrant(text: str) -> str:
-    """Words from a file as a declared literal of a sentence: nothing in them is a reference.
+def utan_hänvisning(text: str) -> str:
+    """Words from a file in a sentence of ours: nothing in them is a reference.
 
-    >>> ordagrant("Avtal {a} 2025, § 4")
-    '{= Avtal (a) 2025, § 4}'
+    >>> utan_hänvisning("Avtal {a} 2025")
+    'Avtal (a) 2025'
     """
-    return f"{{= {text.replace('{', '(').replace('}', ')')}}}"
+    return text.replace("{", "(").replace("}", ")")
+
+
+def ordagrant(text: str) -> str:
+    """The same as a declared literal, for words with numbers.
+
+    >>> ordagrant("Avtal 2025, § 4")
+    '{= Avtal 2025, § 4}'
+    """
+    return f"{{= {utan_hänvisning(text)}}}"
 
 
 def uppräkning(ord_: list[str]) -> str:

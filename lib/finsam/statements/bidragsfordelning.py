@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
-from finsam.model.ord import ordagrant, uppräkning, versal
+from finsam.model.ord import ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
-from finsam.statements.bidragslag import EFTER, Del, Part, fördelning, procenttal
+from finsam.statements.bidragslag import EFTER, Del, Part, fördelning
 from finsam.statements.uppgifter import cellkälla
 
 RAM = "uppgift.medlemsbidrag_ram"
@@ -30,6 +30,10 @@ def fyll_bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
         return
     period = år.period
     _fyll_invånare(år, fakta, delade)
+    if avtalat := år.förbund.bidragsnyckel.delar:
+        källa = Indata("forbund.yml", "bidragsnyckel: delar", avtalat.källa)
+        for part in delade:
+            fakta.indata(f"bidragsdel.{part.del_}", period, part.andel, "andel", f"{versal(part.namn)} av allt.", källa)
     dubbla = _dubbla(delade)
     nycklar: dict[str, list[str]] = {part.del_: [] for part in delade}
     for part in delade:
@@ -139,13 +143,13 @@ def _fotnot(år: Räkenskapsår, delade: dict[Del, Part]) -> str:
     """How the parts are shared and where that is agreed, where it is not the law's usual case."""
     meningar = []
     if avtalat := år.förbund.bidragsnyckel.delar:
-        delar = [f"{namn} {{= {procenttal(part.andel * 100)} procent}}" for namn, part in _vem(delade)]
+        delar = [f"{namn} {{bidragsdel.{part.del_} | andel}}" for namn, part in _vem(delade)]
         meningar.append(f"Delarna är avtalade: {uppräkning(delar)} ({ordagrant(avtalat.källa)}).")
     elif "region" not in delade:
-        meningar.append("Ingen region deltar, så kommunerna bidrar med hälften ({= 5 a §} första stycket).")
+        meningar.append("Ingen region deltar, så kommunerna bidrar med hälften (5 a § första stycket).")
     for namn in _dubbla(tuple(delade.values())).values():
-        text = "ingår inte i någon region och betraktas därför också som en region ({= 5 a §} andra stycket)."
-        meningar.append(f"{ordagrant(namn)} {text}")
+        text = "ingår inte i någon region och betraktas därför också som en region (5 a § andra stycket)."
+        meningar.append(f"{utan_hänvisning(namn)} {text}")
     for part in delade.values():
         if part.fråga:
             meningar.append(f"{versal(part.namn)} är inte delad; kontrollerna säger vad som saknas.")
