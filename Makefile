@@ -6,10 +6,13 @@ BIN := $(VENV)/bin
 KLAR := $(VENV)/.klar
 forbund ?= sofint
 ar ?= 2024
+ifndef fro
+fro := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
+endif
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test konformitet lint las rent
+.PHONY: hjalp rapport lab test prova konformitet lint mallar xlsxdiff las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -25,6 +28,10 @@ lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
 test: $(KLAR)  ## Kör testerna
 	$(BIN)/python -m pytest -n 2 --dist worksteal --ignore=tests/konformitet
 
+prova: $(KLAR)  ## Leta efter fel med nya slumpade exempel (samma exempel igen: make prova fro=...)
+	@echo "Frö: $(fro)"
+	FINSAM_PROV=nya $(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis --hypothesis-seed=$(fro)
+
 konformitet: $(VENV)/.konformitet  ## Pröva färdiga dokument mot standarder (det vars verktyg saknas hoppas över)
 	FINSAM_PROV=alla $(BIN)/python -m pytest -n 2 --dist worksteal -m hypothesis
 	$(BIN)/python -m pytest tests/konformitet
@@ -33,6 +40,13 @@ lint: $(KLAR)  ## Granska koden: ruff och mypy
 	$(BIN)/python -m ruff check
 	$(BIN)/python -m ruff format --check
 	$(BIN)/python -m mypy
+
+mallar: $(KLAR)  ## Skriv om underlag.xlsx i inputs/ i mallens nuvarande form (raderna är kvar)
+	$(BIN)/python tests/rulla_mallar.py
+
+xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
+	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \
+		"f() { '$$(pwd)/$(BIN)/python' -m finsam.read.celltext \"\$$1\" || cksum \"\$$1\"; }; f"
 
 las:  ## Lås beroendena på nytt (UPPGRADERA=--upgrade hämtar nyare versioner)
 	mapp=$$(mktemp -d) && trap 'rm -rf "$$mapp"' EXIT && \
@@ -58,6 +72,7 @@ $(KLAR): requirements.lock pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(MAKE) --no-print-directory xlsxdiff || true
 	@touch $@
 
 $(VENV)/.konformitet: tests/konformitet/krav.txt $(KLAR)

@@ -73,13 +73,12 @@ def _kr(öre: int) -> str:
 def read_finsam(fil: Path) -> dict[str, Any]:
     """By finsam's own reader: the whole ledger, reconciled."""
     from finsam.read.bokforing import read_bokföring
-    from finsam.read.sie_foljd import antal_rader
 
     bokföring, problem = read_bokföring(fil)
     if bokföring is None or any(ett.nivå == "varning" for ett in problem):
         raise SystemExit("\n".join(map(str, problem)))
     år = bokföring.år[0]
-    return _svar(len(bokföring.verifikationer), antal_rader(bokföring.verifikationer), år.ub | år.res, år.perioder)
+    return _svar(len(bokföring.verifikationer), bokföring.verifikationer.antal_rader(), år.ub | år.res, år.perioder)
 
 
 def read_rad_för_rad(fil: Path) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bygg.exempel_bokforing import bokföring
 from bygg.sie import write_sie
 from conftest import kör
+from finsam.read.bokforing import read_bokföring
 from finsam.report.oppna import öppna
 
 BUDGET = {
@@ -29,7 +29,8 @@ def med_budget(kopia: Callable[[], Path]) -> Path:
     """The made-up förbund with a budget in its ledger, and none in the sheet but for the administration."""
     inputs = kopia()
     mapp = inputs / "exempelforbundet" / "2025"
-    bok = bokföring(2025)
+    bok, _ = read_bokföring(mapp / "bokforing.se")
+    assert bok is not None
     bok = replace(bok, år={**bok.år, 0: replace(bok.år[0], budget=BUDGET)})
     (mapp / "bokforing.se").write_bytes(write_sie(bok))
     arbetsbok = openpyxl.load_workbook(mapp / "underlag.xlsx")

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from finsam.checks.deltagare import check_enkäter, check_små_grupper
+from finsam.checks.finding import utfall
 from finsam.checks.personnummer import har_personnummer
 from finsam.checks.texter import check_texter
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
@@ -54,7 +55,7 @@ def test_the_share_is_the_success_set_of_all_answers(exempel: Årsbok, skala: st
     täljare, nämnare = map(Decimal, andel.split("/"))
     assert r.fakta["enkat.kompassen.i4"].värde == täljare / nämnare
     assert r.fakta["enkat.kompassen.i4.svar"].värde == nämnare
-    assert not list(check_enkäter(r))
+    assert not utfall(check_enkäter(r))[0]
 
 
 def test_one_question_may_serve_goals_with_different_success_sets(exempel: Årsbok) -> None:
@@ -82,14 +83,14 @@ def test_a_typed_figure_may_be_rounded_but_not_another(
     exempel: Årsbok, skrivet: dict[str, object], funnet: str
 ) -> None:
     r = med(exempel.år, "frekvens", {"skala": "ofta eller oftare", **skrivet})
-    assert " ".join(f.text for f in check_enkäter(r)).replace("\u00a0", " ") == funnet
+    assert " ".join(f.text for f in utfall(check_enkäter(r))[0]).replace("\u00a0", " ") == funnet
 
 
 def test_few_answers_are_neither_shown_nor_told(exempel: Årsbok) -> None:
     år = replace(exempel.år, förbund=exempel.år.förbund.model_copy(update={"minsta_grupp": 22}))
     r = med(år, "frekvens", {"skala": "alltid", "andel": Decimal(50), "svar": 9})
     assert all(r.fakta[f"enkat.kompassen.i4{led}"].dold == 22 for led in ("", ".svar"))
-    assert [f.text for f in check_enkäter(r)] == [
+    assert [f.text for f in utfall(check_enkäter(r))[0]] == [
         "Indikatorer, rad 4: andelen är inte den som bladet Enkätsvar ger (visas ej).",
         "Indikatorer, rad 4: antalet svar är inte det som bladet Enkätsvar ger (visas ej).",
     ]
@@ -120,8 +121,8 @@ def test_a_personnummer_is_found_and_not_repeated(exempel: Årsbok) -> None:
         "personal": Textfil("personal", "Ett stycke.\n\nRing 640823-3234.", "text/personal.md"),
     }
     r = redovisa(replace(exempel.år, texter=texter))
-    [fel] = [f for f in check_små_grupper(r) if f.nivå == "fel"]
+    [fel] = [f for f in utfall(check_små_grupper(r))[0] if f.nivå == "fel"]
     assert fel.text.startswith("text/personal.md, rad 3: här står något som ser ut som ett personnummer.")
-    sagt = " ".join(f.text for f in (*check_små_grupper(r), *check_texter(r)))
+    sagt = " ".join(f.text for f in (*utfall(check_små_grupper(r))[0], *utfall(check_texter(r))[0]))
     assert "640823" not in sagt
     assert "3234" not in sagt

@@ -21,10 +21,10 @@ from bygg.sie5 import write_sie5
 from conftest import kör
 from facit import INPUTS, jämför
 from finsam.checks.kontrollera import kontrollera
-from finsam.model.bokforing import Bokföring, Bokföringsår, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Verifikationslista, är_omföring
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
-from finsam.read.sie import read_sie_bytes
+from finsam.read.sie.sie import read_sie_bytes
 from finsam.report.oppna import öppna
 from finsam.report.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa
@@ -85,7 +85,11 @@ def oavslutad(bok: Bokföring) -> Bokföring:
     ub = {**år.ub, "2099": år.ub["2099"] + belopp}
     perioder = {nyckel: tal for nyckel, tal in år.perioder.items() if nyckel[0] not in ("2099", "8999")}
     return replace(
-        bok, år={**bok.år, 0: replace(år, ub=ub, res=res, perioder=perioder)}, verifikationer=(), typ="1", objekt={}
+        bok,
+        år={**bok.år, 0: replace(år, ub=ub, res=res, perioder=perioder)},
+        verifikationer=Verifikationslista(),
+        typ="1",
+        objekt={},
     )
 
 
@@ -161,7 +165,9 @@ def test_what_is_said(kopia: Callable[[], Path], fall: str) -> None:
 
 def delad(bok: Bokföring) -> tuple[Bokföring, Bokföring]:
     """A ledger of two years as two of one, each with no more konton and objekt than it uses."""
-    före = replace(bok, år={0: replace(bok.år[-1], nr=0)}, verifikationer=(), omfattar_till=None, typ="3")
+    före = replace(
+        bok, år={0: replace(bok.år[-1], nr=0)}, verifikationer=Verifikationslista(), omfattar_till=None, typ="3"
+    )
     return ensam(utan_oanvända(bok, 0)), utan_oanvända(före, 0)
 
 

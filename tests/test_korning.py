@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from conftest import Körning, kör
 from facit import INPUTS, ROT
 from finsam.model.problem import UnreadableInput
 from finsam.report.arsbok import Årsbok
 from finsam.run import avsnitt as avsnitt_
-from finsam.run.avsnitt import Avsnitt, NotebookFel, check_namn, kör_avsnitt, kör_i_grenar, read_avsnitt
-from finsam.run.motor import registrera
+from finsam.run.avsnitt import KÖRSÄTT, Avsnitt, check_namn, hitta_notebooks, kör_alla, read_avsnitt
+from finsam.run.lab import write_analys
 from finsam.run.skapa import ersätt_hel
 
+KÖRSÄTTEN = ("grenar", "karnor")
 SEKTIONER = ROT / "notebooks" / "arsredovisning"
 PARAMETRAR = {"förbund": "exempelforbundet", "år": 2025}
 
@@ -44,10 +46,11 @@ def gör_avsnitt(mapp: Path, *celler: str, namn: str = "prov") -> Avsnitt:
     return Avsnitt(namn, fil)
 
 
-def outputs(nb: Any) -> list[Any]:
-    return [
-        [{k: v for k, v in o.items() if k != "traceback"} for o in c.outputs] for c in nb.cells if c.cell_type == "code"
-    ]
+def kör_så(sätt: str, ut: Path, *avsnitt: Avsnitt) -> dict[str, Any]:
+    """Execute sections in one of the two ways."""
+    with pytest.MonkeyPatch.context() as miljö:
+        miljö.setenv(KÖRSÄTT, sätt)
+        return kör_alla(avsnitt, ut, PARAMETRAR, lambda _: None)
 
 
 def test_plain_papermill_works(tmp_path: Path) -> None:
@@ -81,16 +84,21 @@ def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeyp
         "1 + 1;",
         "import sys\nprint('fel', file=sys.stderr)",
         "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))\n_ + Out[3]\nNone",
+        "import os, subprocess\nos.write(1, b'x')\nsubprocess.run(['echo', 'y'], check=True)\nNone",
+        "h = display(1, display_id='ett')\nh.update(2)",
+        "from IPython.display import clear_output\nprint('bort')\nclear_output(wait=True)\nprint('kvar')\nh.update(3)",
+        "import sys\nfor i in range(3):\n    print(i)\n    print('!', file=sys.stderr, flush=True)",
+        "import pandas as pd\npd.DataFrame({f'kolumn {i}': range(70) for i in range(30)})",
+        "import shutil, warnings\nwarnings.warn('/hemma/x')\nshutil.get_terminal_size(), os.getcwd(), '' in sys.path",
         "förbund, år",
         "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2]);",
     )
     rr = Avsnitt("resultatrakning", SEKTIONER / "20_resultatrakning.ipynb")
-    registrera()
-    for del_ in (prov, rr):
-        kärna = kör_avsnitt(del_, tmp_path / "a", PARAMETRAR)
-        gren = kör_i_grenar((del_,), tmp_path / "b", PARAMETRAR, lambda _: None)[del_.namn]
-        assert outputs(gren) == outputs(kärna)
-        assert [c.get("execution_count") for c in gren.cells] == [c.get("execution_count") for c in kärna.cells]
+    kärna, gren = (kör_så(sätt, tmp_path / sätt, prov, rr) for sätt in ("karnor", "grenar"))
+    assert kärna["prov"].cells[-1].outputs[0].data.keys() >= {"image/png"}
+    for fil in ("10_prov.ipynb", "20_resultatrakning.ipynb"):
+        assert (tmp_path / "grenar" / fil).read_text("utf-8") == (tmp_path / "karnor" / fil).read_text("utf-8")
+    assert gren == kärna
 
 
 def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
@@ -98,19 +106,8 @@ def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
     två = gör_avsnitt(
         tmp_path, "import finsam.model.belopp as b\n'hemlig' in globals(), hasattr(b, 'hemlig')", namn="två"
     )
-    körda = kör_i_grenar((ett, två), tmp_path / "ut", PARAMETRAR, lambda _: None)
+    körda = kör_så("grenar", tmp_path / "ut", ett, två)
     assert körda["två"].cells[-1].outputs[0].data["text/plain"] == "(False, False)"
-
-
-@pytest.mark.parametrize("motor", ["gren", "kärna"])
-def test_a_failing_cell_is_named(tmp_path: Path, motor: str) -> None:
-    trasig = gör_avsnitt(tmp_path, "x = 1", "x / 0")
-    kör_den: dict[str, Callable[[], object]] = {
-        "gren": lambda: kör_i_grenar((trasig,), tmp_path / "ut", PARAMETRAR, lambda _: None),
-        "kärna": lambda: kör_avsnitt(trasig, tmp_path / "ut", PARAMETRAR),
-    }
-    with pytest.raises(NotebookFel, match=r"10_prov.ipynb, cell \d: ZeroDivisionError"):
-        kör_den[motor]()
 
 
 def test_a_failing_notebook_gives_code_3_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,11 +122,15 @@ def test_a_failing_notebook_gives_code_3_and_writes_nothing(tmp_path: Path, monk
 
 
 def test_without_fork_a_kernel_runs_each_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(avsnitt_.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     sedda: list[str] = []
-    körda = avsnitt_.kör_alla((gör_avsnitt(tmp_path, "år"),), tmp_path / "ut", PARAMETRAR, sedda.append)
+    körda = kör_alla((gör_avsnitt(tmp_path, "år"),), tmp_path / "ut", PARAMETRAR, sedda.append)
     assert sedda == ["Kör prov"]
     assert körda["prov"].cells[-1].outputs[0].data["text/plain"] == "2025"
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är grenar, som inte finns här\. Välj karnor\."):
+        kör_så("grenar", tmp_path / "ut")
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är båda. Välj grenar eller karnor\."):
+        kör_så("båda", tmp_path / "ut")
 
 
 def test_order_of_sections_is_data(exempel: Årsbok) -> None:
@@ -168,6 +169,24 @@ def test_the_analysis_runs(tmp_path: Path) -> None:
     assert len(bilder) == 2
 
 
+def test_the_start_notebook_has_one_cell_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written for `finsam lab`: change the cell that the text points at, and the other förbund's data comes."""
+    monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
+    fil = write_analys("sofint", 2024, INPUTS, tmp_path)
+    nb = nbformat.read(fil, 4)
+    celler = [c for c in nb.cells if c.cell_type == "code"]
+    assert celler[0].source == "förbund = 'sofint'\når = 2024"
+    assert [c.source for c in celler if "parameter" in str(c.metadata.get("tags"))] == [celler[0].source]
+    assert nb.cells[1] == celler[0]
+    assert "i nästa cell" in nb.cells[0].source
+    celler[0].source = celler[0].source.replace("sofint", "exempelforbundet").replace("2024", "2025")
+    del nb.cells[3:]
+    nb.cells.append(nbformat.v4.new_code_cell("bok.år.förbund.slug, bok.år.år"))
+    nbformat.write(nb, fil)
+    körd = NotebookClient(nb).execute()
+    assert körd.cells[-1].outputs[0].data["text/plain"] == "('exempelforbundet', 2025)"
+
+
 def test_a_killed_run_leaves_the_old_one(tmp_path: Path) -> None:
     """Dead between the two renames: the next run finds the old folder again."""
     mål = tmp_path / "rapport"
@@ -198,3 +217,46 @@ def test_the_plan_analyses_run(tmp_path: Path) -> None:
     text = (tmp_path / "b.ipynb").read_text("utf-8")
     assert "lekeberg-orebro" in text
     assert "1209681" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "ord_"),
+    [
+        ("hej", "rapport.yml: Filen ska bestå av nycklar med värden"),
+        ("avsnitt: !!python/name:os.system ''", "rapport.yml, rad 1: Taggar"),
+        ("avsnitt: &a [*a]", "rapport.yml, rad 1: Hänvisningar med"),
+        ("avsnitt: 3", "rapport.yml: Filen ska ha nyckeln avsnitt"),
+        ("avsnitt: []", "rapport.yml: Filen ska ha nyckeln avsnitt"),
+        (
+            "avsnitt: [fel]",
+            "rapport.yml, avsnitt: Avsnittet fel finns inte i rapporten arsredovisning. Välj bland prov.",
+        ),
+        (None, "rapport.yml: Filen finns inte."),
+    ],
+)
+def test_an_order_that_cannot_be_read_is_told(exempel: Årsbok, tmp_path: Path, text: str | None, ord_: str) -> None:
+    mapp = tmp_path / "arsredovisning"
+    mapp.mkdir()
+    gör_avsnitt(mapp, "år")
+    if text is not None:
+        (mapp / "rapport.yml").write_text(text, "utf-8")
+    with pytest.raises(UnreadableInput, match=f"^{re.escape(ord_)}"):
+        read_avsnitt("arsredovisning", exempel.år.förbund, tmp_path)
+
+
+def test_notebooks_beside_the_program_go_before_those_of_the_working_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert hitta_notebooks() == ROT / "notebooks"
+    monkeypatch.setattr(avsnitt_, "våra_notebooks", lambda: None)
+    assert hitta_notebooks() == tmp_path / "notebooks"
+
+
+def test_a_fork_tells_of_a_notebook_without_parameters(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    utan = gör_avsnitt(tmp_path, "1")
+    utan.fil.write_text(utan.fil.read_text("utf-8").replace('"parameters"', '"annat"'), "utf-8")
+    with pytest.raises(UnreadableInput, match=r"^10_prov\.ipynb: "):
+        kör_alla((utan,), tmp_path / "ut", PARAMETRAR, lambda _: None)
+    assert capfd.readouterr().err == ""

@@ -19,7 +19,7 @@ from lxml import html
 from conftest import kör
 from facit import INPUTS
 from finsam.model.underlag import Deltagarrad, Indikator, Underlag
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 from finsam.report.oppna import öppna
 from finsam.report.underlag import write_underlag
 

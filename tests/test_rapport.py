@@ -133,8 +133,8 @@ def test_rapport_json_is_what_other_programs_rely_on(körning: Körning) -> None
 
 def test_kontroller_json_has_the_shape_promised(körning: Körning) -> None:
     kontroller = json.loads((körning.katalog / "kontroller.json").read_text("utf-8"))
-    assert all(set(k) == {"kod", "niva", "text", "kalla", "lag", "differens"} for k in kontroller)
-    assert {k["niva"] for k in kontroller} == {"varning", "upplysning", "ok"}
+    assert all(set(k) == {"kod", "niva", "text", "kalla", "lag", "differens", "provade"} for k in kontroller)
+    assert {k["niva"] for k in kontroller} == {"varning", "upplysning", "ej_provad", "ok"}
 
 
 def test_korning_json_names_every_file_by_its_hash(körning: Körning) -> None:

@@ -1,4 +1,4 @@
-"""finsam: årsredovisning, verksamhetsplan och delårsrapport för samordningsförbund, av ett underlag.
+"""finsam: årsredovisning och verksamhetsplan för samordningsförbund, av ett underlag.
 
 `finsam.öppna("sofint", 2024)` gives a year with its statements, notes and facts.
 """

@@ -1,5 +1,17 @@
-"""`python -m finsam` is the command `finsam`."""
+"""`python -m finsam` is the command `finsam`.
 
-from finsam.run.cli import main
+Python puts the working folder first among the places it imports from, and a package to verify can hold a `yaml.py`. It
+is taken away before anything is imported from there; what Python itself has imported by then (`finsam`, `typing`) it
+cannot undo, so in a folder from somebody else the command `finsam` is used, or `python -P -m finsam`.
+"""
+
+import os
+import sys
+
+här = os.path.realpath(os.getcwd())
+if här != os.path.dirname(os.path.dirname(os.path.realpath(__file__))):
+    sys.path[:] = [mapp for mapp in sys.path if os.path.realpath(mapp) != här]
+
+from finsam.run.cli import main  # noqa: E402
 
 main()

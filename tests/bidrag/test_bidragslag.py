@@ -68,7 +68,7 @@ def test_amounts_are_the_ones_worked_by_hand(exempel: Räkenskapsår, namn: str)
     [tabell] = bok.tabeller["bidragsfordelning"].json()
     rader = {rad["etikett"]: rad["varden"][-1] for rad in tabell["rader"]}
     visat = [f"{etikett}: {kr(None if v is None else Decimal(str(v))) or 'saknas'}" for etikett, v in rader.items()]
-    funna = [f for f in kontrollera(bok.redovisning) if f.kod in ("C12", "C14") and f.nivå != "ok"]
+    funna = [f for f in kontrollera(bok.redovisning) if f.kod in ("C12", "C14") and f.nivå not in ("ok", "ej prövad")]
     sagt = [f"{f.kod} {f.nivå}: {f.text}" for f in funna]
     väntat = (HÄR / namn / "vantat.md").read_text("utf-8")
     räknade = [

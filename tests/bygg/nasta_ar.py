@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Konto
+from finsam.model.bokforing import Konto, Verifikationslista
 from finsam.read.bokforing import read_bokföring
 
 from .sie import write_sie
@@ -50,5 +50,7 @@ def nästa_år(
     förra = replace(gammalt, nr=-1, start=date(år - 1, 1, 1), slut=date(år - 1, 12, 31), perioder={})
     alla = {**före.konton, **{nummer: Konto(nummer, namn) for nummer, namn in (konton or {}).items()}}
     åren = {0: nytt} if utan_föregående else {0: nytt, -1: förra}
-    bok = replace(före, typ="3", år=åren, konton=alla, verifikationer=(), omfattar_till=None, kontrollsumma=None)
+    bok = replace(
+        före, typ="3", år=åren, konton=alla, verifikationer=Verifikationslista(), omfattar_till=None, kontrollsumma=None
+    )
     return write_sie(bok)

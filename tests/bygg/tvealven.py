@@ -7,17 +7,16 @@ it can be worked by hand (tests/tvealven). `PYTHONPATH=lib:. python -m tests.byg
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation
 
-from .exempel_bokforing import Huvudbok, Rad, numrera, sista, utan_noll, öre
 from .sie import write_sie
 
 INPUTS = Path(__file__).parents[2] / "inputs" / "tvealven"
@@ -92,6 +91,54 @@ ANDELAR = {
 SOCIALA, PENSION, LÖNESKATT, SEMESTER, SKATT = map(Decimal, ("0.3142", "0.06", "0.2426", "0.05", "0.30"))
 ESF_ANDEL = Decimal("0.60")
 """What ESF pays of the project's salaries and sociala avgifter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rad:
+    """A row of a voucher."""
+
+    konto: str
+    belopp: Decimal
+    objekt: tuple[Objekt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bokning:
+    """A voucher before it has a number."""
+
+    serie: str
+    datum: date
+    text: str
+    rader: tuple[Rad, ...]
+
+
+class Huvudbok:
+    """Vouchers in the order they were thought of."""
+
+    def __init__(self) -> None:
+        self.bokningar: list[Bokning] = []
+
+    def bokför(self, serie: str, datum: date, text: str, *rader: Rad) -> None:
+        """Book a voucher; rows of nothing are left out and the rest must be nil together."""
+        rader = tuple(rad for rad in rader if rad.belopp)
+        if sum(rad.belopp for rad in rader):
+            raise ValueError(f"{serie} {datum} {text} balanserar inte.")
+        if rader:
+            self.bokningar.append(Bokning(serie, datum, text, rader))
+
+    def rader(self, från: date, till: date) -> Iterator[Rad]:
+        """Rows of the vouchers dated within a span, both days counted."""
+        return (rad for bokning in self.bokningar if från <= bokning.datum <= till for rad in bokning.rader)
+
+
+def öre(tal: Decimal) -> Decimal:
+    """Round to whole öre."""
+    return tal.quantize(Decimal("0.01"))
+
+
+def sista(år: int, månad: int) -> date:
+    """Last day of a month."""
+    return date(år + månad // 12, månad % 12 + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,15 +371,34 @@ def bokföringsår(år: int, nr: int) -> Bokföringsår:
         ib[rad.konto if rad.konto[0] in "12" else "2091"] += rad.belopp
     rörelse: defaultdict[str, Decimal] = defaultdict(Decimal)
     objekt: defaultdict[tuple[str, Objekt], Decimal] = defaultdict(Decimal)
-    for rad in bok.rader(start, slut):
-        rörelse[rad.konto] += rad.belopp
-        for ett in rad.objekt:
-            objekt[rad.konto, ett] += rad.belopp
+    perioder: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for bokning in bok.bokningar:
+        for rad in bokning.rader if start <= bokning.datum <= slut else ():
+            rörelse[rad.konto] += rad.belopp
+            perioder[rad.konto, f"{bokning.datum:%Y%m}"] += rad.belopp
+            for ett in rad.objekt:
+                objekt[rad.konto, ett] += rad.belopp
     ingående = utan_noll(ib) or {"1930": Decimal(0)}  # a first year has nothing, and says so
     ub = utan_noll({k: ib[k] + rörelse[k] for k in KONTON if k[0] in "12"})
     res = utan_noll({k: belopp for k, belopp in rörelse.items() if k[0] not in "12"})
-    egna = dict(sorted(objekt.items())) if nr == 0 else {}
-    return Bokföringsår(nr, start, slut, ingående, ub, res, egna)
+    if nr:
+        return Bokföringsår(nr, start, slut, ingående, ub, res)
+    ordnade = dict(sorted(perioder.items()))
+    return Bokföringsår(nr, start, slut, ingående, ub, res, dict(sorted(objekt.items())), {}, ordnade)
+
+
+def utan_noll(saldon: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    """Balances by konto, without those that are nil."""
+    return {konto: belopp for konto, belopp in sorted(saldon.items()) if belopp}
+
+
+def numrera(bokningar: Iterable[Bokning]) -> Iterator[Verifikation]:
+    """Give vouchers their numbers: by series, in the order of their dates."""
+    nummer: Counter[str] = Counter()
+    for bokning in sorted(bokningar, key=lambda b: (b.serie, b.datum)):
+        nummer[bokning.serie] += 1
+        rader = tuple(Transaktion(rad.konto, rad.objekt, rad.belopp, bokning.datum, "") for rad in bokning.rader)
+        yield Verifikation(bokning.serie, str(nummer[bokning.serie]), bokning.datum, bokning.text, rader)
 
 
 def bokföring(år: int) -> Bokföring:

@@ -26,8 +26,8 @@ def test_killed_at_many_moments(tmp_path: Path, kopia: Callable[[], Path]) -> No
     kod, text = vänta(starta(tmp_path / "ut", inputs))
     assert kod == 0, text
     slump = random.Random(2003)
-    andelar = [(nr + slump.random()) / MOMENT * 1.1 for nr in range(MOMENT)]
-    döda_vid(tmp_path / "ut", inputs, andelar, time.monotonic() - början)
+    tid = time.monotonic() - början
+    döda_vid(tmp_path / "ut", inputs, [tid * (nr + slump.random()) / MOMENT * 1.1 for nr in range(MOMENT)])
 
 
 def test_a_run_works_where_there_is_no_network(tmp_path: Path) -> None:

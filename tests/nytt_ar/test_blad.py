@@ -29,7 +29,7 @@ from finsam.model.underlag import (
     Underlagsrad,
     Uppgift,
 )
-from finsam.read.underlag import I_UNDERLAGET, read_underlag
+from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
 from finsam.report.oppna import öppna
 from finsam.report.underlag import write_underlag

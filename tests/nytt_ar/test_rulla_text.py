@@ -90,7 +90,7 @@ def alla_träffar() -> list[Träff]:
     return [träff for nyckel, träffar in index(*RAPPORTER[1]).items() for träff in träffar if len(nyckel[0]) > 2]
 
 
-@settings(max_examples=antal(100), deadline=None)
+@settings(max_examples=antal(100))
 @given(nr=st.integers(0, 10**6), före=st.sampled_from(["", "Det blev ", "minus ", "(", "**"]), ny=st.booleans())
 def test_any_figure_of_the_year_rolled_is_printed_as_it_was_typed(nr: int, före: str, ny: bool) -> None:
     vilken, träff = RAPPORTER[1], alla_träffar()[nr % len(alla_träffar())]

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from facit import ROT
@@ -16,20 +17,31 @@ from facit import ROT
 RAPPORT = Path("exempelforbundet", "2025", "arsredovisning")
 
 
+TÅLAMOD = 600
+"""Seconds to wait for what must come, however busy the machine is."""
+
 KÖR = """
-import resource, runpy, sys
-if byte := int(sys.argv.pop(1)):
+import importlib, pathlib, resource, runpy, sys, time
+byte, vid, märke = int(sys.argv.pop(1)), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
+if byte:
     resource.setrlimit(resource.RLIMIT_FSIZE, (byte, byte))
+if vid:
+    modul, funktion = vid.split(":")
+    def stanna(*_, **__):
+        märke.touch()
+        time.sleep(600)
+    setattr(importlib.import_module(modul), funktion, stanna)
 runpy.run_module("finsam", run_name="__main__")
 """
 
 
-def starta(ut: Path, inputs: Path, högst: int = 0) -> subprocess.Popen[str]:
+def starta(ut: Path, inputs: Path, högst: int = 0, vid: str = "") -> subprocess.Popen[str]:
     """Begin a run of the made-up förbund, with its forks in a process group of its own.
 
-    `högst` is the number of bytes that the system lets it write to a file.
+    `högst` is the number of bytes that the system lets it write to a file. At the function `vid` ("module:name") the
+    run stands still, and the file `stannade` beside the outputs says that it does.
     """
-    ord_ = [sys.executable, "-c", KÖR, str(högst), "skapa", "exempelforbundet", "2025"]
+    ord_ = [sys.executable, "-c", KÖR, str(högst), vid, str(stannade(ut)), "skapa", "exempelforbundet", "2025"]
     return subprocess.Popen(
         [*ord_, "--inputs", str(inputs), "--outputs", str(ut)],
         cwd=ROT,
@@ -41,9 +53,23 @@ def starta(ut: Path, inputs: Path, högst: int = 0) -> subprocess.Popen[str]:
     )
 
 
+def stannade(ut: Path) -> Path:
+    return ut.with_name(f"{ut.name}.stannade")
+
+
+def vänta_in(ut: Path, körning: subprocess.Popen[str]) -> None:
+    """Wait until a run stands still where it was told to."""
+    slut = time.monotonic() + TÅLAMOD
+    while not stannade(ut).exists():
+        assert körning.poll() is None, vänta(körning)
+        assert time.monotonic() < slut
+        time.sleep(0.02)
+    stannade(ut).unlink()
+
+
 def vänta(körning: subprocess.Popen[str]) -> tuple[int, str]:
     """Its exit code and what it said."""
-    text, _ = körning.communicate(timeout=180)
+    text, _ = körning.communicate(timeout=TÅLAMOD)
     return körning.returncode, text
 
 
@@ -59,11 +85,26 @@ def döda(körning: subprocess.Popen[str], *, alla: bool) -> None:
 
 
 def är_tom(grupp: int) -> bool:
-    """Whether no process of a group is left, within a few seconds."""
-    for _ in range(100):
+    """Whether no process of a group is left, at last."""
+    slut = time.monotonic() + TÅLAMOD
+    while time.monotonic() < slut:
         try:
             os.killpg(grupp, 0)
         except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def barn_till(pid: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(barn) for barn in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def är_borta(pid: int) -> bool:
+    """Whether a process has ended, within a few seconds."""
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists():
             return True
         time.sleep(0.1)
     return False
@@ -88,16 +129,22 @@ def rester(ut: Path) -> list[str]:
 
 def ändra_text(inputs: Path, text: str) -> None:
     """Change the inputs, so that a new run can be told from the earlier one."""
-    (inputs / "exempelforbundet" / "2025" / "text" / "personal.md").write_text(f"{text}\n", "utf-8")
+    (inputs / "exempelforbundet" / "2025" / "text" / "driftredovisning.md").write_text(f"{text}\n", "utf-8")
 
 
-def döda_vid(ut: Path, inputs: Path, andelar: list[float], tid: float) -> None:
-    """Kill a run at each part of its time: what was there before is there whole, or the new is. The last is let be."""
+def döda_vid(ut: Path, inputs: Path, moment: Sequence[str | float]) -> None:
+    """Kill a run at each moment: what was there before is there whole, or the new is. The last run is let be.
+
+    A moment is a function, or seconds from the beginning.
+    """
     tidigare = hel(ut / RAPPORT)
-    for nr, andel in enumerate(andelar):
+    for nr, när in enumerate(moment):
         ändra_text(inputs, f"Körning {nr}.")
-        körning = starta(ut, inputs)
-        time.sleep(andel * tid)
+        körning = starta(ut, inputs, vid=när if isinstance(när, str) else "")
+        if isinstance(när, str):
+            vänta_in(ut, körning)
+        else:
+            time.sleep(när)
         döda(körning, alla=nr % 2 == 0)
         assert är_tom(körning.pid)
         nu = hel(ut / RAPPORT)

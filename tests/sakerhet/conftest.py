@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 
+def förkorta(inputs: Path, *avsnitt: str) -> Path:
+    """The made-up förbund's report cut to some sections, for speed."""
+    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
+        fil.write(f"rapporter:\n  arsredovisning:\n    avsnitt: [{', '.join(avsnitt)}]\n")
+    return inputs
+
+
 @pytest.fixture
 def kort(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of two sections, for speed."""
-    inputs = kopia()
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write("rapporter:\n  arsredovisning:\n    avsnitt: [omslag, forvaltningsberattelse]\n")
-    return inputs
+    """The made-up förbund's inputs with a report of two small sections."""
+    return förkorta(kopia(), "omslag", "driftredovisning")
+
+
+@pytest.fixture
+def medel(kopia: Callable[[], Path]) -> Path:
+    """The same with the section that has everything: texts, tables and pictures."""
+    return förkorta(kopia(), "omslag", "forvaltningsberattelse")

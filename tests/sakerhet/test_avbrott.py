@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +21,7 @@ from conftest import kör
 from facit import INPUTS
 from finsam.run import avsnitt, dokument, skapa, utmapp
 from finsam.run.utmapp import Skrivfel, ersätt_hel
-from sakerhet.avbrott import RAPPORT, döda_vid, hel, rester, starta, vänta, är_tom
+from sakerhet.avbrott import RAPPORT, barn_till, döda_vid, hel, rester, starta, vänta, är_borta, är_tom
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kräver signaler, rör eller länkar")
 
@@ -143,14 +145,14 @@ def full(*_: Any, **__: Any) -> Any:
 SKRIVARE: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "avsnitt i gren": lambda m: m.setattr(avsnitt.nbformat, "write", full),
     "avsnitt med kärna": lambda m: (
-        m.setattr(avsnitt.multiprocessing, "get_all_start_methods", lambda: ["spawn"]),
+        m.setenv(avsnitt.KÖRSÄTT, "karnor"),
         m.setattr(avsnitt.papermill, "execute_notebook", full),
     )[0],
     "html": lambda m: m.setattr(dokument, "write_html", full),
     "pdf": lambda m: m.setattr(dokument, "write_pdf", full),
     "xlsx": lambda m: m.setattr(skapa, "write_xlsx", full),
     "json": lambda m: m.setattr(skapa, "write_json", full),
-    "ny mapp": lambda m: m.setattr(utmapp.tempfile, "mkdtemp", full),
+    "ny mapp": lambda m: m.setattr(Path, "mkdir", full),
     "byte av mapp": lambda m: m.setattr(utmapp, "_byt", full),
 }
 
@@ -206,34 +208,101 @@ def test_a_file_that_the_system_does_not_let_grow(tmp_path: Path, kort: Path, by
 # Stopped
 
 
-def test_an_interrupt_is_said_in_a_line(tmp_path: Path, kort: Path) -> None:
+@pytest.mark.parametrize(
+    ("sätt", "avbrott", "väntad"),
+    [("grenar", "SIGINT", 130), ("grenar", "SIGTERM", 143), ("grenar", "SIGHUP", 129), ("karnor", "SIGTERM", 143)],
+)
+def test_an_interrupt_is_said_in_a_line(
+    tmp_path: Path, kort: Path, monkeypatch: pytest.MonkeyPatch, sätt: str, avbrott: str, väntad: int
+) -> None:
+    """Nothing is left behind, of the run or in the folder for what is temporary."""
+    monkeypatch.setenv(avsnitt.KÖRSÄTT, sätt)
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
     ut = tmp_path / "ut"
     skriv(ut / RAPPORT, fil="ett")
     körning = starta(ut, kort)
-    while not [namn for namn in rester(ut) if namn != f".{RAPPORT.name}.las"]:
+    while not (barn := barn_till(körning.pid)):
         assert körning.poll() is None
         time.sleep(0.05)
     time.sleep(0.3)
-    os.killpg(körning.pid, signal.SIGINT)
+    os.killpg(körning.pid, getattr(signal, avbrott))
     kod, text = vänta(körning)
-    assert kod == 130, text
+    assert kod == väntad, text
     assert "Avbrutet. Det som fanns är kvar." in text
     assert "Traceback" not in text
     assert är_tom(körning.pid)
+    assert all(är_borta(pid) for pid in barn)
     assert innehåll(ut) == {f"{RAPPORT.as_posix()}/fil": "ett"}
     assert rester(ut) == []
+    assert not list((tmp_path / "tmp").iterdir())
 
 
 def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     """More moments are tried in tests/konformitet."""
-    början = time.monotonic()
     kod, text = vänta(starta(tmp_path / "ut", kort))
     assert kod == 0, text
-    döda_vid(tmp_path / "ut", kort, [0.7], time.monotonic() - början)
+    döda_vid(tmp_path / "ut", kort, ["finsam.run.skapa:write_xlsx"])
 
 
-def test_output_that_is_piped_to_a_program_that_has_enough() -> None:
+@pytest.mark.parametrize("ord_", ["kontrollera exempelforbundet 2025", "kontrollera exempelforbundet 2025 --json"])
+@pytest.mark.parametrize("stderr", ["", "2>&1"])
+def test_output_that_is_piped_to_a_program_that_has_enough(ord_: str, stderr: str) -> None:
     """`finsam kontrollera ... | head -1` is no error to tell of."""
-    ord_ = f"{sys.executable} -m finsam kontrollera exempelforbundet 2025 --inputs '{INPUTS}' | head -c 1"
-    svar = subprocess.run(ord_, shell=True, capture_output=True, text=True, check=False)
-    assert "Traceback" not in svar.stderr
+    svar = i_skal(f"finsam {ord_} --inputs '{INPUTS}' {stderr} | head -c 1")
+    assert len(svar.stdout) == 1
+    assert svar.stderr == ""
+
+
+FULLT = "/dev/full"
+KOMMANDON = {
+    "--help": 0,
+    "--version": 0,
+    "kontrollera exempelforbundet 2025": 0,
+    "kontrollera exempelforbundet 2025 --json": 0,
+    "kontrollera finnsinte 2025 --json": 2,
+    "spar exempelforbundet 2025 rr.arets_resultat": 0,
+    f"las '{INPUTS}/exempelforbundet/2025/bokforing.se'": 0,
+}
+"""Commands by their exit codes when there is room for the answer."""
+
+
+@pytest.mark.skipif(not Path(FULLT).exists(), reason=f"{FULLT} finns inte")
+@pytest.mark.parametrize("ord_", KOMMANDON)
+def test_an_answer_that_the_disk_has_no_room_for(ord_: str) -> None:
+    """It is said, with an exit code that is not a draft's; without room for that too the exit code says it."""
+    inputs = f"FINSAM_INPUTS='{INPUTS}'"
+    svar = i_skal(f"{inputs} finsam {ord_} > {FULLT}")
+    assert (svar.returncode, svar.stderr) == (4, "Svaret kunde inte skrivas: disken är full.\n")
+    assert i_skal(f"{inputs} finsam {ord_} > {FULLT} 2> {FULLT}").returncode == 4
+    svar = i_skal(f"{inputs} finsam {ord_} 2> {FULLT}")
+    assert svar.returncode == KOMMANDON[ord_]
+    assert svar.stdout
+
+
+def i_skal(ord_: str) -> subprocess.CompletedProcess[str]:
+    """What a shell gives, with finsam for the program."""
+    ord_ = ord_.replace("finsam ", f"{sys.executable} -m finsam ", 1)
+    return subprocess.run(ord_, shell=True, capture_output=True, text=True, check=False)
+
+
+# Who may read it
+
+
+@pytest.mark.parametrize(
+    ("umask", "fil", "mapp"), [(0o077, 0o600, 0o700), (0o022, 0o644, 0o755), (0o027, 0o640, 0o750)]
+)
+def test_what_is_written_follows_the_umask(tmp_path: Path, kort: Path, umask: int, fil: int, mapp: int) -> None:
+    """The package too, which has the ledger; inside it every file has the same rights, for the same bytes."""
+    före = os.umask(umask)
+    try:
+        svar = kör("skapa", "exempelforbundet", "2025", "--inputs", kort, "--outputs", tmp_path / "ut", "--paket")
+    finally:
+        os.umask(före)
+    assert svar.exit_code == 0, svar.output
+    rätt = {stat.S_IMODE(ett.stat().st_mode) for ett in (tmp_path / "ut").rglob("*") if ett.is_file()}
+    assert rätt == {fil}
+    assert {stat.S_IMODE(ett.stat().st_mode) for ett in (tmp_path / "ut").rglob("*") if ett.is_dir()} == {mapp}
+    [paket] = (tmp_path / "ut").rglob("*.zip")
+    with zipfile.ZipFile(paket) as arkiv:
+        assert {post.external_attr >> 16 for post in arkiv.infolist()} == {stat.S_IFREG | 0o644}

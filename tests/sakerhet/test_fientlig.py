@@ -21,7 +21,7 @@ from lxml import etree, html
 
 from conftest import kör
 from finsam.model.underlag import BLAD
-from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 
 ELAKT = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> \"'><svg/onload=x> &lt;b&gt; ]]> --> "
@@ -30,6 +30,8 @@ ELAKT = (
     '=HYPERLINK("http://x.se") =cmd|/c!A1 {{7*7}} %s ../../x C:\\x'
 )
 """What each format would act upon. Markdown's own *, _ and ` are left out, for in a text they are markup."""
+
+KORT = '<b onload=x> "; #panic(); $x$ =1+1 {{7*7}}'
 
 FORMLER = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "<r><t>rik</t></r>", "_x0041_", "http://x.se", "\tx")
 """What a spreadsheet would act upon when a cell begins with it."""
@@ -81,7 +83,10 @@ def elak(värde: Any, nyckel: str = "") -> Any:
 
 
 def elakt_underlag(fil: Path) -> None:
-    """Every cell of free words in every sheet made hostile."""
+    """Every cell of free words in every sheet made hostile: the first of each column by all of it, the others in short.
+
+    More would only make the document long.
+    """
     bok = openpyxl.load_workbook(fil)
     for klass in BLAD:
         if klass.blad not in bok.sheetnames:
@@ -96,7 +101,8 @@ def elakt_underlag(fil: Path) -> None:
             for nr in range(huvud.row + 1, blad.max_row + 1):
                 cell = blad.cell(nr, huvud.column)
                 if isinstance(cell.value, str):
-                    cell.value = f"{cell.value} {ELAKT}" if nr % 2 else f"{FORMLER[nr % len(FORMLER)]}"
+                    helt = nr <= huvud.row + 2 and nr % 2
+                    cell.value = f"{cell.value} {ELAKT if helt else KORT}" if nr % 2 else FORMLER[nr % len(FORMLER)]
                     cell.data_type = "s"
     bok.save(fil)
 

@@ -11,7 +11,7 @@ import pytest
 from conftest import kör
 
 
-def test_no_address_is_looked_up_or_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kort: Path) -> None:
+def test_no_address_is_looked_up_or_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, medel: Path) -> None:
     """Also in the forks, which inherit what is forbidden here."""
 
     def förbjudet(*ord_: Any, **__: Any) -> Any:
@@ -22,6 +22,6 @@ def test_no_address_is_looked_up_or_called(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(socket.socket, namn, förbjudet)
     for namn in ("getaddrinfo", "gethostbyname", "create_connection", "create_server"):
         monkeypatch.setattr(socket, namn, förbjudet)
-    svar = kör("skapa", "exempelforbundet", "2025", "--inputs", kort, "--outputs", tmp_path / "ut")
+    svar = kör("skapa", "exempelforbundet", "2025", "--inputs", medel, "--outputs", tmp_path / "ut")
     assert svar.exit_code == 0, svar.output
     assert not (tmp_path / "anrop").exists()

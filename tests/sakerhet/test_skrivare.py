@@ -53,7 +53,7 @@ def fält(ics: str) -> dict[str, str]:
     }
 
 
-@settings(deadline=None, suppress_health_check=TÅLAMOD)
+@settings(suppress_health_check=TÅLAMOD)
 @given(organ=LÄSBART, innehåll=LÄSBART, plats=LÄSBART)
 def test_a_meeting_has_its_words_and_no_other_properties(
     exempel: Årsbok, organ: str, innehåll: str, plats: str

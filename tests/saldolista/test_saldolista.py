@@ -16,10 +16,9 @@ from conftest import kör
 from facit import jämför
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
-from finsam.read import saldolista_blad, saldolista_fil, saldolista_summor
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.saldolista import read_saldolista, är_saldolista
+from finsam.read.lista.saldolista import read_saldolista, är_saldolista
 from finsam.report.arsbok import Årsbok
 from finsam.report.oppna import öppna
 from saldolista.bladtext import write_blad
@@ -173,19 +172,19 @@ def test_a_workbook_that_cannot_be_opened(data: bytes, text: str) -> None:
 
 
 def test_too_large_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saldolista_fil, "HÖGST_BYTE", 10)
+    monkeypatch.setattr("finsam.read.lista.fil.HÖGST_BYTE", 10)
     problem = read_saldolista(b"Konto;IB;UB\n1930;1;1\n", "x.csv", 2024)[1]
     assert [ett.text for ett in problem] == ["Filen är större än 0 MB. Exportera ett år i taget."]
 
 
 def test_too_many_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saldolista_blad, "HÖGST_CELLER", 100)
+    monkeypatch.setattr("finsam.read.lista.blad.HÖGST_CELLER", 100)
     problem = read_saldolista(b"Konto;IB;UB\n" + b"1930;1;1\n" * 100, "x.csv", 2024)[1]
     assert [ett.text for ett in problem] == ["Filen har orimligt många fält. Exportera ett år i taget."]
 
 
 def test_too_many_sums(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(saldolista_summor, "HÖGST_SUMMARADER", 2)
+    monkeypatch.setattr("finsam.read.lista.summor.HÖGST_SUMMARADER", 2)
     problem = read_saldolista((MAPP / "summa_stammer.csv").read_bytes(), "x.csv", 2024)[1]
     assert [ett.text for ett in problem] == ["Listan har orimligt många summarader. Ta ut den utan summor."]
 

@@ -14,10 +14,10 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation, Verifikationslista
 from finsam.model.problem import Problem
 from finsam.read.las import las_json
-from finsam.read.saldolista import read_saldolista, är_saldolista
+from finsam.read.lista.saldolista import read_saldolista, är_saldolista
 from prov import antal
 from saldolista.bladtext import write_blad
 from saldolista.stilar import Stil, write_huvudbok, write_lista
@@ -31,7 +31,7 @@ SYSTEM = Path(__file__).with_name("system")
 belopp = st.integers(-(10**11), 10**11).map(lambda öre: Decimal(f"{öre}E-2"))
 stora = st.integers(10**12, 10**13).map(lambda öre: Decimal(f"{öre}E-2"))
 texter = st.text("aåäöÅÄÖ Bb", min_size=1, max_size=8).map(lambda text: f"K{text}k")
-snabbt = settings(deadline=None, max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+snabbt = settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
 
 
 def visat(problem: list[Problem]) -> str:
@@ -84,7 +84,7 @@ def _bokföring(draw: st.DrawFn, år: dict[int, Bokföringsår], ver: tuple[Veri
         dimensioner={},
         objekt=dict.fromkeys(OBJEKT, ""),
         år=år,
-        verifikationer=ver,
+        verifikationer=Verifikationslista(ver),
     )
 
 
@@ -248,7 +248,7 @@ def test_a_changed_digit_of_a_huvudbok_is_refused(
     assert läst is None, visat(problem)
 
 
-@settings(deadline=None, max_examples=antal(200))
+@settings(max_examples=antal(200))
 @given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     är_saldolista(data)
@@ -279,7 +279,7 @@ SKRÄP = (
 )
 
 
-@settings(deadline=None, max_examples=antal(120), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(120), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(sorted(fil for fil in SYSTEM.iterdir() if fil.suffix in (".csv", ".txt", ".blad"))),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 12), st.sampled_from(SKRÄP)), min_size=1, max_size=6),
@@ -295,7 +295,7 @@ def test_any_damage_is_read_or_refused(fil: Path, skador: list[tuple[int, int, s
     json.dumps(las_json(bokföring, problem))
 
 
-@settings(deadline=None, max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 8000), st.binary(max_size=4)), min_size=1, max_size=4))
 def test_a_damaged_workbook_is_read_or_refused(skador: list[tuple[int, bytes]]) -> None:
     data = ARBETSBOK

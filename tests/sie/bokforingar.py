@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation
+from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Objekt, Transaktion, Verifikation, Verifikationslista
 
 BALANSKONTON = ("1930", "1511", "2010", "2441", "299102")
 RESULTATKONTON = ("3511", "4511", "7412", "8441", "85")
@@ -44,7 +44,7 @@ def bokföringar(draw: st.DrawFn, typer: Sequence[str] = ("1", "2", "3", "4E")) 
         dimensioner=DIMENSIONER,
         objekt=objekt,
         år=år,
-        verifikationer=tuple(verifikationer) if typ == "4E" else (),
+        verifikationer=Verifikationslista(verifikationer if typ == "4E" else ()),
         kontrollsumma=True,
         prosa=tuple(draw(st.lists(texter, max_size=2))),
         omfattar_till=draw(st.sampled_from([None, slut, start])),

@@ -18,8 +18,8 @@ from finsam.model.problem import Problem
 from finsam.read import bokforing
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie_problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART
+from finsam.read.sie.sie import Resultat, read_sie_bytes
 from prov import antal
 from sie.bokforingar import bokföringar
 
@@ -236,14 +236,14 @@ def test_las_json_of_a_refused_file_has_the_problems() -> None:
 # Laws
 
 
-@settings(deadline=None, max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(), st.booleans(), st.sampled_from(["\r\n", "\n", "\r"]))
 def test_what_is_written_is_read(bokföring: Bokföring, historik: bool, radslut: str) -> None:
     läst, problem = read_sie_bytes(write_sie(bokföring, historik=historik, radslut=radslut), "x.se")
     assert läst == bokföring, visat(problem)
 
 
-@settings(deadline=None, max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(), st.randoms(use_true_random=False))
 def test_records_in_any_order(bokföring: Bokföring, slump: Any) -> None:
     """The order of groups is free: everything but the rows of a verifikation may stand anywhere."""
@@ -260,14 +260,14 @@ def test_records_in_any_order(bokföring: Bokföring, slump: Any) -> None:
     assert set(läst.verifikationer) == set(bokföring.verifikationer)
 
 
-@settings(deadline=None, max_examples=antal(300))
+@settings(max_examples=antal(300))
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     bokföring, problem = read_sie_bytes(data, "x.se")
     assert (bokföring is None) == any(ett.nivå == "fel" for ett in problem)
 
 
-@settings(deadline=None, max_examples=antal(300))
+@settings(max_examples=antal(300))
 @given(
     st.sampled_from([fil for fil in FALL if fil.stem in ("felfri", "periodsaldon", "ksumma_stammer", "utf8")]),
     st.lists(

@@ -23,8 +23,8 @@ from finsam.model.problem import Problem
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
-from finsam.read.sie import read_sie_bytes
-from finsam.read.sie5 import read_sie5, är_sie5
+from finsam.read.sie.sie import read_sie_bytes
+from finsam.read.sie5.sie5 import read_sie5, är_sie5
 from finsam.statements.redovisning import redovisa
 from prov import antal
 from sie.bokforingar import bokföringar
@@ -213,7 +213,7 @@ def test_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # Laws
 
-långsam = settings(deadline=None, max_examples=antal(80), suppress_health_check=[HealthCheck.too_slow])
+långsam = settings(max_examples=antal(80), suppress_health_check=[HealthCheck.too_slow])
 
 
 def som_sie5(bokföring: Bokföring) -> Bokföring:
@@ -247,7 +247,7 @@ def test_balances_of_every_month_are_the_movements(bok: Bokföring) -> None:
     assert utan_noll(fem.år) == utan_noll(bok.år)
 
 
-@settings(deadline=None, max_examples=antal(300))
+@settings(max_examples=antal(300))
 @given(st.binary(max_size=300), st.sampled_from([b"", b"<Sie xmlns='http://www.sie.se/sie5'>", b"<?xml "]))
 def test_any_bytes_are_read_or_refused(data: bytes, början: bytes) -> None:
     bokföring, problem = read_sie5(början + data, "x.xml")
@@ -277,7 +277,7 @@ SKADOR = [
 ]
 
 
-@settings(deadline=None, max_examples=antal(400))
+@settings(max_examples=antal(400))
 @given(
     st.sampled_from([fil for fil in FALL if fil.stem in ("felfri", "manadssaldon", "flera_objekt", "del_av_aret")]),
     st.lists(
@@ -313,7 +313,7 @@ VÄRDEN = [
 ]
 
 
-@settings(deadline=None, max_examples=antal(400))
+@settings(max_examples=antal(400))
 @given(st.data())
 def test_any_attribute_value_is_read_or_refused(data: st.DataObject) -> None:
     """Well-formed files with values that make no sense, more of which get past the parser than random damage does."""

@@ -67,7 +67,7 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     assert (förbund, [str(ett) for ett in problem]) == (None, ["forbund.yml: Filen finns inte."])
 
 
-@settings(max_examples=antal(10), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(10), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nummer=st.integers(0, 10**9 - 1))
 def test_one_check_digit_in_ten_is_right(nummer: int, tmp_path: Path) -> None:
     def rätt(siffra: int) -> bool:
@@ -79,7 +79,7 @@ def test_one_check_digit_in_ten_is_right(nummer: int, tmp_path: Path) -> None:
     assert [rätt(siffra) for siffra in range(10)].count(True) == 1
 
 
-@settings(max_examples=antal(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_file_is_problems_not_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
     text = yaml.safe_dump(HELT, allow_unicode=True)

@@ -77,7 +77,7 @@ def test_every_post_can_be_used(förbund: Förbund, tmp_path: Path) -> None:
     assert tuple(rad.post for rad in kontoplan.rader) == POSTER
 
 
-@settings(max_examples=antal(80), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(80), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from('019;-:."\n\r #arb\x00\x07å'), max_size=80), hel=st.booleans())
 def test_any_text_is_problems_not_a_traceback(text: str, hel: bool, förbund: Förbund, tmp_path: Path) -> None:
     kontoplan, problem = läs(tmp_path, f"{RUBRIKER}\n{text}" if hel else text, förbund)

@@ -19,7 +19,7 @@ from finsam.model.underlag import BLAD, Underlag
 from finsam.read import arbetsbok
 from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.cell import Cellfel, tolka_tal
-from finsam.read.underlag import I_UNDERLAGET, read_underlag
+from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.underlag import write_underlag
 from prov import antal
 from underlag.trasiga import BUDGET, FALL, INDIKATOR, INSATS, MÅLOMRÅDE, TEAMET, Procent, budget, uppgift, write_trasig
@@ -70,6 +70,11 @@ def test_explanations_above_the_headings_may_be_deleted_and_columns_moved(tmp_pa
         "version": "reviderad",
     }
     assert underlag.budget[0].rad == 2
+
+
+def test_an_id_of_an_uppgift_from_before_is_read_as_the_new(tmp_path: Path) -> None:
+    underlag, _ = läs(tmp_path, FALL["gammalt_id"])  # type: ignore[arg-type]
+    assert [(rad.id, rad.värde) for rad in underlag.uppgifter] == [("rakenskapsrevision", Decimal(36000))]
 
 
 def test_empty_rows_and_remarks_are_skipped(tmp_path: Path) -> None:
@@ -248,7 +253,7 @@ def test_a_row_number_beyond_every_sheet(tmp_path: Path) -> None:
     assert "(bladet Budget)" in _enda(_packa(tmp_path, delar))
 
 
-@settings(max_examples=antal(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_workbook_is_a_problem_not_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, Underlag())

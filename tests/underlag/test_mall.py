@@ -19,8 +19,8 @@ from pydantic.fields import FieldInfo
 from finsam.model.skala import SKALOR
 from finsam.model.underlag import BLAD, Enkätsvar, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
 from finsam.read.indata import OSYNLIGT
-from finsam.read.underlag import I_UNDERLAGET, LÄS_MIG, NYCKLAR, read_underlag
-from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.underlag import I_UNDERLAGET, LÄS_MIG, NYCKLAR, read_underlag
 from finsam.report.underlag import FÖRSTA_RAD, write_underlag
 from finsam.report.underlag_exempel import EXEMPEL
 from prov import antal
@@ -139,14 +139,14 @@ def underlagen(draw: st.DrawFn) -> Underlag:
     return Underlag(fil=FIL, **fält)
 
 
-@settings(max_examples=antal(25), deadline=None, suppress_health_check=TÅLAMOD)
+@settings(max_examples=antal(25), suppress_health_check=TÅLAMOD)
 @given(underlag=underlagen())
 def test_what_is_written_is_read_back_the_same(underlag: Underlag, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, underlag)
     assert read_underlag(tmp_path / FIL, FIL) == (underlag, [])
 
 
-@settings(max_examples=antal(10), deadline=None, suppress_health_check=TÅLAMOD)
+@settings(max_examples=antal(10), suppress_health_check=TÅLAMOD)
 @given(underlag=underlagen())
 def test_the_same_underlag_gives_the_same_bytes(underlag: Underlag, tmp_path: Path) -> None:
     write_underlag(tmp_path / "ett.xlsx", underlag)

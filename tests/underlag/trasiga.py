@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from finsam.model.underlag import BLAD
-from finsam.read.underlag_blad import kolumner, rubrik
+from finsam.read.underlag.blad import kolumner, rubrik
 
 Rader = Sequence[Sequence[Any]]
 
@@ -149,6 +149,10 @@ FALL: dict[str, Mapping[str, Rader | None]] = {
     "andel_saknas": enkät(indikator=("ofta", None, 20)),
     "antal_som_text": enkät(("frekvens", "ofta", "3")),
     # between rows and sheets
+    "gammalt_id": {"Uppgifter": [UPPGIFT, ["raekenskapsrevision", "Revision", 36000, "kr"]]},
+    "gammalt_och_nytt_id": {
+        "Uppgifter": [UPPGIFT, *([id_, "Revision", 1, "kr"] for id_ in ("raekenskapsrevision", "rakenskapsrevision"))]
+    },
     "dubbelt_id": {"Insatser": [INSATS, TEAMET, TEAMET], "Uppgifter": [*uppgift(1, "kr"), ["nagot", "Annat", 2, "kr"]]},
     "dubbel_budget": {"Budget": [*budget(1000), ["administration", 2025, 2000, "kr", "ursprunglig"]]},
     "dubbla_deltagare": {

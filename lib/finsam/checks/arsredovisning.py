@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
-from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.obligatoriskt import (
+    check_avsnitt_finns,
+    check_texter_finns,
+    check_uppgifter_finns,
+    datum,
+    valda_avsnitt,
+)
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
 from finsam.statements import balansrakning, resultatrakning
@@ -31,11 +37,23 @@ OBLIGATORISKA_TEXTER = {
     "intygande": ("styrelsens intygande", "LKBR 4 kap. 3 §"),
     "not_redovisningsprinciper": ("not om redovisningsprinciper", "LKBR 9 kap. 4 §"),
 }
+OBLIGATORISKA_AVSNITT = {
+    "forvaltningsberattelse": ("förvaltningsberättelsen", "LKBR 4 kap. 1 §"),
+    "resultatrakning": ("resultaträkningen", "LKBR 4 kap. 1 §"),
+    "balansrakning": ("balansräkningen", "LKBR 4 kap. 1 §"),
+    "kassaflodesanalys": ("kassaflödesanalysen", "LKBR 4 kap. 1 §"),
+    "driftredovisning": ("driftredovisningen och investeringsredovisningen", "LKBR 4 kap. 1 §"),
+    "noter": ("noterna", "LKBR 4 kap. 1 §"),
+    "underskrifter": ("styrelsens underskrift", "lag (2003:1210) 24 §"),
+}
+"""By section: what an årsredovisning may not leave out."""
+OBLIGATORISKA_NOTER = {"revision": ("kostnaden för räkenskapsrevision", "LKBR 9 kap. 13 §")}
+"""By note: what must be told in one. Redovisningsprinciper may be a section instead (9 kap. 4 §)."""
 OBLIGATORISKA_UPPGIFTER = {
     "dnr": ("diarienummer", ""),
     "beslutsdatum": ("dag för styrelsens beslut", "lag (2003:1210) 24 §"),
     "undertecknad": ("dag för underskrift", "lag (2003:1210) 24 §"),
-    "raekenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
+    "rakenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
     "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
     "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
 }
@@ -46,15 +64,18 @@ KEDJA = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.arets_re
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
+    yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
     for organ in ("styrelse", "revisor"):
+        yield Prövat()
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
             text = f"Ingen {organ} finns i bladet Undertecknare."
             yield Finding("C25", "fel", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
         elif any(u.organ == organ and u.namn.casefold() == SAKNAS for u in r.år.underlag.undertecknare):
             text = f"Uppgift saknas: namn på undertecknare ({organ}). Fyll i bladet Undertecknare."
             yield Finding("C25", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
+    yield Prövat()
     if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
         yield Finding("C25", "fel", text, r.år.underlag.fil, "LKBR 10 kap. 1 §")
@@ -66,11 +87,16 @@ def _check_visat(r: Redovisning) -> Kontroll:
     etiketter = {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
     dolda = [id_ for id_ in r.år.förbund.dolda_rader if id_ in etiketter and not id_.startswith("br.summa_")]
     if dolda:
-        ord_ = uppräkning([etiketter[id_] for id_ in dolda])
-        text = f"I lagens uppställning står {ord_}, men det är dolt (dolda_rader i forbund.yml)."
+        raderna = uppräkning([etiketter[id_] for id_ in dolda])
+        text = f"I lagens uppställning står {raderna}, men det är dolt (dolda_rader i forbund.yml)."
         yield Finding("C25", "varning", text, "forbund.yml", "LKBR 5 kap. 2 §, 6 kap. 2 §")
-    valda = r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
-    if "redovisningsprinciper" not in (*valda, *(n.id for n in r.år.förbund.noter)):
+    valda, noter = valda_avsnitt(r), [notis.id for notis in r.år.förbund.noter]
+    yield Prövat(1 + len(OBLIGATORISKA_NOTER))
+    for id_, (ord_, lag) in OBLIGATORISKA_NOTER.items():
+        if id_ not in noter:
+            text = f"Noten om {ord_} saknas: lägg till noten {id_} under noter i forbund.yml."
+            yield Finding("C25", "fel", text, "forbund.yml", lag)
+    if "redovisningsprinciper" not in (*valda, *noter):
         text = (
             "Redovisningsprinciperna visas inte. Ta med redovisningsprinciper bland noter eller avsnitt i forbund.yml."
         )
@@ -87,7 +113,10 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             r.fakta[n].värde
             for n in (f"br.eget_kapital/{period}", f"br.eget_kapital/{före}", f"rr.arets_resultat/{period}")
         )
-        if nu is not None and då is not None and resultat is not None and nu - då != resultat:
+        if nu is None or då is None or resultat is None:
+            continue
+        yield Prövat()
+        if nu - då != resultat:
             text = (
                 f"Flerårsöversikten {period}: eget kapital ändras med {kr(nu - då)} kr men årets resultat "
                 f"är {kr(resultat)} kr."
@@ -104,11 +133,10 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             else NOLL
         )
         finansnetto_saknas = delar[1] is None
-        if (
-            delar[0] is not None
-            and delar[2] is not None
-            and (differens := (delar[0] or NOLL) + (delar[1] or NOLL) + (extra or NOLL) - (delar[2] or NOLL))
-        ):
+        if delar[0] is None or delar[2] is None:
+            continue
+        yield Prövat()
+        if differens := delar[0] + (delar[1] or NOLL) + (extra or NOLL) - delar[2]:
             text = (
                 f"Flerårsöversikten {period}: verksamhetens resultat och finansnetto ger inte årets resultat; "
                 f"{kr(differens)} kr skiljer."
@@ -116,6 +144,8 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             text += " Finansnettot saknas." if finansnetto_saknas else ""
             nivå: Kontrollnivå = "varning" if finansnetto_saknas else "fel"
             yield Finding("C09", nivå, text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
+    tomma = [p for p in åren if r.fakta[f"rr.arets_resultat/{p}"].värde is None]
+    yield Prövat(0, f"{uppräkning(tomma)}, som översikten inte har (bladet Flerårsöversikt)" if tomma else "")
     yield from _check_översiktens_rader(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_egna_rapporter(r)
@@ -142,7 +172,10 @@ def _check_egna_rapporter(r: Redovisning) -> Kontroll:
     """A figure typed for an earlier year is what that year's own report says."""
     for rad in r.år.underlag.flerårsöversikt:
         eget = r.år.tidigare.get((str(rad.år), rad.post))
-        if eget is not None and rad.värde is not None and rad.värde != eget:
+        if eget is None or rad.värde is None:
+            continue
+        yield Prövat()
+        if rad.värde != eget:
             text = (
                 f"{rad.post} {rad.år} är {kr(rad.värde)} kr i bladet Flerårsöversikt men {kr(eget)} kr i "
                 f"årsredovisningen för {rad.år}, som används."
@@ -156,7 +189,10 @@ def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
         fördelat = r.fakta[f"kostnad.totalt/{period}"].värde if f"kostnad.totalt/{period}" in r.fakta else None
         kostnader = r.fakta[f"rr.verksamhetens_kostnader/{period}"].värde
         avskrivningar = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL
-        if fördelat is not None and kostnader is not None and (differens := fördelat + kostnader + avskrivningar):
+        if fördelat is None or kostnader is None:
+            continue
+        yield Prövat()
+        if differens := fördelat + kostnader + avskrivningar:
             text = (
                 f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men flerårsöversiktens kostnader {kr(-kostnader)} "
                 "kr;"
@@ -170,6 +206,7 @@ def check_datum(r: Redovisning) -> Kontroll:
     sista = date(r.år.år + 1, 3, 31)
     for id_, ord_ in (("beslutsdatum", "Beslutet"), ("undertecknad", "Underskriften")):
         dag = datum(r, id_)
+        yield Prövat(1 if dag else 0, "" if dag else f"{ord_.lower()} är inte daterat")
         if dag and not date(r.år.år, 12, 31) < dag <= sista:
             text = (
                 f"{ord_} är daterat {dag.isoformat()}; årsredovisningen ska lämnas efter årets slut och "
@@ -177,6 +214,7 @@ def check_datum(r: Redovisning) -> Kontroll:
             )
             yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24 §")
     beslut, namn = datum(r, "beslutsdatum"), datum(r, "undertecknad")
+    yield Prövat(1 if beslut and namn else 0)
     if beslut and namn and namn < beslut:
         text = f"Årsredovisningen är undertecknad {namn.isoformat()}, före beslutet {beslut.isoformat()}."
         yield Finding("C18", "varning", text, r.år.underlag.fil)
@@ -187,6 +225,7 @@ def check_mål(r: Redovisning) -> Kontroll:
     for mål in r.år.underlag.mål:
         nyckel = f"mal.{mål.id}.bedomning"
         beräknad, dold = r.odolda[nyckel].text, r.fakta[nyckel].dold
+        yield Prövat(bool(mål.jämförelse) + bool(mål.jämförelse and mål.bedömning))
         if mål.bedömning and beräknad != mål.bedömning:
             text = f"Målet {mål.id} bedöms som {mål.bedömning} i underlaget, men utfall och gräns ger {beräknad}."
             if dold:
@@ -204,6 +243,7 @@ def check_mål(r: Redovisning) -> Kontroll:
 def check_budget(r: Redovisning) -> Kontroll:
     """C22: a budget in deficit is explained (KL 11:5 lets it be, with reasons)."""
     resultat = r.fakta[f"drift.resultat.budget/{r.år.period}"].värde
+    yield Prövat(int(resultat is not None))
     if resultat is not None and resultat < 0 and "driftredovisning" not in r.år.texter:
         text = f"Budgeten har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/driftredovisning.md."
         yield Finding("C22", "varning", text, "driftredovisning", "KL 11 kap. 5 §", resultat)
@@ -211,12 +251,13 @@ def check_budget(r: Redovisning) -> Kontroll:
 
 def check_skulder(r: Redovisning) -> Kontroll:
     """C24: a förbund may not borrow, and members must cover a negative eget kapital."""
-    skulder = r.fakta[f"br.langfristiga_skulder/{r.år.period}"].värde or NOLL
+    skulder = r.fakta[f"br.langfristiga_skulder/{r.år.period}"].värde
+    kapital = r.fakta[f"br.eget_kapital/{r.år.period}"].värde
+    yield Prövat((skulder is not None) + (kapital is not None))
     if skulder:
         text = f"Långfristiga skulder är {kr(skulder)} kr, men ett samordningsförbund får inte låna."
         yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 21 §", skulder)
-    kapital = r.fakta[f"br.eget_kapital/{r.år.period}"].värde or NOLL
-    if kapital < 0:
+    if kapital is not None and kapital < 0:
         text = f"Eget kapital är {kr(kapital)} kr. Medlemmarna svarar för bristen efter sina andelar."
         yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 22 §", kapital)
 
@@ -226,6 +267,7 @@ def check_insatsekonomi(r: Redovisning) -> Kontroll:
     for insats in r.år.underlag.insatser:
         utfall = r.fakta[f"insats.{insats.id}.utfall"].värde
         redovisat = r.fakta[f"insats.{insats.id}.kostnad_summa"].värde
+        yield Prövat(int(utfall is not None and redovisat is not None))
         if utfall is None:
             text = f"Insatsen {insats.namn} har funktionen {insats.funktion} som inte finns i kostnadsfördelningen."
             yield Finding("C30", "fel", text, f"Insatser, rad {insats.rad}")

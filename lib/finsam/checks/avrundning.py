@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, TKR, avrunda, svenskt_tal
 from finsam.model.fakta import Faktabas, Kvot, Summa
 from finsam.model.tabell import Cell, Tabell
@@ -18,7 +18,7 @@ I_ORD = {"kr": "kronor", "tkr": "tusen kronor", "": "heltal"}
 
 @dataclass(frozen=True, slots=True)
 class Differens:
-    """A total whose printed figure is not the sum of the printed rows, in the unit and with the sign of the table."""
+    """A total as it is printed, and what its printed rows come to, in the unit and with the sign of the table."""
 
     plats: str
     summa: Decimal
@@ -29,8 +29,13 @@ class Differens:
         return f"{self.plats}: {summa}, raderna ger {rader}"
 
 
-def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
+def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> list[Differens]:
     """Totals whose printed figure is not the sum of the printed rows that it adds up."""
+    return [ett for ett in _jämförda(tabell, fakta) if ett.summa != ett.rader]
+
+
+def _jämförda(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
+    """Every total that can be compared with its printed rows."""
     for nr, kolumn in enumerate(tabell.kolumner):
         celler = [
             (rad.etikett, rad.celler[nr]) for rad in tabell.rader if nr < len(rad.celler) and rad.celler[nr].fakta
@@ -45,13 +50,13 @@ def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> Iterator[Differen
             if all(nyckel in tryckta or not fakta[nyckel].värde for _, nyckel in källa.termer):
                 delar = [t * tryckta[n][0] * tryckta[n][1] for t, n in källa.termer if n in tryckta]
                 summa, tecken = tryckta[cell.fakta]
-                if len(delar) > 1 and (rader := sum(delar, NOLL)) != summa * tecken:
-                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, rader * tecken)
+                if len(delar) > 1:
+                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, sum(delar, NOLL) * tecken)
         yield from _andelar([cell for _, cell in celler], kolumn.rubrik, fakta)
 
 
 def _andelar(celler: list[Cell], kolumn: str, fakta: Faktabas) -> Iterator[Differens]:
-    """Shares of the same whole, whose parts make up the whole, that are not 100 per cent as they are printed."""
+    """Shares of the same whole, whose parts make up the whole: together 100 per cent, and what they come to."""
     delar: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for f in (fakta[cell.fakta] for cell in celler):
         if isinstance(f.källa, Kvot) and f.värde is not None and not f.dold:
@@ -59,7 +64,7 @@ def _andelar(celler: list[Cell], kolumn: str, fakta: Faktabas) -> Iterator[Diffe
     for nämnare, andelar in delar.items():
         hela = sum((fakta[täljare].värde or NOLL for täljare in andelar), NOLL)
         rader = sum(andelar.values(), NOLL)
-        if len(andelar) > 1 and hela == fakta[nämnare].värde and rader != 100:
+        if len(andelar) > 1 and hela == fakta[nämnare].värde:
             yield Differens(f"andelarna ({kolumn})", Decimal(100), rader)
 
 
@@ -75,7 +80,9 @@ def check_avrundning(r: Redovisning) -> Kontroll:
     """C08: the tables where rounding shows."""
     for tabell in tabeller(r):
         i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
-        if differenser := [str(differens) for differens in avrundningsdifferenser(i_enhet, r.fakta)]:
+        jämförda = list(_jämförda(i_enhet, r.fakta))
+        yield Prövat(len(jämförda))
+        if differenser := [str(ett) for ett in jämförda if ett.summa != ett.rader]:
             text = (
                 f"{tabell.rubrik}: varje tal är avrundat för sig, belopp till {I_ORD[i_enhet.enhet]}, och det står "
                 f"under tabellen. {'; '.join(differenser)}."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import uppräkning, versal
-from finsam.statements.bidragsfordelning import parter
+from finsam.statements.bidragsfordelning import RAM, parter
 from finsam.statements.bidragslag import EFTER, NYCKLAR, Part, delarna, delnamn, fördela, fördelning, medlemmar
 from finsam.statements.flerarsoversikt import perioder
 from finsam.statements.medlemsbidrag import INTÄKTER, Intäktsrad, intäktsrader, räknade
@@ -111,6 +111,7 @@ def _check_delning(r: Redovisning, period: str) -> Kontroll:
             for post in part.poster:
                 ska = sum((p.belopp or NOLL for del_ in delade for p in del_.poster if p.medlem == post.medlem), NOLL)
                 skiljer = beslutat[post.medlem.id] - ska
+                yield Prövat()
                 if abs(skiljer) > 1 and _delens(part, delade, beslutat):
                     text = f"Bidraget från {post.medlem.namn} {period} är {kr(beslutat[post.medlem.id])} kr, men "
                     text += f"{EFTER[part.efter]} {kr(ska)} kr. Rätta bladet Medlemsbidrag, eller {_rätta(part)}."
@@ -169,6 +170,7 @@ def check_andelar(r: Redovisning, period: str) -> Kontroll:
         grupper = [g for g in grupper if g not in tillsammans]
         grupper.append((namn, vilka, sum((belopp for *_, belopp in tillsammans), NOLL)))
     for namn, vilka, belopp in grupper if totalt else ():
+        yield Prövat()
         är = sum((beslutat.get(id_, NOLL) for id_ in vilka), NOLL)
         if abs(är - belopp) > 1:
             text = f"{versal(namn)} {period} är {kr(är)} kr men ska vara {kr(belopp)} kr av {kr(totalt)} kr."
@@ -180,6 +182,7 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     """C12: the ledger has the sum that was decided, and each member's, where the note of income has a row for it."""
     beslutat = _beslutat(r, period)
     totalt, bokfört = sum(beslutat.values(), NOLL), r.fakta[f"medlemsbidrag/{period}"].värde
+    yield Prövat(int(bool(totalt) and bokfört is not None))
     if totalt and bokfört is not None and bokfört != totalt:
         text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
         yield Finding("C12", "fel", text, "Medlemsbidrag", LAG, bokfört - totalt)
@@ -187,7 +190,10 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     for medlem in r.år.förbund.medlemmar:
         nyckel = next((n for id_ in noter if (n := f"not.{id_}.{medlem.id}/{period}") in r.fakta), "")
         i_noten = r.fakta[nyckel].värde if nyckel else None
-        if i_noten is not None and medlem.id in beslutat and i_noten != beslutat[medlem.id]:
+        if i_noten is None or medlem.id not in beslutat:
+            continue
+        yield Prövat()
+        if i_noten != beslutat[medlem.id]:
             text = (
                 f"Bidraget från {medlem.namn} {period} är bokfört med {kr(i_noten)} kr men beslutat till "
                 f"{kr(beslutat[medlem.id])} kr."
@@ -208,6 +214,7 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
         belopp = [b for rad in rader if (b := getattr(rad, fält))]
         totalt, summor = sum(belopp, NOLL), _delsummor(belopp) if len(belopp) <= HÖGST_RADER else set()
         for del_, andel in andelar.items() if 1 < len(belopp) <= HÖGST_RADER else ():
+            yield Prövat()
             if all(abs(summa - totalt * andel) > 1 for summa in summor):
                 namn = delnamn(del_, andel, sum(medlem.typ == del_ for medlem in alla))
                 text = f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {namn} av {kr(totalt)} kr,"
@@ -224,21 +231,34 @@ def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
 
 
 def check_fördelning(r: Redovisning) -> Kontroll:
-    """C14: the split can be made, and each member has decided what it gives, to the krona."""
-    beslutat, delade = _beslutat(r, r.år.period), parter(r.år, r.fakta)
+    """C14: the split can be made, adds up to what is split, and gives each member what it has decided, to the krona."""
+    ram, delade = _värde(r, RAM), parter(r.år, r.fakta)
+    if ram is None or not delade:
+        return
+    yield Prövat()
     for part in delade:
         yield from _check_nyckel(part, r.år.period, "C14")
-    for medlem in r.år.förbund.medlemmar:
-        nyckel = f"bidrag.{medlem.id}/{r.år.period}"
-        fördelat = r.fakta[nyckel].värde if nyckel in r.fakta else None
-        if fördelat is not None and medlem.id in beslutat and abs(fördelat - beslutat[medlem.id]) >= 1:
-            egna = [part for part in delade if medlem in [post.medlem for post in part.poster]]
-            avtal = next((part for part in egna if part.källa), None)
+    totalt = _värde(r, "bidrag.totalt")
+    if totalt is not None and totalt != ram:
+        text = (
+            f"Medlemsbidragen i fördelningen är tillsammans {kr(totalt)} kr men ramen är {kr(ram)} kr; "
+            f"{kr(abs(ram - totalt))} kr skiljer. Stämmer medlemmarna i forbund.yml?"
+        )
+        yield Finding("C14", "fel", text, "bidragsfordelning", LAG, ram - totalt)
+    beslutat = _beslutat(r, r.år.period)
+    for medlem in medlemmar(r.år, r.år.period):
+        belopp = _värde(r, f"bidrag.{medlem.id}")
+        yield Prövat(int(medlem.id in beslutat and belopp is not None))
+        if belopp is not None and medlem.id in beslutat and abs(belopp - beslutat[medlem.id]) >= 1:
             text = (
-                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen mellan medlemmarna ger "
-                f"{kr(fördelat)} kr."
+                f"{medlem.namn} har beslutat {kr(beslutat[medlem.id])} kr men fördelningen, som trycks, ger "
+                f"{kr(belopp)} kr; {kr(abs(beslutat[medlem.id] - belopp))} kr skiljer."
             )
-            if avtal:
-                text += f" Rätta bladet Medlemsbidrag, eller {_rätta(avtal)} ({avtal.källa})."
-            nivå: Kontrollnivå = "fel" if avtal else "varning"
-            yield Finding("C14", nivå, text, "Medlemsbidrag", LAG, beslutat[medlem.id] - fördelat)
+            egna = [part for part in delade if part.källa and medlem in [post.medlem for post in part.poster]]
+            text += f" Rätta bladet Medlemsbidrag, eller {_rätta(egna[0])} ({egna[0].källa})." if egna else ""
+            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - belopp)
+
+
+def _värde(r: Redovisning, id_: str) -> Decimal | None:
+    nyckel = f"{id_}/{r.år.period}"
+    return r.fakta[nyckel].värde if nyckel in r.fakta else None

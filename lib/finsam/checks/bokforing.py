@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.model.ord import MÅNADER
 from finsam.read.normalkontoplan import kännetecken
-from finsam.read.sie_foljd import bokförda_dagar
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -20,6 +19,7 @@ _RESULTATKLASSER = "345678"
 def check_debet_kredit(r: Redovisning) -> Kontroll:
     """C27: opening balances add up to nil, and so do closing balances with results."""
     for nr, bokår in r.år.bokföring.år.items():
+        yield Prövat(bool(bokår.ib) + bool(bokår.ub or bokår.res))
         for namn, summa in _avstämningar(bokår):
             if summa:
                 text = (
@@ -42,6 +42,7 @@ def check_konton(r: Redovisning) -> Kontroll:
         namn = r.år.bokföring.konton[konto].namn if konto in r.år.bokföring.konton else ""
         rader = kontoplan.träffar(konto)
         poster = sorted({rad.post for rad in rader})
+        yield Prövat()
         if len(poster) != 1:
             var = f"hör till både {' och '.join(poster)}" if poster else "saknas i kontoplanen"
             text = f"Konto {konto} {namn} {var}. Ge det en rad i {kontoplan.fil}."
@@ -80,6 +81,7 @@ def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_
     slag = "res" if konto[0] in _RESULTATKLASSER else "ub"
     for period in (r.år.period, r.år.föregående):
         saldon = r.fakta.saldon[period, "res" if slag == "res" else "ub"]
+        yield Prövat()
         rest = saldon.get((konto, ""), NOLL) - sum((saldon.get((konto, o), NOLL) for o in objekt), NOLL)
         if rest:
             text = (
@@ -103,6 +105,7 @@ def check_ingående_balans(r: Redovisning) -> Kontroll:
         yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
         return
     utgående = f"föregående års utgående{f' ({årtal[-1].fil})' if årtal[-1].fil else ''}"
+    yield Prövat(len({*årtal[0].ib, *årtal[-1].ub}))
     skilda = avvikelser(årtal[0], årtal[-1])
     if är_omföring(skilda, årtal[-1]):
         text = f"Ingående balans är {utgående}, med föregående års resultat omfört på {' och '.join(skilda)}."
@@ -118,8 +121,10 @@ def check_månader(r: Redovisning) -> Kontroll:
     bokår = r.år.bokföring.år.get(0)
     if not r.år.bokföring.verifikationer or bokår is None:
         return
-    bokförda = {dag.month for dag in bokförda_dagar(r.år.bokföring.verifikationer) if bokår.start <= dag <= bokår.slut}
-    for nr in range(bokår.start.month, bokår.slut.month + 1):
+    bokförda = {dag.month for dag in r.år.bokföring.verifikationer.bokförda_dagar() if bokår.start <= dag <= bokår.slut}
+    antal = 12 * (bokår.slut.year - bokår.start.year) + bokår.slut.month - bokår.start.month + 1
+    for nr in (1 + (bokår.start.month - 1 + steg) % 12 for steg in range(antal)):
+        yield Prövat()
         if nr not in bokförda:
             text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"
             nivå: Kontrollnivå = "varning" if nr == bokår.slut.month else "upplysning"
@@ -130,6 +135,7 @@ def check_kontoplanstyp(r: Redovisning) -> Kontroll:
     """C32: konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
     grupper: dict[str, list[str]] = defaultdict(list)
     for tecken in kännetecken(r.år.bokföring.konton.values()):
+        yield Prövat()
         if tecken.typ != r.år.förbund.kontoplan:
             grupper[tecken.konto.nummer[:2]].append(f"{tecken.konto.nummer} {tecken.konto.namn}")
     for grupp, konton in sorted(grupper.items()):

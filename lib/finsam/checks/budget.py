@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import TKR, kr
 from finsam.model.underlag import Budgetrad
 from finsam.statements.medlemsbidrag import räknade
@@ -31,12 +31,14 @@ def check_budgetrader(r: Redovisning) -> Kontroll:
     versioner: dict[tuple[int, str], list[Budgetrad]] = defaultdict(list)
     for rad in r.år.underlag.budget:
         versioner[rad.år, rad.version].append(rad)
+        yield Prövat()
         if rad.belopp < 0:
             text = f"Budgeten för {rad.post} {rad.år} är {kr(rad.belopp)}; belopp skrivs utan minus."
             yield Finding("C40", "varning", text, f"Budget, rad {rad.rad}", "LKBR 10 kap. 1 §", rad.belopp)
     alla = {rad.id for rad in r.år.förbund.driftredovisning}
     for (år, version), rader in sorted(versioner.items()):
         saknas = sorted(alla - {rad.post for rad in rader})
+        yield Prövat()
         ersätter = version == "reviderad" and (år, "ursprunglig") in versioner
         if saknas and not ersätter:
             text = f"Budgeten för {år} ({version}) saknar {', '.join(saknas)} men har andra rader. Stämmer året?"
@@ -54,7 +56,10 @@ def _check_bidrag(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     """The row that is the contributions has what the members have decided, but for rounding to thousands."""
     nycklar = f"drift.{id_}.budget/{r.år.period}", f"medlemsbidrag.beslutat/{r.år.period}"
     budget, beslutat = (r.fakta[nyckel].värde if nyckel in r.fakta else None for nyckel in nycklar)
-    if budget is not None and beslutat is not None and abs(budget - beslutat) >= TKR:
+    if budget is None or beslutat is None:
+        return
+    yield Prövat()
+    if abs(budget - beslutat) >= TKR:
         text = f"{etikett}: budgeten är {kr(budget)} kr men medlemmarna har beslutat {kr(beslutat)} kr."
         yield Finding("C40", "varning", text, "driftredovisning", "lag (2003:1210) 5 §", budget - beslutat)
 
@@ -63,7 +68,10 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     utfall = r.fakta[f"drift.{id_}.utfall/{r.år.period}"].värde
     for del_, ord_ in (("budget", "budgeten"), ("budget_ursprunglig", "den ursprungliga budgeten")):
         budget = r.fakta[f"drift.{id_}.{del_}/{r.år.period}"].värde
-        if budget and utfall and not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
+        if not (budget and utfall):
+            continue
+        yield Prövat()
+        if not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
             text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten eller en siffra fel?"
             yield Finding("C40", "varning", text, "driftredovisning", "LKBR 10 kap. 1 §", budget - utfall)
 
@@ -73,7 +81,10 @@ def check_driftredovisning(r: Redovisning) -> Kontroll:
     for period in (r.år.period, r.år.föregående):
         utfall = r.fakta[f"drift.resultat.utfall/{period}"].värde
         möjliga = [r.fakta[n].värde for id_ in RESULTAT if (n := f"{id_}/{period}") in r.fakta]
-        if utfall is not None and möjliga[0] is not None and utfall not in möjliga:
+        if utfall is None or möjliga[0] is None:
+            continue
+        yield Prövat()
+        if utfall not in möjliga:
             belopp = f"{kr(utfall)} kr men resultaträkningens {kr(möjliga[0])} kr"
             text = f"Driftredovisningens resultat {period} är {belopp}. Rätta driftredovisning i forbund.yml."
             yield Finding("C41", "fel", text, "driftredovisning", "LKBR 10 kap. 1 §", utfall - möjliga[0])
@@ -84,6 +95,7 @@ def check_planrader(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.budgetplan:
         belopp = [b for b in (rad.budget, rad.plan1, rad.plan2, rad.ursprunglig) if b]
         plats = f"Budgetplan, rad {rad.rad}"
+        yield Prövat(int(bool(belopp)))
         if any(b < 0 for b in belopp):
             text = f"{rad.benämning} har {kr(min(belopp))} kr i bladet Budgetplan; belopp skrivs utan minus."
             yield Finding("C40", "varning", text, plats, "KL 11 kap. 6 §")

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.personnummer import TYDLIGT, har_personnummer
 from finsam.model.belopp import NOLL, andel, svenskt_tal
 from finsam.model.ord import VISAS_EJ
 from finsam.model.underlag import Deltagarrad, Underlagsrad
-from finsam.read.sie_foljd import med_text
 from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
@@ -60,6 +59,7 @@ def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, n
     """Counts add up to another; where one of them is withheld only that they do not."""
     summa = sum((t * (r.odolda[ruta.nyckel].värde or NOLL) for t, ruta in led), NOLL)
     ska_vara = r.odolda[totalt.nyckel].värde or NOLL
+    yield Prövat()
     if summa == ska_vara:
         return
     if any(r.fakta[ruta.nyckel].dold for ruta in (totalt, *(ruta for _, ruta in led))):
@@ -71,9 +71,11 @@ def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, n
 
 def check_små_grupper(r: Redovisning) -> Kontroll:
     """C21: no small group is shown or can be worked out, tried on the finished facts; no personnummer anywhere."""
-    yield from _check_personnummer(r)
+    yield from check_personnummer(r)
     u, minst = r.år.underlag, r.år.förbund.minsta_grupp
-    if r.år.rapport != "arsredovisning" or not (u.deltagare or u.indikatorer):
+    antal = len(u.deltagare) + len(u.indikatorer)
+    yield Prövat(antal, "" if antal else "små grupper, för bladen Deltagare och Indikatorer är tomma")
+    if not antal:
         return
     if minst < 2:
         text = f"Alla antal visas, också små grupper: minsta_grupp är {minst} i forbund.yml."
@@ -95,11 +97,14 @@ def check_små_grupper(r: Redovisning) -> Kontroll:
         yield Finding("C21", "upplysning", text, "Indikatorer", GRUND)
 
 
-def _check_personnummer(r: Redovisning) -> Kontroll:
-    for ställe in dict.fromkeys(plats for plats, text in _texter(r) if har_personnummer(text)):
+def check_personnummer(r: Redovisning) -> Kontroll:
+    """C21: no personnummer in a text, a sheet or a verifikation."""
+    texter = list(_texter(r))
+    yield Prövat(len(texter))
+    for ställe in dict.fromkeys(plats for plats, text in texter if har_personnummer(text)):
         text = f"{ställe}: här står något som ser ut som ett personnummer. Ta bort det; bara antal hör hemma här."
         yield Finding("C21", "fel", text, ställe, GRUND)
-    for ver in med_text(r.år.bokföring.verifikationer, TYDLIGT):
+    for ver in r.år.bokföring.verifikationer.med_text(TYDLIGT):
         if any(har_personnummer(text, tydligt=True) for text in (ver.text, *(rad.text for rad in ver.rader))):
             text = f"Verifikation {ver.serie} {ver.nummer} har något som ser ut som ett personnummer i texten."
             yield Finding("C21", "varning", text, "bokforing", GRUND)
@@ -123,6 +128,7 @@ def check_enkäter(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.indikatorer:
         if not rad.enkätfråga:
             continue
+        yield Prövat()
         ställe, svaren = f"{rad.blad}, rad {rad.rad}", svarsrader(r.år, rad)
         if not svaren:
             text = f"{ställe}: bladet Enkätsvar har inga svar på {rad.enkätfråga} för {r.år.period}."
@@ -131,6 +137,7 @@ def check_enkäter(r: Redovisning) -> Kontroll:
         antal, alla = räkna(rad, svaren)
         dold = f" ({VISAS_EJ})" if r.fakta[f"enkat.{rad.insats}.{rad.id}"].dold else ""
         räknad = Decimal(100 * antal) / alla
+        yield Prövat((rad.andel is not None) + (rad.svar is not None))
         if rad.andel is not None and abs(rad.andel - räknad) > _halva_sista(rad.andel):
             vad = dold or f": {andel(rad.andel / 100)} mot {andel(räknad / 100)}"
             yield Finding("C37", "fel", f"{ställe}: andelen är inte den som bladet Enkätsvar ger{vad}.", ställe)

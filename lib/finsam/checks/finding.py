@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
 from finsam.model.belopp import NOLL
 
-Kontrollnivå = Literal["fel", "varning", "upplysning", "ok"]
+Kontrollnivå = Literal["fel", "varning", "upplysning", "ej prövad", "ok"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found, in Swedish with what to do; `källa` is the table, file or fact it concerns."""
+    """What was found, in Swedish with what to do; `källa` is the table, file or fact it concerns.
+
+    `prövade` is how many things its check tried, all together; it is no part of what was found.
+    """
 
     kod: str
     nivå: Kontrollnivå
@@ -22,17 +25,39 @@ class Finding:
     källa: str = ""
     lag: str = ""
     differens: Decimal = NOLL
+    prövade: int = field(default=0, compare=False)
 
-    def json(self) -> dict[str, str]:
+    def json(self) -> dict[str, str | int]:
         """The finding as `kontroller.json` holds it."""
         return {
             "kod": self.kod,
-            "niva": self.nivå,
+            "niva": "ej_provad" if self.nivå == "ej prövad" else self.nivå,
             "text": self.text,
             "kalla": self.källa,
             "lag": self.lag,
             "differens": f"{self.differens:.2f}",
+            "provade": self.prövade,
         }
 
 
-Kontroll = Iterator[Finding]
+@dataclass(frozen=True, slots=True)
+class Prövat:
+    """That a check has compared so many things of those it speaks of, whatever came of it.
+
+    `saknas` says what there was not, when a part of what the check speaks of could not be tried.
+    """
+
+    antal: int = 1
+    saknas: str = ""
+
+
+Kontroll = Iterator[Finding | Prövat]
+
+
+def utfall(kontroll: Kontroll) -> tuple[list[Finding], int, list[str]]:
+    """What a check found, how many things it tried, and what was missing. To find something is to have tried it."""
+    allt = list(kontroll)
+    funna = [ett for ett in allt if isinstance(ett, Finding)]
+    prövat = [ett for ett in allt if isinstance(ett, Prövat)]
+    saknas = list(dict.fromkeys(ett.saknas for ett in prövat if ett.saknas))
+    return funna, max(sum(ett.antal for ett in prövat), len(funna)), saknas

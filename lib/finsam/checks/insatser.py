@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.statements.redovisning import Redovisning
 
 SLAG = ("individ", "struktur")
@@ -12,6 +12,9 @@ def check_insatser(r: Redovisning) -> Kontroll:
     """C42: an insats is of the kind that its costs are, and goes on for some of the year."""
     for insats in r.år.underlag.insatser:
         plats, grupp = f"Insatser, rad {insats.rad}", insats.funktion.partition(".")[0]
+        yield Prövat((grupp in SLAG) + bool(insats.till) + bool(insats.från) + bool(insats.från and insats.till))
+        if not (insats.från or insats.till):
+            yield Prövat(0, "om alla insatser pågår under året (Från och Till är tomma i bladet Insatser)")
         if grupp in SLAG and grupp != insats.slag:
             text = f"{insats.namn} är av slaget {insats.slag} men har funktionen {insats.funktion}."
             yield Finding("C42", "varning", f"{text} Rätta Slag eller Funktion.", plats)
@@ -29,6 +32,7 @@ def check_insatser(r: Redovisning) -> Kontroll:
 def check_möten(r: Redovisning) -> Kontroll:
     """C43: the meetings of a plan are in its year."""
     for möte in r.år.underlag.möten:
+        yield Prövat()
         if möte.datum.year != r.år.år:
             text = f"Mötet {möte.datum.isoformat()} ({möte.organ}) är inte under {r.år.år}. Stämmer året?"
             yield Finding("C43", "varning", text, f"Möten, rad {möte.rad}")

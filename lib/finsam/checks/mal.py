@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import andel, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.ord import VISAS_EJ
@@ -25,11 +25,10 @@ def check_gränser(r: Redovisning) -> Kontroll:
         utfall = r.odolda.get(f"{bas}.utfall/{r.år.period}")
         for del_ in ("grans", "ovre"):
             gräns = r.fakta.get(f"{bas}.{del_}/{r.år.period}")
-            if (
-                gräns
-                and gräns.värde
-                and (fel := _fel(gräns, utfall, dold=bool(utfall and r.fakta[utfall.nyckel].dold)))
-            ):
+            if not gräns or not gräns.värde:
+                continue
+            yield Prövat(int(gräns.enhet == "andel" or bool(utfall and utfall.värde)))
+            if fel := _fel(gräns, utfall, dold=bool(utfall and r.fakta[utfall.nyckel].dold)):
                 yield Finding("C17", "varning", f"Gränsen i målet {mål.id} {fel}. Är enheten fel?", plats)
 
 

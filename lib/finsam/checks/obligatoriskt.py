@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.ord import SAKNAS
 from finsam.statements.redovisning import Redovisning
 
@@ -13,9 +13,25 @@ Krav = Mapping[str, tuple[str, str]]
 """By id: what is asked for in words, and the paragraph that asks for it ("" when none does)."""
 
 
+def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
+    """C25: a section that must be there is among those that the förbund has chosen; all are when none are chosen."""
+    valda = valda_avsnitt(r)
+    for namn, (ord_, lag) in krav.items():
+        yield Prövat()
+        if valda and namn not in valda:
+            text = f"Dokumentet saknar {ord_}: avsnittet {namn} är inte med i forbund.yml (rapporter, avsnitt)."
+            yield Finding("C25", "fel", f"{text} Lägg till det.", "forbund.yml", lag)
+
+
+def valda_avsnitt(r: Redovisning) -> tuple[str, ...]:
+    """The sections in the förbund's own order; empty when it has none, and the document has them all."""
+    return r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
+
+
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """C25: a text that must be there is there, written and not empty; fel otherwise."""
     for namn, (ord_, lag) in krav.items():
+        yield Prövat()
         if namn in r.år.ej_skrivna:
             text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
             yield Finding("C25", "fel", text, f"text/{namn}.md", lag)
@@ -26,6 +42,7 @@ def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
 def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """C25: an uppgift that must be there is given; a warning otherwise, for the document prints that it is missing."""
     for id_, (ord_, lag) in krav.items():
+        yield Prövat()
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
             text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."

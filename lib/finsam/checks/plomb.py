@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import avvikelser, är_omföring
 from finsam.model.plomb import Fastställt
@@ -20,6 +20,7 @@ def check_plomb(r: Redovisning) -> Kontroll:
     läge = r.år.plomb
     if läge is None:
         return
+    yield Prövat(1 + bool(läge.händelse))
     if läge.brott:
         text = f"Plomben är inte hel: {läge.brott}. Återställ {läge.fil} ur en säkerhetskopia."
         yield Finding("C26", "fel", text, läge.fil)
@@ -52,6 +53,7 @@ def check_plomberad_ingående_balans(r: Redovisning) -> Kontroll:
     if f is None or f.bokslut is None or 0 not in r.år.bokföring.år:
         return
     skilda = avvikelser(r.år.bokföring.år[0], f.bokslut)
+    yield Prövat(len({*r.år.bokföring.år[0].ib, *f.bokslut.ub}))
     if är_omföring(skilda, f.bokslut):
         return
     nivå, slut = _nivå(r)
@@ -81,6 +83,7 @@ def check_jämförelsetal(r: Redovisning) -> Kontroll:
     for nyckel, var in _jämförelsefakta(r).items():
         nu, då = r.fakta[nyckel].värde, f.fakta.get(nyckel)
         fastställt = Decimal(då) if då else None
+        yield Prövat(int(nyckel in f.fakta))
         if nyckel in f.fakta and not _lika(nu, fastställt):
             text = (
                 f"{var}: {f.period} är {_ord(nu)} men fastställdes till {_ord(fastställt)} (plomberat {f.datum} av "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, TKR, andel, avrunda, kr, svenskt_tal, tkr
 from finsam.model.ord import VISAS_EJ
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
@@ -35,6 +35,7 @@ def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, peri
         yield Finding("C31", "upplysning", text, nyckel)
         return
     vårt = _i_enhet(fakta.värde, rad.enhet) * rad.tecken
+    yield Prövat()
     if _rundat(vårt, tryckt, rad.enhet) == tryckt:
         return
     orsak = rad.orsak or _orsak(r, tabell, rad, period, tryckt, vårt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Summa
 from finsam.model.tabell import Tabell
@@ -28,6 +28,7 @@ def check_balans(r: Redovisning) -> Kontroll:
     for period in _år_med_balans(r):
         tillgångar = _belopp(r, "br.summa_tillgangar", period)
         skulder = _belopp(r, "br.summa_eget_kapital_och_skulder", period)
+        yield Prövat()
         if tillgångar != skulder:
             text = f"Summa tillgångar {period} är {kr(tillgångar)} kr men eget kapital och skulder {kr(skulder)} kr."
             yield Finding("C01", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", tillgångar - skulder)
@@ -41,6 +42,7 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
         ib, resultat, ub = (
             _belopp(r, f"br.{id_}", period) for id_ in ("eget_kapital_ingaende", "arets_resultat", "eget_kapital")
         )
+        yield Prövat()
         if ib + resultat != ub:
             text = (
                 f"Eget kapital {period}: ingående {kr(ib)} och årets resultat {kr(resultat)} ger {kr(ib + resultat)} "
@@ -49,7 +51,10 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
             )
             yield Finding("C02", "fel", text, "balansrakning", "LKBR 6 kap. 2 §, 4 kap. 4 § 8", ib + resultat - ub)
     ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
-    if r.år.föregående in _år_med_balans(r) and ib != ub:
+    if r.år.föregående not in _år_med_balans(r):
+        return
+    yield Prövat()
+    if ib != ub:
         text = f"Eget kapital vid årets början är {kr(ib)} kr men var {kr(ub)} kr vid föregående års slut."
         yield Finding("C02", "fel", text, "balansrakning", "LKBR 4 kap. 4 § 7", ib - ub)
 
@@ -60,6 +65,7 @@ def check_resultat(r: Redovisning) -> Kontroll:
         saldon = r.fakta.saldon[period, "res"]
         konton = -sum((b for (k, o), b in saldon.items() if not o and k[0] in "345678" and k[:2] != "89"), NOLL)
         resultat = _belopp(r, "rr.arets_resultat", period)
+        yield Prövat()
         if resultat != konton:
             text = (
                 f"Årets resultat {period} är {kr(resultat)} kr men resultatkontona ger {kr(konton)} kr: "
@@ -67,6 +73,7 @@ def check_resultat(r: Redovisning) -> Kontroll:
             )
             yield Finding("C03", "fel", text, "resultatrakning", "LKBR 5 kap. 2 §", resultat - konton)
         bokfört = sum((b for (k, o), b in saldon.items() if not o and k[:2] == "89"), NOLL)
+        yield Prövat(int(bool(bokfört)))
         if bokfört and bokfört != resultat:
             text = f"Årets resultat {period} är {kr(resultat)} kr men bokfört på 89-konto med {kr(bokfört)} kr."
             yield Finding("C03", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", resultat - bokfört)
@@ -79,6 +86,7 @@ def check_noter(r: Redovisning) -> Kontroll:
             continue
         for period in _år_med_balans(r):
             summa, post = _belopp(r, f"not.{notis.id}.summa", period), _belopp(r, notis.post, period)
+            yield Prövat()
             if summa != abs(post):
                 text = (
                     f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. Ge varje "
@@ -95,6 +103,7 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
             text = f"Kassaflödesanalysen för {period} saknas: filen har ingen ingående balans för året."
             yield Finding("C05", "varning", text, "kassaflodesanalys", "LKBR 8 kap. 1 §")
             continue
+        yield Prövat()
         bank = _belopp(r, "br.kassa_bank", period) + _belopp(r, "br.kortfristiga_placeringar", period)
         if slut != bank:
             text = (
@@ -109,6 +118,7 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
     for period in _år_med_balans(r):
         fördelat = _belopp(r, "kostnad.totalt", period)
         kostnader = -_belopp(r, "rr.verksamhetens_kostnader", period) - _belopp(r, "rr.avskrivningar", period)
+        yield Prövat()
         if fördelat != kostnader:
             text = (
                 f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men resultaträkningens kostnader {kr(kostnader)} "
@@ -132,11 +142,13 @@ def _check_kolumn(r: Redovisning, tabell: Tabell, kolumn: int) -> Kontroll:
     for rad in tabell.rader:
         if rad.slag not in ("summa", "delsumma") or not rad.celler or not rad.celler[kolumn].fakta:
             continue
-        källa = r.fakta[rad.celler[kolumn].fakta].källa
+        total = r.fakta[rad.celler[kolumn].fakta]
+        källa = total.källa
         if not isinstance(källa, Summa):
             continue
         visade = [nyckel for _, nyckel in källa.termer if nyckel in synliga]
         dolda = [nyckel for _, nyckel in källa.termer if not _går_att_räkna(r, nyckel, synliga)]
+        yield Prövat(int(bool(visade) and total.värde is not None))
         if visade and dolda:
             text = f"{rad.etikett} i {tabell.rubrik} innehåller {', '.join(dolda)} som inte står i tabellen."
             yield Finding("C07", "fel", text, tabell.id)

@@ -1,12 +1,13 @@
-"""C10 and C36: figures in the words are facts, years are the report's own, and somebody has read the words."""
+"""C10 and C36: figures in words are facts, years are the report's own, and the words are written and read through."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from finsam.checks.finding import Finding, Kontroll
+from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.personnummer import utan_personnummer
+from finsam.checks.platshallare import platshållare
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
@@ -32,6 +33,7 @@ _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 def check_texter(r: Redovisning) -> Kontroll:
     """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
     for fil, plats, text in _texter(r):
+        yield Prövat(int(bool(text.strip())))
         yield from _check_hänvisningar(r, fil, plats, text)
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
@@ -89,12 +91,64 @@ def _dölj(mönster: re.Pattern[str], text: str) -> str:
 
 
 def check_genomgångna(r: Redovisning) -> Kontroll:
-    """C36: a text that nobody has read through since it was made from last year's is a varning."""
+    """C36: a text that nobody has read through since it was made from last year's is a varning, and a placeholder that
+    is left in words that are printed is a fel.
+    """
     for fil in r.år.texter.values():
         if fil.märke:
             mer = f" ({hur})" if (hur := fil.märke.partition(":")[2].strip()) else ""
             text = f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.år} och ta bort dess första rad."
             yield Finding("C36", "varning", text, fil.fil)
+    yield Prövat(2 * len(r.år.texter))
+    for fil_, plats, ord_ in _tryckta_ord(r):
+        yield Prövat(int(bool(r.år.texter)))
+        for nr, rad in enumerate(ord_.splitlines(), 1):
+            for kvar in platshållare(rad):
+                ställe = f"{fil_}, {plats or f'rad {nr}'}"
+                text = f"{ställe}: här står {kvar} kvar. Skriv det som ska stå där, eller ta bort det."
+                yield Finding("C36", "fel", text, fil_)
+
+
+_NAMN = (
+    "id",
+    "insats",
+    "område",
+    "fakta",
+    "mått",
+    "funktion",
+    "post",
+    "medlem",
+    "grupp",
+    "kod",
+    "gäller",
+    "av",
+    "under",
+)
+"""Cells and settings that are names of other things, and so are never words on a page."""
+
+
+def _tryckta_ord(r: Redovisning) -> Iterator[tuple[str, str, str]]:
+    """All words that a reader may see: texts, cells of the underlag and words of forbund.yml, with file and place."""
+    yield from ((fil.fil, "", fil.text) for fil in r.år.texter.values())
+    for _, rader in r.år.underlag:
+        for rad in rader if isinstance(rader, tuple) else ():
+            ord_ = (värde for fält, värde in rad if isinstance(värde, str) and fält not in _NAMN)
+            yield from ((r.år.underlag.fil, f"{rad.blad}, rad {rad.rad}", ett) for ett in ord_ if ett)
+    yield from (("forbund.yml", plats, ett) for plats, ett in _inställda_ord(r.år.förbund.model_dump(), ""))
+
+
+def _inställda_ord(del_: object, plats: str) -> Iterator[tuple[str, str]]:
+    """Words of the settings, with the key they stand under."""
+    match del_:
+        case str() if del_:
+            yield plats, del_
+        case dict():
+            for nyckel, värde in del_.items():
+                if nyckel not in _NAMN:
+                    yield from _inställda_ord(värde, f"{plats}, {nyckel}" if plats else str(nyckel))
+        case tuple() | list():
+            for värde in del_:
+                yield from _inställda_ord(värde, plats)
 
 
 def _texter(r: Redovisning) -> list[tuple[str, str, str]]:

@@ -6,8 +6,8 @@ import re
 from datetime import date
 
 from finsam.checks.bidrag import check_fördelning
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå
-from finsam.checks.obligatoriskt import check_texter_finns, check_uppgifter_finns, datum
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns, check_uppgifter_finns, datum
 from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
@@ -29,6 +29,11 @@ OBLIGATORISKA_TEXTER = {
     "vp_finansiering": ("hur planen finansieras", "KL 11 kap. 6 §"),
     "vp_ekonomisk_stallning": ("den ekonomiska ställningen vid årets slut", "KL 11 kap. 6 §"),
 }
+OBLIGATORISKA_AVSNITT = {
+    "mal": ("verksamhetens inriktning och mål", "KL 11 kap. 6 §"),
+    "budget": ("budgeten", "KL 11 kap. 6 §, lag (2003:1210) 23 §"),
+}
+"""By section: what a plan may not leave out. Without a section its texts are not printed, so the law's are in these."""
 OBLIGATORISKA_UPPGIFTER = {
     "beslutsdatum": ("dag för beslutet", "lag (2003:1210) 23 §"),
     "samradsdatum": ("dag för samrådet med medlemmarna", "lag (2003:1210) 23 §"),
@@ -38,14 +43,17 @@ OBLIGATORISKA_UPPGIFTER = {
 
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
+    yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     if not r.år.underlag.budgetplan:
         yield Finding("C25", "fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil, "KL 11 kap. 6 §")
         return
     for period in perioder(r.år):
+        yield Prövat()
         if r.fakta[f"budget.intakter/{period}"].värde is None or r.fakta[f"budget.kostnader/{period}"].värde is None:
             text = f"Budgetplanen saknar belopp för {period}; planen ska omfatta tre år."
             yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
+    yield Prövat()
     if not any(m.fakta for m in r.år.underlag.planmål):
         text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
         yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
@@ -57,6 +65,7 @@ def check_grupper(r: Redovisning) -> Kontroll:
     rader = r.år.underlag.budgetplan
     grupper = {rad.id for rad in rader if rad.typ == "grupp"}
     for rad in rader:
+        yield Prövat(bool(rad.grupp) + (rad.typ == "grupp" and rad.id in TOTALER))
         if rad.grupp and rad.grupp not in grupper:
             text = f"Raden {rad.id} hör till gruppen {rad.grupp}, som inte finns i bladet Budgetplan."
             yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
@@ -83,6 +92,7 @@ def check_kedja(r: Redovisning) -> Kontroll:
         )
         if in_ is None or ut is None:
             continue
+        yield Prövat(1 + (före is not None))
         if in_ + (resultat or NOLL) != ut or (före is not None and före != in_):
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
@@ -90,7 +100,10 @@ def check_kedja(r: Redovisning) -> Kontroll:
     förra = str(r.år.år - 1)
     fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
     ingående = r.fakta[nyckel].värde
-    if fastställt is not None and ingående is not None and fastställt != ingående:
+    if fastställt is None or ingående is None:
+        return
+    yield Prövat()
+    if fastställt != ingående:
         text = (
             f"Planens ingående eget kapital är {kr(ingående)} kr men årsredovisningen {förra} slutar med "
             f"{kr(fastställt)} kr."
@@ -108,8 +121,12 @@ def check_bidrag(r: Redovisning) -> Kontroll:
     for id_, ord_ in jämförda:
         nyckel = f"{id_}/{r.år.period}"
         annat = r.fakta[nyckel].värde if nyckel in r.fakta else None
-        if budget is not None and annat is not None and annat != budget:
-            text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}."
+        if budget is None or annat is None:
+            continue
+        yield Prövat()
+        if annat != budget:
+            skiljer = f"{kr(abs(budget - annat))} kr skiljer"
+            text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}; {skiljer}."
             yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
     yield from check_fördelning(r)
 
@@ -118,6 +135,7 @@ def check_mål(r: Redovisning) -> Kontroll:
     """C16: the budget keeps the goals that are set on it."""
     for mål in r.år.underlag.planmål:
         nyckel = f"planmal.{mål.id}.bedomning/{r.år.period}"
+        yield Prövat(int(nyckel in r.fakta))
         if nyckel in r.fakta and r.fakta[nyckel].text == "budgeten klarar inte målet":
             gräns = _visa(r, mål.id, "grans") + (f" till {_visa(r, mål.id, 'ovre')}" if mål.övre is not None else "")
             budget = _visa(r, mål.id, "utfall")
@@ -137,6 +155,7 @@ def check_beslut(r: Redovisning) -> Kontroll:
     """C15: amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
     for punkt in r.år.underlag.beslut:
         plats = f"Beslut, rad {punkt.rad}"
+        yield Prövat()
         for tal in skrivna_tal(punkt.text):
             text = f"Beslutspunkt {punkt.nr} har talet {tal[0]} skrivet för hand. Hänvisa till budgeten."
             yield Finding("C15", "fel", text, plats, "KL 11 kap. 6 §")
@@ -154,6 +173,8 @@ def check_datum(r: Redovisning) -> Kontroll:
     """C18: the budget is decided by 30 November the year before, that year, and after the members were consulted."""
     dag, samråd = datum(r, "beslutsdatum"), datum(r, "samradsdatum")
     sista = date(r.år.år - 1, 11, 30)
+    yield Prövat(2 * bool(dag), "" if dag else "budgetbeslutet är inte daterat")
+    yield Prövat(int(bool(samråd)) + bool(dag and samråd), "" if samråd else "samrådet är inte daterat")
     for ett, ord_ in ((dag, "Budgeten är beslutad"), (samråd, "Samrådet är daterat")):
         if ett and ett.year < sista.year:
             text = f"{ord_} {ett.isoformat()}, inte året före budgetåret {r.år.år}. Stämmer året?"
@@ -170,6 +191,7 @@ def check_underskott(r: Redovisning) -> Kontroll:
     """C22: a budget year in deficit is explained; it is allowed with reasons, never a fel. Plan years are noted."""
     for period in perioder(r.år):
         resultat = r.fakta[f"budget.resultat/{period}"].värde
+        yield Prövat(int(resultat is not None))
         if resultat is not None and resultat < 0 and "vp_underskott" not in r.år.texter:
             text = f"Budgeten {period} har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/vp_underskott.md."
             nivå: Kontrollnivå = "varning" if period == r.år.period else "upplysning"
@@ -179,6 +201,7 @@ def check_underskott(r: Redovisning) -> Kontroll:
 def check_externa_intäkter(r: Redovisning) -> Kontroll:
     """C23: income from others than members is pointed out, not refused."""
     externt = r.fakta[f"budget.externa_intakter/{r.år.period}"].värde
+    yield Prövat(int(r.fakta[f"budget.intakter/{r.år.period}"].värde is not None))
     if externt:
         text = f"Budgeten har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."
         yield Finding("C23", "upplysning", text, "budget", "lag (2003:1210) 5 §", externt)
@@ -188,6 +211,7 @@ def check_kapital(r: Redovisning) -> Kontroll:
     """C24: eget kapital is never negative, and a plan above the recommended ceiling is pointed out."""
     for period in perioder(r.år):
         kapital, tak = r.fakta[f"budget.eget_kapital/{period}"].värde, r.fakta[f"kapitaltak/{period}"].värde
+        yield Prövat(0 if kapital is None else 1 + (tak is not None))
         if kapital is not None and kapital < 0:
             text = f"Eget kapital blir {kr(kapital)} kr {period}. Medlemmarna svarar för bristen efter sina andelar."
             yield Finding("C24", "varning", text, "budget", "lag (2003:1210) 22 §", kapital)
@@ -201,6 +225,7 @@ def check_insatsbudget(r: Redovisning) -> Kontroll:
     for insats in r.år.underlag.insatser:
         nyckel = f"budget.{insats.id}/{r.år.period}"
         budget = r.fakta[nyckel].värde if nyckel in r.fakta else None
+        yield Prövat(int(insats.budget is not None and budget is not None))
         if insats.budget is not None and budget is not None and insats.budget != -budget:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men {kr(-budget)} kr i budgeten."
             yield Finding("C34", "fel", text, f"Insatser, rad {insats.rad}", "", insats.budget + budget)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import overload
 
 Objekt = tuple[str, str]
 """A dimension number and an object code, as `("6", "CT")` for projekt CT."""
+
+Kontering = tuple[str, tuple[Objekt, ...]]
+"""A konto and the objekt that a row is booked on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,83 @@ class Verifikation:
     rader: tuple[Transaktion, ...]
 
 
+class Verifikationer(Sequence[Verifikation]):
+    """The verifikationer of a ledger in its own order, and what is asked of them.
+
+    A reader keeps them so that a large file's need not all be made for an answer.
+    """
+
+    @abstractmethod
+    def antal_rader(self) -> int:
+        """How many rows they have together."""
+
+    @abstractmethod
+    def bokförda_dagar(self) -> set[date]:
+        """The days that anything is dated."""
+
+    @abstractmethod
+    def med_text(self, mönster: re.Pattern[str]) -> Iterator[Verifikation]:
+        """At least those with a text that a pattern occurs in, in order; of a large file's not many others."""
+
+    @abstractmethod
+    def per_datum(self, konto: str, objekt: str) -> tuple[int, Iterable[Verifikation]]:
+        """How many rows are on a konto (and an objekt), and the verifikationer that have them, by date."""
+
+    def med_konto(self, konto: str, objekt: str = "") -> tuple[int, Iterator[tuple[Verifikation, Transaktion]]]:
+        """How many rows there are on a konto (and an objekt, "6:CT"), and the rows with their verifikationer, by date.
+
+        A verifikation without a date comes first.
+        """
+        antal, träffade = self.per_datum(konto, objekt)
+        return antal, ((v, rad) for v in träffade for rad in v.rader if är_på((rad.konto, rad.objekt), konto, objekt))
+
+    def __eq__(self, andra: object) -> bool:
+        if not isinstance(andra, Sequence):
+            return NotImplemented
+        return len(self) == len(andra) and all(ena == den for ena, den in zip(self, andra, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+class Verifikationslista(Verifikationer):
+    """Verifikationer that are all made; every answer looks at every row."""
+
+    def __init__(self, alla: Iterable[Verifikation] = ()) -> None:
+        self._alla = tuple(alla)
+
+    def __len__(self) -> int:
+        return len(self._alla)
+
+    @overload
+    def __getitem__(self, nr: int) -> Verifikation: ...
+    @overload
+    def __getitem__(self, nr: slice) -> tuple[Verifikation, ...]: ...
+    def __getitem__(self, nr: int | slice) -> Verifikation | tuple[Verifikation, ...]:
+        return self._alla[nr]
+
+    def antal_rader(self) -> int:
+        return sum(len(ver.rader) for ver in self)
+
+    def bokförda_dagar(self) -> set[date]:
+        return {ver.datum for ver in self if ver.datum}
+
+    def med_text(self, mönster: re.Pattern[str]) -> Iterator[Verifikation]:
+        return iter(self)
+
+    def per_datum(self, konto: str, objekt: str) -> tuple[int, Iterable[Verifikation]]:
+        antal = sum(är_på((rad.konto, rad.objekt), konto, objekt) for ver in self for rad in ver.rader)
+        return antal, sorted(self, key=lambda ver: ver.datum or date.min)
+
+
+def är_på(kontering: Kontering, konto: str, objekt: str = "") -> bool:
+    """Whether a row is booked on a konto, and on an objekt when one is given.
+
+    >>> är_på(("4510", (("6", "CT"),)), "4510", "6:CT"), är_på(("4510", ()), "4510", "6:CT")
+    (True, False)
+    """
+    return kontering[0] == konto and (not objekt or objekt in {f"{dim}:{kod}" for dim, kod in kontering[1]})
+
+
 @dataclass(frozen=True, slots=True)
 class Bokföringsår:
     """The balances of one räkenskapsår: 0 is the year of the file, -1 the year before.
@@ -69,13 +152,21 @@ class Bokföringsår:
 
 
 @dataclass(frozen=True, slots=True)
+class Ägare:
+    """Whose a ledger file says that it is."""
+
+    namn: str
+    orgnr: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bokföring:
     """Everything a report needs from a ledger file.
 
     `typ` is "1", "2", "3", "4E" or "5" of SIE, or "saldolista" or "huvudbok". `kontrollsumma` is true when the file
     carries one and it is right, false when it is wrong and that is accepted, `None` when it carries none.
-    `omfattar_till` is the last day the balances cover, when the file says so (#OMFATTN). `överdimensioner` gives the
-    dimension that another is a part of (#UNDERDIM).
+    `omfattar_till` is the last day the balances cover, when the file says so. `överdimensioner` gives the dimension
+    that another is a part of. `föregående` is whose the year before's own file is, when there is one.
     """
 
     namn: str
@@ -87,13 +178,14 @@ class Bokföring:
     dimensioner: Mapping[str, str]
     objekt: Mapping[Objekt, str]
     år: Mapping[int, Bokföringsår]
-    verifikationer: Sequence[Verifikation] = ()
+    verifikationer: Verifikationer = field(default_factory=Verifikationslista)
     kontrollsumma: bool | None = None
     prosa: tuple[str, ...] = ()
     omfattar_till: date | None = None
     valuta: str = "SEK"
     kontoplanstyp: str = ""
     överdimensioner: Mapping[str, str] = field(default_factory=dict)
+    föregående: Ägare | None = None
 
 
 def avvikelser(nu: Bokföringsår, före: Bokföringsår) -> dict[str, Decimal]:

@@ -18,6 +18,9 @@ Saldoslag = Literal["ib", "ub", "res", "budget"]
 Saldorad = tuple[str, str]
 """A konto and an objekt ("6:CT"); the objekt is empty for the whole konto."""
 
+GAMLA_ID = {"uppgift.raekenskapsrevision": "uppgift.rakenskapsrevision"}
+"""Facts that finsam once spelled otherwise; whoever writes the old id gets the new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Konton:
@@ -126,7 +129,8 @@ class Faktabas(Mapping[str, Fakta]):
         self._fakta: dict[str, Fakta] = {}
 
     def __getitem__(self, id_: str) -> Fakta:
-        return self._fakta[id_ if "/" in id_ else f"{id_}/{self.period}"]
+        namn, delat, period = id_.partition("/")
+        return self._fakta[f"{GAMLA_ID.get(namn, namn)}/{period if delat else self.period}"]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._fakta)

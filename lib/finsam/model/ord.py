@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MÅNADER = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -20,6 +21,35 @@ def versal(text: str) -> str:
     'Beredningsgrupp och FK'
     """
     return text[:1].upper() + text[1:]
+
+
+def relativt_år(period: int, år: int) -> str:
+    """A year as it is written relative to the report's.
+
+    >>> relativt_år(2024, 2024), relativt_år(2023, 2024), relativt_år(2026, 2024)
+    ('år', 'år-1', 'år+2')
+    """
+    return "år" if period == år else f"år{period - år:+d}"
+
+
+def årsord(period: str, år: int) -> str:
+    """A year as a reference, relative to the report's.
+
+    >>> årsord("2023", 2024)
+    '{år-1}'
+    """
+    return f"{{{relativt_år(int(period), år)}}}"
+
+
+def med_årsord(text: str, perioder: Iterable[str], år: int) -> str:
+    """The words with references in place of the years that they name.
+
+    >>> med_årsord("Budget 2026 och plan 2027–2028", ("2026", "2027", "2028"), 2026)
+    'Budget {år} och plan {år+1}–{år+2}'
+    """
+    for period in perioder:
+        text = text.replace(period, årsord(period, år))
+    return text
 
 
 def utan_klammer(text: str) -> str:
@@ -55,4 +85,4 @@ def uppräkning(ord_: list[str]) -> str:
     >>> uppräkning(["2020", "2021", "2022"])
     '2020, 2021 och 2022'
     """
-    return ord_[0] if len(ord_) == 1 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"
+    return "".join(ord_) if len(ord_) < 2 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"

@@ -34,3 +34,7 @@ class UnreadableInput(Exception):
     def __init__(self, problem: Iterable[Problem]) -> None:
         self.problem = tuple(problem)
         super().__init__("\n".join(map(str, self.problem)))
+
+    def __reduce__(self) -> tuple[type[UnreadableInput], tuple[tuple[Problem, ...]]]:
+        """The same problems, when it is sent from a process to its parent."""
+        return type(self), (self.problem,)

@@ -70,7 +70,6 @@ class Räkenskapsår:
     underlag: Underlag
     texter: Mapping[str, Textfil]
     publicerat: tuple[Publiceradtabell, ...] = ()
-    publicerat_källa: str = ""
     filer: tuple[Path, ...] = ()
     problem: tuple[Problem, ...] = field(default=())
     rapport: str = "arsredovisning"

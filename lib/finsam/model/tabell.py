@@ -24,12 +24,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Kolumn:
-    """A column's heading. `tal` columns are set flush right; one of words takes `bredd` parts of the width."""
+    """A column's heading. `tal` columns are set flush right; one of words takes `bredd` parts of the width.
+
+    `period` is the year of the column's facts, which the heading may name.
+    """
 
     id: str
     rubrik: str
     tal: bool = True
     bredd: int = 5
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ class Tabell:
     """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
 
     `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
-    which is then kept for those who listen but not printed twice. `minus_efter` prints 100 kr− for −100;
+    which is then kept for those who listen but not printed twice. `perioder` are the years that `rubrik` may name
+    when its words are the program's. `minus_efter` prints 100 kr− for −100;
     `noll` and `tomt` stand for nil and for no figure.
     """
 
@@ -65,3 +70,4 @@ class Tabell:
     minus_efter: bool = False
     noll: str = "–"
     tomt: str = ""
+    perioder: tuple[str, ...] = ()

@@ -179,7 +179,7 @@ class Flerårsrad(Underlagsrad):
     blad = "Flerårsöversikt"
     om = "Tidigare års värden som bokföringen inte har, med källa. Kostnader skrivs med minus."
 
-    post: str = Field(alias="Post", description="t.ex. rr.verksamhetens_intakter, br.eget_kapital, medlemsbidrag")
+    post: str = Field(alias="Post", description="t.ex. rr.verksamhetens_intakter, br.eget_kapital, soliditet")
     år: int = Field(alias="År")
     värde: Decimal | None = Field(default=None, alias="Värde")
     enhet: Literal["kr", "%"] = Field(alias="Enhet")

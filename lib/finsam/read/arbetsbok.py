@@ -85,9 +85,9 @@ class FörStor(Exception):
 
 def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
     """The cells of every sheet, or the one problem that makes the workbook unreadable."""
-    data = read_bytes(path, fil)
-    if isinstance(data, Problem):
-        return {}, [data]
+    data, problem = read_bytes(path, fil)
+    if data is None:
+        return {}, problem
     return read_arbetsbok_bytes(data, fil)
 
 
@@ -112,6 +112,21 @@ def dolda_blad(data: bytes) -> frozenset[str]:
         warnings.simplefilter("ignore")
         blad = load_workbook(BytesIO(data), read_only=True).worksheets
     return frozenset(ett.title for ett in blad if ett.sheet_state != "visible")
+
+
+def formler(data: bytes) -> dict[tuple[str, int, int], str]:
+    """The formulas of a readable workbook as they are written, by sheet, row and column."""
+    ut: dict[tuple[str, int, int], str] = {}
+    if _har_formler(data):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            bok = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+        kvar = [HÖGST_RADER, HÖGST_CELLER]
+        for blad in bok.worksheets:
+            for rad, kolumn, cell in _celler(blad, kvar):
+                if cell.data_type == "f":
+                    ut[blad.title, rad, kolumn] = str(getattr(cell.value, "text", cell.value))
+    return ut
 
 
 def _hinder(data: bytes) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
-from finsam.model.forbund import Kontoplan
+from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.underlag import Underlag
@@ -15,12 +16,12 @@ from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
+from finsam.read.ledger.problem import GODTAGBART
 from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
-from finsam.read.sie_problem import GODTAGBART
 from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
 HÖGST_TEXT = 200_000
@@ -53,41 +54,25 @@ def read_räkenskapsår(
     if rapport not in RAPPORTFILER:
         text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
         raise UnreadableInput([Problem("fel", text)])
+    årsmapp = rot / förbund / str(år)
     filer = {namn: _hitta_fil(rot / förbund, år, namn, rapport) for namn in RAPPORTFILER[rapport]}
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
-    saknas = (fil for fil in filer.values() if fil not in finns.values())
-    problem = [Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot)) for fil in saknas]
-    if len(flera := hitta_bokföring(rot / förbund / str(år))) > 1:
-        namnen = ", ".join(fil.name for fil in flera)
-        text = f"Mappen har flera bokföringsfiler ({namnen}). Behåll bara den som gäller."
-        problem.append(Problem("fel", text, f"{förbund}/{år}"))
-    fb, kontoplan, bokföring, underlag = None, Kontoplan(()), _TOM, None
-    årsmapp = rot / förbund / str(år)
     årets, publicerad = hitta_fil(årsmapp, "forbund.yml"), hitta_fil(årsmapp, "publicerat.yml")
-    if fil := finns.get("forbund.yml"):
-        fb, nya = read_forbund(fil, förbund, _namn(fil, rot), (årets, _namn(årets, rot)) if årets.is_file() else None)
-        problem += nya
-    if fb and (fil := finns.get("kontoplan.csv")):
-        läst_plan, nya = read_kontoplan(fil, _namn(fil, rot), fb)
-        kontoplan = läst_plan or kontoplan
-        problem += nya
-    underlagsproblem: list[Problem] = []
-    if fil := finns.get("underlag.xlsx"):
-        underlag, underlagsproblem = read_underlag(fil, _namn(fil, rot))
-    if fil := finns.get("bokforing.se"):
-        bokföring, nya = _read_bokföring(fil, _namn(fil, rot), år, _godtagna(underlag))
-        problem += nya
-        bokföring, namngivna = namnge(bokföring, fb.kontoplan) if fb else (bokföring, "")
-        problem += [Problem("upplysning", namngivna, _namn(fil, rot))] if namngivna else []
-    problem += underlagsproblem
-    texter, nya = _read_texter(årsmapp / "text", rot, rapport)
-    ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    publicerat, källa, fler = read_publicerat(publicerad, _namn(publicerad, rot))
-    problem += nya + fler
-    if any(p.nivå == "fel" for p in problem) or fb is None or underlag is None:
+
+    fb, förbundets = _read_forbund(finns.get("forbund.yml"), årets, förbund, rot)
+    kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
+    underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
+    bokföring, bokföringens = _read_bokföring(finns.get("bokforing.se"), år, fb, underlag, rot)
+    texter, texternas = _read_texter(årsmapp / "text", rot, rapport)
+    publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
+
+    problem = [*_saknade(filer.values(), rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
+    problem += [*bokföringens, *underlagets, *texternas, *publicerades]
+    if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
+    ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
     föregående = hitta_bokföring(årsmapp, NAMN) if "bokforing.se" in finns else ()
-    lästa = (*filer.values(), *föregående, årets, *(rot / t.fil for t in texter.values()), publicerad)
+    lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
         år=år,
@@ -96,7 +81,6 @@ def read_räkenskapsår(
         underlag=underlag,
         texter={namn: fil for namn, fil in texter.items() if namn not in ej_skrivna},
         publicerat=publicerat,
-        publicerat_källa=källa,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
         rapport=rapport,
@@ -104,25 +88,78 @@ def read_räkenskapsår(
     )
 
 
-_TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
 DELADE = ("insats_", "malomrade_")
 """How texts begin that a plan and an årsredovisning both may have."""
+
+
+def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
+    """The files of the report that are not there."""
+    for fil in filer:
+        if not fil.is_file():
+            yield Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
+
+
+def _flera_bokföringar(årsmapp: Path, rot: Path) -> Iterator[Problem]:
+    """Between two ledgers nothing is chosen."""
+    filer = hitta_bokföring(årsmapp)
+    if len(filer) > 1:
+        namnen = ", ".join(fil.name for fil in filer)
+        text = f"Mappen har flera bokföringsfiler ({namnen}). Behåll bara den som gäller."
+        yield Problem("fel", text, _namn(årsmapp, rot))
+
+
+# Each of these reads one file, if it is there.
+
+
+def _read_forbund(fil: Path | None, årets: Path, förbund: str, rot: Path) -> tuple[Förbund | None, list[Problem]]:
+    """The settings, with those that are the year's own."""
+    if fil is None:
+        return None, []
+    egna = (årets, _namn(årets, rot)) if årets.is_file() else None
+    return read_forbund(fil, förbund, _namn(fil, rot), egna)
+
+
+def _read_kontoplan(fil: Path | None, fb: Förbund | None, rot: Path) -> tuple[Kontoplan, list[Problem]]:
+    """The kontoplan, which is read by the förbund's settings; an empty one when it cannot be."""
+    if fil is None or fb is None:
+        return Kontoplan(()), []
+    kontoplan, problem = read_kontoplan(fil, _namn(fil, rot), fb)
+    return kontoplan or Kontoplan(()), problem
+
+
+def _read_underlag(fil: Path | None, rot: Path) -> tuple[Underlag | None, list[Problem]]:
+    """The workbook of what is not in the ledger."""
+    return (None, []) if fil is None else read_underlag(fil, _namn(fil, rot))
+
+
+_TOM = Bokföring(namn="", orgnr="", typ="", teckenkod="", program="", konton={}, dimensioner={}, objekt={}, år={})
+
+
+def _read_bokföring(
+    fil: Path | None, år: int, fb: Förbund | None, underlag: Underlag | None, rot: Path
+) -> tuple[Bokföring, list[Problem]]:
+    """The ledger, which must be for the year, with the year before and the names of its konton.
+
+    An empty one when it cannot be read.
+    """
+    if fil is None:
+        return _TOM, []
+    namn, godtagna = _namn(fil, rot), _godtagna(underlag)
+    läst, problem = read_bokföring(fil, namn, år, godtagna)
+    if läst and 0 in läst.år and läst.år[0].slut.year != år:
+        fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
+        problem.append(Problem("fel", fel, namn))
+    läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
+    if läst is None or fb is None:
+        return läst or _TOM, problem
+    läst, namngivna = namnge(läst, fb.kontoplan)
+    return läst, [*problem, *([Problem("upplysning", namngivna, namn)] if namngivna else [])]
 
 
 def _godtagna(underlag: Underlag | None) -> frozenset[str]:
     """What the sheet Undantag says that the ledger may be read in spite of."""
     undantag = underlag.undantag if underlag else ()
     return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
-
-
-def _read_bokföring(fil: Path, namn: str, år: int, godtagna: frozenset[str]) -> tuple[Bokföring, list[Problem]]:
-    """The ledger, which must be for the year, with the year before; an empty one when it cannot be read."""
-    läst, problem = read_bokföring(fil, namn, år, godtagna)
-    if läst and 0 in läst.år and läst.år[0].slut.year != år:
-        fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
-        problem.append(Problem("fel", fel, namn))
-    läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
-    return läst or _TOM, problem
 
 
 PLANENS = "vp_"
@@ -190,10 +227,9 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
             text = f"Texten finns redan som {texter[ord_].fil}. Behåll den ena."
             problem.append(Problem("fel", text, namn))
             continue
-        läst = read_text(fil, namn, HÖGST_TEXT)
-        if isinstance(läst, Problem):
-            problem.append(läst)
-        else:
+        läst, fel = read_text(fil, namn, HÖGST_TEXT)
+        problem += fel
+        if läst is not None:
             problem += osynliga_tecken(läst, namn)
             märke, innehåll = läs_märke(läst)
             texter[ord_] = Textfil(ord_, innehåll, namn, märke)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from finsam.model.problem import Problem
 from finsam.read.indata import read_bytes
-from finsam.read.sie import Resultat, read_sie_bytes
-from finsam.read.sie5 import read_sie5, är_sie5
+from finsam.read.ledger.samla import Resultat
+from finsam.read.sie.sie import read_sie_bytes
+from finsam.read.sie5.sie5 import read_sie5, är_sie5
 
 ÄNDELSER = (".se", ".si", ".sie", ".xml", ".xlsx", ".csv", ".txt")
 """What a ledger file's name may end with."""
@@ -24,13 +24,13 @@ def read_bokföring(
     saldolista seldom says. `godtagna` is what somebody has answered for, see `read_sie_bytes`.
     """
     fil = str(path) if fil is None else fil
-    data = read_bytes(path, fil, STÖRSTA_FIL)
-    if isinstance(data, Problem):
-        return None, [data]
+    data, problem = read_bytes(path, fil, STÖRSTA_FIL)
+    if data is None:
+        return None, problem
     if är_sie5(data):
         return read_sie5(data, fil, godtagna)
     if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#"):
-        from finsam.read.saldolista import read_saldolista, är_saldolista  # loads what reads workbooks
+        from finsam.read.lista.saldolista import read_saldolista, är_saldolista  # loads what reads workbooks
 
         if är_saldolista(data):
             return read_saldolista(data, fil, år)

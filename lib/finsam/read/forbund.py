@@ -14,7 +14,7 @@ from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem
 from finsam.read.bidragsnyckel import medlemsfel
 from finsam.read.indata import förslag, visa
-from finsam.read.yaml_fil import Läst, Ställe, meningar, platsnamn, read_yaml
+from finsam.read.yaml_fil import Lästyaml, Ställe, meningar, platsnamn, read_yaml
 
 
 def read_forbund(
@@ -24,13 +24,12 @@ def read_forbund(
 
     `årets` is the year's own file and its name: the keys it has are used in place of the förbund's, whole.
     """
-    lästa, problem = [], []
+    lästa: list[Lästyaml] = []
+    problem: list[Problem] = []
     for path_, namn in ((path, fil), *([årets] if årets else [])):
-        läst = read_yaml(path_, namn)
-        if isinstance(läst, Läst):
-            lästa.append(läst)
-        else:
-            problem.append(läst)
+        läst, fel = read_yaml(path_, namn)
+        lästa += [läst] if läst else []
+        problem += fel
     if problem:
         return None, problem
     data = {nyckel: värde for läst in lästa for nyckel, värde in läst.data.items()}
@@ -42,8 +41,8 @@ def read_forbund(
     try:
         förbund = Förbund.model_validate({**data, "slug": slug, "orgnr": orgnr})
         funna += medlemsfel(förbund)
-    except ValidationError as fel:
-        funna += meningar(fel, data, Förbund)
+    except ValidationError as ogiltigt:
+        funna += meningar(ogiltigt, data, Förbund)
     problem = [ett.problem(text, ställe) for ett in lästa for ställe, text in ett.fel]
     problem += [var.get(str(ställe[0]), lästa[0]).problem(text, ställe) for ställe, text in funna]
     if problem:

@@ -13,14 +13,19 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Bokföring, Bokföringsår, avvikelser, omfört_på, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, omfört_på, är_omföring
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
-from finsam.read.sie import Resultat
-from finsam.read.sie_avstamning import JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS, ingående_avviker, är_föregående_resultat
-from finsam.read.sie_problem import Problemsamling
-from finsam.read.sie_text import kr_text
-from finsam.read.sie_uppgifter import visa_orgnr
+from finsam.read.ledger.avstamning import (
+    JÄMFÖRELSEÅR_SAKNAS,
+    ingående_avviker,
+    saknar_året_före,
+    är_föregående_resultat,
+)
+from finsam.read.ledger.belopp import kr_text
+from finsam.read.ledger.problem import Problemsamling
+from finsam.read.ledger.samla import Resultat
+from finsam.read.ledger.uppgifter import visa_orgnr
 
 NAMN = "foregaende"
 RÅD = "Lägg förra årets bokföring i mappen, med namnet foregaende.se, eller exportera bokföringen med två år."
@@ -52,13 +57,14 @@ def med_föregående(
         return bokföring, [*problem, Problem("fel", text, PurePosixPath(namn).parent.as_posix())]
     egen = PurePosixPath(namn).with_name(filer[0].name).as_posix()
     sista, nya = read_bokföring(filer[0], egen, år - 1, godtagna)
-    alla = [*problem, *(ett for ett in nya if ett.text not in (JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS))]
+    alla = [*problem, *(ett for ett in nya if not saknar_året_före(ett.text))]
     if bokföring is None or sista is None or any(ett.nivå == "fel" for ett in alla):
         return bokföring, alla
     samling = Problemsamling(egen)
     _check_samma(bokföring, sista, samling)
     if samling.har_fel:
         return bokföring, alla + samling.alla()
+    bokföring = replace(bokföring, föregående=Ägare(sista.namn, sista.orgnr))
     return _sammanfogad(bokföring, sista, filer[0].name, alla, samling)
 
 
@@ -95,7 +101,7 @@ def _sammanfogad(
         return bokföring, problem + samling.alla()
     bokföring = _med_ib(bokföring, sista.år[0], samling)
     _check_ingående(bokföring.år[0], sista.år[0], samling)
-    kvar = [ett for ett in problem if ett.text not in (JÄMFÖRELSEÅR_SAKNAS, UB_SAKNAS)]
+    kvar = [ett for ett in problem if not saknar_året_före(ett.text)]
     return _med_åren(bokföring, sista, filnamn), kvar + samling.alla()
 
 

@@ -39,34 +39,33 @@ SKA_VARA = {
 }
 
 
-def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> bytes | Problem:
-    """All bytes of a file, or the problem that keeps it from being read."""
+def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> tuple[bytes | None, list[Problem]]:
+    """All bytes of a file; `None`, and why, when it cannot be read."""
     try:
         if not path.exists():
-            return Problem("fel", "Filen finns inte.", fil)
+            return None, [Problem("fel", "Filen finns inte.", fil)]
         if not path.is_file():
-            return Problem("fel", "Det här är ingen fil.", fil)
+            return None, [Problem("fel", "Det här är ingen fil.", fil)]
         if path.stat().st_size > högst:
             tak = f"{högst // 1_000_000} MB" if högst >= 1_000_000 else f"{högst // 1000} kB"
-            return Problem("fel", f"Filen är större än {tak}; det är inte rätt slags fil.", fil)
-        return path.read_bytes()
+            return None, [Problem("fel", f"Filen är större än {tak}; det är inte rätt slags fil.", fil)]
+        return path.read_bytes(), []
     except OSError as fel:
-        return Problem(
-            "fel", f"Filen kan inte öppnas ({fel.strerror}). Stäng den i andra program och försök igen.", fil
-        )
+        text = f"Filen kan inte öppnas ({fel.strerror}). Stäng den i andra program och försök igen."
+        return None, [Problem("fel", text, fil)]
 
 
-def read_text(path: Path, fil: str, högst: int) -> str | Problem:
-    """A file in UTF-8 as text with plain line breaks, or the problem that keeps it from being read."""
-    byte = read_bytes(path, fil, högst)
-    if isinstance(byte, Problem):
-        return byte
+def read_text(path: Path, fil: str, högst: int) -> tuple[str | None, list[Problem]]:
+    """A file in UTF-8 as text with plain line breaks; `None`, and why, when it cannot be read."""
+    byte, problem = read_bytes(path, fil, högst)
+    if byte is None:
+        return None, problem
     try:
         text = byte.decode("utf-8-sig")
     except UnicodeDecodeError as fel:
         rad = byte[: fel.start].count(b"\n") + 1
-        return Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", fil, f"rad {rad}")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        return None, [Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", fil, f"rad {rad}")]
+    return text.replace("\r\n", "\n").replace("\r", "\n"), []
 
 
 def osynliga_tecken(text: str, fil: str) -> Iterator[Problem]:

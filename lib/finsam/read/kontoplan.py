@@ -50,9 +50,9 @@ Rad = tuple[int, dict[str, str]]
 
 def read_kontoplan(path: Path, fil: str, förbund: Förbund) -> tuple[Kontoplan | None, list[Problem]]:
     """All lines of the kontoplan, checked against the förbund's notes and functions; None when any is wrong."""
-    byte = read_bytes(path, fil, HÖGST_BYTE)
-    if isinstance(byte, Problem):
-        return None, [byte]
+    byte, problem = read_bytes(path, fil, HÖGST_BYTE)
+    if byte is None:
+        return None, problem
     text, problem = _text(byte, fil)
     rader, fel = ([], []) if text is None else _rader(text, fil)
     problem += [*osynliga_tecken(text or "", fil), *fel]

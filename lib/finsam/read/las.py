@@ -9,7 +9,6 @@ from typing import Any
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
-from finsam.read.sie_foljd import antal_rader
 
 
 def las_json(bokföring: Bokföring | None, problem: Iterable[Problem]) -> dict[str, Any]:
@@ -23,7 +22,7 @@ def las_json(bokföring: Bokföring | None, problem: Iterable[Problem]) -> dict[
         "ar": [{"nr": nr, "start": str(ett.start), "slut": str(ett.slut)} for nr, ett in år.items()],
         "saldon": _saldon(bokföring) if bokföring else {},
         "verifikationer": len(bokföring.verifikationer) if bokföring else 0,
-        "transaktioner": antal_rader(bokföring.verifikationer) if bokföring else 0,
+        "transaktioner": bokföring.verifikationer.antal_rader() if bokföring else 0,
         "problem": [{"niva": ett.nivå, "rad": _rad(ett.plats), "text": ett.text} for ett in problem],
     }
 

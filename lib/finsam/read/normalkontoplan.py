@@ -32,7 +32,7 @@ class Normalkonto:
 
 
 @dataclass(frozen=True, slots=True)
-class Tecken:
+class Kännetecken:
     """A konto whose name tells which chart it belongs to."""
 
     typ: Kontoplanstyp
@@ -78,16 +78,16 @@ def normalkonto(typ: Kontoplanstyp, konto: str) -> Normalkonto | None:
     return max(rader, key=lambda rad: len(rad.rad.från), default=None)
 
 
-def kännetecken(konton: Iterable[Konto]) -> Iterator[Tecken]:
+def kännetecken(konton: Iterable[Konto]) -> Iterator[Kännetecken]:
     """The konton whose names tell which chart they are of."""
     for konto in konton:
         for grupp, ord_, typ in KÄNNETECKEN:
             if konto.nummer.startswith(grupp) and re.search(ord_, konto.namn, re.IGNORECASE):
-                yield Tecken(typ, konto)
+                yield Kännetecken(typ, konto)
 
 
 def kontoplanstyp(konton: Iterable[Konto], kptyp: str = "") -> Kontoplanstyp | None:
-    """The chart that the names agree on; else the one the file names (#KPTYP); None when nothing tells or names differ.
+    """The chart that the names agree on; else the one the file names; None when nothing tells or names differ.
 
     >>> kontoplanstyp([Konto("8411", "Ränteintäkter"), Konto("5010", "Arvoden")])
     'kommun-bas'

@@ -13,7 +13,7 @@ from finsam.model.forbund import Inställning
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
 from finsam.read.indata import visa
-from finsam.read.yaml_fil import Läst, meningar, read_yaml
+from finsam.read.yaml_fil import meningar, read_yaml
 
 Enhet = Literal["kr", "tkr", "procent", "antal"]
 
@@ -70,13 +70,13 @@ class _Publicerat(Inställning):
     texter: tuple[_Citat, ...] = ()
 
 
-def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...], str, list[Problem]]:
+def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...], list[Problem]]:
     """The figures as published, for comparison; none when the file is not there."""
     if not fil.is_file():
-        return (), "", []
-    läst = read_yaml(fil, namn)
-    if not isinstance(läst, Läst):
-        return (), "", [läst]
+        return (), []
+    läst, problem = read_yaml(fil, namn)
+    if läst is None:
+        return (), problem
     funna = list(läst.fel)
     data = _Publicerat()
     try:
@@ -85,12 +85,12 @@ def read_publicerat(fil: Path, namn: str) -> tuple[tuple[Publiceradtabell, ...],
         funna += meningar(fel, läst.data, _Publicerat)
     if funna:
         problem = [läst.problem(text, ställe) for ställe, text in funna]
-        return (), "", sorted(problem, key=lambda ett: int(ett.plats.removeprefix("rad ")))
+        return (), sorted(problem, key=lambda ett: int(ett.plats.removeprefix("rad ")))
     tabeller = [_tabell(t) for t in data.tabeller]
     if data.texter:
         citat = tuple(_rad(c, c.citat, None) for c in data.texter)
         tabeller.append(Publiceradtabell("texter", "Löpande text", "", citat))
-    return tuple(tabeller), data.källa, []
+    return tuple(tabeller), []
 
 
 def _tabell(tabell: _Tabell) -> Publiceradtabell:

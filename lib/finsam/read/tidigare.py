@@ -8,7 +8,7 @@ from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Deltagarblad
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.forbund import read_forbund
-from finsam.read.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag
 
 
 def read_tidigare_deltagare(rot: Path, slug: str, år: int) -> tuple[list[Deltagarblad], list[Path], list[Problem]]:

@@ -58,7 +58,7 @@ class Otolkbar(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Läst:
+class Lästyaml:
     """A file that was read: its data, the line of every place in it, and what is wrong as YAML."""
 
     fil: str
@@ -73,18 +73,18 @@ class Läst:
         return Problem(nivå, text, self.fil, f"rad {self.rader.get(ställe, 1)}")
 
 
-def read_yaml(path: Path, fil: str) -> Läst | Problem:
-    """One file of settings, or what keeps it from being read."""
-    byte = read_bytes(path, fil, HÖGST_BYTE)
-    if isinstance(byte, Problem):
-        return byte
+def read_yaml(path: Path, fil: str) -> tuple[Lästyaml | None, list[Problem]]:
+    """One file of settings; `None`, and why, when it cannot be read."""
+    byte, problem = read_bytes(path, fil, HÖGST_BYTE)
+    if byte is None:
+        return None, problem
     try:
-        return _läs(byte, Läst(fil))
+        return _läs(byte, Lästyaml(fil)), []
     except Otolkbar as fel:
-        return Problem("fel", fel.text, fil, f"rad {fel.rad}" if fel.rad else "")
+        return None, [Problem("fel", fel.text, fil, f"rad {fel.rad}" if fel.rad else "")]
 
 
-def _läs(byte: bytes, läst: Läst) -> Läst:
+def _läs(byte: bytes, läst: Lästyaml) -> Lästyaml:
     """The data, the line of every key and list item, and keys and characters that cannot be right."""
     try:
         text = byte.decode("utf-8-sig")
@@ -123,7 +123,7 @@ def _hindra_överraskningar(text: str, tolk: type[yaml.SafeLoader]) -> None:
             raise Otolkbar("Filen har fler nivåer än den kan ha; en klammer är nog inte avslutad.", rad)
 
 
-def _värde(nod: yaml.Node, ställe: Ställe, läst: Läst) -> Any:
+def _värde(nod: yaml.Node, ställe: Ställe, läst: Lästyaml) -> Any:
     """The value of a node, noting the line of every place in it."""
     läst.rader.setdefault(ställe, nod.start_mark.line + 1)
     if isinstance(nod, yaml.SequenceNode):
@@ -146,7 +146,7 @@ def _värde(nod: yaml.Node, ställe: Ställe, läst: Läst) -> Any:
     return data
 
 
-def _check_synligt(text: str, ställe: Ställe, läst: Läst) -> None:
+def _check_synligt(text: str, ställe: Ställe, läst: Lästyaml) -> None:
     if träff := OSYNLIGT.search(text):
         läst.fel.append((ställe, osynligt_i_rad(träff[0])))
 

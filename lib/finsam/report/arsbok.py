@@ -7,12 +7,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 
 from finsam.model.forbund import Not
 from finsam.model.ord import SAKNAS
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.model.underlag import Insats, Undertecknare
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
@@ -30,12 +31,25 @@ from finsam.statements import (
     noter,
     resultatrakning,
 )
+from finsam.statements.uppstallning import årskolumner
+
+INGA_INVESTERINGAR = (
+    "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
+)
 
 
 class Årsbok(Bok):
     """A räkenskapsår with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
 
     rapport = "årsredovisning"
+
+    @property
+    def sammansatta(self) -> tuple[str, ...]:
+        """What is said when there are no investments, who signs, and the words of the pictures."""
+        år, fakta = self.år, self.fakta
+        bilder = (diagram.kapitalalt(år, fakta), diagram.kostnadsalt(år, fakta), diagram.budgetalt(år))
+        namn = (f"{u.namn}, {_roll(u)}" for u in år.underlag.undertecknare)
+        return (INGA_INVESTERINGAR, *namn, diagram.BUDGETRUBRIK, *bilder)
 
     # ---------------------------------------------------------------- förvaltningsberättelse
 
@@ -127,7 +141,7 @@ class Årsbok(Bok):
             )
             for id_, etikett in (("panter", "Ställda panter"), ("ansvarsforbindelser", "Ansvarsförbindelser"))
         )
-        kolumn = (Kolumn(self.år.period, self.år.period),)
+        kolumn = årskolumner(self.år)[:1]
         return self._block(
             Tabell("panter", "Panter och ansvarsförbindelser", "kr", kolumn, rader, första="Belopp i kronor")
         )
@@ -155,13 +169,14 @@ class Årsbok(Bok):
             return Följd((self._block(tabell), self.valfri_text("investeringsredovisning")))
         if "investeringsredovisning" in self.år.texter:
             return self.text("investeringsredovisning")
-        ord_ = "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
-        return Textblock(read_prosa(ord_, self._tyda, "")[0])
+        return Textblock(read_prosa(INGA_INVESTERINGAR, self._tyda, "")[0])
 
     @property
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
-        return Noter(self)
+        alla, tabeller = self.år.förbund.noter, self.tabeller
+        block = tuple(del_ for notis in alla for del_ in self.not_(notis))
+        return Noter(block, {notis.id: tabeller[f"not_{notis.id}"] for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
         """One note: heading with its number, words and table."""
@@ -177,10 +192,10 @@ class Årsbok(Bok):
     @property
     def revisionskostnad(self) -> Tabellblock:
         """The auditors' cost for räkenskapsrevision (LKBR 9 kap. 13 §)."""
-        nyckel = f"uppgift.raekenskapsrevision/{self.år.period}"
+        nyckel = f"uppgift.rakenskapsrevision/{self.år.period}"
         cell = Cell(nyckel) if nyckel in self.fakta else Cell(text=SAKNAS)
-        rad = Rad("raekenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
-        kolumn = (Kolumn(self.år.period, self.år.period),)
+        rad = Rad("rakenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
+        kolumn = årskolumner(self.år)[:1]
         return self._block(
             Tabell(
                 "not_revision",
@@ -206,21 +221,24 @@ class Årsbok(Bok):
         return self._underskrifter([u for u in self.år.underlag.undertecknare if u.organ == "revisor"])
 
     def _underskrifter(self, personer: list[Undertecknare]) -> Block:
-        par = [(u.namn, ", ".join(del_ for del_ in (u.roll, u.utsedd_av) if del_)) for u in personer]
+        par = [(u.namn, _roll(u)) for u in personer]
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n")
 
 
+def _roll(undertecknare: Undertecknare) -> str:
+    return ", ".join(del_ for del_ in (undertecknare.roll, undertecknare.utsedd_av) if del_)
+
+
+@dataclass(frozen=True)
 class Noter(Följd):
     """All noter of the document, shown in order; one is had by its id, as a table."""
 
-    def __init__(self, bok: Årsbok) -> None:
-        super().__init__(tuple(del_ for notis in bok.år.förbund.noter for del_ in bok.not_(notis)))
-        object.__setattr__(self, "_bok", bok)
+    tabeller: Mapping[str, Tabellblock]
 
     def __getitem__(self, id_: str) -> Tabellblock:
-        return self._bok.tabeller[f"not_{id_}"]  # type: ignore[attr-defined, no-any-return]
+        return self.tabeller[id_]
 
     def __iter__(self) -> Iterator[str]:
-        return (n.id for n in self._bok.år.förbund.noter if n.rader)  # type: ignore[attr-defined]
+        return iter(self.tabeller)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree, html
@@ -81,6 +81,8 @@ class Stycke:
     """A paragraph, a cell, a heading: what it is, where it stands, its text in pieces.
 
     `om` is the block's own attributes; `kontroll` is set in the section of checks, `dolt` where only listeners get it.
+    `i` is the id of the table or picture it is part of, `kolumn` its place in a row, `före` and `efter` what is around
+    it there.
     """
 
     slag: Slag
@@ -89,6 +91,10 @@ class Stycke:
     om: Mapping[str, str] = field(default_factory=dict)
     kontroll: bool = False
     dolt: bool = False
+    i: str = ""
+    kolumn: int = -1
+    före: str = ""
+    efter: str = ""
 
     @property
     def text(self) -> str:
@@ -136,6 +142,7 @@ class _Läsare:
         self._plats = ""
         self._om: Mapping[str, str] = {}
         self._kontroll = self._dolt = False
+        self._i, self._kolumn = "", -1
 
     def läs(self, element: html.HtmlElement) -> None:
         """Read an element and all in it."""
@@ -145,17 +152,23 @@ class _Läsare:
             id_ = element.get("id", "").removeprefix("spar-")
             self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
             return
-        före = (self._slag, self._plats, self._om, self._kontroll, self._dolt)
+        före = (self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn)
         self._kontroll |= "data-kontroll" in element.attrib or element.get("id") == "tabell-kontroller"
         self._dolt |= "dold" in element.get("class", "").split()
-        block = element.tag in _BLOCK
+        block, början = element.tag in _BLOCK, len(self.stycken)
+        if element.tag in ("table", "figure"):
+            self._i = element.get("id", "")
+        if element.tag in ("th", "td") and (rad := element.getparent()) is not None:
+            self._kolumn = rad.index(element)
         if block:
             self._avsluta()
             self._slag, self._plats, self._om = self._vad(element), self._var(element), dict(element.attrib)
         self._läs_innehåll(element)
         if block:
             self._avsluta()
-        self._slag, self._plats, self._om, self._kontroll, self._dolt = före
+        if element.tag == "tr":
+            self.stycken[början:] = _med_raden(self.stycken[början:])
+        self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn = före
 
     def _läs_innehåll(self, element: html.HtmlElement) -> None:
         self._läs_attribut(element)
@@ -166,9 +179,10 @@ class _Läsare:
             self._tabell = _text(element.find("caption"))
         self._öppet.append(Läst(element.text or ""))
         barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
-        for nr, del_ in enumerate(barn, 1):
+        första = start if element.tag == "ol" and (start := element.get("start", "")).isdecimal() else 1
+        for nr, del_ in enumerate(barn, int(första)):
             if element.tag == "ol" and self._slag != "förteckning":
-                self._stycke("nummer", self._plats, [Läst(f"{nr}.")])
+                self._stycke("nummer", self._plats, [Läst(f"{nr}.")], efter=_text(del_))
             self.läs(del_)
             self._öppet.append(Läst((" " if del_.tag in _DELADE else "") + (del_.tail or "")))
         if element.tag in ("h2", "h3", "h4", "h5"):
@@ -225,10 +239,18 @@ class _Läsare:
         delar, self._öppet = self._öppet, []
         self._stycke(self._slag, self._plats, delar)
 
-    def _stycke(self, slag: Slag, plats: str, delar: list[Läst]) -> None:
+    def _stycke(self, slag: Slag, plats: str, delar: list[Läst], efter: str = "") -> None:
         delar = [del_ for del_ in delar if del_.text]
         if any(del_.text.strip() for del_ in delar):
-            self.stycken.append(Stycke(slag, plats, tuple(delar), self._om, self._kontroll, self._dolt))
+            läst = Stycke(slag, plats, tuple(delar), self._om, self._kontroll, self._dolt, self._i, self._kolumn)
+            self.stycken.append(replace(läst, efter=efter))
+
+
+def _med_raden(stycken: list[Stycke]) -> Iterator[Stycke]:
+    """The blocks of a row of a table, each with what is before and after it in the row."""
+    texter = [stycke.text for stycke in stycken]
+    for nr, stycke in enumerate(stycken):
+        yield replace(stycke, före=" ".join(texter[:nr]), efter=" ".join(texter[nr + 1 :]))
 
 
 def _text(element: html.HtmlElement | None) -> str:

@@ -7,6 +7,7 @@ whatever is left over.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -31,6 +32,17 @@ _BLOCK: dict[str, Slag] = {
     "/Caption": "bildtext",
     "/TOCI": "förteckning",
 }
+_NAMN = {
+    namn: re.compile(b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (t, t) for t in namn)) for namn in (b"Filter", b"Encrypt")
+}
+"""Names of keys, also with their letters written by code."""
+_VANLIGT_FILTER = re.compile(rb"\s*/(?:FlateDecode|DCTDecode)(?=[\s/>])")
+_HÖGST_BYTE = 50_000_000
+_HÖGST_UPPACKAT = 200_000_000
+"""Bytes that all the streams of a file may be, unpacked."""
+_HÖGST_ELEMENT = 100_000
+"""Elements of the structure tree."""
+_BIT = 1 << 16
 _OPERATORER = "BDC BMC EMC Tf Tj TJ"
 _SIDNUMMER = re.compile(r"[\s\u2060]*(\d+)\s*$")
 
@@ -49,14 +61,54 @@ class Pdf:
 
 def read_pdf(pdf: bytes) -> Pdf:
     """Read a tagged PDF as Typst writes it. Raises ValueError for any other file."""
+    if hinder := _hinder(pdf):
+        raise ValueError(f"Filen är ingen PDF som finsam skriver ({hinder}).")
     try:
         with pikepdf.open(BytesIO(pdf)) as dok:
             läsare = _Läsare(dok)
             läsare.läs(dok.Root.StructTreeRoot, None)
             stycken = (*läsare.stycken, *läsare.sidhuvuden, *läsare.otaggat())
             return Pdf(stycken, tuple(läsare.tabeller), len(dok.pages))
-    except (pikepdf.PdfError, AttributeError, LookupError, TypeError, RecursionError) as fel:
+    except (
+        *(pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError),
+        *(ArithmeticError, RuntimeError, NotImplementedError),
+    ) as fel:
         raise ValueError(f"Filen är ingen PDF som finsam skriver ({type(fel).__name__}).") from fel
+
+
+def _hinder(pdf: bytes) -> str:
+    """Why a file is not opened; empty when it can be.
+
+    Whoever opens a PDF unpacks streams of it, and a kilobyte can hold a gigabyte, or a stream that holds such a one.
+    So the bytes are looked at first: one filter a stream, nothing encrypted, and each stream unpacked piece by piece.
+    """
+    if len(pdf) > _HÖGST_BYTE:
+        return "den är orimligt stor"
+    if _NAMN[b"Encrypt"].search(pdf):
+        return "den är krypterad"
+    if any(not _VANLIGT_FILTER.match(pdf, träff.end()) for träff in _NAMN[b"Filter"].finditer(pdf)):
+        return "en ström är packad på ett annat sätt"
+    kvar = _HÖGST_UPPACKAT
+    for träff in re.finditer(rb"stream[\s\0]*", pdf):
+        kvar -= _uppackat(memoryview(pdf)[träff.end() :], kvar)
+        if kvar <= 0:
+            return "den blir orimligt stor när den packas upp"
+    return ""
+
+
+def _uppackat(pdf: memoryview, högst: int) -> int:
+    """How many bytes are read and given to unpack the stream that begins here, counted no further than a limit."""
+    packare, antal = zlib.decompressobj(), 0
+    try:
+        while antal <= högst and pdf and not packare.eof:
+            bit: memoryview | bytes = pdf[:_BIT]
+            pdf, antal = pdf[_BIT:], antal + len(bit)
+            while bit and antal <= högst and not packare.eof:
+                antal += len(packare.decompress(bit, _BIT))
+                bit = packare.unconsumed_tail
+    except zlib.error:
+        pass  # it is not packed, or no further
+    return antal - len(packare.unused_data)
 
 
 class _Läsare:
@@ -72,6 +124,7 @@ class _Läsare:
         self._lästa: set[Plats] = set()
         self._öppet: list[str] = []
         self._på = 0
+        self._element = 0
         for sida in dok.pages:
             self._läs_sida(sida)
 
@@ -139,6 +192,7 @@ class _Läsare:
 
     def läs(self, element: Object, sida: Object | None) -> None:
         """Read an element of the structure tree and all under it."""
+        self._räkna()
         sida = element.get("/Pg", sida)
         slag = str(element.get("/S", "/Document"))
         i_lista = slag == "/Lbl" and str(element.get("/P", Dictionary()).get("/S", "")) == "/LI"
@@ -155,6 +209,12 @@ class _Läsare:
             self._avsluta(block)
         elif slag in _GRUPP:
             self._avsluta("text")
+
+    def _räkna(self) -> None:
+        """A tree whose branches meet again is read no further than a tree can be large."""
+        self._element += 1
+        if self._element > _HÖGST_ELEMENT:
+            raise ValueError("för många element")
 
     def _läs_barn(self, element: Object, sida: Object | None) -> None:
         for barn in _barn(element):
@@ -183,6 +243,7 @@ class _Läsare:
 
     def _rader(self, element: Object, sida: Object | None) -> Iterator[tuple[str, ...]]:
         """The rows of a table, each cell as its text."""
+        self._räkna()
         for barn in _barn(element):
             if not isinstance(barn, Dictionary) or "/S" not in barn:
                 continue
@@ -193,6 +254,7 @@ class _Läsare:
                 yield from self._rader(barn, under)
 
     def _text_i(self, element: Object, sida: Object | None) -> str:
+        self._räkna()
         sida = element.get("/Pg", sida)
         delar = []
         for barn in _barn(element):

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.ord import med_årsord
 from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Tabell
 from finsam.report.html import diagram_html, tabell_html
@@ -99,6 +100,12 @@ class Tabellblock(Block):
     def _fotnot(self) -> str:
         return fotnot(self.tabell, self.tyda.fakta)
 
+    def _med_årsord(self) -> Tabell:
+        """The table with references for the years that its headings name."""
+        t, år = self.tabell, self.tyda.år
+        kolumner = (replace(k, rubrik=med_årsord(k.rubrik, (k.period,), år)) if k.period else k for k in t.kolumner)
+        return replace(t, rubrik=med_årsord(t.rubrik, t.perioder, år), kolumner=tuple(kolumner))
+
     def html(self) -> str:
         def ord_(text: str) -> str:
             html = prosa_html(self._ord(text), i_cell=True)
@@ -107,7 +114,7 @@ class Tabellblock(Block):
         def rad_(text: str) -> str:
             return rad_html(self._ord(text))
 
-        return tabell_html(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
+        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
 
     def typst(self) -> str:
         def ord_(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
-from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
+from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
@@ -18,7 +18,7 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
-from finsam.report.garanti import Siffergaranti
+from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
@@ -78,9 +78,14 @@ class Bok:
         fil = self.år.texter.get(namn)
         if fil is None:
             return Textblock(read_prosa(f"*Uppgift saknas: text/{namn}.md.*", self._tyda, namn)[0])
-        return Textblock(self._prosa(fil)[0])
+        return Textblock(self.prosa(fil)[0])
 
-    def _prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
+    @property
+    def sammansatta(self) -> tuple[str, ...]:
+        """Sentences that the report makes of the förbund's words, or has of its own, with years in them."""
+        return ()
+
+    def prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
         """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
         its underlag is not filled in yet.
         """
@@ -97,7 +102,7 @@ class Bok:
     def textproblem(self) -> Iterator[Problem]:
         """Every reference, in any text or table, that names nothing; a varning where that may be."""
         for fil in self.år.texter.values():
-            yield from self._prosa(fil)[1]
+            yield from self.prosa(fil)[1]
         for tabell in tabeller(self.redovisning):
             yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
         for område in self.år.underlag.målområden:
@@ -105,8 +110,9 @@ class Bok:
 
     def _block(self, tabell: Tabell) -> Tabellblock:
         förbund = self.år.förbund
-        rubrik = förbund.rubriker.get(tabell.rubrik, tabell.rubrik)
-        return Tabellblock(replace(utseende(tabell, förbund.visning), rubrik=rubrik), self._tyda)
+        if tabell.rubrik in förbund.rubriker:
+            tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
+        return Tabellblock(utseende(tabell, förbund.visning), self._tyda)
 
     def _valfri(self, tabell: Tabell | None) -> Block:
         return Följd(()) if tabell is None else self._block(tabell)
@@ -145,7 +151,7 @@ class Bok:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What the checks found, the gravest first; the guarantee of the figures when the document is read."""
-        garanti = self.siffergaranti.findings() if self.siffergaranti else ()
+        garanti = self.siffergaranti.findings() if self.siffergaranti else ej_läst()
         return med_fler(self._kontrollerat, garanti, self.redovisning)
 
     @cached_property
@@ -174,17 +180,18 @@ class Bok:
 
     @property
     def kontrollsammanfattning(self) -> Block:
-        """How many checks were passed and what was found, in a sentence; another on the guarantee of the figures."""
+        """What was found and how many checks were passed, in a sentence; another on the guarantee of the figures."""
         prosa = read_prosa("\n\n".join(map(_ren, self.kontrollmeningar)), self._tyda, "")[0]
         return Rådata(f"<div data-kontroll>{prosa_html(prosa)}</div>", prosa_typst(prosa))
 
     @property
     def kontrollmeningar(self) -> tuple[str, ...]:
         """The sentences that begin the section of checks."""
-        antal = {nivå: sum(f.nivå == nivå for f in self.findings) for nivå in ("fel", "varning", "upplysning", "ok")}
+        fel, varningar, upplysningar, godkända, ej_prövade = antal_per_nivå(self.findings)
+        kontroller = "kontroll" if godkända == "1 godkänd" else "kontroller"
         sammanfattning = (
-            f"Kontrollerna gav {antal['fel']} fel, {antal['varning']} varningar och {antal['upplysning']} "
-            f"upplysningar; {antal['ok']} kontroller gick igenom utan anmärkning."
+            f"Kontrollerna gav {fel}, {varningar} och {upplysningar}; {godkända.split()[0]} {kontroller} gick igenom "
+            f"utan anmärkning och {ej_prövade.split()[0]} kunde inte prövas."
         )
         return (sammanfattning, *([str(self.siffergaranti)] if self.siffergaranti else []))
 

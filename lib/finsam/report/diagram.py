@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import cycle
 
+from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Ruta
-from finsam.model.ord import uppräkning
+from finsam.model.ord import uppräkning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -24,21 +25,19 @@ from finsam.report.rita import (
     tabell_över_år,
     tusental,
     tusentalsord,
-    årsord,
 )
 from finsam.report.text import Texttyda
 from finsam.statements.driftredovisning import driftcell
 from finsam.statements.flerarsoversikt import perioder
 from finsam.statements.kostnadsfordelning import kända_perioder
 
+BUDGETRUBRIK = "Budget och utfall {år}"
+
 
 @i_egen_stil
 def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Medlemsbidrag and eget kapital over five years, with the recommended ceiling."""
-    fakta, åren = (
-        tyda.fakta,
-        tuple(p for p in reversed(perioder(år)) if tyda.fakta[f"br.eget_kapital/{p}"].värde is not None),
-    )
+    fakta, åren = tyda.fakta, _med_kapital(år, tyda.fakta)
     figur, ax = figur_och_axel(2.9)
     lägen = range(len(åren))
     bidrag = tusental(fakta, [f"medlemsbidrag/{p}" for p in åren])
@@ -56,12 +55,7 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    över = [p for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
-    slut = f"Eget kapital översteg taket {uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
-    alt = (
-        f"Stapeldiagram över medlemsbidrag och eget kapital {åren[0]} till {åren[-1]}, med taket "
-        f"för eget kapital som streckad linje. {slut}"
-    )
+    alt = kapitalalt(år, fakta)
     rader = (
         ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
         ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
@@ -70,6 +64,48 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rubrik = "Medlemsbidrag och eget kapital"
     tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
     return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
+
+
+def _med_kapital(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
+    """The years whose eget kapital is known, the oldest first."""
+    return tuple(p for p in reversed(perioder(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
+
+
+def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """The picture of eget kapital in words."""
+    åren = _med_kapital(år, fakta)
+    kapital, tak = (tusental(fakta, [f"{id_}/{p}" for p in åren]) for id_ in ("br.eget_kapital", "kapitaltak"))
+    över = [årsord(p, år.år) for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
+    slut = f"Eget kapital översteg taket {uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
+    return (
+        f"Stapeldiagram över medlemsbidrag och eget kapital {_mellan(åren, år)}, med taket "
+        f"för eget kapital som streckad linje. {slut}"
+    )
+
+
+def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """The picture of the costs in words."""
+    åren = tuple(reversed(kända_perioder(år, fakta)))
+    delar = [f"{g.etikett.lower()} {{kostnadsandel.{g.id} | andel}}" for g in år.förbund.kostnadsfördelning]
+    return (
+        f"Liggande staplar med förbundets kostnader per funktion {_mellan(åren, år)}. "
+        f"{{år}} är {uppräkning(delar)} av kostnaderna."
+    )
+
+
+def budgetalt(år: Räkenskapsår) -> str:
+    """The picture of budget and utfall in words."""
+    rader = år.förbund.driftredovisning
+    delar = [f"{rad.etikett.lower()} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
+    return (
+        f"Stapeldiagram med budget och utfall {{år}}, kostnader som positiva tal. Avvikelsen är "
+        f"för {uppräkning(delar)}."
+    )
+
+
+def _mellan(åren: Sequence[str], år: Räkenskapsår) -> str:
+    """The first and the last of the years."""
+    return f"{årsord(åren[0], år.år)} till {årsord(åren[-1], år.år)}" if åren else "{år}"
 
 
 @i_egen_stil
@@ -96,12 +132,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     svensk_skala(ax.xaxis)
     ax.set_xlabel("tusen kronor", color=TEXT)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    grupper = år.förbund.kostnadsfördelning
-    delar = [f"{g.etikett.lower()} {{kostnadsandel.{g.id} | andel}}" for g in grupper]
-    alt = (
-        f"Liggande staplar med förbundets kostnader per funktion {åren[0]} till {åren[-1]}. {år.år} "
-        f"är {uppräkning(delar)} av kostnaderna."
-    )
+    alt, grupper = kostnadsalt(år, fakta), år.förbund.kostnadsfördelning
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in grupper]
     rubrik = "Kostnader per funktion"
     tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
@@ -125,11 +156,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     ax.margins(y=0.12)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
-    delar = [f"{rad.etikett.lower()} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
-    alt = (
-        f"Stapeldiagram med budget och utfall {år.år}, kostnader som positiva tal. Avvikelsen är "
-        f"för {uppräkning(delar)}."
-    )
+    alt = budgetalt(år)
     kolumner = (Kolumn("budget", "Budget"), Kolumn("utfall", "Utfall"), Kolumn("avvikelse", "Avvikelse"))
     tabellrader = tuple(
         Rad(rad.id, rad.etikett, tuple(driftcell(rad, k.id, år.period, år) for k in kolumner)) for rad in rader
@@ -143,9 +170,10 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         tabellrader,
         första="Belopp i tusen kronor",
         rubrik_dold=True,
+        perioder=(år.period,),
     )
     block = Tabellblock(tabell, tyda)
-    return Diagramblock("diagram-budget", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), block)
+    return Diagramblock("diagram-budget", ord_i(BUDGETRUBRIK, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), block)
 
 
 @i_egen_stil

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from finsam.model.ord import MÅNADER, uppräkning, versal
+from finsam.model.fakta import Faktabas
+from finsam.model.ord import MÅNADER, uppräkning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -24,7 +25,6 @@ from finsam.report.rita import (
     tabell_över_år,
     tusental,
     tusentalsord,
-    årsord,
 )
 from finsam.report.text import Texttyda
 from finsam.report.visning import visa_cell
@@ -33,6 +33,8 @@ from finsam.statements.budgetplan import perioder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+HJULRUBRIK = "Årshjul {år}"
 
 
 @i_egen_stil
@@ -56,7 +58,7 @@ def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     ax.set_xlim(-2.1, 2.1)
     ax.set_ylim(-1.35, 1.35)
     delar = [f"{rad.etikett.lower()}: {rad.celler[0].text}" for rad in tabell.rader]
-    rubrik, alt = ord_i("Årshjul {år}", tyda), ord_i(f"Årshjul med tolv månader. {'. '.join(delar)}.", tyda)
+    rubrik, alt = ord_i(HJULRUBRIK, tyda), ord_i(f"Årshjul med tolv månader. {'. '.join(delar)}.", tyda)
     return Diagramblock("diagram-arshjul", rubrik, alt, rita_svg(figur, tyda), Tabellblock(tabell, tyda))
 
 
@@ -120,11 +122,18 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     ax.axhline(0, color="#999999", linewidth=0.8)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
-    kapital = uppräkning([f"{ord_ or 'okänt'} tusen kronor {p}" for p, ord_ in zip(åren, belopp, strict=True)])
-    alt = f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."
+    alt = budgetalt(år, fakta)
     rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in serier]
     rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
     rubrik = "Budget och eget kapital över tre år"
     tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", åren, rader, tyda)
     return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
+
+
+def budgetalt(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """The picture of the budget in words."""
+    åren = perioder(år)
+    belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
+    delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.år)}" for p, ord_ in zip(åren, belopp, strict=True)]
+    kapital = uppräkning(delar)
+    return f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."

@@ -20,10 +20,12 @@ VARIABEL = "FINSAM_SIFFERGARANTI"
 UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
 NUMRERING = "C11"
 NUMRERINGSUTSAGA = "Rubrikernas nummer och sidor är desamma i innehållsförteckningen."
+EGNA = "årtal i egen text"
 KLASSER = {
     "fakta": "fakta",
     "ordagrant": "ordagranna uppgifter",
     "årtal": "årtal",
+    EGNA: "årtal i egen text",
     "datum": "datum",
     "klockslag": "klockslag",
     "lagrum": "lagrum",
@@ -87,18 +89,35 @@ class Siffergaranti:
 
     def findings(self) -> Iterator[Finding]:
         """C11 and C39: the share, and each number that is not bound; the first of them when they are many."""
-        if not any(obundet.kod == NUMRERING for obundet in self.obundna):
-            yield Finding(NUMRERING, "ok", NUMRERINGSUTSAGA)
-        yield Finding(KOD, "fel" if self.obundna else "ok", str(self))
+        prövade = {NUMRERING: self.klasser.get("rubriknummer", 0), KOD: self.tal}
+        for obundet in self.obundna:
+            prövade[NUMRERING] += obundet.kod == NUMRERING
+        if not prövade[NUMRERING]:
+            yield Finding(NUMRERING, "ej prövad", "Ej prövad: dokumentets rubriker har inga nummer.")
+        elif not any(obundet.kod == NUMRERING for obundet in self.obundna):
+            yield Finding(NUMRERING, "ok", NUMRERINGSUTSAGA, prövade=prövade[NUMRERING])
+        if not self.tal:
+            yield Finding(KOD, "ej prövad", "Ej prövad: dokumentet har inga tal.")
+        else:
+            yield Finding(KOD, "fel" if self.obundna else "ok", str(self), prövade=self.tal)
         for obundet in self.obundna[:HÖGST]:
-            yield Finding(obundet.kod, "fel", str(obundet), obundet.plats)
+            yield Finding(obundet.kod, "fel", str(obundet), obundet.plats, prövade=prövade[obundet.kod])
         if (kvar := len(self.obundna) - HÖGST) > 0:
-            yield Finding(KOD, "fel", f"Ytterligare {_antal(kvar)} tal är inte knutna till något.")
+            text = f"Ytterligare {_antal(kvar)} tal är inte knutna till något."
+            yield Finding(KOD, "fel", text, prövade=self.tal)
 
     def json(self) -> dict[str, Any]:
         """As the file has it that the section of checks is made with."""
         obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl, "kod": o.kod} for o in self.obundna]
         return {"tal": self.tal, "bundna": self.bundna, "klasser": dict(self.klasser), "obundna": obundna}
+
+
+def ej_läst() -> Iterator[Finding]:
+    """C11 and C39 of a report that has not been made into a document yet."""
+    for kod in (NUMRERING, KOD):
+        yield Finding(
+            kod, "ej prövad", "Ej prövad: dokumentet är inte skapat. Det prövas när det skapas (finsam skapa)."
+        )
 
 
 def read_garanti() -> Siffergaranti | None:

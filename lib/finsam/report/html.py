@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape
 
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
@@ -24,9 +24,9 @@ def tabell_html(
     med_noter = any(rad.not_id for rad in tabell.rader)
     huvud = "".join(
         (
-            _kolumnhuvud(tabell.första or "Post"),
+            _kolumnhuvud(escape(tabell.första or "Post")),
             _kolumnhuvud("Not", "not") if med_noter else "",
-            *(_kolumnhuvud(k.rubrik, "tal" if k.tal else "") for k in tabell.kolumner),
+            *(_kolumnhuvud(rad_(k.rubrik), "tal" if k.tal else "") for k in tabell.kolumner),
         )
     )
     grupper: list[list[str]] = [[]]
@@ -48,9 +48,9 @@ def tabell_html(
     return f"{ram}{tabellen}</div>{fot}"
 
 
-def _kolumnhuvud(text: str, klass: str = "") -> str:
+def _kolumnhuvud(ord_: str, klass: str = "") -> str:
     attribut = f' class="{klass}"' if klass else ""
-    return f'<th scope="col"{attribut}>{escape(text)}</th>'
+    return f'<th scope="col"{attribut}>{ord_}</th>'
 
 
 def _rubrikrad(etikett: str, bredd: int) -> str:
@@ -90,8 +90,3 @@ def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, svg: str) -> str:
         f'<figure id="{escape(id_)}"><img src="data:image/svg+xml;base64,{data}" {text}>'
         f"<figcaption>{rad_html(rubrik)}</figcaption></figure>"
     )
-
-
-def lista_html(par: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:
-    """Pairs of words as a description list."""
-    return f"<dl>{''.join(f'<dt>{escape(a)}</dt><dd>{escape(b)}</dd>' for a, b in par)}</dl>"

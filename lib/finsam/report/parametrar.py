@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from finsam.model.problem import Problem, UnreadableInput
 
@@ -20,6 +20,19 @@ def namn_i(källa: str) -> set[str]:
     """
     satser = (s for s in ast.parse(källa).body if isinstance(s, ast.Assign))
     return {unicodedata.normalize("NFKC", t.id) for s in satser for t in s.targets if isinstance(t, ast.Name)}
+
+
+def med_värden(källa: str, värden: Mapping[str, str | int]) -> str:
+    """A parameters cell with other values, its other lines as they are.
+
+    >>> med_värden("förbund = 'x'  # ett\\når = 1", {"förbund": "sofint"})
+    "förbund = 'sofint'\\når = 1"
+    """
+    rader = källa.splitlines()
+    for sats in reversed(ast.parse(källa).body):
+        if isinstance(sats, ast.Assign) and isinstance(namn := sats.targets[0], ast.Name) and namn.id in värden:
+            rader[sats.lineno - 1 : sats.end_lineno] = [f"{namn.id} = {värden[namn.id]!r}"]
+    return "\n".join(rader)
 
 
 def okända(givna: Iterable[str], kända: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finsam.model.problem import Problem
-from finsam.model.underlag import Insats, Målområde
+from finsam.model.underlag import Insats, Målområde, Planmål
 from finsam.report import diagram_plan
 from finsam.report.block import Block, Följd, Rubrikblock, Tabellblock, Textblock
 from finsam.report.bok import Bok
@@ -24,6 +24,13 @@ class Planbok(Bok):
         """The document's title."""
         år = self.år.år
         return f"Verksamhetsplan och budget {år}, plan {år + 1}–{år + 2}"
+
+    @property
+    def sammansatta(self) -> tuple[str, ...]:
+        """The goals with their comments, the decision with its numbers, and the words of the pictures."""
+        mål = self.år.underlag.planmål
+        bilder = (diagram_plan.HJULRUBRIK, diagram_plan.budgetalt(self.år, self.fakta))
+        return (*map(_med_kommentar, mål), *(f"Mål: {m.text}" for m in mål), self._beslutspunkter, *bilder)
 
     def textproblem(self) -> Iterator[Problem]:
         """Also those of the goals and of the points of the decision."""
@@ -79,8 +86,7 @@ class Planbok(Bok):
         for slag, rubrik in plan.SLAG.items():
             egna = [m for m in plan.planmål_under(område, self.år, slag) if m.mål == mål]
             if egna:
-                ord_ = [m.text + (f" ({m.kommentar})" if m.kommentar else "") for m in egna]
-                delar += [self._stycke(f"*{rubrik}*"), self._lista(ord_)]
+                delar += [self._stycke(f"*{rubrik}*"), self._lista([_med_kommentar(m) for m in egna])]
         return delar
 
     def _stycke(self, text: str) -> Textblock:
@@ -132,6 +138,13 @@ class Planbok(Bok):
     @property
     def beslut(self) -> Block:
         """The points of the decision; their amounts are facts."""
-        rader = "\n".join(f"{p.nr}. {p.text}" for p in sorted(self.år.underlag.beslut, key=lambda p: p.nr))
-        ingress = self.valfri_text("vp_beslut")
+        rader, ingress = self._beslutspunkter, self.valfri_text("vp_beslut")
         return Följd((ingress, self._stycke(rader))) if rader else self.text("vp_beslut")
+
+    @property
+    def _beslutspunkter(self) -> str:
+        return "\n".join(f"{p.nr}. {p.text}" for p in sorted(self.år.underlag.beslut, key=lambda p: p.nr))
+
+
+def _med_kommentar(mål: Planmål) -> str:
+    return mål.text + (f" ({mål.kommentar})" if mål.kommentar else "")

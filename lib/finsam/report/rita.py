@@ -19,7 +19,7 @@ from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
-from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa, relativt_år
+from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,6 +50,7 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
         import matplotlib as mpl
 
         with mpl.rc_context():
+            mpl.rcdefaults()  # the user may have a matplotlibrc
             return rita(*ord_, **val)
 
     return med_stil
@@ -161,15 +162,6 @@ def hänvisning(nyckel: str, format_: str) -> str:
     return f"{{{id_}[{period}] | {format_}}}"
 
 
-def årsord(period: str, år: int) -> str:
-    """A year as a reference, relative to the report's.
-
-    >>> årsord("2023", 2024)
-    '{år-1}'
-    """
-    return f"{{{relativt_år(int(period), år)}}}"
-
-
 def svensk_axel(ax: Axes) -> None:
     """An upright axis in thousands of kronor with Swedish numbers."""
     svensk_skala(ax.yaxis)
@@ -194,7 +186,7 @@ def tabell_över_år(
         id_,
         rubrik,
         "tkr",
-        tuple(Kolumn(p, p) for p in perioder_),
+        tuple(Kolumn(p, p, period=p) for p in perioder_),
         tuple(
             Rad(rad_id, etikett, tuple(Cell(f"{fakta_id}/{p}") for p in perioder_))
             for rad_id, etikett, fakta_id in rader

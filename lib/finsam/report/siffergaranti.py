@@ -14,9 +14,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.ord import ordagrant
+from finsam.report.arsplats import Årsplatser, är_årtal
 from finsam.report.aterlasning import Läst, Stycke, jämn, utan_blanka
 from finsam.report.aterlasning_pdf import Pdf
-from finsam.report.garanti import KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
+from finsam.report.egna_ord import EgnaOrd, egna_ord
+from finsam.report.garanti import EGNA, KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.samma import skillnader_i_pdf
 from finsam.report.spar import spårtext
 from finsam.report.tal import siffror, tal_i
@@ -30,6 +33,17 @@ if TYPE_CHECKING:
 FÖR_HAND = (
     "är inte knutet till något fakta. Hänvisa till ett fakta, eller skriv {= …} om det inte är en uppgift om året."
 )
+EJ_KONTROLL = "står inte så i kontrollerna."
+EJ_SKRIVET = "står inte så i någon av förbundets texter eller celler."
+SKRIVNA = ("årtal", "datum", "klockslag", "lagrum")
+"""What may be typed, in the förbund's own words alone."""
+
+PÅ_PLATS = ("kolumn", "tabellrubrik", "diagram")
+"""Where a year of the program's own is held against the facts of its table or picture."""
+
+RUNT_ORDEN = ("tabellrubrik", "bildtext", "alt", "diagram")
+"""Where the program puts words around the förbund's."""
+
 Bundet = tuple[str, Obundet | None]
 """A number's class, and what is wrong with it when it is not bound."""
 
@@ -38,8 +52,8 @@ Bundet = tuple[str, Obundet | None]
 class Facit:
     """What a document may print: its facts and how they are printed, and all that is declared beside them.
 
-    `fasta` are words with numbers by their class, `rubriker` headings that the program numbers, `kontroll` the words of
-    the section of checks.
+    `fasta` are words with numbers by their class, `egna` all that the förbund has written, `rubriker` headings that the
+    program numbers, `kontroll` the sentences and rows of the section of checks.
     """
 
     tyda: Texttyda
@@ -48,13 +62,14 @@ class Facit:
     årtal: frozenset[int]
     fasta: Mapping[str, str]
     deklarerade: frozenset[str]
+    egna: EgnaOrd
     rubriker: Mapping[str, str]
-    kontroll: frozenset[str]
+    kontroll: Counter[str]
     spår: Callable[[str], str]
 
 
-def facit(bok: Bok) -> Facit:
-    """All that a report may print."""
+def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
+    """All that a report may print; `avsnitt` are the words of its sections."""
     år, u = bok.år, bok.år.underlag
     titel, namn = bok.titel, år.förbund.namn
     ur_underlaget: tuple[Iterable[Any], ...] = (u.insatser, u.målområden, u.projekt)
@@ -64,16 +79,25 @@ def facit(bok: Bok) -> Facit:
     fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
     målområden = {f"Målområde {nr}: {område.namn}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {notis.rubrik}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
-    kontroller = (text for f in bok.findings for text in (f.kod, f.nivå, f.text, f.lag))
+    nyckel = år.förbund.bidragsnyckel
+    avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
+    avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares
+    kontroller = ("".join((f.kod, f.nivå, f.text, f.lag)) for f in bok.findings)
     return Facit(
         bok.tyda,
         år.förbund.visning,
-        tuple(f"{ord_}{utkast}" for ord_ in (f"{titel} – {namn}", f"{namn} · {titel}") for utkast in ("", " · UTKAST")),
+        (
+            titel,
+            *(f"{ord_}{utkast}" for ord_ in (f"{titel} – {namn}", f"{namn} · {titel}") for utkast in ("", " · UTKAST")),
+        ),
         frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.år - 1, år.år + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
-        frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
+        frozenset(
+            _deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump(), avtal))
+        ),
+        egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
-        frozenset(map(jämn, (*kontroller, *bok.kontrollmeningar))),
+        Counter(map(utan_blanka, (*kontroller, *bok.kontrollmeningar))),
         lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
 
@@ -89,8 +113,9 @@ def _deklarerade(data: Any) -> Iterator[str]:
 
 def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None) -> Siffergaranti:
     """Judge every number of a page that is read back and, when a PDF is given, whether it says the same."""
-    funna = [bundet for stycke in stycken for bundet in _i_stycke(stycke, svar)]
-    funna += _rubriknummer(stycken)
+    platser = Årsplatser(stycken, svar.tyda.år)
+    funna = [bundet for stycke in stycken for bundet in _i_stycke(stycke, svar, platser)]
+    funna += [*_rubriknummer(stycken), *_dubbla_kontroller(stycken, svar)]
     obundna = [obundet for _, obundet in funna if obundet is not None]
     klasser = Counter(klass for klass, obundet in funna if obundet is None)
     if pdf is not None:
@@ -100,19 +125,19 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
     )
 
 
-def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
+def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bundet]:
     text = jämn(stycke.text)
     if stycke.slag == "spår":
         rätt = utan_blanka(text) == utan_blanka(svar.spår(stycke.delar[0].om["id"]))
         yield from _hela(stycke, SPÅR, rätt, "är inte så i faktats spår.")
     elif stycke.kontroll:
-        yield from _hela(stycke, KONTROLL, text in svar.kontroll, "står inte så i kontrollerna.")
-    elif stycke.slag in ("titel", "sidfot"):
+        yield from _hela(stycke, KONTROLL, _raden(stycke) in svar.kontroll, EJ_KONTROLL)
+    elif stycke.slag in ("titel", "sidfot") or (stycke.slag == "omslag" and text in svar.titlar):
         yield from _hela(stycke, "årtal", text in svar.titlar, "är inte dokumentets titel.")
     elif stycke.slag == "skala":
         yield from _hela(stycke, "skala", _är_skala(stycke), "följer inte skalan.")
     elif stycke.slag == "nummer":
-        yield from _hela(stycke, "listnummer", True, "")
+        yield from _hela(stycke, "listnummer", _är_listnummer(stycke, svar), "börjar inte listan i texten.")
     elif stycke.slag == "rubrik" and text in svar.rubriker:
         yield from _hela(stycke, svar.rubriker[text], True, "")
     elif "data-not" in stycke.om:
@@ -120,7 +145,21 @@ def _i_stycke(stycke: Stycke, svar: Facit) -> Iterator[Bundet]:
         yield from _hela(stycke, "notnummer", rätt, "är inte notens nummer.")
     elif stycke.slag != "förteckning":
         for nr in range(len(stycke.delar)):
-            yield from _i_del(stycke, nr, svar)
+            yield from _i_del(stycke, nr, svar, platser)
+
+
+def _raden(stycke: Stycke) -> str:
+    """The words of a block, or of the row that it is part of."""
+    return utan_blanka(f"{stycke.före}{stycke.text}{stycke.efter}")
+
+
+def _dubbla_kontroller(stycken: Sequence[Stycke], svar: Facit) -> Iterator[Bundet]:
+    """Rows of the section of checks that say what another row says."""
+    rader = [s for s in stycken if s.kontroll and s.slag == "rad"]
+    gånger = Counter(map(_raden, rader))
+    for stycke in rader:
+        if gånger[_raden(stycke)] > svar.kontroll[_raden(stycke)] > 0:
+            yield KONTROLL, _obundet(stycke, stycke.text, EJ_KONTROLL)
 
 
 def _hela(stycke: Stycke, klass: str, rätt: bool, fel: str) -> Iterator[Bundet]:
@@ -129,18 +168,46 @@ def _hela(stycke: Stycke, klass: str, rätt: bool, fel: str) -> Iterator[Bundet]
         yield klass, None if rätt else _obundet(stycke, tal, fel)
 
 
-def _i_del(stycke: Stycke, nr: int, svar: Facit) -> Iterator[Bundet]:
+def _i_del(stycke: Stycke, nr: int, svar: Facit, platser: Årsplatser) -> Iterator[Bundet]:
     """The numbers of a piece of a block: one when something binds it, else those that are typed in it."""
     del_ = stycke.delar[nr]
     if "data-fakta" in del_.om or "data-ordagrant" in del_.om:
         klass, fel = _fakta(del_, svar) if "data-fakta" in del_.om else _ordagrant(del_, svar)
         fel = fel or _ihop(stycke.delar, nr)
+        if not fel and "data-fakta" not in del_.om and not _är_skrivet(stycke, nr, (0, len(del_.text)), svar):
+            fel = platser.fel(stycke) if är_årtal(del_) and stycke.slag in PÅ_PLATS else EJ_SKRIVET
         if fel or siffror(del_.text):
             yield klass, _obundet(stycke, del_.text, fel) if fel else None
     elif not del_.om:
         i_talkolumn = stycke.slag == "cell" and "tal" in stycke.om.get("class", "").split()
         for tal in tal_i(del_.text, () if i_talkolumn else svar.årtal, svar.fasta):
-            yield tal.klass, None if tal.klass else _obundet(stycke, tal.text, FÖR_HAND)
+            fritt = tal.klass in SKRIVNA
+            skrivet = not fritt or _är_skrivet(stycke, nr, (tal.början, tal.slut), svar)
+            fel = FÖR_HAND if not tal.klass else "" if skrivet else EJ_SKRIVET
+            klass = EGNA if tal.klass == "årtal" else tal.klass
+            yield klass, _obundet(stycke, tal.text, fel) if fel else None
+
+
+def _är_skrivet(stycke: Stycke, nr: int, var: tuple[int, int], svar: Facit) -> bool:
+    """Whether the förbund has written what stands in a place of a piece of a block.
+
+    The program's own headings it has not.
+    """
+    if stycke.slag in ("kolumn", "omslag"):
+        return False
+    början, slut = var
+    före = "".join((stycke.före, *(d.text for d in stycke.delar[:nr]), stycke.delar[nr].text[:början]))
+    efter = "".join((stycke.delar[nr].text[slut:], *(d.text for d in stycke.delar[nr + 1 :]), stycke.efter))
+    runt = (före, stycke.delar[nr].text[början:slut], efter)
+    if svar.egna.har(*runt) or svar.egna.har_allt(stycke.text):
+        return True
+    return stycke.slag in RUNT_ORDEN and svar.egna.har_i_annat(*runt)
+
+
+def _är_listnummer(stycke: Stycke, svar: Facit) -> bool:
+    """Whether a list begins with 1, or with the number that the förbund has written."""
+    start = stycke.om.get("start", "")
+    return stycke.text != f"{start}." or svar.egna.har("", start, stycke.efter)
 
 
 def _obundet(stycke: Stycke, tal: str, fel: str, kod: str = KOD) -> Obundet:

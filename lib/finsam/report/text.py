@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from finsam.model.fakta import Fakta, Faktabas
-from finsam.model.ord import SAKNAS
+from finsam.model.ord import SAKNAS, relativt_år
 from finsam.model.problem import Problem
 from finsam.read.indata import HÖGST_FEL, OSYNLIGT
 from finsam.report.tecken import ERSATT, tryckbar
@@ -141,15 +141,6 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
     return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
 
 
-def relativt_år(period: int, år: int) -> str:
-    """A year as it is written relative to the report's.
-
-    >>> relativt_år(2024, 2024), relativt_år(2023, 2024), relativt_år(2026, 2024)
-    ('år', 'år-1', 'år+2')
-    """
-    return "år" if period == år else f"år{period - år:+d}"
-
-
 def relativa_hänvisningar(källa: str, år: int) -> str:
     """The text with the years of its references relative to the report's; it says the same for that year.
 
@@ -209,8 +200,8 @@ def typst_text(text: str) -> str:
     >>> typst_text('#read("x") $')
     '#"#read(\\\\"x\\\\") $";'
     """
-    text = tryckbar(text).replace("\\", "\\\\").replace('"', '\\"')
-    return '#"' + text.replace("\n", " ").replace("\r", " ") + '";'
+    text = tryckbar(text.replace("\n", " ").replace("\r", " "))
+    return '#"' + text.replace("\\", "\\\\").replace('"', '\\"') + '";'
 
 
 _HTML = {

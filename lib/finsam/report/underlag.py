@@ -20,8 +20,8 @@ from xlsxwriter import Workbook
 
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.indata import uppräkning
-from finsam.read.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
-from finsam.read.underlag_blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.blad import kolumner, rubrik, typer, val
+from finsam.read.underlag.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.report.kalkylblad import Kalkylblad, får_plats
 from finsam.report.underlag_exempel import EXEMPEL, SÅ_FYLLS_DEN_I
 

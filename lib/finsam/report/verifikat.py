@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.bokforing import Bokföring, Konto, Transaktion, Verifikation
-from finsam.read.sie_foljd import med_konto
 
 MAPP = "verifikationer"
 """The folder beside the document."""
@@ -44,7 +43,7 @@ def write_verifikat(bokföring: Bokföring, katalog: Path, titel: str) -> dict[s
     filer = {}
     for konto in bokföring.konton.values():
         if konto.nummer.isascii() and konto.nummer.isdecimal():
-            _, par = med_konto(bokföring.verifikationer, konto.nummer)
+            _, par = bokföring.verifikationer.med_konto(konto.nummer)
             rader = sorted(_rad(plats, ver, rad, bokföring.år[0].start) for plats, (ver, rad) in enumerate(par))
             if rader:
                 filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel)

@@ -15,7 +15,7 @@ from finsam.checks.avrundning import avrundningsdifferenser
 from finsam.model import belopp
 from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.forbund import Visningsval
-from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, versal
+from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, med_årsord, versal
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
 
 I_TABELL, MINUS_EFTER = "tabell", "minus_efter"
@@ -121,7 +121,8 @@ def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
     """The table's footnote, with a sentence where rounding shows and one where figures are withheld."""
     meningar = [tabell.fotnot]
     if differenser := dict.fromkeys(differens.plats for differens in avrundningsdifferenser(tabell, fakta)):
-        ord_ = ", ".join(differenser)
+        år = int(fakta.period)
+        ord_ = med_årsord(", ".join(differenser), [k.period for k in tabell.kolumner if k.period], år)
         meningar.append(f"Varje tal är avrundat för sig; därför avviker summan av raderna för {ord_}.")
     if gränser := {fakta[c.fakta].dold for rad in tabell.rader for c in rad.celler if c.fakta} - {0}:
         meningar.append(dold_förklaring(max(gränser)))

@@ -10,25 +10,35 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
-import yaml
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 import finsam
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.yaml_fil import read_yaml
 from finsam.report.parametrar import felmeddelande, namn_i, okända
+from finsam.run.manifest import ORDNING
+from finsam.run.miljo import avskild, privat_mapp, tysta
 
 Värde = str | int
 ANTAL_GRENAR = 2
 """Sections executed at once."""
+
+KÖRSÄTT = "FINSAM_KORSATT"
+"""Which way sections are executed: `grenar`, forks of this process, or `karnor`, a kernel for each. Same result."""
+
+_HÖGST_FELTEXT = 2_000
+_KÄRNA = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
 class NotebookFel(Exception):
@@ -43,9 +53,20 @@ class Avsnitt:
     fil: Path
 
 
+def våra_notebooks() -> Path | None:
+    """The notebooks that came with the program, beside the library; None when only the program is installed."""
+    mapp = Path(finsam.__file__).resolve().parents[2] / "notebooks"
+    return mapp if mapp.is_dir() else None
+
+
 def hitta_notebooks() -> Path:
-    """The notebooks folder: from the working folder upwards, else beside the library."""
-    for mapp in (Path.cwd(), *Path.cwd().parents, Path(finsam.__file__).parents[2]):
+    """Where the notebooks are: beside the library, and only when there are none there from the working folder upwards.
+
+    Notebooks are programs, so those of a folder that somebody happens to stand in do not go before the program's own.
+    """
+    if våra := våra_notebooks():
+        return våra
+    for mapp in (Path.cwd(), *Path.cwd().parents):
         if (mapp / "notebooks").is_dir():
             return mapp / "notebooks"
     raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Kör från projektets mapp.")])
@@ -56,62 +77,147 @@ def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None
     mapp = (notebooks or hitta_notebooks()) / rapport
     finns = {fil.stem.partition("_")[2]: fil for fil in sorted(mapp.glob("*.ipynb"))}
     if not finns:
-        rapporter = sorted(m.parent.name for m in mapp.parent.glob("*/rapport.yml"))
+        rapporter = sorted(m.parent.name for m in mapp.parent.glob(f"*/{ORDNING}"))
         raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(rapporter)}.")])
     valda = förbund.rapporter[rapport].avsnitt if rapport in förbund.rapporter else ()
-    ordning = valda or tuple(yaml.safe_load((mapp / "rapport.yml").read_text("utf-8"))["avsnitt"])
+    ordning = valda or read_ordning(mapp / ORDNING)
     if fel := [namn for namn in ordning if namn not in finns]:
         ord_ = f"Avsnittet {', '.join(fel)} finns inte i rapporten {rapport}. Välj bland {', '.join(finns)}."
-        raise UnreadableInput([Problem("fel", ord_, "forbund.yml", "rapporter")])
+        if valda:
+            raise UnreadableInput([Problem("fel", ord_, "forbund.yml", "rapporter")])
+        raise UnreadableInput([Problem("fel", ord_, ORDNING, "avsnitt")])
     return tuple(Avsnitt(namn, finns[namn]) for namn in ordning)
 
 
-def check_namn(avsnitt: Avsnitt, parametrar: Mapping[str, Värde]) -> None:
-    """Every parameter must stand in the notebook's parameters cell."""
-    nb = nbformat.read(avsnitt.fil, as_version=4)
-    celler = [c.source for c in nb.cells if "parameters" in c.metadata.get("tags", [])]
-    kända = namn_i(celler[0]) if celler else set()
-    if fel := okända(parametrar, kända):
-        raise UnreadableInput([Problem("fel", felmeddelande(fel, kända), avsnitt.fil.name)])
+class _Ordning(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    avsnitt: tuple[str, ...] = Field(min_length=1)
 
 
-def kör_avsnitt(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str | None = None) -> NotebookNode:
-    """Execute a section with papermill, tidy what would differ between two runs, and write it.
+def read_ordning(fil: Path) -> tuple[str, ...]:
+    """The sections' order in a `rapport.yml`. Raises UnreadableInput."""
+    läst, problem = read_yaml(fil, fil.name)
+    if läst is None:
+        raise UnreadableInput(problem)
+    if läst.fel:
+        raise UnreadableInput([läst.problem(text, ställe) for ställe, text in läst.fel])
+    try:
+        return _Ordning.model_validate(läst.data).avsnitt
+    except ValidationError:
+        text = "Filen ska ha nyckeln avsnitt med en lista av avsnittens namn, och inget annat."
+        raise UnreadableInput([Problem("fel", text, fil.name)]) from None
 
-    `motor` is the name of a papermill engine; None is papermill's own, with a kernel for the notebook.
-    """
-    check_namn(avsnitt, parametrar)
-    logging.getLogger("papermill").setLevel(logging.ERROR)
+
+def read_notebook(fil: Path) -> NotebookNode:
+    """A notebook of any version, as it is in version 4."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            nb = papermill.execute_notebook(
-                str(avsnitt.fil),
-                None,
-                parameters=dict(parametrar),
-                kernel_name="python3",
-                engine_name=motor,
-                progress_bar=False,
-            )
-    except PapermillExecutionError as fel:
-        raise NotebookFel(
-            f"{avsnitt.fil.name}, cell {fel.cell_index + 1}: {fel.ename}: {fel.evalue}\n  {fel.source.strip()}"
-        ) from fel
+            warnings.simplefilter("ignore")  # of what an older version lacks, which is put in
+            nb: NotebookNode = nbformat.convert(nbformat.reader.reads(fil.read_text("utf-8")), 4)
+            nbformat.validate(nb)
+    except OSError as fel:
+        raise UnreadableInput([Problem("fel", f"Går inte att läsa ({fel.strerror}).", fil.name)]) from fel
+    except Exception as fel:
+        text = "Filen är ingen notebook, eller så är den skadad. Öppna och spara den i JupyterLab."
+        raise UnreadableInput([Problem("fel", f"{text} ({type(fel).__name__})", fil.name)]) from fel
+    return nb
+
+
+def check_namn(avsnitt: Avsnitt, parametrar: Mapping[str, Värde]) -> int:
+    """Every parameter must stand in the notebook's parameters cell.
+
+    Returns the index of the cell that papermill puts one of its own after.
+    """
+    fil = avsnitt.fil.name
+    celler = read_notebook(avsnitt.fil).cells
+    nr = next((nr for nr, cell in enumerate(celler) if "parameters" in cell.metadata.get("tags", [])), None)
+    if nr is None:
+        text = f"Ingen cell har taggen parameters. Ge den taggen som anger {' och '.join(parametrar)}."
+        raise UnreadableInput([Problem("fel", text, fil)])
+    try:
+        kända = namn_i(celler[nr].source)
+    except (SyntaxError, ValueError) as fel:
+        raise UnreadableInput([Problem("fel", f"Cellen är inte Python: {fel}.", fil, f"cell {nr + 1}")]) from fel
+    if fel_ := okända(parametrar, kända):
+        raise UnreadableInput([Problem("fel", felmeddelande(fel_, kända), fil)])
+    injicerad = any("injected-parameters" in cell.metadata.get("tags", []) for cell in celler)
+    return len(celler) if injicerad else nr  # one that is there already is replaced
+
+
+def kör_avsnitt(
+    avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str | None, mapp: Path
+) -> NotebookNode:
+    """Execute a section with papermill, tidy what would differ between two runs or ways of running, and write it.
+
+    `motor` is the name of a papermill engine, `mapp` a folder of the run's own (`privat_mapp`). What stops a section
+    is a NotebookFel, UnreadableInput or OSError.
+    """
+    parametercell = check_namn(avsnitt, parametrar)
+    logging.getLogger("papermill").setLevel(logging.CRITICAL)
+    with avskild(mapp), _säg_fel(avsnitt, parametercell), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        nb = papermill.execute_notebook(
+            str(avsnitt.fil),
+            None,
+            parameters=dict(parametrar),
+            kernel_name="python3",
+            language="python",
+            engine_name=motor,
+            progress_bar=False,
+        )
+        check_hela(nb)
     nb = städa(nb, avsnitt.namn)
     ut.mkdir(exist_ok=True)
     nbformat.write(nb, ut / avsnitt.fil.name)
     return nb
 
 
+def check_hela(nb: NotebookNode) -> None:
+    """Raise the error of a cell that papermill lets pass: with sys.exit() the cells after it are not executed."""
+    for nr, cell in enumerate(nb.cells):
+        for output in cell.get("outputs", ()):
+            if output.output_type == "error":
+                raise PapermillExecutionError(nr, 0, cell.source, output.ename, output.evalue, [])
+
+
+@contextmanager
+def _säg_fel(avsnitt: Avsnitt, parametercell: int) -> Iterator[None]:
+    """Say in Swedish in which section and cell something went wrong, as the cells are numbered in its file."""
+    from finsam.run.motor import Avbruten
+
+    def plats(index: int) -> str:
+        """papermill puts a cell of its own after the parameters cell."""
+        return f"{avsnitt.fil.name}, cell {index + (index <= parametercell)}"
+
+    try:
+        yield
+    except PapermillExecutionError as fel:
+        text = f"{plats(fel.cell_index)}: {fel.ename}: {kort(fel.evalue)}\n  {kort(fel.source.strip())}"
+        raise NotebookFel(text) from fel
+    except Avbruten as fel:
+        raise NotebookFel(f"{plats(fel.args[0])}: processen avbröts.") from fel
+    except (UnreadableInput, OSError):
+        raise
+    except Exception as fel:
+        raise NotebookFel(f"{avsnitt.fil.name}: {type(fel).__name__}: {kort(str(fel))}") from fel
+
+
+def kort(text: str) -> str:
+    """The beginning of what may be very long."""
+    return text if len(text) <= _HÖGST_FELTEXT else f"{text[:_HÖGST_FELTEXT]} …"
+
+
 def städa(nb: NotebookNode, namn: str) -> NotebookNode:
-    """Take away times and random ids, which say nothing of the figures."""
+    """Take away times and random ids, which say nothing of the figures, and what libraries say of the machine."""
     for nr, cell in enumerate(nb.cells, 1):
         cell.id = f"{namn.replace('_', '-')}-{nr}"
         cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags"}
+        if cell.cell_type == "code":
+            cell.outputs = utan_stderr(cell.outputs)
     parametrar: dict[str, Any] = nb.metadata.get("papermill", {}).get("parameters", {})
     nb.metadata = NotebookNode(
         {
-            "kernelspec": nb.metadata.kernelspec,
+            "kernelspec": dict(_KÄRNA),
             "language_info": {"name": "python"},
             "papermill": {"parameters": parametrar},
         }
@@ -119,30 +225,75 @@ def städa(nb: NotebookNode, namn: str) -> NotebookNode:
     return nb
 
 
+def utan_stderr(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """A cell's outputs without stderr: it is where libraries warn, of paths and fonts and versions.
+
+    Text on stdout that comes in pieces is one output: how it was cut depends on time.
+    """
+    kvar: list[NotebookNode] = []
+    for output in outputs:
+        if output.output_type != "stream":
+            kvar.append(output)
+        elif output.name == "stdout":
+            if kvar and kvar[-1].output_type == "stream":
+                kvar[-1].text += output.text
+            else:
+                kvar.append(output)
+    return kvar
+
+
+def körsätt() -> str:
+    """Which way to go: as KÖRSÄTT says, else forks where there are any that can be trusted."""
+    kan_grena = "fork" in multiprocessing.get_all_start_methods()
+    valt = os.environ.get(KÖRSÄTT) or ("grenar" if kan_grena and sys.platform != "darwin" else "karnor")
+    if valt not in ("grenar", "karnor"):
+        raise UnreadableInput([Problem("fel", f"{KÖRSÄTT} är {valt}. Välj grenar eller karnor.")])
+    if valt == "grenar" and not kan_grena:
+        raise UnreadableInput([Problem("fel", f"{KÖRSÄTT} är grenar, som inte finns här. Välj karnor.")])
+    return valt
+
+
 def kör_alla(
     avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
 ) -> dict[str, NotebookNode]:
-    """Execute the sections, telling of each: in forks of this process, two at once, or with a kernel each."""
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
-        return {del_.namn: _kör_en(del_, ut, parametrar, framsteg) for del_ in avsnitt}
-    return kör_i_grenar(avsnitt, ut, parametrar, framsteg)
+    """Execute the sections, telling of each: in forks of this process, two at once, or with a kernel each.
+
+    Both give what was written, read back, so that nothing is left of which way it went.
+    """
+    kör = kör_i_grenar if körsätt() == "grenar" else kör_med_kärnor
+    ut.mkdir(exist_ok=True)
+    with privat_mapp() as mapp:
+        kör(avsnitt, ut, parametrar, framsteg, mapp)
+    return {del_.namn: nbformat.read(ut / del_.fil.name, as_version=4) for del_ in avsnitt}
 
 
-def _kör_en(
-    avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
-) -> NotebookNode:
-    framsteg(f"Kör {avsnitt.namn}")
-    return kör_avsnitt(avsnitt, ut, parametrar)
+def kör_med_kärnor(
+    avsnitt: tuple[Avsnitt, ...],
+    ut: Path,
+    parametrar: Mapping[str, Värde],
+    framsteg: Callable[[str], None],
+    mapp: Path,
+) -> None:
+    """Execute each section in a kernel of its own."""
+    from finsam.run.motor import lägg_upp_kärna
+
+    motor = lägg_upp_kärna(mapp)
+    for del_ in avsnitt:
+        framsteg(f"Kör {del_.namn}")
+        kör_avsnitt(del_, ut, parametrar, motor, mapp)
 
 
 def kör_i_grenar(
-    avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], framsteg: Callable[[str], None]
-) -> dict[str, NotebookNode]:
+    avsnitt: tuple[Avsnitt, ...],
+    ut: Path,
+    parametrar: Mapping[str, Värde],
+    framsteg: Callable[[str], None],
+    mapp: Path,
+) -> None:
     """Execute each section in a fork of this process; what is imported and read here is there at once."""
     from finsam.run.motor import registrera
 
     motor = registrera()
-    ut.mkdir(exist_ok=True)
     gren = multiprocessing.get_context("fork")
     kö = list(avsnitt)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
@@ -152,7 +303,7 @@ def kör_i_grenar(
                 del_ = kö.pop(0)
                 framsteg(f"Kör {del_.namn}")
                 svar, barnets = gren.Pipe(duplex=False)
-                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor, barnets), daemon=True)
+                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor, mapp, barnets), daemon=True)
                 igång[svar] = (del_, barn)
                 barn.start()
                 barnets.close()
@@ -164,17 +315,20 @@ def kör_i_grenar(
             if barn.pid:
                 barn.kill()
                 barn.join()
-    return {del_.namn: nbformat.read(ut / del_.fil.name, as_version=4) for del_ in avsnitt}
 
 
-def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str, svar: Any) -> None:
+def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str, mapp: Path, svar: Any) -> None:
     """What a fork does: the notebook is written, or why not is sent to the parent."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the parent, which ends its forks
+    for signal_ in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signal_, signal.SIG_IGN)  # it is for the parent, which ends its forks
     threading.Thread(target=_sluta_med_föräldern, daemon=True).start()
+    tysta()
     try:
-        kör_avsnitt(avsnitt, ut, parametrar, motor)
-    except (NotebookFel, OSError) as fel:
+        kör_avsnitt(avsnitt, ut, parametrar, motor, mapp)
+    except (NotebookFel, UnreadableInput, OSError) as fel:
         svar.send(fel)
+    else:
+        svar.send(None)
 
 
 def _sluta_med_föräldern() -> None:
@@ -187,11 +341,12 @@ def _sluta_med_föräldern() -> None:
 def _ta_emot(svar: Any, barn: Any, avsnitt: Avsnitt) -> None:
     """Wait for a fork that has answered or ended, and raise what stopped it."""
     try:
-        raise svar.recv()
+        fel = svar.recv()
     except EOFError:
         barn.join()
-        if barn.exitcode:
-            raise NotebookFel(f"{avsnitt.fil.name}: processen avbröts (kod {barn.exitcode}).") from None
+        fel = NotebookFel(f"{avsnitt.fil.name}: processen avbröts (kod {barn.exitcode}).")
     finally:
         svar.close()
         barn.join()
+    if fel:
+        raise fel

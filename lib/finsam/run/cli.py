@@ -1,9 +1,8 @@
 """The command `finsam`. Exit codes: 0 done, 1 a check of level fel failed, 2 unusable input, 3 a notebook failed,
-4 the output could not be written, 130 interrupted."""
+4 the output or the answer could not be written, 130 interrupted, 143 told to end."""
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
@@ -13,7 +12,7 @@ import click
 
 import finsam
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.sie_problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART
 from finsam.run.cli_granska import plombera_kommando, verifiera_kommando
 from finsam.run.cli_nytt import nytt_kommando
 from finsam.run.terminal import (
@@ -22,12 +21,17 @@ from finsam.run.terminal import (
     NOTEBOOKFEL,
     OANVÄNDBART,
     OK,
+    SIGNAL,
     SKRIVFEL,
     UTKAST,
+    Avslutad,
+    SvaretGickInte,
+    avslutas_ordnat,
     felut,
     fånga_problem,
     inputs_val,
     json_val,
+    med_strömmar,
     mätare,
     outputs_val,
     problem_i,
@@ -48,11 +52,21 @@ if TYPE_CHECKING:
 class Kommandon(click.Group):
     """The commands; whatever stops one of them is said in a line."""
 
+    def main(self, *ord_: Any, **val: Any) -> Any:
+        """Run the program."""
+        with med_strömmar():
+            try:
+                with avslutas_ordnat():
+                    super().main(*ord_, **val)
+            except SvaretGickInte as fel:
+                felut.print(f"[bold red]{ren(str(fel))}[/]")
+                sys.exit(SKRIVFEL)
+            except Avslutad as fel:
+                felut.print("[bold red]Avbrutet.[/] Det som fanns är kvar.")
+                sys.exit(SIGNAL + fel.args[0])
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
-        for ström in (sys.stdout, sys.stderr):
-            if isinstance(ström, io.TextIOWrapper):
-                ström.reconfigure(errors="replace")  # a letter that the terminal lacks stops nothing
         try:
             return super().invoke(ctx)
         except click.UsageError as fel:

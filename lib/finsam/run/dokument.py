@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from finsam.report.aterlasning import read_html
@@ -17,7 +16,7 @@ from finsam.report.exporter import FinsamHTML
 from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
 from finsam.report.siffergaranti import facit, siffergaranti
 from finsam.report.spar import med_spår
-from finsam.run.avsnitt import Avsnitt, Värde, kör_alla
+from finsam.run.avsnitt import Avsnitt, Värde, kör_alla, read_notebook
 from finsam.run.miljo import i_miljön
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
@@ -60,17 +59,17 @@ def write_dokument(
         visa("Skriver PDF")
         write_pdf(hel, ut / f"{rapport}.pdf")
         visa("Läser tillbaka")
-        funnet = läs_dokument(bok, ut, rapport)
+        funnet = läs_dokument(bok, ut, rapport, _ord(körda.values()))
         if funnet == bok.siffergaranti:
             break
         bok = bok.med_siffergaranti(_som_skiljer(funnet, bok.siffergaranti))
     return bok, {a.namn: körda[a.namn] for a in avsnitt}
 
 
-def läs_dokument(bok: Bok, katalog: Path, rapport: str) -> Siffergaranti:
-    """What a finished page and PDF say, number by number."""
+def läs_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
+    """What a finished page and PDF say, number by number; `ord_` are the words of the sections."""
     sida = (katalog / f"{rapport}.html").read_text("utf-8")
-    return siffergaranti(read_html(sida), facit(bok), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
+    return siffergaranti(read_html(sida), facit(bok, ord_), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
 
 
 def _kör(
@@ -84,8 +83,14 @@ def _kör(
 
 def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
     """What the document says before its section of checks is made: that one has its heading only."""
-    alla = {a.namn: körda[a.namn] if a.namn in körda else nbformat.read(a.fil, as_version=4) for a in avsnitt}
-    return siffergaranti(read_html(FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]), facit(bok))
+    alla = {a.namn: körda[a.namn] if a.namn in körda else read_notebook(a.fil) for a in avsnitt}
+    sida = FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]
+    return siffergaranti(read_html(sida), facit(bok, _ord(alla.values())))
+
+
+def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
+    """The words that stand in the sections themselves."""
+    return tuple(cell.source for nb in notebooks for cell in nb.cells if cell.cell_type == "markdown")
 
 
 def _som_skiljer(funnet: Siffergaranti, tryckt: Siffergaranti) -> Siffergaranti:

@@ -15,6 +15,8 @@ from fractions import Fraction
 HÖGST_DJUP = 50
 HÖGST_TECKEN = 8192
 """Excel's own limit for a formula."""
+HÖGST_BITAR = 1000
+"""Of a number; a floating point number has no more, and cells that square each other soon have millions."""
 
 Cell = tuple[str, str]
 """A sheet and a cell: `("Fakta", "E5")`."""
@@ -43,7 +45,11 @@ class Formler:
         Fraction(-3, 40)
         """
         if cell not in self._klara:
-            self._klara[cell] = self._räkna(cell)
+            tal = self._räkna(cell)
+            täljare, nämnare = tal.numerator.bit_length(), tal.denominator.bit_length()
+            if täljare - nämnare > HÖGST_BITAR or nämnare > HÖGST_BITAR:
+                raise Formelfel(f"formeln i {namn(cell)} ger ett orimligt stort eller litet tal")
+            self._klara[cell] = tal
         return self._klara[cell]
 
     def _räkna(self, cell: Cell) -> Fraction:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
-from finsam.run.granskning import KRATE, Plats, Steg
-from finsam.run.manifest import KÖRNING, LÅS, programsumma, sha256, versioner
+from finsam.run.granskning import KRATE, LÄS_MIG, Plats, Steg, ligger_i, skillnad
+from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, programsumma, read_json, sha256, versioner, är_säker
 
 
 def granska_filer(plats: Plats) -> Iterator[Steg]:
@@ -18,14 +17,15 @@ def granska_filer(plats: Plats) -> Iterator[Steg]:
         yield _paket(plats, plats.paket)
     extra = sorted(_filer(plats.katalog) - {*k.outputs, KÖRNING})
     yield _steg("Dokumenten", plats.katalog, k.outputs, [f"{fil}: hör inte till körningen" for fil in extra])
-    if plats.inputs and (plats.paket or any((plats.inputs / fil).is_file() for fil in k.inputs)):
+    if plats.inputs and (plats.paket or any(ligger_i(plats.inputs, fil) for fil in k.inputs)):
         yield _steg("Underlaget", plats.inputs, k.inputs)
     else:
         var = f" ({plats.inputs})" if plats.inputs else ""
         text = f"de {len(k.inputs)} filer som lästes finns inte här{var}; ange mappen med --inputs"
         yield Steg(0, "Underlaget", text, "oklart")
     if plats.paket and plats.avsnitt:
-        yield _steg("Avsnitten", plats.avsnitt, k.underlag)
+        andra = sorted(_filer(plats.avsnitt) - k.underlag.keys())
+        yield _steg("Avsnitten", plats.avsnitt, k.underlag, [f"{fil}: hör inte till körningen" for fil in andra])
         yield from [_steg("Låsfilen", plats.paket, {LÅS: k.las})] if k.las else []
     yield _miljö(plats)
 
@@ -36,11 +36,10 @@ def _filer(rot: Path) -> set[str]:
 
 def _steg(namn: str, rot: Path, väntat: Mapping[str, str], övrigt: Iterable[str] = ()) -> Steg:
     """Compare a folder with what the manifest says of it."""
-    saknas = [fil for fil in väntat if not (rot / fil).is_file()]
-    ändrade = [fil for fil in väntat if fil not in saknas and sha256(rot / fil) != väntat[fil]]
-    problem = (*(f"{fil}: ändrad" for fil in ändrade), *(f"{fil}: saknas" for fil in saknas), *övrigt)
-    stämmer = len(väntat) - len(ändrade) - len(saknas)
-    text = f"{stämmer} av {len(väntat)} filer är de som körningen antecknade"
+    skiljer = sorted((vad, fil) for fil, summa in väntat.items() if (vad := skillnad(rot, fil, summa)))
+    skiljer.sort(key=lambda par: par[0] == "saknas")
+    problem = (*(f"{fil}: {vad}" for vad, fil in skiljer), *övrigt)
+    text = f"{len(väntat) - len(skiljer)} av {len(väntat)} filer är de som körningen antecknade"
     return Steg(0, namn, text, "skiljer" if problem else "stämmer", problem)
 
 
@@ -59,10 +58,12 @@ def _paket(plats: Plats, rot: Path) -> Steg:
         if fil in antecknade:
             if summa != antecknade[fil]:
                 problem.append(f"{fil}: {KRATE} och {KÖRNING} har olika kontrollsumma")
-        elif not (rot / fil).is_file():
-            problem.append(f"{fil}: saknas")
-        elif sha256(rot / fil) != summa:
-            problem.append(f"{fil}: ändrad")
+        elif not är_säker(fil):
+            problem.append(f"{fil}: leder ut ur paketet, och har inte lästs")
+        elif fil not in (LÄS_MIG, f"{katalog}/{KÖRNING}"):
+            problem.append(f"{fil}: hör inte till körningen")
+        elif vad := skillnad(rot, fil, summa):
+            problem.append(f"{fil}: {vad}")
     text = f"{len(listade)} filer förtecknade i {KRATE}"
     return Steg(0, "Paketet", text, "skiljer" if problem else "stämmer", tuple(problem))
 
@@ -70,13 +71,13 @@ def _paket(plats: Plats, rot: Path) -> Steg:
 def read_krate(rot: Path) -> dict[str, str]:
     """The files a package lists, by path, with their SHA-256; empty when the list cannot be read."""
     try:
-        graf = json.loads((rot / KRATE).read_text("utf-8"))["@graph"]
+        graf = read_json(rot / KRATE)["@graph"]
         return {
             unquote(str(e["@id"])): str(e["sha256"])
             for e in graf
             if "sha256" in e and "File" in (e["@type"] if isinstance(e["@type"], list) else [e["@type"]])
         }
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (KanInteVerifieras, KeyError, TypeError):
         return {}
 
 

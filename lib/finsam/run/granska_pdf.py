@@ -12,17 +12,25 @@ from finsam.report.tal import siffror
 from finsam.run.granskning import Plats, Steg, klart
 from finsam.run.rapportfil import Rapport, Tabell
 
+_HÖGST_STYCKEN = 20_000
+
 
 def granska_pdf(plats: Plats, rapport: Rapport) -> Steg:
     """The step of level 1 for the PDF."""
     namn = plats.körning.rapport
     try:
         pdf = read_pdf((plats.katalog / f"{namn}.pdf").read_bytes())
-        sida = read_html((plats.katalog / f"{namn}.html").read_text("utf-8"))
     except OSError as fel:
         return Steg(1, f"{namn}.pdf", f"kan inte läsas: {type(fel).__name__}", "skiljer")
     except ValueError as fel:
         return Steg(1, f"{namn}.pdf", str(fel), "skiljer")
+    try:
+        sida = read_html((plats.katalog / f"{namn}.html").read_text("utf-8"))
+    except (OSError, ValueError, SyntaxError, RecursionError, KeyError) as fel:
+        text = f"kan inte jämföras med {namn}.html, som inte kan läsas: {type(fel).__name__}"
+        return Steg(1, f"{namn}.pdf", text, "skiljer")
+    if max(len(sida), len(pdf.stycken)) > _HÖGST_STYCKEN:
+        return Steg(1, f"{namn}.pdf", "har orimligt många stycken", "skiljer")
     problem = list(_i_tabellerna(rapport, pdf))
     problem += [str(obundet) for obundet in skillnader_i_pdf(sida, pdf)]
     antal = sum(len(siffror(stycke.text)) for stycke in pdf.stycken)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from finsam.model.plomb import PLOMBERING, Händelse
 from finsam.read.plomb import PLOMB, plombfil, read_plomb
-from finsam.run.granskning import Plats, Steg
+from finsam.run.granskning import Plats, Steg, ligger_i
 from finsam.run.manifest import KanInteVerifieras
 from finsam.run.rapportfil import read_rapport
 
@@ -16,7 +16,10 @@ def granska_plomb(plats: Plats) -> Iterator[Steg]:
     p = plats.körning.parametrar
     if not plats.inputs:
         return
-    plomb, brott = read_plomb(plombfil(plats.inputs, p.förbund, p.år))
+    fil = plombfil(plats.inputs, p.förbund, p.år)
+    if not ligger_i(plats.inputs, fil.relative_to(plats.inputs).as_posix()):
+        return
+    plomb, brott = read_plomb(fil)
     händelse = plomb.senaste(plats.körning.rapport)
     if brott:
         yield Steg(0, "Plomben", f"är inte hel: {brott}", "skiljer")

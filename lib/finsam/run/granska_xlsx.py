@@ -21,6 +21,7 @@ from finsam.run.rapportfil import Rapport, Tabell
 _FÖRSTA_RAD = 4
 _FÖRSTA_BLAD, _SISTA_BLAD = "Läs mig", ("Kontroller", "Fakta", "Saldon")
 _CELL = re.compile(r"([A-Z]+)(\d+)")
+_STÖRST = 10**20
 _FLYTTAL = Fraction(1, 10**12)
 """How exactly the workbook's stored numbers (binary floating point) can be told apart, relatively."""
 
@@ -67,8 +68,12 @@ class Arbetsbok:
 
 
 def _tal(värde: object) -> Decimal | None:
-    """A stored number as it is written; None for anything else."""
-    return Decimal(repr(värde)) if isinstance(värde, (int, float)) and not isinstance(värde, bool) else None
+    """A stored number as it is written; None for anything else. Raises ValueError for one that no report can have."""
+    if not isinstance(värde, (int, float)) or isinstance(värde, bool):
+        return None
+    if not abs(värde) <= _STÖRST:
+        raise ValueError("orimligt stort")
+    return Decimal(repr(värde))
 
 
 def _lika(ena: Fraction, andra: Fraction | Decimal, inom: Fraction = Fraction(0)) -> bool:

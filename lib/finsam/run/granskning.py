@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,10 +13,14 @@ from typing import Any, Literal
 
 from finsam.model.problem import UnreadableInput
 from finsam.read.arsmapp import hitta_inputs
-from finsam.run.avsnitt import hitta_notebooks
+from finsam.run.avsnitt import våra_notebooks
 from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, sha256
 
 KRATE = "ro-crate-metadata.json"
+LÄS_MIG = "LAS_MIG.md"
+HÖGST_FILER = 10_000
+HÖGST_UPPACKAT = 500_000_000
+"""Bytes in a package or a run's folder."""
 Utfall = Literal["stämmer", "skiljer", "oklart", "upplysning"]
 
 
@@ -78,7 +84,8 @@ class Plats:
 def hitta(katalog: Path, inputs: Path | None = None) -> Iterator[Plats]:
     """Find what is to be verified: a run's folder, an unpacked package, or a package in a .zip.
 
-    Raises KanInteVerifieras when there is no such thing.
+    A run's folder that lies in an unpacked package is that package. Raises KanInteVerifieras when there is no such
+    thing, or when it holds what is no plain file.
     """
     if katalog.is_file():
         from finsam.run.paket import packa_upp
@@ -86,12 +93,62 @@ def hitta(katalog: Path, inputs: Path | None = None) -> Iterator[Plats]:
         with TemporaryDirectory(prefix="finsam-") as tillfällig:
             packa_upp(katalog, Path(tillfällig))
             yield _i_paket(Path(tillfällig), inputs, (katalog, sha256(katalog)))
-    elif (katalog / KRATE).is_file():
-        yield _i_paket(katalog, inputs)
-    elif (katalog / KÖRNING).is_file():
-        yield _i_mapp(katalog.resolve(), inputs)
+        return
+    mapp = katalog.resolve()
+    if rot := _paketrot(mapp):
+        check_filer(rot)
+        yield _i_paket(rot, inputs)
+    elif (mapp / KÖRNING).is_file():
+        check_filer(mapp)
+        yield _i_mapp(mapp, inputs)
     else:
         raise KanInteVerifieras(_ingen_körning(katalog))
+
+
+def _paketrot(mapp: Path) -> Path | None:
+    """The unpacked package that a folder is, or is the run's folder of."""
+    if (mapp / KRATE).is_file():
+        return mapp
+    över = mapp.parents[3:4] if (mapp / KÖRNING).is_file() else ()
+    return next((rot for rot in över if (rot / KRATE).is_file()), None)
+
+
+def check_filer(rot: Path) -> None:
+    """Every file under a folder is a plain one, and they are not too many.
+
+    Raises KanInteVerifieras for links, which may lead out, and for pipes, which are waited for without end.
+    """
+    antal = storlek = 0
+    for mapp, mappar, filer in os.walk(rot):
+        for namn in (*mappar, *filer):
+            fil = Path(mapp, namn)
+            om = fil.lstat()
+            slag = om.st_mode
+            if not (stat.S_ISREG(slag) or stat.S_ISDIR(slag)):
+                vad = "en länk" if stat.S_ISLNK(slag) else "ingen vanlig fil"
+                raise KanInteVerifieras(f"{fil.relative_to(rot)} är {vad}; där ska bara finnas filer och mappar.")
+            antal, storlek = antal + 1, storlek + om.st_size
+            if antal > HÖGST_FILER or storlek > HÖGST_UPPACKAT:
+                raise KanInteVerifieras(f"{rot}: innehållet är orimligt stort.")
+
+
+def skillnad(rot: Path, fil: str, summa: str) -> str:
+    """How a file is not the one that was noted, in a word or two; empty when it is."""
+    try:
+        if not ligger_i(rot, fil):
+            return "saknas"
+        return "" if sha256(rot / fil) == summa else "ändrad"
+    except OSError as fel:
+        return f"kan inte läsas ({fel.strerror})"
+
+
+def ligger_i(rot: Path, fil: str) -> bool:
+    """Whether a file is in a folder, itself and not by a link that leads out of it."""
+    väg = rot / fil
+    try:
+        return väg.is_file() and väg.resolve().is_relative_to(rot.resolve())
+    except OSError:  # a name that the system cannot have
+        return False
 
 
 def _ingen_körning(katalog: Path) -> str:
@@ -114,11 +171,7 @@ def _i_paket(rot: Path, inputs: Path | None, zip_: tuple[Path, str] | None = Non
 def _i_mapp(katalog: Path, inputs: Path | None) -> Plats:
     """A folder of outputs: its inputs are given, or where the commands look, or beside the outputs."""
     körning = read_körning(katalog)
-    try:
-        notebooks: Path | None = hitta_notebooks()
-    except UnreadableInput:
-        notebooks = None
-    return Plats(katalog, körning, inputs or _inputs_nära(katalog), notebooks, hitta_lås())
+    return Plats(katalog, körning, inputs or _inputs_nära(katalog), våra_notebooks(), hitta_lås())
 
 
 def _inputs_nära(katalog: Path) -> Path | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import nbformat
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
 
 from finsam.read.arsmapp import read_räkenskapsår
-from finsam.run.avsnitt import hitta_notebooks
+from finsam.report.parametrar import med_värden
+from finsam.run.avsnitt import hitta_notebooks, read_notebook
 from finsam.run.utmapp import säg_skrivfel
 
 START = "flerarsjamforelse.ipynb"
@@ -20,8 +19,10 @@ def write_analys(förbund: str, år: int, inputs: Path, outputs: Path) -> Path:
     read_räkenskapsår(förbund, år, inputs)
     fil = outputs / förbund / str(år) / "analys" / START
     if not fil.exists():
-        nb = load_notebook_node(str(hitta_notebooks() / "analys" / START))
-        nb = parameterize_notebook(nb, {"förbund": förbund, "år": år})
+        nb = read_notebook(hitta_notebooks() / "analys" / START)
+        for cell in nb.cells:
+            if "parameters" in cell.metadata.get("tags", []):
+                cell.source = med_värden(cell.source, {"förbund": förbund, "år": år})
         with säg_skrivfel(fil.parent):
             fil.parent.mkdir(parents=True, exist_ok=True)
             nbformat.write(nb, fil)

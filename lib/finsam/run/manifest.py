@@ -18,7 +18,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 import finsam
 from finsam.report.bok import Bok
 
-SCHEMA = 1
+SCHEMA = 2
 KÖRNING = "korning.json"
 ORDNING = "rapport.yml"
 LÅS = "requirements.lock"
@@ -43,6 +43,11 @@ PAKET = (
 )
 """The packages whose version may show in the figures or in the bytes of a document."""
 
+HÖGST_JSON = 30_000_000
+"""Bytes of a JSON file of a run; the largest, an executed section with its diagrams, is a fiftieth of it."""
+_HÖGST_SIFFROR = 40
+_HÖGST_STORLEK = 20
+"""Powers of ten that an amount may reach; larger ones only serve to fill the memory."""
 _ENHET = re.compile(r"[A-Za-z]:")
 _SKRÄP = {".pyc", ".pyo"}
 
@@ -137,7 +142,7 @@ class Parametrar(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     förbund: Filnamn
-    år: int
+    år: int = Field(ge=1900, le=9999)
 
 
 class Körning(BaseModel):
@@ -162,13 +167,40 @@ class Körning(BaseModel):
         return self.notebooks | ({ORDNING: self.ordning} if self.ordning else {})
 
 
+def check_storlek(tal: Decimal) -> Decimal:
+    """The number when it is one that a report can hold. Raises ValueError.
+
+    >>> check_storlek(Decimal("-1234.50"))
+    Decimal('-1234.50')
+    """
+    _, siffror, exponent = tal.as_tuple()
+    if not isinstance(exponent, int) or len(siffror) > _HÖGST_SIFFROR:
+        raise ValueError("är inget tal som en rapport har")
+    if not -_HÖGST_SIFFROR <= exponent <= _HÖGST_STORLEK or len(siffror) + exponent > _HÖGST_STORLEK:
+        raise ValueError("är orimligt stort eller litet")
+    return tal
+
+
+Tal = Annotated[Decimal, AfterValidator(check_storlek)]
+
+
+def _decimal(text: str) -> Decimal:
+    return check_storlek(Decimal(text))
+
+
+def _inget_tal(text: str) -> None:
+    raise ValueError(f"{text} är inget tal")
+
+
 def read_json(fil: Path) -> Any:
     """What a JSON file of a run holds, amounts as Decimal. Raises KanInteVerifieras."""
     try:
-        return json.loads(fil.read_text("utf-8"), parse_float=Decimal)
+        if fil.stat().st_size > HÖGST_JSON:
+            raise KanInteVerifieras(f"{fil.name} är orimligt stor.")
+        return json.loads(fil.read_text("utf-8"), parse_float=_decimal, parse_constant=_inget_tal)
     except FileNotFoundError:
         raise KanInteVerifieras(f"{fil.name} finns inte i {fil.parent}.") from None
-    except (OSError, ValueError, RecursionError) as fel:
+    except (OSError, ValueError, ArithmeticError, RecursionError) as fel:
         raise KanInteVerifieras(f"{fil.name} kan inte läsas: {type(fel).__name__}.") from None
 
 
@@ -178,5 +210,10 @@ def read_körning(katalog: Path) -> Körning:
     try:
         return Körning.model_validate(data)
     except ValidationError as fel:
-        var = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in fel.errors()[:5])
-        raise KanInteVerifieras(f"{KÖRNING} har inte den form som en körning skriver ({var}).") from None
+        raise fel_form(KÖRNING, fel) from None
+
+
+def fel_form(fil: str, fel: ValidationError) -> KanInteVerifieras:
+    """What to say of a file that is not as a run writes it."""
+    var = "; ".join(f"{'.'.join(map(str, f['loc']))[:80]}: {f['msg'][:120]}" for f in fel.errors()[:5])
+    return KanInteVerifieras(f"{fil} har inte den form som en körning skriver ({var}).")

@@ -15,7 +15,9 @@ from finsam.report.block import JSON_MIME
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML, FinsamPDF
 from finsam.report.visning import exakt
-from finsam.run.manifest import SCHEMA
+
+SCHEMA = 1
+"""The form of `rapport.json` (docs/format.md)."""
 
 
 def om_dokumentet(bok: Bok, *, hel: bool) -> dict[str, Any]:

@@ -1,27 +1,35 @@
-"""A papermill engine that runs a notebook in a shell of its own inside this process.
+"""Two papermill engines: one runs a notebook in a shell of its own inside this process, the other in a kernel.
 
-It is meant for a fork of the process, one per notebook, which gives each a fresh namespace without the cost of
-starting a kernel. Outputs are those of the standard kernel, which is the oracle in tests/test_motor.py.
+The first is meant for a fork of the process, one per notebook, which gives each a fresh namespace without the cost of
+starting a kernel. Outputs are those of the standard kernel, which is the oracle in
+`test_the_engine_gives_what_the_standard_kernel_gives` (tests/test_korning.py).
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, ClassVar
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from papermill.engines import Engine, papermill_engines
+from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
 
+from finsam.run.miljo import avsluta
+
 NAMN = "finsam"
+KÄRNA = "finsam-karna"
 
 
 class Ström(io.TextIOBase):
@@ -44,6 +52,7 @@ class Visningskrok(DisplayHook):
     """The value of a cell's last line; IPython keeps `_` and `Out`, and heeds a final semicolon."""
 
     utgång: Callable[[NotebookNode], None]
+    töm: Callable[[bool], None]
 
     def write_output_prompt(self) -> None:
         """Nothing is printed before a value."""
@@ -58,13 +67,42 @@ class Visningskrok(DisplayHook):
 
 
 class Utgivare(CapturingDisplayPublisher):
-    """What a cell shows with display()."""
+    """What a cell shows with display(), and shows anew with update_display() and clear_output()."""
 
     utgång: Callable[[NotebookNode], None]
+    töm: Callable[[bool], None]
 
-    def publish(self, data: Any, metadata: Any = None, source: Any = None, **_: Any) -> None:
-        """Show data."""
-        self.utgång(new_output("display_data", data=data, metadata=metadata or {}))
+    def __init__(self, *ord_: Any, **val: Any) -> None:
+        super().__init__(*ord_, **val)  # type: ignore[no-untyped-call]
+        self._visade: dict[str, list[NotebookNode]] = {}
+
+    def publish(self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, **val: Any) -> None:
+        """Show data, also where the same thing has been shown before."""
+        output = new_output("display_data", data=data, metadata=metadata or {})
+        id_ = (transient or {}).get("display_id")
+        visade = self._visade.setdefault(id_, []) if id_ else []
+        for visad in visade:
+            visad.update(data=output.data, metadata=output.metadata)
+        if not val.get("update"):
+            visade.append(output)
+            self.utgång(output)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Take away what the cell has shown, at once or when it shows something more."""
+        self.töm(wait)
+
+
+class Skalet(InteractiveShell):
+    """A shell that libraries take for a kernel's, and not for one in a terminal of some width.
+
+    They ask in two ways: what its class is called, and whether it has a kernel.
+    """
+
+    kernel = None
+    ask_exit = staticmethod(avsluta)
+
+
+Skalet.__name__ = Skalet.__qualname__ = "ZMQInteractiveShell"
 
 
 class Skal:
@@ -72,19 +110,32 @@ class Skal:
 
     def __init__(self) -> None:
         InteractiveShell.clear_instance()
-        self.ipython = InteractiveShell.instance(
+        self.ipython = Skalet.instance(
             displayhook_class=Visningskrok,
             display_pub_class=Utgivare,
-            config=Config(HistoryManager={"enabled": False}),  # nothing is written outside the outputs folder
+            config=Config(
+                HistoryManager={"enabled": False},  # nothing is written outside the outputs folder
+                InteractiveShell={"xmode": "Minimal"},  # only the error is told of, and a deep one takes a minute
+            ),
         )
         for utgång in (self.ipython.displayhook, self.ipython.display_pub):
             assert isinstance(utgång, (Visningskrok, Utgivare))
             utgång.utgång = self.lägg_till
+            utgång.töm = self.töm
         self.ipython._showtraceback = self._fel  # type: ignore[method-assign, assignment]
         self.outputs: list[NotebookNode] = []
+        self._töms = False
+
+    def töm(self, vänta: bool) -> None:
+        """Take away the outputs of the cell; with `vänta` when the next one comes."""
+        self._töms = vänta
+        if not vänta:
+            self.outputs.clear()
 
     def lägg_till(self, output: NotebookNode) -> None:
         """Add an output; text to the same stream is one output, as a kernel gives it."""
+        if self._töms:
+            self.töm(vänta=False)
         sist = self.outputs[-1] if self.outputs else None
         if sist and output.output_type == sist.output_type == "stream" and output.name == sist.name:
             sist.text += output.text
@@ -93,12 +144,12 @@ class Skal:
 
     def kör(self, källa: str) -> tuple[list[NotebookNode], bool]:
         """Run a cell: its outputs, and whether it went well."""
-        self.outputs = []
+        self.outputs, self._töms = [], False
         with (
             contextlib.redirect_stdout(Ström("stdout", self.lägg_till)),
             contextlib.redirect_stderr(Ström("stderr", self.lägg_till)),
         ):
-            svar = self.ipython.run_cell(källa, store_history=True)
+            svar = self.ipython.run_cell(källa, store_history=True)  # type: ignore[no-untyped-call]
         return self.outputs, bool(svar.success)
 
     def _fel(self, etyp: type[BaseException], fel: BaseException, spår: list[str]) -> None:
@@ -111,9 +162,10 @@ class Motor(Engine):  # type: ignore[misc]
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
         """Run a notebook that papermill has put the parameters in."""
-        visare = os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
         if matplotlib := sys.modules.get("matplotlib"):
-            matplotlib.use(visare)  # loaded before the fork, it has not seen the variable
+            matplotlib.use(os.environ["MPLBACKEND"])  # loaded before the fork, it has not seen the variable
+        if pandas := sys.modules.get("pandas"):
+            pandas.set_option("display.max_columns", 20)  # loaded before the fork, it took the terminal's width
         skal = Skal()
         if "matplotlib.pyplot" in sys.modules:
             _visa_figurer(skal.ipython)
@@ -138,7 +190,58 @@ def _visa_figurer(skal: InteractiveShell) -> None:
     configure_inline_support(skal, "inline")  # type: ignore[no-untyped-call]
 
 
+class Kärnhållare(AsyncKernelManager):
+    """Who starts a kernel, and can end it when a run is interrupted before nbclient has taken charge of it."""
+
+    senaste: ClassVar[Kärnhållare | None] = None
+
+    def __init__(self, *ord_: Any, **val: Any) -> None:
+        super().__init__(*ord_, **val)
+        Kärnhållare.senaste = self
+
+    def döda(self) -> None:
+        """End the kernel's process, if there is one."""
+        if process := getattr(self.provisioner, "process", None):
+            process.kill()
+            process.wait()
+
+
+class Kärnmotor(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine, which says in which cell the kernel died."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **val: Any) -> Any:
+        """Run a notebook that papermill has put the parameters in."""
+        try:
+            val |= {"kernel_manager_class": Kärnhållare, "shutdown_kernel": "immediate"}
+            return super().execute_managed_notebook(nb_man, kernel_name, **val)
+        except DeadKernelError:
+            påbörjade = [c for c in nb_man.nb.cells if c.metadata.papermill.status != nb_man.PENDING]
+            raise Avbruten(len(påbörjade) - 1) from None
+        finally:
+            if Kärnhållare.senaste:
+                Kärnhållare.senaste.döda()
+
+
+class Avbruten(Exception):
+    """The process of a section died in the cell of this index."""
+
+
 def registrera() -> str:
-    """Make the engine known to papermill; returns its name."""
+    """Make the engine for a fork known to papermill; returns its name."""
     papermill_engines.register(NAMN, Motor)
     return NAMN
+
+
+def lägg_upp_kärna(mapp: Path) -> str:
+    """Make the engine for a kernel known to papermill, and the kernel to Jupyter in a folder (JUPYTER_PATH)."""
+    papermill_engines.register(KÄRNA, Kärnmotor)
+    spec = {
+        "argv": [sys.executable, "-P", "-m", "finsam.run.karna", "-f", "{connection_file}"],
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    fil = mapp / "jupyter" / "kernels" / "python3" / "kernel.json"
+    fil.parent.mkdir(parents=True)
+    fil.write_text(json.dumps(spec), "utf-8")
+    return KÄRNA

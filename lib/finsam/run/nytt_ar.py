@@ -15,7 +15,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.underlag import PLANBLAD, Underlag
 from finsam.read.arsmapp import DELADE, PLANENS, check_förbund
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
-from finsam.read.underlag import I_UNDERLAGET, read_underlag
+from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
 from finsam.report.oppna import öppna
 from finsam.run.nytt import Nytt, arbetsbok, skriv

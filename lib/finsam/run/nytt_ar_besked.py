@@ -13,7 +13,7 @@ from finsam.model.ord import uppräkning
 from finsam.model.problem import UnreadableInput
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag
 from finsam.read.indata import visa
-from finsam.read.underlag import I_UNDERLAGET
+from finsam.read.underlag.underlag import I_UNDERLAGET
 from finsam.report.bok import Bok
 from finsam.report.oppna import öppna
 from finsam.run.nytt_ar_budget import budget_ur_plan
@@ -43,7 +43,7 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if läst is None:
         return
     if 0 in läst.år and läst.år[0].budget:
-        yield "Bokföringen har en budget (#PBUDGET). Den används för rader som saknas i bladet Budget."
+        yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
     if bok.år.år == år - 1 and 0 in bok.år.bokföring.år and 0 in läst.år:
         ib, ub = läst.år[0].ib, bok.år.bokföring.år[0].ub
         skillnad = {k: d for k in sorted({*ib, *ub}) if (d := ib.get(k, NOLL) - ub.get(k, NOLL))}

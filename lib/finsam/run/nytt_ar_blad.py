@@ -34,7 +34,7 @@ from finsam.model.underlag import (
     Uppgift,
     Årshjulsrad,
 )
-from finsam.read.underlag_blad import kolumner, typer, val
+from finsam.read.underlag.blad import kolumner, typer, val
 
 Anteckning = dict[str, Any]
 """A row that is prepared but not read: values by field."""

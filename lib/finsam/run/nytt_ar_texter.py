@@ -15,9 +15,10 @@ from pathlib import Path
 from finsam.checks.texter import skrivna_tal, skrivna_årtal, utan_hänvisningar
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 from finsam.model.fakta import Fakta, Faktabas, Konton, Summa
+from finsam.model.ord import relativt_år
 from finsam.read.textmarke import EJ_GENOMGÅNGEN, märk
 from finsam.report.bok import Bok
-from finsam.report.text import Bit, Texttyda, relativa_hänvisningar, relativt_år
+from finsam.report.text import Bit, Texttyda, relativa_hänvisningar
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning
 

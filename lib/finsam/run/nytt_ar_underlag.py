@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from finsam.checks.texter import utan_hänvisningar
-from finsam.model.bokforing import Bokföring
+from finsam.model.bokforing import Bokföring, Verifikationslista
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -30,8 +30,8 @@ from finsam.model.underlag import (
     Årshjulsrad,
 )
 from finsam.read.indata import visa
-from finsam.read.underlag import I_UNDERLAGET, REFERENSER
-from finsam.read.underlag_blad import kolumner
+from finsam.read.underlag.blad import kolumner
+from finsam.read.underlag.underlag import I_UNDERLAGET, REFERENSER
 from finsam.report.bok import Bok
 from finsam.report.text import Texttyda, read_prosa
 from finsam.run.nytt_ar_blad import (
@@ -101,7 +101,7 @@ def rulla_underlag(
 
 
 def _utan_konton(bokföring: Bokföring) -> Bokföring:
-    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=())
+    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=Verifikationslista())
 
 
 def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> tuple[Underlagsrad, ...]:

@@ -135,7 +135,7 @@ def anteckningar(förslag: Förslag, bokföring: Bokföring | None, rapport: str
         elif -1 not in bokföring.år:
             yield "Exporten har bara ett år. Lägg förra årets i årsmappen som foregaende.se, så blir det jämförelsetal."
         elif bokföring.år[0].budget:
-            yield "Bokföringen har en budget (#PBUDGET). Den används för rader som saknas i bladet Budget."
+            yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
     yield "Fyll i underlag.xlsx. Förberedda rader läses först när # är borttaget framför dem."
     yield "Skriv texterna i mappen text. Första raden säger vad som återstår med dem; ta bort den när texten är klar."
     yield from (str(ett) for ett in problem if ett.nivå == "varning")

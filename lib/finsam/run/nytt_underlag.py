@@ -26,7 +26,7 @@ UPPGIFTER = {
         ("dnr", "Diarienummer", "text"),
         ("beslutsdatum", "Styrelsens beslut om årsredovisningen", "datum"),
         ("undertecknad", "Dag då styrelsen skrev under", "datum"),
-        ("raekenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),
+        ("rakenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),
         ("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
         ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
     ),

@@ -4,70 +4,59 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import chdir
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from finsam.model.problem import UnreadableInput
 from finsam.run.avsnitt import NotebookFel
+from finsam.run.granska_avsnitt import granska_avsnitt, våra_avsnitt
 from finsam.run.granska_fakta import tabellskillnader
 from finsam.run.granska_filer import miljöskillnader
-from finsam.run.granskning import Plats, Steg
-from finsam.run.manifest import KÖRNING, ORDNING, KanInteVerifieras, read_json, sha256
-from finsam.run.notebookkod import främmande_kod
+from finsam.run.granskning import Plats, Steg, skillnad
+from finsam.run.manifest import KÖRNING, KanInteVerifieras, read_json, sha256
 from finsam.run.rapportfil import Rapport, read_rapport
 from finsam.run.skapa import Framsteg, skapa
 
+_UTAN_VÅRA = "finsams egna avsnitt (mappen notebooks) finns inte bredvid programmet; kör finsam ur en klon av projektet"
 
-def granska_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg], *, lita_på_avsnitten: bool) -> Iterator[Steg]:
-    """The steps of level 2."""
-    hinder = list(_hinder(plats, lita_på_avsnitten=lita_på_avsnitten))
-    if hinder:
-        yield Steg(2, "Omkörning", "kan inte göras", "oklart", tuple(hinder))
+
+def granska_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:
+    """The steps of level 2. Only our own notebooks are run (granska_avsnitt.py)."""
+    våra = våra_avsnitt(plats)
+    if våra:
+        yield granska_avsnitt(plats, våra)
+    if not våra or not _har_underlaget(plats):
+        skäl = "underlaget är inte det som lästes, se nivå 0" if våra else _UTAN_VÅRA
+        yield Steg(2, "Omkörning", "kan inte göras", "oklart", (skäl,))
         return
     with TemporaryDirectory(prefix="finsam-") as tillfällig:
         try:
-            ny = _kör_om(plats, Path(tillfällig), framsteg)
+            ny = _kör_om(plats, Path(tillfällig), framsteg, våra.parent)
             yield from _jämför(plats, ny)
         except (UnreadableInput, NotebookFel, KanInteVerifieras) as fel:
             problem = [*str(fel).splitlines(), *(f"versionerna skiljer: {s}" for s in miljöskillnader(plats))]
             yield Steg(2, "Omkörning", "kunde inte göras här", "oklart", tuple(problem))
 
 
-def _hinder(plats: Plats, *, lita_på_avsnitten: bool) -> Iterator[str]:
-    """What keeps the run from being made again."""
-    k = plats.körning
-    if not plats.inputs or any(_annan(plats.inputs / fil, summa) for fil, summa in k.inputs.items()):
-        yield "underlaget är inte det som lästes, se nivå 0"
-    if not plats.avsnitt or any(not (plats.avsnitt / namn).is_file() for namn in k.underlag):
-        yield "avsnitten (notebooks) finns inte här"
-    elif plats.paket and not k.ordning:
-        yield f"avsnittens ordning ({ORDNING}) står inte i {KÖRNING}"
-    elif plats.paket and any(_annan(plats.avsnitt / namn, summa) for namn, summa in k.underlag.items()):
-        yield "avsnitten är inte de som kördes, se nivå 0"
-    elif plats.paket and not lita_på_avsnitten:
-        for namn in k.notebooks:
-            yield from (f"{rad} (körs bara med --lita-pa-avsnitten)" for rad in främmande_kod(plats.avsnitt / namn))
+def _har_underlaget(plats: Plats) -> bool:
+    """Whether everything that the run was made from is here."""
+    filer = plats.körning.inputs.items()
+    return plats.inputs is not None and not any(skillnad(plats.inputs, fil, summa) for fil, summa in filer)
 
 
-def _annan(fil: Path, summa: str) -> bool:
-    return not fil.is_file() or sha256(fil) != summa
-
-
-def _kör_om(plats: Plats, mapp: Path, framsteg: Callable[[int], Framsteg]) -> Path:
+def _kör_om(plats: Plats, mapp: Path, framsteg: Callable[[int], Framsteg], notebooks: Path) -> Path:
     """Make the run again from copies of the inputs that the manifest names, and of no others.
 
-    A package's notebooks are copied too; those of a project are run where they are.
+    The sections are run from an empty folder: a folder that one stands in can hold modules and settings.
     """
     k, p = plats.körning, plats.körning.parametrar
     assert plats.inputs
-    assert plats.avsnitt
     _kopiera(plats.inputs, k.inputs, mapp / "inputs")
-    notebooks = plats.notebooks
-    if plats.paket:
-        notebooks = mapp / "notebooks"
-        _kopiera(plats.avsnitt, k.underlag, notebooks / k.rapport)
-    ny = skapa(p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs", framsteg, notebooks)
+    (mapp / "tom").mkdir()
+    with chdir(mapp / "tom"):
+        ny = skapa(p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs", framsteg, notebooks)
     return ny.katalog
 
 
@@ -115,15 +104,11 @@ def _filer(plats: Plats, ny: Path, stämmer: int | None) -> Steg:
     """Every file byte for byte; when they differ, whether the figures agree and which versions differ."""
     nya = {fil.relative_to(ny).as_posix() for fil in ny.rglob("*") if fil.is_file()} - {KÖRNING}
     alla = sorted(nya | set(plats.körning.outputs))
-    skiljer = [fil for fil in alla if fil not in nya or _annan(plats.katalog / fil, sha256(ny / fil))]
+    skiljer = [fil for fil in alla if fil not in nya or skillnad(plats.katalog, fil, sha256(ny / fil))]
     if not skiljer:
         return Steg(2, "Filer", f"alla {len(alla)} filer är desamma, byte för byte")
     versioner = list(miljöskillnader(plats))
     början = f"alla {stämmer} fakta stämmer; " if stämmer is not None else ""
-    slut = (
-        f"versionerna skiljer: {'; '.join(islice(versioner, 5))}"
-        if versioner
-        else "versionerna är desamma, så filerna är ändrade efter körningen"
-    )
-    text = f"{början}dessa {len(skiljer)} filer skiljer i bytes; {slut}"
+    slut = f"skiljer: {'; '.join(islice(versioner, 5))}" if versioner else "är desamma"
+    text = f"{början}{len(skiljer)} av {len(alla)} filer skiljer i bytes; versionerna {slut}"
     return Steg(2, "Filer", text, "skiljer", tuple(skiljer))

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -18,16 +16,14 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arbetsbok import SKADAD
 from finsam.report.bok import Bok
-from finsam.run.granskning import KRATE
+from finsam.run.granskning import HÖGST_FILER, HÖGST_UPPACKAT, KRATE, LÄS_MIG
 from finsam.run.krate import Om, krate
 from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, är_säker
 from finsam.run.montering import om_dokumentet
+from finsam.run.utmapp import halvfärdig
 
-LÄS_MIG = "LAS_MIG.md"
 TID = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can tell."""
-HÖGST_UPPACKAT = 500_000_000
-HÖGST_FILER = 10_000
 
 
 def paketfil(katalog: Path) -> Path:
@@ -50,15 +46,14 @@ def write_paket(bok: Bok, katalog: Path, inputs: Path, notebooks: Path) -> Path:
     filer = dict(sorted(filer.items()))
     filer[KRATE] = (json.dumps(krate(om, körning, filer), ensure_ascii=False, indent=1) + "\n").encode()
     mål = paketfil(katalog)
-    fd, ny = tempfile.mkstemp(prefix=f".{mål.name}.", dir=mål.parent)
+    ny = halvfärdig(mål)
     try:
-        with os.fdopen(fd, "wb") as ut, ZipFile(ut, "w", ZIP_STORED) as arkiv:
+        with ny.open("xb") as ut, ZipFile(ut, "w", ZIP_STORED) as arkiv:
             for namn, data in filer.items():
                 arkiv.writestr(_post(namn), data)
-        Path(ny).chmod(0o644)
-        Path(ny).replace(mål)
+        ny.replace(mål)
     finally:
-        Path(ny).unlink(missing_ok=True)
+        ny.unlink(missing_ok=True)
     return mål
 
 

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from finsam.model.belopp import HÅRT_BLANK, MINUS, TKR, avrunda
 from finsam.model.fakta import Enhet, Fakta, Indata
 from finsam.model.ord import VISAS_EJ
-from finsam.run.manifest import KanInteVerifieras, read_json
+from finsam.run.manifest import Tal, fel_form, read_json
 
 _TAL = re.compile(rf"({MINUS}?)(\d[\d{HÅRT_BLANK}]*(?:,\d+)?)(?:{HÅRT_BLANK}(kr|tkr|%)({MINUS}?))?")
 _FAKTOR = {"kr": Decimal(1), "tkr": 1 / TKR, "%": Decimal(100)}
 _LITET = Decimal("1e-7")
+_HÖGST_TECKEN = 40
+"""Of a printed figure; more decimals than that cannot be rounded to."""
 
 
 class Rad(BaseModel):
@@ -27,7 +29,7 @@ class Rad(BaseModel):
     etikett: str
     slag: str = ""
     not_: int | None = Field(default=None, alias="not")
-    varden: tuple[Decimal | None, ...]
+    varden: tuple[Tal | None, ...]
     visat: tuple[str, ...]
     fakta: tuple[str | None, ...]
 
@@ -54,7 +56,7 @@ class Faktum(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    varde: Decimal | None
+    varde: Tal | None
     enhet: Enhet
     definition: str
     konton: tuple[str, ...]
@@ -105,8 +107,7 @@ def read_rapport(katalog: Path) -> Rapport:
     try:
         return Rapport.model_validate(data)
     except ValidationError as fel:
-        var = "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in fel.errors()[:5])
-        raise KanInteVerifieras(f"rapport.json har inte den form som en körning skriver ({var}).") from None
+        raise fel_form("rapport.json", fel) from None
 
 
 def visar(text: str, värde: Decimal) -> bool:
@@ -118,9 +119,9 @@ def visar(text: str, värde: Decimal) -> bool:
     >>> visar("−1\u00a0235", Decimal("-1234.5")), visar("601\u00a0tkr", Decimal(600900)), visar("–", Decimal(5))
     (True, True, False)
     """
-    träff = _TAL.fullmatch(text)
+    träff = _TAL.fullmatch(text) if len(text) <= _HÖGST_TECKEN else None
     if not träff:
-        return not värde
+        return not värde and len(text) <= _HÖGST_TECKEN
     tecken, siffror, enhet, efter = träff.groups()
     tal = Decimal(siffror.replace(HÅRT_BLANK, "").replace(",", "."))
     visat = -tal if tecken or efter else tal

@@ -12,7 +12,6 @@ from finsam.model.belopp import svenskt_tal
 from finsam.model.bokforing import Transaktion, Verifikation
 from finsam.model.fakta import Fakta, Konton
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.sie_foljd import med_konto
 from finsam.report.bok import Bok
 from finsam.report.spar import led, spår_json
 
@@ -35,7 +34,7 @@ def spår(bok: Bok, fakta: Fakta, högst: int | None = None) -> dict[str, Any]:
     ut = spår_json(steg)
     rörelse = isinstance(fakta.källa, Konton) and fakta.källa.slag == "res" and fakta.period == bok.år.period
     for konto in ut.get("konton", ()) if rörelse else ():
-        antal, rader = med_konto(bok.år.bokföring.verifikationer, konto["konto"], konto["objekt"])
+        antal, rader = bok.år.bokföring.verifikationer.med_konto(konto["konto"], konto["objekt"])
         konto["verifikationer"] = [_verifikation(*par) for par in islice(rader, högst)]
         if fler := antal - len(konto["verifikationer"]):
             konto["fler"] = fler

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +26,13 @@ if TYPE_CHECKING:
 
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
 AVBRUTET = 130
-FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ok": "green"}
-_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ok": "✓"}
+SIGNAL = 128
+"""What the number of a signal is added to (SIGTERM: 143)."""
+FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ej prövad": "magenta", "ok": "green"}
+_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–", "ok": "✓"}
 
-felut = Console(stderr=True, highlight=False, soft_wrap=True)
-ut = Console(highlight=False, soft_wrap=True)
+felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
+ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
 inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
 outputs_val = click.option(
@@ -36,6 +43,97 @@ outputs_val = click.option(
     help="Mappen för det som skapas.",
 )
 json_val = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
+
+
+class Avslutad(BaseException):
+    """The system, or someone, has told the program to end; says by which signal."""
+
+
+class SvaretGickInte(Exception):
+    """What a command answers could not be written; says why, in Swedish."""
+
+
+class Terminalström:
+    """stdout or stderr as it is, but a full disk behind it is no traceback.
+
+    What cannot be written to stdout stops the command. Nothing hangs on stderr: there the exit code says what happened.
+    """
+
+    def __init__(self, ström: Any, *, svar: bool) -> None:
+        self._ström = ström
+        self._svar = svar
+        self._hinder: Exception | None = None
+
+    def __getattr__(self, namn: str) -> Any:
+        return getattr(self._ström, namn)
+
+    def write(self, text: str) -> int:
+        """Write text."""
+        with self._säg_fel():
+            self._ström.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """See to it that all has been written."""
+        with self._säg_fel():
+            self._ström.flush()
+
+    @contextmanager
+    def _säg_fel(self) -> Iterator[None]:
+        """Say it every time: click catches the first, when it tries what kind of stream this is."""
+        if self._hinder:
+            raise self._hinder
+        try:
+            yield
+        except OSError as fel:
+            self._släpp()
+            if not self._svar:
+                return
+            orsak = "disken är full" if fel.errno in (errno.ENOSPC, errno.EDQUOT) else fel.strerror
+            är_nog = isinstance(fel, BrokenPipeError)  # the program that reads has enough
+            self._hinder = fel if är_nog else SvaretGickInte(f"Svaret kunde inte skrivas: {orsak}.")
+            raise self._hinder from None
+
+    def _släpp(self) -> None:
+        """Let what is left in the stream go nowhere, so that Python does not try again when it ends."""
+        with suppress(OSError, ValueError):
+            ingenstans = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(ingenstans, self._ström.fileno())
+            os.close(ingenstans)
+
+
+@contextmanager
+def med_strömmar() -> Iterator[None]:
+    """For a command: its streams as Terminalström, and a letter that the terminal lacks stops nothing."""
+    före = sys.stdout, sys.stderr
+    for ström in före:
+        if isinstance(ström, io.TextIOWrapper):
+            ström.reconfigure(errors="replace")
+    sys.stdout = Terminalström(före[0], svar=True) if före[0] else före[0]
+    sys.stderr = Terminalström(före[1], svar=False) if före[1] else före[1]
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = före
+
+
+@contextmanager
+def avslutas_ordnat() -> Iterator[None]:
+    """Raise Avslutad when the system ends the program or its terminal is closed, so that it tidies up after itself."""
+
+    def avsluta(nummer: int, _: Any) -> None:
+        raise Avslutad(nummer)
+
+    namn = ("SIGTERM", "SIGHUP", "SIGBREAK") if threading.current_thread() is threading.main_thread() else ()
+    signaler = [getattr(signal, n) for n in namn if hasattr(signal, n)]
+    egna = [s for s in signaler if signal.getsignal(s) == signal.SIG_DFL]  # with nohup one is ignored, and stays so
+    for ett in egna:
+        signal.signal(ett, avsluta)
+    try:
+        yield
+    finally:
+        for ett in egna:
+            signal.signal(ett, signal.SIG_DFL)
 
 
 @contextmanager
@@ -90,10 +188,9 @@ def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
     for f in findings:
         if alla or f.nivå in ("fel", "varning"):
             ut.print(f"[{FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {ren(f.text)}")
-    antal = {nivå: sum(f.nivå == nivå for f in findings) for nivå in FÄRG}
-    ut.print(
-        f"{antal['fel']} fel, {antal['varning']} varningar, {antal['upplysning']} upplysningar, {antal['ok']} godkända."
-    )
+    from finsam.checks.kontrollera import antal_per_nivå  # loads all the checks
+
+    ut.print(f"{', '.join(antal_per_nivå(findings))}.")
 
 
 def skriv_json(data: Any) -> None:

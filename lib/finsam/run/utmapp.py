@@ -5,9 +5,9 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import secrets
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -52,13 +52,18 @@ def ersätt_hel(mål: Path) -> Iterator[Path]:
         mål.parent.mkdir(parents=True, exist_ok=True)
         with _ensam(mål):
             _städa_efter_avbrutna(mål)
-            ny = Path(tempfile.mkdtemp(prefix=f".{mål.name}.", dir=mål.parent))
+            ny = halvfärdig(mål)
+            ny.mkdir()
             try:
-                ny.chmod(0o755)
                 yield ny
                 _byt(ny, mål)
             finally:
                 _ta_bort(ny)
+
+
+def halvfärdig(mål: Path) -> Path:
+    """A hidden name beside `mål` that nothing has; made there, a file or folder follows the user's umask."""
+    return mål.with_name(f".{mål.name}.{secrets.token_hex(4)}")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from finsam.run.skapa import Framsteg
 STÄMMER, SKILJER, OKLART = range(3)
 
 
-def verifiera(plats: Plats, nivå: int, framsteg: Callable[[int], Framsteg], *, lita: bool = False) -> Iterator[Steg]:
+def verifiera(plats: Plats, nivå: int, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:
     """Every step up to a level; each level is told whole, also when an earlier one found something."""
     yield from granska_filer(plats)
     yield from granska_plomb(plats)
@@ -22,7 +22,7 @@ def verifiera(plats: Plats, nivå: int, framsteg: Callable[[int], Framsteg], *, 
     if nivå >= 2:
         from finsam.run.omkorning import granska_omkörning
 
-        yield from granska_omkörning(plats, framsteg, lita_på_avsnitten=lita)
+        yield from granska_omkörning(plats, framsteg)
 
 
 def utfall(steg: Sequence[Steg]) -> int:

@@ -55,7 +55,7 @@ def balanskravsutredning(år: Räkenskapsår) -> Tabell:
         "balanskravsutredning",
         "Balanskravsutredning",
         "kr",
-        (Kolumn(år.period, år.period),),
+        (Kolumn(år.period, år.period, period=år.period),),
         (*poster, efter, summa),
         första="Belopp i kronor",
         rubrik_dold=True,

@@ -28,39 +28,45 @@ def fyll_bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
     delade = parter(år, fakta)
     if not delade:
         return
-    period = år.period
     _fyll_invånare(år, fakta, delade)
     if avtalat := år.förbund.bidragsnyckel.delar:
         källa = Indata("forbund.yml", "bidragsnyckel: delar", avtalat.källa)
         for part in delade:
-            fakta.indata(f"bidragsdel.{part.del_}", period, part.andel, "andel", f"{versal(part.namn)} av allt.", källa)
+            id_, definition = f"bidragsdel.{part.del_}", f"{versal(part.namn)} av allt."
+            fakta.indata(id_, år.period, part.andel, "andel", definition, källa)
     dubbla = _dubbla(delade)
-    nycklar: dict[str, list[str]] = {part.del_: [] for part in delade}
-    for part in delade:
-        källa = Indata(år.underlag.fil, "Medlemsbidrag", f"fördelning av medlemsbidrag_ram, {LAG}")
-        if part.källa:
-            källa = Indata("forbund.yml", "bidragsnyckel", part.källa)
-        for post in part.poster:
-            som = f".som_{part.del_}" if post.medlem.id in dubbla else ""
-            id_, namn = f"{post.medlem.id}{som}", post.medlem.namn
-            if len(part.poster) > 1 or part.del_ == "kommun":
-                definition = f"{namn}, andel av {part.namn}{_efter(part, ' ')}."
-                fakta.indata(f"bidragsandel.{id_}", period, post.andel, "andel", definition, källa)
-            definition = f"Medlemsbidrag från {namn}{_efter(part, ', fördelat ')}."
-            nycklar[part.del_].append(fakta.indata(f"bidrag.{id_}", period, post.belopp, "kr", definition, källa))
+    nycklar = {part.del_: _fyll_part(part, dubbla, år, fakta) for part in delade}
     for id_, namn in dubbla.items():
-        båda = [f"bidrag.{id_}.som_{del_}/{period}" for del_ in ("kommun", "region")]
-        fakta.summa(f"bidrag.{id_}", period, _kända(båda, fakta), f"Medlemsbidrag från {namn}, som kommun och region.")
+        båda = [f"bidrag.{id_}.som_{del_}/{år.period}" for del_ in ("kommun", "region")]
+        definition = f"Medlemsbidrag från {namn}, som kommun och region."
+        fakta.summa(f"bidrag.{id_}", år.period, _kända(båda, fakta), definition)
     alla: list[str] = []
     for part in delade:
         delens, definition = nycklar[part.del_], f"Medlemsbidragen till {part.namn} tillsammans."
         if part.del_ == "kommun":
             definition = "Kommunernas medlemsbidrag tillsammans."
-            delens = [fakta.summa("bidrag.kommunerna", period, _kända(delens, fakta), definition)]
+            delens = [fakta.summa("bidrag.kommunerna", år.period, _kända(delens, fakta), definition)]
         elif part.del_ == "region" and len(part.poster) > 1:
-            delens = [fakta.summa("bidrag.regionerna", period, _kända(delens, fakta), definition)]
+            delens = [fakta.summa("bidrag.regionerna", år.period, _kända(delens, fakta), definition)]
         alla += delens
-    fakta.summa("bidrag.totalt", period, _kända(alla, fakta), "Medlemsbidragen tillsammans.")
+    fakta.summa("bidrag.totalt", år.period, _kända(alla, fakta), "Medlemsbidragen tillsammans.")
+
+
+def _fyll_part(part: Part, dubbla: dict[str, str], år: Räkenskapsår, fakta: Faktabas) -> list[str]:
+    """Make bidrag.<medlem>, and bidragsandel.<medlem> where a part is shared. Returns the keys of the amounts."""
+    källa = Indata(år.underlag.fil, "Medlemsbidrag", f"fördelning av medlemsbidrag_ram, {LAG}")
+    if part.källa:
+        källa = Indata("forbund.yml", "bidragsnyckel", part.källa)
+    nycklar = []
+    for post in part.poster:
+        som = f".som_{part.del_}" if post.medlem.id in dubbla else ""
+        id_, namn = f"{post.medlem.id}{som}", post.medlem.namn
+        if len(part.poster) > 1 or part.del_ == "kommun":
+            definition = f"{namn}, andel av {part.namn}{_efter(part, ' ')}."
+            fakta.indata(f"bidragsandel.{id_}", år.period, post.andel, "andel", definition, källa)
+        definition = f"Medlemsbidrag från {namn}{_efter(part, ', fördelat ')}."
+        nycklar.append(fakta.indata(f"bidrag.{id_}", år.period, post.belopp, "kr", definition, källa))
+    return nycklar
 
 
 def _kända(nycklar: list[str], fakta: Faktabas) -> list[tuple[int, str]]:
@@ -127,11 +133,12 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         (
             *([Kolumn("invanare", "Invånare")] if efter_invånare else []),
             Kolumn("andel", "Andel"),
-            Kolumn("bidrag", f"Medlemsbidrag {år.år}"),
+            Kolumn("bidrag", f"Medlemsbidrag {år.år}", period=år.period),
         ),
         tuple(rader),
         första="Medlem",
         fotnot=_fotnot(år, delade),
+        perioder=(år.period,),
     )
 
 

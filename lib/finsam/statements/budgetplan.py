@@ -174,6 +174,7 @@ def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskaps�
         första="Belopp i kronor",
         rubrik_dold=True,
         minus_efter=år.förbund.tecken.budget == "minus efter",
+        perioder=perioder(år),
     )
 
 
@@ -188,7 +189,8 @@ def _celler(id_: str, år: Räkenskapsår, tecken: int = 1) -> tuple[Cell, ...]:
 
 def _kolumner(år: Räkenskapsår) -> tuple[Kolumn, ...]:
     return tuple(
-        Kolumn(period, f"{'Budget' if nr == 0 else 'Plan'} {period}") for nr, period in enumerate(perioder(år))
+        Kolumn(period, f"{'Budget' if nr == 0 else 'Plan'} {period}", period=period)
+        for nr, period in enumerate(perioder(år))
     )
 
 

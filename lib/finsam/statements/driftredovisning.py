@@ -14,6 +14,7 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
 from finsam.statements.kassaflode import termer
+from finsam.statements.uppstallning import årskolumner
 
 RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
 
@@ -140,7 +141,7 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     for extra in år.förbund.driftredovisning_extra:
         celler = (Cell(f"{extra.fakta}/{period}") if del_ == "utfall" else Cell() for del_, period, _ in delar)
         rader.append(Rad(extra.id, extra.etikett, tuple(celler)))
-    kolumner = tuple(Kolumn(f"{del_}_{period}", rubrik) for del_, period, rubrik in delar)
+    kolumner = tuple(Kolumn(f"{del_}_{period}", rubrik, period=period) for del_, period, rubrik in delar)
     return Tabell(
         "driftredovisning",
         "Driftredovisning",
@@ -157,13 +158,12 @@ def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | No
     celler = (Cell(f"kf.investering/{år.period}", tecken=-1), Cell(f"kf.investering/{år.föregående}", tecken=-1))
     if not any(fakta[cell.fakta].värde for cell in celler):
         return None
-    kolumner = (Kolumn(år.period, år.period), Kolumn(år.föregående, år.föregående))
     rad = Rad("investeringar", "Nettoinvesteringar", celler, "summa")
     return Tabell(
         "investeringsredovisning",
         "Investeringsredovisning",
         "kr",
-        kolumner,
+        årskolumner(år),
         (rad,),
         första="Belopp i kronor",
         rubrik_dold=True,

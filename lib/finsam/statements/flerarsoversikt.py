@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
@@ -131,7 +132,7 @@ def _tabell(
         värden = [fakta[cell.fakta].värde for cell in celler]
         if any(värden) or (slag != "post" and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
-    kolumner = tuple(Kolumn(period, period) for period in perioder(år))
+    kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
     tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
     return utan_tomma_år(tabell, fakta)
 
@@ -140,9 +141,9 @@ def _fotnot(år: Räkenskapsår) -> str:
     """Words on where earlier years come from and what is defined otherwise, year by year."""
     visade = perioder(år)
     anmärkningar = {
-        f"{rad.år}: {rad.anmärkning}" for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
+        (rad.år, rad.anmärkning) for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
     }
-    return " ".join(sorted(anmärkningar, reverse=True))
+    return " ".join(f"{årsord(str(när), år.år)}: {ord_}" for när, ord_ in sorted(anmärkningar, reverse=True))
 
 
 def flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> Tabell:

@@ -56,7 +56,7 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         f"insats_{insats.id}_ekonomi",
         f"{insats.namn}: ekonomi",
         "kr",
-        (Kolumn(period, period),),
+        (Kolumn(period, period, period=period),),
         tuple(rader),
         första="Belopp i kronor",
     )
@@ -95,7 +95,7 @@ def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabe
         )
         for id_, etikett in mått.items()
     )
-    kolumner = (Kolumn("alla", f"Antal {år.period}"), *(Kolumn(k, k.capitalize()) for k in delar))
+    kolumner = (Kolumn("alla", f"Antal {år.period}", period=år.period), *(Kolumn(k, k.capitalize()) for k in delar))
     return Tabell(f"insats_{insats.id}_deltagare", f"{insats.namn}: deltagare", "", kolumner, rader, första="Mått")
 
 

@@ -83,6 +83,6 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         )
         rader.append(Rad(f"{grupp.id}_andel", "Andel av kostnaderna", celler(f"kostnadsandel.{grupp.id}", 1), indrag=1))
     rader.append(Rad("totalt", "Totala kostnader", celler("kostnad.totalt"), "summa"))
-    kolumner = tuple(Kolumn(period, period) for period in perioder(år))
+    kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
     tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
     return utan_tomma_år(tabell, fakta)

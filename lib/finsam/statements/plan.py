@@ -122,7 +122,8 @@ def mötestabell(år: Räkenskapsår) -> Tabell | None:
         Kolumn("organ", "Möte", tal=False, bredd=4),
         Kolumn("innehall", "Innehåll", tal=False, bredd=8),
     )
-    return Tabell("moten", f"Möten {år.år}", "", kolumner, rader, första="Datum", första_bredd=3)
+    rubrik, perioder = f"Möten {år.år}", (år.period,)
+    return Tabell("moten", rubrik, "", kolumner, rader, första="Datum", första_bredd=3, perioder=perioder)
 
 
 def årshjulstabell(år: Räkenskapsår) -> Tabell | None:

@@ -103,7 +103,8 @@ def två_år(id_: str, år: Räkenskapsår, tecken: int = 1) -> tuple[Cell, Cell
 
 def årskolumner(år: Räkenskapsår) -> tuple[Kolumn, Kolumn]:
     """Column headings: this year and the year before."""
-    return Kolumn(år.period, år.period), Kolumn(år.föregående, år.föregående)
+    ena, andra = år.period, år.föregående
+    return Kolumn(ena, ena, period=ena), Kolumn(andra, andra, period=andra)
 
 
 def har_värde(fakta: Faktabas, celler: Iterable[Cell]) -> bool:

@@ -1,0 +1,46 @@
+"""What is left of a template in the words of a report: TODO, XX kr, [fyll i] (C36)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ENHET = r"(?:kr|kronor|tkr|mkr|procent|personer|deltagare|st|%)(?!\w)"
+PLATSHÅLLARE = tuple(
+    re.compile(mönster)
+    for mönster in (
+        r"(?i)(?<!\w)(?:todo|fixme|tbd|tba)(?!\w)",
+        # XX kr, 20XX, 2025-XX-XX; not XXL, and not a Roman numeral: XX-talet, Pius XX:s
+        r"(?<![^\W\d])(?:X{2,}|x{2,})(?![\w:])(?!-[^\W\dXx])",
+        r"(?i)(?<!\w)(?:åååå|yyyy)(?:-(?:mm|xx)(?:-(?:dd|xx))?)?(?!\w)",
+        r"(?i)lorem ipsum",
+        r"\?{3,}",
+        r"(?<=\S)[ ]?_{3,}|_{3,}[ ]?(?=\w)|\.{4,}(?!\.|\s*\d+\s*$)",
+        r"(?i)\[\s*(?:fyll i|skriv|ange|infoga|sätt in|komplettera)\b[^\]]*\](?!\()",
+        r"(?i)\[\s*(?:belopp|antal|siffra|namn|datum|text|ort|dnr|år|kommun|förbund|förbundets namn)\s*\](?!\()",
+        r"(?i)\(\s*(?:fyll i|fylls i senare|kompletteras(?: senare)?|uppdateras(?: senare)?)\s*\)",
+        r"(?i)(?<!\w)(?:skriv (?:din |er |mer )?(?:text )?här|fyll i här|infoga (?:text|belopp|tabell) här)(?!\w)",
+        r"(?i)klicka (?:eller tryck )?här för att ange",
+        r"(?<!\w)N\.\s?N\.(?!\w)",
+        # An ellipsis where an amount or all the words should be; in a sentence it may be the author's own.
+        rf"(?:…|\.{{3}})\s?{_ENHET}",
+        r"(?<=:)[ ]*(?:…|\.{3})[ ]*$",
+        r"^[\s*>\-\[(]*(?:…|\.{3})[\s*\])]*$",
+    )
+)
+"""How words that somebody was to write in place of are written. A rule may look as far as its own line."""
+
+_HÄNVISNING = re.compile(r"\{(?!\s*=)[^{}]*\}|https?://\S+")
+_CITAT = re.compile(r"[”\"“][^”\"“]*[”\"]|»[^«»]*»|«[^«»]*»")
+_UTELÄMNAT = re.compile(r"…|\.{3}")
+
+
+def platshållare(rad: str) -> Iterator[str]:
+    """What is left to write on a line, as it stands there.
+
+    >>> [*platshållare("TODO: beloppet är XX kr."), *platshållare("På XX-talet sa hon ”Jag … vet” om XXL.")]
+    ['TODO', 'XX']
+    """
+    fri = _CITAT.sub(lambda t: _UTELÄMNAT.sub("\0", t[0]), _HÄNVISNING.sub(" ", rad))
+    funna = ((träff.start(), träff[0].strip()) for mönster in PLATSHÅLLARE for träff in mönster.finditer(fri))
+    yield from dict.fromkeys(ord_ for _, ord_ in sorted(funna))

@@ -1,0 +1,1 @@
+"""Saldolistor and huvudböcker: tables of a ledger, as workbooks or text."""

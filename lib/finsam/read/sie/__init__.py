@@ -1,0 +1,1 @@
+"""SIE 1–4, the text format."""

@@ -1,0 +1,1 @@
+"""SIE 5, the XML format."""

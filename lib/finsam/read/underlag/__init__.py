@@ -1,0 +1,1 @@
+"""`underlag.xlsx`, the workbook of what is not in the ledger."""

@@ -1,0 +1,25 @@
+"""C39: each digit of all eight reports is changed, and found; nothing is left to the PDF beside the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from facit import INPUTS
+from finsam.report.aterlasning import read_html
+from finsam.report.exporter import FinsamHTML
+from finsam.report.oppna import öppna
+from finsam.report.siffergaranti import facit
+from finsam.run.skapa import finns
+from siffergaranti.dokument import utan_kontroller
+from siffergaranti.vandring import tysta, ändrade_siffror
+
+pytestmark = pytest.mark.konformitet
+
+
+@pytest.mark.parametrize("vilken", finns(INPUTS), ids=lambda v: "_".join(map(str, v)))
+def test_every_digit_that_is_changed_is_found(vilken: tuple[str, int, str]) -> None:
+    bok = öppna(*vilken, inputs=INPUTS)
+    stycken = read_html(FinsamHTML().from_notebook_node(utan_kontroller(bok, vilken[2]))[0])
+    antal, ofunna = tysta(stycken, facit(bok), ändrade_siffror(stycken, alla=True))
+    assert ofunna == []
+    assert antal > 1000

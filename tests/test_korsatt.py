@@ -1,0 +1,125 @@
+"""Two ways of running, whoever's machine it is: the same bytes of every file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from facit import ROT
+from finsam.run.miljo import avskild, privat_mapp
+
+MATPLOTLIBRC = """
+axes.facecolor: red
+axes.unicode_minus: False
+font.size: 30
+lines.linewidth: 9
+patch.force_edgecolor: True
+savefig.facecolor: yellow
+svg.fonttype: none
+backend: TkAgg
+nonsens: 1
+"""
+INSTÄLLNINGAR = """
+c = get_config()
+c.InteractiveShellApp.exec_lines = ["år = 1"]
+c.InteractiveShell.ast_node_interactivity = "all"
+c.TemplateExporter.extra_template_basedirs = ["/nej"]
+"""
+
+
+@pytest.fixture
+def hem(tmp_path: Path) -> Path:
+    """A home full of someone's own settings, which is the working folder too."""
+    hem = tmp_path / "hem"
+    for fil in ("matplotlibrc", ".config/matplotlib/matplotlibrc"):
+        skriv(hem / fil, MATPLOTLIBRC)
+    profil = ".ipython/profile_default"
+    for mapp in ("", ".jupyter", profil):
+        for namn in ("ipython_config", "ipython_kernel_config", "jupyter_config", "jupyter_nbconvert_config"):
+            skriv(hem / mapp / f"{namn}.py", INSTÄLLNINGAR)
+    for fil in ("start.py", f"{profil}/startup/00.py", "pandas.py", "matplotlib.py"):
+        skriv(hem / fil, "raise SystemExit(9)")
+    skriv(hem / ".local/share/jupyter/kernels/python3/kernel.json", '{"argv": ["false"], "display_name": "x"}')
+    return hem
+
+
+@pytest.fixture
+def tre(kopia: Callable[[], Path]) -> Path:
+    """The made-up förbund's inputs with a report of three sections, one of them with pictures."""
+    inputs = kopia()
+    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
+        fil.write("rapporter:\n  arsredovisning:\n    avsnitt: [omslag, forvaltningsberattelse, kontroller]\n")
+    return inputs
+
+
+def skriv(fil: Path, text: str) -> None:
+    fil.parent.mkdir(parents=True, exist_ok=True)
+    fil.write_text(text, "utf-8")
+
+
+def summor(mapp: Path) -> dict[str, str]:
+    """Every file of a run by its hash."""
+    filer = (fil for fil in mapp.rglob("*") if fil.is_file())
+    return {fil.relative_to(mapp).as_posix(): hashlib.sha256(fil.read_bytes()).hexdigest() for fil in filer}
+
+
+def skapa(inputs: Path, ut: Path, i: Path = ROT, **miljö: str) -> dict[str, str]:
+    """`finsam skapa` in a process of its own: its files."""
+    ord_ = ["skapa", "exempelforbundet", "2025", "--inputs", str(inputs), "--outputs", str(ut)]
+    svar = subprocess.run(
+        [sys.executable, "-P", "-m", "finsam", *ord_],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROT / "lib"), **miljö},
+        cwd=i,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert svar.returncode == 0, svar.stdout + svar.stderr
+    assert "matplotlib" not in svar.stderr
+    return summor(ut)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kräver grenar")
+def test_both_ways_and_anyones_settings_give_the_same_bytes(tmp_path: Path, hem: Path, tre: Path) -> None:
+    före = summor(hem)
+    egna = {
+        "HOME": str(hem),
+        "COLUMNS": "30",
+        "IPYTHONDIR": str(hem / ".ipython"),
+        "JUPYTER_CONFIG_DIR": str(hem / ".jupyter"),
+        "JUPYTER_PATH": str(hem / ".local/share/jupyter"),
+        "LC_ALL": "C",
+        "MATPLOTLIBRC": str(hem / "matplotlibrc"),
+        "MPLBACKEND": "TkAgg",
+        "PYTHONHASHSEED": "3",
+        "PYTHONSTARTUP": str(hem / "start.py"),
+        "PYTHONWARNINGS": "always",
+        "TZ": "Pacific/Auckland",
+    }
+    gren = skapa(tre, tmp_path / "a", FINSAM_KORSATT="grenar")
+    assert skapa(tre, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
+    assert skapa(tre, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
+    for sätt in ("grenar", "karnor"):
+        # neither can be written; what a library says of it has the path in it
+        oskrivbart = {"HOME": "/proc/1", "MPLCONFIGDIR": "/proc/1/mpl", "FINSAM_KORSATT": sätt}
+        assert skapa(tre, tmp_path / f"d-{sätt}", **oskrivbart) == gren
+    assert summor(hem) == före
+
+
+def test_the_users_own_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "TkAgg")
+    monkeypatch.setenv("COLUMNS", "30")
+    monkeypatch.delenv("IPYTHONDIR", raising=False)
+    före = dict(os.environ)
+    with privat_mapp() as mapp:
+        with avskild(mapp):
+            assert os.environ["IPYTHONDIR"].startswith(str(mapp))
+            assert os.environ["COLUMNS"] == "80"
+        assert dict(os.environ) == före
+    assert not mapp.exists()
