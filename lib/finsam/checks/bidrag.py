@@ -248,6 +248,11 @@ def check_fördelning(r: Redovisning) -> Kontroll:
     beslutat = _beslutat(r, r.år.period)
     for medlem in medlemmar(r.år, r.år.period):
         belopp = _värde(r, f"bidrag.{medlem.id}")
+        if not any(medlem == post.medlem for part in delade for post in part.poster):
+            text = (
+                f"{medlem.namn} är medlem {r.år.period} men har ingen del i fördelningen. Stämmer bidragsnyckel: delar?"
+            )
+            yield Finding("C14", "fel", text, "forbund.yml, bidragsnyckel", LAG)
         yield Prövat(int(medlem.id in beslutat and belopp is not None))
         if belopp is not None and medlem.id in beslutat and abs(belopp - beslutat[medlem.id]) >= 1:
             text = (

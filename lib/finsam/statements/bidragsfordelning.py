@@ -49,7 +49,8 @@ def fyll_bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
         elif part.del_ == "region" and len(part.poster) > 1:
             delens = [fakta.summa("bidrag.regionerna", år.period, _kända(delens, fakta), definition)]
         alla += delens
-    fakta.summa("bidrag.totalt", år.period, _kända(alla, fakta), "Medlemsbidragen tillsammans.")
+    termer = [] if any(part.fråga for part in delade) else _kända(alla, fakta)
+    fakta.summa("bidrag.totalt", år.period, termer, "Medlemsbidragen tillsammans.")
 
 
 def _fyll_part(part: Part, dubbla: dict[str, str], år: Räkenskapsår, fakta: Faktabas) -> list[str]:
