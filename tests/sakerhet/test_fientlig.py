@@ -72,20 +72,20 @@ ATTRIBUT = set(
 Kopia = Callable[[], Path]
 
 
-def elak(värde: Any, nyckel: str = "") -> Any:
-    """Settings with every word that is only printed made hostile."""
+def elak(värde: Any, nyckel: str = "", elakt: str = ELAKT) -> Any:
+    """Settings with every word that is only printed made hostile; in a list the first by all of it."""
     if isinstance(värde, dict):
-        return {k: elak(v, f"{nyckel}.{k}") for k, v in värde.items()}
+        return {k: elak(v, f"{nyckel}.{k}", elakt) for k, v in värde.items()}
     if isinstance(värde, list):
-        return [elak(v, nyckel) for v in värde]
+        return [elak(v, nyckel, KORT if nr else elakt) for nr, v in enumerate(värde)]
     ord_ = nyckel.rpartition(".")[2] in ("namn", "kortnamn", "etikett", "webbplats", "källa") or ".etiketter." in nyckel
-    return f"{värde} {ELAKT}" if ord_ else värde
+    return f"{värde} {elakt}" if ord_ else värde
 
 
 def elakt_underlag(fil: Path) -> None:
-    """Every cell of free words in every sheet made hostile: the first of each column by all of it, the others in short.
+    """Every cell of free words in every sheet made hostile, the first of each column by all of it.
 
-    More would only make the document long.
+    The others have what is short, for what is long only makes the document long.
     """
     bok = openpyxl.load_workbook(fil)
     for klass in BLAD:
@@ -115,8 +115,9 @@ def elaka_indata(inputs: Path) -> None:
     inställningar.write_text(yaml.safe_dump(data, allow_unicode=True), "utf-8")
     for år in ("2024", "2025", "2026"):
         elakt_underlag(förbund / år / "underlag.xlsx")
-        for fil in (förbund / år / "text").glob("*.md"):
-            fil.write_text(f"{fil.read_text('utf-8')}\n\n{ELAKT}\n\n- {ELAKT}\n\n> # {ELAKT}\n", "utf-8")
+        for nr, fil in enumerate(sorted((förbund / år / "text").glob("*.md"))):
+            elakt = KORT if nr % 5 else ELAKT
+            fil.write_text(f"{fil.read_text('utf-8')}\n\n{elakt}\n\n- {elakt}\n\n> # {elakt}\n", "utf-8")
     citerat = ELAKT.replace("\\", "\\\\").replace('"', '\\"')
     for bokföring in förbund.glob("*/bokforing.se"):
         sie = bokföring.read_bytes().decode("cp437")

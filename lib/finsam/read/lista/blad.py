@@ -30,7 +30,7 @@ class Listblad:
     def plats(self, rad: int, kolumn: int = 1) -> str:
         """A place as a message shows it.
 
-        >>> Blad({}, "Saldon").plats(5, 3), Blad({}).plats(5, 3)
+        >>> Listblad({}, "Saldon").plats(5, 3), Listblad({}).plats(5, 3)
         ('Saldon!C5', 'rad 5')
         """
         return f"{self.namn}!{get_column_letter(kolumn)}{rad}" if self.namn else f"rad {rad}"
