@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from facit import INPUTS, ROT
 from finsam.checks.kontrollera import kontrollera
 from finsam.model.belopp import kr
+from finsam.model.bokforing import Bokföringsår
 from finsam.model.forbund import AvtaladeDelar, Bidragsnyckel, Delnyckel, Kapitalsteg, Kapitaltak, Medlem
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Bidragsrad, Underlag, Uppgift
@@ -103,6 +105,19 @@ def test_a_raised_amount_is_shared_as_today(exempel: Räkenskapsår, namn: str) 
     df = bidrag_per_medlem(med_fall(exempel, namn), 10)
     i_planen, uppräknat = df.columns[1:]
     assert list(df[uppräknat]) == [round(belopp * 1.1) for belopp in df[i_planen]]
+
+
+def test_months_are_those_of_a_shortened_year(exempel: Räkenskapsår) -> None:
+    """Nyby is a member from 1 July; of May to December that is six months in eight, so 12 000 are 9 000."""
+    år = med_fall(exempel, "ny_medlem_1_juli").år
+    kort = replace(år, bokföring=replace(år.bokföring, år={0: Bokföringsår(0, date(2026, 5, 1), date(2026, 12, 31))}))
+    [kommuner] = [part for part in fördelning(kort, Decimal(2_700_000), "2026") if part.del_ == "kommun"]
+    andelar = {post.medlem.id: post.andel for post in kommuner.poster}
+    assert {id_: round(27_000 * (andel or 0)) for id_, andel in andelar.items()} == {
+        "ekvik": 12_000,
+        "storas": 6_000,
+        "nyby": 9_000,
+    }
 
 
 STATEN = "Staten bidrar genom Försäkringskassan och Arbetsförmedlingen med hälften av pengarna"

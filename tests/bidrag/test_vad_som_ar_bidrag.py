@@ -10,6 +10,7 @@ import pytest
 from finsam.checks.kontrollera import kontrollera
 from finsam.model.forbund import Radetikett
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.underlag import Flerårsrad
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import redovisa
 
@@ -92,3 +93,20 @@ def test_what_counts(exempel: Årsbok, namn: str) -> None:
     assert sagt == ([text] if text else [])
     andel = r.fakta["kapitalandel"].värde
     assert andel == (None if väntat is None else r.fakta["br.eget_kapital"].värde / väntat)
+
+
+def test_an_earlier_year_is_not_taken_for_granted(exempel: Årsbok) -> None:
+    """The översikt has only the income of 2021–2023; with ESF this year it may hold other than bidrag."""
+    r = redovisa(med_rad(exempel.år, ("esf", "Bidrag från ESF", "Bidrag"), ()))
+    assert [f.text for f in kontrollera(r) if f.kod == "C12" and f.källa == "Flerårsöversikt"] == [
+        "Medlemsbidraget 2023, 2022 och 2021 är det årets alla intäkter, för annat är inte inmatat. Skriv det i bladet "
+        "Flerårsöversikt, med Post medlemsbidrag."
+    ]
+    inmatat = tuple(
+        Flerårsrad(rad=90 + nr, post="medlemsbidrag", år=2021 + nr, värde=Decimal(4_000_000), enhet="kr", källa="ÅR")
+        for nr in range(3)
+    )
+    rader = (*r.år.underlag.flerårsöversikt, *inmatat)
+    r = redovisa(replace(r.år, tidigare={}, underlag=r.år.underlag.model_copy(update={"flerårsöversikt": rader})))
+    assert r.fakta["medlemsbidrag/2022"].värde == 4_000_000
+    assert not [f for f in kontrollera(r) if f.källa == "Flerårsöversikt" and f.kod == "C12"]
