@@ -41,8 +41,8 @@ from injektioner import INJEKTIONER, Mål
 from finsam.checks.finding import Finding
 from finsam.model.fakta import Fakta
 from finsam.model.problem import UnreadableInput
-from finsam.report.oppna import öppna
-from finsam.run.skapa import finns
+from finsam.oppna import öppna
+from finsam.read.arsmapp import finns
 from finsam.statements.redovisning import tabeller
 
 INPUTS = Path(__file__).parents[1] / "inputs"

@@ -18,11 +18,11 @@ from click.testing import CliRunner, Result
 from facit import INPUTS
 from finsam.model.problem import Problem
 from finsam.model.underlag import Underlag
+from finsam.oppna import öppna
 from finsam.read import arsmapp, tidigare
 from finsam.read.underlag.underlag import read_underlag
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
-from finsam.run.cli import main
+from finsam.run.cli.kommandon import main
 from prov import välj_profil
 
 välj_profil()

@@ -12,10 +12,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from finsam.begin.mall import write_underlag
 from finsam.model.underlag import BLAD, Underlag
 from finsam.read.celltext import Textcell, textceller
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
-from finsam.report.underlag import write_underlag
 
 INPUTS = Path(__file__).parents[1] / "inputs"
 UTANFÖR_CELLERNA = ("xl/comments", "xl/threadedComments", "xl/drawings", "xl/media", "xl/charts", "xl/vba")

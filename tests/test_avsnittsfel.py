@@ -13,7 +13,8 @@ import pytest
 from conftest import kör
 from facit import INPUTS
 from finsam.model.problem import UnreadableInput
-from finsam.run.avsnitt import KÖRSÄTT, Avsnitt, NotebookFel
+from finsam.read.notebooks import Avsnitt
+from finsam.run.avsnitt import KÖRSÄTT, NotebookFel
 from test_korning import KÖRSÄTTEN, gör_avsnitt, kör_så
 
 CELLER = {

@@ -12,8 +12,8 @@ import pytest
 
 from bygg.sie import write_sie
 from conftest import kör
+from finsam.oppna import öppna
 from finsam.read.bokforing import read_bokföring
-from finsam.report.oppna import öppna
 
 BUDGET = {
     ("3511", "202501"): Decimal("-2000000.00"),

@@ -14,7 +14,7 @@ from facit import ROT
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.report.arsbok import Årsbok
 from finsam.report.text import FORMAT, TILLÄGG, Texttyda, read_prosa
-from finsam.run.cli import main
+from finsam.run.cli.kommandon import main
 
 DOCS = ROT / "docs"
 

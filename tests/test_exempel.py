@@ -16,8 +16,8 @@ from finsam.model.belopp import NOLL
 from finsam.model.bokforing import Bokföring, Bokföringsår
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import PLANBLAD
+from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
-from finsam.report.oppna import öppna
 from finsam.report.planbok import Planbok
 from finsam.report.text import Texttyda, read_prosa
 from finsam.statements.noter import notnummer

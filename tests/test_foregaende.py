@@ -22,10 +22,10 @@ from conftest import kör
 from facit import INPUTS, jämför
 from finsam.checks.kontrollera import kontrollera
 from finsam.model.bokforing import Bokföring, Bokföringsår, Verifikationslista, är_omföring
+from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.sie.sie import read_sie_bytes
-from finsam.report.oppna import öppna
 from finsam.report.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa
 

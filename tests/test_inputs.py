@@ -13,9 +13,9 @@ from openpyxl.comments import Comment
 
 from bygg.sie import write_sie
 from facit import INPUTS
+from finsam.begin.mall import write_underlag
 from finsam.read.bokforing import read_bokföring
 from finsam.read.underlag.underlag import read_underlag
-from finsam.report.underlag import write_underlag
 from rulla_mallar import rulla
 
 UNDERLAG = sorted(INPUTS.glob("*/*/*underlag.xlsx"))

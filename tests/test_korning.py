@@ -16,9 +16,10 @@ from nbclient import NotebookClient
 from conftest import Körning, kör
 from facit import INPUTS, ROT
 from finsam.model.problem import UnreadableInput
+from finsam.read import notebooks
+from finsam.read.notebooks import Avsnitt, hitta_notebooks, read_avsnitt
 from finsam.report.arsbok import Årsbok
-from finsam.run import avsnitt as avsnitt_
-from finsam.run.avsnitt import KÖRSÄTT, Avsnitt, check_namn, hitta_notebooks, kör_alla, read_avsnitt
+from finsam.run.avsnitt import KÖRSÄTT, check_namn, kör_alla
 from finsam.run.lab import write_analys
 from finsam.run.skapa import ersätt_hel
 
@@ -181,7 +182,7 @@ def test_the_start_notebook_has_one_cell_to_change(tmp_path: Path, monkeypatch: 
     assert "i nästa cell" in nb.cells[0].source
     celler[0].source = celler[0].source.replace("sofint", "exempelforbundet").replace("2024", "2025")
     del nb.cells[3:]
-    nb.cells.append(nbformat.v4.new_code_cell("bok.år.förbund.slug, bok.år.år"))
+    nb.cells.append(nbformat.v4.new_code_cell("bok.år.förbund.slug, bok.år.årtal"))
     nbformat.write(nb, fil)
     körd = NotebookClient(nb).execute()
     assert körd.cells[-1].outputs[0].data["text/plain"] == "('exempelforbundet', 2025)"
@@ -250,7 +251,7 @@ def test_notebooks_beside_the_program_go_before_those_of_the_working_folder(
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path)
     assert hitta_notebooks() == ROT / "notebooks"
-    monkeypatch.setattr(avsnitt_, "våra_notebooks", lambda: None)
+    monkeypatch.setattr(notebooks, "våra_notebooks", lambda: None)
     assert hitta_notebooks() == tmp_path / "notebooks"
 
 

@@ -18,10 +18,10 @@ from lxml import html
 
 from conftest import kör
 from facit import INPUTS
+from finsam.begin.mall import write_underlag
 from finsam.model.underlag import Deltagarrad, Indikator, Underlag
+from finsam.oppna import öppna
 from finsam.read.underlag.underlag import read_underlag
-from finsam.report.oppna import öppna
-from finsam.report.underlag import write_underlag
 
 HEMLIGA = {
     "nya": (41_876, 41_873, 3),

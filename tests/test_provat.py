@@ -18,12 +18,12 @@ from finsam.checks.finding import Finding, utfall
 from finsam.checks.kontrollera import KONTROLLER
 from finsam.checks.platshallare import platshållare
 from finsam.model.bokforing import Ägare
+from finsam.oppna import öppna
+from finsam.read.arsmapp import finns
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.garanti import KOD as GARANTI
 from finsam.report.garanti import NUMRERING, Obundet, Siffergaranti, ej_läst
-from finsam.report.oppna import öppna
-from finsam.run.skapa import finns
 from test_kontroller import bokföring, förbund
 
 FACIT = Path(__file__).parent / "provat"

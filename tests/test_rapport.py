@@ -15,8 +15,8 @@ from lxml import html
 
 from conftest import Körning
 from finsam.model.belopp import TANKSTRECK
+from finsam.prove.manifest import sha256
 from finsam.report.visning import exakt
-from finsam.run.manifest import sha256
 
 FILER = (
     "arsredovisning.html",

@@ -14,8 +14,8 @@ from finsam.checks.deltagare import check_små_grupper
 from finsam.checks.finding import utfall
 from finsam.model.rakenskapsar import Deltagarblad, Räkenskapsår
 from finsam.model.underlag import Indikator
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
 from finsam.statements import smagrupper
 from finsam.statements.redovisning import Redovisning, redovisa
 

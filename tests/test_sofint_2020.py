@@ -16,8 +16,8 @@ from lxml import html
 
 from conftest import kör
 from facit import INPUTS, SHARED, jämför, som_text
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
 
 FACIT = Path(__file__).parent / "sofint_2020"
 TABELLER = (

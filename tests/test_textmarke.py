@@ -9,8 +9,8 @@ import pytest
 
 from conftest import kör
 from finsam.model.problem import UnreadableInput
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
 
 ROLLED = "<!-- ej genomgången: rullad från 2024 -->\n"
 Skriv = Callable[..., Årsbok]

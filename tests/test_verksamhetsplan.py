@@ -23,10 +23,10 @@ from finsam.model.plomb import Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.underlag import Beslutspunkt, Planmål, Planrad
+from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
-from finsam.report.oppna import öppna
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragslag import andelar_av, fördela
 from finsam.statements.budgetplan import perioder
@@ -203,7 +203,7 @@ def bidrag(**mer: int) -> Ändring:
 
     def ändra(år: Räkenskapsår) -> Räkenskapsår:
         rader = tuple(
-            r.model_copy(update={"belopp": r.belopp + mer.get(r.medlem, 0)}) if r.år == år.år else r
+            r.model_copy(update={"belopp": r.belopp + mer.get(r.medlem, 0)}) if r.år == år.årtal else r
             for r in år.underlag.medlemsbidrag
         )
         return replace(år, underlag=år.underlag.model_copy(update={"medlemsbidrag": rader}))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from finsam.report.oppna import öppna
+    from finsam.oppna import öppna
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "öppna"]
@@ -17,7 +17,7 @@ __all__ = ["__version__", "öppna"]
 def __getattr__(namn: str) -> Any:
     """Import what is heavy only when it is asked for."""
     if namn == "öppna":
-        from finsam.report.oppna import öppna
+        from finsam.oppna import öppna
 
         return öppna
     raise AttributeError(f"finsam har inget som heter {namn}")

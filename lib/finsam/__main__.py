@@ -12,6 +12,6 @@ här = os.path.realpath(os.getcwd())
 if här != os.path.dirname(os.path.dirname(os.path.realpath(__file__))):
     sys.path[:] = [mapp for mapp in sys.path if os.path.realpath(mapp) != här]
 
-from finsam.run.cli import main  # noqa: E402
+from finsam.run.cli.kommandon import main  # noqa: E402
 
 main()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from facit import INPUTS, ROT
-from finsam.report.oppna import öppna
+from finsam.oppna import öppna
 from finsam.run.paket import write_paket
 from konformitet.dokument import RAPPORTER, Dokument
 from konformitet.verktyg import kräv

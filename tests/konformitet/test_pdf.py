@@ -15,9 +15,9 @@ import pikepdf
 import pytest
 from lxml import html
 
+from finsam.prove.pdf import read_pdf
 from finsam.report import exporter
 from finsam.report.arsbok import Årsbok
-from finsam.report.aterlasning_pdf import read_pdf
 from finsam.report.pdf import add_row_headers
 from konformitet import tabeller, verapdf
 from konformitet.dokument import Dokument, litet

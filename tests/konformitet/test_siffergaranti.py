@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from facit import INPUTS
-from finsam.report.aterlasning import read_html
+from finsam.oppna import öppna
+from finsam.prove.sida import read_html
+from finsam.prove.siffergaranti import facit
+from finsam.read.arsmapp import finns
 from finsam.report.exporter import FinsamHTML
-from finsam.report.oppna import öppna
-from finsam.report.siffergaranti import facit
-from finsam.run.skapa import finns
 from siffergaranti.dokument import utan_kontroller
 from siffergaranti.vandring import tysta, ändrade_siffror
 

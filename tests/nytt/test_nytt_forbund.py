@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from bygg.sie import write_sie
 from conftest import kör
 from facit import INPUTS, SHARED, jämför
+from finsam.begin.forslag import Svar, föreslå
 from finsam.model.bokforing import Bokföring, Konto
 from finsam.model.forbund import Kontoplan, Medlem
+from finsam.oppna import öppna
 from finsam.read.bokforing import read_bokföring
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
-from finsam.run.forslag import Svar, föreslå
 from prov import antal
 from sie.bokforingar import bokföringar
 

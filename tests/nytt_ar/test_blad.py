@@ -12,6 +12,9 @@ import pytest
 from pydantic import Field
 
 from facit import INPUTS, jämför
+from finsam.begin.ar.blad import REGLER, Rullning, rulla_blad
+from finsam.begin.ar.underlag import RullatUnderlag, rulla_underlag
+from finsam.begin.mall import write_underlag
 from finsam.model.fakta import Faktabas, Saldon
 from finsam.model.underlag import (
     BLAD,
@@ -29,12 +32,9 @@ from finsam.model.underlag import (
     Underlagsrad,
     Uppgift,
 )
+from finsam.oppna import öppna
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
-from finsam.report.oppna import öppna
-from finsam.report.underlag import write_underlag
-from finsam.run.nytt_ar_blad import REGLER, Rullning, rulla_blad
-from finsam.run.nytt_ar_underlag import RullatUnderlag, rulla_underlag
 from finsam.statements.redovisning import redovisa
 
 from .blad import som_text

@@ -12,12 +12,12 @@ import pytest
 from bygg.nasta_ar import nästa_år
 from conftest import kör
 from facit import INPUTS, jämför
+from finsam.begin.ar.rulla import nytt_år
+from finsam.begin.nytt import skriv
 from finsam.model.problem import UnreadableInput
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.report.block import Tabellblock
-from finsam.report.oppna import öppna
-from finsam.run.nytt import skriv
-from finsam.run.nytt_ar import nytt_år
 
 from .blad import som_text
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facit import INPUTS, jämför
+from finsam.begin.ar.texter import Talindex, Träff, rulla_text, talindex, texttyda
+from finsam.oppna import öppna
 from finsam.report.bok import Bok
-from finsam.report.oppna import öppna
 from finsam.report.text import prosa_html, read_prosa
-from finsam.run.nytt_ar_texter import Talindex, Träff, rulla_text, talindex, texttyda
 from prov import antal
 
 HÄR = Path(__file__).parent

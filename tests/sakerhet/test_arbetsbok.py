@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from finsam.begin.mall import write_underlag
 from finsam.model.underlag import Underlag
 from finsam.read.arbetsbok import read_arbetsbok
-from finsam.report.underlag import write_underlag
 
 FIL = "underlag.xlsx"
 BLADET, STRÄNGAR, STILAR, BOKEN = (

@@ -27,6 +27,7 @@ from xlsxwriter import Workbook
 from conftest import kör
 from facit import INPUTS, ROT
 from finsam.model.underlag import Möte
+from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.indata import OSYNLIGT
 from finsam.report import diagram
@@ -34,7 +35,6 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.exporter import sätt_nummer
 from finsam.report.kalender import kalender
 from finsam.report.kalkylblad import Kalkylblad
-from finsam.report.oppna import öppna
 
 LÄSBART = st.text().map(lambda text: OSYNLIGT.sub("", text).replace("\r", ""))
 TÅLAMOD = [HealthCheck.function_scoped_fixture]
@@ -219,8 +219,8 @@ def test_a_terminal_without_our_letters_stops_nothing(kod: str) -> None:
 
 def test_the_manifest_has_the_inputs_as_they_were_read(kopia: Callable[[], Path], tmp_path: Path) -> None:
     """A file that is saved while the run is on does not get into the manifest."""
+    from finsam.prove.manifest import sha256
     from finsam.run import skapa
-    from finsam.run.manifest import sha256
 
     inputs = kopia()
     fil = inputs / "exempelforbundet" / "2025" / "text" / "personal.md"

@@ -16,11 +16,11 @@ from conftest import kör
 from facit import jämför
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
+from finsam.oppna import öppna
 from finsam.read.bokforing import read_bokföring
 from finsam.read.las import las_json
 from finsam.read.lista.saldolista import read_saldolista, är_saldolista
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
 from saldolista.bladtext import write_blad
 from saldolista.stilar import Stil, write_lista
 

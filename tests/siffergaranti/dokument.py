@@ -11,8 +11,8 @@ import pytest
 from nbformat import NotebookNode
 
 import finsam
+from finsam.read.notebooks import read_avsnitt
 from finsam.report.bok import Bok
-from finsam.run.avsnitt import read_avsnitt
 from finsam.run.dokument import KONTROLLER
 from finsam.run.montering import sätt_samman
 from finsam.run.rubriker import byt_rubriker

@@ -17,9 +17,15 @@ from hypothesis import strategies as st
 
 from conftest import Körning, kör
 from facit import INPUTS, ROT, jämför
+from finsam.oppna import öppna
+from finsam.prove.pdf import Pdf, read_pdf
+from finsam.prove.samma import skillnader_i_pdf
+from finsam.prove.sida import read_html
+from finsam.prove.siffergaranti import Facit, facit, siffergaranti
+from finsam.prove.tal import siffror, tal_i
+from finsam.read.arsmapp import finns
+from finsam.read.notebooks import read_avsnitt
 from finsam.report.arsbok import Årsbok
-from finsam.report.aterlasning import read_html
-from finsam.report.aterlasning_pdf import Pdf, read_pdf
 from finsam.report.exporter import FinsamHTML, FinsamPDF, typst_källa, write_pdf
 from finsam.report.garanti import (
     HÖGST,
@@ -32,12 +38,6 @@ from finsam.report.garanti import (
     Siffergaranti,
     read_garanti,
 )
-from finsam.report.oppna import öppna
-from finsam.report.samma import skillnader_i_pdf
-from finsam.report.siffergaranti import Facit, facit, siffergaranti
-from finsam.report.tal import siffror, tal_i
-from finsam.run.avsnitt import read_avsnitt
-from finsam.run.skapa import finns
 from prov import antal
 from siffergaranti.dokument import utan_bilder, utan_kontroller
 from siffergaranti.vandring import tysta, ändrade_siffror, ändrade_år

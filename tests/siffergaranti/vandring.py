@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from finsam.report import siffergaranti as sg
-from finsam.report.arsplats import Årsplatser, är_årtal
-from finsam.report.aterlasning import Läst, Stycke
-from finsam.report.tal import siffror
+from finsam.prove import siffergaranti as sg
+from finsam.prove.arsplats import Årsplatser, är_årtal
+from finsam.prove.sida import Läst, Stycke
+from finsam.prove.tal import siffror
 
 Ändring = tuple[int, Stycke]
 """The number of a block, and what it says instead."""

@@ -10,8 +10,8 @@ import pytest
 from bygg.tvealven import bygg, huvudbok
 from facit import INPUTS
 from finsam.checks.kontrollera import kontrollera
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
-from finsam.report.oppna import öppna
 from finsam.report.planbok import Planbok
 
 RÄKNING = Path(__file__).with_name("rakning.md")

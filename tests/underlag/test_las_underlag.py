@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from finsam.begin.mall import write_underlag
 from finsam.model.problem import Problem
 from finsam.model.underlag import BLAD, Underlag
 from finsam.read import arbetsbok
 from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.cell import Cellfel, tolka_tal
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
-from finsam.report.underlag import write_underlag
 from prov import antal
 from underlag.trasiga import BUDGET, FALL, INDIKATOR, INSATS, MÅLOMRÅDE, TEAMET, Procent, budget, uppgift, write_trasig
 

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic.fields import FieldInfo
 
+from finsam.begin.mall import FÖRSTA_RAD, write_underlag
+from finsam.begin.mallexempel import EXEMPEL
 from finsam.model.skala import SKALOR
 from finsam.model.underlag import BLAD, Enkätsvar, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
 from finsam.read.indata import OSYNLIGT
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 from finsam.read.underlag.underlag import I_UNDERLAGET, LÄS_MIG, NYCKLAR, read_underlag
-from finsam.report.underlag import FÖRSTA_RAD, write_underlag
-from finsam.report.underlag_exempel import EXEMPEL
 from prov import antal
 
 FIL = "underlag.xlsx"

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from facit import INPUTS
+from finsam.begin.forslagsrader import FUNKTIONER, NOTER
 from finsam.model.bokforing import Konto
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.kontoplan import MED_FUNKTION, POSTER
 from finsam.read.normalkontoplan import TYPER, Kontoplanstyp, kontoplanstyp, kännetecken, namnge, normalkontoplan
-from finsam.run.forslag_rader import FUNKTIONER, NOTER
 
 ÅR = (("sofint", 2020), ("sofint", 2024), ("exempelforbundet", 2025))
 GIVARE = ("bidrag", "stat", "region", "kommun")

@@ -203,11 +203,11 @@ def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
 
 def check_datum(r: Redovisning) -> Kontroll:
     """C18: decided and signed after the year, within three months, signed when decided or later."""
-    sista = date(r.år.år + 1, 3, 31)
+    sista = date(r.år.årtal + 1, 3, 31)
     for id_, ord_ in (("beslutsdatum", "Beslutet"), ("undertecknad", "Underskriften")):
         dag = datum(r, id_)
         yield Prövat(1 if dag else 0, "" if dag else f"{ord_.lower()} är inte daterat")
-        if dag and not date(r.år.år, 12, 31) < dag <= sista:
+        if dag and not date(r.år.årtal, 12, 31) < dag <= sista:
             text = (
                 f"{ord_} är daterat {dag.isoformat()}; årsredovisningen ska lämnas efter årets slut och "
                 f"senast {sista.isoformat()}."

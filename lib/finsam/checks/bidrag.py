@@ -217,7 +217,7 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
             yield Prövat()
             if all(abs(summa - totalt * andel) > 1 for summa in summor):
                 namn = delnamn(del_, andel, sum(medlem.typ == del_ for medlem in alla))
-                text = f"Inga av budgetens medlemsbidrag {r.år.år + nr} är tillsammans {namn} av {kr(totalt)} kr,"
+                text = f"Inga av budgetens medlemsbidrag {r.år.årtal + nr} är tillsammans {namn} av {kr(totalt)} kr,"
                 text += f" som ska vara {kr(totalt * andel)} kr."
                 yield Finding("C12", "varning", text, f"Budgetplan, {del_}", LAG)
 

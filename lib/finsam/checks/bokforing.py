@@ -23,7 +23,7 @@ def check_debet_kredit(r: Redovisning) -> Kontroll:
         for namn, summa in _avstämningar(bokår):
             if summa:
                 text = (
-                    f"{namn} {r.år.år + nr} går inte ihop: debet och kredit skiljer {kr(summa)} kr. Exportera "
+                    f"{namn} {r.år.årtal + nr} går inte ihop: debet och kredit skiljer {kr(summa)} kr. Exportera "
                     "bokföringen på nytt."
                 )
                 yield Finding("C27", "fel", text, "bokforing.se", "LKBR 4 kap. 4 §", summa)
@@ -94,20 +94,20 @@ def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_
 def check_ingående_balans(r: Redovisning) -> Kontroll:
     """C29: opening balances are last year's closing balances, konto by konto, in the file and as sealed."""
     yield from check_plomberad_ingående_balans(r)
-    årtal = r.år.bokföring.år
-    if kan_jämföras(r) and (-1 not in årtal or not årtal[-1].ub):
+    åren = r.år.bokföring.år
+    if kan_jämföras(r) and (-1 not in åren or not åren[-1].ub):
         return
-    if 0 not in årtal or -1 not in årtal or not årtal[-1].ub:
+    if 0 not in åren or -1 not in åren or not åren[-1].ub:
         text = (
             "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "
             "Lägg till föregående år i exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
         )
         yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
         return
-    utgående = f"föregående års utgående{f' ({årtal[-1].fil})' if årtal[-1].fil else ''}"
-    yield Prövat(len({*årtal[0].ib, *årtal[-1].ub}))
-    skilda = avvikelser(årtal[0], årtal[-1])
-    if är_omföring(skilda, årtal[-1]):
+    utgående = f"föregående års utgående{f' ({åren[-1].fil})' if åren[-1].fil else ''}"
+    yield Prövat(len({*åren[0].ib, *åren[-1].ub}))
+    skilda = avvikelser(åren[0], åren[-1])
+    if är_omföring(skilda, åren[-1]):
         text = f"Ingående balans är {utgående}, med föregående års resultat omfört på {' och '.join(skilda)}."
         yield Finding("C29", "upplysning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
         return

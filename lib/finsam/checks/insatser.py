@@ -18,11 +18,11 @@ def check_insatser(r: Redovisning) -> Kontroll:
         if grupp in SLAG and grupp != insats.slag:
             text = f"{insats.namn} är av slaget {insats.slag} men har funktionen {insats.funktion}."
             yield Finding("C42", "varning", f"{text} Rätta Slag eller Funktion.", plats)
-        if insats.till and insats.till.year < r.år.år:
-            text = f"{insats.namn} slutade {insats.till.isoformat()}, före {r.år.år}. Stämmer Till?"
+        if insats.till and insats.till.year < r.år.årtal:
+            text = f"{insats.namn} slutade {insats.till.isoformat()}, före {r.år.årtal}. Stämmer Till?"
             yield Finding("C42", "varning", text, plats)
-        if insats.från and insats.från.year > r.år.år:
-            text = f"{insats.namn} börjar {insats.från.isoformat()}, efter {r.år.år}. Stämmer Från?"
+        if insats.från and insats.från.year > r.år.årtal:
+            text = f"{insats.namn} börjar {insats.från.isoformat()}, efter {r.år.årtal}. Stämmer Från?"
             yield Finding("C42", "varning", text, plats)
         if insats.från and insats.till and insats.från > insats.till:
             text = f"{insats.namn} slutar {insats.till.isoformat()}, före sin början {insats.från.isoformat()}."
@@ -33,6 +33,6 @@ def check_möten(r: Redovisning) -> Kontroll:
     """C43: the meetings of a plan are in its year."""
     for möte in r.år.underlag.möten:
         yield Prövat()
-        if möte.datum.year != r.år.år:
-            text = f"Mötet {möte.datum.isoformat()} ({möte.organ}) är inte under {r.år.år}. Stämmer året?"
+        if möte.datum.year != r.år.årtal:
+            text = f"Mötet {möte.datum.isoformat()} ({möte.organ}) är inte under {r.år.årtal}. Stämmer året?"
             yield Finding("C43", "varning", text, f"Möten, rad {möte.rad}")

@@ -39,7 +39,7 @@ def check_texter(r: Redovisning) -> Kontroll:
             ställe = plats or f"rad {nr}"
             fri = utan_personnummer(rad)
             for årtal in skrivna_årtal(fri):
-                if int(årtal[0]) != r.år.år:
+                if int(årtal[0]) != r.år.årtal:
                     text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
                     yield Finding("C10", "upplysning", text_, fil)
             for tal in skrivna_tal(fri):
@@ -97,7 +97,9 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
     for fil in r.år.texter.values():
         if fil.märke:
             mer = f" ({hur})" if (hur := fil.märke.partition(":")[2].strip()) else ""
-            text = f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.år} och ta bort dess första rad."
+            text = (
+                f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.årtal} och ta bort dess första rad."
+            )
             yield Finding("C36", "varning", text, fil.fil)
     yield Prövat(2 * len(r.år.texter))
     for fil_, plats, ord_ in _tryckta_ord(r):

@@ -97,7 +97,7 @@ def check_kedja(r: Redovisning) -> Kontroll:
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
         före = ut
-    förra = str(r.år.år - 1)
+    förra = str(r.år.årtal - 1)
     fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
     ingående = r.fakta[nyckel].värde
     if fastställt is None or ingående is None:
@@ -172,12 +172,12 @@ UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
 def check_datum(r: Redovisning) -> Kontroll:
     """C18: the budget is decided by 30 November the year before, that year, and after the members were consulted."""
     dag, samråd = datum(r, "beslutsdatum"), datum(r, "samradsdatum")
-    sista = date(r.år.år - 1, 11, 30)
+    sista = date(r.år.årtal - 1, 11, 30)
     yield Prövat(2 * bool(dag), "" if dag else "budgetbeslutet är inte daterat")
     yield Prövat(int(bool(samråd)) + bool(dag and samråd), "" if samråd else "samrådet är inte daterat")
     for ett, ord_ in ((dag, "Budgeten är beslutad"), (samråd, "Samrådet är daterat")):
         if ett and ett.year < sista.year:
-            text = f"{ord_} {ett.isoformat()}, inte året före budgetåret {r.år.år}. Stämmer året?"
+            text = f"{ord_} {ett.isoformat()}, inte året före budgetåret {r.år.årtal}. Stämmer året?"
             yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
     if dag and samråd and samråd > dag:
         text = f"Samrådet med medlemmarna är daterat {samråd.isoformat()}, efter beslutet {dag.isoformat()}."

@@ -64,7 +64,7 @@ class Räkenskapsår:
     """A förbund's year as read from its inputs folder; nothing is computed here."""
 
     förbund: Förbund
-    år: int
+    årtal: int
     kontoplan: Kontoplan
     bokföring: Bokföring
     underlag: Underlag
@@ -87,9 +87,9 @@ class Räkenskapsår:
     @property
     def period(self) -> str:
         """The year as facts are keyed by it."""
-        return str(self.år)
+        return str(self.årtal)
 
     @property
     def föregående(self) -> str:
         """The year before, as facts are keyed by it."""
-        return str(self.år - 1)
+        return str(self.årtal - 1)

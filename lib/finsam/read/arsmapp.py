@@ -38,6 +38,19 @@ def hitta_inputs(inputs: Path | str | None = None) -> Path:
     raise UnreadableInput([Problem("fel", "Mappen inputs finns inte här eller ovanför. Ange den med --inputs.")])
 
 
+def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
+    """Every report there is input for: förbund, år and rapport, in order."""
+    rot = hitta_inputs(inputs)
+    mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
+    jobb = []
+    for mapp in mappar:
+        if hitta_bokföring(mapp):
+            jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
+        if any(textnamn(fil).startswith("vp_") for fil in textfiler(mapp / "text")):
+            jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
+    return jobb
+
+
 RAPPORTFILER = {
     "arsredovisning": ("forbund.yml", "kontoplan.csv", "bokforing.se", "underlag.xlsx"),
     "verksamhetsplan": ("forbund.yml", "underlag.xlsx"),
@@ -75,7 +88,7 @@ def read_räkenskapsår(
     lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
-        år=år,
+        årtal=år,
         kontoplan=kontoplan,
         bokföring=bokföring,
         underlag=underlag,

@@ -38,7 +38,7 @@ class Bok:
     def __init__(self, redovisning: Redovisning) -> None:
         self.redovisning = redovisning
         self.år = redovisning.år
-        self._tyda = Texttyda(redovisning.fakta, self.år.år, notnummer(self.år))
+        self._tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år))
         self.siffergaranti: Siffergaranti | None = None
 
     def med_siffergaranti(self, garanti: Siffergaranti | None) -> Self:
@@ -60,7 +60,7 @@ class Bok:
     @property
     def titel(self) -> str:
         """The document's title."""
-        return f"{self.rapport.capitalize()} {self.år.år}"
+        return f"{self.rapport.capitalize()} {self.år.årtal}"
 
     def uppgift(self, id_: str) -> str:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""
@@ -207,7 +207,7 @@ class Bok:
         return Spår(self.fakta[id_], self.fakta, self.år.bokföring)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.år}: {len(self.fakta)} fakta)"
+        return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.årtal}: {len(self.fakta)} fakta)"
 
 
 def _ren(text: str) -> str:

@@ -52,7 +52,7 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     etikett = "Tak, {kapitaltak.andel | andel} av bidraget"
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
     ax.hlines(tak, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
-    sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
+    sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     alt = kapitalalt(år, fakta)
@@ -75,7 +75,7 @@ def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of eget kapital in words."""
     åren = _med_kapital(år, fakta)
     kapital, tak = (tusental(fakta, [f"{id_}/{p}" for p in åren]) for id_ in ("br.eget_kapital", "kapitaltak"))
-    över = [årsord(p, år.år) for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
+    över = [årsord(p, år.årtal) for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
     slut = f"Eget kapital översteg taket {uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
     return (
         f"Stapeldiagram över medlemsbidrag och eget kapital {_mellan(åren, år)}, med taket "
@@ -105,7 +105,7 @@ def budgetalt(år: Räkenskapsår) -> str:
 
 def _mellan(åren: Sequence[str], år: Räkenskapsår) -> str:
     """The first and the last of the years."""
-    return f"{årsord(åren[0], år.år)} till {årsord(åren[-1], år.år)}" if åren else "{år}"
+    return f"{årsord(åren[0], år.årtal)} till {årsord(åren[-1], år.årtal)}" if åren else "{år}"
 
 
 @i_egen_stil
@@ -127,7 +127,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
             fontsize=9,
         )
         vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
-    sätt_etiketter(ax.yaxis, lägen, [årsord(p, år.år) for p in åren], tyda)
+    sätt_etiketter(ax.yaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
     ax.invert_yaxis()
     svensk_skala(ax.xaxis)
     ax.set_xlabel("tusen kronor", color=TEXT)
@@ -161,7 +161,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     tabellrader = tuple(
         Rad(rad.id, rad.etikett, tuple(driftcell(rad, k.id, år.period, år) for k in kolumner)) for rad in rader
     )
-    rubrik = f"Budget och utfall {år.år}"
+    rubrik = f"Budget och utfall {år.årtal}"
     tabell = Tabell(
         "diagram_budget",
         f"{rubrik}, diagrammets värden",

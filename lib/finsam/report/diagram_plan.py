@@ -116,7 +116,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
         ord_ = tusentalsord(fakta, nycklar, *(["utan_tecken"] if kostnader else []))
         staplar = ax.bar([x + (nr - 1) * 0.27 for x in range(len(åren))], höjder, 0.27, color=färg, label=etikett)
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
-    namn = [f"{'Plan' if nr else 'Budget'} {årsord(p, år.år)}" for nr, p in enumerate(åren)]
+    namn = [f"{'Plan' if nr else 'Budget'} {årsord(p, år.årtal)}" for nr, p in enumerate(åren)]
     sätt_etiketter(ax.xaxis, range(len(åren)), namn, tyda)
     ax.margins(y=0.12)
     ax.axhline(0, color="#999999", linewidth=0.8)
@@ -134,6 +134,6 @@ def budgetalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the budget in words."""
     åren = perioder(år)
     belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
-    delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.år)}" for p, ord_ in zip(åren, belopp, strict=True)]
+    delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.årtal)}" for p, ord_ in zip(åren, belopp, strict=True)]
     kapital = uppräkning(delar)
     return f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."

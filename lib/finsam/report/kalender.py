@@ -30,8 +30,8 @@ def _möte(möte: Möte, nr: int, år: Räkenskapsår) -> list[str]:
     tider = [f"DTSTART;VALUE=DATE:{dag}"] if not start else [f"DTSTART:{start}", *([f"DTEND:{slut}"] if slut else [])]
     return [
         "BEGIN:VEVENT",
-        f"UID:{år.förbund.slug}-{år.år}-{nr}@finsam",
-        f"DTSTAMP:{år.år}0101T000000Z",
+        f"UID:{år.förbund.slug}-{år.årtal}-{nr}@finsam",
+        f"DTSTAMP:{år.årtal}0101T000000Z",
         *tider,
         f"SUMMARY:{_text(f'{år.förbund.kortnamn}, {titel}')}",
         *([f"LOCATION:{_text(möte.plats)}"] if möte.plats else []),

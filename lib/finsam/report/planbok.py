@@ -22,7 +22,7 @@ class Planbok(Bok):
     @property
     def titel(self) -> str:
         """The document's title."""
-        år = self.år.år
+        år = self.år.årtal
         return f"Verksamhetsplan och budget {år}, plan {år + 1}–{år + 2}"
 
     @property

@@ -49,7 +49,7 @@ class Arbetsbok:
         textval = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.bok = bok
         self.wb = xlsxwriter.Workbook(ström, {"in_memory": True, **dict.fromkeys(textval, False)})
-        dag = datetime(bok.år.år, 12, 31, tzinfo=UTC).replace(tzinfo=None)
+        dag = datetime(bok.år.årtal, 12, 31, tzinfo=UTC).replace(tzinfo=None)
         self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, _FÖRSTA)}
         rader = {rad for _, saldon in self._saldon() for rad in saldon}

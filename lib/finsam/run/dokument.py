@@ -9,14 +9,15 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from finsam.report.aterlasning import read_html
-from finsam.report.aterlasning_pdf import read_pdf
+from finsam.prove.pdf import read_pdf
+from finsam.prove.sida import read_html
+from finsam.prove.siffergaranti import facit, siffergaranti
+from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML
 from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
-from finsam.report.siffergaranti import facit, siffergaranti
 from finsam.report.spar import med_spår
-from finsam.run.avsnitt import Avsnitt, Värde, kör_alla, read_notebook
+from finsam.run.avsnitt import Värde, kör_alla, read_notebook
 from finsam.run.miljo import i_miljön
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker

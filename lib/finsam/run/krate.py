@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import quote
 
 import finsam
-from finsam.run.granskning import KRATE
-from finsam.run.manifest import LÅS, Körning
+from finsam.prove.manifest import LÅS, Körning
+from finsam.prove.verifiera.plats import KRATE
 
 PROFIL = "https://w3id.org/ro/wfrun/process/0.5"
 RO_CRATE = "https://w3id.org/ro/crate/1.1"

@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 
 from finsam.read.arsmapp import read_räkenskapsår
+from finsam.read.notebooks import hitta_notebooks
 from finsam.report.parametrar import med_värden
-from finsam.run.avsnitt import hitta_notebooks, read_notebook
+from finsam.run.avsnitt import read_notebook
 from finsam.run.utmapp import säg_skrivfel
 
 START = "flerarsjamforelse.ipynb"

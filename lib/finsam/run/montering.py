@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from finsam.model.fakta import Fakta, Indata
-from finsam.report.block import JSON_MIME
+from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML, FinsamPDF
 from finsam.report.visning import exakt
@@ -51,24 +51,12 @@ def write_pdf(nb: NotebookNode, fil: Path) -> None:
     fil.write_bytes(FinsamPDF().from_notebook_node(nb)[0])
 
 
-def tabeller_i(körda: Iterable[NotebookNode]) -> list[dict[str, Any]]:
-    """The tables as they stand in the executed notebooks, in order."""
-    return [
-        tabell
-        for nb in körda
-        for cell in nb.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        for tabell in output.get("data", {}).get(JSON_MIME, {}).get("tabeller", [])
-    ]
-
-
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:
     """`rapport.json`: every table of the document and every fact (docs/format.md)."""
     return {
         "schema": SCHEMA,
         "forbund": bok.år.förbund.slug,
-        "ar": bok.år.år,
+        "ar": bok.år.årtal,
         "rapport": rapport,
         "utkast": bok.utkast,
         "tabeller": tabeller_i(körda.values()),

@@ -10,23 +10,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from finsam.model.problem import UnreadableInput
+from finsam.prove.manifest import KÖRNING, KanInteVerifieras, read_json, sha256
+from finsam.prove.rapportfil import Rapport, read_rapport
+from finsam.prove.verifiera.avsnitt import pröva_avsnitt, våra_avsnitt
+from finsam.prove.verifiera.fakta import tabellskillnader
+from finsam.prove.verifiera.filer import miljöskillnader
+from finsam.prove.verifiera.plats import Plats, Steg, skillnad
 from finsam.run.avsnitt import NotebookFel
-from finsam.run.granska_avsnitt import granska_avsnitt, våra_avsnitt
-from finsam.run.granska_fakta import tabellskillnader
-from finsam.run.granska_filer import miljöskillnader
-from finsam.run.granskning import Plats, Steg, skillnad
-from finsam.run.manifest import KÖRNING, KanInteVerifieras, read_json, sha256
-from finsam.run.rapportfil import Rapport, read_rapport
 from finsam.run.skapa import Framsteg, skapa
 
 _UTAN_VÅRA = "finsams egna avsnitt (mappen notebooks) finns inte bredvid programmet; kör finsam ur en klon av projektet"
 
 
-def granska_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:
-    """The steps of level 2. Only our own notebooks are run (granska_avsnitt.py)."""
+def pröva_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:
+    """The steps of level 2. Only our own notebooks are run (pröva_avsnitt.py)."""
     våra = våra_avsnitt(plats)
     if våra:
-        yield granska_avsnitt(plats, våra)
+        yield pröva_avsnitt(plats, våra)
     if not våra or not _har_underlaget(plats):
         skäl = "underlaget är inte det som lästes, se nivå 0" if våra else _UTAN_VÅRA
         yield Steg(2, "Omkörning", "kan inte göras", "oklart", (skäl,))

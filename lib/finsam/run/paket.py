@@ -14,11 +14,10 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.arbetsbok import SKADAD
+from finsam.prove.manifest import KÖRNING, LÅS, Körning, hitta_lås, read_körning
+from finsam.prove.verifiera.plats import KRATE, LÄS_MIG
 from finsam.report.bok import Bok
-from finsam.run.granskning import HÖGST_FILER, HÖGST_UPPACKAT, KRATE, LÄS_MIG
 from finsam.run.krate import Om, krate
-from finsam.run.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, är_säker
 from finsam.run.montering import om_dokumentet
 from finsam.run.utmapp import halvfärdig
 
@@ -39,7 +38,7 @@ def write_paket(bok: Bok, katalog: Path, inputs: Path, notebooks: Path) -> Path:
         titel=str(dokument["titel"]),
         förbund=bok.år.förbund.namn,
         orgnr=bok.år.förbund.orgnr or "",
-        datum=str(dokument["datum"]) or f"{bok.år.år}-12-31",
+        datum=str(dokument["datum"]) or f"{bok.år.årtal}-12-31",
     )
     filer = dict(sorted(_innehåll(körning, katalog, inputs, notebooks / körning.rapport)))
     filer[LÄS_MIG] = läs_mig(om, körning, paketfil(katalog).name).encode()
@@ -116,38 +115,3 @@ Utan finsam: räkna SHA-256 för en fil och jämför med `{KÖRNING}`.
 Underlaget har också det som dokumentet inte visar: bokföringens texter och antal i små grupper. Paketet är till för
 den som granskar; pröva sekretessen innan det lämnas vidare.
 """
-
-
-# ---------------------------------------------------------------- unpacking
-
-
-def packa_upp(fil: Path, mapp: Path) -> None:
-    """Unpack a package. Raises KanInteVerifieras for what is no package, or would write outside the folder."""
-    try:
-        with ZipFile(fil) as arkiv:
-            poster = [p for p in arkiv.infolist() if not p.is_dir()]
-            if hinder := _hinder(poster):
-                raise KanInteVerifieras(f"{fil.name} packas inte upp: {hinder}.")
-            for post in poster:
-                (mapp / post.filename).parent.mkdir(parents=True, exist_ok=True)
-                (mapp / post.filename).write_bytes(arkiv.read(post))
-    except SKADAD as fel:
-        raise KanInteVerifieras(
-            f"{fil.name} är inget paket, eller så är filen skadad ({type(fel).__name__})."
-        ) from None
-
-
-def _hinder(poster: list[ZipInfo]) -> str:
-    """Why these files cannot be unpacked; empty when they can."""
-    namn = [p.filename for p in poster]
-    if osäkra := [n for n in namn if not är_säker(n)]:
-        return f"filnamnet {osäkra[0]!r} leder ut ur mappen"
-    if len({n.casefold() for n in namn}) < len(namn):
-        return "två filer har samma namn"
-    if länkar := [p.filename for p in poster if stat.S_ISLNK(p.external_attr >> 16)]:
-        return f"{länkar[0]} är en länk"
-    if any(p.flag_bits & 1 for p in poster):
-        return "filen är skyddad med lösenord"
-    if len(poster) > HÖGST_FILER or sum(p.file_size for p in poster) > HÖGST_UPPACKAT:
-        return "innehållet är orimligt stort"
-    return ""

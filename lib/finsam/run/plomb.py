@@ -11,14 +11,14 @@ from finsam.model.fakta import Fakta
 from finsam.model.ord import VISAS_EJ
 from finsam.model.plomb import FAKTA, PLOMBERING, RES, UB, ÖPPNING, Handling, Händelse, Löv, Plomb, löv
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.oppna import öppna
+from finsam.prove.manifest import LÅS, KanInteVerifieras, Körning
+from finsam.prove.rapportfil import Rapport, read_rapport
+from finsam.prove.verifiera.plats import hitta
 from finsam.read.arsmapp import hitta_inputs
 from finsam.read.plomb import PLOMB, plombfil, read_plomb, write_plomb
 from finsam.report.bok import Bok
-from finsam.report.oppna import öppna
 from finsam.report.visning import exakt
-from finsam.run.granskning import hitta
-from finsam.run.manifest import LÅS, KanInteVerifieras, Körning
-from finsam.run.rapportfil import Rapport, read_rapport
 from finsam.run.verifiera import verifiera
 
 

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.indata import förslag, visa
-from finsam.run.avsnitt import hitta_notebooks
+from finsam.read.notebooks import hitta_notebooks
 
 _RUBRIK = re.compile(r"^(#{1,4}) (.*?)( \{-\})?[ ]*$", re.MULTILINE)
 

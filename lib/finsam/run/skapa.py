@@ -10,18 +10,16 @@ from pathlib import Path
 import nbformat
 
 from finsam.checks.finding import Finding
+from finsam.oppna import hålls_öppen, öppna
+from finsam.prove.manifest import KÖRNING, indatasummor, körning_json
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
-from finsam.read.bokforing import hitta_bokföring
-from finsam.read.mapp import textfiler, textnamn
+from finsam.read.notebooks import Avsnitt, read_avsnitt
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
-from finsam.report.oppna import hålls_öppen, öppna
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
-from finsam.run.avsnitt import Avsnitt, read_avsnitt
 from finsam.run.dokument import write_dokument
-from finsam.run.manifest import KÖRNING, indatasummor, körning_json
 from finsam.run.miljo import i_miljön
 from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
 from finsam.run.paket import write_paket
@@ -45,19 +43,6 @@ class Resultat:
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
     """Steps of a run, for the progress bar: each section and each kind of file."""
     return len(avsnitt) + 5
-
-
-def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
-    """Every report there is input for: förbund, år and rapport, in order."""
-    rot = hitta_inputs(inputs)
-    mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
-    jobb = []
-    for mapp in mappar:
-        if hitta_bokföring(mapp):
-            jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
-        if any(textnamn(fil).startswith("vp_") for fil in textfiler(mapp / "text")):
-            jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
-    return jobb
 
 
 def skapa(
@@ -92,7 +77,7 @@ def skapa(
 def _write_allt(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
 ) -> Bok:
-    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.år}
+    parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.årtal}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
     bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
     for del_ in avsnitt:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from finsam.run.granska_fakta import granska_fakta
-from finsam.run.granska_filer import granska_filer
-from finsam.run.granska_plomb import granska_plomb
-from finsam.run.granskning import Plats, Steg
+from finsam.prove.verifiera.fakta import pröva_fakta
+from finsam.prove.verifiera.filer import pröva_filer
+from finsam.prove.verifiera.plats import Plats, Steg
+from finsam.prove.verifiera.plomb import pröva_plomb
 from finsam.run.skapa import Framsteg
 
 STÄMMER, SKILJER, OKLART = range(3)
@@ -15,14 +15,14 @@ STÄMMER, SKILJER, OKLART = range(3)
 
 def verifiera(plats: Plats, nivå: int, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:
     """Every step up to a level; each level is told whole, also when an earlier one found something."""
-    yield from granska_filer(plats)
-    yield from granska_plomb(plats)
+    yield from pröva_filer(plats)
+    yield from pröva_plomb(plats)
     if nivå >= 1:
-        yield from granska_fakta(plats)
+        yield from pröva_fakta(plats)
     if nivå >= 2:
-        from finsam.run.omkorning import granska_omkörning
+        from finsam.run.omkorning import pröva_omkörning
 
-        yield from granska_omkörning(plats, framsteg)
+        yield from pröva_omkörning(plats, framsteg)
 
 
 def utfall(steg: Sequence[Steg]) -> int:

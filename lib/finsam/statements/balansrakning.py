@@ -79,7 +79,7 @@ def fyll_balansräkning(år: Räkenskapsår, fakta: Faktabas) -> None:
         fakta.konton("br.eget_kapital_ingaende", period, "ib", ek, "Eget kapital enligt ingående balans.", -1)
         fakta.konton("br.eget_kapital_bokfort", period, "ub", ek, "Eget kapital på kontona i utgående balans.", -1)
         definition = "Resultat som bokföringen inte har fört om till eget kapital (inget när året är avslutat)."
-        bokår = år.bokföring.år.get(int(period) - år.år)
+        bokår = år.bokföring.år.get(int(period) - år.årtal)
         ej_omfört = () if bokår and bokår.avslutat else resultat
         slag: Saldoslag = "res" if (period, "ub") in fakta.saldon else "ub"  # nothing without a closing balance
         fakta.konton("br.ej_omfort_resultat", period, slag, ej_omfört, definition, -1)

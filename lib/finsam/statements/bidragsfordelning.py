@@ -81,7 +81,7 @@ def _fyll_invånare(år: Räkenskapsår, fakta: Faktabas, delade: tuple[Part, ..
     kommuner = [post.medlem.id for part in delade if part.del_ == "kommun" for post in part.poster]
     termer = []
     for rad in år.underlag.medlemsbidrag:
-        if rad.år == år.år and rad.invånare is not None and rad.medlem in namn:
+        if rad.år == år.årtal and rad.invånare is not None and rad.medlem in namn:
             källa, definition = cellkälla(år, rad, rad.källa), f"Invånare i {namn[rad.medlem]}."
             nyckel = fakta.indata(f"invanare.{rad.medlem}", år.period, rad.invånare + NOLL, "antal", definition, källa)
             termer += [(1, nyckel)] if rad.medlem in kommuner else []
@@ -129,12 +129,12 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     rader.append(Rad("totalt", "Summa medlemsbidrag", (*tomma, cell("bidrag.totalt")), "summa"))
     return Tabell(
         "bidragsfordelning",
-        f"Medlemsbidrag {år.år}",
+        f"Medlemsbidrag {år.årtal}",
         "kr",
         (
             *([Kolumn("invanare", "Invånare")] if efter_invånare else []),
             Kolumn("andel", "Andel"),
-            Kolumn("bidrag", f"Medlemsbidrag {år.år}", period=år.period),
+            Kolumn("bidrag", f"Medlemsbidrag {år.årtal}", period=år.period),
         ),
         tuple(rader),
         första="Medlem",

@@ -131,7 +131,7 @@ def andelar_av(vikter: Mapping[str, Decimal], avrundning: str) -> dict[str, Deci
 
 def räkenskapsårets_tid(år: Räkenskapsår, period: str) -> tuple[date, date]:
     """First and last day of a year: as the ledger has them (a shortened year), else the calendar year."""
-    bokfört = år.bokföring.år.get(int(period) - år.år)
+    bokfört = år.bokföring.år.get(int(period) - år.årtal)
     if bokfört and bokfört.slut.year == int(period):
         return bokfört.start, bokfört.slut
     return date(int(period), 1, 1), date(int(period), 12, 31)

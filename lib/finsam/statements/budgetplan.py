@@ -51,7 +51,7 @@ RESERVERADE = frozenset({*(id_ for id_, _, _ in _AV_SUMMOR), "eget_kapital", "eg
 
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
     """Budgetåret and the two planår, oldest first."""
-    return tuple(str(år.år + i) for i in range(len(_DELAR)))
+    return tuple(str(år.årtal + i) for i in range(len(_DELAR)))
 
 
 def _tecken(typ: str) -> int:
@@ -214,7 +214,7 @@ def detaljbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for id_, etikett, slag in resultat
         if f"budget.{id_}/{år.period}" not in visade and (id_ != "finansnetto" or finansiella)
     ]
-    return _budgettabell("budget", f"Budget {år.år} och plan {år.år + 1}–{år.år + 2}", rader, år)
+    return _budgettabell("budget", f"Budget {år.årtal} och plan {år.årtal + 1}–{år.årtal + 2}", rader, år)
 
 
 def _gruppens_rader(grupp: str, år: Räkenskapsår) -> Iterable[Rad]:

@@ -57,7 +57,7 @@ def _okänt(id_: str, fakta: Faktabas) -> str:
 
 
 def _fyll_budget(rad: Driftrad, del_: str, version: str, år: Räkenskapsår, fakta: Faktabas) -> None:
-    rader = [b for b in år.underlag.budget if (b.post, b.år) == (rad.id, år.år)]
+    rader = [b for b in år.underlag.budget if (b.post, b.år) == (rad.id, år.årtal)]
     vald = _gällande(rader) if version == "gällande" else next((b for b in rader if b.version == version), None)
     id_, definition = f"drift.{rad.id}.{del_}", f"{rad.etikett}, {version} budget."
     if vald is None and del_ == "budget" and (rader_ := _budgetkonton(rad, år, fakta)) is not None:

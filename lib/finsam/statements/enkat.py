@@ -17,7 +17,7 @@ def svarsrader(år: Räkenskapsår, indikator: Indikator) -> list[Enkätsvar]:
     return [
         rad
         for rad in år.underlag.enkätsvar
-        if (rad.insats, rad.enkätfråga, rad.år) == (indikator.insats, indikator.enkätfråga, år.år)
+        if (rad.insats, rad.enkätfråga, rad.år) == (indikator.insats, indikator.enkätfråga, år.årtal)
     ]
 
 

@@ -50,7 +50,7 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
 
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the översikt, newest first."""
-    return tuple(str(år.år - i) for i in range(ANTAL_ÅR))
+    return tuple(str(år.årtal - i) for i in range(ANTAL_ÅR))
 
 
 def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
@@ -143,7 +143,7 @@ def _fotnot(år: Räkenskapsår) -> str:
     anmärkningar = {
         (rad.år, rad.anmärkning) for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
     }
-    return " ".join(f"{årsord(str(när), år.år)}: {ord_}" for när, ord_ in sorted(anmärkningar, reverse=True))
+    return " ".join(f"{årsord(str(när), år.årtal)}: {ord_}" for när, ord_ in sorted(anmärkningar, reverse=True))
 
 
 def flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> Tabell:

@@ -77,7 +77,7 @@ def faktaruta(insats: Insats, år: Räkenskapsår) -> Tabell | None:
 
 def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     """Participants of an insats by measure, with kön when it is known; None when nothing is counted."""
-    egna = [rad for rad in år.underlag.deltagare if rad.insats == insats.id and rad.år == år.år]
+    egna = [rad for rad in år.underlag.deltagare if rad.insats == insats.id and rad.år == år.årtal]
     mått = {rad.mått: rad.benämning for rad in egna}
     if not mått:
         return None

@@ -15,7 +15,7 @@ ANTAL_ÅR = 3
 
 def perioder(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the kostnadsfördelning, newest first."""
-    return tuple(str(år.år - i) for i in range(ANTAL_ÅR))
+    return tuple(str(år.årtal - i) for i in range(ANTAL_ÅR))
 
 
 def kända_perioder(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def mötestabell(år: Räkenskapsår) -> Tabell | None:
         Kolumn("organ", "Möte", tal=False, bredd=4),
         Kolumn("innehall", "Innehåll", tal=False, bredd=8),
     )
-    rubrik, perioder = f"Möten {år.år}", (år.period,)
+    rubrik, perioder = f"Möten {år.årtal}", (år.period,)
     return Tabell("moten", rubrik, "", kolumner, rader, första="Datum", första_bredd=3, perioder=perioder)
 
 

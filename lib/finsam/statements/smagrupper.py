@@ -51,7 +51,7 @@ class Läge:
 
 def läge(år: Räkenskapsår) -> Läge:
     """This year's counts, with what earlier reports showed and withheld; nothing new withheld yet."""
-    nu, sista = Läge(), Deltagarblad(år.år, år.förbund.minsta_grupp, år.underlag.deltagare)
+    nu, sista = Läge(), Deltagarblad(år.årtal, år.förbund.minsta_grupp, år.underlag.deltagare)
     for blad in _med_jämförelseår([*år.tidigare_deltagare, sista]):
         nu = nu.nästa(blad)
         if blad is not sista:

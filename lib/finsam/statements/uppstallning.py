@@ -50,7 +50,7 @@ def read_saldon(år: Räkenskapsår) -> Saldon:
     """Put the ledger's balances in the order facts ask for them: by year, kind, konto and objekt."""
     saldon: dict[tuple[str, Saldoslag], dict[Saldorad, Decimal]] = {}
     for nr, bokår in år.bokföring.år.items():
-        period = str(år.år + nr)
+        period = str(år.årtal + nr)
         budget: dict[str, Decimal] = defaultdict(Decimal)
         for (konto, _), belopp in bokår.budget.items():
             budget[konto] += belopp

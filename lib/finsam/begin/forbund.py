@@ -1,0 +1,141 @@
+"""A new förbund's inputs: settings and kontoplan proposed from its ledger, a workbook to fill in, texts to write."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import yaml
+
+from finsam.begin.forslag import Förslag, Planrad
+from finsam.begin.nytt import arbetsbok, skriv
+from finsam.begin.texter import starttexter
+from finsam.begin.underlag import startunderlag
+from finsam.checks import arsredovisning, verksamhetsplan
+from finsam.model.bokforing import Bokföring
+from finsam.model.forbund import Förbund
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.bokforing import hitta_bokföring, read_bokföring
+from finsam.read.kontoplan import ALLA_KOLUMNER
+
+TEXTER = {
+    "arsredovisning": {
+        **arsredovisning.OBLIGATORISKA_TEXTER,
+        "verksamhetside": ("verksamhetsidé och vision", ""),
+        "not_panter": ("panter och ansvarsförbindelser", "LKBR 6 kap. 2 §"),
+        "pateckning": ("revisorernas påteckning", ""),
+    },
+    "verksamhetsplan": verksamhetsplan.OBLIGATORISKA_TEXTER,
+}
+"""By report: the texts it begins with, what they are about and the paragraph that asks for it."""
+
+KOMMENTARER = {
+    "namn": "Vem förbundet är. Läs igenom och rätta.",
+    "kontoplan": "kommun-bas eller bas: samma kontonummer betyder olika saker i dem.",
+    "medlemmar": "id är det namn som de andra filerna använder.",
+    "noter": "Noterna i nummerordning, och deras rader. Kontoplanen säger vilka konton som hör till en rad.",
+    "kostnadsfördelning": "Vad kostnaderna är till för. Kontoplanens funktion pekar hit: grupp.rad.",
+    "driftredovisning": "Utfall mot budget. Bladet Budget har en rad för varje id.",
+}
+FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_förbund(
+    förslag: Förslag, år: int, rapport: str, inputs: Path, bokföring: Path | None, föregående: Path | None
+) -> list[str]:
+    """Write everything of a new förbund; what is there already is never written over. Returns the files, in order.
+
+    Raises UnreadableInput when any of the files is there: then nothing is written.
+    """
+    mapp, filer = inputs / förslag.förbund.slug, _filer(förslag, år, rapport, bokföring, föregående)
+    if upptagna := [namn for namn in filer if (mapp / namn).exists()]:
+        text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
+        raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{namn}") for namn in upptagna)
+    skriv(mapp, filer)
+    return sorted(f"{mapp.name}/{namn}" for namn in filer)
+
+
+def _filer(
+    förslag: Förslag, år: int, rapport: str, bokföring: Path | None, föregående: Path | None
+) -> dict[str, bytes]:
+    """Every file by its name in the förbund's folder; what makes the folder a förbund comes last."""
+    fb = förslag.förbund
+    filer = {
+        f"{år}/{namn}{fil.suffix.lower()}": fil.read_bytes()
+        for fil, namn in ((bokföring, "bokforing"), (föregående, "foregaende"))
+        if fil is not None
+    }
+    filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, rapport))
+    for namn, text in starttexter(TEXTER[rapport], fb.namn, fb.medlemmar).items():
+        filer[f"{år}/text/{namn}.md"] = text.encode()
+    return filer | {
+        "kontoplan.csv": kontoplan_csv(förslag).encode("utf-8-sig"),
+        "forbund.yml": forbund_yml(fb).encode(),
+    }
+
+
+def forbund_yml(fb: Förbund) -> str:
+    """The settings as YAML with a remark on each part."""
+    data = {"namn": fb.namn, "kontoplan": fb.kontoplan, **fb.model_dump(mode="json", exclude_defaults=True)}
+    ordning = ("namn", "kortnamn", "orgnr", "kontoplan", "medlemmar", "noter", "kostnadsfördelning")
+    nycklar = [*(n for n in ordning if n in data), *(n for n in data if n not in (*ordning, "slug"))]
+    delar = []
+    for nyckel in nycklar:
+        kommentar = f"\n# {KOMMENTARER[nyckel]}\n" if nyckel in KOMMENTARER else ""
+        delar.append(kommentar + yaml.safe_dump({nyckel: data[nyckel]}, allow_unicode=True, sort_keys=False, width=110))
+    return "".join(delar).lstrip("\n")
+
+
+def kontoplan_csv(förslag: Förslag) -> str:
+    """The kontoplan as CSV, with what found no place as remarks at the end."""
+    ut = StringIO()
+    skriv = csv.writer(ut, delimiter=";", lineterminator="\n")
+    skriv.writerow(ALLA_KOLUMNER)
+    skriv.writerows(map(_celler, förslag.kontoplan))
+    if förslag.oplacerade:
+        skriv.writerow(["# Konton utan plats: ge vart och ett en rad."])
+        skriv.writerows([f"# {text}"] for text in förslag.oplacerade)
+    return ut.getvalue()
+
+
+def _celler(rad: Planrad) -> Iterator[str]:
+    konto = rad.rad.från if rad.rad.från == rad.rad.till else f"{rad.rad.från}-{rad.rad.till}"
+    for cell in (konto, rad.rad.objekt, rad.rad.post, rad.rad.not_rad, rad.rad.funktion, rad.anmärkning):
+        yield f"'{cell}" if cell.startswith(FORMELTECKEN) else cell  # a spreadsheet would take it for a formula
+
+
+def read_export(bokföring: Path | None, mapp: Path, år: int) -> tuple[Bokföring | None, list[Problem]]:
+    """The ledger the proposal is made from: the file that was given, else one that lies in the year's folder."""
+    funna = [bokföring] if bokföring else hitta_bokföring(mapp)
+    if not funna:
+        return None, []
+    läst, problem = read_bokföring(funna[0], funna[0].name, år)
+    if läst is None:
+        raise UnreadableInput(problem)
+    if 0 in läst.år and läst.år[0].slut.year != år:
+        text = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
+        raise UnreadableInput([*problem, Problem("fel", text, funna[0].name)])
+    return läst, problem
+
+
+def anteckningar(förslag: Förslag, bokföring: Bokföring | None, rapport: str, problem: list[Problem]) -> Iterator[str]:
+    """What the ekonom needs to know of what was made, the most important first."""
+    for text in förslag.oplacerade:
+        yield f"Kontot har ingen plats: {text} Ge det en rad i kontoplan.csv."
+    for text in förslag.att_se_över:
+        yield f"Se över i kontoplan.csv: {text}"
+    if any(insats.slag is None for insats in förslag.insatser):
+        namn = ", ".join(f"{insats.namn} ({insats.objekt})" for insats in förslag.insatser if insats.slag is None)
+        yield f"Insatser utan slag: {namn}. Välj individ eller struktur i bladet Insatser."
+    if rapport == "arsredovisning":
+        if bokföring is None:
+            yield "Lägg årets export i årsmappen som bokforing.se (eller .xlsx, .csv), och se över kontoplanen mot den."
+        elif -1 not in bokföring.år:
+            yield "Exporten har bara ett år. Lägg förra årets i årsmappen som foregaende.se, så blir det jämförelsetal."
+        elif bokföring.år[0].budget:
+            yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
+    yield "Fyll i underlag.xlsx. Förberedda rader läses först när # är borttaget framför dem."
+    yield "Skriv texterna i mappen text. Första raden säger vad som återstår med dem; ta bort den när texten är klar."
+    yield from (str(ett) for ett in problem if ett.nivå == "varning")

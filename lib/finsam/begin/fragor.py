@@ -1,0 +1,109 @@
+"""What must be known of a new förbund: answered by options, known from its ledger, or asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import click
+
+from finsam.begin.forslag import Svar, ascii_id, föreslå
+from finsam.begin.forslagsrader import Slag
+from finsam.model.bokforing import Bokföring
+from finsam.model.forbund import Medlem
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.normalkontoplan import TYPER, kontoplanstyp
+
+STATEN = "Staten (genom Försäkringskassan och Arbetsförmedlingen)"
+VET_INTE = "vet inte"
+KORT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Givet:
+    """What was given as options; empty where nothing was. `individ` and `struktur` are objekt ("6:A")."""
+
+    namn: str = ""
+    kortnamn: str = ""
+    orgnr: str = ""
+    kontoplan: str = ""
+    region: tuple[str, ...] = ()
+    kommun: tuple[str, ...] = ()
+    individ: tuple[str, ...] = ()
+    struktur: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Frågare:
+    """Gets answers one by one; those that nobody gives are remembered, so that all are told at once."""
+
+    frågar: bool
+    saknas: list[str] = field(default_factory=list)
+
+    def ett(self, text: str, flagga: str, givet: str, troligt: str = "", val: Sequence[str] = ()) -> str:
+        """One answer: as given, else asked for with what is likely, else what is likely."""
+        if not givet and self.frågar:
+            typ = click.Choice(list(val)) if val else None
+            return str(click.prompt(text, default=troligt or None, type=typ, err=True)).strip()
+        if not (givet or troligt):
+            self.saknas.append(f"{text} ({flagga})")
+        return givet or troligt
+
+    def flera(self, text: str, flagga: str, givna: tuple[str, ...]) -> tuple[str, ...]:
+        """Several answers, with commas between when they are asked for."""
+        if givna:
+            return givna
+        return tuple(del_.strip() for del_ in self.ett(text, flagga, "").split(",") if del_.strip())
+
+
+def check_slug(slug: str) -> None:
+    """A förbund's short name is the name of its folder: a–z, 0–9 and hyphen."""
+    if not KORT.fullmatch(slug):
+        exempel = ascii_id(slug).replace("_", "-")
+        text = f"Förbundets korta namn ska bestå av a–z, 0–9 och bindestreck, till exempel {exempel}."
+        raise UnreadableInput([Problem("fel", text)])
+
+
+def read_svar(slug: str, givet: Givet, bokföring: Bokföring | None, *, frågar: bool) -> Svar:
+    """The answers of a förbund. Raises UnreadableInput with all that is still missing."""
+    check_slug(slug)
+    konton = bokföring.konton.values() if bokföring else ()
+    trolig = kontoplanstyp(konton, bokföring.kontoplanstyp if bokföring else "") or ""
+    fråga = Frågare(frågar)
+    namn = fråga.ett("Förbundets namn", "--namn", givet.namn, bokföring.namn if bokföring else "")
+    kortnamn = fråga.ett("Förbundets namn, kort", "--kortnamn", givet.kortnamn, namn)
+    orgnr = fråga.ett("Organisationsnummer", "--orgnr", givet.orgnr, bokföring.orgnr if bokföring else "")
+    kontoplan = fråga.ett("Kontoplan", "--kontoplan", givet.kontoplan, trolig, TYPER)
+    region = fråga.flera("Region (skilj flera med kommatecken)", "--region", givet.region)
+    kommun = fråga.flera("Kommuner (skilj med kommatecken)", "--kommun", givet.kommun)
+    if fråga.saknas:
+        raise UnreadableInput(Problem("fel", f"Uppgiften saknas: {text}.") for text in fråga.saknas)
+    slag: dict[str, Slag] = {**dict.fromkeys(givet.individ, "individ"), **dict.fromkeys(givet.struktur, "struktur")}
+    typ = next(typ for typ in TYPER if typ == kontoplan)
+    klart = Svar(slug, namn, kortnamn, orgnr, typ, _medlemmar(region, kommun), slag)
+    return replace(klart, slag={**slag, **_fråga_slag(klart, bokföring)}) if frågar else klart
+
+
+def _fråga_slag(klart: Svar, bokföring: Bokföring | None) -> dict[str, Slag]:
+    """Ask what kind each insats is that neither an option nor the ledger tells."""
+    val: dict[str, Slag | None] = {"individ": "individ", "struktur": "struktur", VET_INTE: None}
+    svar: dict[str, Slag] = {}
+    for insats in föreslå(klart, bokföring).insatser:
+        if insats.slag is None:
+            text = f"Insatsen {insats.namn} ({insats.objekt})"
+            if slag := val[click.prompt(text, type=click.Choice(list(val)), default=VET_INTE, err=True)]:
+                svar[insats.objekt] = slag
+    return svar
+
+
+def _medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem, ...]:
+    """The members with ids: staten, regionen (or each by name), and the kommuner by their place."""
+    medlemmar = [Medlem(id="staten", namn=STATEN, typ="stat")]
+    for namn in regioner:
+        id_ = "regionen" if len(regioner) == 1 else ascii_id(namn, [m.id for m in medlemmar])
+        medlemmar.append(Medlem(id=id_, namn=namn, typ="region"))
+    for namn in kommuner:
+        plats = re.sub(r"s? kommun$", "", namn, flags=re.IGNORECASE)
+        medlemmar.append(Medlem(id=ascii_id(plats, [m.id for m in medlemmar]), namn=namn, typ="kommun"))
+    return tuple(medlemmar)

@@ -1,0 +1,129 @@
+"""The workbook a new förbund begins with: what the report asks for, with the rows that can be foreseen prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from finsam.begin.forslag import Föreslagen, Förslag
+from finsam.model.forbund import Förbund
+from finsam.model.underlag import (
+    Bidragsrad,
+    Budgetrad,
+    Deltagarrad,
+    Flerårsrad,
+    Insats,
+    Planrad,
+    Underlag,
+    Underlagsrad,
+    Undertecknare,
+    Uppgift,
+)
+from finsam.statements import flerarsoversikt, insatser
+
+UPPGIFTER = {
+    "arsredovisning": (
+        ("dnr", "Diarienummer", "text"),
+        ("beslutsdatum", "Styrelsens beslut om årsredovisningen", "datum"),
+        ("undertecknad", "Dag då styrelsen skrev under", "datum"),
+        ("rakenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),
+        ("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
+        ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
+    ),
+    "verksamhetsplan": (
+        ("dnr", "Diarienummer", "text"),
+        ("beslutsdatum", "Styrelsens beslut om verksamhetsplan och budget", "datum"),
+        ("samradsdatum", "Samråd med medlemmarna om budgeten", "datum"),
+        ("eget_kapital_ingaende", "Eget kapital när budgetåret börjar", "kr"),
+    ),
+}
+"""By report: the uppgifter it asks for. They are there without a value, and the document says that they are missing."""
+
+ROLLER = (
+    ("Ordförande", "styrelse"),
+    ("Vice ordförande", "styrelse"),
+    ("Ledamot", "styrelse"),
+    ("Revisor", "revisor"),
+)
+DELTAGARMÅTT = (("nya", "Nya deltagare"), ("avslutade", "Avslutade deltagare"))
+BIDRAGSGRUPP = {"stat": "staten", "region": "regionen", "kommun": "kommunerna"}
+
+Rader = Mapping[str, Any]
+
+
+def startunderlag(
+    förslag: Förslag, år: int, rapport: str
+) -> tuple[Underlag, dict[type[Underlagsrad], tuple[Rader, ...]]]:
+    """The rows to read, and those that are prepared but wait for a figure."""
+    frågas = UPPGIFTER[rapport]
+    uppgifter = tuple(Uppgift.model_validate({"id": i, "benämning": ord_, "enhet": enhet}) for i, ord_, enhet in frågas)
+    fb = förslag.förbund
+    if rapport == "verksamhetsplan":
+        underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)))
+        return underlag, {Bidragsrad: tuple(_bidrag(fb, år))}
+    väntar: dict[type[Underlagsrad], tuple[Rader, ...]] = {
+        Budgetrad: tuple(_budget(fb, år)),
+        Bidragsrad: tuple(_bidrag(fb, år)),
+        Insats: tuple(_ofärdig_insats(insats) for insats in förslag.insatser if not insats.slag),
+        Deltagarrad: tuple(_deltagare(förslag, år)),
+        Undertecknare: tuple({"namn": "Förnamn Efternamn", "roll": roll, "organ": organ} for roll, organ in ROLLER),
+        Flerårsrad: tuple(_tidigare_år(år)),
+    }
+    kända = tuple(_insats(insats) for insats in förslag.insatser if insats.slag)
+    return Underlag(uppgifter=uppgifter, insatser=kända), {klass: rader for klass, rader in väntar.items() if rader}
+
+
+def _insats(insats: Föreslagen) -> Insats:
+    return Insats.model_validate(
+        {"id": insats.id, "namn": insats.namn, "slag": insats.slag, "funktion": f"{insats.grupp}.{insats.id}"}
+    )
+
+
+def _ofärdig_insats(insats: Föreslagen) -> Rader:
+    """An insats whose kind nobody has told."""
+    return {"id": insats.id, "namn": insats.namn, "funktion": f"{insats.grupp}.{insats.id}"}
+
+
+def _budget(fb: Förbund, år: int) -> Iterator[Rader]:
+    for rad in fb.driftredovisning:
+        yield {"post": rad.id, "år": år, "enhet": "kr", "version": "ursprunglig", "källa": rad.etikett}
+
+
+def _bidrag(fb: Förbund, år: int) -> Iterator[Rader]:
+    for medlem in fb.medlemmar:
+        yield {"medlem": medlem.id, "år": år, "källa": f"{medlem.namn}: beslut"}
+
+
+def _deltagare(förslag: Förslag, år: int) -> Iterator[Rader]:
+    for insats in förslag.insatser:
+        if insats.slag != "struktur":
+            for mått, ord_ in DELTAGARMÅTT:
+                for kön in ("kvinnor", "män"):
+                    yield {"insats": insats.id, "mått": mått, "benämning": ord_, "år": år, "kön": kön}
+
+
+def _tidigare_år(år: int) -> Iterator[Rader]:
+    """What the ledger does not reach back to: the three oldest years of the översikt."""
+    for tidigare in range(år - 2, år - flerarsoversikt.ANTAL_ÅR, -1):
+        for post in flerarsoversikt.ÖVERTAGNA:
+            källa = f"Årsredovisning {tidigare}, sida"
+            yield {"post": post, "år": tidigare, "enhet": "kr", "källa": källa}
+
+
+def _budgetplan(förslag: Förslag) -> Iterator[Planrad]:
+    """Groups and rows of the three years' budget; the amounts are empty."""
+    fb = förslag.förbund
+    yield Planrad(id="intakter", benämning="Intäkter", typ="grupp", summarad="Summa intäkter")
+    for typ in dict.fromkeys(medlem.typ for medlem in fb.medlemmar):
+        vem = BIDRAGSGRUPP[typ]
+        yield Planrad(
+            id=f"medlemsbidrag_{vem}", benämning=f"Medlemsbidrag från {vem}", typ="medlemsbidrag", grupp="intakter"
+        )
+    yield Planrad(id="kostnader", benämning="Kostnader", typ="grupp", summarad="Summa kostnader")
+    yield Planrad(id="insatser", benämning="Insatser", typ="grupp", grupp="kostnader", summarad="Summa insatser")
+    for slag, ord_ in insatser.SLAG.items():
+        egna = [(insats.id, insats.namn) for insats in förslag.insatser if insats.slag == slag]
+        for id_, namn in egna or [(f"insats_{slag}", ord_)]:
+            rad = {"id": id_, "benämning": namn, "typ": f"{slag}insats", "grupp": "insatser"}
+            yield Planrad.model_validate(rad)
+    yield Planrad(id="kansli", benämning="Administration", typ="administration", grupp="kostnader")

@@ -1,0 +1,83 @@
+"""Whether a PDF prints the same numbers as the page, block by block in reading order. What the PDF has of its own, page
+numbers and the words on top of each page, must be right too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+
+from finsam.prove.pdf import Pdf
+from finsam.prove.sida import Stycke, ett_blank, utan_blanka
+from finsam.prove.tal import siffror
+from finsam.report.garanti import KOD, NUMRERING, Obundet
+
+_BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
+"""What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
+
+UTKASTFOT = "UTKAST – en kontroll visar fel"
+"""What the foot of each page of a draft begins with."""
+
+
+def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
+    """The numbers that stand in one of the two and not in the other, and those of the margins that are wrong."""
+    html = [(siffror(s.text), s) for s in sida if s.slag not in _BARA_I_HTML and not s.dolt]
+    html = [par for par in html if par[0]]
+    läst = [(siffror(s.text), s) for s in pdf.stycken if s.slag not in ("sidhuvud", "otaggat")]
+    läst = [par for par in läst if par[0]]
+    väntade, lästa = [tal for tal, _ in html], [tal for tal, _ in läst]
+    if väntade != lästa:
+        for slag, a, b, c, d in SequenceMatcher(None, väntade, lästa, autojunk=False).get_opcodes():
+            if slag != "equal":
+                yield from _obundna(html[a:b], läst[c:d])
+    yield from _i_marginalen(pdf, _sidhuvuden(sida))
+
+
+def _sidhuvuden(sida: Sequence[Stycke]) -> Iterator[str]:
+    """What each page of the PDF may begin with, by the page's own foot and cover."""
+    fot = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(" · UTKAST")
+    nummer = (d.text for s in sida for d in s.delar if d.om.get("data-fakta", "").startswith("uppgift.dnr/"))
+    yield from (f"{fot}{efter}" for efter in ("", f"Dnr {next(nummer, '')}", "UTKAST"))
+
+
+def _obundna(
+    html: list[tuple[tuple[str, ...], Stycke]], läst: list[tuple[tuple[str, ...], Stycke]]
+) -> Iterator[Obundet]:
+    """The numbers of blocks that have no counterpart; those of two blocks in the same place, number by number."""
+    if len(html) == len(läst):
+        for (väntat, _), (tal, stycke) in zip(html, läst, strict=True):
+            for slag, a, b, c, d in SequenceMatcher(None, väntat, tal, autojunk=False).get_opcodes():
+                if slag != "equal":
+                    här, där = ", ".join(tal[c:d]), ", ".join(väntat[a:b])
+                    skäl = f"är {där} i HTML-dokumentet." if här and där else "finns inte i HTML-dokumentet."
+                    skäl = skäl if här else "finns i HTML-dokumentet men inte här."
+                    yield Obundet(här or där, stycke.plats, stycke.text[:90], skäl)
+        return
+    for tal, stycke in läst:
+        yield Obundet(", ".join(tal), stycke.plats, stycke.text[:90], "finns inte där i HTML-dokumentet.")
+    for tal, stycke in html:
+        yield Obundet(", ".join(tal), stycke.plats, stycke.text[:90], "finns inte där i PDF-dokumentet.")
+
+
+def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
+    """Page numbers and references to pages, the words on top of the pages, and heads of tables that go on."""
+    rubriker = {(_bokstäver(s.text), s.om["sida"]) for s in pdf.stycken if s.slag == "rubrik"}
+    tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
+    huvuden = set(map(_bokstäver, sidhuvuden))
+    for stycke in pdf.stycken:
+        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), KOD
+        if stycke.slag == "sidhuvud":
+            fot = f"Sida {stycke.om['sida']} ({pdf.sidor})"
+            text = _bokstäver(stycke.text).removeprefix(_bokstäver(UTKASTFOT))
+            rätt = not tal or text in (*huvuden, _bokstäver(fot))
+        elif stycke.slag == "otaggat":
+            rätt = not tal or _bokstäver(stycke.text) in tabellhuvuden
+        elif "sidhänvisning" in stycke.om:
+            tal, kod = stycke.om["sidhänvisning"], NUMRERING
+            rätt = (_bokstäver(stycke.text), tal) in rubriker
+        if not rätt:
+            yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)
+
+
+def _bokstäver(text: str) -> str:
+    return utan_blanka(ett_blank(text))

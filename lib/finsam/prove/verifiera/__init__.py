@@ -1,0 +1,1 @@
+"""What `finsam verifiera` tries, level by level."""

@@ -1,0 +1,1 @@
+"""The command `finsam`, one thin function per command."""

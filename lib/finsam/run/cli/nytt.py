@@ -1,0 +1,122 @@
+"""`finsam nytt`: the inputs of a new förbund, or of a new year of one there is."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, ren, skriv_json
+
+if TYPE_CHECKING:
+    from finsam.begin.fragor import Givet
+    from finsam.begin.nytt import Nytt
+
+FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.command(name="nytt")
+@click.argument("förbund", metavar="FÖRBUND")
+@click.argument("år", metavar="ÅR", type=click.IntRange(2000, 2099))
+@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@click.option("--bokforing", "bokföring", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista.")
+@click.option("--foregaende", "föregående", type=FIL, help="Förra årets export, om den första bara har ett år.")
+@click.option("--fran", "från", type=int, help="Nytt år: året att utgå från, annars det senaste.")
+@click.option("--namn", default="", help="Nytt förbund: hela namnet.")
+@click.option("--kortnamn", default="", help="Nytt förbund: kort namn i rubriker och sidfot.")
+@click.option("--orgnr", default="", help="Nytt förbund: organisationsnummer.")
+@click.option("--kontoplan", default="", type=click.Choice(["", "kommun-bas", "bas"]), help="Nytt förbund.")
+@click.option("--region", multiple=True, help="Nytt förbund: regionens namn.")
+@click.option("--kommun", multiple=True, help="Nytt förbund: en kommuns namn; får anges flera gånger.")
+@click.option("--individ", multiple=True, metavar="OBJEKT", help="En individinriktad insats, t.ex. 6:TEAM.")
+@click.option("--struktur", multiple=True, metavar="OBJEKT", help="En strukturövergripande insats.")
+@click.option("--fraga/--fraga-inte", "frågar", default=None, help="Fråga efter det som saknas.")
+@inputs_val
+@json_val
+def nytt_kommando(
+    förbund: str,
+    år: int,
+    rapport: str,
+    bokföring: Path | None,
+    föregående: Path | None,
+    från: int | None,
+    frågar: bool | None,
+    inputs: Path | None,
+    som_json: bool,
+    **givet: str | tuple[str, ...],
+) -> None:
+    """Lägg upp ett nytt förbund eller ett nytt år. Det som finns skrivs aldrig över.
+
+    För ett nytt förbund föreslås kontoplan och noter ur bokföringens egna konton. För ett nytt år följer inställningar,
+    mål, insatser och texter med från det senaste.
+    """
+
+    with fånga_problem(som_json):
+        rot = _inputs(inputs)
+        if (rot / förbund / "forbund.yml").is_file():
+            from finsam.begin.ar.rulla import nytt_år
+
+            resultat: Nytt = nytt_år(förbund, år, rot, från, bokföring, föregående)
+        else:
+            from finsam.begin.fragor import Givet
+
+            från_tangentbord = sys.stdin.isatty() and not som_json
+            frågar = från_tangentbord if frågar is None else frågar
+            resultat = _nytt_förbund(förbund, år, rapport, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
+    _visa(resultat, förbund, år, rapport, som_json=som_json)
+
+
+def _inputs(inputs: Path | None) -> Path:
+    """The inputs folder; where there is none a new one here."""
+    from finsam.read.arsmapp import hitta_inputs
+
+    try:
+        return hitta_inputs(inputs)
+    except UnreadableInput:
+        return Path("inputs")
+
+
+def _nytt_förbund(
+    slug: str,
+    år: int,
+    rapport: str,
+    inputs: Path,
+    bokföring: Path | None,
+    föregående: Path | None,
+    givet: Givet,
+    *,
+    frågar: bool,
+) -> Nytt:
+    from finsam.begin.forbund import TEXTER, anteckningar, read_export, write_förbund
+    from finsam.begin.forslag import föreslå
+    from finsam.begin.fragor import check_slug, read_svar
+    from finsam.begin.nytt import Nytt
+
+    check_slug(slug)
+    if rapport not in TEXTER:
+        raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(TEXTER)}.")])
+    läst, problem = read_export(bokföring, inputs / slug / str(år), år)
+    förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
+    filer = write_förbund(förslag, år, rapport, inputs, bokföring, föregående)
+    return Nytt(inputs / slug / str(år), tuple(filer), tuple(anteckningar(förslag, läst, rapport, problem)))
+
+
+def _visa(resultat: Nytt, förbund: str, år: int, rapport: str, *, som_json: bool) -> None:
+
+    if som_json:
+        skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
+        return
+    vad = "" if rapport == "arsredovisning" else f" {rapport}"
+    click.echo(f"Skapade {len(resultat.filer)} filer i {ren(str(resultat.mapp.parent))}:")
+    texter = [fil for fil in resultat.filer if fil.endswith(".md")]
+    for fil in resultat.filer:
+        if fil not in texter:
+            click.echo(f"  {ren(fil)}")
+    if texter:
+        click.echo(f"  {len(texter)} texter i {ren(str(Path(texter[0]).parent))}")
+    for anteckning in resultat.anteckningar:
+        click.echo(f"- {ren(anteckning)}")
+    click.echo(f"Nästa steg: finsam kontrollera {förbund} {år}{vad}, och sedan finsam skapa {förbund} {år}{vad}")

@@ -1,0 +1,50 @@
+"""The workbook's formulas are calculated exactly, and nothing else is calculated at all."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finsam.prove.formler import Formelfel, Formler
+
+BELOPP = st.decimals(-(10**9), 10**9, places=2)
+
+
+@given(st.lists(st.tuples(st.sampled_from("+-*"), BELOPP), min_size=1, max_size=30))
+def test_a_formula_is_what_python_makes_of_exact_fractions(led: list[tuple[str, Decimal]]) -> None:
+    konstanter = {("Saldon", f"A{nr}"): tal for nr, (_, tal) in enumerate(led, 1)}
+    formel = "".join(f"{tecken}Saldon!A{nr}" for nr, (tecken, _) in enumerate(led, 1))
+    tal = "".join(f"{tecken}Fraction('{tal}')" for tecken, tal in led)
+    räknat = Formler({("F", "A1"): f"=0{formel}"}, konstanter).värde(("F", "A1"))
+    assert räknat == eval(f"0{tal}", {"Fraction": Fraction})  # noqa: S307
+
+
+@given(BELOPP, BELOPP.filter(bool))
+def test_a_ratio_is_exact(över: Decimal, under: Decimal) -> None:
+    f = Formler({("F", "A1"): "=-(B1)/$B$2/1000"}, {("F", "B1"): över, ("F", "B2"): under})
+    assert f.värde(("F", "A1")) == -Fraction(över) / Fraction(under) / 1000
+
+
+@pytest.mark.parametrize(
+    ("formler", "fel"),
+    [
+        ({"A1": "=A2", "A2": "=A1"}, "går i cirkel"),
+        ({"A1": "=1/B9"}, "delar med noll"),
+        ({"A1": "=SUM(B1:B2)"}, "något annat än celler"),
+        ({"A1": '=HYPERLINK("x")'}, "något annat än celler"),
+        ({"A1": "=[annan.xlsx]Blad!A1"}, "något annat än celler"),
+        ({"A1": "=(1+2"}, "saknar en parentes"),
+        ({"A1": "=1+"}, "är inte hel"),
+        ({"A1": "=1 2"}, "är inte hel"),
+        ({"A1": "=" + "(" * 5000 + "1" + ")" * 5000}, "för lång"),
+        ({"A1": "=" + "(" * 100 + "1" + ")" * 100}, "är inte hel"),
+        ({f"A{n}": f"=A{n + 1}" for n in range(1, 200)}, "för många led"),
+    ],
+)
+def test_what_is_not_in_the_grammar_is_refused(formler: dict[str, str], fel: str) -> None:
+    with pytest.raises(Formelfel, match=fel):
+        Formler({("F", cell): formel for cell, formel in formler.items()}, {}).värde(("F", "A1"))

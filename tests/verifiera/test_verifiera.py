@@ -1,0 +1,187 @@
+"""Every way of changing a finished run is found and named; what is said of it stands in fall/."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from conftest import Körning, kör
+from facit import INPUTS, jämför
+from finsam.model.problem import Problem, UnreadableInput
+from verifiera.manipulera import Ändring, anpassa, byt, byt_i_blad, byt_ut, båda, lägg_till, ta_bort, version
+
+FALL = Path(__file__).parent / "fall"
+RESULTAT = "118\u00a0764"
+
+
+@pytest.fixture
+def mapp(körning: Körning, tmp_path: Path) -> Path:
+    """A copy of the finished run, to change."""
+    return shutil.copytree(körning.katalog, tmp_path / "arsredovisning")
+
+
+def utskrift(katalog: Path, *val: str | Path) -> str:
+    """What the command says is wrong, without how much it looked at."""
+    svar = kör("verifiera", katalog, *(val or ("--niva", "1", "--inputs", INPUTS)))
+    assert svar.exception is None or isinstance(svar.exception, SystemExit), svar.exception
+    rader = [rad for rad in svar.output.splitlines() if rad.startswith(("✗", "?", "      "))]
+    utan_antal = [rad.partition(":")[0] if rad[0] in "✗?" else rad for rad in rader]
+    return "\n".join((*utan_antal, svar.output.splitlines()[-1], f"Felkod {svar.exit_code}"))
+
+
+SIDA = f'<button type="button" popovertarget="spar-rr.arets_resultat/2024">{RESULTAT}</button>'
+VÄRDE = 'value="118764.00" data-fakta="rr.arets_resultat/2024" data-format="tabell kr">'
+AVSNITT = f'data-fakta="rr.arets_resultat/2024" data-format="tabell kr">{RESULTAT}</data></td>'
+MANIPULERADE: dict[str, Ändring] = {
+    "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
+    "varde_andrat_bara_i_html": byt("arsredovisning.html", f"{VÄRDE}{SIDA}", f"{VÄRDE}{SIDA}".replace("118", "128")),
+    "ord_andrat_bara_i_html": byt("arsredovisning.html", "är en egen juridisk person", "är ett bolag"),
+    "faktat_andrat_i_rapport_json": byt("rapport.json", '"varde": "118764.00"', '"varde": "128764.00"'),
+    "visat_andrat_i_rapport_json": byt("rapport.json", f'"{RESULTAT}"', '"128\u00a0764"'),
+    "sparat_varde_andrat_i_xlsx": byt_i_blad("Resultaträkning", "<v>118764</v>", "<v>128764</v>"),
+    "faktat_andrat_i_xlsx": byt_i_blad("Fakta", "<v>118764.0</v>", "<v>128764</v>"),
+    "formel_andrad_i_xlsx": byt_i_blad("Fakta", r"<f>(Fakta!E\d+)([+-])(Fakta!E\d+)</f>", r"<f>\1</f>"),
+    "formel_visar_annat_fakta": byt_i_blad("Resultaträkning", r"<f>Fakta!E\d+</f>", "<f>Fakta!E40</f>"),
+    "saldo_andrat_i_xlsx": byt_i_blad("Saldon", r'(<c r="D4"[^>]*><v>)', r"\g<1>9"),
+    "funktion_i_formel": byt_i_blad("Resultaträkning", r"<f>(Fakta!E\d+)</f>", r"<f>ROUND(\1,0)</f>"),
+    "tal_andrat_i_ett_avsnitt": byt("sektioner/20_resultatrakning.html", AVSNITT, AVSNITT.replace("118", "128")),
+    "tabell_andrad_i_en_notebook": byt("sektioner/20_resultatrakning.ipynb", f'"{RESULTAT}"', '"128\u00a0764"'),
+    "fil_borttagen_och_en_till": båda(ta_bort("kontroller.json"), lägg_till("anteckning.txt")),
+    "filer_utbytta": byt_ut("arsredovisning.pdf", "arsredovisning.xlsx"),
+}
+
+
+@pytest.mark.parametrize("namn", MANIPULERADE)
+def test_every_change_is_found_although_the_manifest_fits(mapp: Path, namn: str) -> None:
+    """Level 0 tells the file; when the manifest is made to fit, level 1 still tells the figure."""
+    MANIPULERADE[namn](mapp)
+    före = utskrift(mapp, "--niva", "0", "--inputs", INPUTS)
+    assert före.endswith("Felkod 1")
+    rubrik = "Med samma korning.json"
+    if namn != "fil_borttagen_och_en_till":
+        anpassa(mapp)
+        rubrik = "Med anpassad korning.json"
+    efter = utskrift(mapp)
+    assert efter.endswith("Felkod 1")
+    jämför(f"{före}\n\n{rubrik}:\n{efter}", FALL / f"{namn}.txt")
+
+
+def test_an_unchanged_run_agrees(mapp: Path) -> None:
+    assert utskrift(mapp) == "Allt stämmer.\nFelkod 0"
+
+
+def test_changed_and_missing_inputs_are_named(körning: Körning, tmp_path: Path) -> None:
+    inputs = shutil.copytree(INPUTS / "sofint", tmp_path / "inputs" / "sofint").parent
+    (inputs / "sofint" / "2024" / "bokforing.se").write_bytes(b"#FLAGGA 0\n")
+    (inputs / "sofint" / "2024" / "text" / "uppdrag.md").unlink()
+    jämför(utskrift(körning.katalog, "--inputs", inputs), FALL / "underlaget_andrat.txt")
+
+
+def test_without_inputs_the_rest_is_still_tried(mapp: Path, tmp_path: Path) -> None:
+    jämför(utskrift(mapp, "--inputs", tmp_path), FALL / "underlaget_saknas.txt")
+
+
+@pytest.mark.parametrize(
+    ("fel", "ord_"),
+    [
+        (lambda k: (k / "korning.json").unlink(), "har ingen korning.json"),
+        (lambda k: (k / "korning.json").write_text("{"), "korning.json kan inte läsas"),
+        (lambda k: (k / "korning.json").write_text('{"schema": 1}'), "har inte den form som en körning skriver"),
+        (byt("korning.json", '"rapport.json"', '"../rapport.json"'), "leder ut ur mappen"),
+    ],
+)
+def test_what_cannot_be_verified_gives_code_2(mapp: Path, fel: Ändring, ord_: str) -> None:
+    fel(mapp)
+    svar = kör("verifiera", mapp)
+    assert svar.exit_code == 2
+    assert ord_ in svar.output
+    assert "Traceback" not in svar.output
+
+
+def test_a_folder_above_is_answered_with_the_one_that_was_meant(körning: Körning) -> None:
+    svar = kör("verifiera", körning.katalog.parent)
+    assert svar.exit_code == 2
+    assert f"Menas {körning.katalog}?" in svar.output
+
+
+@pytest.mark.parametrize("innehåll", ["", "{}", '{"tabeller": 3, "fakta": []}', "\x00"])
+def test_ruined_files_are_told_never_a_traceback(mapp: Path, innehåll: str) -> None:
+    ruinerade = ("arsredovisning.html", "arsredovisning.xlsx", "arsredovisning.pdf", "sektioner/60_noter.ipynb")
+    for fil in ruinerade:
+        (mapp / fil).write_text(innehåll)
+    anpassa(mapp)
+    svar = utskrift(mapp)
+    assert svar.endswith("Felkod 1")
+    assert all(f"✗ nivå 1  {namn}" in svar for namn in (*ruinerade[:3], "sektioner/*.ipynb"))
+    (mapp / "rapport.json").write_text(innehåll)
+    assert "✗ nivå 1  rapport.json" in utskrift(mapp)
+
+
+# ---------------------------------------------------------------- level 2
+
+
+@pytest.fixture
+def omkörd(körning: Körning, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new run gives, without making it: that it is the same bytes is tried in test_paket.py."""
+    monkeypatch.setattr("finsam.run.omkorning._kör_om", lambda *_: körning.katalog)
+
+
+@pytest.mark.usefixtures("omkörd")
+def test_a_forged_run_is_found_when_it_is_made_again(tmp_path: Path) -> None:
+    """Another ledger, a whole run of it, and a manifest that says it was made from the true one."""
+    inputs = shutil.copytree(INPUTS / "sofint", tmp_path / "inputs" / "sofint").parent
+    sie = inputs / "sofint" / "2024" / "bokforing.se"
+    # 100 000 kr moved from arvoden to förlorad arbetsförtjänst, in every row that has them.
+    bok = sie.read_bytes().replace(b" 103786.00", b" 3786.00").replace(b" 3922.00", b" 103922.00")
+    sie.write_bytes(b"\r\n".join(rad for rad in bok.split(b"\r\n") if not rad.startswith(b"#KSUMMA")))
+    assert kör("skapa", "sofint", "2024", "--inputs", inputs, "--outputs", tmp_path / "ut").exit_code in (0, 1)
+    förfalskad = tmp_path / "ut" / "sofint" / "2024" / "arsredovisning"
+    manifest = json.loads((förfalskad / "korning.json").read_text("utf-8"))
+    sann = hashlib.sha256((INPUTS / "sofint" / "2024" / "bokforing.se").read_bytes()).hexdigest()
+    manifest["inputs"]["sofint/2024/bokforing.se"] = sann
+    (förfalskad / "korning.json").write_text(json.dumps(manifest), "utf-8")
+    assert utskrift(förfalskad).endswith("Felkod 0")  # nothing in the files tells it
+    jämför(utskrift(förfalskad, "--inputs", INPUTS), FALL / "hela_korningen_forfalskad.txt")
+
+
+@pytest.mark.usefixtures("omkörd")
+def test_other_bytes_with_the_same_figures_are_said_to_be_just_that(mapp: Path) -> None:
+    byt("arsredovisning.html", "</body>", "<!-- --></body>")(mapp)
+    anpassa(mapp)
+    svar = kör("verifiera", mapp, "--inputs", INPUTS)
+    assert svar.exit_code == 1
+    [rad] = [rad for rad in svar.output.splitlines() if rad.startswith("✗")]
+    antal = len(json.loads((mapp / "rapport.json").read_text("utf-8"))["fakta"])
+    filer = len(json.loads((mapp / "korning.json").read_text("utf-8"))["outputs"])
+    assert rad == (
+        f"✗ nivå 2  Filer: alla {antal} fakta stämmer; 1 av {filer} filer skiljer i bytes; versionerna är desamma"
+    )
+    version("typst", "0.1")(mapp)
+    svar = kör("verifiera", mapp, "--inputs", INPUTS)
+    assert "skiljer i bytes; versionerna skiljer: typst: 0.1 vid körningen, " in svar.output
+    assert "      arsredovisning.html\n" in svar.output
+
+
+def test_a_run_that_cannot_be_made_again_gives_code_2(mapp: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def vägra(*_: object) -> Path:
+        raise UnreadableInput([Problem("fel", "Bladet Nytt saknas.", "underlag.xlsx")])
+
+    monkeypatch.setattr("finsam.run.omkorning._kör_om", vägra)
+    svar = kör("verifiera", mapp, "--inputs", INPUTS)
+    assert svar.exit_code == 2
+    assert "? nivå 2  Omkörning: kunde inte göras här\n      underlag.xlsx: Bladet Nytt saknas.\n" in svar.output
+
+
+@pytest.mark.usefixtures("omkörd")
+def test_json_has_every_step_and_every_problem(mapp: Path) -> None:
+    MANIPULERADE["saldo_andrat_i_xlsx"](mapp)
+    svar = kör("verifiera", mapp, "--inputs", INPUTS, "--json")
+    data = json.loads(svar.output)
+    assert (svar.exit_code, data["utfall"], data["niva"], data["forbund"]) == (1, "skiljer", 2, "sofint")
+    assert {s["niva"] for s in data["steg"]} == {0, 1, 2}
+    [xlsx] = [s for s in data["steg"] if s["namn"] == "arsredovisning.xlsx"]
+    assert len(xlsx["problem"]) > 5
