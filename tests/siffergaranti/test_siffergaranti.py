@@ -20,7 +20,7 @@ from facit import INPUTS, ROT, jämför
 from finsam.oppna import öppna
 from finsam.prove.pdf import Pdf, read_pdf
 from finsam.prove.samma import skillnader_i_pdf
-from finsam.prove.sida import read_html
+from finsam.prove.sida import Läst, Stycke, read_html
 from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.prove.tal import siffror, tal_i
 from finsam.read.arsmapp import finns
@@ -286,6 +286,14 @@ def test_a_pdf_that_says_otherwise_is_found(exempel: Årsbok, balansräkning: nb
 
 
 # ---------------------------------------------------------------- the run, and what is told
+
+
+@pytest.mark.parametrize(("text", "antal"), [("", 0), ("UTKAST", 0), ("UTKAST3", 1), ("3", 1)])
+def test_the_head_of_a_table_that_goes_on_also_in_a_draft(text: str, antal: int) -> None:
+    """Across each page of a draft stands its word, and then what goes on from the page before; no tag leads to them."""
+    huvud = ("Belopp i kronor", "Budget 2026", "Plan 2027")
+    stycke = Stycke("otaggat", "PDF, sidan 18", (Läst(text + "".join(huvud)),), {"sida": "18"})
+    assert len(list(skillnader_i_pdf([], Pdf((stycke,), ((huvud,),), 18)))) == antal
 
 
 def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,6 @@ KOMMENTARER = {
     "noter": "Noterna i nummerordning, och deras rader. Kontoplanen säger vilka konton som hör till en rad.",
     "kostnadsfördelning": "Vad kostnaderna är till för. Kontoplanens funktion pekar hit: grupp.rad.",
     "driftredovisning": "Utfall mot budget. Bladet Budget har en rad för varje id.",
-    "medlemsbidrag": "Vilka fakta som tillsammans är medlemsbidraget.",
 }
 FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r")
 

@@ -306,8 +306,6 @@ def _förbund(svar: Svar, rader: Iterable[Kontorad], insatser: Iterable[Föresla
     funktioner = {rad.funktion for rad in rader}
     grupper = tuple(kostnadsgrupper(funktioner, ((insats.grupp, insats.id, insats.namn) for insats in insatser)))
     notrader = {rad.not_rad for rad in rader}
-    bidrag = [rad for rad in notrader if rad.startswith("intakter.") and rad != "intakter.ovriga"]
-    allt = ("rr.verksamhetens_intakter",)
     return Förbund(
         slug=svar.slug,
         namn=svar.namn,
@@ -318,5 +316,4 @@ def _förbund(svar: Svar, rader: Iterable[Kontorad], insatser: Iterable[Föresla
         noter=tuple(noter(notrader, svar.medlemmar)),
         kostnadsfördelning=grupper,
         driftredovisning=tuple(driftrader(grupper)),
-        medlemsbidrag=tuple(f"not.{rad}" for rad in sorted(bidrag)) if "intakter.ovriga" in notrader else allt,
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import TKR, kr
 from finsam.model.underlag import Budgetrad
+from finsam.statements.medlemsbidrag import räknade
 from finsam.statements.redovisning import Redovisning
 
 STÖRST = 5
@@ -47,7 +48,7 @@ def check_budgetrader(r: Redovisning) -> Kontroll:
         yield Finding("C40", "varning", text, f"Budget, rad {okänd.rad}", "LKBR 10 kap. 1 §")
     for post in r.år.förbund.driftredovisning:
         yield from _check_storlek(r, post.id, post.etikett)
-        if post.av == r.år.förbund.medlemsbidrag:
+        if post.av == räknade(r.fakta[f"medlemsbidrag/{r.år.period}"]):
             yield from _check_bidrag(r, post.id, post.etikett)
 
 

@@ -176,7 +176,7 @@ _INSATSER = Kontrollpunkt(
     _TEXTER,
     Kontrollpunkt(
         "C12",
-        "Medlemsbidragen är bokförda som beslutat och delade hälften, fjärdedel, fjärdedel.",
+        "Medlemsbidragen är bokförda som beslutat och delade som lagen och avtalen säger.",
         "lag (2003:1210) 5 §",
         bidrag.check_medlemsbidrag,
         "inga beslutade bidrag (bladet Medlemsbidrag)",
@@ -286,7 +286,7 @@ VERKSAMHETSPLAN = (
     _TEXTER,
     Kontrollpunkt(
         "C12",
-        "Medlemsbidragen är delade hälften, fjärdedel, fjärdedel.",
+        "Medlemsbidragen är delade som lagen och avtalen säger.",
         "lag (2003:1210) 5 §",
         bidrag.check_planens_andelar,
         "inga bidrag medlem för medlem (bladen Medlemsbidrag och Budgetplan)",

@@ -61,6 +61,24 @@ def utan_klammer(text: str) -> str:
     return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
 
 
+def utan_hänvisning(text: str) -> str:
+    """Words from a file in a sentence of ours: nothing in them is a reference.
+
+    >>> utan_hänvisning("Avtal {a} 2025")
+    'Avtal (a) 2025'
+    """
+    return text.replace("{", "(").replace("}", ")")
+
+
+def ordagrant(text: str) -> str:
+    """The same as a declared literal, for words with numbers.
+
+    >>> ordagrant("Avtal 2025, § 4")
+    '{= Avtal 2025, § 4}'
+    """
+    return f"{{= {utan_hänvisning(text)}}}"
+
+
 def uppräkning(ord_: list[str]) -> str:
     """Words with commas and a final och.
 

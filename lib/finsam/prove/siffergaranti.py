@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.ord import ordagrant
 from finsam.prove.arsplats import Årsplatser, är_årtal
 from finsam.prove.egna_ord import EgnaOrd, egna_ord
 from finsam.prove.pdf import Pdf
@@ -78,6 +79,9 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
     målområden = {f"Målområde {nr}: {område.namn}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {notis.rubrik}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
+    nyckel = år.förbund.bidragsnyckel
+    avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
+    avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares
     kontroller = ("".join((f.kod, f.nivå, f.text, f.lag)) for f in bok.findings)
     return Facit(
         bok.tyda,
@@ -88,7 +92,9 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
         ),
         frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.årtal - 1, år.årtal + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
-        frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
+        frozenset(
+            _deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump(), avtal))
+        ),
         egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
         Counter(map(utan_blanka, (*kontroller, *bok.kontrollmeningar))),
