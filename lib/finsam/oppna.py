@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal, overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
+from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.plomb import fastställt, plombfil, plombläge
 from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.garanti import read_garanti
-from finsam.report.parametrar import check_parametrar
+from finsam.report.parametrar import check_parametrar, körda_celler
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
 from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
@@ -28,7 +30,60 @@ from finsam.statements.redovisning import redovisa
 BÖCKER: dict[str, type[Bok]] = {"arsredovisning": Årsbok, "verksamhetsplan": Planbok}
 """What each kind of report is opened as."""
 
-_ÖPPNADE: dict[tuple[str, int, str], Bok] = {}
+GARANTI_VARIABEL = "FINSAM_SIFFERGARANTI"
+
+
+Fråga = tuple[str, int, str]
+"""What is asked for: förbund, year and kind of report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sammanhang:
+    """What holds where a year is opened, besides what is asked for. By hand and in the commands it is empty.
+
+    A section of a run says only `finsam.öppna("sofint", 2024)`, in a process of its own. A fork of the run's process
+    has what the run has, and a kernel has its environment; `i_sammanhang` sets both, and `gällande` reads them.
+    """
+
+    inputs: Path | None = None
+    """The run's inputs (FINSAM_INPUTS, which anyone may set and `hitta_inputs` follows)."""
+    lästa: Mapping[Fråga, Bok] = field(default_factory=dict)
+    """What the run has read: the same for all its sections, also if a file changes meanwhile. A kernel reads anew."""
+    garanti: Path | None = None
+    """The file with what the reading of the document found; the section of checks is made with it."""
+    celler: tuple[str, ...] = ()
+    """The cells of this notebook that have been run."""
+
+
+_SATT: ContextVar[Sammanhang | None] = ContextVar("finsam_sammanhang", default=None)
+
+
+@contextmanager
+def i_sammanhang(nytt: Sammanhang) -> Iterator[None]:
+    """For a run: what is opened here and in the processes that are started is opened in this context."""
+    före = {namn: os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL)}
+    satt = _SATT.set(nytt)
+    _sätt_miljö({INPUTS_VARIABEL: nytt.inputs, GARANTI_VARIABEL: nytt.garanti})
+    try:
+        yield
+    finally:
+        _sätt_miljö(före)
+        _SATT.reset(satt)
+
+
+def gällande() -> Sammanhang:
+    """The context that a run has set, in this process or in the one that it comes from; and the notebook's cells."""
+    inputs, garanti = (os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL))
+    ur_miljön = Sammanhang(Path(inputs) if inputs else None, garanti=Path(garanti) if garanti else None)
+    return replace(_SATT.get() or ur_miljön, celler=körda_celler())
+
+
+def _sätt_miljö(värden: Mapping[str, Path | str | None]) -> None:
+    for namn, värde in värden.items():
+        if värde is None:
+            os.environ.pop(namn, None)
+        else:
+            os.environ[namn] = str(värde)
 
 
 @overload
@@ -46,9 +101,11 @@ def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: 
 
     `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok).
     """
-    check_parametrar()
-    öppnad = _ÖPPNADE.get((förbund, int(år), rapport)) if inputs is None else None
-    return (öppnad or _läs(förbund, int(år), rapport, inputs)).med_siffergaranti(read_garanti())
+    här = gällande()
+    check_parametrar(här.celler)
+    bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
+    bok = bok or _läs(förbund, int(år), rapport, inputs or här.inputs)
+    return bok.med_siffergaranti(read_garanti(här.garanti) if här.garanti else None)
 
 
 def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> Bok:
@@ -62,10 +119,7 @@ def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> B
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
-    if problem:
-        räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *problem))
-        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår))
-    return bok
+    return bok.med_anmärkningar(problem)
 
 
 def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
@@ -109,14 +163,3 @@ def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskap
         fastställt=fastställt(förra, år.föregående, rot) if förra in lästa else None,
         filer=(*år.filer, *(fil for fil in lästa if fil.is_file())),
     )
-
-
-@contextmanager
-def hålls_öppen(bok: Bok) -> Iterator[None]:
-    """For a run: its sections get the year that is already read, the same for all, also if a file changes meanwhile."""
-    nyckel = (bok.år.förbund.slug, bok.år.årtal, bok.år.rapport)
-    _ÖPPNADE[nyckel] = bok
-    try:
-        yield
-    finally:
-        del _ÖPPNADE[nyckel]

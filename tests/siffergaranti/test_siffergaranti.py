@@ -33,7 +33,6 @@ from finsam.report.garanti import (
     NUMRERING,
     NUMRERINGSUTSAGA,
     UTSAGA,
-    VARIABEL,
     Obundet,
     Siffergaranti,
     read_garanti,
@@ -336,12 +335,10 @@ def test_only_the_first_of_many_are_named() -> None:
     assert {f.nivå for f in (först, *andra, sist)} == {"fel"}
 
 
-def test_the_section_of_checks_is_given_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_section_of_checks_is_given_what_was_found(tmp_path: Path) -> None:
     garanti = Siffergaranti({"fakta": 9975}, (Obundet("17", "avsnittet Inledning", "17 möten", "är fel."),))
-    assert read_garanti() is None
     (tmp_path / "garanti.json").write_text(json.dumps(garanti.json()), "utf-8")
-    monkeypatch.setenv(VARIABEL, str(tmp_path / "garanti.json"))
-    assert read_garanti() == garanti
+    assert read_garanti(tmp_path / "garanti.json") == garanti
 
 
 def test_docs_list_the_guarantee() -> None:

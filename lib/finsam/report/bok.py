@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
@@ -45,6 +45,14 @@ class Bok:
         """The report with what the reading of the finished document found; None says that it is not read."""
         ny = copy(self)
         ny.siffergaranti = garanti
+        return ny
+
+    def med_anmärkningar(self, problem: Sequence[Problem]) -> Self:
+        """The report with what is remarked on in its words among the year's problems, which the checks tell of."""
+        ny = copy(self)
+        ny.år = replace(self.år, problem=(*self.år.problem, *problem))
+        ny.redovisning = replace(self.redovisning, år=ny.år)
+        vars(ny).pop("_kontrollerat", None)
         return ny
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
@@ -14,9 +13,6 @@ from finsam.checks.finding import Finding
 from finsam.model.belopp import HÅRT_BLANK, svenskt_tal
 
 KOD = "C39"
-VARIABEL = "FINSAM_SIFFERGARANTI"
-"""The file with what was found; the section of checks is made with it."""
-
 UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
 NUMRERING = "C11"
 NUMRERINGSUTSAGA = "Rubrikernas nummer och sidor är desamma i innehållsförteckningen."
@@ -120,11 +116,9 @@ def ej_läst() -> Iterator[Finding]:
         )
 
 
-def read_garanti() -> Siffergaranti | None:
-    """What the run that this notebook is made in has found (VARIABEL); None outside one, and before it has read."""
-    if not (fil := os.environ.get(VARIABEL)):
-        return None
-    data = json.loads(Path(fil).read_text("utf-8"))
+def read_garanti(fil: Path) -> Siffergaranti:
+    """What a run has found, from the file that it writes beside its document."""
+    data = json.loads(fil.read_text("utf-8"))
     obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"], o["kod"]) for o in data["obundna"])
     return Siffergaranti(dict(data["klasser"]), obundna)
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from finsam.oppna import gällande, i_sammanhang
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
 from finsam.prove.siffergaranti import facit, siffergaranti
 from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
 from finsam.report.exporter import FinsamHTML
-from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
+from finsam.report.garanti import Obundet, Siffergaranti
 from finsam.report.spar import med_spår
 from finsam.run.avsnitt import Värde, kör_alla, read_notebook
-from finsam.run.miljo import i_miljön
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
 
@@ -51,7 +51,7 @@ def write_dokument(
     for visa in (steg, lambda _: None):
         assert bok.siffergaranti
         write_json(bok.siffergaranti.json(), ut / FIL)
-        with i_miljön(VARIABEL, ut / FIL):
+        with i_sammanhang(replace(gällande(), garanti=ut / FIL)):
             körda |= _kör(bok, sist, ut, parametrar, visa)
         hel = sätt_samman({a.namn: körda[a.namn] for a in avsnitt}, bok)
         visa("Skriver HTML")

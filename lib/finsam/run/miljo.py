@@ -1,4 +1,4 @@
-"""What the processes of a run are told through the environment, and what of the user's own they are not told."""
+"""What of the user's own the processes of a run are not told through the environment."""
 
 from __future__ import annotations
 
@@ -14,20 +14,6 @@ ANVÄNDARENS = ("IPYTHON", "JUPYTER_", "MATPLOTLIB", "MPL", "PYDEVD_")
 
 TERMINALENS = ("COLUMNS", "LINES", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONWARNINGS")
 """Variables for who sits at a terminal."""
-
-
-@contextmanager
-def i_miljön(variabel: str, fil: Path) -> Iterator[None]:
-    """Set a variable while something is done, and set it back."""
-    före = os.environ.get(variabel)
-    os.environ[variabel] = str(fil)
-    try:
-        yield
-    finally:
-        if före is None:
-            del os.environ[variabel]
-        else:
-            os.environ[variabel] = före
 
 
 @contextmanager
