@@ -13,7 +13,7 @@ from bygg.nasta_ar import nästa_år
 from conftest import kör
 from facit import INPUTS, jämför
 from finsam.begin.ar.rulla import nytt_år
-from finsam.begin.nytt import skriv
+from finsam.begin.nytt import write_filer
 from finsam.model.problem import UnreadableInput
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
@@ -388,10 +388,10 @@ def test_a_failure_half_way_leaves_what_was_there(
 
     monkeypatch.setattr(Path, steg, trasig)
     with pytest.raises(OSError, match="No space left"):
-        skriv(mål, FILER)
+        write_filer(mål, FILER)
     assert bytes_i(tmp_path) == före
     assert mål.exists() == finns
-    skriv(mål, FILER)
+    write_filer(mål, FILER)
     assert bytes_i(tmp_path) == före | {f"2025/{namn}": data for namn, data in FILER.items()}
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from finsam.begin.forslag import Förslag, Planrad
-from finsam.begin.nytt import arbetsbok, skriv
+from finsam.begin.nytt import arbetsbok, write_filer
 from finsam.begin.texter import starttexter
 from finsam.begin.underlag import startunderlag
 from finsam.checks import arsredovisning, verksamhetsplan
@@ -53,7 +53,7 @@ def write_förbund(
     if upptagna := [namn for namn in filer if (mapp / namn).exists()]:
         text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
         raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{namn}") for namn in upptagna)
-    skriv(mapp, filer)
+    write_filer(mapp, filer)
     return sorted(f"{mapp.name}/{namn}" for namn in filer)
 
 

@@ -29,7 +29,7 @@ def arbetsbok(underlag: Underlag, väntar: Anteckningar) -> bytes:
         return fil.read_bytes()
 
 
-def skriv(mål: Path, filer: Mapping[str, bytes]) -> None:
+def write_filer(mål: Path, filer: Mapping[str, bytes]) -> None:
     """Write the files in a folder beside and move them in: all at once when the year is new, else each one whole."""
     mål.parent.mkdir(parents=True, exist_ok=True)
     ny = mål.with_name(f".{mål.name}.nytt")

@@ -20,7 +20,7 @@ from finsam.read.ledger.problem import GODTAGBART
 from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
-from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
+from finsam.read.textmarke import EJ_SKRIVEN, read_märke
 from finsam.read.underlag.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -244,6 +244,6 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
         problem += fel
         if läst is not None:
             problem += osynliga_tecken(läst, namn)
-            märke, innehåll = läs_märke(läst)
+            märke, innehåll = read_märke(läst)
             texter[ord_] = Textfil(ord_, innehåll, namn, märke)
     return texter, problem

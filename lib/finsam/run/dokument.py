@@ -60,14 +60,14 @@ def write_dokument(
         visa("Skriver PDF")
         write_pdf(hel, ut / f"{rapport}.pdf")
         visa("Läser tillbaka")
-        funnet = läs_dokument(bok, ut, rapport, _ord(körda.values()))
+        funnet = read_dokument(bok, ut, rapport, _ord(körda.values()))
         if funnet == bok.siffergaranti:
             break
         bok = bok.med_siffergaranti(_som_skiljer(funnet, bok.siffergaranti))
     return bok, {a.namn: körda[a.namn] for a in avsnitt}
 
 
-def läs_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
+def read_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
     """What a finished page and PDF say, number by number; `ord_` are the words of the sections."""
     sida = (katalog / f"{rapport}.html").read_text("utf-8")
     return siffergaranti(read_html(sida), facit(bok, ord_), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))

@@ -20,7 +20,7 @@ from finsam.begin.ar.besked import (
 )
 from finsam.begin.ar.texter import rulla_texter
 from finsam.begin.ar.underlag import RullatUnderlag, rulla_underlag
-from finsam.begin.nytt import Nytt, arbetsbok, skriv
+from finsam.begin.nytt import Nytt, arbetsbok, write_filer
 from finsam.model.bokforing import Bokföring
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
@@ -83,7 +83,7 @@ def nytt_år(
         **{f"text/{namn}.md": rullad.text.encode() for namn, rullad in texter.items()},
     }
     nya = _utan_krockar(filer, mapp, bokföring)
-    skriv(mapp.sökväg, nya)
+    write_filer(mapp.sökväg, nya)
     bok = next(iter(böcker.values()))
     besked = (
         f"Utgår från {källår}: {' och '.join(RAPPORTORD[rapport].lower() for rapport in böcker)}.",

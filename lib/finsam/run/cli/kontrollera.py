@@ -14,8 +14,8 @@ from finsam.run.cli.terminal import (
     inputs_val,
     json_val,
     rapport_val,
-    skriv_json,
     visa_findings,
+    visa_json,
     väntan,
 )
 
@@ -34,7 +34,7 @@ def kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_jso
     with fånga_problem(som_json), väntan(tyst=som_json):
         findings = öppna(förbund, år, rapport, inputs=inputs).findings
     if som_json:
-        skriv_json([f.json() for f in findings])
+        visa_json([f.json() for f in findings])
     else:
         visa_findings(findings, alla=True)
     sys.exit(UTKAST if har_fel(findings) else OK)

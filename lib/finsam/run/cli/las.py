@@ -10,7 +10,7 @@ import click
 
 from finsam.model.problem import Problem
 from finsam.read.ledger.problem import GODTAGBART
-from finsam.run.cli.terminal import FÄRG, OANVÄNDBART, OK, felut, json_val, ren, skriv_json, ut, visa_problem, väntan
+from finsam.run.cli.terminal import FÄRG, OANVÄNDBART, OK, felut, json_val, ren, ut, visa_json, visa_problem, väntan
 
 if TYPE_CHECKING:
     from finsam.model.bokforing import Bokföring
@@ -34,7 +34,7 @@ def kommando(fil: Path, godtagna: tuple[str, ...], år: int | None, som_json: bo
     with väntan(tyst=som_json):
         bokföring, problem = read_bokföring(fil, år=år, godtagna=frozenset(godtagna))
     if som_json:
-        skriv_json(las_json(bokföring, problem))
+        visa_json(las_json(bokföring, problem))
     else:
         if bokföring:
             _visa(bokföring)

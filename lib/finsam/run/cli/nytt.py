@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, skriv_json, synlig
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, synlig, visa_json
 
 if TYPE_CHECKING:
     from finsam.begin.fragor import Givet
@@ -105,7 +105,7 @@ def _nytt_förbund(
 
 def _visa(resultat: Nytt, förbund: str, år: int, rapport: str, *, som_json: bool) -> None:
     if som_json:
-        skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
+        visa_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
     vad = "" if rapport == "arsredovisning" else f" {rapport}"
     click.echo(f"Skapade {len(resultat.filer)} filer i {synlig(str(resultat.mapp.parent))}:")

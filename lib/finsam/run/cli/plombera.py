@@ -21,9 +21,9 @@ from finsam.run.cli.terminal import (
     outputs_val,
     rapport_val,
     ren,
-    skriv_json,
     synlig,
     ut,
+    visa_json,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def kommando(*, öppnas: bool, visa: bool, som_json: bool, **givet: Any) -> None
     with _säg_vägran(som_json=som_json):
         händelser = _logg(ärende) if visa else (_öppna(ärende) if öppnas else _plombera(ärende),)
     if som_json:
-        skriv_json([_händelse_json(h) for h in händelser])
+        visa_json([_händelse_json(h) for h in händelser])
         return
     for h in händelser:
         _visa_händelse(h)
@@ -117,7 +117,7 @@ def _säg_vägran(*, som_json: bool) -> Iterator[None]:
     except (UnreadableInput, KanIntePlomberas) as fel:
         skäl = str(fel).splitlines()
         if som_json:
-            skriv_json({"fel": skäl})
+            visa_json({"fel": skäl})
         else:
             click.echo("\n  ".join(("Ingenting har skrivits:", *map(synlig, skäl))), err=True)
         sys.exit(OANVÄNDBART if isinstance(fel, UnreadableInput) else UTKAST)

@@ -24,9 +24,9 @@ from finsam.run.cli.terminal import (
     outputs_val,
     rapport_val,
     ren,
-    skriv_json,
     ut,
     visa_findings,
+    visa_json,
 )
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def kommando(
         jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
     svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
     if som_json:
-        skriv_json([data for _, data in svar] if alla else svar[0][1])
+        visa_json([data for _, data in svar] if alla else svar[0][1])
     sys.exit(max((kod for kod, _ in svar), default=OK))
 
 

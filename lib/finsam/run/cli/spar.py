@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, ren, skriv_json, ut, väntan
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, ren, ut, visa_json, väntan
 
 
 @click.command(name="spar")
@@ -29,7 +29,7 @@ def kommando(förbund: str, år: int, fakta: str, rapport: str, högst: int, inp
             bok = öppna(förbund, år, rapport, inputs=inputs)
         data = spår(bok, hitta_fakta(bok, fakta), None if som_json else högst)
     if som_json:
-        skriv_json(data)
+        visa_json(data)
     else:
         for rad in spår_text(data):
             ut.print(ren(rad))

@@ -145,7 +145,7 @@ def fånga_problem(som_json: bool) -> Iterator[None]:
     except (UnreadableInput, OSError) as fel:
         svar = hinder(fel, som_json=som_json)
         if som_json:
-            skriv_json(svar)
+            visa_json(svar)
         sys.exit(OANVÄNDBART)
 
 
@@ -200,7 +200,7 @@ def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
     ut.print(f"{', '.join(antal_per_nivå(findings))}.")
 
 
-def skriv_json(data: Any) -> None:
+def visa_json(data: Any) -> None:
     """The answer of --json; a character that cannot be seen is written by its code."""
     text = json.dumps(data, ensure_ascii=False, indent=1)
     click.echo("".join(t if t.isprintable() or t == "\n" else json.dumps(t)[1:-1] for t in text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, skriv_json, synlig, ut
+from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, synlig, ut, visa_json
 
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
@@ -63,10 +63,10 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
                     _visa_steg(ett)
             kod = utfall(steg)
             if som_json:
-                skriv_json(_json(plats, nivå, kod, steg))
+                visa_json(_json(plats, nivå, kod, steg))
     except KanInteVerifieras as fel:
         if som_json:
-            skriv_json({"utfall": "oklart", "fel": str(fel)})
+            visa_json({"utfall": "oklart", "fel": str(fel)})
         else:
             click.echo(f"Kan inte verifieras: {synlig(str(fel))}", err=True)
         sys.exit(OKLART)
