@@ -31,7 +31,7 @@ BÖCKER: dict[str, type[Bok]] = {"arsredovisning": Årsbok, "verksamhetsplan": P
 """What each kind of report is opened as."""
 
 GARANTI_VARIABEL = "FINSAM_SIFFERGARANTI"
-
+"""What tells a kernel where `Sammanhang.garanti` is; INPUTS_VARIABEL tells it the inputs."""
 
 Fråga = tuple[str, int, str]
 """What is asked for: förbund, year and kind of report."""
