@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -28,6 +29,17 @@ def i_miljön(variabel: str, fil: Path) -> Iterator[None]:
             del os.environ[variabel]
         else:
             os.environ[variabel] = före
+
+
+@contextmanager
+def sällan_städat() -> Iterator[None]:
+    """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles."""
+    före = gc.get_threshold()
+    gc.set_threshold(100_000, *före[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*före)
 
 
 @contextmanager
