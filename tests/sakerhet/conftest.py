@@ -17,8 +17,8 @@ def förkorta(inputs: Path, *avsnitt: str) -> Path:
 
 @pytest.fixture
 def kort(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of two small sections."""
-    return förkorta(kopia(), "omslag", "driftredovisning")
+    """The made-up förbund's inputs with a report of two small sections, with no picture."""
+    return förkorta(kopia(), "omslag", "underskrifter")
 
 
 @pytest.fixture
