@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import förkorta
 from facit import ROT
 from finsam.run.miljo import avskild, privat_mapp
 
@@ -51,11 +52,11 @@ def hem(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def tre(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of three sections, one of them with pictures."""
-    inputs = kopia()
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write("rapporter:\n  arsredovisning:\n    avsnitt: [omslag, forvaltningsberattelse, kontroller]\n")
-    return inputs
+    """The made-up förbund's inputs with a report of three sections, one of them with a picture.
+
+    In tests/konformitet it is the one with all kinds of pictures.
+    """
+    return förkorta(kopia(), "omslag", "driftredovisning", "kontroller")
 
 
 def skriv(fil: Path, text: str) -> None:

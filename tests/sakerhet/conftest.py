@@ -7,12 +7,7 @@ from pathlib import Path
 
 import pytest
 
-
-def förkorta(inputs: Path, *avsnitt: str) -> Path:
-    """The made-up förbund's report cut to some sections, for speed."""
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write(f"rapporter:\n  arsredovisning:\n    avsnitt: [{', '.join(avsnitt)}]\n")
-    return inputs
+from conftest import förkorta
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ def test_the_run_tells_its_share_everywhere(körning: Körning, färdigt: Färdi
     text = str(färdigt.garanti)
     assert text.startswith("Siffergaranti: ")
     assert "(100\u00a0%)" in text
-    assert text.replace("\u00a0", " ") in körning.resultat.output.replace("\n", " ").replace("\u00a0", " ")
+    assert text.replace("\u00a0", " ") in körning.utskrift.replace("\n", " ").replace("\u00a0", " ")
     assert [(k["niva"], k["text"]) for k in körning.kontroller if k["kod"] == KOD] == [("ok", text)]
     slut = körning.sida.partition("data-kontroll")[2]
     assert f"<p>{text}</p>" in slut
