@@ -15,6 +15,11 @@ pytestmark = pytest.mark.konformitet
 
 
 @pytest.fixture
-def tre(kopia: Callable[[], Path]) -> Path:
+def några(kopia: Callable[[], Path]) -> Path:
     """The made-up förbund's inputs with a report of three sections, one of them with all that can be drawn."""
     return förkorta(kopia(), "omslag", "forvaltningsberattelse", "kontroller")
+
+
+@pytest.fixture
+def utan_hem() -> tuple[str, ...]:
+    return ("grenar", "karnor")
