@@ -4,14 +4,25 @@ import subprocess
 import sys
 
 import finsam
+from facit import INPUTS
 
-PROV = "import sys, finsam.run.skapa, finsam.run.avsnitt; print(*sorted({n.partition('.')[0] for n in sys.modules}))"
+
+def laddade(program: str) -> set[str]:
+    """The packages that a program has loaded when it has done its work."""
+    text = f"import sys; {program}; print(*{{n.partition('.')[0] for n in sys.modules}})"
+    return set(subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True).stdout.split())
 
 
 def test_the_grammars_of_jsonschema_are_not_built() -> None:
-    laddade = subprocess.run([sys.executable, "-c", PROV], capture_output=True, text=True, check=True).stdout.split()
-    assert "nbformat" in laddade
-    assert {"rfc3987_syntax", "lark"}.isdisjoint(laddade)
+    namn = laddade("import finsam.run.skapa, finsam.run.avsnitt")
+    assert "nbformat" in namn
+    assert {"rfc3987_syntax", "lark", "nbconvert", "matplotlib"}.isdisjoint(namn)
+
+
+def test_a_year_is_opened_without_what_notebooks_need() -> None:
+    namn = laddade(f"import finsam; finsam.öppna('exempelforbundet', 2025, inputs={str(INPUTS)!r}).findings")
+    assert "openpyxl" in namn
+    assert {"IPython", "nbformat", "matplotlib", "pandas"}.isdisjoint(namn)
 
 
 def test_what_the_package_offers_is_shown_before_it_is_imported() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import förkorta
 from facit import ROT
 from finsam.run.miljo import avskild, privat_mapp
 
@@ -50,12 +51,18 @@ def hem(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tre(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of three sections, one of them with pictures."""
-    inputs = kopia()
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write("rapporter:\n  arsredovisning:\n    avsnitt: [omslag, forvaltningsberattelse, kontroller]\n")
-    return inputs
+def några(kopia: Callable[[], Path]) -> Path:
+    """The made-up förbund's inputs with a report of two sections, one of them with a picture.
+
+    In tests/konformitet there are three, and all kinds of pictures.
+    """
+    return förkorta(kopia(), "driftredovisning", "kontroller")
+
+
+@pytest.fixture
+def utan_hem() -> tuple[str, ...]:
+    """The ways that are tried where nothing can be written at home; in tests/konformitet both."""
+    return ("grenar",)
 
 
 def skriv(fil: Path, text: str) -> None:
@@ -86,7 +93,9 @@ def skapa(inputs: Path, ut: Path, i: Path = ROT, **miljö: str) -> dict[str, str
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kräver grenar")
-def test_both_ways_and_anyones_settings_give_the_same_bytes(tmp_path: Path, hem: Path, tre: Path) -> None:
+def test_both_ways_and_anyones_settings_give_the_same_bytes(
+    tmp_path: Path, hem: Path, några: Path, utan_hem: tuple[str, ...]
+) -> None:
     före = summor(hem)
     egna = {
         "HOME": str(hem),
@@ -102,13 +111,13 @@ def test_both_ways_and_anyones_settings_give_the_same_bytes(tmp_path: Path, hem:
         "PYTHONWARNINGS": "always",
         "TZ": "Pacific/Auckland",
     }
-    gren = skapa(tre, tmp_path / "a", FINSAM_KORSATT="grenar")
-    assert skapa(tre, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
-    assert skapa(tre, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
-    for sätt in ("grenar", "karnor"):
+    gren = skapa(några, tmp_path / "a", FINSAM_KORSATT="grenar")
+    assert skapa(några, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
+    assert skapa(några, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
+    for sätt in utan_hem:
         # neither can be written; what a library says of it has the path in it
         oskrivbart = {"HOME": "/proc/1", "MPLCONFIGDIR": "/proc/1/mpl", "FINSAM_KORSATT": sätt}
-        assert skapa(tre, tmp_path / f"d-{sätt}", **oskrivbart) == gren
+        assert skapa(några, tmp_path / f"d-{sätt}", **oskrivbart) == gren
     assert summor(hem) == före
 
 

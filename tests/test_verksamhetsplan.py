@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from conftest import kör
+from conftest import Färdig
 from facit import INPUTS, jämför, som_text
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, kontrollera
@@ -449,10 +450,11 @@ def test_meetings_are_a_calendar(planer: dict[str, Planbok]) -> None:
     assert all(len(rad.encode()) <= 75 for rad in ics.split("\r\n"))
 
 
-def test_the_whole_plan_is_made(tmp_path: Path) -> None:
-    svar = kör("skapa", "sofint", "2026", "verksamhetsplan", "--inputs", INPUTS, "--outputs", tmp_path)
-    assert svar.exit_code == 0, svar.output
-    katalog = tmp_path / "sofint" / "2026" / "verksamhetsplan"
+def test_the_whole_plan_is_made(färdig: Färdig) -> None:
+    ut = färdig("sofint", 2026, "verksamhetsplan")
+    kod, utskrift = json.loads((ut / "svar.json").read_text("utf-8"))
+    assert kod == 0, utskrift
+    katalog = ut / "sofint" / "2026" / "verksamhetsplan"
     for fil in ("verksamhetsplan.html", "verksamhetsplan.pdf", "verksamhetsplan.xlsx", "rapport.json", "moten.ics"):
         assert (katalog / fil).stat().st_size > 500
     sida = (katalog / "verksamhetsplan.html").read_text("utf-8")

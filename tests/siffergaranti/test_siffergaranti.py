@@ -26,7 +26,6 @@ from finsam.prove.tal import siffror, tal_i
 from finsam.read.arsmapp import finns
 from finsam.read.notebooks import read_avsnitt
 from finsam.report.arsbok import Årsbok
-from finsam.report.exporter import FinsamHTML, FinsamPDF, typst_källa, write_pdf
 from finsam.report.garanti import (
     HÖGST,
     KOD,
@@ -37,6 +36,7 @@ from finsam.report.garanti import (
     Siffergaranti,
     read_garanti,
 )
+from finsam.report.utskrift import html_av, pdf_av, typst_källa, write_pdf
 from prov import antal
 from siffergaranti.dokument import utan_bilder, utan_kontroller
 from siffergaranti.vandring import tysta, ändrade_siffror, ändrade_år
@@ -50,8 +50,8 @@ def test_every_number_of_every_report_is_bound(vilken: tuple[str, int, str]) -> 
     förbund, år, rapport = vilken
     bok = öppna(förbund, år, rapport, inputs=INPUTS)
     nb = utan_kontroller(bok, rapport)
-    pdf = read_pdf(FinsamPDF().from_notebook_node(nb)[0]) if förbund == "exempelforbundet" else None
-    garanti = siffergaranti(read_html(FinsamHTML().from_notebook_node(nb)[0]), facit(bok), pdf)
+    pdf = read_pdf(pdf_av(nb)) if förbund == "exempelforbundet" else None
+    garanti = siffergaranti(read_html(html_av(nb)), facit(bok), pdf)
     assert garanti.obundna == ()
     klasser = "\n".join(f"{antal:5} {klass}" for klass, antal in garanti.klasser.items())
     jämför(f"{str(garanti).rpartition(':')[0]}\n{klasser}", HÄR / f"{förbund}_{år}_{rapport}.txt")
@@ -86,7 +86,7 @@ def test_the_run_tells_its_share_everywhere(körning: Körning, färdigt: Färdi
     text = str(färdigt.garanti)
     assert text.startswith("Siffergaranti: ")
     assert "(100\u00a0%)" in text
-    assert text.replace("\u00a0", " ") in körning.resultat.output.replace("\n", " ").replace("\u00a0", " ")
+    assert text.replace("\u00a0", " ") in körning.utskrift.replace("\n", " ").replace("\u00a0", " ")
     assert [(k["niva"], k["text"]) for k in körning.kontroller if k["kod"] == KOD] == [("ok", text)]
     slut = körning.sida.partition("data-kontroll")[2]
     assert f"<p>{text}</p>" in slut
@@ -273,7 +273,7 @@ I_PDF = {
 
 
 def test_a_pdf_that_says_otherwise_is_found(exempel: Årsbok, balansräkning: nbformat.NotebookNode) -> None:
-    sidan = read_html(FinsamHTML().from_notebook_node(balansräkning)[0])
+    sidan = read_html(html_av(balansräkning))
     källa = typst_källa(balansräkning, dict(balansräkning.metadata["finsam"]) | {"ny_sida": True})
     svar = []
     for namn, (rätt, galet) in I_PDF.items():
@@ -305,7 +305,7 @@ def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypa
     några = tuple(a for a in read_avsnitt("arsredovisning", öppna("exempelforbundet", 2025, inputs=INPUTS).år.förbund))
     valda = tuple(a for a in några if a.namn in ("omslag", "balansrakning", "kontroller"))
     monkeypatch.setattr("finsam.run.skapa.read_avsnitt", lambda *_: valda)
-    monkeypatch.setattr("finsam.report.exporter.typst_källa", galen)
+    monkeypatch.setattr("finsam.report.utskrift.typst_källa", galen)
     svar = kör("skapa", "exempelforbundet", "2025", "--inputs", INPUTS, "--outputs", tmp_path)
     assert svar.exit_code == 1
     katalog = tmp_path / "exempelforbundet" / "2025" / "arsredovisning"

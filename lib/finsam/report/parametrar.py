@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -57,9 +58,6 @@ def check_parametrar(celler: Sequence[str]) -> None:
 
 def körda_celler() -> tuple[str, ...]:
     """Sources of the cells run so far, none outside IPython."""
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
-        return ()
-    skal = get_ipython()
+    getipython = sys.modules.get("IPython.core.getipython")  # loaded, then, where there are cells
+    skal = getipython.get_ipython() if getipython else None
     return tuple(cell for cell in skal.user_ns.get("In", ()) if cell) if skal else ()

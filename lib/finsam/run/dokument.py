@@ -15,9 +15,9 @@ from finsam.prove.sida import read_html
 from finsam.prove.siffergaranti import facit, siffergaranti
 from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
-from finsam.report.exporter import FinsamHTML
 from finsam.report.garanti import Obundet, Siffergaranti
 from finsam.report.spar import med_spår
+from finsam.report.utskrift import html_av
 from finsam.run.avsnitt import Värde, kör_alla, read_notebook
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
@@ -85,8 +85,7 @@ def _kör(
 def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
     """What the document says before its section of checks is made: that one has its heading only."""
     alla = {a.namn: körda[a.namn] if a.namn in körda else read_notebook(a.fil) for a in avsnitt}
-    sida = FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]
-    return siffergaranti(read_html(sida), facit(bok, _ord(alla.values())))
+    return siffergaranti(read_html(html_av(sätt_samman(alla, bok))), facit(bok, _ord(alla.values())))
 
 
 def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -14,6 +15,17 @@ ANVÄNDARENS = ("IPYTHON", "JUPYTER_", "MATPLOTLIB", "MPL", "PYDEVD_")
 
 TERMINALENS = ("COLUMNS", "LINES", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONWARNINGS")
 """Variables for who sits at a terminal."""
+
+
+@contextmanager
+def sällan_städat() -> Iterator[None]:
+    """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles."""
+    före = gc.get_threshold()
+    gc.set_threshold(100_000, *före[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*före)
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from finsam.report.kalender import kalender
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
 from finsam.run.dokument import write_dokument
+from finsam.run.miljo import sällan_städat
 from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import check_rubriker
@@ -44,6 +45,7 @@ def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
     return len(avsnitt) + 5
 
 
+@sällan_städat()
 def skapa(
     förbund: str,
     år: int,
