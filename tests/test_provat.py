@@ -37,7 +37,7 @@ def check_sagt(bok: Bok) -> None:
     sagt: dict[str, list[Finding]] = defaultdict(list)
     for f in bok.findings:
         sagt[f.kod].append(f)
-    assert set(sagt) == {p.kod for p in KONTROLLER[bok.år.rapport]} | {NUMRERING, GARANTI}
+    assert set(sagt) == {p.kod for p in KONTROLLER[bok.år.rapport.id]} | {NUMRERING, GARANTI}
     for kod, funna in sagt.items():
         nivåer = {f.nivå for f in funna}
         assert len(funna) == 1 or not nivåer & {"ok", "ej prövad"}, (kod, nivåer)

@@ -13,6 +13,7 @@ from finsam.checks.avrundning import check_avrundning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat, utfall
 from finsam.checks.publicerat import check_publicerat
 from finsam.checks.texter import check_genomgångna, check_texter
+from finsam.model import rapport
 from finsam.statements.redovisning import Redovisning
 
 
@@ -386,7 +387,7 @@ VERKSAMHETSPLAN = (
     _INSATSER,
     Kontrollpunkt("C43", "Mötena är under budgetåret.", "", insatser.check_möten, "inga möten (bladet Möten)"),
 )
-KONTROLLER = {"arsredovisning": ÅRSREDOVISNING, "verksamhetsplan": VERKSAMHETSPLAN}
+KONTROLLER = {rapport.ÅRSREDOVISNING.id: ÅRSREDOVISNING, rapport.VERKSAMHETSPLAN.id: VERKSAMHETSPLAN}
 """The checks of each kind of report."""
 
 
@@ -397,7 +398,7 @@ def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     """Run every check; one that finds nothing says so, or that it had nothing to try. The gravest first, waived ones as
     upplysning.
     """
-    alla = (f for punkt in KONTROLLER[r.år.rapport] for f in kontrollera_en(punkt, r))
+    alla = (f for punkt in KONTROLLER[r.år.rapport.id] for f in kontrollera_en(punkt, r))
     return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
 
 

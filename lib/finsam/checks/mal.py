@@ -8,6 +8,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import andel, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.ord import VISAS_EJ
+from finsam.model.underlag import Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
 
 STÖRST = 50
@@ -19,9 +20,11 @@ _ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
 
 def check_gränser(r: Redovisning) -> Kontroll:
     """C17: a limit has the unit and the size of its outcome; a share without one is a share."""
-    plan = r.år.rapport == "verksamhetsplan"
-    for mål in r.år.underlag.planmål if plan else r.år.underlag.mål:
-        bas, plats = f"{'planmal' if plan else 'mal'}.{mål.id}", f"{mål.blad}, rad {mål.rad}"
+    u = r.år.underlag
+    målen: list[tuple[str, Målrad | Planmål]] = [(f"mal.{mål.id}", mål) for mål in u.mål]
+    målen += [(f"planmal.{mål.id}", mål) for mål in u.planmål]
+    for bas, mål in målen:
+        plats = f"{mål.blad}, rad {mål.rad}"
         utfall = r.odolda.get(f"{bas}.utfall/{r.år.period}")
         for del_ in ("grans", "ovre"):
             gräns = r.fakta.get(f"{bas}.{del_}/{r.år.period}")

@@ -25,7 +25,8 @@ def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
 
 def valda_avsnitt(r: Redovisning) -> tuple[str, ...]:
     """The sections in the förbund's own order; empty when it has none, and the document has them all."""
-    return r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
+    val = r.år.förbund.rapporter.get(r.år.rapport.id)
+    return val.avsnitt if val else ()
 
 
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:

@@ -31,7 +31,6 @@ from finsam.statements.redovisning import Redovisning, tabeller
 class Bok:
     """A year with its texts, facts and checks. Every table has `.df()`."""
 
-    rapport = ""
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
 
@@ -60,7 +59,7 @@ class Bok:
     @property
     def titel(self) -> str:
         """The document's title."""
-        return f"{self.rapport.capitalize()} {self.år.årtal}"
+        return self.år.rapport.titel(self.år.årtal)
 
     def uppgift(self, id_: str) -> str:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""

@@ -12,6 +12,7 @@ import click
 
 import finsam
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import RAPPORTER
 from finsam.read.ledger.problem import GODTAGBART
 from finsam.run.cli.nytt import nytt_kommando
 from finsam.run.cli.terminal import (
@@ -35,6 +36,7 @@ from finsam.run.cli.terminal import (
     outputs_val,
     problem_i,
     problem_json,
+    rapport_val,
     ren,
     skriv_json,
     synlig,
@@ -82,10 +84,10 @@ def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
 
 
-@main.command(name="skapa")
+@main.command(name="skapa", help=f"Skapa en rapport ({' eller '.join(RAPPORTER)}) som HTML, PDF och XLSX.")
 @click.argument("förbund", metavar="[FÖRBUND]", default="")
 @click.argument("år", metavar="[ÅR]", type=int, default=0)
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @click.option("--alla", is_flag=True, help="Skapa varje rapport som det finns underlag för.")
 @click.option("--paket", is_flag=True, help="Skriv också granskarens paket: en .zip med allt som lästes och gjordes.")
 @inputs_val
@@ -94,7 +96,7 @@ def main() -> None:
 def skapa_kommando(
     förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
 ) -> None:
-    """Skapa en rapport (arsredovisning eller verksamhetsplan) som HTML, PDF och XLSX."""
+    """Make a report, or all that there is input for."""
     from finsam.read.arsmapp import finns
 
     if not alla and not (förbund and år):
@@ -173,7 +175,7 @@ def _resultat_json(resultat: Resultat) -> dict[str, Any]:
 @main.command(name="kontrollera")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=int)
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @inputs_val
 @json_val
 def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
@@ -194,7 +196,7 @@ def kontrollera_kommando(förbund: str, år: int, rapport: str, inputs: Path | N
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=int)
 @click.argument("fakta", metavar="FAKTA")
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @click.option(
     "--verifikationer", "högst", type=click.IntRange(0), default=5, show_default=True, help="Högst så många per konto."
 )

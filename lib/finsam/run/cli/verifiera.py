@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import UnreadableInput
-from finsam.run.cli.terminal import OANVÄNDBART, UTKAST, inputs_val, json_val, mätare, ren, skriv_json, ut
+from finsam.run.cli.terminal import OANVÄNDBART, UTKAST, inputs_val, json_val, mätare, rapport_val, ren, skriv_json, ut
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -82,7 +82,7 @@ def verifiera_kommando(katalog: Path, nivå: int, inputs: Path | None, som_json:
 @click.command(name="plombera")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=int)
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @click.option("--namn", default="", help="Vem som plomberar eller öppnar.")
 @click.option("--datum", type=click.DateTime(["%Y-%m-%d"]), help="Dagen, till exempel 2025-02-21.")
 @click.option(
