@@ -17,7 +17,7 @@ from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
-from finsam.read.ledger.problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
 from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
@@ -170,7 +170,7 @@ def _read_bokföring(
 def _godtagna(underlag: Underlag | None) -> frozenset[str]:
     """What the sheet Undantag says that the ledger may be read in spite of."""
     undantag = underlag.undantag if underlag else ()
-    return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
+    return frozenset(ett.gäller for ett in undantag if ett.kod == INLÄSNING).intersection(GODTAGBART)
 
 
 def _hitta_fil(mapp: Path, år: int, namn: str, slag: Rapportslag) -> Path:
