@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 
 BOKFÖRING = "bokforing.se"
@@ -76,10 +77,15 @@ RAPPORTER = {slag.id: slag for slag in (ÅRSREDOVISNING, VERKSAMHETSPLAN)}
 """Every kind by its id, in the order they are told of; a year's folder is tried for each."""
 
 
+def rapporterna() -> str:
+    """The ids to choose from, in a sentence."""
+    return uppräkning(list(RAPPORTER), "eller")
+
+
 def rapportslag(id_: str) -> Rapportslag:
     """The kind with an id. Raises UnreadableInput for one that is not there, with those there are."""
     if id_ not in RAPPORTER:
-        raise UnreadableInput([Problem("fel", f"Rapporten {id_} finns inte. Välj {' eller '.join(RAPPORTER)}.")])
+        raise UnreadableInput([Problem("fel", f"Rapporten {id_} finns inte. Välj {rapporterna()}.")])
     return RAPPORTER[id_]
 
 

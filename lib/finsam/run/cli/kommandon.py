@@ -12,7 +12,7 @@ import click
 
 import finsam
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.model.rapport import RAPPORTER
+from finsam.model.rapport import rapporterna
 from finsam.read.ledger.problem import GODTAGBART
 from finsam.run.cli.nytt import nytt_kommando
 from finsam.run.cli.terminal import (
@@ -84,7 +84,7 @@ def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
 
 
-@main.command(name="skapa", help=f"Skapa en rapport ({' eller '.join(RAPPORTER)}) som HTML, PDF och XLSX.")
+@main.command(name="skapa", help=f"Skapa en rapport ({rapporterna()}) som HTML, PDF och XLSX.")
 @click.argument("förbund", metavar="[FÖRBUND]", default="")
 @click.argument("år", metavar="[ÅR]", type=int, default=0)
 @rapport_val
