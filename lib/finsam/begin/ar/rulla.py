@@ -95,7 +95,7 @@ def nytt_år(
         *_om_andra_planer(_åren(inputs, förbund), år, källår),
         *om_öppnandet(inputs, förbund, år, [slag for slag in böcker if läst or not slag.har_bokföring]),
     )
-    return Nytt(mapp.sökväg, tuple(f"{förbund}/{år}/{namn}" for namn in nya), besked)
+    return Nytt(mapp.sökväg, bok.år.rapport, tuple(f"{förbund}/{år}/{namn}" for namn in nya), besked)
 
 
 # The earlier year

@@ -67,7 +67,7 @@ def nytt_kommando(
             från_tangentbord = sys.stdin.isatty() and not som_json
             frågar = från_tangentbord if frågar is None else frågar
             resultat = _nytt_förbund(förbund, år, slag, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
-    _visa(resultat, förbund, år, slag, som_json=som_json)
+    _visa(resultat, förbund, år, som_json=som_json)
 
 
 def _inputs(inputs: Path | None) -> Path:
@@ -100,15 +100,15 @@ def _nytt_förbund(
     läst, problem = read_export(bokföring, inputs / slug / str(år), år)
     förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
     filer = write_förbund(förslag, år, slag, inputs, bokföring, föregående)
-    return Nytt(inputs / slug / str(år), tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
+    return Nytt(inputs / slug / str(år), slag, tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
 
 
-def _visa(resultat: Nytt, förbund: str, år: int, slag: Rapportslag, *, som_json: bool) -> None:
+def _visa(resultat: Nytt, förbund: str, år: int, *, som_json: bool) -> None:
 
     if som_json:
         skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
-    vad = "" if slag is ÅRSREDOVISNING else f" {slag.id}"
+    vad = "" if resultat.slag is ÅRSREDOVISNING else f" {resultat.slag.id}"
     click.echo(f"Skapade {len(resultat.filer)} filer i {ren(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
