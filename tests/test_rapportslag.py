@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from conftest import kör
 from facit import INPUTS, ROT
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, rapportslag
@@ -201,3 +202,23 @@ def test_no_id_of_a_kind_is_written_elsewhere() -> None:
         if isinstance(nod, ast.Constant) and nod.value in egna
     ]
     assert skrivna == []
+
+
+@pytest.mark.parametrize(
+    "ord_",
+    [
+        ("skapa", "sofint", "2024", "annat"),
+        ("kontrollera", "sofint", "2024", "annat"),
+        ("spar", "sofint", "2024", "rr.arets_resultat", "annat"),
+        ("nytt", "sofint", "2025", "annat"),
+        ("nytt", "nytt", "2025", "annat"),
+        ("plombera", "sofint", "2024", "annat", "--namn", "Eva", "--datum", "2025-02-21"),
+        ("plombera", "sofint", "2024", "annat", "--namn", "Eva", "--datum", "2025-02-21", "--oppna", "--skal", "x"),
+    ],
+    ids=" ".join,
+)
+def test_a_kind_that_is_not_there_is_told_with_those_there_are(tmp_path: Path, ord_: tuple[str, ...]) -> None:
+    shutil.copytree(INPUTS / "sofint", tmp_path / "sofint")
+    svar = kör(*ord_, "--inputs", tmp_path)
+    assert svar.exit_code == 2
+    assert "Rapporten annat finns inte. Välj arsredovisning eller verksamhetsplan." in svar.output
