@@ -20,7 +20,9 @@ from conftest import kör
 from facit import INPUTS, ROT
 from finsam.checks import finding
 from finsam.checks.finding import utfall
+from finsam.checks.kontroll import kontroll
 from finsam.model.planblad import Möte
+from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.oppna import öppna
 from finsam.read.ledger import ar, avstamning, benamningar, foljd, poster, problem, samla
@@ -139,14 +141,15 @@ def kör_exempel(början: str, **namn: Any) -> dict[str, Any]:
 
 
 def test_the_check_finds_what_it_says() -> None:
-    check = kör_exempel("def check_", **vars(finding), Redovisning=Redovisning)["check_möteslokal"]
+    namn = {"kontroll": kontroll, "VERKSAMHETSPLAN": VERKSAMHETSPLAN, "Redovisning": Redovisning}
+    check = kör_exempel("@kontroll", **vars(finding), **namn)["check_möteslokal"]
     bok = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS)
     möten = (Möte(datum=date(2026, 2, 20), organ="styrelse", rad=5), Möte(datum=date(2026, 3, 1), organ="x", plats="y"))
     år = replace(bok.år, underlag=bok.år.underlag.model_copy(update={"möten": möten}))
     funna, prövade, _ = utfall(check(replace(bok.redovisning, år=år)))
     assert prövade == 2
-    assert [(f.källa, f.text) for f in funna] == [
-        ("Möten, rad 5", "Mötet 2026-02-20 har ingen plats. Skriv den i bladet Möten.")
+    assert [(f.kod, f.källa, f.text) for f in funna] == [
+        ("C99", "Möten, rad 5", "Mötet 2026-02-20 har ingen plats. Skriv den i bladet Möten.")
     ]
 
 

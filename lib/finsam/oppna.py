@@ -9,10 +9,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, overload
+from typing import overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.plomb import fastställt, plombfil, plombläge
@@ -23,11 +24,11 @@ from finsam.report.garanti import read_garanti
 from finsam.report.parametrar import check_parametrar, körda_celler
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
-from finsam.statements.flerarsoversikt import ÖVERTAGNA, perioder
+from finsam.statements.flerarsoversikt import ÖVERTAGNA
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
 
-BÖCKER: dict[str, type[Bok]] = {"arsredovisning": Årsbok, "verksamhetsplan": Planbok}
+BÖCKER: dict[Rapportslag, type[Bok]] = {ÅRSREDOVISNING: Årsbok, VERKSAMHETSPLAN: Planbok}
 """What each kind of report is opened as."""
 
 GARANTI_VARIABEL = "FINSAM_SIFFERGARANTI"
@@ -87,19 +88,15 @@ def _sätt_miljö(värden: Mapping[str, Path | str | None]) -> None:
 
 
 @overload
-def öppna(
-    förbund: str, år: int, rapport: Literal["arsredovisning"] = ..., *, inputs: Path | str | None = ...
-) -> Årsbok: ...
+def öppna(förbund: str, år: int, rapport: Årsredovisningens = ..., *, inputs: Path | str | None = ...) -> Årsbok: ...
 @overload
-def öppna(
-    förbund: str, år: int, rapport: Literal["verksamhetsplan"], *, inputs: Path | str | None = ...
-) -> Planbok: ...
+def öppna(förbund: str, år: int, rapport: Planens, *, inputs: Path | str | None = ...) -> Planbok: ...
 @overload
 def öppna(förbund: str, år: int, rapport: str, *, inputs: Path | str | None = ...) -> Bok: ...
-def öppna(förbund: str, år: int, rapport: str = "arsredovisning", *, inputs: Path | str | None = None) -> Bok:
+def öppna(förbund: str, år: int, rapport: str = ÅRSREDOVISNING.id, *, inputs: Path | str | None = None) -> Bok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
 
-    `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok).
+    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok.
     """
     här = gällande()
     check_parametrar(här.celler)
@@ -115,7 +112,8 @@ def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> B
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
-    bok = BÖCKER[rapport](redovisning)
+    bok_av = för_slaget(BÖCKER, räkenskapsår.rapport, "BÖCKER i oppna.py")
+    bok = bok_av(redovisning)
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
@@ -128,7 +126,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     A plan begins where the year before ended; an årsredovisning has the year before in its own ledger.
     """
     mapp = hitta_inputs(inputs) / år.förbund.slug
-    äldre = [int(p) for p in perioder(år)[2:]] if år.rapport == "arsredovisning" else [år.årtal - 1]
+    äldre = [år.årtal - antal for antal in år.rapport.tidigare_år]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
@@ -144,7 +142,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
-    if år.rapport == "arsredovisning":
+    if år.rapport.visar_deltagare:
         blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
         filer += [fil for fil in lästa if fil not in filer]
         problem += fler
@@ -153,13 +151,13 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
 
 
 def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
-    """Give a year what its own seal says of the files that were read, and an årsredovisning last year's seal."""
+    """Give a year what its own seal says of the files that were read, and one that compares with last year its seal."""
     rot = hitta_inputs(inputs)
     egen, förra = (plombfil(rot, år.förbund.slug, ett) for ett in (år.årtal, år.årtal - 1))
-    lästa = [egen, *([förra] if år.rapport == "arsredovisning" else [])]
+    lästa = [egen, *([förra] if år.rapport.jämför_bakåt else [])]
     return replace(
         år,
-        plomb=plombläge(egen, år.rapport, år.filer, rot),
+        plomb=plombläge(egen, år.rapport.id, år.filer, rot),
         fastställt=fastställt(förra, år.föregående, rot) if förra in lästa else None,
         filer=(*år.filer, *(fil for fil in lästa if fil.is_file())),
     )

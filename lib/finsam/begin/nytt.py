@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finsam.begin.mall import Anteckningar, write_underlag
+from finsam.model.rapport import Rapportslag
 from finsam.model.underlag import Underlag
 
 
 @dataclass(frozen=True, slots=True)
 class Nytt:
-    """The year's folder, the files that were written (as the inputs folder names them) and what to tell the user."""
+    """The year's folder, the kind of report to begin with there, the files that were written (as the inputs folder
+    names them) and what to tell the user.
+    """
 
     mapp: Path
+    slag: Rapportslag
     filer: tuple[str, ...]
     anteckningar: tuple[str, ...]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import uppräkning, versal
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.statements.bidragsfordelning import RAM, parter
 from finsam.statements.bidragslag import EFTER, NYCKLAR, Part, delarna, delnamn, fördela, fördelning, medlemmar
 from finsam.statements.flerarsoversikt import perioder
@@ -19,8 +21,15 @@ HÖGST_RADER = 12
 """Rows of contributions whose sums are tried; with more, some sum is a half by chance."""
 
 
+@kontroll(
+    "C12",
+    "Medlemsbidragen är bokförda som beslutat och delade som lagen och avtalen säger.",
+    lag=LAG,
+    saknas="inga beslutade bidrag (bladet Medlemsbidrag)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_medlemsbidrag(r: Redovisning) -> Kontroll:
-    """C12: the contributions are shared as the law and the agreements say, and the ledger has what was decided."""
+    """The contributions are shared as the law and the agreements say, and the ledger has what was decided."""
     yield from _check_medlemmar(r)
     yield from _check_vad_som_är_bidrag(r)
     yield from _check_tidigare_år(r)
@@ -31,43 +40,43 @@ def check_medlemsbidrag(r: Redovisning) -> Kontroll:
 
 
 def _check_medlemmar(r: Redovisning) -> Kontroll:
-    """C12: the state and a kommun are members, and a region unless the kommuner are in none (3 §)."""
+    """The state and a kommun are members, and a region unless the kommuner are in none (3 §)."""
     alla = medlemmar(r.år, r.år.period)
     typer = {medlem.typ for medlem in alla}
     for typ, ord_ in (("stat", "Försäkringskassan och Arbetsförmedlingen (typ: stat)"), ("kommun", "en kommun")):
         if typ not in typer:
             text = f"Medlemmarna {r.år.period} saknar {ord_}, som ska delta."
-            yield Finding("C12", "varning", text, "forbund.yml", "lag (2003:1210) 3 §")
+            yield Finding("varning", text, "forbund.yml", lag="lag (2003:1210) 3 §")
     i_region = [medlem.namn for medlem in alla if medlem.typ == "kommun" and not medlem.utanför_region]
     if "region" not in typer and i_region:
         text = (
             f"Ingen region är medlem {r.år.period}. Det får vara så bara om {uppräkning(i_region)} inte ingår i någon "
         )
         text += "region: skriv då utanför_region: true på kommunen i forbund.yml. Lägg annars till regionen."
-        yield Finding("C12", "varning", text, "forbund.yml", "lag (2003:1210) 3 §")
+        yield Finding("varning", text, "forbund.yml", lag="lag (2003:1210) 3 §")
     if avtalat := r.år.förbund.bidragsnyckel.delar:
         text = f"Medlemsbidragen delas som avtalat ({avtalat.källa}) i stället för som lagen säger."
-        yield Finding("C12", "upplysning", text, "forbund.yml", LAG)
+        yield Finding("upplysning", text, "forbund.yml")
 
 
 def _check_vad_som_är_bidrag(r: Redovisning) -> Kontroll:
-    """C12: it can be told what of the income is medlemsbidrag, and nothing from others is counted as it."""
+    """It can be told what of the income is medlemsbidrag, and nothing from others is counted as it."""
     f, rader = r.fakta[f"medlemsbidrag/{r.år.period}"], intäktsrader(r.år, r.fakta)
     räknas = räknade(f)
     if not räknas:
         for rad in (rad for rad in rader if rad.är_bidrag is None):
-            yield Finding("C12", "fel", _fråga(rad, rader), "forbund.yml, medlemsbidrag", LAG)
+            yield Finding("fel", _fråga(rad, rader), "forbund.yml, medlemsbidrag")
     for rad in (rad for rad in rader if rad.främmande and (rad.fakta in räknas or INTÄKTER in räknas)):
         text = f"Raden {rad.etikett} räknas som medlemsbidrag, men har {uppräkning(list(rad.främmande))}. "
         text += (
             "Bidrag från EU, ESF och projekt är inte medlemsbidrag: ge dem en egen rad i noten, som inte räknas upp "
         )
         text += "under medlemsbidrag i forbund.yml."
-        yield Finding("C12", "fel", text, "forbund.yml, medlemsbidrag", LAG)
+        yield Finding("fel", text, "forbund.yml, medlemsbidrag")
 
 
 def _check_tidigare_år(r: Redovisning) -> Kontroll:
-    """C12: an earlier year's medlemsbidrag is not all its income, where this year's is not."""
+    """An earlier year's medlemsbidrag is not all its income, where this year's is not."""
     åren = (r.år.period, r.år.föregående)
     if all(r.fakta[f"medlemsbidrag/{p}"].värde == r.fakta[f"{INTÄKTER}/{p}"].värde for p in åren):
         return
@@ -81,7 +90,7 @@ def _check_tidigare_år(r: Redovisning) -> Kontroll:
             f"Medlemsbidraget {uppräkning(antagna)} är det årets alla intäkter, för annat är inte inmatat. Skriv det i "
         )
         text += "bladet Flerårsöversikt, med Post medlemsbidrag."
-        yield Finding("C12", "varning", text, "Flerårsöversikt", LAG)
+        yield Finding("varning", text, "Flerårsöversikt")
 
 
 def _fråga(rad: Intäktsrad, rader: tuple[Intäktsrad, ...]) -> str:
@@ -98,7 +107,7 @@ def _fråga(rad: Intäktsrad, rader: tuple[Intäktsrad, ...]) -> str:
 
 
 def _check_delning(r: Redovisning, period: str) -> Kontroll:
-    """C12: members that share a part have decided what their key gives, to the krona."""
+    """Members that share a part have decided what their key gives, to the krona."""
     beslutat = _beslutat(r, period)
     totalt = sum(beslutat.values(), NOLL)
     if not totalt or any(medlem.id not in beslutat for medlem in medlemmar(r.år, period)):
@@ -106,7 +115,7 @@ def _check_delning(r: Redovisning, period: str) -> Kontroll:
     delade = fördelning(r.år, totalt, period)
     for part in delade:
         if part.källa or part.beslutade == "inte efter invånare":  # an årsredovisning shows no split
-            yield from _check_nyckel(part, period, "C12")
+            yield from _check_nyckel(part, period)
         if part.efter and not part.fråga and not part.beslutade:
             for post in part.poster:
                 ska = sum((p.belopp or NOLL for del_ in delade for p in del_.poster if p.medlem == post.medlem), NOLL)
@@ -115,7 +124,7 @@ def _check_delning(r: Redovisning, period: str) -> Kontroll:
                 if abs(skiljer) > 1 and _delens(part, delade, beslutat):
                     text = f"Bidraget från {post.medlem.namn} {period} är {kr(beslutat[post.medlem.id])} kr, men "
                     text += f"{EFTER[part.efter]} {kr(ska)} kr. Rätta bladet Medlemsbidrag, eller {_rätta(part)}."
-                    yield Finding("C12", "varning", text, "Medlemsbidrag", LAG, skiljer)
+                    yield Finding("varning", text, "Medlemsbidrag", skiljer)
 
 
 def _delens(part: Part, delade: tuple[Part, ...], beslutat: dict[str, Decimal]) -> bool:
@@ -129,14 +138,14 @@ def _rätta(part: Part) -> str:
     return f"bidragsnyckel: {NYCKLAR[part.del_]} i forbund.yml"
 
 
-def _check_nyckel(part: Part, period: str, kod: str) -> Kontroll:
+def _check_nyckel(part: Part, period: str) -> Kontroll:
     """A part that cannot be shared is asked for; one shared as decided, without a key, is said."""
     if part.fråga:
-        yield Finding(kod, "fel", part.fråga, "forbund.yml, bidragsnyckel", LAG)
+        yield Finding("fel", part.fråga, "forbund.yml, bidragsnyckel")
     elif part.beslutade:
         text = f"{versal(part.namn)} {period} är delad som medlemmarna har beslutat, {part.beslutade}. Rätta bladet "
         text += f"Medlemsbidrag, eller skriv {_rätta(part)}, till exempel efter: beslut, med källa."
-        yield Finding(kod, "varning", text, "forbund.yml, bidragsnyckel", LAG)
+        yield Finding("varning", text, "forbund.yml, bidragsnyckel")
 
 
 def _beslutat(r: Redovisning, period: str) -> dict[str, Decimal]:
@@ -146,7 +155,7 @@ def _beslutat(r: Redovisning, period: str) -> dict[str, Decimal]:
 
 
 def check_andelar(r: Redovisning, period: str) -> Kontroll:
-    """C12: the parts of what is decided for a year are the law's, or the agreed ones.
+    """The parts of what is decided for a year are the law's, or the agreed ones.
 
     A kommun that is also regarded as a region gives in two parts with one amount: those are then tried together.
     """
@@ -155,7 +164,7 @@ def check_andelar(r: Redovisning, period: str) -> Kontroll:
     saknas = [medlem.namn for medlem in alla if medlem.id not in beslutat]
     if saknas and totalt:
         text = f"Bladet Medlemsbidrag har inget belopp {period} för {uppräkning(saknas)}, så delarna kan inte prövas."
-        yield Finding("C12", "varning", text, "Medlemsbidrag", LAG)
+        yield Finding("varning", text, "Medlemsbidrag")
         return
     andelar = delarna(r.år.förbund, alla)
     ska = fördela(totalt, andelar)
@@ -175,17 +184,17 @@ def check_andelar(r: Redovisning, period: str) -> Kontroll:
         if abs(är - belopp) > 1:
             text = f"{versal(namn)} {period} är {kr(är)} kr men ska vara {kr(belopp)} kr av {kr(totalt)} kr."
             lag = LAG if "region" in andelar else f"{LAG}, 5 a §"
-            yield Finding("C12", "varning", text, "Medlemsbidrag", lag, är - belopp)
+            yield Finding("varning", text, "Medlemsbidrag", är - belopp, lag=lag)
 
 
 def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
-    """C12: the ledger has the sum that was decided, and each member's, where the note of income has a row for it."""
+    """The ledger has the sum that was decided, and each member's, where the note of income has a row for it."""
     beslutat = _beslutat(r, period)
     totalt, bokfört = sum(beslutat.values(), NOLL), r.fakta[f"medlemsbidrag/{period}"].värde
     yield Prövat(int(bool(totalt) and bokfört is not None))
     if totalt and bokfört is not None and bokfört != totalt:
         text = f"Medlemsbidragen {period} är bokförda med {kr(bokfört)} kr men beslutade till {kr(totalt)} kr."
-        yield Finding("C12", "fel", text, "Medlemsbidrag", LAG, bokfört - totalt)
+        yield Finding("fel", text, "Medlemsbidrag", bokfört - totalt)
     noter = [notis.id for notis in r.år.förbund.noter if notis.post == INTÄKTER]
     for medlem in r.år.förbund.medlemmar:
         nyckel = next((n for id_ in noter if (n := f"not.{id_}.{medlem.id}/{period}") in r.fakta), "")
@@ -198,11 +207,18 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
                 f"Bidraget från {medlem.namn} {period} är bokfört med {kr(i_noten)} kr men beslutat till "
                 f"{kr(beslutat[medlem.id])} kr."
             )
-            yield Finding("C12", "fel", text, "Medlemsbidrag", LAG, i_noten - beslutat[medlem.id])
+            yield Finding("fel", text, "Medlemsbidrag", i_noten - beslutat[medlem.id])
 
 
+@kontroll(
+    "C12",
+    "Medlemsbidragen är delade som lagen och avtalen säger.",
+    lag=LAG,
+    saknas="inga bidrag medlem för medlem (bladen Medlemsbidrag och Budgetplan)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_planens_andelar(r: Redovisning) -> Kontroll:
-    """C12: the parts of what is decided for the budget year, and of the rows of the budget, are the law's."""
+    """The parts of what is decided for the budget year, and of the rows of the budget, are the law's."""
     yield from _check_medlemmar(r)
     yield from check_andelar(r, r.år.period)
     alla = medlemmar(r.år, r.år.period)
@@ -219,7 +235,7 @@ def check_planens_andelar(r: Redovisning) -> Kontroll:
                 namn = delnamn(del_, andel, sum(medlem.typ == del_ for medlem in alla))
                 text = f"Inga av budgetens medlemsbidrag {r.år.årtal + nr} är tillsammans {namn} av {kr(totalt)} kr,"
                 text += f" som ska vara {kr(totalt * andel)} kr."
-                yield Finding("C12", "varning", text, f"Budgetplan, {del_}", LAG)
+                yield Finding("varning", text, f"Budgetplan, {del_}")
 
 
 def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
@@ -231,20 +247,20 @@ def _delsummor(belopp: list[Decimal]) -> set[Decimal]:
 
 
 def check_fördelning(r: Redovisning) -> Kontroll:
-    """C14: the split can be made, adds up to what is split, and gives each member what it has decided, to the krona."""
+    """The split can be made, adds up to what is split, and gives each member what it has decided, to the krona."""
     ram, delade = _värde(r, RAM), parter(r.år, r.fakta)
     if ram is None or not delade:
         return
     yield Prövat()
     for part in delade:
-        yield from _check_nyckel(part, r.år.period, "C14")
+        yield from _check_nyckel(part, r.år.period)
     totalt = _värde(r, "bidrag.totalt")
     if totalt is not None and totalt != ram:
         text = (
             f"Medlemsbidragen i fördelningen är tillsammans {kr(totalt)} kr men ramen är {kr(ram)} kr; "
             f"{kr(abs(ram - totalt))} kr skiljer. Stämmer medlemmarna i forbund.yml?"
         )
-        yield Finding("C14", "fel", text, "bidragsfordelning", LAG, ram - totalt)
+        yield Finding("fel", text, "bidragsfordelning", ram - totalt)
     beslutat = _beslutat(r, r.år.period)
     for medlem in medlemmar(r.år, r.år.period):
         belopp = _värde(r, f"bidrag.{medlem.id}")
@@ -252,7 +268,7 @@ def check_fördelning(r: Redovisning) -> Kontroll:
             text = (
                 f"{medlem.namn} är medlem {r.år.period} men har ingen del i fördelningen. Stämmer bidragsnyckel: delar?"
             )
-            yield Finding("C14", "fel", text, "forbund.yml, bidragsnyckel", LAG)
+            yield Finding("fel", text, "forbund.yml, bidragsnyckel")
         yield Prövat(int(medlem.id in beslutat and belopp is not None))
         if belopp is not None and medlem.id in beslutat and abs(belopp - beslutat[medlem.id]) >= 1:
             text = (
@@ -261,7 +277,7 @@ def check_fördelning(r: Redovisning) -> Kontroll:
             )
             egna = [part for part in delade if part.källa and medlem in [post.medlem for post in part.poster]]
             text += f" Rätta bladet Medlemsbidrag, eller {_rätta(egna[0])} ({egna[0].källa})." if egna else ""
-            yield Finding("C14", "fel", text, "Medlemsbidrag", LAG, beslutat[medlem.id] - belopp)
+            yield Finding("fel", text, "Medlemsbidrag", beslutat[medlem.id] - belopp)
 
 
 def _värde(r: Redovisning, id_: str) -> Decimal | None:

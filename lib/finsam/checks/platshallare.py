@@ -1,4 +1,4 @@
-"""What is left of a template in the words of a report: TODO, XX kr, [fyll i] (C36)."""
+"""What is left of a template in the words of a report: TODO, XX kr, [fyll i]."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""C10 and C36: figures in words are facts, years are the report's own, and the words are written and read through."""
+"""Figures in words are facts, years are the report's own, and the words are written and read through."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.platshallare import platshållare
 from finsam.statements.redovisning import Redovisning
@@ -30,6 +31,11 @@ _ÅRTAL = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|[,.]\d)")
 _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 
 
+@kontroll(
+    "C10",
+    "Tal i texterna är hämtade ur beräkningarna.",
+    saknas="inga texter är skrivna",
+)
 def check_texter(r: Redovisning) -> Kontroll:
     """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
     for fil, plats, text in _texter(r):
@@ -41,25 +47,25 @@ def check_texter(r: Redovisning) -> Kontroll:
             for årtal in skrivna_årtal(fri):
                 if int(årtal[0]) != r.år.årtal:
                     text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
-                    yield Finding("C10", "upplysning", text_, fil)
+                    yield Finding("upplysning", text_, fil)
             for tal in skrivna_tal(fri):
                 ord_ = (
                     f"{fil}, {ställe}: talet {tal[0]} är skrivet för hand. Hänvisa till ett fakta, eller "
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
-                yield Finding("C10", "varning", ord_, fil)
+                yield Finding("varning", ord_, fil)
 
 
 def _check_hänvisningar(r: Redovisning, fil: str, plats: str, text: str) -> Kontroll:
     """Every brace has its other half, and a figure is printed in its own unit."""
     for ensam in re.finditer(r"[{}]", utan_hänvisningar(_dölj(_DUBBLA, text))):
         ord_ = f"{_ställe(fil, plats, text, ensam)}: klammern {ensam[0]} saknar sin andra hälft."
-        yield Finding("C10", "fel", f"{ord_} Skriv {{fakta | format}}.", fil)
+        yield Finding("fel", f"{ord_} Skriv {{fakta | format}}.", fil)
     for träff in _I_ENHET.finditer(text):
         enheter = {f.enhet for nyckel, f in r.fakta.items() if nyckel.partition("/")[0] == träff["id"]}
         if enheter and _ENHETER[träff["format"]] not in enheter:
             ord_ = f"{_ställe(fil, plats, text, träff)}: {träff[0]} skriver {träff['format']}, men talet är i"
-            yield Finding("C10", "fel", f"{ord_} {' eller '.join(sorted(enheter))}. Byt formatet.", fil)
+            yield Finding("fel", f"{ord_} {' eller '.join(sorted(enheter))}. Byt formatet.", fil)
 
 
 def _ställe(fil: str, plats: str, text: str, träff: re.Match[str]) -> str:
@@ -90,8 +96,13 @@ def _dölj(mönster: re.Pattern[str], text: str) -> str:
     return mönster.sub(lambda träff: "\0" * len(träff[0]), text)
 
 
+@kontroll(
+    "C36",
+    "Texterna är genomgångna och har inga platshållare kvar.",
+    saknas="inga texter är skrivna",
+)
 def check_genomgångna(r: Redovisning) -> Kontroll:
-    """C36: a text that nobody has read through since it was made from last year's is a varning, and a placeholder that
+    """A text that nobody has read through since it was made from last year's is a varning, and a placeholder that
     is left in words that are printed is a fel.
     """
     for fil in r.år.texter.values():
@@ -100,7 +111,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
             text = (
                 f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.årtal} och ta bort dess första rad."
             )
-            yield Finding("C36", "varning", text, fil.fil)
+            yield Finding("varning", text, fil.fil)
     yield Prövat(2 * len(r.år.texter))
     for fil_, plats, ord_ in _tryckta_ord(r):
         yield Prövat(int(bool(r.år.texter)))
@@ -108,7 +119,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
             for kvar in platshållare(rad):
                 ställe = f"{fil_}, {plats or f'rad {nr}'}"
                 text = f"{ställe}: här står {kvar} kvar. Skriv det som ska stå där, eller ta bort det."
-                yield Finding("C36", "fel", text, fil_)
+                yield Finding("fel", text, fil_)
 
 
 _NAMN = (

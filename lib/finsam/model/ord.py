@@ -79,10 +79,10 @@ def ordagrant(text: str) -> str:
     return f"{{= {utan_hänvisning(text)}}}"
 
 
-def uppräkning(ord_: list[str]) -> str:
+def uppräkning(ord_: list[str], bindeord: str = "och") -> str:
     """Words with commas and a final och.
 
-    >>> uppräkning(["2020", "2021", "2022"])
-    '2020, 2021 och 2022'
+    >>> uppräkning(["2020", "2021", "2022"]), uppräkning(["a", "b"], "eller")
+    ('2020, 2021 och 2022', 'a eller b')
     """
-    return "".join(ord_) if len(ord_) < 2 else f"{', '.join(ord_[:-1])} och {ord_[-1]}"
+    return "".join(ord_) if len(ord_) < 2 else f"{', '.join(ord_[:-1])} {bindeord} {ord_[-1]}"

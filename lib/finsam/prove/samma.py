@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from finsam.prove.pdf import Pdf
 from finsam.prove.sida import Stycke, ett_blank, utan_blanka
 from finsam.prove.tal import siffror
-from finsam.report.garanti import KOD, NUMRERING, Obundet
+from finsam.report.garanti import GARANTI, NUMRERING, Obundet
 
 _BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
 """What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
@@ -67,7 +67,7 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
     tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
     huvuden = set(map(_bokstäver, sidhuvuden))
     for stycke in pdf.stycken:
-        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), KOD
+        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), GARANTI.kod
         if stycke.slag == "sidhuvud":
             fot = f"Sida {stycke.om['sida']} ({pdf.sidor})"
             text = _bokstäver(stycke.text).removeprefix(_bokstäver(UTKASTFOT))
@@ -75,7 +75,7 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
         elif stycke.slag == "otaggat":
             rätt = not tal or _bokstäver(stycke.text).removeprefix(UTKAST) in tabellhuvuden
         elif "sidhänvisning" in stycke.om:
-            tal, kod = stycke.om["sidhänvisning"], NUMRERING
+            tal, kod = stycke.om["sidhänvisning"], NUMRERING.kod
             rätt = (_bokstäver(stycke.text), tal) in rubriker
         if not rätt:
             yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 import finsam
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import rapportslag
 from finsam.read.yaml_fil import read_yaml
 
 ORDNING = "rapport.yml"
@@ -70,8 +71,8 @@ def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None
     mapp = (notebooks or hitta_notebooks()) / rapport
     finns = {fil.stem.partition("_")[2]: fil for fil in sorted(mapp.glob("*.ipynb"))}
     if not finns:
-        rapporter = sorted(m.parent.name for m in mapp.parent.glob(f"*/{ORDNING}"))
-        raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(rapporter)}.")])
+        text = f"Programmet kan inte göra {rapportslag(rapport).bestämd}: notebooks/{rapport} har inga avsnitt."
+        raise UnreadableInput([Problem("fel", text)])
     valda = förbund.rapporter[rapport].avsnitt if rapport in förbund.rapporter else ()
     ordning = valda or read_ordning(mapp / ORDNING)
     if fel := [namn for namn in ordning if namn not in finns]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from finsam.model.bokforing import Bokföringsår
 from finsam.model.plomb import PLOMBERING, RES, UB, Fastställt, Handling, Händelse, Löv, Plomb, Plombläge
+from finsam.model.rapport import ÅRSREDOVISNING
 
 PLOMB = "plomb.json"
 SCHEMA = 1
@@ -155,7 +156,7 @@ def fastställt(fil: Path, period: str, inputs: Path) -> Fastställt | None:
     """What a year's årsredovisning was sealed with; None when it never was."""
     plomb, brott = read_plomb(fil)
     namn = fil.relative_to(inputs).as_posix()
-    händelse = plomb.senaste("arsredovisning")
+    händelse = plomb.senaste(ÅRSREDOVISNING.id)
     if brott:
         return Fastställt(namn, period, brott=brott)
     if händelse is None:

@@ -41,8 +41,6 @@ INGA_INVESTERINGAR = (
 class Årsbok(Bok):
     """A räkenskapsår with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
 
-    rapport = "årsredovisning"
-
     @property
     def sammansatta(self) -> tuple[str, ...]:
         """What is said when there are no investments, who signs, and the words of the pictures."""

@@ -31,7 +31,6 @@ from finsam.statements.redovisning import Redovisning, tabeller
 class Bok:
     """A year with its texts, facts and checks. Every table has `.df()`."""
 
-    rapport = ""
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
 
@@ -68,7 +67,7 @@ class Bok:
     @property
     def titel(self) -> str:
         """The document's title."""
-        return f"{self.rapport.capitalize()} {self.år.årtal}"
+        return self.år.rapport.titel(self.år.årtal)
 
     def uppgift(self, id_: str) -> str:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""
@@ -179,7 +178,7 @@ class Bok:
             for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
         )
         rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.lag)))
+            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.grund)))
             for nr, f in enumerate(self.findings, 1)
         )
         return self._block(

@@ -9,11 +9,12 @@ from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
 from finsam.statements.uppstallning import utan_tomma_år
 
-ANTAL_ÅR = 5
+ANTAL_ÅR = 1 + max(ÅRSREDOVISNING.tidigare_år)
 
 _INMATADE = (
     ("rr.verksamhetens_intakter", "Verksamhetens intäkter"),

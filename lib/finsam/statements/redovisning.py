@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, för_slaget
 from finsam.model.tabell import Tabell
 from finsam.statements.balanskrav import balanskravsutredning, fyll_balanskrav
 from finsam.statements.balansrakning import balansräkning, fyll_balansräkning
@@ -59,7 +60,7 @@ _VERKSAMHETSPLAN = (
     fyll_planmål,
     fyll_behov,
 )
-STEG = {"arsredovisning": _ÅRSREDOVISNING, "verksamhetsplan": _VERKSAMHETSPLAN}
+STEG = {ÅRSREDOVISNING: _ÅRSREDOVISNING, VERKSAMHETSPLAN: _VERKSAMHETSPLAN}
 """What is computed for each kind of report."""
 
 
@@ -75,14 +76,14 @@ class Redovisning:
 def redovisa(år: Räkenskapsår) -> Redovisning:
     """Compute every fact of a year for its kind of report, and withhold small groups."""
     fakta = Faktabas(år.period, read_saldon(år))
-    for steg in STEG[år.rapport]:
+    for steg in för_slaget(STEG, år.rapport, "STEG i statements/redovisning.py"):
         steg(år, fakta)
-    return Redovisning(år, dölj_små_grupper(år, fakta) if fyll_deltagare in STEG[år.rapport] else fakta, fakta)
+    return Redovisning(år, dölj_små_grupper(år, fakta) if år.rapport.visar_deltagare else fakta, fakta)
 
 
 def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
     """Every table of the report, in the order of the document."""
-    return _plantabeller(r) if r.år.rapport == "verksamhetsplan" else _årsredovisningens_tabeller(r)
+    return för_slaget(TABELLER, r.år.rapport, "TABELLER i statements/redovisning.py")(r)
 
 
 def _plantabeller(r: Redovisning) -> tuple[Tabell, ...]:
@@ -138,3 +139,7 @@ def _årsredovisningens_tabeller(r: Redovisning) -> tuple[Tabell, ...]:
         *(nottabell(n, år, fakta) for n in år.förbund.noter if n.rader),
     )
     return tuple(tabell for tabell in alla if tabell is not None)
+
+
+TABELLER = {ÅRSREDOVISNING: _årsredovisningens_tabeller, VERKSAMHETSPLAN: _plantabeller}
+"""The tables of each kind of report."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from finsam.model.problem import UnreadableInput
+from finsam.model.rapport import rapporterna
 from finsam.run.cli.terminal import (
     NOTEBOOKFEL,
     OANVÄNDBART,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from finsam.run.skapa import Resultat
 
 
-@click.command(name="skapa")
+@click.command(name="skapa", help=f"Skapa en rapport ({rapporterna()}) som HTML, PDF och XLSX.")
 @click.argument("förbund", metavar="[FÖRBUND]", default="")
 @click.argument("år", metavar="[ÅR]", type=int, default=0)
 @rapport_val
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 def kommando(
     förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
 ) -> None:
-    """Skapa en rapport (arsredovisning eller verksamhetsplan) som HTML, PDF och XLSX."""
+    """Make a report, or all that there is input for."""
     from finsam.read.arsmapp import finns
 
     if not alla and not (förbund and år):

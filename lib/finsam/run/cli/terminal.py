@@ -20,6 +20,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import ÅRSREDOVISNING
 
 if TYPE_CHECKING:
     from finsam.checks.finding import Finding
@@ -34,6 +35,7 @@ _TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–",
 felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
+rapport_val = click.argument("rapport", metavar="[RAPPORT]", default=ÅRSREDOVISNING.id)
 inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
 outputs_val = click.option(
     "--outputs",
@@ -42,7 +44,6 @@ outputs_val = click.option(
     show_default=True,
     help="Mappen för det som skapas.",
 )
-rapport_val = click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
 json_val = click.option("--json", "som_json", is_flag=True, help="Svara med JSON.")
 
 
