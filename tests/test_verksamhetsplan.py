@@ -27,8 +27,8 @@ from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlag import Beslutspunkt, Planmål, Planrad
 from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
+from finsam.report.analys.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.kalender import kalender
-from finsam.report.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragslag import andelar_av, fördela
 from finsam.statements.budgetplan import perioder

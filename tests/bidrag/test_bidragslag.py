@@ -21,7 +21,7 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Bidragsrad, Underlag, Uppgift
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.forbund import read_forbund
-from finsam.report.kalkyl import bidrag_per_medlem
+from finsam.report.analys.kalkyl import bidrag_per_medlem
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragslag import bidragsmening, fördelning
 from finsam.statements.redovisning import redovisa
