@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from conftest import förkorta
 from facit import ROT
+from finsam.report.typst_pdf import TypstError, kompilera
 from finsam.run.miljo import avskild, privat_mapp
 
 MATPLOTLIBRC = """
@@ -132,3 +134,43 @@ def test_the_users_own_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyP
             assert os.environ["COLUMNS"] == "80"
         assert dict(os.environ) == före
     assert not mapp.exists()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no forks here")
+def test_a_fork_sets_type_although_its_parent_has() -> None:
+    """A sign that only a section meets is tried there, and another may have been tried before the sections are run."""
+    källa = '#set document(title: "x")\n\u0436'
+    assert kompilera(källa, 0) == kompilera(källa, 0)
+    with pytest.raises(TypstError) as fel:
+        kompilera(källa + "\n#foo", 0)
+    assert ".typ:3:" in fel.value.diagnostic
+    gren = multiprocessing.get_context("fork").Process(target=kompilera, args=(källa, 0), daemon=True)
+    gren.start()
+    gren.join(60)
+    gren.kill()
+    assert gren.exitcode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+def test_closed_streams_stop_nothing(tre: Path, tmp_path: Path) -> None:
+    """A file that is opened in a closed stream's place would be written to by the forks."""
+    svar = i_skal('exec "$@" <&- >&- 2>&-', "skapa", tre, "--outputs", tmp_path / "ut", i=tmp_path)
+    assert svar.returncode in (0, 1)
+    assert (tmp_path / "ut" / "exempelforbundet" / "2024" / "arsredovisning" / "arsredovisning.pdf").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that someone stands in cannot be taken away")
+def test_a_folder_that_is_gone_stops_nothing(tre: Path, tmp_path: Path) -> None:
+    (tmp_path / "borta").mkdir()
+    svar = i_skal('rmdir "$PWD"; exec "$@"', "kontrollera", tre, i=tmp_path / "borta")
+    assert svar.returncode in (0, 1), svar.stderr
+    assert "godkända" in svar.stdout
+
+
+def i_skal(skal: str, kommando: str, inputs: Path, *val: str | Path, i: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program from a shell that has made things odd for it."""
+    ord_ = [sys.executable, "-P", "-m", "finsam", kommando, "exempelforbundet", "2024", "--inputs", inputs, *val]
+    env = os.environ | {"PYTHONPATH": str(ROT / "lib")}
+    return subprocess.run(
+        ["sh", "-c", skal, "sh", *map(str, ord_)], cwd=i, env=env, capture_output=True, encoding="utf-8", check=False
+    )

@@ -119,6 +119,16 @@ RAD = "Beloppet uppgick till {rr.arets_resultat | kr}."
         "Namn .........",
         "Ordförande N.N.",
         "{= XX} kr",
+        "Kostnaden blev X kr",
+        "Kostnaden blev NN kronor, mot YY tkr",
+        "Soliditeten är x,x procent",
+        "Kostnaden blev ?? kr",
+        "Kostnaden blev ### kr",
+        "Kostnaden blev (belopp) kr",
+        "Under 202X hölls möten",
+        "Beslutat 2025-MM-DD",
+        "Sedan [årtal] finns förbundet",
+        "[ska kompletteras]",
     ],
 )
 def test_what_is_left_to_write_is_seen(text: str) -> None:
@@ -143,6 +153,9 @@ def test_what_is_left_to_write_is_seen(text: str) -> None:
         "Hur gick det? Bra!",
         "___",
         "Metoden, todotavlan och ansvaret är NNS.",
+        "Kommunerna X och Y, alternativ X, personer i grupp X.",
+        "Vad kostar det? Kronor räknas. Hur många procent? 40 %.",
+        "Under 2020 fick förbundet 2025-modellen, och EU:s kr.",
         "",
     ],
 )

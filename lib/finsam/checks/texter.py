@@ -20,7 +20,10 @@ _DUBBLA = re.compile(r"\{\{|\}\}")
 _UNDANTAG = re.compile(
     r"""(?:\d{4}|(?<=\0))-\d{2}-\d{2}                                   # date, its year typed or a reference
       | \d{1,2}[ \u00a0](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
+      | (?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?![\d:])                    # clock
+      | (?<=kl\.[ \u00a0])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d)
       | \(\d{4}:\d+\)                                                   # law
+      | (?<=(?:lag|SFS)[ \u00a0])(?:19|20)\d\d:\d+
       | \d+[ \u00a0]?(?:kap\.|§+|st\.)                                  # place in a law
       | \d+(?:–\d+)?[ \u00a0]§§?
       | ^\s*\d+\.[ ]                                                    # numbered list
@@ -78,10 +81,12 @@ def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:
 
 
 def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
-    """Numbers typed in running words, with their places: none in a reference, a date or a law, and no year.
+    """Numbers typed in running words, with their places: none in a reference, a date, a clock or a law, and no year.
 
     >>> [tal[0] for tal in skrivna_tal("{år} kom 17 till 3 möten enligt 5 kap. 2 § den 3 maj 2024, före {år}-12-31")]
     ['17', '3']
+    >>> [tal[0] for tal in skrivna_tal("kl. 9.30 eller 13:05 enligt SFS 2003:1210 och lag 2018:597, 9.30 kr, 113:05")]
+    ['9.30', '113', '05']
     """
     return _TAL.finditer(_dölj(_ÅRTAL, _dölj(_UNDANTAG, utan_hänvisningar(text))))
 

@@ -104,9 +104,17 @@ class Terminalström:
             os.close(ingenstans)
 
 
+def _öppna_strömmarna() -> None:
+    """Let no file of the program get the number of a stream that was closed: its forks write to those numbers."""
+    while (nummer := os.open(os.devnull, os.O_RDWR)) < 3:
+        os.set_inheritable(nummer, True)
+    os.close(nummer)
+
+
 @contextmanager
 def med_strömmar() -> Iterator[None]:
     """For a command: its streams as Terminalström, and a letter that the terminal lacks stops nothing."""
+    _öppna_strömmarna()
     före = sys.stdout, sys.stderr
     for ström in före:
         if isinstance(ström, io.TextIOWrapper):
