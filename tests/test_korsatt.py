@@ -152,17 +152,17 @@ def test_a_fork_sets_type_although_its_parent_has() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
-def test_closed_streams_stop_nothing(tre: Path, tmp_path: Path) -> None:
+def test_closed_streams_stop_nothing(några: Path, tmp_path: Path) -> None:
     """A file that is opened in a closed stream's place would be written to by the forks."""
-    svar = i_skal('exec "$@" <&- >&- 2>&-', "skapa", tre, "--outputs", tmp_path / "ut", i=tmp_path)
+    svar = i_skal('exec "$@" <&- >&- 2>&-', "skapa", några, "--outputs", tmp_path / "ut", i=tmp_path)
     assert svar.returncode in (0, 1)
     assert (tmp_path / "ut" / "exempelforbundet" / "2024" / "arsredovisning" / "arsredovisning.pdf").is_file()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder that someone stands in cannot be taken away")
-def test_a_folder_that_is_gone_stops_nothing(tre: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_stops_nothing(några: Path, tmp_path: Path) -> None:
     (tmp_path / "borta").mkdir()
-    svar = i_skal('rmdir "$PWD"; exec "$@"', "kontrollera", tre, i=tmp_path / "borta")
+    svar = i_skal('rmdir "$PWD"; exec "$@"', "kontrollera", några, i=tmp_path / "borta")
     assert svar.returncode in (0, 1), svar.stderr
     assert "godkända" in svar.stdout
 

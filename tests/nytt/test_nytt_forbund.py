@@ -197,7 +197,7 @@ def test_what_has_no_place_is_listed_not_hidden() -> None:
     assert not [rad for rad in förslag.kontoplan if rad.rad.från == "8011"]
 
 
-@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar())
 def test_every_konto_with_a_balance_has_one_place_or_is_listed(bok: Bokföring) -> None:
     for kontoplan in ("kommun-bas", "bas"):

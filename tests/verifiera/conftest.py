@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from conftest import Körning, en_gång, kör
 from facit import INPUTS, ROT
+from finsam.prove.pdf import read_pdf
+from finsam.prove.sida import read_html
+from finsam.prove.verifiera import pdf
 from finsam.run.paket import write_paket
 
 PAKET = "sofint-2024-arsredovisning.zip"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lästa_dokument() -> Iterator[None]:
+    """A PDF and a page are read once as long as they are the same; most tests change another file.
+
+    What tries the reading itself calls `read_pdf` and `read_html`, which are let be.
+    """
+    minns = lru_cache(maxsize=8)
+    with pytest.MonkeyPatch.context() as m:
+        for läs in (read_pdf, read_html):
+            m.setattr(pdf, läs.__name__, minns(läs))
+        yield
 
 
 @pytest.fixture(scope="session")

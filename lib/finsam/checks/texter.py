@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -41,9 +42,12 @@ _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 )
 def check_texter(r: Redovisning) -> Kontroll:
     """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
+    enheter: defaultdict[str, set[str]] = defaultdict(set)
+    for nyckel, f in r.fakta.items():
+        enheter[nyckel.partition("/")[0]].add(f.enhet)
     for fil, plats, text in _texter(r):
         yield Prövat(int(bool(text.strip())))
-        yield from _check_hänvisningar(r, fil, plats, text)
+        yield from _check_hänvisningar(enheter, fil, plats, text)
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
             fri = utan_personnummer(rad)
@@ -59,16 +63,16 @@ def check_texter(r: Redovisning) -> Kontroll:
                 yield Finding("varning", ord_, fil)
 
 
-def _check_hänvisningar(r: Redovisning, fil: str, plats: str, text: str) -> Kontroll:
+def _check_hänvisningar(enheter: Mapping[str, set[str]], fil: str, plats: str, text: str) -> Kontroll:
     """Every brace has its other half, and a figure is printed in its own unit."""
     for ensam in re.finditer(r"[{}]", utan_hänvisningar(_dölj(_DUBBLA, text))):
         ord_ = f"{_ställe(fil, plats, text, ensam)}: klammern {ensam[0]} saknar sin andra hälft."
         yield Finding("fel", f"{ord_} Skriv {{fakta | format}}.", fil)
     for träff in _I_ENHET.finditer(text):
-        enheter = {f.enhet for nyckel, f in r.fakta.items() if nyckel.partition("/")[0] == träff["id"]}
-        if enheter and _ENHETER[träff["format"]] not in enheter:
+        egna = enheter.get(träff["id"])
+        if egna and _ENHETER[träff["format"]] not in egna:
             ord_ = f"{_ställe(fil, plats, text, träff)}: {träff[0]} skriver {träff['format']}, men talet är i"
-            yield Finding("fel", f"{ord_} {' eller '.join(sorted(enheter))}. Byt formatet.", fil)
+            yield Finding("fel", f"{ord_} {' eller '.join(sorted(egna))}. Byt formatet.", fil)
 
 
 def _ställe(fil: str, plats: str, text: str, träff: re.Match[str]) -> str:
