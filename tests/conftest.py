@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 
 from facit import INPUTS
 from finsam.model.problem import Problem
@@ -63,11 +64,43 @@ def exempel() -> Årsbok:
     return öppna("exempelforbundet", 2025, inputs=INPUTS)
 
 
+def en_gång(fabrik: pytest.TempPathFactory, namn: str, gör: Callable[[Path], Any]) -> Path:
+    """A folder that is made by the first worker that needs it, and by all of them only read."""
+    rot = fabrik.getbasetemp()
+    rot = rot.parent if "PYTEST_XDIST_WORKER" in os.environ else rot
+    mapp, klar = rot / namn, rot / f"{namn}.klar"
+    with FileLock(rot / f"{namn}.las"):
+        if not klar.exists():
+            shutil.rmtree(mapp, ignore_errors=True)
+            mapp.mkdir()
+            gör(mapp)
+            klar.touch()
+    return mapp
+
+
+Färdig = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def färdig(tmp_path_factory: pytest.TempPathFactory) -> Färdig:
+    """`finsam skapa` of a report of inputs/: the folder of its outputs, with what was said in `svar.json`."""
+
+    def gör(förbund: str, år: int, rapport: str = "arsredovisning") -> Path:
+        def skapa(ut: Path) -> None:
+            svar = kör("skapa", förbund, str(år), rapport, "--inputs", INPUTS, "--outputs", ut)
+            (ut / "svar.json").write_text(json.dumps([svar.exit_code, svar.output]), "utf-8")
+
+        return en_gång(tmp_path_factory, f"{förbund}-{år}-{rapport}", skapa)
+
+    return gör
+
+
 @dataclass
 class Körning:
-    """A finished run: its exit code and its files."""
+    """A finished run: its exit code, what it said and its files."""
 
-    resultat: Result
+    kod: int
+    utskrift: str
     katalog: Path
     bok: Årsbok
 
@@ -95,11 +128,18 @@ def kör(*ord_: str | Path, svar: str | None = None) -> Result:
 
 
 @pytest.fixture(scope="session")
-def körning(tmp_path_factory: pytest.TempPathFactory, sofint: Årsbok) -> Körning:
+def körning(färdig: Färdig, sofint: Årsbok) -> Körning:
     """`finsam skapa sofint 2024`, once."""
-    ut = tmp_path_factory.mktemp("outputs")
-    resultat = kör("skapa", "sofint", "2024", "--inputs", INPUTS, "--outputs", ut)
-    return Körning(resultat, ut / "sofint" / "2024" / "arsredovisning", sofint)
+    ut = färdig("sofint", 2024)
+    kod, utskrift = json.loads((ut / "svar.json").read_text("utf-8"))
+    return Körning(kod, utskrift, ut / "sofint" / "2024" / "arsredovisning", sofint)
+
+
+def förkorta(inputs: Path, *avsnitt: str, förbund: str = "exempelforbundet") -> Path:
+    """An årsredovisning cut to some sections, for speed."""
+    with (inputs / förbund / "forbund.yml").open("a", encoding="utf-8") as fil:
+        fil.write(f"rapporter:\n  arsredovisning:\n    avsnitt: [{', '.join(avsnitt)}]\n")
+    return inputs
 
 
 @pytest.fixture

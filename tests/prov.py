@@ -6,18 +6,18 @@ import os
 
 from hypothesis import settings
 
-STYRKA = {"": 1 / 3, "alla": 1, "nya": 3}
-"""Parts of its examples that a test tries: in `make test`, in `make konformitet`, and in `make prova`."""
+STYRKA = {"": (1 / 3, 1 / 8), "alla": (1, 1), "nya": (3, 3)}
+"""Parts of its examples that a test tries, and one with dear ones: in `make test`, `konformitet` and `prova`."""
 PROV = os.environ.get("FINSAM_PROV", "")
 
 
-def antal(alla: int) -> int:
-    """The number of examples to try.
+def antal(alla: int, *, dyra: bool = False) -> int:
+    """The number of examples to try; dear are those of more than some hundredths of a second each.
 
     >>> antal(300) in (100, 300, 900)
     True
     """
-    return max(1, round(alla * STYRKA[PROV]))
+    return max(1, round(alla * STYRKA[PROV][dyra]))
 
 
 def välj_profil() -> None:

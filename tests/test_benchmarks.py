@@ -66,11 +66,11 @@ def test_what_only_flows_says_why(felinjektion: ModuleType) -> None:
 
 def test_what_stood_there_before_is_not_told(felinjektion: ModuleType) -> None:
     """A finding with other figures than before counts when it names what was changed; so does an upplysning."""
-    före = (Finding("C09", "varning", "Kostnaderna 2022 skiljer 1 210 kr."),)
+    före = (Finding("varning", "Kostnaderna 2022 skiljer 1 210 kr.", kod="C09"),)
     andra_tal = (replace(före[0], text="Kostnaderna 2022 skiljer 8 410 kr."),)
     assert felinjektion.sagt(före, andra_tal, "Kostnadsfördelning, rad 16: 121988 blev 129188", 2024) == ""
     assert felinjektion.sagt(före, andra_tal, "skillnaden blev 8410", 2024) == "varning"
-    mer = (*före, Finding("C10", "upplysning", "handelser.md, rad 3: årtalet 2019 är inte rapportårets."))
+    mer = (*före, Finding("upplysning", "handelser.md, rad 3: årtalet 2019 är inte rapportårets.", kod="C10"))
     assert felinjektion.sagt(före, mer, "handelser.md: {år} blev 2019", 2024) == "upplysning"
     assert felinjektion.sagt(före, mer, "personal.md: {år} blev 2018", 2024) == ""
     assert felinjektion.sagt(före, (*före, *före), "konto 3511", 2024) == "varning"

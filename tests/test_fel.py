@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from conftest import kör
+from conftest import förkorta, kör
 from facit import jämför
 
 FACIT = Path(__file__).parent / "fel"
@@ -156,7 +156,7 @@ def test_problems_as_json(kopia: Callable[[], Path]) -> None:
 
 
 def test_a_draft_is_marked_and_gives_code_1(kopia: Callable[[], Path], tmp_path: Path) -> None:
-    inputs, ut = kopia(), tmp_path / "outputs"
+    inputs, ut = förkorta(kopia(), "omslag", "forvaltningsberattelse"), tmp_path / "outputs"
     ta_bort("2025/text/personal.md")(inputs / "exempelforbundet")
     svar = kör("skapa", "exempelforbundet", "2025", "--inputs", inputs, "--outputs", ut)
     katalog = ut / "exempelforbundet" / "2025" / "arsredovisning"

@@ -44,7 +44,7 @@ def belopp(r: Redovisning, id_: str) -> Decimal:
     return r.fakta[id_].värde or NOLL
 
 
-@settings(max_examples=antal(40))
+@settings(max_examples=antal(40, dyra=True))
 @given(redovisningar())
 def test_the_raekningar_agree(r: Redovisning) -> None:
     saldon = r.fakta.saldon["2025", "res"]
@@ -57,14 +57,14 @@ def test_the_raekningar_agree(r: Redovisning) -> None:
     assert belopp(r, "kostnad.totalt") == -kostnader
 
 
-@settings(max_examples=antal(15))
+@settings(max_examples=antal(15, dyra=True))
 @given(redovisningar())
 def test_checks_of_the_raekningar_give_no_false_alarm(r: Redovisning) -> None:
     fel = [f for f in kontrollera(r) if f.kod in ("C01", "C02", "C03", "C05", "C06", "C07", "C27") and f.nivå == "fel"]
     assert fel == []
 
 
-@settings(max_examples=antal(40))
+@settings(max_examples=antal(40, dyra=True))
 @given(redovisningar(), st.sampled_from([*BALANS, *RESULTAT]), BELOPP.filter(bool))
 def test_one_wrong_amount_is_always_found(r: Redovisning, konto: str, öre: Decimal) -> None:
     """An amount changed on one konto only breaks the balance or the eget kapital, and a check says so."""
@@ -77,7 +77,7 @@ def test_one_wrong_amount_is_always_found(r: Redovisning, konto: str, öre: Deci
     assert funna & {"C01", "C02", "C27"}
 
 
-@settings(max_examples=antal(20))
+@settings(max_examples=antal(20, dyra=True))
 @given(redovisningar(), st.sampled_from(["8999", ""]))
 def test_a_closed_year_gives_the_same_eget_kapital(r: Redovisning, konto: str) -> None:
     """The result booked on 2099, against 8999 or against nothing, changes no figure of the balansräkning."""

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from facit import ROT, jämför
+from facit import INPUTS, ROT, jämför
 from finsam.checks.finding import utfall
-from finsam.checks.kontrollera import KONTROLLER, har_fel, kontrollera
+from finsam.checks.kontrollera import KONTROLLER, har_fel, kontroller_i, kontrollera
 from finsam.model.belopp import avrunda
 from finsam.model.bokforing import Verifikationslista, Ägare
 from finsam.model.forbund import Kontoplan, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
+from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import Budgetrad, Insatskostnad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
-from finsam.report.garanti import KOD, NUMRERING, NUMRERINGSUTSAGA, UTSAGA
+from finsam.report.garanti import GARANTI, NUMRERING
 from finsam.statements.redovisning import redovisa
 
 LÅN = "br.langfristiga_skulder"
@@ -447,7 +456,7 @@ def test_check_can_fail(exempel: Årsbok, fall: str) -> None:
 
 def test_every_check_has_a_case() -> None:
     """C07 and C08 look at tables, which the law's forms always fill; they are tried by themselves below."""
-    assert {p.kod for p in KONTROLLER["arsredovisning"]} - {kod for kod, _, _ in FALL.values()} == {"C07", "C08"}
+    assert {p.kod for p in kontroller_i(ÅRSREDOVISNING)} - {kod for kod, _, _ in FALL.values()} == {"C07", "C08"}
 
 
 def test_rounding_that_shows_is_told(exempel: Årsbok) -> None:
@@ -522,12 +531,68 @@ def test_a_waived_finding_is_printed_with_its_reason(exempel: Årsbok) -> None:
 def test_docs_list_every_check() -> None:
     """Report by report what the code has, and C11 and C39 that are tried on the finished document; nothing else."""
     docs = (ROT / "docs" / "kontroller.md").read_text("utf-8")
-    delar = dict(zip(KONTROLLER, docs.partition("## Årsredovisning")[2].split("## ")[:2], strict=True))
-    for rapport, punkter in KONTROLLER.items():
-        rader = {f"| {p.kod} | {p.utsaga} | {p.lag} |" for p in punkter}
-        rader |= {f"| {NUMRERING} | {NUMRERINGSUTSAGA} |  |", f"| {KOD} | {UTSAGA} |  |"}
-        listade = [rad for rad in delar[rapport].splitlines() if rad.startswith("| C")]
-        assert sorted(listade) == sorted(rader)
+    for slag in RAPPORTER.values():
+        punkter = (*kontroller_i(slag), NUMRERING, GARANTI)
+        del_ = docs.partition(f"## {slag.ord.capitalize()}\n")[2].partition("\n## ")[0]
+        listade = [rad for rad in del_.splitlines() if rad.startswith("| C")]
+        assert listade == sorted(f"| {p.kod} | {p.utsaga} | {p.lag} |" for p in punkter)
+
+
+def test_a_code_is_written_once_and_stands_for_one_check_in_a_report() -> None:
+    """Once with the text it has there; it may have another in another report. `före` only points at one."""
+    skrivna: Counter[str] = Counter()
+    for fil in (ROT / "lib").rglob("*.py"):
+        träd = ast.parse(fil.read_text("utf-8"))
+        pekare = {id(nod.value) for nod in ast.walk(träd) if isinstance(nod, ast.keyword) and nod.arg == "före"}
+        konstanter = [nod for nod in ast.walk(träd) if isinstance(nod, ast.Constant) and id(nod) not in pekare]
+        if fil.name != "mallexempel.py":
+            skrivna.update(nod.value for nod in konstanter if re.fullmatch(r"C\d\d", str(nod.value)))
+    assert skrivna == Counter(punkt.kod for punkt in (*KONTROLLER, NUMRERING, GARANTI))
+    for slag in RAPPORTER.values():
+        koder = [punkt.kod for punkt in kontroller_i(slag)]
+        assert len(koder) == len(set(koder)) > 20
+
+
+NY_KONTROLL = """
+
+@kontroll("C99", "Varje insats har ett namn.", saknas="inga insatser", lag="KL 1 kap. 1 §", i=(VERKSAMHETSPLAN,))
+def check_namn(r: Redovisning) -> Kontroll:
+    for insats in r.år.underlag.insatser:
+        yield Finding("varning", insats.namn)
+"""
+FRÅGA = """
+from finsam.checks.kontrollera import kontroller_i
+from finsam.model.rapport import RAPPORTER
+from finsam.oppna import öppna
+for slag in RAPPORTER.values():
+    print(slag.id, [(p.lag, p.plats) for p in kontroller_i(slag) if p.kod == "C99"])
+bok = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS)
+print({(f.nivå, f.grund) for f in bok.findings if f.kod == "C99"})
+"""
+
+
+def test_a_new_check_is_only_its_function(tmp_path: Path) -> None:
+    """Written in a module of checks it is made; its case and its row in docs/kontroller.md are then asked for above."""
+    shutil.copytree(ROT / "lib" / "finsam", tmp_path / "lib" / "finsam", ignore=shutil.ignore_patterns("__pycache__"))
+    insatser = tmp_path / "lib" / "finsam" / "checks" / "insatser.py"
+    insatser.write_text(insatser.read_text("utf-8") + NY_KONTROLL, "utf-8")
+    kod = FRÅGA.replace("INPUTS", repr(str(INPUTS)))
+    miljö = {**os.environ, "PYTHONPATH": str(tmp_path / "lib")}
+    svar = subprocess.run([sys.executable, "-c", kod], env=miljö, capture_output=True, text=True, check=True)
+    assert svar.stdout.splitlines() == [
+        "arsredovisning []",
+        "verksamhetsplan [('KL 1 kap. 1 §', ('C99', True, 'C99'))]",
+        "{('varning', 'KL 1 kap. 1 §')}",
+    ]
+
+
+def test_checks_are_printed_by_their_codes_but_for_those_that_go_before_another() -> None:
+    koder = [punkt.kod for punkt in kontroller_i(ÅRSREDOVISNING)]
+    assert koder[:5] == ["C27", "C28", "C29", "C32", "C01"]
+    assert koder[-2:] == ["C45", "C44"]
+    assert koder[4:-2] == sorted(koder[4:-2])
+    planens = [punkt.kod for punkt in kontroller_i(VERKSAMHETSPLAN)]
+    assert planens == sorted(planens)
 
 
 @pytest.mark.parametrize(

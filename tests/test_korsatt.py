@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import förkorta
 from facit import ROT
+from finsam.report.typst_pdf import TypstError, kompilera
 from finsam.run.miljo import avskild, privat_mapp
 
 MATPLOTLIBRC = """
@@ -50,12 +53,18 @@ def hem(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def tre(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of three sections, one of them with pictures."""
-    inputs = kopia()
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write("rapporter:\n  arsredovisning:\n    avsnitt: [omslag, forvaltningsberattelse, kontroller]\n")
-    return inputs
+def några(kopia: Callable[[], Path]) -> Path:
+    """The made-up förbund's inputs with a report of two sections, one of them with a picture.
+
+    In tests/konformitet there are three, and all kinds of pictures.
+    """
+    return förkorta(kopia(), "driftredovisning", "kontroller")
+
+
+@pytest.fixture
+def utan_hem() -> tuple[str, ...]:
+    """The ways that are tried where nothing can be written at home; in tests/konformitet both."""
+    return ("grenar",)
 
 
 def skriv(fil: Path, text: str) -> None:
@@ -86,7 +95,9 @@ def skapa(inputs: Path, ut: Path, i: Path = ROT, **miljö: str) -> dict[str, str
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kräver grenar")
-def test_both_ways_and_anyones_settings_give_the_same_bytes(tmp_path: Path, hem: Path, tre: Path) -> None:
+def test_both_ways_and_anyones_settings_give_the_same_bytes(
+    tmp_path: Path, hem: Path, några: Path, utan_hem: tuple[str, ...]
+) -> None:
     före = summor(hem)
     egna = {
         "HOME": str(hem),
@@ -102,13 +113,13 @@ def test_both_ways_and_anyones_settings_give_the_same_bytes(tmp_path: Path, hem:
         "PYTHONWARNINGS": "always",
         "TZ": "Pacific/Auckland",
     }
-    gren = skapa(tre, tmp_path / "a", FINSAM_KORSATT="grenar")
-    assert skapa(tre, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
-    assert skapa(tre, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
-    for sätt in ("grenar", "karnor"):
+    gren = skapa(några, tmp_path / "a", FINSAM_KORSATT="grenar")
+    assert skapa(några, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
+    assert skapa(några, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
+    for sätt in utan_hem:
         # neither can be written; what a library says of it has the path in it
         oskrivbart = {"HOME": "/proc/1", "MPLCONFIGDIR": "/proc/1/mpl", "FINSAM_KORSATT": sätt}
-        assert skapa(tre, tmp_path / f"d-{sätt}", **oskrivbart) == gren
+        assert skapa(några, tmp_path / f"d-{sätt}", **oskrivbart) == gren
     assert summor(hem) == före
 
 
@@ -123,3 +134,43 @@ def test_the_users_own_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyP
             assert os.environ["COLUMNS"] == "80"
         assert dict(os.environ) == före
     assert not mapp.exists()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no forks here")
+def test_a_fork_sets_type_although_its_parent_has() -> None:
+    """A sign that only a section meets is tried there, and another may have been tried before the sections are run."""
+    källa = '#set document(title: "x")\n\u0436'
+    assert kompilera(källa, 0) == kompilera(källa, 0)
+    with pytest.raises(TypstError) as fel:
+        kompilera(källa + "\n#foo", 0)
+    assert ".typ:3:" in fel.value.diagnostic
+    gren = multiprocessing.get_context("fork").Process(target=kompilera, args=(källa, 0), daemon=True)
+    gren.start()
+    gren.join(60)
+    gren.kill()
+    assert gren.exitcode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
+def test_closed_streams_stop_nothing(några: Path, tmp_path: Path) -> None:
+    """A file that is opened in a closed stream's place would be written to by the forks."""
+    svar = i_skal('exec "$@" <&- >&- 2>&-', "skapa", några, "--outputs", tmp_path / "ut", i=tmp_path)
+    assert svar.returncode in (0, 1)
+    assert (tmp_path / "ut" / "exempelforbundet" / "2024" / "arsredovisning" / "arsredovisning.pdf").is_file()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder that someone stands in cannot be taken away")
+def test_a_folder_that_is_gone_stops_nothing(några: Path, tmp_path: Path) -> None:
+    (tmp_path / "borta").mkdir()
+    svar = i_skal('rmdir "$PWD"; exec "$@"', "kontrollera", några, i=tmp_path / "borta")
+    assert svar.returncode in (0, 1), svar.stderr
+    assert "godkända" in svar.stdout
+
+
+def i_skal(skal: str, kommando: str, inputs: Path, *val: str | Path, i: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command of the program from a shell that has made things odd for it."""
+    ord_ = [sys.executable, "-P", "-m", "finsam", kommando, "exempelforbundet", "2024", "--inputs", inputs, *val]
+    env = os.environ | {"PYTHONPATH": str(ROT / "lib")}
+    return subprocess.run(
+        ["sh", "-c", skal, "sh", *map(str, ord_)], cwd=i, env=env, capture_output=True, encoding="utf-8", check=False
+    )

@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from lxml import html
 
-from conftest import kör
+from conftest import en_gång, kör
 from facit import INPUTS
 from finsam.begin.mall import write_underlag
 from finsam.model.underlag import Deltagarrad, Indikator, Underlag
@@ -77,7 +77,12 @@ def hemligt(u: Underlag) -> Underlag:
 
 @pytest.fixture(scope="module")
 def skrivet(tmp_path_factory: pytest.TempPathFactory) -> Skrivet:
-    rot = tmp_path_factory.mktemp("läckage")
+    rot = en_gång(tmp_path_factory, "läckage", gör_läckage)
+    katalog = rot / "ut" / "exempelforbundet" / "2025" / "arsredovisning"
+    return Skrivet(rot / "inputs", katalog, (rot / "utskrift").read_text("utf-8"))
+
+
+def gör_läckage(rot: Path) -> None:
     inputs, mapp = rot / "inputs", rot / "inputs" / "exempelforbundet" / "2025"
     shutil.copytree(INPUTS / "exempelforbundet", inputs / "exempelforbundet")
     underlag, _ = read_underlag(mapp / "underlag.xlsx", "underlag.xlsx")
@@ -85,7 +90,7 @@ def skrivet(tmp_path_factory: pytest.TempPathFactory) -> Skrivet:
     (mapp / "text" / "insats_spraksteget.md").write_text(TEXT, "utf-8")
     (mapp / "publicerat.yml").write_text(PUBLICERAT, "utf-8")
     svar = kör("skapa", "exempelforbundet", "2025", "--inputs", inputs, "--outputs", rot / "ut")
-    return Skrivet(inputs, rot / "ut" / "exempelforbundet" / "2025" / "arsredovisning", svar.output)
+    (rot / "utskrift").write_text(svar.output, "utf-8")
 
 
 def innehåll(katalog: Path) -> Iterator[tuple[str, str]]:

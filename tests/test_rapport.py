@@ -36,7 +36,7 @@ def sida(körning: Körning) -> html.HtmlElement:
 
 
 def test_the_run_is_done_without_fel(körning: Körning) -> None:
-    assert körning.resultat.exit_code == 0, körning.resultat.output
+    assert körning.kod == 0, körning.utskrift
     assert [f.name for f in sorted(körning.katalog.iterdir())] == sorted([*FILER, "sektioner"])
     assert not körning.rapport["utkast"]
 

@@ -116,7 +116,7 @@ def nyckel(namn: str) -> str:
     return f"deltagare.kompassen.{namn}{'' if '/' in namn else '/2025'}"
 
 
-@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.filter_too_much])
 @given(tal=tabeller(), minst=st.integers(2, 5))
 def test_a_reader_who_tries_every_table_learns_too_little(tal: dict[str, int], minst: int) -> None:
     gömda_nycklar = smagrupper.dölj(verk_av(tal), (), (), minst)
@@ -127,7 +127,7 @@ def test_a_reader_who_tries_every_table_learns_too_little(tal: dict[str, int], m
         assert len(möjliga(tal, gömda, cell, minst)) >= minst, cell
 
 
-@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.filter_too_much])
 @given(tal=tabeller(), data=st.data())
 def test_the_check_agrees_with_a_reader_who_tries_every_table(tal: dict[str, int], data: st.DataObject) -> None:
     """Whatever is withheld: what the check lets pass has values enough, and what it stops has not."""
@@ -157,7 +157,7 @@ def två_år(draw: st.DrawFn) -> dict[str, int]:
     return tal
 
 
-@settings(max_examples=antal(40), suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=antal(40, dyra=True), suppress_health_check=[HealthCheck.filter_too_much])
 @given(tal=två_år(), jämförelse=st.booleans())
 def test_a_reader_of_two_reports_learns_too_little(exempel: Årsbok, tal: dict[str, int], jämförelse: bool) -> None:
     """What this year's report withholds is not in last year's, and what that one withheld is not in this one's.

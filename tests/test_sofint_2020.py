@@ -14,7 +14,7 @@ import pytest
 import yaml
 from lxml import html
 
-from conftest import kör
+from conftest import Färdig
 from facit import INPUTS, SHARED, jämför, som_text
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
@@ -101,11 +101,11 @@ def bok() -> Årsbok:
 
 
 @pytest.fixture(scope="module")
-def katalog(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def katalog(färdig: Färdig) -> Path:
     """`finsam skapa sofint 2020`, once."""
-    ut = tmp_path_factory.mktemp("outputs")
-    svar = kör("skapa", "sofint", "2020", "--inputs", INPUTS, "--outputs", ut)
-    assert svar.exit_code == 0, svar.output
+    ut = färdig("sofint", 2020)
+    kod, utskrift = json.loads((ut / "svar.json").read_text("utf-8"))
+    assert kod == 0, utskrift
     return ut / "sofint" / "2020" / "arsredovisning"
 
 

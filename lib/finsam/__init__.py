@@ -1,6 +1,6 @@
 """finsam: årsredovisning och verksamhetsplan för samordningsförbund, av ett underlag.
 
-`finsam.öppna("sofint", 2024)` gives a year with its statements, notes and facts.
+`finsam.öppna("sofint", 2024)` ger ett år med räkningar, noter, tabeller och fakta.
 """
 
 from __future__ import annotations
@@ -21,3 +21,8 @@ def __getattr__(namn: str) -> Any:
 
         return öppna
     raise AttributeError(f"finsam har inget som heter {namn}")
+
+
+def __dir__() -> list[str]:
+    """What a user chooses from, also before it is imported."""
+    return list(__all__)

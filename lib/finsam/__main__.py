@@ -8,10 +8,13 @@ cannot undo, so in a folder from somebody else the command `finsam` is used, or 
 import os
 import sys
 
-här = os.path.realpath(os.getcwd())
-if här != os.path.dirname(os.path.dirname(os.path.realpath(__file__))):
+try:
+    här = os.path.realpath(os.getcwd())
+except OSError:  # the folder one stands in is no more
+    här = ""
+if här and här != os.path.dirname(os.path.dirname(os.path.realpath(__file__))):
     sys.path[:] = [mapp for mapp in sys.path if os.path.realpath(mapp) != här]
 
-from finsam.run.cli.kommandon import main  # noqa: E402
+from finsam.run.cli.kommandon import main
 
 main()

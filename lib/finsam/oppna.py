@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal, overload
+from typing import overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.read.arsmapp import hitta_inputs, read_räkenskapsår
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
+from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
@@ -19,36 +22,84 @@ from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.garanti import read_garanti
-from finsam.report.parametrar import check_parametrar
+from finsam.report.parametrar import check_parametrar, körda_celler
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
-from finsam.statements.flerarsoversikt import ÖVERTAGNA, översiktsår
+from finsam.statements.flerarsoversikt import ÖVERTAGNA
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
 
-BÖCKER: dict[str, type[Bok]] = {"arsredovisning": Årsbok, "verksamhetsplan": Planbok}
+BÖCKER: dict[Rapportslag, type[Bok]] = {ÅRSREDOVISNING: Årsbok, VERKSAMHETSPLAN: Planbok}
 """What each kind of report is opened as."""
 
-_ÖPPNADE: dict[tuple[str, int, str], Bok] = {}
+GARANTI_VARIABEL = "FINSAM_SIFFERGARANTI"
+"""What tells a kernel where `Sammanhang.garanti` is; INPUTS_VARIABEL tells it the inputs."""
+
+Fråga = tuple[str, int, str]
+"""What is asked for: förbund, year and kind of report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sammanhang:
+    """What holds where a year is opened, besides what is asked for. By hand and in the commands it is empty.
+
+    A section of a run says only `finsam.öppna("sofint", 2024)`, in a process of its own. A fork of the run's process
+    has what the run has, and a kernel has its environment; `i_sammanhang` sets both, and `gällande` reads them.
+    """
+
+    inputs: Path | None = None
+    """The run's inputs (FINSAM_INPUTS, which anyone may set and `hitta_inputs` follows)."""
+    lästa: Mapping[Fråga, Bok] = field(default_factory=dict)
+    """What the run has read: the same for all its sections, also if a file changes meanwhile. A kernel reads anew."""
+    garanti: Path | None = None
+    """The file with what the reading of the document found; the section of checks is made with it."""
+    celler: tuple[str, ...] = ()
+    """The cells of this notebook that have been run."""
+
+
+_SATT: ContextVar[Sammanhang | None] = ContextVar("finsam_sammanhang", default=None)
+
+
+@contextmanager
+def i_sammanhang(nytt: Sammanhang) -> Iterator[None]:
+    """For a run: what is opened here and in the processes that are started is opened in this context."""
+    före = {namn: os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL)}
+    satt = _SATT.set(nytt)
+    _sätt_miljö({INPUTS_VARIABEL: nytt.inputs, GARANTI_VARIABEL: nytt.garanti})
+    try:
+        yield
+    finally:
+        _sätt_miljö(före)
+        _SATT.reset(satt)
+
+
+def gällande() -> Sammanhang:
+    """The context that a run has set, in this process or in the one that it comes from; and the notebook's cells."""
+    inputs, garanti = (os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL))
+    ur_miljön = Sammanhang(Path(inputs) if inputs else None, garanti=Path(garanti) if garanti else None)
+    return replace(_SATT.get() or ur_miljön, celler=körda_celler())
+
+
+def _sätt_miljö(värden: Mapping[str, Path | str | None]) -> None:
+    for namn, värde in värden.items():
+        if värde is None:
+            os.environ.pop(namn, None)
+        else:
+            os.environ[namn] = str(värde)
 
 
 @overload
 def öppna(
     förbund: str,
     år: int,
-    rapport: Literal["arsredovisning"] = ...,
+    rapport: Årsredovisningens = ...,
     *,
     inputs: Path | str | None = ...,
     notebooks: Path | None = ...,
 ) -> Årsbok: ...
 @overload
 def öppna(
-    förbund: str,
-    år: int,
-    rapport: Literal["verksamhetsplan"],
-    *,
-    inputs: Path | str | None = ...,
-    notebooks: Path | None = ...,
+    förbund: str, år: int, rapport: Planens, *, inputs: Path | str | None = ..., notebooks: Path | None = ...
 ) -> Planbok: ...
 @overload
 def öppna(
@@ -57,19 +108,21 @@ def öppna(
 def öppna(
     förbund: str,
     år: int,
-    rapport: str = "arsredovisning",
+    rapport: str = ÅRSREDOVISNING.id,
     *,
     inputs: Path | str | None = None,
     notebooks: Path | None = None,
 ) -> Bok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
 
-    `rapport` is "arsredovisning" (an Årsbok) or "verksamhetsplan" (a Planbok). `notebooks` is the folder of
-    the sections' notebooks by report; None looks for it.
+    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok.
+    `notebooks` is the folder of the sections' notebooks by report; None looks for it.
     """
-    check_parametrar()
-    öppnad = _ÖPPNADE.get((förbund, int(år), rapport)) if inputs is None else None
-    return (öppnad or _läs(förbund, int(år), rapport, inputs, notebooks)).med_siffergaranti(read_garanti())
+    här = gällande()
+    check_parametrar(här.celler)
+    bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
+    bok = bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
+    return bok.med_siffergaranti(read_garanti(här.garanti) if här.garanti else None)
 
 
 def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, notebooks: Path | None) -> Bok:
@@ -79,15 +132,13 @@ def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, note
     redovisning = redovisa(räkenskapsår)
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
-    avsnitt = read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if notebooks or finns_notebooks() else ()
-    bok = BÖCKER[rapport](redovisning, avsnitt)
+    bok_av = för_slaget(BÖCKER, räkenskapsår.rapport, "BÖCKER i oppna.py")
+    finns = notebooks or finns_notebooks()
+    bok = bok_av(redovisning, read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if finns else ())
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)
-    if problem:
-        räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *problem))
-        return BÖCKER[rapport](replace(redovisning, år=räkenskapsår), avsnitt)
-    return bok
+    return bok.med_anmärkningar(problem)
 
 
 def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
@@ -96,7 +147,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     A plan begins where the year before ended; an årsredovisning has the year before in its own ledger.
     """
     mapp = hitta_inputs(inputs) / år.förbund.slug
-    äldre = [int(p) for p in översiktsår(år)[2:]] if år.rapport == "arsredovisning" else [år.årtal - 1]
+    äldre = [år.årtal - antal for antal in år.rapport.tidigare_år]
     tidigare: dict[tuple[str, str], Decimal] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
@@ -112,7 +163,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
-    if år.rapport == "arsredovisning":
+    if år.rapport.visar_deltagare:
         blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
         filer += [fil for fil in lästa if fil not in filer]
         problem += fler
@@ -121,24 +172,13 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
 
 
 def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:
-    """Give a year what its own seal says of the files that were read, and an årsredovisning last year's seal."""
+    """Give a year what its own seal says of the files that were read, and one that compares with last year its seal."""
     rot = hitta_inputs(inputs)
     egen, förra = (plombfil(rot, år.förbund.slug, ett) for ett in (år.årtal, år.årtal - 1))
-    lästa = [egen, *([förra] if år.rapport == "arsredovisning" else [])]
+    lästa = [egen, *([förra] if år.rapport.jämför_bakåt else [])]
     return replace(
         år,
-        plomb=plombläge(egen, år.rapport, år.filer, rot),
+        plomb=plombläge(egen, år.rapport.id, år.filer, rot),
         fastställt=fastställt(förra, år.föregående, rot) if förra in lästa else None,
         filer=(*år.filer, *(fil for fil in lästa if fil.is_file())),
     )
-
-
-@contextmanager
-def hålls_öppen(bok: Bok) -> Iterator[None]:
-    """For a run: its sections get the year that is already read, the same for all, also if a file changes meanwhile."""
-    nyckel = (bok.år.förbund.slug, bok.år.årtal, bok.år.rapport)
-    _ÖPPNADE[nyckel] = bok
-    try:
-        yield
-    finally:
-        del _ÖPPNADE[nyckel]

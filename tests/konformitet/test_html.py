@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from finsam.report.arsbok import Årsbok
-from finsam.report.exporter import FinsamHTML
+from finsam.report.utskrift import html_av
 from konformitet import tabeller
 from konformitet.dokument import Dokument, litet
 from konformitet.verktyg import kräv, npm_fil
@@ -80,7 +80,7 @@ def test_sections_are_for_all(dokument: Dokument, se: Callable[[Path, int], Syn]
 @pytest.mark.parametrize("bredd", [BREDD, SMAL])
 def test_a_draft_is_for_all(bredd: int, exempel: Årsbok, se: Callable[[Path, int], Syn], tmp_path: Path) -> None:
     sida = tmp_path / "utkast.html"
-    sida.write_text(FinsamHTML().from_notebook_node(litet(exempel, utkast=True))[0], "utf-8")
+    sida.write_text(html_av(litet(exempel, utkast=True)), "utf-8")
     assert se(sida, bredd).ren
     assert vnu(sida) == []
 

@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from finsam.prove.pdf import read_pdf
-from finsam.report import exporter
+from finsam.report import utskrift
 from finsam.report.arsbok import Årsbok
 from finsam.report.pdf import add_row_headers
 from konformitet import tabeller, verapdf
@@ -34,8 +34,8 @@ def litet_dokument(bok: Årsbok, ändra: Callable[[str], str] = str, *, utkast: 
     """A PDF of the balansräkning alone, with its source changed on the way."""
     nb = litet(bok, utkast=utkast)
     data = nb.cells[1].outputs[0].data
-    data[exporter.TYPST_MIME] = ändra(data[exporter.TYPST_MIME])
-    pdf = exporter.FinsamPDF().from_notebook_node(nb)[0]
+    data[utskrift.TYPST_MIME] = ändra(data[utskrift.TYPST_MIME])
+    pdf = utskrift.pdf_av(nb)
     return pdf
 
 
@@ -182,7 +182,7 @@ def test_every_row_has_a_header_that_can_be_found(dokument: Dokument) -> None:
 
 def test_a_pdf_without_tables_is_left_as_it_is() -> None:
     nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("# Rubrik\n\nOrd.")])
-    pdf = exporter.FinsamPDF().from_notebook_node(nb)[0]
+    pdf = utskrift.pdf_av(nb)
     with pikepdf.open(BytesIO(pdf)) as dok:
         assert not celler(dok, "/TH")
     assert add_row_headers(pdf) == add_row_headers(pdf)
@@ -248,7 +248,7 @@ def test_a_wrong_source_is_heard(fel: str, väntad: tabeller.Tabeller, exempel: 
 def test_a_table_without_row_headers_is_heard(
     väntad: tabeller.Tabeller, exempel: Årsbok, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exporter, "add_row_headers", bytes)
+    monkeypatch.setattr(utskrift, "add_row_headers", bytes)
     fil = tmp_path / "fel.pdf"
     fil.write_bytes(litet_dokument(exempel))
     assert skillnader(väntad, fil)

@@ -16,6 +16,7 @@ from finsam.begin.ar.blad import REGLER, Rullning, rulla_blad
 from finsam.begin.ar.underlag import RullatUnderlag, rulla_underlag
 from finsam.begin.mall import write_underlag
 from finsam.model.fakta import Faktabas, Saldon
+from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import (
     BLAD,
     Budgetrad,
@@ -51,7 +52,7 @@ def bok(förbund: str, år: int, rapport: str = "arsredovisning") -> Bok:
 def rulla(underlag: Underlag, **ändrat: object) -> RullatUnderlag:
     """SOFINT's 2024 with another underlag, rolled to 2025."""
     år = replace(bok("sofint", 2024).år, underlag=underlag, **ändrat)
-    return rulla_underlag({"arsredovisning": type(bok("sofint", 2024))(redovisa(år))}, 2025, None)
+    return rulla_underlag({ÅRSREDOVISNING: type(bok("sofint", 2024))(redovisa(år))}, 2025, None)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def rulla(underlag: Underlag, **ändrat: object) -> RullatUnderlag:
     [("sofint", 2024, "arsredovisning"), ("exempelforbundet", 2026, "verksamhetsplan")],
 )
 def test_the_workbook_as_it_is_seen(förbund: str, år: int, rapport: str, tmp_path: Path) -> None:
-    rullat = rulla_underlag({rapport: bok(förbund, år, rapport)}, år + 1)
+    rullat = rulla_underlag({RAPPORTER[rapport]: bok(förbund, år, rapport)}, år + 1)
     write_underlag(tmp_path / "underlag.xlsx", rullat.underlag, rullat.väntar)
     jämför(som_text(tmp_path / "underlag.xlsx"), HÄR / f"{förbund}_{år + 1}_underlag.txt")
 
@@ -77,7 +78,7 @@ def test_the_workbook_as_it_is_seen(förbund: str, år: int, rapport: str, tmp_p
 )
 def test_every_workbook_is_read_without_remark(förbund: str, år: int, rapport: str, tmp_path: Path) -> None:
     """The rows that are written are read back the same, and those that are prepared are passed over."""
-    rullat = rulla_underlag({rapport: bok(förbund, år, rapport)}, år + 1)
+    rullat = rulla_underlag({RAPPORTER[rapport]: bok(förbund, år, rapport)}, år + 1)
     write_underlag(tmp_path / "underlag.xlsx", rullat.underlag, rullat.väntar)
     läst, problem = read_underlag(tmp_path / "underlag.xlsx", "underlag.xlsx")
     assert problem == []
@@ -88,7 +89,7 @@ def test_every_workbook_is_read_without_remark(förbund: str, år: int, rapport:
 
 def test_no_outcome_of_the_earlier_year_is_read_as_the_new_years() -> None:
     for förbund, år in (("sofint", 2024), ("exempelforbundet", 2025)):
-        nytt = rulla_underlag({"arsredovisning": bok(förbund, år)}, år + 1).underlag
+        nytt = rulla_underlag({ÅRSREDOVISNING: bok(förbund, år)}, år + 1).underlag
         assert nytt.uppgifter
         assert {u.värde for u in nytt.uppgifter} == {None}
         assert {(m.utfall, m.bedömning, m.aktivitet, m.kommentar) for m in nytt.mål} == {(None, "", "", "")}
@@ -224,10 +225,8 @@ def test_the_plan_moves_a_year_and_its_amounts_are_only_proposed_as_budget() -> 
     gammal = Budgetrad(post="administration", år=2024, belopp=Decimal(20), enhet="kr", version="ursprunglig")
     år = replace(bok("sofint", 2024).år, underlag=Underlag(budgetplan=plan, budget=(gammal,)))
     böcker = {
-        "arsredovisning": type(bok("sofint", 2024))(redovisa(år)),
-        "verksamhetsplan": type(bok("sofint", 2026, "verksamhetsplan"))(
-            redovisa(replace(år, rapport="verksamhetsplan"))
-        ),
+        ÅRSREDOVISNING: type(bok("sofint", 2024))(redovisa(år)),
+        VERKSAMHETSPLAN: type(bok("sofint", 2026, "verksamhetsplan"))(redovisa(replace(år, rapport=VERKSAMHETSPLAN))),
     }
     rullat = rulla_underlag(böcker, 2025)
     assert [(r.id, r.budget, r.plan1, r.plan2, r.ursprunglig) for r in rullat.underlag.budgetplan] == [
@@ -251,10 +250,8 @@ def test_insatser_that_the_plan_has_not_divided_by_kind_are_proposed_for_no_kind
     gammal = Budgetrad(post="individ", år=2025, belopp=Decimal(20), enhet="kr", version="ursprunglig")
     år = replace(exempel.år, underlag=Underlag(budgetplan=(rad,), budget=(gammal,)))
     böcker = {
-        "arsredovisning": type(exempel)(redovisa(år)),
-        "verksamhetsplan": type(bok("sofint", 2026, "verksamhetsplan"))(
-            redovisa(replace(år, rapport="verksamhetsplan"))
-        ),
+        ÅRSREDOVISNING: type(exempel)(redovisa(år)),
+        VERKSAMHETSPLAN: type(bok("sofint", 2026, "verksamhetsplan"))(redovisa(replace(år, rapport=VERKSAMHETSPLAN))),
     }
     väntar = {r["post"]: r.get("belopp") for r in rulla_underlag(böcker, 2026).väntar[Budgetrad]}
     assert väntar == {"medlemsbidrag": None, "individ": None, "struktur": None, "administration": None}
@@ -262,7 +259,7 @@ def test_insatser_that_the_plan_has_not_divided_by_kind_are_proposed_for_no_kind
 
 def test_goals_of_a_plan_keep_their_words_and_their_year_moves() -> None:
     plan = bok("exempelforbundet", 2026, "verksamhetsplan")
-    nya = {m.id: m for m in rulla_underlag({"verksamhetsplan": plan}, 2027, None).underlag.planmål}
+    nya = {m.id: m for m in rulla_underlag({VERKSAMHETSPLAN: plan}, 2027, None).underlag.planmål}
     gamla = {m.id: m for m in plan.år.underlag.planmål}
     assert isinstance(nya["E1b"], Planmål)
     assert nya["E1b"].text == gamla["E1b"].text

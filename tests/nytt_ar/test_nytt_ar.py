@@ -13,7 +13,7 @@ from bygg.nasta_ar import nästa_år
 from conftest import kör
 from facit import INPUTS, jämför
 from finsam.begin.ar.rulla import nytt_år
-from finsam.begin.nytt import skriv
+from finsam.begin.nytt import write_filer
 from finsam.model.problem import UnreadableInput
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
@@ -283,6 +283,14 @@ def test_a_plan_is_rolled_to_a_plan(inputs: Path) -> None:
     assert {f.kod for f in bok.findings if f.nivå == "varning"} >= {"C25", "C36"}
 
 
+def test_the_next_step_is_a_report_that_the_year_has(inputs: Path) -> None:
+    svar = kör("nytt", "sofint", "2027", "--fran", "2026", "--inputs", kopiera(inputs, "sofint/2026"))
+    nästa = svar.output.splitlines()[-1].partition("Nästa steg: ")[2]
+    assert nästa == "finsam kontrollera sofint 2027 verksamhetsplan, och sedan finsam skapa sofint 2027 verksamhetsplan"
+    kommando = nästa.partition(",")[0].split()[1:]
+    assert kör(*kommando, "--inputs", inputs).exit_code < 2
+
+
 def test_a_plan_that_was_passed_over_is_told(inputs: Path) -> None:
     nytt = nytt_år("sofint", 2027, kopiera(inputs, "sofint/2026"))
     [sagt] = [text for text in nytt.anteckningar if "--fran" in text]
@@ -388,10 +396,10 @@ def test_a_failure_half_way_leaves_what_was_there(
 
     monkeypatch.setattr(Path, steg, trasig)
     with pytest.raises(OSError, match="No space left"):
-        skriv(mål, FILER)
+        write_filer(mål, FILER)
     assert bytes_i(tmp_path) == före
     assert mål.exists() == finns
-    skriv(mål, FILER)
+    write_filer(mål, FILER)
     assert bytes_i(tmp_path) == före | {f"2025/{namn}": data for namn, data in FILER.items()}
 
 

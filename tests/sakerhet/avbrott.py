@@ -6,13 +6,13 @@ import hashlib
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import redo
 from facit import ROT
+from redo import FINSAM, Körning
 
 RAPPORT = Path("exempelforbundet", "2025", "arsredovisning")
 
@@ -20,8 +20,8 @@ RAPPORT = Path("exempelforbundet", "2025", "arsredovisning")
 TÅLAMOD = 600
 """Seconds to wait for what must come, however busy the machine is."""
 
-KÖR = """
-import importlib, pathlib, resource, runpy, sys, time
+KÖR = f"""
+import importlib, pathlib, resource, sys, time
 byte, vid, märke = int(sys.argv.pop(1)), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 if byte:
     resource.setrlimit(resource.RLIMIT_FSIZE, (byte, byte))
@@ -31,33 +31,25 @@ if vid:
         märke.touch()
         time.sleep(600)
     setattr(importlib.import_module(modul), funktion, stanna)
-runpy.run_module("finsam", run_name="__main__")
+{FINSAM}
 """
 
 
-def starta(ut: Path, inputs: Path, högst: int = 0, vid: str = "") -> subprocess.Popen[str]:
+def starta(ut: Path, inputs: Path, högst: int = 0, vid: str = "") -> Körning:
     """Begin a run of the made-up förbund, with its forks in a process group of its own.
 
     `högst` is the number of bytes that the system lets it write to a file. At the function `vid` ("module:name") the
     run stands still, and the file `stannade` beside the outputs says that it does.
     """
-    ord_ = [sys.executable, "-c", KÖR, str(högst), vid, str(stannade(ut)), "skapa", "exempelforbundet", "2025"]
-    return subprocess.Popen(
-        [*ord_, "--inputs", str(inputs), "--outputs", str(ut)],
-        cwd=ROT,
-        env={**os.environ, "PYTHONPATH": str(ROT / "lib")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    ord_ = [str(högst), vid, str(stannade(ut)), "skapa", "exempelforbundet", "2025"]
+    return redo.starta(*ord_, "--inputs", str(inputs), "--outputs", str(ut), kod=KÖR, i=ROT)
 
 
 def stannade(ut: Path) -> Path:
     return ut.with_name(f"{ut.name}.stannade")
 
 
-def vänta_in(ut: Path, körning: subprocess.Popen[str]) -> None:
+def vänta_in(ut: Path, körning: Körning) -> None:
     """Wait until a run stands still where it was told to."""
     slut = time.monotonic() + TÅLAMOD
     while not stannade(ut).exists():
@@ -67,21 +59,19 @@ def vänta_in(ut: Path, körning: subprocess.Popen[str]) -> None:
     stannade(ut).unlink()
 
 
-def vänta(körning: subprocess.Popen[str]) -> tuple[int, str]:
+def vänta(körning: Körning) -> tuple[int, str]:
     """Its exit code and what it said."""
     text, _ = körning.communicate(timeout=TÅLAMOD)
     return körning.returncode, text
 
 
-def döda(körning: subprocess.Popen[str], *, alla: bool) -> None:
+def döda(körning: Körning, *, alla: bool) -> None:
     """End it without warning: the whole group, or only the process that the user started."""
     if alla:
         os.killpg(körning.pid, signal.SIGKILL)
     else:
         körning.kill()
-    körning.wait()
-    if körning.stdout:
-        körning.stdout.close()
+    körning.communicate()
 
 
 def är_tom(grupp: int) -> bool:
@@ -129,7 +119,7 @@ def rester(ut: Path) -> list[str]:
 
 def ändra_text(inputs: Path, text: str) -> None:
     """Change the inputs, so that a new run can be told from the earlier one."""
-    (inputs / "exempelforbundet" / "2025" / "text" / "driftredovisning.md").write_text(f"{text}\n", "utf-8")
+    (inputs / "exempelforbundet" / "2025" / "text" / "intygande.md").write_text(f"{text}\n", "utf-8")
 
 
 def döda_vid(ut: Path, inputs: Path, moment: Sequence[str | float]) -> None:

@@ -7,18 +7,13 @@ from pathlib import Path
 
 import pytest
 
-
-def förkorta(inputs: Path, *avsnitt: str) -> Path:
-    """The made-up förbund's report cut to some sections, for speed."""
-    with (inputs / "exempelforbundet" / "forbund.yml").open("a", encoding="utf-8") as fil:
-        fil.write(f"rapporter:\n  arsredovisning:\n    avsnitt: [{', '.join(avsnitt)}]\n")
-    return inputs
+from conftest import förkorta
 
 
 @pytest.fixture
 def kort(kopia: Callable[[], Path]) -> Path:
-    """The made-up förbund's inputs with a report of two small sections."""
-    return förkorta(kopia(), "omslag", "driftredovisning")
+    """The made-up förbund's inputs with a report of two small sections, with no picture."""
+    return förkorta(kopia(), "omslag", "underskrifter")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shlex
 import signal
 import stat
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+import redo
 from conftest import kör
 from facit import INPUTS
 from finsam.run import avsnitt, dokument, skapa, utmapp
@@ -249,9 +251,12 @@ def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
 @pytest.mark.parametrize("stderr", ["", "2>&1"])
 def test_output_that_is_piped_to_a_program_that_has_enough(ord_: str, stderr: str) -> None:
     """`finsam kontrollera ... | head -1` is no error to tell of."""
-    svar = i_skal(f"finsam {ord_} --inputs '{INPUTS}' {stderr} | head -c 1")
-    assert len(svar.stdout) == 1
-    assert svar.stderr == ""
+    läs, skriv_ = os.pipe()
+    körning = redo.starta(*ord_.split(), "--inputs", str(INPUTS), ut=skriv_, fel=skriv_ if stderr else None)
+    os.close(skriv_)
+    assert len(os.read(läs, 1)) == 1
+    os.close(läs)
+    assert vänta(körning)[1] == ""
 
 
 FULLT = "/dev/full"
@@ -271,19 +276,33 @@ KOMMANDON = {
 @pytest.mark.parametrize("ord_", KOMMANDON)
 def test_an_answer_that_the_disk_has_no_room_for(ord_: str) -> None:
     """It is said, with an exit code that is not a draft's; without room for that too the exit code says it."""
-    inputs = f"FINSAM_INPUTS='{INPUTS}'"
-    svar = i_skal(f"{inputs} finsam {ord_} > {FULLT}")
-    assert (svar.returncode, svar.stderr) == (4, "Svaret kunde inte skrivas: disken är full.\n")
-    assert i_skal(f"{inputs} finsam {ord_} > {FULLT} 2> {FULLT}").returncode == 4
-    svar = i_skal(f"{inputs} finsam {ord_} 2> {FULLT}")
-    assert svar.returncode == KOMMANDON[ord_]
-    assert svar.stdout
+    with Path(FULLT).open("wb") as full_:
+        fullt = full_.fileno()
+        kod, text = svar(ord_, ut=fullt)
+        assert (kod, text) == (4, "Svaret kunde inte skrivas: disken är full.\n")
+        assert svar(ord_, ut=fullt, fel=fullt)[0] == 4
+        kod, text = svar(ord_, fel=fullt)
+        assert kod == KOMMANDON[ord_]
+        assert text
 
 
-def i_skal(ord_: str) -> subprocess.CompletedProcess[str]:
-    """What a shell gives, with finsam for the program."""
-    ord_ = ord_.replace("finsam ", f"{sys.executable} -m finsam ", 1)
-    return subprocess.run(ord_, shell=True, capture_output=True, text=True, check=False)
+def svar(ord_: str, **till: int) -> tuple[int, str]:
+    return vänta(redo.starta(*shlex.split(ord_), FINSAM_INPUTS=str(INPUTS), **till))
+
+
+def test_a_program_that_is_loaded_answers_as_one_that_is_started() -> None:
+    """With a shell as the oracle: an answer, one that there is no room for and one that nobody listens to."""
+    ord_ = "kontrollera exempelforbundet 2025"
+    program = f"FINSAM_INPUTS='{INPUTS}' {sys.executable} -m finsam {ord_}"
+    assert i_skal(program) == svar(ord_)
+    with Path(FULLT).open("wb") as full_:
+        assert i_skal(f"{program} > {FULLT}") == svar(ord_, ut=full_.fileno())
+    assert i_skal(f"{program} | head -c 1")[1][1:] == ""
+
+
+def i_skal(ord_: str) -> tuple[int, str]:
+    svar = subprocess.run(ord_, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    return svar.returncode, svar.stdout
 
 
 # Who may read it

@@ -19,7 +19,8 @@ import pytest
 import yaml
 from lxml import etree, html
 
-from conftest import kör
+from conftest import en_gång, kör
+from facit import INPUTS
 from finsam.model.underlag import BLAD
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 
@@ -68,6 +69,8 @@ ATTRIBUT = set(
         popover popovertarget type""",
     )
 )
+
+RAPPORTER = {"arsredovisning": "2025", "verksamhetsplan": "2026"}
 
 Kopia = Callable[[], Path]
 
@@ -128,18 +131,18 @@ def elaka_indata(inputs: Path) -> None:
 @pytest.fixture(scope="module")
 def elaka(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both reports of the made-up förbund, made of hostile inputs."""
-    mapp = tmp_path_factory.mktemp("elaka")
-    från = Path(__file__).parents[2] / "inputs" / "exempelforbundet"
-    shutil.copytree(från, mapp / "inputs" / "exempelforbundet")
+    mapp = en_gång(tmp_path_factory, "elaka", gör_elaka)
+    return {rapport: mapp / "ut" / "exempelforbundet" / år / rapport for rapport, år in RAPPORTER.items()}
+
+
+def gör_elaka(mapp: Path) -> None:
+    shutil.copytree(INPUTS / "exempelforbundet", mapp / "inputs" / "exempelforbundet")
     elaka_indata(mapp / "inputs")
-    kataloger = {}
-    for rapport, år in (("arsredovisning", "2025"), ("verksamhetsplan", "2026")):
+    for rapport, år in RAPPORTER.items():
         svar = kör(
             "skapa", "exempelforbundet", år, rapport, "--inputs", mapp / "inputs", "--outputs", mapp / "ut"
         )  # fmt: skip
         assert svar.exit_code in (0, 1), svar.output
-        kataloger[rapport] = mapp / "ut" / "exempelforbundet" / år / rapport
-    return kataloger
 
 
 @pytest.fixture(params=["arsredovisning", "verksamhetsplan"])

@@ -14,10 +14,10 @@ from nbformat.v4 import new_notebook
 from finsam.read.indata import OSYNLIGT
 from finsam.report.arsbok import Årsbok
 from finsam.report.block import Tabellblock
-from finsam.report.exporter import typst_källa, write_pdf
 from finsam.report.tecken import KÄNDA, i_typsnitten, tryckbar
 from finsam.report.text import Prosa, prosa_html, prosa_typst, read_prosa, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst
+from finsam.report.utskrift import typst_källa, write_pdf
 from prov import antal
 
 MARKERING = st.sampled_from(

@@ -32,10 +32,10 @@ from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.indata import OSYNLIGT
 from finsam.report import diagram
 from finsam.report.arsbok import Årsbok
-from finsam.report.exporter import sätt_nummer
 from finsam.report.kalender import kalender
 from finsam.report.kalkylblad import Kalkylblad
 from finsam.report.text import ord_i
+from finsam.report.utskrift import sätt_nummer
 
 LÄSBART = st.text().map(lambda text: OSYNLIGT.sub("", text).replace("\r", ""))
 TÅLAMOD = [HealthCheck.function_scoped_fixture]

@@ -31,7 +31,7 @@ SYSTEM = Path(__file__).with_name("system")
 belopp = st.integers(-(10**11), 10**11).map(lambda öre: Decimal(f"{öre}E-2"))
 stora = st.integers(10**12, 10**13).map(lambda öre: Decimal(f"{öre}E-2"))
 texter = st.text("aåäöÅÄÖ Bb", min_size=1, max_size=8).map(lambda text: f"K{text}k")
-snabbt = settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+snabbt = settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 
 
 def visat(problem: list[Problem]) -> str:
@@ -228,7 +228,7 @@ def med_ändrad_siffra(write: Callable[[Stil], bytes], stil: Stil, vilken: int, 
     return write(replace(stil, skriv=lambda tal: skriv(tal, ändra)))
 
 
-@settings(snabbt, max_examples=antal(120))
+@settings(snabbt, max_examples=antal(120, dyra=True))
 @given(bokföringar(), stilar(), st.integers(0, 10**6), st.integers(0, 8))
 def test_a_changed_digit_is_refused(bok: Bokföring, stil: Stil, vilken: int, hur: int) -> None:
     stil = replace(stil, xlsx=False)
@@ -237,7 +237,7 @@ def test_a_changed_digit_is_refused(bok: Bokföring, stil: Stil, vilken: int, hu
     assert läst is None, visat(problem)
 
 
-@settings(snabbt, max_examples=antal(60))
+@settings(snabbt, max_examples=antal(60, dyra=True))
 @given(med_verifikationer(), stilar(), st.integers(0, 10**6), st.integers(0, 8), st.booleans())
 def test_a_changed_digit_of_a_huvudbok_is_refused(
     bok: Bokföring, stil: Stil, vilken: int, hur: int, saldo: bool
@@ -279,7 +279,7 @@ SKRÄP = (
 )
 
 
-@settings(max_examples=antal(120), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(120, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(sorted(fil for fil in SYSTEM.iterdir() if fil.suffix in (".csv", ".txt", ".blad"))),
     st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 12), st.sampled_from(SKRÄP)), min_size=1, max_size=6),
@@ -295,7 +295,7 @@ def test_any_damage_is_read_or_refused(fil: Path, skador: list[tuple[int, int, s
     json.dumps(las_json(bokföring, problem))
 
 
-@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 8000), st.binary(max_size=4)), min_size=1, max_size=4))
 def test_a_damaged_workbook_is_read_or_refused(skador: list[tuple[int, bytes]]) -> None:
     data = ARBETSBOK

@@ -67,7 +67,7 @@ def ordning(bokföring: Bokföring | None) -> list[object]:
     return [list(saldon) for år in (bokföring.år.values() if bokföring else ()) for saldon in (år.perioder, år.objekt)]
 
 
-@settings(max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(150, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(
     bokföringar(typer=("4E",)),
     st.booleans(),
@@ -109,7 +109,7 @@ def test_verifikationer_are_a_sequence() -> None:
         bokföring.verifikationer[2]
 
 
-@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)), st.sampled_from(["1930", "4511", "9999"]), st.sampled_from(["", "6:A", "1:Å"]))
 def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> None:
     """By the columns of a file as by looking at every row."""
@@ -122,7 +122,7 @@ def test_rows_of_a_konto(bokföring: Bokföring, konto: str, objekt: str) -> Non
     assert antal == väntat == len(funna)
 
 
-@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)), st.sampled_from(["0", "å", "A{2}", ",9"]))
 def test_texts_that_a_pattern_occurs_in(bokföring: Bokföring, uttryck: str) -> None:
     """None is left out, and what is told comes in the file's order."""
@@ -136,7 +136,7 @@ def test_texts_that_a_pattern_occurs_in(bokföring: Bokföring, uttryck: str) ->
     assert list(bokföring.verifikationer.med_text(mönster)) == list(bokföring.verifikationer)
 
 
-@settings(max_examples=antal(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(50, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(typer=("4E",)))
 def test_verifikationer_of_another_format(bokföring: Bokföring) -> None:
     """What another reader adds is kept, and adds up to the same."""

@@ -236,14 +236,14 @@ def test_las_json_of_a_refused_file_has_the_problems() -> None:
 # Laws
 
 
-@settings(max_examples=antal(150), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(150, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(), st.booleans(), st.sampled_from(["\r\n", "\n", "\r"]))
 def test_what_is_written_is_read(bokföring: Bokföring, historik: bool, radslut: str) -> None:
     läst, problem = read_sie_bytes(write_sie(bokföring, historik=historik, radslut=radslut), "x.se")
     assert läst == bokföring, visat(problem)
 
 
-@settings(max_examples=antal(60), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=antal(60, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 @given(bokföringar(), st.randoms(use_true_random=False))
 def test_records_in_any_order(bokföring: Bokföring, slump: Any) -> None:
     """The order of groups is free: everything but the rows of a verifikation may stand anywhere."""

@@ -213,7 +213,7 @@ def test_nothing_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
 
 # Laws
 
-långsam = settings(max_examples=antal(80), suppress_health_check=[HealthCheck.too_slow])
+långsam = settings(max_examples=antal(80, dyra=True), suppress_health_check=[HealthCheck.too_slow])
 
 
 def som_sie5(bokföring: Bokföring) -> Bokföring:

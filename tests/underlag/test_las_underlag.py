@@ -253,7 +253,7 @@ def test_a_row_number_beyond_every_sheet(tmp_path: Path) -> None:
     assert "(bladet Budget)" in _enda(_packa(tmp_path, delar))
 
 
-@settings(max_examples=antal(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=antal(25, dyra=True), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_workbook_is_a_problem_not_a_traceback(data: st.DataObject, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, Underlag())

@@ -139,14 +139,14 @@ def underlagen(draw: st.DrawFn) -> Underlag:
     return Underlag(fil=FIL, **fält)
 
 
-@settings(max_examples=antal(25), suppress_health_check=TÅLAMOD)
+@settings(max_examples=antal(25, dyra=True), suppress_health_check=TÅLAMOD)
 @given(underlag=underlagen())
 def test_what_is_written_is_read_back_the_same(underlag: Underlag, tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, underlag)
     assert read_underlag(tmp_path / FIL, FIL) == (underlag, [])
 
 
-@settings(max_examples=antal(10), suppress_health_check=TÅLAMOD)
+@settings(max_examples=antal(10, dyra=True), suppress_health_check=TÅLAMOD)
 @given(underlag=underlagen())
 def test_the_same_underlag_gives_the_same_bytes(underlag: Underlag, tmp_path: Path) -> None:
     write_underlag(tmp_path / "ett.xlsx", underlag)

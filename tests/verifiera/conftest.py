@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-from conftest import Körning, kör
+from conftest import Körning, en_gång, kör
 from facit import INPUTS, ROT
+from finsam.prove.pdf import read_pdf
+from finsam.prove.sida import read_html
+from finsam.prove.verifiera import pdf
 from finsam.run.paket import write_paket
+
+PAKET = "sofint-2024-arsredovisning.zip"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def lästa_dokument() -> Iterator[None]:
+    """A PDF and a page are read once as long as they are the same; most tests change another file.
+
+    What tries the reading itself calls `read_pdf` and `read_html`, which are let be.
+    """
+    minns = lru_cache(maxsize=8)
+    with pytest.MonkeyPatch.context() as m:
+        for läs in (read_pdf, read_html):
+            m.setattr(pdf, läs.__name__, minns(läs))
+        yield
 
 
 @pytest.fixture(scope="session")
-def paket(körning: Körning) -> Path:
+def paket(körning: Körning, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The auditor's package of SOFINT 2024."""
-    return write_paket(körning.bok, körning.katalog, INPUTS, ROT / "notebooks")
+
+    def gör(mapp: Path) -> None:
+        write_paket(körning.bok, körning.katalog, INPUTS, ROT / "notebooks").rename(mapp / PAKET)
+
+    return en_gång(tmp_path_factory, "paket", gör) / PAKET
 
 
 @pytest.fixture(scope="session")
 def plomberat(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with inputs and outputs where the made-up förbund's 2024 is finished and sealed."""
-    rot = tmp_path_factory.mktemp("plomb")
-    shutil.copytree(INPUTS / "exempelforbundet", rot / "inputs" / "exempelforbundet")
-    kör("skapa", "exempelforbundet", "2024", "--inputs", rot / "inputs", "--outputs", rot / "outputs")
-    svar = plombera(rot, "--namn", "Eva Ek", "--datum", "2025-02-20")
-    assert svar[0] == 0, svar
-    return rot
+
+    def gör(rot: Path) -> None:
+        shutil.copytree(INPUTS / "exempelforbundet", rot / "inputs" / "exempelforbundet")
+        kör("skapa", "exempelforbundet", "2024", "--inputs", rot / "inputs", "--outputs", rot / "outputs")
+        svar = plombera(rot, "--namn", "Eva Ek", "--datum", "2025-02-20")
+        assert svar[0] == 0, svar
+
+    return en_gång(tmp_path_factory, "plomberat", gör)
 
 
 def plombera(rot: Path, *val: str) -> tuple[int, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,6 +100,19 @@ def test_a_seal_is_opened_with_a_reason_and_set_again(mapp: Path) -> None:
     assert efter.händelser[2].rot != efter.händelser[0].rot
     _, logg = plombera(mapp, "--visa")
     assert logg.count("Rot: ") == 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows har ingen umask")
+@pytest.mark.parametrize("mask", [0o022, 0o027, 0o002])
+def test_the_seal_may_be_read_by_whom_the_user_lets_read_other_files(tmp_path: Path, mask: int) -> None:
+    före = os.umask(mask)
+    try:
+        write_plomb(Plomb(), tmp_path / "plomb.json")
+        write_plomb(Plomb(), tmp_path / "plomb.json")
+    finally:
+        os.umask(före)
+    assert stat.S_IMODE((tmp_path / "plomb.json").stat().st_mode) == 0o666 & ~mask
+    assert [fil.name for fil in tmp_path.iterdir()] == ["plomb.json"]
 
 
 @pytest.mark.parametrize(

@@ -36,9 +36,14 @@ def utskrift(katalog: Path, *val: str | Path) -> str:
 SIDA = f'<button type="button" popovertarget="spar-rr.arets_resultat/2024">{RESULTAT}</button>'
 VÄRDE = 'value="118764.00" data-fakta="rr.arets_resultat/2024" data-format="tabell kr">'
 AVSNITT = f'data-fakta="rr.arets_resultat/2024" data-format="tabell kr">{RESULTAT}</data></td>'
+MENING = 'popovertarget="spar-medlemsbidrag/2024">3\u00a0600\u00a0000\u00a0kr</button></data>, mot'
 MANIPULERADE: dict[str, Ändring] = {
     "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
     "varde_andrat_bara_i_html": byt("arsredovisning.html", f"{VÄRDE}{SIDA}", f"{VÄRDE}{SIDA}".replace("118", "128")),
+    "tal_skrivet_pa_annat_satt": byt("arsredovisning.html", SIDA, SIDA.replace(RESULTAT, "119 tkr")),
+    "annan_enhet_i_en_mening": byt("arsredovisning.html", MENING, MENING.replace("000\u00a0kr", "tkr")),
+    "tecknet_vant": byt("arsredovisning.html", SIDA, SIDA.replace(RESULTAT, f"−{RESULTAT}")),
+    "annat_format_an_det_tryckta": byt("arsredovisning.html", VÄRDE, VÄRDE.replace("tabell kr", "tkr")),
     "ord_andrat_bara_i_html": byt("arsredovisning.html", "är en egen juridisk person", "är ett bolag"),
     "faktat_andrat_i_rapport_json": byt("rapport.json", '"varde": "118764.00"', '"varde": "128764.00"'),
     "visat_andrat_i_rapport_json": byt("rapport.json", f'"{RESULTAT}"', '"128\u00a0764"'),

@@ -10,24 +10,25 @@ from pathlib import Path
 import yaml
 
 from finsam.begin.forslag import Förslag, Planrad
-from finsam.begin.nytt import arbetsbok, skriv
+from finsam.begin.nytt import arbetsbok, write_filer
 from finsam.begin.texter import starttexter
 from finsam.begin.underlag import startunderlag
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.kontoplan import ALLA_KOLUMNER
 
 TEXTER = {
-    "arsredovisning": {
+    ÅRSREDOVISNING: {
         **arsredovisning.OBLIGATORISKA_TEXTER,
         "verksamhetside": ("verksamhetsidé och vision", ""),
         "not_panter": ("panter och ansvarsförbindelser", "LKBR 6 kap. 2 §"),
         "pateckning": ("revisorernas påteckning", ""),
     },
-    "verksamhetsplan": verksamhetsplan.OBLIGATORISKA_TEXTER,
+    VERKSAMHETSPLAN: verksamhetsplan.OBLIGATORISKA_TEXTER,
 }
 """By report: the texts it begins with, what they are about and the paragraph that asks for it."""
 
@@ -38,38 +39,37 @@ KOMMENTARER = {
     "noter": "Noterna i nummerordning, och deras rader. Kontoplanen säger vilka konton som hör till en rad.",
     "kostnadsfördelning": "Vad kostnaderna är till för. Kontoplanens funktion pekar hit: grupp.rad.",
     "driftredovisning": "Utfall mot budget. Bladet Budget har en rad för varje id.",
-    "medlemsbidrag": "Vilka fakta som tillsammans är medlemsbidraget.",
 }
 FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_förbund(
-    förslag: Förslag, år: int, rapport: str, inputs: Path, bokföring: Path | None, föregående: Path | None
+    förslag: Förslag, år: int, slag: Rapportslag, inputs: Path, bokföring: Path | None, föregående: Path | None
 ) -> list[str]:
     """Write everything of a new förbund; what is there already is never written over. Returns the files, in order.
 
     Raises UnreadableInput when any of the files is there: then nothing is written.
     """
-    mapp, filer = inputs / förslag.förbund.slug, _filer(förslag, år, rapport, bokföring, föregående)
+    mapp, filer = inputs / förslag.förbund.slug, _filer(förslag, år, slag, bokföring, föregående)
     if upptagna := [namn for namn in filer if (mapp / namn).exists()]:
         text = "Filen finns redan och skrivs inte över. Flytta den, eller välj ett annat namn på förbundet."
         raise UnreadableInput(Problem("fel", text, f"{mapp.name}/{namn}") for namn in upptagna)
-    skriv(mapp, filer)
+    write_filer(mapp, filer)
     return sorted(f"{mapp.name}/{namn}" for namn in filer)
 
 
 def _filer(
-    förslag: Förslag, år: int, rapport: str, bokföring: Path | None, föregående: Path | None
+    förslag: Förslag, år: int, slag: Rapportslag, bokföring: Path | None, föregående: Path | None
 ) -> dict[str, bytes]:
     """Every file by its name in the förbund's folder; what makes the folder a förbund comes last."""
-    fb = förslag.förbund
+    fb, texter = förslag.förbund, för_slaget(TEXTER, slag, "TEXTER i begin/forbund.py")
     filer = {
         f"{år}/{namn}{fil.suffix.lower()}": fil.read_bytes()
         for fil, namn in ((bokföring, "bokforing"), (föregående, "foregaende"))
         if fil is not None
     }
-    filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, rapport))
-    for namn, text in starttexter(TEXTER[rapport], fb.namn, fb.medlemmar).items():
+    filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, slag))
+    for namn, text in starttexter(texter, fb.namn, fb.medlemmar).items():
         filer[f"{år}/text/{namn}.md"] = text.encode()
     return filer | {
         "kontoplan.csv": kontoplan_csv(förslag).encode("utf-8-sig"),
@@ -121,7 +121,9 @@ def read_export(bokföring: Path | None, mapp: Path, år: int) -> tuple[Bokföri
     return läst, problem
 
 
-def anteckningar(förslag: Förslag, bokföring: Bokföring | None, rapport: str, problem: list[Problem]) -> Iterator[str]:
+def anteckningar(
+    förslag: Förslag, bokföring: Bokföring | None, slag: Rapportslag, problem: list[Problem]
+) -> Iterator[str]:
     """What the ekonom needs to know of what was made, the most important first."""
     for text in förslag.oplacerade:
         yield f"Kontot har ingen plats: {text} Ge det en rad i kontoplan.csv."
@@ -130,7 +132,7 @@ def anteckningar(förslag: Förslag, bokföring: Bokföring | None, rapport: str
     if any(insats.slag is None for insats in förslag.insatser):
         namn = ", ".join(f"{insats.namn} ({insats.objekt})" for insats in förslag.insatser if insats.slag is None)
         yield f"Insatser utan slag: {namn}. Välj individ eller struktur i bladet Insatser."
-    if rapport == "arsredovisning":
+    if slag.har_bokföring:
         if bokföring is None:
             yield "Lägg årets export i årsmappen som bokforing.se (eller .xlsx, .csv), och se över kontoplanen mot den."
         elif -1 not in bokföring.år:

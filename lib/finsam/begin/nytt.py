@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finsam.begin.mall import Anteckningar, write_underlag
+from finsam.model.rapport import Rapportslag
 from finsam.model.underlag import Underlag
 
 
 @dataclass(frozen=True, slots=True)
 class Nytt:
-    """The year's folder, the files that were written (as the inputs folder names them) and what to tell the user."""
+    """The year's folder, the kind of report to begin with there, the files that were written (as the inputs folder
+    names them) and what to tell the user.
+    """
 
     mapp: Path
+    slag: Rapportslag
     filer: tuple[str, ...]
     anteckningar: tuple[str, ...]
 
@@ -29,7 +33,7 @@ def arbetsbok(underlag: Underlag, väntar: Anteckningar) -> bytes:
         return fil.read_bytes()
 
 
-def skriv(mål: Path, filer: Mapping[str, bytes]) -> None:
+def write_filer(mål: Path, filer: Mapping[str, bytes]) -> None:
     """Write the files in a folder beside and move them in: all at once when the year is new, else each one whole."""
     mål.parent.mkdir(parents=True, exist_ok=True)
     ny = mål.with_name(f".{mål.name}.nytt")

@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from finsam.model.forbund import Medlem
 from finsam.read.textmarke import EJ_GENOMGÅNGEN, EJ_SKRIVEN, märk
+from finsam.statements.bidragslag import bidragsmening
 
 FRÅGA = "? "
 
@@ -25,6 +26,7 @@ def _mallar() -> Mapping[str, str]:
 
 def starttexter(krav: Mapping[str, tuple[str, str]], namn: str, medlemmar: Iterable[Medlem]) -> dict[str, str]:
     """The texts that a report must have (`krav`: what they are about and the paragraph), marked to be gone through."""
+    medlemmar = tuple(medlemmar)
     lista = "\n".join(f"- {_ordagrant(medlem.namn)}" for medlem in medlemmar)
     texter = {}
     for id_, (om, lag) in krav.items():
@@ -34,7 +36,8 @@ def starttexter(krav: Mapping[str, tuple[str, str]], namn: str, medlemmar: Itera
             fråga = mall.removeprefix(FRÅGA)
             texter[id_] = märk(f"Skriv här om {om}{grund} i stället för de här raderna. {fråga}\n", EJ_SKRIVEN)
         else:
-            ord_ = mall.replace("«medlemmar»", lista).replace("«namn»", _ordagrant(namn))
+            ord_ = mall.replace("«medlemmar»", lista).replace("«bidrag»", bidragsmening(medlemmar, _ordagrant))
+            ord_ = ord_.replace("«namn»", _ordagrant(namn))
             texter[id_] = märk(f"{ord_}\n", EJ_GENOMGÅNGEN)
     return texter
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from finsam.begin.forslag import Föreslagen, Förslag
 from finsam.model.forbund import Förbund
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.model.underlag import (
     Bidragsrad,
     Budgetrad,
@@ -22,7 +23,7 @@ from finsam.model.underlag import (
 from finsam.statements import flerarsoversikt, insatser
 
 UPPGIFTER = {
-    "arsredovisning": (
+    ÅRSREDOVISNING: (
         ("dnr", "Diarienummer", "text"),
         ("beslutsdatum", "Styrelsens beslut om årsredovisningen", "datum"),
         ("undertecknad", "Dag då styrelsen skrev under", "datum"),
@@ -30,7 +31,7 @@ UPPGIFTER = {
         ("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
         ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
     ),
-    "verksamhetsplan": (
+    VERKSAMHETSPLAN: (
         ("dnr", "Diarienummer", "text"),
         ("beslutsdatum", "Styrelsens beslut om verksamhetsplan och budget", "datum"),
         ("samradsdatum", "Samråd med medlemmarna om budgeten", "datum"),
@@ -49,19 +50,24 @@ DELTAGARMÅTT = (("nya", "Nya deltagare"), ("avslutade", "Avslutade deltagare"))
 BIDRAGSGRUPP = {"stat": "staten", "region": "regionen", "kommun": "kommunerna"}
 
 Rader = Mapping[str, Any]
+Väntar = dict[type[Underlagsrad], tuple[Rader, ...]]
 
 
-def startunderlag(
-    förslag: Förslag, år: int, rapport: str
-) -> tuple[Underlag, dict[type[Underlagsrad], tuple[Rader, ...]]]:
+def startunderlag(förslag: Förslag, år: int, slag: Rapportslag) -> tuple[Underlag, Väntar]:
     """The rows to read, and those that are prepared but wait for a figure."""
-    frågas = UPPGIFTER[rapport]
+    frågas = för_slaget(UPPGIFTER, slag, "UPPGIFTER i begin/underlag.py")
     uppgifter = tuple(Uppgift.model_validate({"id": i, "benämning": ord_, "enhet": enhet}) for i, ord_, enhet in frågas)
+    return för_slaget(STARTRADER, slag, "STARTRADER i begin/underlag.py")(förslag, år, uppgifter)
+
+
+def _planens(förslag: Förslag, år: int, uppgifter: tuple[Uppgift, ...]) -> tuple[Underlag, Väntar]:
+    underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)))
+    return underlag, {Bidragsrad: tuple(_bidrag(förslag.förbund, år))}
+
+
+def _årsredovisningens(förslag: Förslag, år: int, uppgifter: tuple[Uppgift, ...]) -> tuple[Underlag, Väntar]:
     fb = förslag.förbund
-    if rapport == "verksamhetsplan":
-        underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)))
-        return underlag, {Bidragsrad: tuple(_bidrag(fb, år))}
-    väntar: dict[type[Underlagsrad], tuple[Rader, ...]] = {
+    väntar: Väntar = {
         Budgetrad: tuple(_budget(fb, år)),
         Bidragsrad: tuple(_bidrag(fb, år)),
         Insats: tuple(_ofärdig_insats(insats) for insats in förslag.insatser if not insats.slag),
@@ -71,6 +77,10 @@ def startunderlag(
     }
     kända = tuple(_insats(insats) for insats in förslag.insatser if insats.slag)
     return Underlag(uppgifter=uppgifter, insatser=kända), {klass: rader for klass, rader in väntar.items() if rader}
+
+
+STARTRADER = {ÅRSREDOVISNING: _årsredovisningens, VERKSAMHETSPLAN: _planens}
+"""By report: the rows it begins with."""
 
 
 def _insats(insats: Föreslagen) -> Insats:

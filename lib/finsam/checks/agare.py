@@ -1,4 +1,4 @@
-"""C45: the ledger is the förbund's own, by its organisation number and its name; last year's file too."""
+"""The ledger is the förbund's own, by its organisation number and its name; last year's file too."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.bokforing import Ägare
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.read.ledger.uppgifter import visa_orgnr
 from finsam.statements.redovisning import Redovisning
 
@@ -17,8 +19,16 @@ _ALLMÄNT = re.compile(
 """Words that any förbund's name may have, or the title of its list, as _ord gives them."""
 
 
+@kontroll(
+    "C45",
+    "Bokföringen är förbundets egen.",
+    lag="LKBR 3 kap. 1 §",
+    saknas="bokföringen och forbund.yml har varken organisationsnummer eller namn gemensamt",
+    i=(ÅRSREDOVISNING,),
+    före="C44",
+)
 def check_ägare(r: Redovisning) -> Kontroll:
-    """C45: another organisation number than the förbund's is a fel, another name a varning."""
+    """Another organisation number than the förbund's is a fel, another name a varning."""
     b = r.år.bokföring
     for fil, ägare in (("bokforing", Ägare(b.namn, b.orgnr)), ("foregaende", b.föregående)):
         if ägare is not None:
@@ -38,7 +48,7 @@ def _check_orgnr(r: Redovisning, fil: str, nummer: str) -> Kontroll:
             f"Filen {fil} är för organisationsnummer {visa_orgnr(f'{tio[:6]}-{tio[6:]}')}, men förbundet har {eget} "
             "(forbund.yml). Lägg förbundets egen bokföring i mappen, eller rätta orgnr."
         )
-        yield Finding("C45", "fel", text, fil, "LKBR 3 kap. 1 §")
+        yield Finding("fel", text, fil)
 
 
 def _check_namn(r: Redovisning, fil: str, namn: str) -> Kontroll:
@@ -50,7 +60,7 @@ def _check_namn(r: Redovisning, fil: str, namn: str) -> Kontroll:
     yield Prövat()
     if not any(_samma(dess, ord_) for ord_ in egna):
         text = f"Filen {fil} är för {namn}, men förbundet heter {förbund.namn} (forbund.yml). Är det rätt bokföring?"
-        yield Finding("C45", "varning", text, fil, "LKBR 3 kap. 1 §")
+        yield Finding("varning", text, fil)
 
 
 def _tio_siffror(nummer: str) -> str:

@@ -1,4 +1,4 @@
-"""Checks of what an årsredovisning must hold and of its figures against each other (C08–C30)."""
+"""Checks of what an årsredovisning must hold and of its figures against each other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import (
     Krav,
     check_avsnitt_finns,
@@ -16,6 +17,7 @@ from finsam.checks.obligatoriskt import (
 )
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements import balansrakning, resultatrakning
 from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.mal import INGEN_BEDÖMNING
@@ -63,8 +65,15 @@ KEDJA = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.arets_re
 """Posts that an översikt cannot be without for a year that it shows."""
 
 
+@kontroll(
+    "C25",
+    "Alla delar som lagen kräver finns.",
+    lag="LKBR 4 kap. 1 §",
+    saknas="inget är obligatoriskt",
+    i=(ÅRSREDOVISNING,),
+)
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
-    """C25: what the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
+    """What the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
     yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     yield from check_uppgifter_finns(r, {**OBLIGATORISKA_UPPGIFTER, **_noternas_uppgifter(r)})
@@ -72,14 +81,14 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
         yield Prövat()
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
             text = f"Ingen {organ} finns i bladet Undertecknare."
-            yield Finding("C25", "fel", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
+            yield Finding("fel", text, r.år.underlag.fil, lag="lag (2003:1210) 24–25 §§")
         elif any(u.organ == organ and u.namn.casefold() == SAKNAS for u in r.år.underlag.undertecknare):
             text = f"Uppgift saknas: namn på undertecknare ({organ}). Fyll i bladet Undertecknare."
-            yield Finding("C25", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24–25 §§")
+            yield Finding("varning", text, r.år.underlag.fil, lag="lag (2003:1210) 24–25 §§")
     yield Prövat()
     if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
-        yield Finding("C25", "fel", text, r.år.underlag.fil, "LKBR 10 kap. 1 §")
+        yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 10 kap. 1 §")
     yield from _check_visat(r)
 
 
@@ -97,24 +106,32 @@ def _check_visat(r: Redovisning) -> Kontroll:
     if dolda:
         raderna = uppräkning([etiketter[id_] for id_ in dolda])
         text = f"I lagens uppställning står {raderna}, men det är dolt (dolda_rader i forbund.yml)."
-        yield Finding("C25", "varning", text, "forbund.yml", "LKBR 5 kap. 2 §, 6 kap. 2 §")
+        yield Finding("varning", text, "forbund.yml", lag="LKBR 5 kap. 2 §, 6 kap. 2 §")
     valda, noter = valda_avsnitt(r), [notis.id for notis in r.år.förbund.noter]
     yield Prövat(1 + len(OBLIGATORISKA_NOTER))
     for id_, (ord_, lag) in OBLIGATORISKA_NOTER.items():
         if id_ not in noter:
             text = f"Noten om {ord_} saknas: lägg till noten {id_} under noter i forbund.yml."
-            yield Finding("C25", "fel", text, "forbund.yml", lag)
+            yield Finding("fel", text, "forbund.yml", lag=lag)
     if "redovisningsprinciper" not in (*valda, *noter):
         text = (
             "Redovisningsprinciperna visas inte. Ta med redovisningsprinciper bland noter eller avsnitt i forbund.yml."
         )
-        yield Finding("C25", "fel", text, "forbund.yml", "LKBR 9 kap. 4 §")
+        yield Finding("fel", text, "forbund.yml", lag="LKBR 9 kap. 4 §")
     if "forord" in valda and "forord" not in r.år.texter:
-        yield Finding("C25", "fel", "Förordet saknas: skriv text/forord.md, eller ta bort avsnittet.", "text/forord.md")
+        text = "Förordet saknas: skriv text/forord.md, eller ta bort avsnittet."
+        yield Finding("fel", text, "text/forord.md", lag="")
 
 
+@kontroll(
+    "C09",
+    "Flerårsöversikten hänger ihop år för år.",
+    lag="LKBR 11 kap. 1 §",
+    saknas="inga tidigare år (bladet Flerårsöversikt)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
-    """C09: each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
+    """Each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
     åren = översiktsår(r.år)
     for period, före in pairwise(åren):
         nu, då, resultat = (
@@ -129,7 +146,7 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
                 f"Flerårsöversikten {period}: eget kapital ändras med {kr(nu - då)} kr men årets resultat "
                 f"är {kr(resultat)} kr."
             )
-            yield Finding("C09", "fel", text, "flerarsoversikt", "LKBR 11 kap. 1 §", nu - då - resultat)
+            yield Finding("fel", text, "flerarsoversikt", nu - då - resultat)
     for period in åren:
         delar = [
             r.fakta[f"{id_}/{period}"].värde
@@ -151,7 +168,7 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             )
             text += " Finansnettot saknas." if finansnetto_saknas else ""
             nivå: Kontrollnivå = "varning" if finansnetto_saknas else "fel"
-            yield Finding("C09", nivå, text, "flerarsoversikt", "LKBR 11 kap. 1 §", differens)
+            yield Finding(nivå, text, "flerarsoversikt", differens)
     tomma = [p for p in åren if r.fakta[f"rr.arets_resultat/{p}"].värde is None]
     yield Prövat(0, f"{uppräkning(tomma)}, som översikten inte har (bladet Flerårsöversikt)" if tomma else "")
     yield from _check_översiktens_rader(r)
@@ -164,7 +181,7 @@ def _check_översiktens_rader(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.flerårsöversikt:
         if str(rad.år) in översiktsår(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
             text = f"{rad.post} {rad.år} i bladet Flerårsöversikt är ingen post i översikten. Rätta Post."
-            yield Finding("C09", "varning", text, f"Flerårsöversikt, rad {rad.rad}", "LKBR 11 kap. 1 §")
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
     tidigare = översiktsår(r.år)[2:]
     for post in dict.fromkeys(rad.post for rad in r.år.underlag.flerårsöversikt):
         saknas = [p for p in tidigare if f"{post}/{p}" in r.fakta and r.fakta[f"{post}/{p}"].värde is None]
@@ -173,7 +190,7 @@ def _check_översiktens_rader(r: Redovisning) -> Kontroll:
         if saknas and len(saknas) < len(tidigare):
             text = f"{post} saknas för {uppräkning(saknas)} i bladet Flerårsöversikt men finns för andra år."
             nivå: Kontrollnivå = "varning" if post in KEDJA else "upplysning"
-            yield Finding("C09", nivå, text, "flerarsoversikt", "LKBR 11 kap. 1 §")
+            yield Finding(nivå, text, "flerarsoversikt")
 
 
 def _check_egna_rapporter(r: Redovisning) -> Kontroll:
@@ -188,7 +205,7 @@ def _check_egna_rapporter(r: Redovisning) -> Kontroll:
                 f"{rad.post} {rad.år} är {kr(rad.värde)} kr i bladet Flerårsöversikt men {kr(eget)} kr i "
                 f"årsredovisningen för {rad.år}, som används."
             )
-            yield Finding("C09", "varning", text, "flerarsoversikt", "LKBR 11 kap. 1 §", rad.värde - eget)
+            yield Finding("varning", text, "flerarsoversikt", rad.värde - eget)
 
 
 def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
@@ -206,11 +223,18 @@ def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
                 "kr;"
                 f" {kr(differens)} kr skiljer. Båda är hämtade ur tidigare årsredovisning."
             )
-            yield Finding("C09", "varning", text, "kostnadsfordelning", "", differens)
+            yield Finding("varning", text, "kostnadsfordelning", differens, lag="")
 
 
+@kontroll(
+    "C18",
+    "Beslut och underskrift ligger inom tre månader efter året.",
+    lag="lag (2003:1210) 24 §",
+    saknas="inget datum för beslut eller underskrift (bladet Uppgifter)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_datum(r: Redovisning) -> Kontroll:
-    """C18: decided and signed after the year, within three months, signed when decided or later."""
+    """Decided and signed after the year, within three months, signed when decided or later."""
     sista = date(r.år.årtal + 1, 3, 31)
     for id_, ord_ in (("beslutsdatum", "Beslutet"), ("undertecknad", "Underskriften")):
         dag = datum(r, id_)
@@ -220,16 +244,23 @@ def check_datum(r: Redovisning) -> Kontroll:
                 f"{ord_} är daterat {dag.isoformat()}; årsredovisningen ska lämnas efter årets slut och "
                 f"senast {sista.isoformat()}."
             )
-            yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 24 §")
+            yield Finding("varning", text, r.år.underlag.fil)
     beslut, namn = datum(r, "beslutsdatum"), datum(r, "undertecknad")
     yield Prövat(1 if beslut and namn else 0)
     if beslut and namn and namn < beslut:
         text = f"Årsredovisningen är undertecknad {namn.isoformat()}, före beslutet {beslut.isoformat()}."
-        yield Finding("C18", "varning", text, r.år.underlag.fil)
+        yield Finding("varning", text, r.år.underlag.fil, lag="")
 
 
+@kontroll(
+    "C20",
+    "Måluppfyllelsen följer av utfall och gräns.",
+    lag="LKBR 11 kap. 8 §",
+    saknas="inget mål har en gräns (bladet Mål)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_mål(r: Redovisning) -> Kontroll:
-    """C20: a goal's grade is what its limit and outcome give; a goal with a limit has an outcome and a grade."""
+    """A goal's grade is what its limit and outcome give; a goal with a limit has an outcome and a grade."""
     for mål in r.år.underlag.mål:
         nyckel = f"mal.{mål.id}.bedomning"
         beräknad, dold = r.odolda[nyckel].text, r.fakta[nyckel].dold
@@ -238,50 +269,70 @@ def check_mål(r: Redovisning) -> Kontroll:
             text = f"Målet {mål.id} bedöms som {mål.bedömning} i underlaget, men utfall och gräns ger {beräknad}."
             if dold:
                 text = f"Målet {mål.id}: bedömningen i underlaget är inte den som utfall och gräns ger ({VISAS_EJ})."
-            yield Finding("C20", "fel", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+            yield Finding("fel", text, f"Mål, rad {mål.rad}")
         utfall = f"mal.{mål.id}.utfall/{r.år.period}"
         if mål.jämförelse and (utfall not in r.odolda or r.odolda[utfall].värde is None):
             text = f"Målet {mål.id} har en gräns men inget utfall. Fyll i Utfall eller Fakta."
-            yield Finding("C20", "varning", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+            yield Finding("varning", text, f"Mål, rad {mål.rad}")
         elif beräknad == INGEN_BEDÖMNING:
             text = f"Målet {mål.id} har ingen bedömning. Styrelsen behöver ta ställning."
-            yield Finding("C20", "varning", text, f"Mål, rad {mål.rad}", "LKBR 11 kap. 8 §")
+            yield Finding("varning", text, f"Mål, rad {mål.rad}")
 
 
+@kontroll(
+    "C22",
+    "Budgeten är i balans eller motiverad.",
+    lag="KL 11 kap. 5 §",
+    saknas="ingen hel budget för året (bladet Budget)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_budget(r: Redovisning) -> Kontroll:
-    """C22: a budget in deficit is explained (KL 11:5 lets it be, with reasons)."""
+    """A budget in deficit is explained (KL 11:5 lets it be, with reasons)."""
     resultat = r.fakta[f"drift.resultat.budget/{r.år.period}"].värde
     yield Prövat(int(resultat is not None))
     if resultat is not None and resultat < 0 and "driftredovisning" not in r.år.texter:
         text = f"Budgeten har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/driftredovisning.md."
-        yield Finding("C22", "varning", text, "driftredovisning", "KL 11 kap. 5 §", resultat)
+        yield Finding("varning", text, "driftredovisning", resultat)
 
 
+@kontroll(
+    "C24",
+    "Förbundet har inga lån och eget kapital är inte negativt.",
+    lag="lag (2003:1210) 21–22 §§",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_skulder(r: Redovisning) -> Kontroll:
-    """C24: a förbund may not borrow, and members must cover a negative eget kapital."""
+    """A förbund may not borrow, and members must cover a negative eget kapital."""
     skulder = r.fakta[f"br.langfristiga_skulder/{r.år.period}"].värde
     kapital = r.fakta[f"br.eget_kapital/{r.år.period}"].värde
     yield Prövat((skulder is not None) + (kapital is not None))
     if skulder:
         text = f"Långfristiga skulder är {kr(skulder)} kr, men ett samordningsförbund får inte låna."
-        yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 21 §", skulder)
+        yield Finding("varning", text, "balansrakning", skulder, lag="lag (2003:1210) 21 §")
     if kapital is not None and kapital < 0:
         text = f"Eget kapital är {kr(kapital)} kr. Medlemmarna svarar för bristen efter sina andelar."
-        yield Finding("C24", "varning", text, "balansrakning", "lag (2003:1210) 22 §", kapital)
+        yield Finding("varning", text, "balansrakning", kapital, lag="lag (2003:1210) 22 §")
 
 
+@kontroll(
+    "C30",
+    "Insatsägarnas redovisning stämmer med bokföringen.",
+    saknas="ingen insatsägare har redovisat (bladet Insatsekonomi)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_insatsekonomi(r: Redovisning) -> Kontroll:
-    """C30: the insatsägare's own report adds up to what the ledger has for the insats."""
+    """The insatsägare's own report adds up to what the ledger has for the insats."""
     for insats in r.år.underlag.insatser:
         utfall = r.fakta[f"insats.{insats.id}.utfall"].värde
         redovisat = r.fakta[f"insats.{insats.id}.kostnad_summa"].värde
         yield Prövat(int(utfall is not None and redovisat is not None))
         if utfall is None:
             text = f"Insatsen {insats.namn} har funktionen {insats.funktion} som inte finns i kostnadsfördelningen."
-            yield Finding("C30", "fel", text, f"Insatser, rad {insats.rad}")
+            yield Finding("fel", text, f"Insatser, rad {insats.rad}")
         elif redovisat is not None and redovisat != utfall:
             text = f"{insats.namn}: insatsägaren redovisar {kr(redovisat)} kr men bokföringen har {kr(utfall)} kr."
             rader = [rad.belopp for rad in r.år.underlag.insatsekonomi if rad.insats == insats.id]
             avrundat = all(b == b.to_integral_value() for b in rader) and 2 * abs(redovisat - utfall) <= len(rader)
             text += " Det ryms i radernas avrundning till hela kronor." if avrundat else ""
-            yield Finding("C30", "upplysning" if avrundat else "fel", text, "Insatsekonomi", "", redovisat - utfall)
+            yield Finding("upplysning" if avrundat else "fel", text, "Insatsekonomi", redovisat - utfall)

@@ -1,4 +1,4 @@
-"""What rounding does to the tables (C08): each amount is rounded by itself, so that it reads the same everywhere."""
+"""What rounding does to the tables: each amount is rounded by itself, so that it reads the same everywhere."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, TKR, avrunda, svenskt_tal
 from finsam.model.fakta import Faktabas, Kvot, Summa
 from finsam.model.tabell import Cell, Tabell
@@ -76,8 +77,13 @@ def _tryckt(cell: Cell, tabell: Tabell, fakta: Faktabas) -> Decimal | None:
     return avrunda(f.värde * cell.tecken / (TKR if tabell.enhet == "tkr" and not cell.format else 1))
 
 
+@kontroll(
+    "C08",
+    "Avrundade rader ger den tryckta summan, och andelar 100 procent, i varje tabell.",
+    saknas="ingen tabell har en summa av sina rader",
+)
 def check_avrundning(r: Redovisning) -> Kontroll:
-    """C08: the tables where rounding shows."""
+    """The tables where rounding shows."""
     for tabell in tabeller(r):
         i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
         jämförda = list(_jämförda(i_enhet, r.fakta))
@@ -87,4 +93,4 @@ def check_avrundning(r: Redovisning) -> Kontroll:
                 f"{tabell.rubrik}: varje tal är avrundat för sig, belopp till {I_ORD[i_enhet.enhet]}, och det står "
                 f"under tabellen. {'; '.join(differenser)}."
             )
-            yield Finding("C08", "upplysning", text, tabell.id)
+            yield Finding("upplysning", text, tabell.id)

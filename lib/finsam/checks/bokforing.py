@@ -1,4 +1,4 @@
-"""Checks of the ledger and of how its konton are placed (C27–C29, C32)."""
+"""Checks of the ledger and of how its konton are placed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,28 @@ from collections import defaultdict
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
 from finsam.model.ord import MÅNADER
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
 
 
+@kontroll(
+    "C27",
+    "Bokföringen balanserar: debet är lika med kredit.",
+    lag="LKBR 3 kap.",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+    före="C01",
+)
 def check_debet_kredit(r: Redovisning) -> Kontroll:
-    """C27: opening balances add up to nil, and so do closing balances with results."""
+    """Opening balances add up to nil, and so do closing balances with results."""
     for nr, bokår in r.år.bokföring.år.items():
         yield Prövat(bool(bokår.ib) + bool(bokår.ub or bokår.res))
         for namn, summa in _avstämningar(bokår):
@@ -26,7 +36,7 @@ def check_debet_kredit(r: Redovisning) -> Kontroll:
                     f"{namn} {r.år.årtal + nr} går inte ihop: debet och kredit skiljer {kr(summa)} kr. Exportera "
                     "bokföringen på nytt."
                 )
-                yield Finding("C27", "fel", text, "bokforing.se", "LKBR 4 kap. 4 §", summa)
+                yield Finding("fel", text, "bokforing.se", summa, lag="LKBR 4 kap. 4 §")
 
 
 def _avstämningar(bokår: Bokföringsår) -> tuple[tuple[str, Decimal], ...]:
@@ -35,8 +45,16 @@ def _avstämningar(bokår: Bokföringsår) -> tuple[tuple[str, Decimal], ...]:
     return ("Ingående balans", sum(bokår.ib.values(), NOLL)), ("Utgående balans med resultat", utgående)
 
 
+@kontroll(
+    "C28",
+    "Varje konto med saldo hör till exakt en post, notrad och funktion.",
+    lag="LKBR 5 kap. 2 §, 6 kap. 2 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+    före="C01",
+)
 def check_konton(r: Redovisning) -> Kontroll:
-    """C28: every konto with a balance belongs to exactly one post, note row and function."""
+    """Every konto with a balance belongs to exactly one post, note row and function."""
     kontoplan = r.år.kontoplan
     for konto in sorted(_konton_med_saldo(r)):
         namn = r.år.bokföring.konton[konto].namn if konto in r.år.bokföring.konton else ""
@@ -46,7 +64,7 @@ def check_konton(r: Redovisning) -> Kontroll:
         if len(poster) != 1:
             var = f"hör till både {' och '.join(poster)}" if poster else "saknas i kontoplanen"
             text = f"Konto {konto} {namn} {var}. Ge det en rad i {kontoplan.fil}."
-            yield Finding("C28", "fel", text, kontoplan.fil, "LKBR 5 kap. 2 §, 6 kap. 2 §")
+            yield Finding("fel", text, kontoplan.fil)
             continue
         yield from _check_delning(r, konto, namn)
 
@@ -72,7 +90,7 @@ def _check_delning(r: Redovisning, konto: str, namn: str) -> Kontroll:
                 f"Konto {konto} {namn} räknas två gånger i {ord_} ({', '.join(v for _, v in delar)}). Rätta "
                 f"{r.år.kontoplan.fil}."
             )
-            yield Finding("C28", "fel", text, r.år.kontoplan.fil)
+            yield Finding("fel", text, r.år.kontoplan.fil, lag="")
         elif delar and "" not in objekt:
             yield from _check_objekt(r, konto, namn, objekt, ord_)
 
@@ -88,11 +106,19 @@ def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_
                 f"Konto {konto} {namn} har {kr(rest)} kr {period} som inte hör till något objekt i kontoplanen"
                 f" ({', '.join(objekt)}), så {ord_} blir fel. Lägg till en rad för objektet."
             )
-            yield Finding("C28", "fel", text, r.år.kontoplan.fil, "", rest)
+            yield Finding("fel", text, r.år.kontoplan.fil, rest, lag="")
 
 
+@kontroll(
+    "C29",
+    "Ingående balans är föregående års utgående, konto för konto.",
+    lag="LKBR 4 kap. 4 § 7",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+    före="C01",
+)
 def check_ingående_balans(r: Redovisning) -> Kontroll:
-    """C29: opening balances are last year's closing balances, konto by konto, in the file and as sealed."""
+    """Opening balances are last year's closing balances, konto by konto, in the file and as sealed."""
     yield from check_plomberad_ingående_balans(r)
     åren = r.år.bokföring.år
     if kan_jämföras(r) and (-1 not in åren or not åren[-1].ub):
@@ -102,22 +128,29 @@ def check_ingående_balans(r: Redovisning) -> Kontroll:
             "Föregående års utgående balans finns inte i filen, så ingående balans kan inte jämföras. "
             "Lägg till föregående år i exporten, eller lägg förra årets bokföring i mappen som foregaende.se."
         )
-        yield Finding("C29", "varning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
+        yield Finding("varning", text, "bokforing.se")
         return
     utgående = f"föregående års utgående{f' ({åren[-1].fil})' if åren[-1].fil else ''}"
     yield Prövat(len({*åren[0].ib, *åren[-1].ub}))
     skilda = avvikelser(åren[0], åren[-1])
     if är_omföring(skilda, åren[-1]):
         text = f"Ingående balans är {utgående}, med föregående års resultat omfört på {' och '.join(skilda)}."
-        yield Finding("C29", "upplysning", text, "bokforing.se", "LKBR 4 kap. 4 § 7")
+        yield Finding("upplysning", text, "bokforing.se")
         return
     for konto, differens in skilda.items():
         text = f"Ingående balans på konto {konto} avviker från {utgående} med {svenskt_tal(differens, 2)} kr."
-        yield Finding("C29", "fel", text, "bokforing.se", "LKBR 4 kap. 4 § 7", differens)
+        yield Finding("fel", text, "bokforing.se", differens)
 
 
+@kontroll(
+    "C44",
+    "Bokföringen har verifikationer för årets alla månader.",
+    lag="LKBR 3 kap.",
+    saknas="bokföringen har inga verifikationer",
+    i=(ÅRSREDOVISNING,),
+)
 def check_månader(r: Redovisning) -> Kontroll:
-    """C44: a ledger with verifikationer has some in every month; without the last it was exported too early."""
+    """A ledger with verifikationer has some in every month; without the last it was exported too early."""
     bokår = r.år.bokföring.år.get(0)
     if not r.år.bokföring.verifikationer or bokår is None:
         return
@@ -128,11 +161,18 @@ def check_månader(r: Redovisning) -> Kontroll:
         if nr not in bokförda:
             text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"
             nivå: Kontrollnivå = "varning" if nr == bokår.slut.month else "upplysning"
-            yield Finding("C44", nivå, text, "bokforing.se", "LKBR 3 kap.")
+            yield Finding(nivå, text, "bokforing.se")
 
 
+@kontroll(
+    "C32",
+    "Kontona stämmer med den kontoplan som förbundet har angett.",
+    saknas="inget kontonamn i bokföringen skiljer kontoplanerna åt",
+    i=(ÅRSREDOVISNING,),
+    före="C01",
+)
 def check_kontoplanstyp(r: Redovisning) -> Kontroll:
-    """C32: konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
+    """Konto 84 is income in Kommun-Bas and cost in plain BAS; the names must agree with what is declared."""
     grupper: dict[str, list[str]] = defaultdict(list)
     for tecken in kännetecken(r.år.bokföring.konton.values()):
         yield Prövat()
@@ -143,4 +183,4 @@ def check_kontoplanstyp(r: Redovisning) -> Kontroll:
             f"Grupp {grupp} stämmer inte med kontoplanen {r.år.förbund.kontoplan}: {', '.join(konton)}. "
             "Rätta kontoplan i forbund.yml."
         )
-        yield Finding("C32", "fel", text, "forbund.yml")
+        yield Finding("fel", text, "forbund.yml")

@@ -1,4 +1,4 @@
-"""Checks of participants and surveys (C19, C21, C37). No finding repeats a figure that the report withholds."""
+"""Checks of participants and surveys. No finding repeats a figure that the report withholds."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import TYDLIGT, har_personnummer
 from finsam.model.belopp import NOLL, andel, svenskt_tal
 from finsam.model.ord import VISAS_EJ
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import Deltagarrad, Underlagsrad
 from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
@@ -19,8 +21,14 @@ from finsam.statements.smagrupper import röjda_antal
 GRUND = "dataskyddsförordningen art. 9"
 
 
+@kontroll(
+    "C19",
+    "Antalen deltagare stämmer med varandra.",
+    saknas="inga antal som ska stämma med varandra (bladet Deltagare)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_deltagare(r: Redovisning) -> Kontroll:
-    """C19: participants by kön and by kommun add up to the total; in, out and ongoing agree."""
+    """Participants by kön and by kommun add up to the total; in, out and ongoing agree."""
     grupper: dict[tuple[str, str, str], list[Deltagarrad]] = defaultdict(list)
     for rad in r.år.underlag.deltagare:
         grupper[rad.insats, rad.mått, str(rad.år)].append(rad)
@@ -63,14 +71,21 @@ def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, n
     if summa == ska_vara:
         return
     if any(r.fakta[ruta.nyckel].dold for ruta in (totalt, *(ruta for _, ruta in led))):
-        yield Finding("C19", "fel", f"{vad} ger inte {namn} ({VISAS_EJ}).", "Deltagare")
+        yield Finding("fel", f"{vad} ger inte {namn} ({VISAS_EJ}).", "Deltagare")
         return
     text = f"{vad} ger {svenskt_tal(summa)} men {namn} är {svenskt_tal(ska_vara)}."
-    yield Finding("C19", "fel", text, "Deltagare", "", summa - ska_vara)
+    yield Finding("fel", text, "Deltagare", summa - ska_vara)
 
 
+@kontroll(
+    "C21",
+    "Små grupper visas inte och går inte att räkna ut, och inga personnummer finns.",
+    lag=GRUND,
+    saknas="inga texter och inga deltagare",
+    i=(ÅRSREDOVISNING,),
+)
 def check_små_grupper(r: Redovisning) -> Kontroll:
-    """C21: no small group is shown or can be worked out, tried on the finished facts; no personnummer anywhere."""
+    """No small group is shown or can be worked out, tried on the finished facts; no personnummer anywhere."""
     yield from check_personnummer(r)
     u, minst = r.år.underlag, r.år.förbund.minsta_grupp
     antal = len(u.deltagare) + len(u.indikatorer)
@@ -79,35 +94,42 @@ def check_små_grupper(r: Redovisning) -> Kontroll:
         return
     if minst < 2:
         text = f"Alla antal visas, också små grupper: minsta_grupp är {minst} i forbund.yml."
-        yield Finding("C21", "upplysning", text, "forbund.yml", GRUND)
+        yield Finding("upplysning", text, "forbund.yml")
     nya, gamla = röjda_antal(r.år, r.odolda, r.fakta)
     if nya:
         text = f"{len(nya)} uppgifter om små grupper visas eller går att räkna ut av det som visas. Lämna inte ut "
-        yield Finding("C21", "fel", f"{text}rapporten; felet ligger i programmet.", "Deltagare", GRUND)
+        yield Finding("fel", f"{text}rapporten; felet ligger i programmet.", "Deltagare")
     if gamla:
         text = (
             f"{len(gamla)} antal som inte visas går att räkna ut, eller nästan, med vad tidigare årsredovisningar har "
         )
-        yield Finding("C21", "varning", f"{text}visat. Det går inte att ändra i efterhand.", "Deltagare", GRUND)
+        yield Finding("varning", f"{text}visat. Det går inte att ändra i efterhand.", "Deltagare")
     if antal := sum(bool(f.dold) for f in r.fakta.values()):
         text = f"{antal} uppgifter om deltagare, enkätsvar och mål {VISAS_EJ}, så att ingen grupp med färre än {minst} "
-        yield Finding("C21", "upplysning", f"{text}personer framgår.", "Deltagare", GRUND)
+        yield Finding("upplysning", f"{text}personer framgår.", "Deltagare")
     if okänt := sum(f"enkat.{i.insats}.{i.id}.svar" not in r.fakta for i in u.indikatorer):
         text = f"{okänt} enkätresultat saknar antal svar, så det går inte att se om gruppen är liten."
-        yield Finding("C21", "upplysning", text, "Indikatorer", GRUND)
+        yield Finding("upplysning", text, "Indikatorer")
 
 
+@kontroll(
+    "C21",
+    "Inga personnummer finns i underlaget.",
+    lag=GRUND,
+    saknas="inga texter",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_personnummer(r: Redovisning) -> Kontroll:
-    """C21: no personnummer in a text, a sheet or a verifikation."""
+    """No personnummer in a text, a sheet or a verifikation."""
     texter = list(_texter(r))
     yield Prövat(len(texter))
     for ställe in dict.fromkeys(plats for plats, text in texter if har_personnummer(text)):
         text = f"{ställe}: här står något som ser ut som ett personnummer. Ta bort det; bara antal hör hemma här."
-        yield Finding("C21", "fel", text, ställe, GRUND)
+        yield Finding("fel", text, ställe)
     for ver in r.år.bokföring.verifikationer.med_text(TYDLIGT):
         if any(har_personnummer(text, tydligt=True) for text in (ver.text, *(rad.text for rad in ver.rader))):
             text = f"Verifikation {ver.serie} {ver.nummer} har något som ser ut som ett personnummer i texten."
-            yield Finding("C21", "varning", text, "bokforing", GRUND)
+            yield Finding("varning", text, "bokforing")
 
 
 def _texter(r: Redovisning) -> Iterator[tuple[str, str]]:
@@ -123,8 +145,14 @@ def _ord(rad: Underlagsrad) -> Iterator[str]:
     return (värde for _, värde in rad if isinstance(värde, str))
 
 
+@kontroll(
+    "C37",
+    "Enkätresultaten stämmer med svaren.",
+    saknas="inga enkätresultat med svar (bladen Enkätsvar och Indikatorer)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_enkäter(r: Redovisning) -> Kontroll:
-    """C37: a typed share or number of answers is what the sheet Enkätsvar gives, and that sheet has the year."""
+    """A typed share or number of answers is what the sheet Enkätsvar gives, and that sheet has the year."""
     for rad in r.år.underlag.indikatorer:
         if not rad.enkätfråga:
             continue
@@ -132,7 +160,7 @@ def check_enkäter(r: Redovisning) -> Kontroll:
         ställe, svaren = f"{rad.blad}, rad {rad.rad}", svarsrader(r.år, rad)
         if not svaren:
             text = f"{ställe}: bladet Enkätsvar har inga svar på {rad.enkätfråga} för {r.år.period}."
-            yield Finding("C37", "fel", text, ställe)
+            yield Finding("fel", text, ställe)
             continue
         antal, alla = räkna(rad, svaren)
         dold = f" ({VISAS_EJ})" if r.fakta[f"enkat.{rad.insats}.{rad.id}"].dold else ""
@@ -140,10 +168,10 @@ def check_enkäter(r: Redovisning) -> Kontroll:
         yield Prövat((rad.andel is not None) + (rad.svar is not None))
         if rad.andel is not None and abs(rad.andel - räknad) > _halva_sista(rad.andel):
             vad = dold or f": {andel(rad.andel / 100)} mot {andel(räknad / 100)}"
-            yield Finding("C37", "fel", f"{ställe}: andelen är inte den som bladet Enkätsvar ger{vad}.", ställe)
+            yield Finding("fel", f"{ställe}: andelen är inte den som bladet Enkätsvar ger{vad}.", ställe)
         if rad.svar not in (None, alla):
             vad = dold or f": {rad.svar} mot {alla}"
-            yield Finding("C37", "fel", f"{ställe}: antalet svar är inte det som bladet Enkätsvar ger{vad}.", ställe)
+            yield Finding("fel", f"{ställe}: antalet svar är inte det som bladet Enkätsvar ger{vad}.", ställe)
 
 
 def _halva_sista(tal: Decimal) -> Decimal:

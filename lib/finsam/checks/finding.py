@@ -16,16 +16,22 @@ Kontrollnivå = Literal["fel", "varning", "upplysning", "ej prövad", "ok"]
 class Finding:
     """What was found, in Swedish with what to do; `källa` is the table, file or fact it concerns.
 
-    `prövade` is how many things its check tried, all together; it is no part of what was found.
+    `kod` and `lag` are its check's own, which the check fills in, unless they are said ("" is no law). `prövade` is how
+    many things its check tried, all together; it is no part of what was found.
     """
 
-    kod: str
     nivå: Kontrollnivå
     text: str
     källa: str = ""
-    lag: str = ""
     differens: Decimal = NOLL
+    lag: str | None = None
+    kod: str = ""
     prövade: int = field(default=0, compare=False)
+
+    @property
+    def grund(self) -> str:
+        """The law as it is printed; empty when there is none."""
+        return self.lag or ""
 
     def json(self) -> dict[str, str | int]:
         """The finding as `kontroller.json` holds it."""
@@ -34,7 +40,7 @@ class Finding:
             "niva": "ej_provad" if self.nivå == "ej prövad" else self.nivå,
             "text": self.text,
             "kalla": self.källa,
-            "lag": self.lag,
+            "lag": self.grund,
             "differens": f"{self.differens:.2f}",
             "provade": self.prövade,
         }

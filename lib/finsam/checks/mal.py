@@ -1,13 +1,16 @@
-"""Checks of goals that both reports have: a limit is of the kind and the size of what it limits (C17)."""
+"""Checks of goals that both reports have: a limit is of the kind and the size of what it limits."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import andel, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.ord import VISAS_EJ
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
+from finsam.model.underlag import Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
 
 STÖRST = 50
@@ -17,11 +20,19 @@ MINSTA_ANDEL, STÖRSTA_ANDEL = Decimal("0.01"), Decimal(2)
 _ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
 
 
+@kontroll(
+    "C17",
+    "Gränser har samma enhet och storleksordning som det de gäller.",
+    saknas="inget mål har både en gräns och ett utfall att jämföra den med",
+    i=(ÅRSREDOVISNING, VERKSAMHETSPLAN),
+)
 def check_gränser(r: Redovisning) -> Kontroll:
-    """C17: a limit has the unit and the size of its outcome; a share without one is a share."""
-    plan = r.år.rapport == "verksamhetsplan"
-    for mål in r.år.underlag.planmål if plan else r.år.underlag.mål:
-        bas, plats = f"{'planmal' if plan else 'mal'}.{mål.id}", f"{mål.blad}, rad {mål.rad}"
+    """A limit has the unit and the size of its outcome; a share without one is a share."""
+    u = r.år.underlag
+    målen: list[tuple[str, Målrad | Planmål]] = [(f"mal.{mål.id}", mål) for mål in u.mål]
+    målen += [(f"planmal.{mål.id}", mål) for mål in u.planmål]
+    for bas, mål in målen:
+        plats = f"{mål.blad}, rad {mål.rad}"
         utfall = r.odolda.get(f"{bas}.utfall/{r.år.period}")
         for del_ in ("grans", "ovre"):
             gräns = r.fakta.get(f"{bas}.{del_}/{r.år.period}")
@@ -29,7 +40,7 @@ def check_gränser(r: Redovisning) -> Kontroll:
                 continue
             yield Prövat(int(gräns.enhet == "andel" or bool(utfall and utfall.värde)))
             if fel := _fel(gräns, utfall, dold=bool(utfall and r.fakta[utfall.nyckel].dold)):
-                yield Finding("C17", "varning", f"Gränsen i målet {mål.id} {fel}. Är enheten fel?", plats)
+                yield Finding("varning", f"Gränsen i målet {mål.id} {fel}. Är enheten fel?", plats)
 
 
 def _fel(gräns: Fakta, utfall: Fakta | None, *, dold: bool) -> str:

@@ -14,39 +14,40 @@ Krav = Mapping[str, tuple[str, str]]
 
 
 def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
-    """C25: a section that must be there is among those that the förbund has chosen; all are when none are chosen."""
+    """A section that must be there is among those that the förbund has chosen; all are when none are chosen."""
     valda = valda_avsnitt(r)
     for namn, (ord_, lag) in krav.items():
         yield Prövat()
         if valda and namn not in valda:
             text = f"Dokumentet saknar {ord_}: avsnittet {namn} är inte med i forbund.yml (rapporter, avsnitt)."
-            yield Finding("C25", "fel", f"{text} Lägg till det.", "forbund.yml", lag)
+            yield Finding("fel", f"{text} Lägg till det.", "forbund.yml", lag=lag)
 
 
 def valda_avsnitt(r: Redovisning) -> tuple[str, ...]:
     """The sections in the förbund's own order; empty when it has none, and the document has them all."""
-    return r.år.förbund.rapporter[r.år.rapport].avsnitt if r.år.rapport in r.år.förbund.rapporter else ()
+    val = r.år.förbund.rapporter.get(r.år.rapport.id)
+    return val.avsnitt if val else ()
 
 
 def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
-    """C25: a text that must be there is there, written and not empty; fel otherwise."""
+    """A text that must be there is there, written and not empty; fel otherwise."""
     for namn, (ord_, lag) in krav.items():
         yield Prövat()
         if namn in r.år.ej_skrivna:
             text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
-            yield Finding("C25", "fel", text, f"text/{namn}.md", lag)
+            yield Finding("fel", text, f"text/{namn}.md", lag=lag)
         elif namn not in r.år.texter or not r.år.texter[namn].text.strip():
-            yield Finding("C25", "fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag)
+            yield Finding("fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag=lag)
 
 
 def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
-    """C25: an uppgift that must be there is given; a warning otherwise, for the document prints that it is missing."""
+    """An uppgift that must be there is given; a warning otherwise, for the document prints that it is missing."""
     for id_, (ord_, lag) in krav.items():
         yield Prövat()
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
             text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
-            yield Finding("C25", "varning", text, r.år.underlag.fil, lag)
+            yield Finding("varning", text, r.år.underlag.fil, lag=lag)
 
 
 def datum(r: Redovisning, id_: str) -> date | None:

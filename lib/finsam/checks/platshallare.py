@@ -1,4 +1,4 @@
-"""What is left of a template in the words of a report: TODO, XX kr, [fyll i] (C36)."""
+"""What is left of a template in the words of a report: TODO, XX kr, [fyll i]."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 _ENHET = r"(?:kr|kronor|tkr|mkr|procent|personer|deltagare|st|%)(?!\w)"
+_MÅTT = r"(?:kr|kronor|tkr|mkr|procent|%)(?!\w)"
 PLATSHÅLLARE = tuple(
     re.compile(mönster)
     for mönster in (
@@ -13,17 +14,24 @@ PLATSHÅLLARE = tuple(
         # XX kr, 20XX, 2025-XX-XX; not XXL, and not a Roman numeral: XX-talet, Pius XX:s
         r"(?<![^\W\d])(?:X{2,}|x{2,})(?![\w:])(?!-[^\W\dXx])",
         r"(?i)(?<!\w)(?:åååå|yyyy)(?:-(?:mm|xx)(?:-(?:dd|xx))?)?(?!\w)",
+        r"(?i)(?<!\w)(?:19|20)\dx(?![\w:])",
+        r"(?i)(?<!\w)(?:19|20)\d\d-mm-dd(?!\w)",
         r"(?i)lorem ipsum",
         r"\?{3,}",
         r"(?<=\S)[ ]?_{3,}|_{3,}[ ]?(?=\w)|\.{4,}(?!\.|\s*\d+\s*$)",
         r"(?i)\[\s*(?:fyll i|skriv|ange|infoga|sätt in|komplettera)\b[^\]]*\](?!\()",
-        r"(?i)\[\s*(?:belopp|antal|siffra|namn|datum|text|ort|dnr|år|kommun|förbund|förbundets namn)\s*\](?!\()",
-        r"(?i)\(\s*(?:fyll i|fylls i senare|kompletteras(?: senare)?|uppdateras(?: senare)?)\s*\)",
+        r"(?i)\[\s*(?:belopp|antal|siffra|namn|datum|text|ort|dnr|år|årtal|kommun|förbund|förbundets namn)\s*\](?!\()",
+        r"(?i)\(\s*(?:fyll i|fylls i senare|(?:ska )?kompletteras(?: senare)?|uppdateras(?: senare)?)\s*\)",
+        r"(?i)\[\s*(?:fylls i senare|(?:ska )?kompletteras(?: senare)?|uppdateras(?: senare)?)\s*\](?!\()",
         r"(?i)(?<!\w)(?:skriv (?:din |er |mer )?(?:text )?här|fyll i här|infoga (?:text|belopp|tabell) här)(?!\w)",
         r"(?i)klicka (?:eller tryck )?här för att ange",
         r"(?<!\w)N\.\s?N\.(?!\w)",
         # An ellipsis where an amount or all the words should be; in a sentence it may be the author's own.
         rf"(?:…|\.{{3}})\s?{_ENHET}",
+        # X kr, NN kr, x,x procent, ?? kr, ## kr, (belopp) kr
+        rf"(?<![\w,.-])(?:X|NN|YY|x,x|X,X)[ \u00a0]?{_MÅTT}",
+        rf"(?:(?<=\s)|^)(?:\?{{1,2}}|\#{{2,}})[ \u00a0]?{_MÅTT}",
+        rf"(?i)\((?:belopp|antal|siffra)\)[ \u00a0]?{_ENHET}",
         r"(?<=:)[ ]*(?:…|\.{3})[ ]*$",
         r"^[\s*>\-\[(]*(?:…|\.{3})[\s*\])]*$",
     )

@@ -1,13 +1,15 @@
-"""Checks against what has been sealed: this year's inputs, and last year's figures (C26, C29, C38)."""
+"""Checks against what has been sealed: this year's inputs, and last year's figures."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import avvikelser, är_omföring
 from finsam.model.plomb import Fastställt
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements.redovisning import Redovisning, tabeller
 
 RÄTTELSE = "not_rattelse"
@@ -15,15 +17,20 @@ _HALVT_ÖRE = Decimal("0.005")
 _RÄKNINGAR = ("resultatrakning", "balansrakning", "kassaflodesanalys")
 
 
+@kontroll(
+    "C26",
+    "Underlaget till ett plomberat år är oförändrat sedan det plomberades.",
+    saknas="året är inte plomberat",
+)
 def check_plomb(r: Redovisning) -> Kontroll:
-    """C26: what a sealed year was made of has not been changed since."""
+    """What a sealed year was made of has not been changed since."""
     läge = r.år.plomb
     if läge is None:
         return
     yield Prövat(1 + bool(läge.händelse))
     if läge.brott:
         text = f"Plomben är inte hel: {läge.brott}. Återställ {läge.fil} ur en säkerhetskopia."
-        yield Finding("C26", "fel", text, läge.fil)
+        yield Finding("fel", text, läge.fil)
     delar = (("ändrade", läge.ändrade), ("saknas", läge.saknade), ("nya", läge.nya))
     if läge.händelse and (funna := "; ".join(f"{ord_}: {', '.join(filer)}" for ord_, filer in delar if filer)):
         h = läge.händelse
@@ -31,7 +38,7 @@ def check_plomb(r: Redovisning) -> Kontroll:
             f"Underlaget plomberades {h.datum.isoformat()} av {h.namn} men är inte detsamma nu ({funna}). Återställ "
             "filerna, eller öppna plomben med skäl: finsam plombera --oppna."
         )
-        yield Finding("C26", "fel", text, läge.fil)
+        yield Finding("fel", text, läge.fil)
 
 
 def kan_jämföras(r: Redovisning) -> Fastställt | None:
@@ -48,7 +55,7 @@ def _nivå(r: Redovisning) -> tuple[Kontrollnivå, str]:
 
 
 def check_plomberad_ingående_balans(r: Redovisning) -> Kontroll:
-    """C29: opening balances are the sealed closing balances of the year before, konto by konto."""
+    """Opening balances are the sealed closing balances of the year before, konto by konto."""
     f = kan_jämföras(r)
     if f is None or f.bokslut is None or 0 not in r.år.bokföring.år:
         return
@@ -62,11 +69,18 @@ def check_plomberad_ingående_balans(r: Redovisning) -> Kontroll:
             f"Ingående balans på konto {konto} avviker med {svenskt_tal(differens, 2)} kr från den utgående balans "
             f"{f.period} som plomberades {f.datum} av {f.namn}.{slut}"
         )
-        yield Finding("C29", nivå, text, f.fil, "LKBR 4 kap. 4 § 7", differens)
+        yield Finding(nivå, text, f.fil, differens)
 
 
+@kontroll(
+    "C38",
+    "Jämförelsetalen är de som fastställdes.",
+    lag="RKR R12",
+    saknas="året före är inte plomberat",
+    i=(ÅRSREDOVISNING,),
+)
 def check_jämförelsetal(r: Redovisning) -> Kontroll:
-    """C38: last year's column of the statements and notes is what was sealed."""
+    """Last year's column of the statements and notes is what was sealed."""
     f = r.år.fastställt
     if f is None:
         return
@@ -77,7 +91,7 @@ def check_jämförelsetal(r: Redovisning) -> Kontroll:
             else f"Plomben för {f.period} öppnades {f.datum} av {f.namn} ({f.öppnad}), så jämförelsetalen kan inte "
             "prövas. Plombera året igen när det är klart."
         )
-        yield Finding("C38", "fel" if f.brott else "varning", text, f.fil, "RKR R12")
+        yield Finding("fel" if f.brott else "varning", text, f.fil)
         return
     nivå, slut = _nivå(r)
     for nyckel, var in _jämförelsefakta(r).items():
@@ -89,7 +103,7 @@ def check_jämförelsetal(r: Redovisning) -> Kontroll:
                 f"{var}: {f.period} är {_ord(nu)} men fastställdes till {_ord(fastställt)} (plomberat {f.datum} av "
                 f"{f.namn}).{slut}"
             )
-            yield Finding("C38", nivå, text, nyckel, "RKR R12", (nu or NOLL) - (fastställt or NOLL))
+            yield Finding(nivå, text, nyckel, (nu or NOLL) - (fastställt or NOLL))
 
 
 def _lika(nu: Decimal | None, då: Decimal | None) -> bool:

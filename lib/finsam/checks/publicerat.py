@@ -1,4 +1,4 @@
-"""C31: where the document as it was published says otherwise than the figures computed here."""
+"""Where the document as it was published says otherwise than the figures computed here."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, TKR, andel, avrunda, kr, svenskt_tal, tkr
 from finsam.model.ord import VISAS_EJ
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell
 from finsam.statements.redovisning import Redovisning
 
 
+@kontroll(
+    "C31",
+    "Publicerade tal stämmer med de beräknade.",
+    saknas="inget publicerat dokument att jämföra med (publicerat.yml)",
+)
 def check_publicerat(r: Redovisning) -> Kontroll:
     """List every published figure that differs from ours, with both and the likely reason."""
     for tabell in r.år.publicerat:
@@ -28,11 +34,11 @@ def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, peri
     var = f"{tabell.rubrik}, {rad.etikett} {period}" + (f" (sidan {tabell.sida})" if tabell.sida else "")
     fakta = r.fakta.get(nyckel)
     if fakta is not None and fakta.dold:
-        yield Finding("C31", "upplysning", f"{var}: publicerat, {VISAS_EJ} här.", nyckel)
+        yield Finding("upplysning", f"{var}: publicerat, {VISAS_EJ} här.", nyckel)
         return
     if fakta is None or fakta.värde is None:
         text = f"{var}: publicerat {_visa(tryckt, rad.enhet)}, utan motsvarighet här. {rad.orsak}".strip()
-        yield Finding("C31", "upplysning", text, nyckel)
+        yield Finding("upplysning", text, nyckel)
         return
     vårt = _i_enhet(fakta.värde, rad.enhet) * rad.tecken
     yield Prövat()
@@ -43,7 +49,7 @@ def _jämför(r: Redovisning, tabell: Publiceradtabell, rad: Publiceradrad, peri
     if not text.endswith("."):
         text += "."
     avrundning = rad.enhet == "kr" and abs(tryckt - vårt) <= 1
-    yield Finding("C31", "upplysning" if avrundning else "varning", text, nyckel, "", tryckt - vårt)
+    yield Finding("upplysning" if avrundning else "varning", text, nyckel, tryckt - vårt)
 
 
 def _i_enhet(värde: Decimal, enhet: str) -> Decimal:
@@ -110,4 +116,4 @@ def _egna_summor(tabell: Publiceradtabell, r: Redovisning) -> Iterator[Finding]:
                     f"{tabell.rubrik}, {rad.etikett} {period}: publicerad summa {_visa(tryckt, rad.enhet)}, "
                     f"men de publicerade raderna ger {_visa(summa, rad.enhet)}."
                 )
-                yield Finding("C31", "upplysning", text, nyckel, "", tryckt - summa)
+                yield Finding("upplysning", text, nyckel, tryckt - summa)

@@ -1,12 +1,14 @@
-"""Checks between the räkningar and their notes (C01–C08)."""
+"""Checks between the räkningar and their notes."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Summa
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Tabell
 from finsam.statements.redovisning import Redovisning, tabeller
 
@@ -20,22 +22,36 @@ def _år_med_balans(r: Redovisning) -> list[str]:
     return [period for period in (r.år.period, r.år.föregående) if (period, "ub") in r.fakta.saldon]
 
 
+@kontroll(
+    "C01",
+    "Tillgångarna är lika stora som eget kapital, avsättningar och skulder.",
+    lag="LKBR 6 kap. 2 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_balans(r: Redovisning) -> Kontroll:
-    """C01: tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
+    """Tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
     if r.år.period not in _år_med_balans(r):
         text = f"Bokföringen har ingen utgående balans för {r.år.period}. Ta med den i exporten ur ekonomisystemet."
-        yield Finding("C01", "fel", text, "balansrakning", "LKBR 6 kap. 2 §")
+        yield Finding("fel", text, "balansrakning")
     for period in _år_med_balans(r):
         tillgångar = _belopp(r, "br.summa_tillgangar", period)
         skulder = _belopp(r, "br.summa_eget_kapital_och_skulder", period)
         yield Prövat()
         if tillgångar != skulder:
             text = f"Summa tillgångar {period} är {kr(tillgångar)} kr men eget kapital och skulder {kr(skulder)} kr."
-            yield Finding("C01", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", tillgångar - skulder)
+            yield Finding("fel", text, "balansrakning", tillgångar - skulder)
 
 
+@kontroll(
+    "C02",
+    "Eget kapital vid årets början och årets resultat ger eget kapital vid årets slut.",
+    lag="LKBR 6 kap. 2 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_eget_kapital(r: Redovisning) -> Kontroll:
-    """C02: eget kapital rolls forward: ingående + årets resultat = utgående, and ingående = last year's utgående."""
+    """Eget kapital rolls forward: ingående + årets resultat = utgående, and ingående = last year's utgående."""
     for period in _år_med_balans(r):
         if (period, "ib") not in r.fakta.saldon:
             continue
@@ -49,18 +65,25 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
                 "kr,"
                 f" men utgående är {kr(ub)} kr. Sök bokningar direkt mot eget kapital."
             )
-            yield Finding("C02", "fel", text, "balansrakning", "LKBR 6 kap. 2 §, 4 kap. 4 § 8", ib + resultat - ub)
+            yield Finding("fel", text, "balansrakning", ib + resultat - ub, lag="LKBR 6 kap. 2 §, 4 kap. 4 § 8")
     ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
     if r.år.föregående not in _år_med_balans(r):
         return
     yield Prövat()
     if ib != ub:
         text = f"Eget kapital vid årets början är {kr(ib)} kr men var {kr(ub)} kr vid föregående års slut."
-        yield Finding("C02", "fel", text, "balansrakning", "LKBR 4 kap. 4 § 7", ib - ub)
+        yield Finding("fel", text, "balansrakning", ib - ub, lag="LKBR 4 kap. 4 § 7")
 
 
+@kontroll(
+    "C03",
+    "Årets resultat är detsamma, med samma tecken, i resultaträkning och balansräkning.",
+    lag="LKBR 5 kap. 2 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_resultat(r: Redovisning) -> Kontroll:
-    """C03: årets resultat is every result account, and what is booked as the result has the same sign and size."""
+    """Årets resultat is every result account, and what is booked as the result has the same sign and size."""
     for period in _år_med_balans(r):
         saldon = r.fakta.saldon[period, "res"]
         konton = -sum((b for (k, o), b in saldon.items() if not o and k[0] in "345678" and k[:2] != "89"), NOLL)
@@ -71,16 +94,23 @@ def check_resultat(r: Redovisning) -> Kontroll:
                 f"Årets resultat {period} är {kr(resultat)} kr men resultatkontona ger {kr(konton)} kr: "
                 "något konto saknar post."
             )
-            yield Finding("C03", "fel", text, "resultatrakning", "LKBR 5 kap. 2 §", resultat - konton)
+            yield Finding("fel", text, "resultatrakning", resultat - konton)
         bokfört = sum((b for (k, o), b in saldon.items() if not o and k[:2] == "89"), NOLL)
         yield Prövat(int(bool(bokfört)))
         if bokfört and bokfört != resultat:
             text = f"Årets resultat {period} är {kr(resultat)} kr men bokfört på 89-konto med {kr(bokfört)} kr."
-            yield Finding("C03", "fel", text, "balansrakning", "LKBR 6 kap. 2 §", resultat - bokfört)
+            yield Finding("fel", text, "balansrakning", resultat - bokfört, lag="LKBR 6 kap. 2 §")
 
 
+@kontroll(
+    "C04",
+    "Varje not summerar till sin post.",
+    lag="LKBR 9 kap.",
+    saknas="ingen not har rader som hör till en post (noter i forbund.yml)",
+    i=(ÅRSREDOVISNING,),
+)
 def check_noter(r: Redovisning) -> Kontroll:
-    """C04: every note adds up to its line."""
+    """Every note adds up to its line."""
     for notis in r.år.förbund.noter:
         if not (notis.rader and notis.post):
             continue
@@ -93,16 +123,23 @@ def check_noter(r: Redovisning) -> Kontroll:
                     "Rätta notens rader i forbund.yml" if given else f"Ge varje konto en notrad i {r.år.kontoplan.fil}"
                 )
                 text = f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. {råd}."
-                yield Finding("C04", "fel", text, f"not_{notis.id}", "LKBR 9 kap.", summa - abs(post))
+                yield Finding("fel", text, f"not_{notis.id}", summa - abs(post))
 
 
+@kontroll(
+    "C05",
+    "Årets kassaflöde är förändringen av likvida medel.",
+    lag="LKBR 8 kap. 1 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_kassaflöde(r: Redovisning) -> Kontroll:
-    """C05: årets kassaflöde is the change in likvida medel of the balansräkning."""
+    """Årets kassaflöde is the change in likvida medel of the balansräkning."""
     for period in _år_med_balans(r):
         slut = r.fakta[f"kf.likvida_utgaende/{period}"].värde
         if slut is None:
             text = f"Kassaflödesanalysen för {period} saknas: filen har ingen ingående balans för året."
-            yield Finding("C05", "varning", text, "kassaflodesanalys", "LKBR 8 kap. 1 §")
+            yield Finding("varning", text, "kassaflodesanalys")
             continue
         yield Prövat()
         bank = _belopp(r, "br.kassa_bank", period) + _belopp(r, "br.kortfristiga_placeringar", period)
@@ -111,11 +148,18 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
                 f"Kassaflödesanalysen {period} slutar på {kr(slut)} kr men likvida medel i balansräkningen "
                 f"är {kr(bank)} kr."
             )
-            yield Finding("C05", "fel", text, "kassaflodesanalys", "LKBR 8 kap. 1 §", slut - bank)
+            yield Finding("fel", text, "kassaflodesanalys", slut - bank)
 
 
+@kontroll(
+    "C06",
+    "Kostnadsfördelningen summerar till resultaträkningens kostnader.",
+    lag="LKBR 11 kap. 8 §",
+    saknas="bokföringen har inga saldon",
+    i=(ÅRSREDOVISNING,),
+)
 def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
-    """C06: kostnadsfördelningen adds up to the costs of the resultaträkning."""
+    """Kostnadsfördelningen adds up to the costs of the resultaträkning."""
     for period in _år_med_balans(r):
         fördelat = _belopp(r, "kostnad.totalt", period)
         kostnader = -_belopp(r, "rr.verksamhetens_kostnader", period) - _belopp(r, "rr.avskrivningar", period)
@@ -125,11 +169,16 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
                 f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men resultaträkningens kostnader {kr(kostnader)} "
                 f"kr. Ge varje kostnadskonto en funktion i {r.år.kontoplan.fil}."
             )
-            yield Finding("C06", "fel", text, "kostnadsfordelning", "LKBR 11 kap. 8 §", fördelat - kostnader)
+            yield Finding("fel", text, "kostnadsfordelning", fördelat - kostnader)
 
 
+@kontroll(
+    "C07",
+    "Varje summa kan räknas om ur raderna i sin egen tabell.",
+    saknas="ingen tabell har en summa av sina rader",
+)
 def check_summor(r: Redovisning) -> Kontroll:
-    """C07: what a total adds up stands in the same table, so that a reader can add it.
+    """What a total adds up stands in the same table, so that a reader can add it.
 
     A term that is not shown may itself be a total of what is shown.
     """
@@ -152,7 +201,7 @@ def _check_kolumn(r: Redovisning, tabell: Tabell, kolumn: int) -> Kontroll:
         yield Prövat(int(bool(visade) and total.värde is not None))
         if visade and dolda:
             text = f"{rad.etikett} i {tabell.rubrik} innehåller {', '.join(dolda)} som inte står i tabellen."
-            yield Finding("C07", "fel", text, tabell.id)
+            yield Finding("fel", text, tabell.id)
 
 
 def _går_att_räkna(r: Redovisning, nyckel: str, synliga: set[str]) -> bool:

@@ -1,11 +1,13 @@
-"""C10 and C36: figures in words are facts, years are the report's own, and the words are written and read through."""
+"""Figures in words are facts, years are the report's own, and the words are written and read through."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.platshallare import platshållare
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
@@ -20,7 +22,10 @@ _DUBBLA = re.compile(r"\{\{|\}\}")
 _UNDANTAG = re.compile(
     r"""(?:\d{4}|(?<=\0))-\d{2}-\d{2}                                   # date, its year typed or a reference
       | \d{1,2}[ \u00a0](?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december)
+      | (?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?![\d:])                    # clock
+      | (?<=kl\.[ \u00a0])(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d)
       | \(\d{4}:\d+\)                                                   # law
+      | (?<=(?:lag|SFS)[ \u00a0])(?:19|20)\d\d:\d+
       | \d+[ \u00a0]?(?:kap\.|§+|st\.)                                  # place in a law
       | \d+(?:–\d+)?[ \u00a0]§§?
       | ^\s*\d+\.[ ]                                                    # numbered list
@@ -31,8 +36,16 @@ _ÅRTAL = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|[,.]\d)")
 _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
 
 
+@kontroll(
+    "C10",
+    "Tal i texterna är hämtade ur beräkningarna.",
+    saknas="inga texter är skrivna",
+)
 def check_texter(r: Redovisning) -> Kontroll:
     """A typed number is a varning, a year that is not the report's an upplysning, a reference in error a fel."""
+    enheter: defaultdict[str, set[str]] = defaultdict(set)
+    for nyckel, f in r.fakta.items():
+        enheter[nyckel.partition("/")[0]].add(f.enhet)
     for fil, plats, text in _texter(r):
         yield Prövat(int(bool(text.strip())))
         for nr, rad in enumerate(text.splitlines(), 1):
@@ -41,27 +54,27 @@ def check_texter(r: Redovisning) -> Kontroll:
             for årtal in skrivna_årtal(fri):
                 if int(årtal[0]) != r.år.årtal:
                     text_ = f"{fil}, {ställe}: årtalet {årtal[0]} är inte rapportårets. Stämmer det?"
-                    yield Finding("C10", "upplysning", text_, fil)
+                    yield Finding("upplysning", text_, fil)
             for tal in skrivna_tal(fri):
                 ord_ = (
                     f"{fil}, {ställe}: talet {tal[0]} är skrivet för hand. Hänvisa till ett fakta, eller "
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
-                yield Finding("C10", "varning", ord_, fil)
+                yield Finding("varning", ord_, fil)
     for fil, plats, text in _tryckta_ord(r):
-        yield from _check_hänvisningar(r, fil, plats, text)
+        yield from _check_hänvisningar(enheter, fil, plats, text)
 
 
-def _check_hänvisningar(r: Redovisning, fil: str, plats: str, text: str) -> Kontroll:
+def _check_hänvisningar(enheter: Mapping[str, set[str]], fil: str, plats: str, text: str) -> Kontroll:
     """Every brace has its other half, and a figure is printed in its own unit."""
     for ensam in re.finditer(r"[{}]", utan_hänvisningar(_dölj(_DUBBLA, text))):
         ord_ = f"{_ställe(fil, plats, text, ensam)}: klammern {ensam[0]} saknar sin andra hälft."
-        yield Finding("C10", "fel", f"{ord_} Skriv {{fakta | format}}.", fil)
+        yield Finding("fel", f"{ord_} Skriv {{fakta | format}}.", fil)
     for träff in _I_ENHET.finditer(text):
-        enheter = {f.enhet for nyckel, f in r.fakta.items() if nyckel.partition("/")[0] == träff["id"]}
-        if enheter and _ENHETER[träff["format"]] not in enheter:
+        egna = enheter.get(träff["id"])
+        if egna and _ENHETER[träff["format"]] not in egna:
             ord_ = f"{_ställe(fil, plats, text, träff)}: {träff[0]} skriver {träff['format']}, men talet är i"
-            yield Finding("C10", "fel", f"{ord_} {' eller '.join(sorted(enheter))}. Byt formatet.", fil)
+            yield Finding("fel", f"{ord_} {' eller '.join(sorted(egna))}. Byt formatet.", fil)
 
 
 def _ställe(fil: str, plats: str, text: str, träff: re.Match[str]) -> str:
@@ -74,10 +87,12 @@ def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:
 
 
 def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
-    """Numbers typed in running words, with their places: none in a reference, a date or a law, and no year.
+    """Numbers typed in running words, with their places: none in a reference, a date, a clock or a law, and no year.
 
     >>> [tal[0] for tal in skrivna_tal("{år} kom 17 till 3 möten enligt 5 kap. 2 § den 3 maj 2024, före {år}-12-31")]
     ['17', '3']
+    >>> [tal[0] for tal in skrivna_tal("kl. 9.30 eller 13:05 enligt SFS 2003:1210 och lag 2018:597, 9.30 kr, 113:05")]
+    ['9.30', '113', '05']
     """
     return _TAL.finditer(_dölj(_ÅRTAL, _dölj(_UNDANTAG, utan_hänvisningar(text))))
 
@@ -92,8 +107,13 @@ def _dölj(mönster: re.Pattern[str], text: str) -> str:
     return mönster.sub(lambda träff: "\0" * len(träff[0]), text)
 
 
+@kontroll(
+    "C36",
+    "Texterna är genomgångna och har inga platshållare kvar.",
+    saknas="inga texter är skrivna",
+)
 def check_genomgångna(r: Redovisning) -> Kontroll:
-    """C36: a text that nobody has read through since it was made from last year's is a varning, and a placeholder that
+    """A text that nobody has read through since it was made from last year's is a varning, and a placeholder that
     is left in words that are printed is a fel.
     """
     for fil in r.år.texter.values():
@@ -102,7 +122,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
             text = (
                 f"{fil.fil} är inte genomgången{mer}. Läs den, rätta den för {r.år.årtal} och ta bort dess första rad."
             )
-            yield Finding("C36", "varning", text, fil.fil)
+            yield Finding("varning", text, fil.fil)
     yield Prövat(2 * len(r.år.texter))
     for fil_, plats, ord_ in _tryckta_ord(r):
         yield Prövat(int(bool(r.år.texter)))
@@ -110,7 +130,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
             for kvar in platshållare(rad):
                 ställe = f"{fil_}, {plats or f'rad {nr}'}"
                 text = f"{ställe}: här står {kvar} kvar. Skriv det som ska stå där, eller ta bort det."
-                yield Finding("C36", "fel", text, fil_)
+                yield Finding("fel", text, fil_)
 
 
 def _tryckta_ord(r: Redovisning) -> Iterator[Ord]:

@@ -1,4 +1,4 @@
-"""Checks of a verksamhetsplan med budget: law, and its parts against each other (C12–C18, C22–C25, C34)."""
+"""Checks of a verksamhetsplan med budget: law, and its parts against each other."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from datetime import date
 
 from finsam.checks.bidrag import check_fördelning
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns, check_uppgifter_finns, datum
 from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
+from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, planår
 from finsam.statements.redovisning import Redovisning
 
@@ -41,38 +43,51 @@ OBLIGATORISKA_UPPGIFTER = {
 }
 
 
+@kontroll(
+    "C25",
+    "Alla delar som lagen kräver finns.",
+    lag="KL 11 kap. 6 §",
+    saknas="inget är obligatoriskt",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_obligatoriskt(r: Redovisning) -> Kontroll:
-    """C25: what the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
+    """What the law asks of a plan is there: three years, financing, ekonomisk ställning, goals."""
     yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     if not r.år.underlag.budgetplan:
-        yield Finding("C25", "fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil, "KL 11 kap. 6 §")
+        yield Finding("fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil)
         return
     for period in planår(r.år):
         yield Prövat()
         if r.fakta[f"budget.intakter/{period}"].värde is None or r.fakta[f"budget.kostnader/{period}"].värde is None:
             text = f"Budgetplanen saknar belopp för {period}; planen ska omfatta tre år."
-            yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
+            yield Finding("varning", text, r.år.underlag.fil)
     yield Prövat()
     if not any(m.fakta for m in r.år.underlag.planmål):
         text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
-        yield Finding("C25", "varning", text, r.år.underlag.fil, "KL 11 kap. 6 §")
+        yield Finding("varning", text, r.år.underlag.fil)
     yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
 
 
+@kontroll(
+    "C35",
+    "Budgetplanens grupper håller ihop.",
+    saknas="inga grupper (bladet Budgetplan)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_grupper(r: Redovisning) -> Kontroll:
-    """C35: a group that is called as a total holds just what the total holds, and every row has its group."""
+    """A group that is called as a total holds just what the total holds, and every row has its group."""
     rader = r.år.underlag.budgetplan
     grupper = {rad.id for rad in rader if rad.typ == "grupp"}
     for rad in rader:
         yield Prövat(bool(rad.grupp) + (rad.typ == "grupp" and rad.id in TOTALER))
         if rad.grupp and rad.grupp not in grupper:
             text = f"Raden {rad.id} hör till gruppen {rad.grupp}, som inte finns i bladet Budgetplan."
-            yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+            yield Finding("fel", text, f"Budgetplan, rad {rad.rad}")
         av_typen = [annan.id for annan in rader if annan.typ in TOTALER.get(rad.id, ())]
         if rad.typ != "grupp" and (rad.id in RESERVERADE or (rad.id in TOTALER and av_typen != [rad.id])):
             text = f"Raden {rad.id} heter som en summa. Byt radens id."
-            yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+            yield Finding("fel", text, f"Budgetplan, rad {rad.rad}")
         if rad.typ == "grupp" and rad.id in TOTALER:
             har = {under.id for under in alla_under(rad.id, r.år)}
             ska = {annan.id for annan in rader if annan.typ in TOTALER[rad.id]}
@@ -80,11 +95,18 @@ def check_grupper(r: Redovisning) -> Kontroll:
                 text = (
                     f"Gruppen {rad.id} heter som en summa men skiljer sig från den: {', '.join(fel)}. Byt gruppens id."
                 )
-                yield Finding("C35", "fel", text, f"Budgetplan, rad {rad.rad}")
+                yield Finding("fel", text, f"Budgetplan, rad {rad.rad}")
 
 
+@kontroll(
+    "C13",
+    "Eget kapital hänger ihop år för år.",
+    lag="KL 11 kap. 6 §",
+    saknas="inget eget kapital i budgeten (raden eget_kapital_ingaende i bladet Uppgifter)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_kedja(r: Redovisning) -> Kontroll:
-    """C13: eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
+    """Eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
     före = None
     for period in planår(r.år):
         in_, resultat, ut = (
@@ -95,7 +117,7 @@ def check_kedja(r: Redovisning) -> Kontroll:
         yield Prövat(1 + (före is not None))
         if in_ + (resultat or NOLL) != ut or (före is not None and före != in_):
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
-            yield Finding("C13", "fel", text, "budget", "KL 11 kap. 6 §", in_ + (resultat or NOLL) - ut)
+            yield Finding("fel", text, "budget", in_ + (resultat or NOLL) - ut)
         före = ut
     förra = str(r.år.årtal - 1)
     fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
@@ -108,11 +130,18 @@ def check_kedja(r: Redovisning) -> Kontroll:
             f"Planens ingående eget kapital är {kr(ingående)} kr men årsredovisningen {förra} slutar med "
             f"{kr(fastställt)} kr."
         )
-        yield Finding("C13", "varning", text, "budget", "KL 11 kap. 6 §", ingående - fastställt)
+        yield Finding("varning", text, "budget", ingående - fastställt)
 
 
+@kontroll(
+    "C14",
+    "Medlemsbidragen är desamma överallt i planen.",
+    lag="lag (2003:1210) 5 §",
+    saknas="medlemsbidragen står bara på ett ställe eller inget (bladen Budgetplan, Medlemsbidrag och Uppgifter)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_bidrag(r: Redovisning) -> Kontroll:
-    """C14: medlemsbidraget is the same in the budget, in the split and as decided by member."""
+    """Medlemsbidraget is the same in the budget, in the split and as decided by member."""
     budget = r.fakta[f"budget.medlemsbidrag/{r.år.period}"].värde
     jämförda = (
         ("bidrag.totalt", "fördelningen mellan medlemmarna"),
@@ -127,12 +156,19 @@ def check_bidrag(r: Redovisning) -> Kontroll:
         if annat != budget:
             skiljer = f"{kr(abs(budget - annat))} kr skiljer"
             text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}; {skiljer}."
-            yield Finding("C14", "varning", text, "budget", "lag (2003:1210) 5 §", budget - annat)
+            yield Finding("varning", text, "budget", budget - annat)
     yield from check_fördelning(r)
 
 
+@kontroll(
+    "C16",
+    "Budgeten klarar de mål som gäller den.",
+    lag="KL 11 kap. 6 §",
+    saknas="inget mål gäller budgeten (Fakta och Gräns i bladet Planmål)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_mål(r: Redovisning) -> Kontroll:
-    """C16: the budget keeps the goals that are set on it."""
+    """The budget keeps the goals that are set on it."""
     for mål in r.år.underlag.planmål:
         nyckel = f"planmal.{mål.id}.bedomning/{r.år.period}"
         yield Prövat(int(nyckel in r.fakta))
@@ -140,10 +176,10 @@ def check_mål(r: Redovisning) -> Kontroll:
             gräns = _visa(r, mål.id, "grans") + (f" till {_visa(r, mål.id, 'ovre')}" if mål.övre is not None else "")
             budget = _visa(r, mål.id, "utfall")
             text = f"Budgeten klarar inte målet {mål.id}: {mål.jämförelse} {gräns}, men budgeten ger {budget}."
-            yield Finding("C16", "varning", text, f"Planmål, rad {mål.rad}", "KL 11 kap. 6 §")
+            yield Finding("varning", text, f"Planmål, rad {mål.rad}")
         if mål.fakta and f"planmal.{mål.id}.utfall/{r.år.period}" not in r.fakta:
             text = f"Målet {mål.id} hänvisar till {mål.fakta}, som inte finns."
-            yield Finding("C16", "fel", text, f"Planmål, rad {mål.rad}")
+            yield Finding("fel", text, f"Planmål, rad {mål.rad}", lag="")
 
 
 def _visa(r: Redovisning, id_: str, del_: str) -> str:
@@ -151,26 +187,40 @@ def _visa(r: Redovisning, id_: str, del_: str) -> str:
     return andel(fakta.värde) if fakta.enhet == "andel" else f"{kr(fakta.värde)} kr"
 
 
+@kontroll(
+    "C15",
+    "Beslutets belopp är budgetens.",
+    lag="KL 11 kap. 6 §",
+    saknas="inga beslutspunkter (bladet Beslut)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_beslut(r: Redovisning) -> Kontroll:
-    """C15: amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
+    """Amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
     for punkt in r.år.underlag.beslut:
         plats = f"Beslut, rad {punkt.rad}"
         yield Prövat()
         for tal in skrivna_tal(punkt.text):
             text = f"Beslutspunkt {punkt.nr} har talet {tal[0]} skrivet för hand. Hänvisa till budgeten."
-            yield Finding("C15", "fel", text, plats, "KL 11 kap. 6 §")
+            yield Finding("fel", text, plats)
         for id_ in UPPGIFT_I_BESLUT.findall(punkt.text):
             fakta = r.fakta.get(f"{id_}/{r.år.period}")
             if fakta and fakta.enhet == "kr" and fakta.värde is not None:
                 text = f"Beslutspunkt {punkt.nr} har {kr(fakta.värde)} kr ur bladet Uppgifter, inte ur budgeten."
-                yield Finding("C15", "upplysning", text, plats, "KL 11 kap. 6 §")
+                yield Finding("upplysning", text, plats)
 
 
 UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
 
 
+@kontroll(
+    "C18",
+    "Budgeten är beslutad i tid.",
+    lag="lag (2003:1210) 23 §",
+    saknas="inget datum för beslut eller samråd (bladet Uppgifter)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_datum(r: Redovisning) -> Kontroll:
-    """C18: the budget is decided by 30 November the year before, that year, and after the members were consulted."""
+    """The budget is decided by 30 November the year before, that year, and after the members were consulted."""
     dag, samråd = datum(r, "beslutsdatum"), datum(r, "samradsdatum")
     sista = date(r.år.årtal - 1, 11, 30)
     yield Prövat(2 * bool(dag), "" if dag else "budgetbeslutet är inte daterat")
@@ -178,57 +228,84 @@ def check_datum(r: Redovisning) -> Kontroll:
     for ett, ord_ in ((dag, "Budgeten är beslutad"), (samråd, "Samrådet är daterat")):
         if ett and ett.year < sista.year:
             text = f"{ord_} {ett.isoformat()}, inte året före budgetåret {r.år.årtal}. Stämmer året?"
-            yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
+            yield Finding("varning", text, r.år.underlag.fil)
     if dag and samråd and samråd > dag:
         text = f"Samrådet med medlemmarna är daterat {samråd.isoformat()}, efter beslutet {dag.isoformat()}."
-        yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
+        yield Finding("varning", text, r.år.underlag.fil)
     if dag and dag > sista:
         text = f"Budgeten är beslutad {dag.isoformat()} men ska vara fastställd senast {sista.isoformat()}."
-        yield Finding("C18", "varning", text, r.år.underlag.fil, "lag (2003:1210) 23 §")
+        yield Finding("varning", text, r.år.underlag.fil)
 
 
+@kontroll(
+    "C22",
+    "Budgeten är i balans eller motiverad.",
+    lag="KL 11 kap. 5 §",
+    saknas="ingen budget (bladet Budgetplan)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_underskott(r: Redovisning) -> Kontroll:
-    """C22: a budget year in deficit is explained; it is allowed with reasons, never a fel. Plan years are noted."""
+    """A budget year in deficit is explained; it is allowed with reasons, never a fel. Plan years are noted."""
     for period in planår(r.år):
         resultat = r.fakta[f"budget.resultat/{period}"].värde
         yield Prövat(int(resultat is not None))
         if resultat is not None and resultat < 0 and "vp_underskott" not in r.år.texter:
             text = f"Budgeten {period} har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/vp_underskott.md."
             nivå: Kontrollnivå = "varning" if period == r.år.period else "upplysning"
-            yield Finding("C22", nivå, text, "budget", "KL 11 kap. 5 §", resultat)
+            yield Finding(nivå, text, "budget", resultat)
 
 
+@kontroll(
+    "C23",
+    "Intäkterna kommer från medlemmarna.",
+    lag="lag (2003:1210) 5 §",
+    saknas="inga intäkter i budgeten (bladet Budgetplan)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_externa_intäkter(r: Redovisning) -> Kontroll:
-    """C23: income from others than members is pointed out, not refused."""
+    """Income from others than members is pointed out, not refused."""
     externt = r.fakta[f"budget.externa_intakter/{r.år.period}"].värde
     yield Prövat(int(r.fakta[f"budget.intakter/{r.år.period}"].värde is not None))
     if externt:
         text = f"Budgeten har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."
-        yield Finding("C23", "upplysning", text, "budget", "lag (2003:1210) 5 §", externt)
+        yield Finding("upplysning", text, "budget", externt)
 
 
+@kontroll(
+    "C24",
+    "Eget kapital är inte negativt och under taket.",
+    lag="lag (2003:1210) 22 §",
+    saknas="inget eget kapital i budgeten (raden eget_kapital_ingaende i bladet Uppgifter)",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_kapital(r: Redovisning) -> Kontroll:
-    """C24: eget kapital is never negative, and a plan above the recommended ceiling is pointed out."""
+    """Eget kapital is never negative, and a plan above the recommended ceiling is pointed out."""
     for period in planår(r.år):
         kapital, tak = r.fakta[f"budget.eget_kapital/{period}"].värde, r.fakta[f"kapitaltak/{period}"].värde
         yield Prövat(0 if kapital is None else 1 + (tak is not None))
         if kapital is not None and kapital < 0:
             text = f"Eget kapital blir {kr(kapital)} kr {period}. Medlemmarna svarar för bristen efter sina andelar."
-            yield Finding("C24", "varning", text, "budget", "lag (2003:1210) 22 §", kapital)
+            yield Finding("varning", text, "budget", kapital)
         elif kapital is not None and tak is not None and kapital > tak:
             text = f"Eget kapital {period} blir {kr(kapital)} kr, över det rekommenderade taket {kr(tak)} kr."
-            yield Finding("C24", "upplysning", text, "budget", "", kapital - tak)
+            yield Finding("upplysning", text, "budget", kapital - tak, lag="")
 
 
+@kontroll(
+    "C34",
+    "Insatsernas budget är densamma i faktarutan som i budgeten.",
+    saknas="ingen insats har en budget både i bladet Insatser och i bladet Budgetplan",
+    i=(VERKSAMHETSPLAN,),
+)
 def check_insatsbudget(r: Redovisning) -> Kontroll:
-    """C34: an insats has the same budget in its faktaruta as in the budget."""
+    """An insats has the same budget in its faktaruta as in the budget."""
     for insats in r.år.underlag.insatser:
         nyckel = f"budget.{insats.id}/{r.år.period}"
         budget = r.fakta[nyckel].värde if nyckel in r.fakta else None
         yield Prövat(int(insats.budget is not None and budget is not None))
         if insats.budget is not None and budget is not None and insats.budget != -budget:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men {kr(-budget)} kr i budgeten."
-            yield Finding("C34", "fel", text, f"Insatser, rad {insats.rad}", "", insats.budget + budget)
+            yield Finding("fel", text, f"Insatser, rad {insats.rad}", insats.budget + budget)
         elif insats.budget and nyckel not in r.fakta:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men ingen rad i budgeten ({insats.id})."
-            yield Finding("C34", "varning", text, f"Insatser, rad {insats.rad}", "", insats.budget)
+            yield Finding("varning", text, f"Insatser, rad {insats.rad}", insats.budget)

@@ -199,9 +199,19 @@ def är_omföring(skilda: Mapping[str, Decimal], före: Bokföringsår) -> bool:
 
     Then the sum of eget kapital is the same. In a year that was not closed, the result is booked for the first time.
     """
-    resultat = sum((belopp for konto, belopp in före.res.items() if not konto.startswith("89")), Decimal(0))
+    return är_resultatets_omföring(skilda, före.res, före.avslutat)
+
+
+def är_resultatets_omföring(skilda: Mapping[str, Decimal], res: Mapping[str, Decimal], avslutat: bool) -> bool:
+    """The same by last year's result accounts and whether the year was closed."""
+    resultat = sum((belopp for konto, belopp in res.items() if not konto.startswith("89")), Decimal(0))
     return (
         bool(skilda)
         and all(konto.startswith("20") and abs(belopp) == abs(resultat) for konto, belopp in skilda.items())
-        and sum(skilda.values()) == (0 if före.avslutat else resultat)
+        and sum(skilda.values()) == (0 if avslutat else resultat)
     )
+
+
+def omfört_på(konton: Iterable[str]) -> str:
+    """What is said of a result that has been moved."""
+    return f"Föregående års resultat är omfört i ingående balans på {' och '.join(konton)}; i övrigt stämmer den."

@@ -5,7 +5,7 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -137,6 +137,14 @@ class Faktabas(Mapping[str, Fakta]):
 
     def __len__(self) -> int:
         return len(self._fakta)
+
+    def items(self) -> ItemsView[str, Fakta]:
+        """As a Mapping has them, without looking each up by its name of old."""
+        return self._fakta.items()
+
+    def values(self) -> ValuesView[Fakta]:
+        """The facts themselves, in the same way."""
+        return self._fakta.values()
 
     def konton(
         self,

@@ -25,11 +25,23 @@ class Inställning(BaseModel):
 
 
 class Medlem(Inställning):
-    """A member. `id` is what the other files call it (ASCII)."""
+    """A member. `id` is what the other files call it (ASCII).
+
+    `utanför_region` is a kommun that is in no region (Finsam 5 a §); `från` and `till` are its first and last day as a
+    member, `ersätter` the members it was merged of.
+    """
 
     id: Id
     namn: str
     typ: Literal["stat", "region", "kommun"]
+    utanför_region: bool = False
+    från: date | None = None
+    till: date | None = None
+    ersätter: tuple[str, ...] = ()
+
+    def är_med(self, start: date, slut: date) -> bool:
+        """Whether it is a member on any day of a time."""
+        return (self.från or start) <= slut and (self.till or slut) >= start
 
 
 class Ruta(Inställning):
@@ -146,10 +158,39 @@ class Kapitaltak(Inställning):
         return Decimal(str(valt.andel))
 
 
+class Delnyckel(Inställning):
+    """How the members of a part have agreed to share it (Finsam 5 § second and third paragraph), and where.
+
+    `andelar` are per cent or kronor by member. `delår` says what a member for part of the year counts as: its months
+    of the year, or a whole year.
+    """
+
+    efter: Literal["invånare", "procent", "belopp", "historiska belopp", "lika", "beslut"]
+    andelar: dict[str, Decimal] = Field(default_factory=dict)
+    delår: Literal["månader", "hela året", ""] = ""
+    källa: str = Field(min_length=1)
+
+
+class AvtaladeDelar(Inställning):
+    """What the parts have agreed to give instead of what the law says, in per cent, and where."""
+
+    stat: Decimal = Field(ge=0)
+    region: Decimal = Field(default=Decimal(0), ge=0)
+    kommun: Decimal = Field(ge=0)
+    källa: str = Field(min_length=1)
+
+
 class Bidragsnyckel(Inställning):
-    """How the kommuner split their quarter: by inhabitants, exactly or with shares rounded to tenths of a per cent."""
+    """How members that are together a part share it, and how shares by inhabitants are rounded.
+
+    Without a key of their own the kommuner share by inhabitants, if all have them and have decided nothing else.
+    """
 
     avrundning: Literal["exakt", "tiondels procent"] = "exakt"
+    stat: Delnyckel | None = None
+    regioner: Delnyckel | None = None
+    kommuner: Delnyckel | None = None
+    delar: AvtaladeDelar | None = None
 
 
 class Planval(Inställning):
@@ -196,7 +237,7 @@ class Förbund(Inställning):
     kostnadsfördelning: tuple[Kostnadsgrupp, ...]
     driftredovisning: tuple[Driftrad, ...]
     driftredovisning_extra: tuple[Extrarad, ...] = ()
-    medlemsbidrag: tuple[str, ...] = ("rr.verksamhetens_intakter",)
+    medlemsbidrag: tuple[str, ...] = ()
     tecken: Tecken = Tecken()
     etiketter: dict[str, str] = Field(default_factory=dict)
     kapitaltak: Kapitaltak = Kapitaltak()

@@ -23,15 +23,6 @@ def versal(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def i_parentes(text: str) -> str:
-    """Words from elsewhere with parentheses for braces, which in our files are references.
-
-    >>> i_parentes("Projekt {2}")
-    'Projekt (2)'
-    """
-    return text.translate(str.maketrans("{}", "()"))
-
-
 def gemena(text: str) -> str:
     """The text in small letters, for the middle of a sentence; what it refers to is left as it is.
 
@@ -77,6 +68,24 @@ def utan_klammer(text: str) -> str:
     'Andel av invånarna 20–64 år'
     """
     return re.sub(r"\{=\s*([^{}]*?)\s*\}", r"\1", text)
+
+
+def utan_hänvisning(text: str) -> str:
+    """Words from a file in a sentence of ours: nothing in them is a reference.
+
+    >>> utan_hänvisning("Avtal {a} 2025")
+    'Avtal (a) 2025'
+    """
+    return text.replace("{", "(").replace("}", ")")
+
+
+def ordagrant(text: str) -> str:
+    """The same as a declared literal, for words with numbers.
+
+    >>> ordagrant("Avtal 2025, § 4")
+    '{= Avtal 2025, § 4}'
+    """
+    return f"{{= {utan_hänvisning(text)}}}"
 
 
 def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:

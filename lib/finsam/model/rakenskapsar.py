@@ -11,6 +11,7 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.plomb import Fastställt, Plombläge
 from finsam.model.problem import Problem
+from finsam.model.rapport import ÅRSREDOVISNING, Rapportslag
 from finsam.model.underlag import Deltagarrad, Underlag
 
 
@@ -72,7 +73,7 @@ class Räkenskapsår:
     publicerat: tuple[Publiceradtabell, ...] = ()
     filer: tuple[Path, ...] = ()
     problem: tuple[Problem, ...] = field(default=())
-    rapport: str = "arsredovisning"
+    rapport: Rapportslag = ÅRSREDOVISNING
     tidigare: Mapping[tuple[str, str], Decimal] = field(default_factory=dict)
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
     ej_skrivna: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 from nbformat import NotebookNode
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from finsam.model.belopp import HÅRT_BLANK, MINUS, TKR, avrunda
+from finsam.model.belopp import HÅRT_BLANK, MINUS, NOLL, TKR, avrunda
 from finsam.model.fakta import Enhet, Fakta, Indata
 from finsam.model.ord import VISAS_EJ
 from finsam.prove.manifest import Tal, fel_form, read_json
@@ -78,7 +78,12 @@ class Faktum(BaseModel):
 
     @property
     def halv(self) -> Decimal:
-        """Half of the last decimal that the value is written with: what the exact one may differ by."""
+        """Half of the last decimal that the value is written with: what the exact one may differ by.
+
+        A count that is written without decimals is whole.
+        """
+        if self.enhet == "antal" and self.varde is not None and self.varde == self.varde.to_integral_value():
+            return NOLL
         return Decimal(1).scaleb(int((self.varde or Decimal(0)).as_tuple().exponent)) / 2
 
     def källa(self) -> str:

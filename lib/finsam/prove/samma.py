@@ -10,12 +10,14 @@ from difflib import SequenceMatcher
 from finsam.prove.pdf import Pdf
 from finsam.prove.sida import Stycke, ett_blank, utan_blanka
 from finsam.prove.tal import siffror
-from finsam.report.garanti import KOD, NUMRERING, Obundet
+from finsam.report.garanti import GARANTI, NUMRERING, Obundet
 
 _BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
 """What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
 
-UTKASTFOT = "UTKAST – en kontroll visar fel"
+UTKAST = "UTKAST"
+"""What stands across each page of a draft, before all else."""
+UTKASTFOT = f"{UTKAST} – en kontroll visar fel"
 """What the foot of each page of a draft begins with."""
 
 
@@ -35,9 +37,9 @@ def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
 
 def _sidhuvuden(sida: Sequence[Stycke]) -> Iterator[str]:
     """What each page of the PDF may begin with, by the page's own foot and cover."""
-    fot = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(" · UTKAST")
+    fot = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(f" · {UTKAST}")
     nummer = (d.text for s in sida for d in s.delar if d.om.get("data-fakta", "").startswith("uppgift.dnr/"))
-    yield from (f"{fot}{efter}" for efter in ("", f"Dnr {next(nummer, '')}", "UTKAST"))
+    yield from (f"{fot}{efter}" for efter in ("", f"Dnr {next(nummer, '')}", UTKAST))
 
 
 def _obundna(
@@ -65,15 +67,15 @@ def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
     tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
     huvuden = set(map(_bokstäver, sidhuvuden))
     for stycke in pdf.stycken:
-        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), KOD
+        rätt, tal, kod = True, ", ".join(siffror(stycke.text)), GARANTI.kod
         if stycke.slag == "sidhuvud":
             fot = f"Sida {stycke.om['sida']} ({pdf.sidor})"
             text = _bokstäver(stycke.text).removeprefix(_bokstäver(UTKASTFOT))
             rätt = not tal or text in (*huvuden, _bokstäver(fot))
         elif stycke.slag == "otaggat":
-            rätt = not tal or _bokstäver(stycke.text) in tabellhuvuden
+            rätt = not tal or _bokstäver(stycke.text).removeprefix(UTKAST) in tabellhuvuden
         elif "sidhänvisning" in stycke.om:
-            tal, kod = stycke.om["sidhänvisning"], NUMRERING
+            tal, kod = stycke.om["sidhänvisning"], NUMRERING.kod
             rätt = (_bokstäver(stycke.text), tal) in rubriker
         if not rätt:
             yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)

@@ -1,4 +1,4 @@
-"""The guarantee of the figures (C39): a finished document is read back and each number in it must be bound.
+"""The guarantee of the figures: a finished document is read back and each number in it must be bound.
 
 A number is bound when it is a fact printed as that fact is printed, or a literal that somebody has declared, or one
 in a form that no figure of the year has (a date, a place in a law). Each class has the narrowest rule that will do.
@@ -14,13 +14,14 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.ord import ordagrant
 from finsam.prove.arsplats import Årsplatser, är_årtal
 from finsam.prove.egna_ord import EgnaOrd, egna_ord
 from finsam.prove.pdf import Pdf
 from finsam.prove.samma import skillnader_i_pdf
 from finsam.prove.sida import Läst, Stycke, jämn, utan_blanka
 from finsam.prove.tal import siffror, tal_i
-from finsam.report.garanti import EGNA, KLASSER, KOD, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
+from finsam.report.garanti import EGNA, GARANTI, KLASSER, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.spar import spårtext
 from finsam.report.text import Bit, Texttyda, ord_i
 from finsam.report.visning import I_TABELL, dold_förklaring, exakt, visa_fakta, visa_igen
@@ -82,7 +83,10 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
     målområden = {f"Målområde {nr}: {läst(område.namn)}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {läst(notis.rubrik)}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
-    kontroller = ("".join((f.kod, f.nivå, f.text, f.lag)) for f in bok.findings)
+    nyckel = år.förbund.bidragsnyckel
+    avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
+    avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares
+    kontroller = ("".join((f.kod, f.nivå, f.text, f.grund)) for f in bok.findings)
     return Facit(
         bok.tyda,
         år.förbund.visning,
@@ -92,7 +96,9 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
         ),
         frozenset(int(f.period) for f in bok.fakta.values() if f.period.isdecimal()) | {år.årtal - 1, år.årtal + 1},
         {ett: klass for ett, klass in fasta.items() if siffror(ett)},
-        frozenset(_deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump()))),
+        frozenset(
+            _deklarerade((*(t.text for t in år.texter.values()), u.model_dump(), år.förbund.model_dump(), avtal))
+        ),
         egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
         Counter(map(utan_blanka, (*kontroller, *bok.kontrollmeningar))),
@@ -208,7 +214,7 @@ def _är_listnummer(stycke: Stycke, svar: Facit) -> bool:
     return stycke.text != f"{start}." or svar.egna.har("", start, stycke.efter)
 
 
-def _obundet(stycke: Stycke, tal: str, fel: str, kod: str = KOD) -> Obundet:
+def _obundet(stycke: Stycke, tal: str, fel: str, kod: str = GARANTI.kod) -> Obundet:
     text, tal = jämn(stycke.text), jämn(tal)
     början = max(text.find(tal), 0)
     runt = text[max(början - 40, 0) : början + len(tal) + 40]
@@ -280,8 +286,8 @@ def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:
                     else "räknar inte rubrikerna."
                 )
                 senaste = nummer
-                yield "rubriknummer", _obundet(stycke, del_.text, fel, NUMRERING) if fel else None
+                yield "rubriknummer", _obundet(stycke, del_.text, fel, NUMRERING.kod) if fel else None
     for stycke in (s for s in stycken if s.slag == "förteckning"):
         rätt = jämn(stycke.text) in rubriker
         for tal in siffror(stycke.text):
-            yield "rubriknummer", None if rätt else _obundet(stycke, tal, "är inte som i rubriken.", NUMRERING)
+            yield "rubriknummer", None if rätt else _obundet(stycke, tal, "är inte som i rubriken.", NUMRERING.kod)

@@ -26,7 +26,7 @@ _TYPER = re.compile(
   | (?P<klockslag>(?<![\d:])(?:[01]\d|2[0-3]):[0-5]\d(?![\d:])
       | (?<=kl\.{_BLANK})(?:[01]?\d|2[0-3])[.:][0-5]\d(?!\d))
   | (?P<lagrum>\((?:19|20)\d\d:\d+\)
-      | (?<=lag{_BLANK})(?:19|20)\d\d:\d+
+      | (?<=(?:lag|SFS){_BLANK})(?:19|20)\d\d:\d+
       | (?<![\d,.])\d+{_BLANK}?[a-z]?{_BLANK}?kap\.
       | (?<![\d,.])\d+(?:{_BLANK}[a-z])?(?:(?:–|,{_BLANK}|{_BLANK}och{_BLANK})\d+(?:{_BLANK}[a-z])?)*{_BLANK}§§?)
   | (?P<årtal>(?<![\d,.:\u2212])(?<!\s-)(?:19|20)\d\d(?!\d|[.,:]\d|{_BLANK}?{_ENHET}))

@@ -10,17 +10,18 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
 from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
-from finsam.read.ledger.problem import GODTAGBART
+from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
 from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
-from finsam.read.textmarke import EJ_SKRIVEN, läs_märke
+from finsam.read.textmarke import EJ_SKRIVEN, read_märke
 from finsam.read.underlag.underlag import read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
@@ -42,41 +43,38 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)
     mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
-    jobb = []
-    for mapp in mappar:
-        if hitta_bokföring(mapp):
-            jobb.append((mapp.parent.name, int(mapp.name), "arsredovisning"))
-        if any(textnamn(fil).startswith("vp_") for fil in textfiler(mapp / "text")):
-            jobb.append((mapp.parent.name, int(mapp.name), "verksamhetsplan"))
-    return jobb
+    return [
+        (mapp.parent.name, int(mapp.name), slag.id)
+        for mapp in mappar
+        for slag in RAPPORTER.values()
+        if _har_underlag(mapp, slag)
+    ]
 
 
-RAPPORTFILER = {
-    "arsredovisning": ("forbund.yml", "kontoplan.csv", "bokforing.se", "underlag.xlsx"),
-    "verksamhetsplan": ("forbund.yml", "underlag.xlsx"),
-}
-"""The files each kind of report is made from."""
+def _har_underlag(mapp: Path, slag: Rapportslag) -> bool:
+    """Whether a year's folder has what tells that a report is to be made: its ledger, and texts of its own."""
+    if slag.har_bokföring and not hitta_bokföring(mapp):
+        return False
+    return not slag.textprefix or any(textens_slag(textnamn(fil)) is slag for fil in textfiler(mapp / "text"))
 
 
 def read_räkenskapsår(
-    förbund: str, år: int, inputs: Path | str | None = None, rapport: str = "arsredovisning"
+    förbund: str, år: int, inputs: Path | str | None = None, rapport: str = ÅRSREDOVISNING.id
 ) -> Räkenskapsår:
     """Read everything for a report of a förbund and a year. Raises UnreadableInput with every problem of level fel."""
     rot = hitta_inputs(inputs)
     _check_mappar(rot, förbund, år)
-    if rapport not in RAPPORTFILER:
-        text = f"Rapporten {rapport} finns inte. Välj {' eller '.join(RAPPORTFILER)}."
-        raise UnreadableInput([Problem("fel", text)])
+    slag = rapportslag(rapport)
     årsmapp = rot / förbund / str(år)
-    filer = {namn: _hitta_fil(rot / förbund, år, namn, rapport) for namn in RAPPORTFILER[rapport]}
+    filer = {namn: _hitta_fil(rot / förbund, år, namn, slag) for namn in slag.filer}
     finns = {namn: fil for namn, fil in filer.items() if fil.is_file()}
     årets, publicerad = hitta_fil(årsmapp, "forbund.yml"), hitta_fil(årsmapp, "publicerat.yml")
 
     fb, förbundets = _read_forbund(finns.get("forbund.yml"), årets, förbund, rot)
     kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
     underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
-    bokföring, bokföringens = _read_bokföring(finns.get("bokforing.se"), år, fb, underlag, rot)
-    texter, texternas = _read_texter(årsmapp / "text", rot, rapport)
+    bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
+    texter, texternas = _read_texter(årsmapp / "text", rot, slag)
     publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
 
     problem = [*_saknade(filer.values(), rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
@@ -84,7 +82,7 @@ def read_räkenskapsår(
     if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    föregående = hitta_bokföring(årsmapp, NAMN) if "bokforing.se" in finns else ()
+    föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in finns else ()
     lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
@@ -96,13 +94,13 @@ def read_räkenskapsår(
         publicerat=publicerat,
         filer=tuple(fil for fil in lästa if fil.is_file()),
         problem=tuple(problem),
-        rapport=rapport,
+        rapport=slag,
         ej_skrivna=ej_skrivna,
     )
 
 
 DELADE = ("insats_", "malomrade_")
-"""How texts begin that a plan and an årsredovisning both may have."""
+"""How texts begin that more than one kind of report may have."""
 
 
 def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
@@ -172,22 +170,21 @@ def _read_bokföring(
 def _godtagna(underlag: Underlag | None) -> frozenset[str]:
     """What the sheet Undantag says that the ledger may be read in spite of."""
     undantag = underlag.undantag if underlag else ()
-    return frozenset(ett.gäller for ett in undantag if ett.kod == "C33").intersection(GODTAGBART)
+    return frozenset(ett.gäller for ett in undantag if ett.kod == INLÄSNING).intersection(GODTAGBART)
 
 
-PLANENS = "vp_"
-"""How the names of a plan's own files begin, in a year that also has an årsredovisning."""
+def _hitta_fil(mapp: Path, år: int, namn: str, slag: Rapportslag) -> Path:
+    """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either.
 
-
-def _hitta_fil(mapp: Path, år: int, namn: str, rapport: str) -> Path:
-    """Settings stand in the förbund's folder, what belongs to a year in the year's; a kontoplan may stand in either."""
-    planens = hitta_fil(mapp / str(år), f"{PLANENS}{namn}")
-    if namn == "underlag.xlsx" and rapport == "verksamhetsplan" and planens.is_file():
-        return planens
+    A report may have its own workbook, which begins as its texts do.
+    """
+    egen = hitta_fil(mapp / str(år), f"{slag.textprefix}{namn}")
+    if namn == "underlag.xlsx" and egen.is_file():
+        return egen
     årets = hitta_fil(mapp / str(år), namn)
     if namn == "forbund.yml" or (namn == "kontoplan.csv" and not årets.is_file()):
         return hitta_fil(mapp, namn)
-    funna = hitta_bokföring(mapp / str(år)) if namn == "bokforing.se" else []
+    funna = hitta_bokföring(mapp / str(år)) if namn == BOKFÖRING else []
     return funna[0] if funna else årets
 
 
@@ -217,24 +214,26 @@ def check_förbund(rot: Path, förbund: str) -> None:
     raise UnreadableInput([Problem("fel", text)])
 
 
-def _hör_till(fil: Path, rapport: str) -> bool:
-    """Whether a text is the report's. What begins with vp_ is the plan's; words on insatser and målområden without
-    that beginning are the årsredovisning's when the year has a ledger, else the plan's.
+def _hör_till(fil: Path, slag: Rapportslag) -> bool:
+    """Whether a text is the report's: it begins as its own do (vp_), or is nobody's own when they have no beginning.
+
+    Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has a ledger; else a
+    plan has them too.
     """
     namn = textnamn(fil)
-    plan, delad = namn.startswith("vp_"), namn.startswith(DELADE)
-    if rapport == "verksamhetsplan":
-        return plan or (delad and not hitta_bokföring(fil.parent.parent))
-    return not plan
+    ägare = textens_slag(namn)
+    if ägare is not None:
+        return ägare is slag
+    return not slag.textprefix or (namn.startswith(DELADE) and not hitta_bokföring(fil.parent.parent))
 
 
-def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil], list[Problem]]:
+def _read_texter(mapp: Path, rot: Path, slag: Rapportslag) -> tuple[dict[str, Textfil], list[Problem]]:
     """The texts of a report, also those that nobody has written yet."""
     texter: dict[str, Textfil] = {}
     problem: list[Problem] = []
     for fil in textfiler(mapp):
         ord_, namn = textnamn(fil), _namn(fil, rot)
-        if not _hör_till(fil, rapport):
+        if not _hör_till(fil, slag):
             continue
         if ord_ in texter:
             text = f"Texten finns redan som {texter[ord_].fil}. Behåll den ena."
@@ -244,6 +243,6 @@ def _read_texter(mapp: Path, rot: Path, rapport: str) -> tuple[dict[str, Textfil
         problem += fel
         if läst is not None:
             problem += osynliga_tecken(läst, namn)
-            märke, innehåll = läs_märke(läst)
+            märke, innehåll = read_märke(läst)
             texter[ord_] = Textfil(ord_, innehåll, namn, märke)
     return texter, problem

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from finsam.model.forbund import Förbund, Ställe
 from finsam.model.problem import Problem
+from finsam.read.bidragsnyckel import medlemsfel
 from finsam.read.indata import förslag, visa
 from finsam.read.yaml_fil import Lästyaml, meningar, platsnamn, read_yaml
 
@@ -39,6 +40,7 @@ def read_forbund(
     förbund = None
     try:
         förbund = Förbund.model_validate({**data, "slug": slug, "orgnr": orgnr}).med_rader(_rader(var))
+        funna += medlemsfel(förbund)
     except ValidationError as ogiltigt:
         funna += meningar(ogiltigt, data, Förbund)
     problem = [ett.problem(text, ställe) for ett in lästa for ställe, text in ett.fel]

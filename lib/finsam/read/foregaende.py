@@ -1,6 +1,7 @@
 """The year before from a file of its own: foregaende.*, last year's ledger, beside the ledger in the year's folder.
 
-It fills the year the ledger lacks, or is compared with the one it has. Nothing in it changes a figure of the ledger.
+It fills the year the ledger lacks, or the objekt of the one it has, and is compared with it. Nothing in it changes a
+figure of the ledger.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, omfört_på, är_omföring
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.ledger.avstamning import (
@@ -96,11 +97,31 @@ def _sammanfogad(
     if eget:
         _check_lika(eget, sista.år[0], "Bokföringens" if helt else "Filens", samling)
     if helt:
+        bokföring = _med_objekt(bokföring, sista, samling)
         return bokföring, problem + samling.alla()
     bokföring = _med_ib(bokföring, sista.år[0], samling)
     _check_ingående(bokföring.år[0], sista.år[0], samling)
     kvar = [ett for ett in problem if not saknar_året_före(ett.text)]
     return _med_åren(bokföring, sista, filnamn), kvar + samling.alla()
+
+
+def _med_objekt(bokföring: Bokföring, sista: Bokföring, problem: Problemsamling) -> Bokföring:
+    """The ledger with the file's objekt for the year before, when its own has only totals (as SIE 4 allows).
+
+    They are taken konto by konto, where the totals are the same: an objekt is a part of its konto.
+    """
+    eget, filens = bokföring.år[-1], sista.år[0]
+    if eget.objekt or not filens.objekt:
+        return bokföring
+    lika = {konto for konto in {*eget.ub, *eget.res} if _saldo(eget, konto) == _saldo(filens, konto)}
+    objekt = {nyckel: belopp for nyckel, belopp in filens.objekt.items() if nyckel[0] in lika}
+    problem.upplysning("Bokföringen har inga objekt för året före; filens används.")
+    år = {**bokföring.år, -1: replace(eget, objekt=objekt)}
+    return replace(bokföring, år=år, objekt={**sista.objekt, **bokföring.objekt})
+
+
+def _saldo(år: Bokföringsår, konto: str) -> tuple[Decimal, Decimal]:
+    return år.ub.get(konto, NOLL), år.res.get(konto, NOLL)
 
 
 def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, problem: Problemsamling) -> None:
@@ -142,8 +163,7 @@ def _check_ingående(nu: Bokföringsår, sista: Bokföringsår, problem: Problem
         )
     skilda = avvikelser(nu, sista)
     if är_omföring(skilda, sista):
-        konton = " och ".join(skilda)
-        problem.upplysning(f"Föregående års resultat är omfört i ingående balans på {konton}; i övrigt stämmer den.")
+        problem.upplysning(omfört_på(skilda))
         return
     for konto, belopp in skilda.items():
         problem.varning(ingående_avviker(konto, abs(_öre(belopp))), slag="ingående balans avviker")

@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from finsam.model.problem import Problem
+from finsam.model.rapport import textens_slag
 from finsam.read.indata import OSYNLIGT, kort
 
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _ENHETER = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """What Windows takes for a device, whatever folder it stands in."""
 
-_ORD = re.compile(r"(?i)((?:vp_)?(?:insats|malomrade|not)_)?(.*)", re.DOTALL)
+_MED_ID = re.compile(r"(?i)(?:insats|malomrade|not)_")
 
 
 def är_slug(namn: str) -> bool:
@@ -92,9 +93,10 @@ def textnamn(fil: Path) -> str:
     >>> textnamn(Path("Inledning.MD")), textnamn(Path("Insats_TUVA.md"))
     ('inledning', 'insats_TUVA')
     """
-    träff = _ORD.fullmatch(unicodedata.normalize("NFC", fil.stem))
-    assert träff
-    return träff[1].lower() + träff[2] if träff[1] else träff[2].lower()
+    namn = unicodedata.normalize("NFC", fil.stem)
+    slag = textens_slag(namn.lower())
+    början = _MED_ID.match(namn, len(slag.textprefix) if slag else 0)
+    return namn[: början.end()].lower() + namn[början.end() :] if början else namn.lower()
 
 
 def _form(namn: str) -> str:

@@ -6,6 +6,7 @@ import ast
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from inspect import signature
 from pathlib import Path
 
@@ -13,9 +14,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import rapportslag
 from finsam.read.yaml_fil import read_yaml
 
 ORDNING = "rapport.yml"
+DATA = Path("share", "finsam", "notebooks")
+"""Where a wheel has the notebooks, below what it is installed in."""
+
+_KÄND = f"{DATA.as_posix()}/arsredovisning/{ORDNING}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,27 @@ class Avsnitt:
 
 
 def våra_notebooks() -> Path | None:
-    """The notebooks that came with the program, beside the library; None when only the program is installed."""
-    mapp = Path(__file__).resolve().parents[3] / "notebooks"
-    return mapp if mapp.is_dir() else None
+    """The notebooks that came with the program; None where they were left out.
+
+    In a clone they lie beside the library. An installed wheel has them among its data (pyproject.toml): beside the
+    library's own folder when it was installed with --target, else where the installer has noted that it put them.
+    """
+    paket = Path(__file__).resolve().parents[1]
+    möjliga = (paket.parent / DATA, paket.parents[1] / "notebooks", _installerade(paket))
+    return next((mapp for mapp in möjliga if mapp and mapp.is_dir()), None)
+
+
+def _installerade(paket: Path) -> Path | None:
+    """Where the installer put the notebooks of the wheel that this very library came in."""
+    try:
+        filer = distribution("finsam").files or []
+    except PackageNotFoundError:
+        return None
+    vårt = next((fil for fil in filer if fil.as_posix() == "finsam/__init__.py"), None)
+    känd = next((fil for fil in filer if fil.as_posix().endswith(_KÄND)), None)
+    if vårt is None or känd is None or Path(str(vårt.locate())).resolve() != paket / "__init__.py":
+        return None  # what is installed is another finsam, or one that is run from a clone
+    return Path(str(känd.locate())).resolve().parents[1]
 
 
 def finns_notebooks() -> bool:
@@ -38,7 +62,7 @@ def finns_notebooks() -> bool:
 
 
 def hitta_notebooks() -> Path:
-    """Where the notebooks are: beside the library, and only when there are none there from the working folder upwards.
+    """Where the notebooks are: the program's own, and only when it has none from the working folder upwards.
 
     Notebooks are programs, so those of a folder that somebody happens to stand in do not go before the program's own.
     """
@@ -47,7 +71,7 @@ def hitta_notebooks() -> Path:
     for mapp in (Path.cwd(), *Path.cwd().parents):
         if (mapp / "notebooks").is_dir():
             return mapp / "notebooks"
-    raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Kör från projektets mapp.")])
+    raise UnreadableInput([Problem("fel", "Mappen notebooks finns inte. Installera om finsam, eller kör ur en klon.")])
 
 
 def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None) -> tuple[Avsnitt, ...]:
@@ -55,8 +79,8 @@ def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None
     mapp = (notebooks or hitta_notebooks()) / rapport
     finns = {fil.stem.partition("_")[2]: fil for fil in sorted(mapp.glob("*.ipynb"))}
     if not finns:
-        rapporter = sorted(m.parent.name for m in mapp.parent.glob(f"*/{ORDNING}"))
-        raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(rapporter)}.")])
+        text = f"Programmet kan inte göra {rapportslag(rapport).bestämd}: notebooks/{rapport} har inga avsnitt."
+        raise UnreadableInput([Problem("fel", text)])
     valda = förbund.rapporter[rapport].avsnitt if rapport in förbund.rapporter else ()
     ordning = valda or read_ordning(mapp / ORDNING)
     if fel := [namn for namn in ordning if namn not in finns]:

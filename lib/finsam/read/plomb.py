@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
+import secrets
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from finsam.model.bokforing import Bokföringsår
 from finsam.model.plomb import PLOMBERING, RES, UB, Fastställt, Handling, Händelse, Löv, Plomb, Plombläge
+from finsam.model.rapport import ÅRSREDOVISNING
 
 PLOMB = "plomb.json"
 SCHEMA = 1
@@ -92,16 +92,15 @@ def _händelse(h: _Händelse) -> Händelse:
 
 
 def write_plomb(plomb: Plomb, fil: Path) -> None:
-    """Write the log, one line a leaf; the file is replaced whole or not at all."""
+    """Write the log, one line a leaf; the file is replaced whole or not at all, and follows the user's umask."""
     logg = ",\n".join(_händelse_json(h) for h in plomb.händelser)
-    fd, ny = tempfile.mkstemp(prefix=f".{fil.name}.", dir=fil.parent)
+    ny = fil.with_name(f".{fil.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(fd, "w", encoding="utf-8", newline="\n") as ut:
+        with ny.open("x", encoding="utf-8", newline="\n") as ut:
             ut.write(f'{{"schema": {SCHEMA},\n "logg": [\n{logg}\n]}}\n')
-        Path(ny).chmod(0o644)
-        Path(ny).replace(fil)
+        ny.replace(fil)
     finally:
-        Path(ny).unlink(missing_ok=True)
+        ny.unlink(missing_ok=True)
 
 
 def _händelse_json(h: Händelse) -> str:
@@ -157,7 +156,7 @@ def fastställt(fil: Path, period: str, inputs: Path) -> Fastställt | None:
     """What a year's årsredovisning was sealed with; None when it never was."""
     plomb, brott = read_plomb(fil)
     namn = fil.relative_to(inputs).as_posix()
-    händelse = plomb.senaste("arsredovisning")
+    händelse = plomb.senaste(ÅRSREDOVISNING.id)
     if brott:
         return Fastställt(namn, period, brott=brott)
     if händelse is None:

@@ -25,10 +25,10 @@ def märk(text: str, märke: str) -> str:
     return f"<!-- {märke} -->\n{text}"
 
 
-def läs_märke(text: str) -> tuple[str, str]:
+def read_märke(text: str) -> tuple[str, str]:
     """What the mark says ("" when there is none) and the words without it; the lines keep their numbers.
 
-    >>> läs_märke("<!-- Ej skriven -->\\nSkriv om året."), läs_märke("Ord. <!-- ej skriven -->")
+    >>> read_märke("<!-- Ej skriven -->\\nSkriv om året."), read_märke("Ord. <!-- ej skriven -->")
     (('ej skriven', '\\nSkriv om året.'), ('', 'Ord. <!-- ej skriven -->'))
     """
     träff = _MÄRKE.match(text)

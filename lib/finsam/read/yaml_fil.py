@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import UnionType
 from typing import Any, get_args, get_origin
 
 import yaml
@@ -194,6 +195,8 @@ def _nycklar(ställe: Ställe, modell: Any) -> list[str]:
             typ = typ.model_fields[str(del_)].annotation
         elif get_origin(typ) in (tuple, dict):
             typ = get_args(typ)[1 if get_origin(typ) is dict else 0]
+        if get_origin(typ) is UnionType:  # a part that may be left out
+            typ = get_args(typ)[0]
     return [namn for namn in typ.model_fields if namn != "slug"] if hasattr(typ, "model_fields") else []
 
 

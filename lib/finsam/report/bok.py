@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
+from finsam.checks.inlasning import check_inläsning
 from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
+from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
@@ -28,9 +30,9 @@ from finsam.report.text import (
     Bit,
     Prosa,
     Texttyda,
+    bokstavligt,
     hänvisningar,
     ord_i,
-    ordagrant,
     prosa_html,
     prosa_typst,
     read_prosa,
@@ -43,14 +45,13 @@ from finsam.statements.redovisning import Redovisning, uppställda
 OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
 """What says how the checks of the rest came out; they cannot be among what is checked."""
 
-OM_DET_SKRIVNA = ("C10", "C33", "C36")
+OM_DET_SKRIVNA = tuple(punkt.kod for punkt in (check_texter, check_inläsning, check_genomgångna))
 """Checks that tell how something is written, with the braces that it is written with."""
 
 
 class Bok:
     """A year with its texts, facts and checks. Every table has `.df()`."""
 
-    rapport = ""
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
 
@@ -71,6 +72,15 @@ class Bok:
         ny.siffergaranti = garanti
         return ny
 
+    def med_anmärkningar(self, problem: Sequence[Problem]) -> Self:
+        """The report with what is remarked on in its words among the year's problems, which the checks tell of."""
+        ny = copy(self)
+        ny.år = replace(self.år, problem=(*self.år.problem, *problem))
+        ny.redovisning = replace(self.redovisning, år=ny.år)
+        for räknat in ("_kontrollerat", "_visad"):
+            vars(ny).pop(räknat, None)
+        return ny
+
     @property
     def tyda(self) -> Texttyda:
         """What references in the report's words stand for."""
@@ -84,7 +94,7 @@ class Bok:
     @property
     def titel(self) -> str:
         """The document's title."""
-        return f"{self.rapport.capitalize()} {self.år.årtal}"
+        return self.år.rapport.titel(self.år.årtal)
 
     def uppgift(self, id_: str) -> str:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""
@@ -150,7 +160,7 @@ class Bok:
         for block in (self.omslag, *self._visade, *(b for b in self.uppställda if b.tabell.id not in visade)):
             yield from block.prosa()
         yield from self._definitioner
-        yield from map(ordagrant, self._ordagranna())
+        yield from map(bokstavligt, self._ordagranna())
         for möte in self.år.underlag.möten:
             yield from (ord_i(text, self._tyda) for text in (möte.organ, möte.innehåll, möte.plats))
 
@@ -221,7 +231,7 @@ class Bok:
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
         ]
         namn = self.år.förbund.namn
-        ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
+        ord_ = (bokstavligt(namn), *(bokstavligt(bit.text) for _, bit in rader))
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
@@ -267,7 +277,7 @@ class Bok:
             for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
         )
         rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.lag)))
+            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.grund)))
             for nr, f in enumerate(self.findings, 1)
         )
         return self._block(

@@ -1,9 +1,8 @@
-"""What the reading of a finished document found: how many numbers are bound to what, and which are not (C39, C11)."""
+"""What the reading of a finished document found: how many numbers are bound to what, and which are not."""
 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
@@ -11,15 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from finsam.checks.finding import Finding
+from finsam.checks.kontroll import Kontrollpunkt
 from finsam.model.belopp import HÅRT_BLANK, svenskt_tal
 
-KOD = "C39"
-VARIABEL = "FINSAM_SIFFERGARANTI"
-"""The file with what was found; the section of checks is made with it."""
-
-UTSAGA = "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift."
-NUMRERING = "C11"
-NUMRERINGSUTSAGA = "Rubrikernas nummer och sidor är desamma i innehållsförteckningen."
+GARANTI = Kontrollpunkt(
+    "C39",
+    "Varje tal i det färdiga dokumentet är knutet till ett fakta eller en deklarerad uppgift.",
+    saknas="dokumentet har inga tal",
+)
+NUMRERING = Kontrollpunkt(
+    "C11",
+    "Rubrikernas nummer och sidor är desamma i innehållsförteckningen.",
+    saknas="dokumentets rubriker har inga nummer",
+)
 EGNA = "årtal i egen text"
 KLASSER = {
     "fakta": "fakta",
@@ -49,14 +52,14 @@ HÖGST = 20
 class Obundet:
     """A number that is bound to nothing: where it stands, the words around it and what is wrong.
 
-    `kod` is C11 for the numbers and pages of headings.
+    `kod` is NUMRERING's for the numbers and pages of headings.
     """
 
     tal: str
     plats: str
     runt: str
     skäl: str
-    kod: str = KOD
+    kod: str = GARANTI.kod
 
     def __str__(self) -> str:
         return f"{self.plats}: talet {self.tal} i \u201d{self.runt}\u201d {self.skäl}"
@@ -88,23 +91,23 @@ class Siffergaranti:
         )
 
     def findings(self) -> Iterator[Finding]:
-        """C11 and C39: the share, and each number that is not bound; the first of them when they are many."""
-        prövade = {NUMRERING: self.klasser.get("rubriknummer", 0), KOD: self.tal}
-        for obundet in self.obundna:
-            prövade[NUMRERING] += obundet.kod == NUMRERING
-        if not prövade[NUMRERING]:
-            yield Finding(NUMRERING, "ej prövad", "Ej prövad: dokumentets rubriker har inga nummer.")
-        elif not any(obundet.kod == NUMRERING for obundet in self.obundna):
-            yield Finding(NUMRERING, "ok", NUMRERINGSUTSAGA, prövade=prövade[NUMRERING])
+        """The share, and each number that is not bound; the first of them when they are many."""
+        i_rubriker = [obundet for obundet in self.obundna if obundet.kod == NUMRERING.kod]
+        prövade = {NUMRERING.kod: self.klasser.get("rubriknummer", 0) + len(i_rubriker), GARANTI.kod: self.tal}
+        if not prövade[NUMRERING.kod]:
+            yield NUMRERING.ej_prövad()
+        elif not i_rubriker:
+            yield NUMRERING.ok(prövade[NUMRERING.kod])
         if not self.tal:
-            yield Finding(KOD, "ej prövad", "Ej prövad: dokumentet har inga tal.")
+            yield GARANTI.ej_prövad()
         else:
-            yield Finding(KOD, "fel" if self.obundna else "ok", str(self), prövade=self.tal)
+            yield GARANTI.fyll(Finding("fel" if self.obundna else "ok", str(self), prövade=self.tal))
         for obundet in self.obundna[:HÖGST]:
-            yield Finding(obundet.kod, "fel", str(obundet), obundet.plats, prövade=prövade[obundet.kod])
+            funnet = Finding("fel", str(obundet), obundet.plats, kod=obundet.kod, prövade=prövade[obundet.kod])
+            yield GARANTI.fyll(funnet)
         if (kvar := len(self.obundna) - HÖGST) > 0:
             text = f"Ytterligare {_antal(kvar)} tal är inte knutna till något."
-            yield Finding(KOD, "fel", text, prövade=self.tal)
+            yield GARANTI.fyll(Finding("fel", text, prövade=self.tal))
 
     def json(self) -> dict[str, Any]:
         """As the file has it that the section of checks is made with."""
@@ -113,18 +116,14 @@ class Siffergaranti:
 
 
 def ej_läst() -> Iterator[Finding]:
-    """C11 and C39 of a report that has not been made into a document yet."""
-    for kod in (NUMRERING, KOD):
-        yield Finding(
-            kod, "ej prövad", "Ej prövad: dokumentet är inte skapat. Det prövas när det skapas (finsam skapa)."
-        )
+    """The checks of a finished document, for a report that has not been made into one yet."""
+    for punkt in (NUMRERING, GARANTI):
+        yield punkt.ej_prövad("dokumentet är inte skapat. Det prövas när det skapas (finsam skapa)")
 
 
-def read_garanti() -> Siffergaranti | None:
-    """What the run that this notebook is made in has found (VARIABEL); None outside one, and before it has read."""
-    if not (fil := os.environ.get(VARIABEL)):
-        return None
-    data = json.loads(Path(fil).read_text("utf-8"))
+def read_garanti(fil: Path) -> Siffergaranti:
+    """What a run has found, from the file that it writes beside its document."""
+    data = json.loads(fil.read_text("utf-8"))
     obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"], o["kod"]) for o in data["obundna"])
     return Siffergaranti(dict(data["klasser"]), obundna)
 

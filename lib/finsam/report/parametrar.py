@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from finsam.model.problem import Problem, UnreadableInput
 
@@ -46,9 +47,8 @@ def felmeddelande(namn: list[str], kända: Iterable[str]) -> str:
     return f"Okänd parameter: {', '.join(namn)}. Det som kan anges är {', '.join(sorted(kända))}."
 
 
-def check_parametrar() -> None:
+def check_parametrar(celler: Sequence[str]) -> None:
     """In a notebook that papermill runs: every injected name must be in the parameters cell."""
-    celler = _körda_celler()
     for nr, cell in enumerate(celler):
         if nr and cell.startswith(INJICERAD):
             kända = namn_i(celler[nr - 1])
@@ -56,11 +56,8 @@ def check_parametrar() -> None:
                 raise UnreadableInput([Problem("fel", felmeddelande(fel, kända))])
 
 
-def _körda_celler() -> list[str]:
-    """Sources of the cells run so far, empty outside IPython."""
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
-        return []
-    skal = get_ipython()
-    return [cell for cell in skal.user_ns.get("In", []) if cell] if skal else []
+def körda_celler() -> tuple[str, ...]:
+    """Sources of the cells run so far, none outside IPython."""
+    getipython = sys.modules.get("IPython.core.getipython")  # loaded, then, where there are cells
+    skal = getipython.get_ipython() if getipython else None
+    return tuple(cell for cell in skal.user_ns.get("In", ()) if cell) if skal else ()

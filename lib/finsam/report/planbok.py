@@ -13,14 +13,7 @@ from finsam.statements import plan
 class Planbok(Bok):
     """A plan with its goals, insatser, budget over three years and checks. Every table has `.df()`."""
 
-    rapport = "verksamhetsplan"
     ny_sida = False
-
-    @property
-    def titel(self) -> str:
-        """The document's title."""
-        år = self.år.årtal
-        return f"Verksamhetsplan och budget {år}, plan {år + 1}–{år + 2}"
 
     @property
     def sammansatta(self) -> tuple[str, ...]:
@@ -66,7 +59,8 @@ class Planbok(Bok):
 
     def _plantext(self, namn: str) -> Block:
         """The plan's own words (vp_…), or those of a year that has no årsredovisning."""
-        return self.valfri_text(f"vp_{namn}" if f"vp_{namn}" in self.år.texter else namn)
+        eget = f"{self.år.rapport.textprefix}{namn}"
+        return self.valfri_text(eget if eget in self.år.texter else namn)
 
     def _under(self, område: str, mål: str) -> list[Block]:
         """Mätpunkter, indikatorer and aktiviteter of a goal, or of the område itself."""

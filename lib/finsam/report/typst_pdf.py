@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import multiprocessing
+import os
+import signal
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +16,12 @@ from typst import TypstError
 __all__ = ["TypstError", "kompilera"]
 
 HÄR = Path(__file__).parent
+GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+"""Typst's threads are not there in a fork of a process that has started them, and it would wait for them for ever. So
+where sections are run in forks, each compilation has a fork of its own."""
+
+_PDF = b"+"
+"""What a fork's answer begins with when it is a PDF."""
 
 
 def kompilera(källa: str, tid: int) -> bytes:
@@ -19,9 +30,56 @@ def kompilera(källa: str, tid: int) -> bytes:
     Raises TypstError for what is not Typst and for what the standards forbid.
     """
     with TemporaryDirectory(prefix="finsam-") as tom:
-        kompilator = typst.Compiler(
-            root=tom, font_paths=[HÄR], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
-        )
-        pdf = kompilator.compile(källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=tid)
+        return _i_gren(källa, tid, tom) if GRENAR else _kompilera(källa, tid, tom)
+
+
+def _kompilera(källa: str, tid: int, tom: str) -> bytes:
+    kompilator = typst.Compiler(
+        root=tom, font_paths=[HÄR], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
+    )
+    pdf = kompilator.compile(källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=tid)
     assert isinstance(pdf, bytes)
     return pdf
+
+
+def _i_gren(källa: str, tid: int, tom: str) -> bytes:
+    in_, ut = os.pipe()
+    barn = os.fork()
+    if not barn:
+        _svara(ut, källa, tid, tom)
+    os.close(ut)
+    try:
+        with open(in_, "rb") as rör:
+            data = rör.read()
+    except BaseException:
+        os.kill(barn, signal.SIGKILL)
+        raise
+    finally:
+        _, status = os.waitpid(barn, 0)
+    if status:
+        raise ChildProcessError(
+            f"PDF-filen kunde inte sättas: Typst avbröts (kod {os.waitstatus_to_exitcode(status)})."
+        )
+    if data[:1] == _PDF:
+        return data[1:]
+    ord_, diagnos = json.loads(data)
+    fel = TypstError(ord_, diagnos)
+    fel.message, fel.diagnostic, fel.args = ord_, diagnos, (ord_,)
+    raise fel
+
+
+def _svara(ut: int, källa: str, tid: int, tom: str) -> None:
+    """What the fork does: it writes the PDF, or what stopped it, and ends there."""
+    kod = 1
+    try:
+        for signal_ in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(signal_, signal.SIG_DFL)
+        try:
+            svar = _PDF + _kompilera(källa, tid, tom)
+        except TypstError as fel:
+            svar = json.dumps([fel.message, fel.diagnostic]).encode()
+        with open(ut, "wb") as rör:
+            rör.write(svar)
+        kod = 0
+    finally:
+        os._exit(kod)

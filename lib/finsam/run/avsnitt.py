@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -24,6 +25,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.notebooks import Avsnitt
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.miljo import avskild, privat_mapp, tysta
+from finsam.run.varm import värm
 
 Värde = str | int
 ANTAL_GRENAR = 2
@@ -226,9 +228,11 @@ def kör_i_grenar(
     from finsam.run.motor import registrera
 
     motor = registrera()
+    värm(mapp, bilder=len(avsnitt) > ANTAL_GRENAR)
     gren = multiprocessing.get_context("fork")
     kö = list(avsnitt)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
+    gc.freeze()  # a fork that collects garbage would copy every page of memory
     try:
         while kö or igång:
             while kö and len(igång) < ANTAL_GRENAR:
@@ -243,6 +247,7 @@ def kör_i_grenar(
                 del_, barn = igång.pop(klar)
                 _ta_emot(klar, barn, del_)
     finally:
+        gc.unfreeze()
         for _, barn in igång.values():
             if barn.pid:
                 barn.kill()

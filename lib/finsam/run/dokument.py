@@ -9,16 +9,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from finsam.oppna import gällande, i_sammanhang
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
 from finsam.prove.siffergaranti import facit, siffergaranti
 from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
-from finsam.report.exporter import FinsamHTML
-from finsam.report.garanti import VARIABEL, Obundet, Siffergaranti
+from finsam.report.garanti import Obundet, Siffergaranti
 from finsam.report.spar import med_spår
+from finsam.report.utskrift import html_av
 from finsam.run.avsnitt import Värde, kör_alla, read_notebook
-from finsam.run.miljo import i_miljön
 from finsam.run.montering import sätt_samman, write_html, write_json, write_pdf
 from finsam.run.rubriker import byt_rubriker
 
@@ -51,7 +51,7 @@ def write_dokument(
     for visa in (steg, lambda _: None):
         assert bok.siffergaranti
         write_json(bok.siffergaranti.json(), ut / FIL)
-        with i_miljön(VARIABEL, ut / FIL):
+        with i_sammanhang(replace(gällande(), garanti=ut / FIL)):
             körda |= _kör(bok, sist, ut, parametrar, visa)
         hel = sätt_samman({a.namn: körda[a.namn] for a in avsnitt}, bok)
         visa("Skriver HTML")
@@ -60,14 +60,14 @@ def write_dokument(
         visa("Skriver PDF")
         write_pdf(hel, ut / f"{rapport}.pdf")
         visa("Läser tillbaka")
-        funnet = läs_dokument(bok, ut, rapport, _ord(körda.values()))
+        funnet = read_dokument(bok, ut, rapport, _ord(körda.values()))
         if funnet == bok.siffergaranti:
             break
         bok = bok.med_siffergaranti(_som_skiljer(funnet, bok.siffergaranti))
     return bok, {a.namn: körda[a.namn] for a in avsnitt}
 
 
-def läs_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
+def read_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
     """What a finished page and PDF say, number by number; `ord_` are the words of the sections."""
     sida = (katalog / f"{rapport}.html").read_text("utf-8")
     return siffergaranti(read_html(sida), facit(bok, ord_), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
@@ -85,8 +85,7 @@ def _kör(
 def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
     """What the document says before its section of checks is made: that one has its heading only."""
     alla = {a.namn: körda[a.namn] if a.namn in körda else read_notebook(a.fil) for a in avsnitt}
-    sida = FinsamHTML().from_notebook_node(sätt_samman(alla, bok))[0]
-    return siffergaranti(read_html(sida), facit(bok, _ord(alla.values())))
+    return siffergaranti(read_html(html_av(sätt_samman(alla, bok))), facit(bok, _ord(alla.values())))
 
 
 def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

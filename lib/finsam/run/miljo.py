@@ -1,7 +1,8 @@
-"""What the processes of a run are told through the environment, and what of the user's own they are not told."""
+"""What of the user's own the processes of a run are not told through the environment."""
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,17 +18,14 @@ TERMINALENS = ("COLUMNS", "LINES", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONS
 
 
 @contextmanager
-def i_miljön(variabel: str, fil: Path) -> Iterator[None]:
-    """Set a variable while something is done, and set it back."""
-    före = os.environ.get(variabel)
-    os.environ[variabel] = str(fil)
+def sällan_städat() -> Iterator[None]:
+    """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles."""
+    före = gc.get_threshold()
+    gc.set_threshold(100_000, *före[1:])
     try:
         yield
     finally:
-        if före is None:
-            del os.environ[variabel]
-        else:
-            os.environ[variabel] = före
+        gc.set_threshold(*före)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from nbformat.v4 import new_notebook
 from finsam.model.fakta import Fakta, Indata
 from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
-from finsam.report.exporter import FinsamHTML, FinsamPDF
+from finsam.report.utskrift import html_av, pdf_av
 from finsam.report.visning import exakt
 
 SCHEMA = 1
@@ -43,12 +43,12 @@ def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok) -> NotebookNode:
 
 def write_html(nb: NotebookNode, fil: Path, efter: Callable[[str], str] = str) -> None:
     """Write a notebook as a page; `efter` is done with it last."""
-    fil.write_text(efter(FinsamHTML().from_notebook_node(nb)[0]), "utf-8")
+    fil.write_text(efter(html_av(nb)), "utf-8")
 
 
 def write_pdf(nb: NotebookNode, fil: Path) -> None:
     """Write a notebook as a PDF."""
-    fil.write_bytes(FinsamPDF().from_notebook_node(nb)[0])
+    fil.write_bytes(pdf_av(nb))
 
 
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:

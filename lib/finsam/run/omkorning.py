@@ -19,7 +19,7 @@ from finsam.prove.verifiera.plats import Plats, Steg, skillnad
 from finsam.run.avsnitt import NotebookFel
 from finsam.run.skapa import Framsteg, skapa
 
-_UTAN_VÅRA = "finsams egna avsnitt (mappen notebooks) finns inte bredvid programmet; kör finsam ur en klon av projektet"
+_UTAN_VÅRA = "finsams egna avsnitt (mappen notebooks) finns inte här; installera om finsam, eller kör ur en klon"
 
 
 def pröva_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg]) -> Iterator[Steg]:

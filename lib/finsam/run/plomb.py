@@ -11,6 +11,7 @@ from finsam.model.fakta import Fakta
 from finsam.model.ord import VISAS_EJ
 from finsam.model.plomb import FAKTA, PLOMBERING, RES, UB, ÖPPNING, Handling, Händelse, Löv, Plomb, löv
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import rapportslag
 from finsam.oppna import öppna
 from finsam.prove.manifest import LÅS, KanInteVerifieras, Körning
 from finsam.prove.rapportfil import Rapport, read_rapport
@@ -38,7 +39,7 @@ def plombera(förbund: str, år: int, rapport: str, inputs: Path | None, outputs
     rot = hitta_inputs(inputs).resolve()
     fil, plomb = _logg(rot, förbund, år)
     katalog = outputs / förbund / str(år) / rapport
-    senaste = plomb.senaste(rapport)
+    senaste = plomb.senaste(rapportslag(rapport).id)
     if senaste and senaste.handling == PLOMBERING:
         text = f"Redan plomberad {senaste.datum.isoformat()} av {senaste.namn}. Öppna plomben först (--oppna --skal)."
         raise UnreadableInput([Problem("fel", text, _namn(fil, rot))])
@@ -69,7 +70,7 @@ def öppna_plomb(förbund: str, år: int, rapport: str, inputs: Path | None, nam
     """Open a seal, with the reason; what was sealed stays in the log. Raises UnreadableInput."""
     rot = hitta_inputs(inputs).resolve()
     fil, plomb = _logg(rot, förbund, år)
-    senaste = plomb.senaste(rapport)
+    senaste = plomb.senaste(rapportslag(rapport).id)
     if not senaste or senaste.handling != PLOMBERING:
         raise UnreadableInput([Problem("fel", f"{rapport} {år} är inte plomberad.", _namn(fil, rot))])
     ny = _händelse(plomb, ÖPPNING, förbund, år, rapport, namn, dag, skäl, ())

@@ -10,9 +10,9 @@ from pathlib import Path
 import nbformat
 
 from finsam.checks.finding import Finding
-from finsam.oppna import hålls_öppen, öppna
+from finsam.oppna import Sammanhang, i_sammanhang, öppna
 from finsam.prove.manifest import KÖRNING, indatasummor, körning_json
-from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs
+from finsam.read.arsmapp import hitta_inputs
 from finsam.read.notebooks import Avsnitt, read_avsnitt
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
@@ -20,7 +20,7 @@ from finsam.report.kalender import kalender
 from finsam.report.verifikat import write_verifikat
 from finsam.report.xlsx import write_xlsx
 from finsam.run.dokument import write_dokument
-from finsam.run.miljo import i_miljön
+from finsam.run.miljo import sällan_städat
 from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import check_rubriker
@@ -45,6 +45,7 @@ def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
     return len(avsnitt) + 5
 
 
+@sällan_städat()
 def skapa(
     förbund: str,
     år: int,
@@ -67,7 +68,8 @@ def skapa(
     avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
-    with ersätt_hel(mål) as ny, i_miljön(INPUTS_VARIABEL, rot), hålls_öppen(bok):
+    sammanhang = Sammanhang(rot, {(bok.år.förbund.slug, bok.år.årtal, rapport): bok})
+    with ersätt_hel(mål) as ny, i_sammanhang(sammanhang):
         bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
     paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
     assert bok.siffergaranti

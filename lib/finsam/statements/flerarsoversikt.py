@@ -9,11 +9,13 @@ from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.delar import Del
+from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
 from finsam.statements.uppstallning import utan_tomma_år
 
-ANTAL_ÅR = 5
+ANTAL_ÅR = 1 + max(ÅRSREDOVISNING.tidigare_år)
 
 _INMATADE = (
     ("rr.verksamhetens_intakter", "Verksamhetens intäkter"),
@@ -44,7 +46,7 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
 )
 
 
-ÖVERTAGNA = tuple(id_ for id_, _ in _INMATADE)
+ÖVERTAGNA = (*(id_ for id_, _ in _INMATADE), "medlemsbidrag")
 """Facts that an earlier year's own report gives to the översikt."""
 
 
@@ -86,13 +88,7 @@ def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
         _fyll_tidigare("soliditet", "Soliditet enligt tidigare årsredovisning.", år, fakta, period)
     else:
         fakta.kvot("soliditet", period, ek, tillgångar, "Eget kapital vid årets slut genom summa tillgångar.")
-    bidrag = fakta.summa(
-        "medlemsbidrag",
-        period,
-        [(1, f"{id_}/{period}") for id_ in år.förbund.medlemsbidrag if f"{id_}/{period}" in fakta]
-        or [(1, f"rr.verksamhetens_intakter/{period}")],
-        "Årets medlemsbidrag.",
-    )
+    bidrag = _fyll_medlemsbidrag(år, fakta, period)
     fakta.kvot("kapitalandel", period, ek, bidrag, "Eget kapital vid årets slut genom årets medlemsbidrag.")
     fakta.summa(
         "medlemsbidrag.anvant",
@@ -103,6 +99,20 @@ def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
         "Medlemsbidraget minus årets resultat: vad verksamheten har kostat, med finansnetto och övriga intäkter.",
     )
     fyll_kapitaltak(år, fakta, period, bidrag)
+
+
+def _fyll_medlemsbidrag(år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
+    """Make medlemsbidrag: of the year's income; for earlier years as given, else all their income."""
+    definition = "Årets medlemsbidrag."
+    if period in (år.period, år.föregående):
+        valda = medlemsbidragets_fakta(år, fakta)
+        termer = [(1, nyckel) for id_ in valda if (nyckel := f"{id_}/{period}") in fakta]
+        return fakta.summa("medlemsbidrag", period, termer, definition)
+    if (period, "medlemsbidrag") in år.tidigare or any(
+        (rad.post, str(rad.år)) == ("medlemsbidrag", period) for rad in år.underlag.flerårsöversikt
+    ):
+        return _fyll_tidigare("medlemsbidrag", definition, år, fakta, period)
+    return fakta.summa("medlemsbidrag", period, [(1, f"rr.verksamhetens_intakter/{period}")], definition)
 
 
 def fyll_kapitaltak(år: Räkenskapsår, fakta: Faktabas, period: str, av: str) -> None:

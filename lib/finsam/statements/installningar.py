@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finsam.model.problem import Problem
-from finsam.read.arsmapp import RAPPORTFILER
+from finsam.model.rapport import RAPPORTER
 from finsam.read.indata import förslag, visa
 from finsam.statements import balansrakning, kassaflode, resultatrakning
 from finsam.statements.redovisning import Redovisning
@@ -17,16 +17,16 @@ def inställningsproblem(r: Redovisning) -> Iterator[Problem]:
     räkningar = (*resultatrakning.FORM, *balansrakning.FORM)
     rader = {rad.id for rad in räkningar} | {f"kf.{id_}" for id_, *_ in kassaflode.RADER}
     fakta = {f.id for f in r.fakta.values() if all(f"{f.id}/{period}" in r.fakta for period in åren)}
-    namngivna = [("rapporter", "Rapporten", namn, set(RAPPORTFILER)) for namn in fb.rapporter]
+    namngivna = [("rapporter", "Rapporten", namn, set(RAPPORTER)) for namn in fb.rapporter]
     namngivna += [("etiketter", "Raden", id_, rader | {"drift.resultat"}) for id_ in fb.etiketter]
     namngivna += [("dolda_rader", "Raden", id_, rader) for id_ in fb.dolda_rader]
-    if r.år.rapport == "arsredovisning":
+    if r.år.rapport.har_bokföring:
         namngivna += [("driftredovisning_extra", "Faktat", rad.fakta, fakta) for rad in fb.driftredovisning_extra]
         namngivna += [("medlemsbidrag", "Faktat", id_, {f.id for f in r.fakta.values()}) for id_ in fb.medlemsbidrag]
     for nyckel, vad, id_, finns in namngivna:
         if id_ not in finns:
             yield Problem("fel", f"{vad} {visa(id_)} finns inte.{förslag(id_, finns)}", "forbund.yml", nyckel)
-    yield from _givna_som_saknas(r) if r.år.rapport == "arsredovisning" else ()
+    yield from _givna_som_saknas(r) if r.år.rapport.har_bokföring else ()
 
 
 def _givna_som_saknas(r: Redovisning) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.model.tabell import Tabell
 from finsam.statements import (
     balanskrav,
@@ -26,11 +27,12 @@ from finsam.statements import (
     resultatrakning,
     uppgifter,
 )
+from finsam.statements.delar import Del
 from finsam.statements.smagrupper import dölj_små_grupper
 from finsam.statements.uppstallning import read_saldon
 
-STEG = {
-    "arsredovisning": (
+STEG: dict[Rapportslag, tuple[Del, ...]] = {
+    ÅRSREDOVISNING: (
         organisation.DEL,
         uppgifter.UPPGIFTER,
         resultatrakning.DEL,
@@ -48,7 +50,7 @@ STEG = {
         mal.DEL,
         noter.AV_FAKTA,
     ),
-    "verksamhetsplan": (
+    VERKSAMHETSPLAN: (
         organisation.DEL,
         uppgifter.UPPGIFTER,
         uppgifter.MEDLEMSBIDRAG,
@@ -68,7 +70,7 @@ STEG = {
 class Redovisning:
     """A räkenskapsår with all its facts, as they are shown; `odolda` has also what is withheld, for checks alone.
 
-    `visade` are the tables of its document, in order, when there is one (`report.innehall`).
+    `visade` are the tables of its document, in order, when there is one (`report.bok`).
     """
 
     år: Räkenskapsår
@@ -79,10 +81,14 @@ class Redovisning:
 
 def redovisa(år: Räkenskapsår) -> Redovisning:
     """Compute every fact of a year for its kind of report, and withhold small groups."""
-    fakta, steg = Faktabas(år.period, read_saldon(år)), STEG[år.rapport]
-    for del_ in steg:
+    fakta = Faktabas(år.period, read_saldon(år))
+    for del_ in _delar(år):
         del_.fyll(år, fakta)
-    return Redovisning(år, dölj_små_grupper(år, fakta) if deltagare.DEL in steg else fakta, fakta)
+    return Redovisning(år, dölj_små_grupper(år, fakta) if år.rapport.visar_deltagare else fakta, fakta)
+
+
+def _delar(år: Räkenskapsår) -> tuple[Del, ...]:
+    return för_slaget(STEG, år.rapport, "STEG i statements/redovisning.py")
 
 
 def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
@@ -93,5 +99,5 @@ def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
 
 def uppställda(r: Redovisning) -> tuple[Tabell, ...]:
     """Every table that the statements give of the year, as they set them up."""
-    alla = (tabell for del_ in STEG[r.år.rapport] for tabell in del_.tabeller(r.år, r.fakta))
+    alla = (tabell for del_ in _delar(r.år) for tabell in del_.tabeller(r.år, r.fakta))
     return tuple(tabell for tabell in alla if tabell is not None)

@@ -12,15 +12,15 @@ from finsam.begin.ar.underlag import RullatUnderlag
 from finsam.model.belopp import NOLL, kr
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund
-from finsam.model.ord import uppräkning
+from finsam.model.ord import uppräkning, versal
 from finsam.model.problem import UnreadableInput
+from finsam.model.rapport import Rapportslag
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag
 from finsam.oppna import öppna
 from finsam.read.indata import visa
 from finsam.read.underlag.underlag import I_UNDERLAGET
 from finsam.report.bok import Bok
 
-RAPPORTORD = {"arsredovisning": "Årsredovisningen", "verksamhetsplan": "Verksamhetsplanen"}
 HÖGST_KONTON = 10
 
 _ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -33,7 +33,7 @@ def har_föregående(bokföring: Bokföring) -> bool:
 
 def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[str]) -> Iterator[str]:
     """Whether there is a ledger, whether it goes on where the last one ended, and konton that have no place."""
-    if läst is None and bok.år.rapport == "arsredovisning":
+    if läst is None and bok.år.rapport.har_bokföring:
         yield "Lägg årets export ur ekonomisystemet i mappen, som bokforing.se (eller .xlsx, .csv)."
     if förra := [namn for namn in nya if namn.startswith("foregaende")]:
         mer = f" Den används om årets export saknar {år - 1}." if läst is None else ""
@@ -53,9 +53,7 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
         else:
             yield f"Ingående balans {år} är utgående balans {år - 1}, konto för konto."
     saldon = {k for ett in läst.år.values() for s in (ett.ib, ett.ub, ett.res) for k, belopp in s.items() if belopp}
-    utan = [
-        konto for konto in sorted(saldon) if bok.år.rapport == "arsredovisning" and not bok.år.kontoplan.träffar(konto)
-    ]
+    utan = [konto for konto in sorted(saldon) if bok.år.rapport.har_bokföring and not bok.år.kontoplan.träffar(konto)]
     if utan:
         konton = _några([f"{konto} {läst.konton[konto].namn}" if konto in läst.konton else konto for konto in utan])
         yield f"Konton utan plats i {bok.år.kontoplan.fil}: {konton}. Ge vart och ett en rad."
@@ -121,15 +119,16 @@ def om_inställningar(förbund: Förbund, år: int) -> Iterator[str]:
         yield f"I forbund.yml nämns år: {uppräkning(nämner)}. Stämmer det {år}?"
 
 
-def om_öppnandet(inputs: Path, förbund: str, år: int, rapporter: Sequence[str]) -> Iterator[str]:
+def om_öppnandet(inputs: Path, förbund: str, år: int, rapporter: Sequence[Rapportslag]) -> Iterator[str]:
     """Whether the reports can be made as they stand; what hinders them, else how much is left to do."""
-    for rapport in rapporter:
+    for slag in rapporter:
+        vad = versal(slag.bestämd)
         try:
-            bok = öppna(förbund, år, rapport, inputs=inputs)
+            bok = öppna(förbund, år, slag.id, inputs=inputs)
         except UnreadableInput as fel:
             hinder = [str(ett) for ett in fel.problem if ett.nivå == "fel"]
-            yield f"{RAPPORTORD[rapport]} kan inte göras än: {len(hinder)} fel, först {hinder[0]}"
+            yield f"{vad} kan inte göras än: {len(hinder)} fel, först {hinder[0]}"
         else:
             antal = {nivå: sum(f.nivå == nivå for f in bok.findings) for nivå in ("fel", "varning")}
             hur = "kan göras som utkast" if antal["fel"] else "kan göras"
-            yield f"{RAPPORTORD[rapport]} {hur}: {antal['fel']} fel och {antal['varning']} varningar återstår."
+            yield f"{vad} {hur}: {antal['fel']} fel och {antal['varning']} varningar återstår."

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from finsam.model.fakta import Faktabas
+from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.underlag import (
     Behovsrad,
     Beslutspunkt,
@@ -35,6 +35,7 @@ from finsam.model.underlag import (
     Årshjulsrad,
 )
 from finsam.read.underlag.blad import kolumner, typer, val
+from finsam.statements.medlemsbidrag import INTÄKTER, räknade
 
 Anteckning = dict[str, Any]
 """A row that is prepared but not read: values by field."""
@@ -200,7 +201,7 @@ def _översikt(rullning: Rullning, rader: tuple[Flerårsrad, ...]) -> Blad:
     for år in range(rullning.år - 2, rullning.år - 5, -1):
         skrivna = {rad.post: rad for rad in rader if rad.år == år}
         for post in rullning.poster:
-            fakta = rullning.fakta.get(f"{post}/{år}")
+            fakta = _känt(rullning, post, år)
             skriven = skrivna.pop(post, None)
             if fakta is None or fakta.värde is None or (skriven is not None and skriven.värde == fakta.värde):
                 kvar += [skriven] if skriven is not None else []
@@ -209,6 +210,13 @@ def _översikt(rullning: Rullning, rader: tuple[Flerårsrad, ...]) -> Blad:
             kvar.append(Flerårsrad(post=post, år=år, värde=fakta.värde, enhet="kr", källa=egen))
         kvar += skrivna.values()
     return Blad(tuple(kvar))
+
+
+def _känt(rullning: Rullning, post: str, år: int) -> Fakta | None:
+    """What the report says of a year; not the medlemsbidrag of one before its ledger, when that is all its income."""
+    fakta = rullning.fakta.get(f"{post}/{år}")
+    antaget = fakta is not None and år < rullning.från - 1 and räknade(fakta) == (INTÄKTER,)
+    return None if antaget else fakta
 
 
 def _kostnader(rullning: Rullning, rader: tuple[Kostnadsrad, ...]) -> Blad:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finsam.begin.ar.besked import (
-    RAPPORTORD,
     har_föregående,
     om_bokföringen,
     om_inställningar,
@@ -20,13 +19,14 @@ from finsam.begin.ar.besked import (
 )
 from finsam.begin.ar.texter import rulla_texter
 from finsam.begin.ar.underlag import RullatUnderlag, rulla_underlag
-from finsam.begin.nytt import Nytt, arbetsbok, skriv
+from finsam.begin.nytt import Nytt, arbetsbok, write_filer
 from finsam.model.bokforing import Bokföring
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, rapportslag
 from finsam.model.underlag import PLANBLAD, Underlag
 from finsam.oppna import öppna
-from finsam.read.arsmapp import DELADE, PLANENS, check_förbund, finns
+from finsam.read.arsmapp import DELADE, check_förbund, finns
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
@@ -71,11 +71,11 @@ def nytt_år(
     böcker = _öppna(inputs, förbund, källår, rapporter)
     mapp = _se_mappen(inputs, förbund, år, rapporter)
     if mapp.plan:
-        böcker = {rapport: bok for rapport, bok in böcker.items() if rapport != "verksamhetsplan"}
+        böcker = {slag: bok for slag, bok in böcker.items() if slag is not VERKSAMHETSPLAN}
     läst = _läs_bokföring(bokföring, mapp, år)
     rullade = _rulla_arbetsböcker(böcker, år, läst, mapp.plan)
     avslutade = {insats for rullat in rullade.values() for insats in rullat.avslutade}
-    texter = rulla_texter(böcker, inputs / förbund / str(källår) / "text", avslutade, vp=läst is not None)
+    texter = rulla_texter(böcker, inputs / förbund / str(källår) / "text", avslutade, har_bokföring=läst is not None)
     filer = {
         **_bokföringsfiler(inputs / förbund, år, bokföring, föregående, mapp, läst),
         **{namn: fil.read_bytes() for namn in EGNA_FILER if (fil := inputs / förbund / str(källår) / namn).is_file()},
@@ -83,34 +83,34 @@ def nytt_år(
         **{f"text/{namn}.md": rullad.text.encode() for namn, rullad in texter.items()},
     }
     nya = _utan_krockar(filer, mapp, bokföring)
-    skriv(mapp.sökväg, nya)
+    write_filer(mapp.sökväg, nya)
     bok = next(iter(böcker.values()))
     besked = (
-        f"Utgår från {källår}: {' och '.join(RAPPORTORD[rapport].lower() for rapport in böcker)}.",
+        f"Utgår från {källår}: {' och '.join(slag.bestämd for slag in böcker)}.",
         *om_bokföringen(bok, år, läst, list(nya)),
         *(text for rullat in rullade.values() for text in (rullat.att_säga if mapp.planens is None else ())),
         *om_planens_arbetsbok(mapp.planens, mapp.plan, rullade),
         *om_texter(texter),
         *om_inställningar(bok.år.förbund, år),
         *_om_andra_planer(_åren(inputs, förbund), år, källår),
-        *om_öppnandet(inputs, förbund, år, [r for r in böcker if läst or r != "arsredovisning"]),
+        *om_öppnandet(inputs, förbund, år, [slag for slag in böcker if läst or not slag.har_bokföring]),
     )
-    return Nytt(mapp.sökväg, tuple(f"{förbund}/{år}/{namn}" for namn in nya), besked)
+    return Nytt(mapp.sökväg, bok.år.rapport, tuple(f"{förbund}/{år}/{namn}" for namn in nya), besked)
 
 
 # The earlier year
 
 
-def _åren(inputs: Path, förbund: str) -> dict[int, list[str]]:
+def _åren(inputs: Path, förbund: str) -> dict[int, list[Rapportslag]]:
     """The years with the reports there are inputs for."""
-    åren: dict[int, list[str]] = {}
+    åren: dict[int, list[Rapportslag]] = {}
     for vem, när, rapport in finns(inputs):
         if vem == förbund:
-            åren.setdefault(när, []).append(rapport)
+            åren.setdefault(när, []).append(rapportslag(rapport))
     return åren
 
 
-def _välj_år(inputs: Path, förbund: str, år: int, från: int | None) -> tuple[int, list[str]]:
+def _välj_år(inputs: Path, förbund: str, år: int, från: int | None) -> tuple[int, list[Rapportslag]]:
     """The year to start from and its reports. Raises UnreadableInput when there is none, with those there are."""
     if not 2000 <= år <= 2099:
         raise UnreadableInput(
@@ -123,21 +123,21 @@ def _välj_år(inputs: Path, förbund: str, år: int, från: int | None) -> tupl
         där = ", ".join(map(str, alla)) or "inga"
         text = f"{förbund} har inget {vilket} att utgå från. År med bokföring eller verksamhetsplan: {där}."
         raise UnreadableInput([Problem("fel", text)])
-    med_bok = [ett for ett, rapporter in åren.items() if "arsredovisning" in rapporter]
+    med_bok = [ett for ett, rapporter in åren.items() if ÅRSREDOVISNING in rapporter]
     valt = från if från is not None else max(med_bok or åren)
     return valt, åren[valt]
 
 
-def _om_andra_planer(åren: Mapping[int, list[str]], år: int, källår: int) -> Iterator[str]:
+def _om_andra_planer(åren: Mapping[int, list[Rapportslag]], år: int, källår: int) -> Iterator[str]:
     """A later year that only has a plan was passed over; that may be the one that was meant."""
     if planer := [ett for ett in åren if källår < ett < år]:
         yield f"Verksamhetsplanen {max(planer)} är inte med. Ett nytt planår görs ur den: --fran {max(planer)}."
 
 
-def _öppna(inputs: Path, förbund: str, år: int, rapporter: list[str]) -> dict[str, Bok]:
+def _öppna(inputs: Path, förbund: str, år: int, rapporter: list[Rapportslag]) -> dict[Rapportslag, Bok]:
     """The earlier year's reports. Raises UnreadableInput with what is wrong in its files."""
     try:
-        return {rapport: öppna(förbund, år, rapport, inputs=inputs) for rapport in rapporter}
+        return {slag: öppna(förbund, år, slag.id, inputs=inputs) for slag in rapporter}
     except UnreadableInput as fel:
         text = f"Året {år} kan inte läsas, så inget nytt år kan göras ur det. Rätta det först."
         raise UnreadableInput([Problem("fel", text, f"{förbund}/{år}"), *fel.problem]) from None
@@ -146,7 +146,7 @@ def _öppna(inputs: Path, förbund: str, år: int, rapporter: list[str]) -> dict
 # The new year's folder
 
 
-def _se_mappen(inputs: Path, förbund: str, år: int, rapporter: list[str]) -> Mapp:
+def _se_mappen(inputs: Path, förbund: str, år: int, rapporter: list[Rapportslag]) -> Mapp:
     """What lies in the folder. Raises UnreadableInput when there are many ledgers, or a plan that cannot be read."""
     sökväg = inputs / förbund / str(år)
     bokföringar = tuple(hitta_bokföring(sökväg))
@@ -154,10 +154,10 @@ def _se_mappen(inputs: Path, förbund: str, år: int, rapporter: list[str]) -> M
         namnen = ", ".join(fil.name for fil in bokföringar)
         text = f"Mappen har flera bokföringsfiler ({namnen}). Behåll bara den som gäller."
         raise UnreadableInput([Problem("fel", text, f"{förbund}/{år}")])
-    if "arsredovisning" not in rapporter or "verksamhetsplan" not in _åren(inputs, förbund).get(år, ()):
+    if ÅRSREDOVISNING not in rapporter or VERKSAMHETSPLAN not in _åren(inputs, förbund).get(år, ()):
         return Mapp(sökväg, bokföringar, None, None)
     try:
-        plan = öppna(förbund, år, "verksamhetsplan", inputs=inputs)
+        plan = öppna(förbund, år, VERKSAMHETSPLAN.id, inputs=inputs)
     except UnreadableInput as fel:
         text = f"Verksamhetsplanen {år} kan inte läsas. Rätta den först."
         raise UnreadableInput([Problem("fel", text, f"{förbund}/{år}"), *fel.problem]) from None
@@ -203,14 +203,14 @@ def _bokföringsfiler(
 
 
 def _rulla_arbetsböcker(
-    böcker: Mapping[str, Bok], år: int, läst: Bokföring | None, plan: Bok | None
+    böcker: Mapping[Rapportslag, Bok], år: int, läst: Bokföring | None, plan: Bok | None
 ) -> dict[str, RullatUnderlag]:
     """The workbooks by name: one, or two if the earlier year had two; a plan's beside a ledger begins with vp_."""
-    grupper: dict[str, dict[str, Bok]] = {}
-    for rapport, bok in böcker.items():
-        planens = läst is not None and "arsredovisning" not in böcker
-        namn = f"{PLANENS}underlag.xlsx" if planens else Path(bok.år.underlag.fil).name
-        grupper.setdefault(namn, {})[rapport] = bok
+    grupper: dict[str, dict[Rapportslag, Bok]] = {}
+    for slag, bok in böcker.items():
+        egen = läst is not None and ÅRSREDOVISNING not in böcker
+        namn = f"{slag.textprefix}underlag.xlsx" if egen else Path(bok.år.underlag.fil).name
+        grupper.setdefault(namn, {})[slag] = bok
     return {namn: rulla_underlag(grupp, år, läst, plan, namn) for namn, grupp in grupper.items()}
 
 
@@ -227,10 +227,11 @@ def _utan_krockar(filer: Mapping[str, bytes], mapp: Mapp, given: Path | None) ->
         ändrade += [fil.name for fil in mapp.bokföringar if fil.name not in filer]
     problem = []
     if delade := [namn for namn in _delade(mapp) if mapp.plan]:
-        byt = uppräkning([f"{namn} till {PLANENS}{namn}" for namn in delade])
+        byt = uppräkning([f"{namn} till {VERKSAMHETSPLAN.textprefix}{namn}" for namn in delade])
         text = f"Året har en verksamhetsplan. Byt namn på dess ord om insatser och målområden: {byt}."
         if mapp.planens:
-            text += f" Byt också underlag.xlsx till {PLANENS}underlag.xlsx, annars behöver de två dela på den."
+            eget = f"{VERKSAMHETSPLAN.textprefix}underlag.xlsx"
+            text += f" Byt också underlag.xlsx till {eget}, annars behöver de två dela på den."
         problem.append(Problem("fel", text, mapp.namn))
     if ändrade := [namn for namn in ändrade if namn.removeprefix("text/") not in delade]:
         text = f"Filerna finns redan och skrivs inte över: {', '.join(ändrade)}. Flytta dem om året ska göras på nytt."

@@ -16,6 +16,7 @@ from finsam.checks.texter import skrivna_tal, skrivna_årtal, utan_hänvisningar
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 from finsam.model.fakta import Fakta, Faktabas, Konton, Summa
 from finsam.model.ord import relativt_år
+from finsam.model.rapport import Rapportslag
 from finsam.read.textmarke import EJ_GENOMGÅNGEN, märk
 from finsam.report.bok import Bok
 from finsam.report.text import Bit, Texttyda, relativa_hänvisningar
@@ -104,19 +105,19 @@ def _ursprung(fakta: Fakta, alla: Faktabas) -> str:
 
 
 def rulla_texter(
-    böcker: Mapping[str, Bok], mapp: Path, avslutade: Collection[str], *, vp: bool
+    böcker: Mapping[Rapportslag, Bok], mapp: Path, avslutade: Collection[str], *, har_bokföring: bool
 ) -> dict[str, RulladText]:
     """Every text of the earlier year's reports by its new name, marked as not read; none of insatser that have ended.
 
-    `vp`: the new year has a ledger, so a plan's words on insatser and målområden begin with vp_.
+    `har_bokföring`: the new year has a ledger, so a plan's words on insatser and målområden begin as its own (vp_).
     """
-    utan = {f"{början}insats_{insats}" for insats in avslutade for början in ("", "vp_")}
     texter: dict[str, RulladText] = {}
-    for rapport, bok in böcker.items():
+    for slag, bok in böcker.items():
+        egen = slag.textprefix
+        utan = {f"{början}insats_{insats}" for insats in avslutade for början in ("", egen)}
         index = talindex(texttyda(bok.redovisning))
-        byt = vp and rapport == "verksamhetsplan"
         for namn, fil in bok.år.texter.items():
-            nytt = f"vp_{namn}" if byt and not namn.startswith("vp_") else namn
+            nytt = f"{egen}{namn}" if har_bokföring and not namn.startswith(egen) else namn
             if namn not in utan:
                 rullad = rulla_text(fil.text.lstrip("\n") if fil.märke else fil.text, bok.år.årtal, index)
                 märkt = märk(rullad.text, f"{EJ_GENOMGÅNGEN}: rullad från {bok.år.årtal}")

@@ -25,6 +25,7 @@ from finsam.model.bokforing import Bokföring, Verifikationslista
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag
 from finsam.model.underlag import (
     BLAD,
     Beslutspunkt,
@@ -76,7 +77,7 @@ class RullatUnderlag:
 
 
 def rulla_underlag(
-    böcker: Mapping[str, Bok],
+    böcker: Mapping[Rapportslag, Bok],
     år: int,
     bokföring: Bokföring | None = None,
     plan: Bok | None = None,
@@ -84,7 +85,7 @@ def rulla_underlag(
 ) -> RullatUnderlag:
     """Roll the sheets of the earlier year's reports (by kind) to a new year, with its ledger and its own plan."""
     bok = next(iter(böcker.values()))
-    ny = bokföring if bokföring and bok.år.rapport == "arsredovisning" else _utan_konton(bok.år.bokföring)
+    ny = bokföring if bokföring and bok.år.rapport.har_bokföring else _utan_konton(bok.år.bokföring)
     mall = replace(bok.år, årtal=år, bokföring=ny, texter={}, publicerat=(), tidigare={}, problem=())
     rullning = _rullning(böcker, mall, plan)
     avslutade = tuple(i.id for i in bok.år.underlag.insatser if not fortsätter(i, rullning))
@@ -110,7 +111,7 @@ def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> t
     return tuple(rad for rad in rader if klass in PROSA or getattr(rad, "insats", "") not in avslutade)
 
 
-def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår, plan: Bok | None) -> Rullning:
+def _rullning(böcker: Mapping[Rapportslag, Bok], mall: Räkenskapsår, plan: Bok | None) -> Rullning:
     """What is known of both years."""
     bok, förbund, år = next(iter(böcker.values())), mall.förbund, mall.årtal
     grupper = [(grupp.id, rad.id) for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
@@ -124,7 +125,7 @@ def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår, plan: Bok | None
         driftrader=tuple(rad.id for rad in förbund.driftredovisning) if bok.år.underlag.budget else (),
         medlemmar=tuple(medlem.id for medlem in förbund.medlemmar),
     )
-    if förra := böcker.get("verksamhetsplan"):
+    if förra := böcker.get(VERKSAMHETSPLAN):
         pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(förra.fakta, f"budget.{i.id}/{år}"))
         rullning = replace(rullning, förslag=planens_budget(förra, år), pågår=pågår)
     if plan is not None:
@@ -135,7 +136,7 @@ def _rullning(böcker: Mapping[str, Bok], mall: Räkenskapsår, plan: Bok | None
             planerade={i.id: i for i in plan.år.underlag.insatser},
             bidrag=tuple(rad for rad in plan.år.underlag.medlemsbidrag if rad.år == år),
         )
-    if "arsredovisning" in böcker:
+    if ÅRSREDOVISNING in böcker:
         fakta = redovisa(mall).fakta
         pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(fakta, f"kostnad.{i.funktion}/{år}"))
         rullning = replace(rullning, pågår=rullning.pågår | pågår)
@@ -165,7 +166,7 @@ def _underlag(bladen: Mapping[type[Underlagsrad], Blad]) -> Underlag:
 
 
 def _som_går_ihop(
-    bladen: Mapping[type[Underlagsrad], Blad], mall: Räkenskapsår, rapporter: Iterable[str]
+    bladen: Mapping[type[Underlagsrad], Blad], mall: Räkenskapsår, rapporter: Iterable[Rapportslag]
 ) -> tuple[dict[type[Underlagsrad], Blad], list[Underlagsrad]]:
     """The sheets without rows that name an insats, an område or a fact the new year does not have (yet).
 
@@ -175,7 +176,7 @@ def _som_går_ihop(
     nedlagda: list[Underlagsrad] = []
     while True:
         år = replace(mall, underlag=_underlag(hela))
-        tydor = [texttyda(redovisa(replace(år, rapport=rapport))) for rapport in rapporter]
+        tydor = [texttyda(redovisa(replace(år, rapport=slag))) for slag in rapporter]
         ids = {klass: {str(getattr(rad, "id", "")) for rad in hela[klass].rader} for klass in REFERENSER.values()}
         lösa = {klass: [r for r in blad.rader if _är_lös(r, ids, tydor)] for klass, blad in hela.items()}
         if not any(lösa.values()):

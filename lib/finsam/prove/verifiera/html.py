@@ -4,31 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import product, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 from lxml import etree, html
 
-from finsam.model.belopp import HÅRT_BLANK, TKR
+from finsam.model.belopp import HÅRT_BLANK, NOLL
+from finsam.model.forbund import Visningsval
 from finsam.prove.manifest import KanInteVerifieras
 from finsam.prove.rapportfil import Faktum, Rapport, visar
 from finsam.prove.sida import jämn
 from finsam.prove.verifiera.plats import Plats, Steg, klart
-from finsam.report.text import FORMAT
-from finsam.report.visning import exakt, visa_fakta
+from finsam.report.spar import FORMAT as SPÅRFORMAT
+from finsam.report.visning import I_TABELL, exakt, visa_fakta, visa_igen
 
 _STYCKEN = ("p", "li", "td", "th", "caption", "figcaption", "dt", "dd")
 
 
 @dataclass(frozen=True, slots=True)
 class Visat:
-    """A fact as a page shows it: its key, exact value, the words, and where."""
+    """A fact as a page shows it: its key, exact value, the words, how it is printed, and where."""
 
     nyckel: str
     värde: str | None
     text: str
     plats: str
+    format: str
+    tecken: int
 
 
 def pröva_html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
@@ -92,7 +94,9 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visat]:
             rad = next((a for a in element.iterancestors("tr")), None)
             etikett = "" if rad is None else "".join(th.text_content() for th in rad.iterfind("th"))
             var = rubrik if rad is None else f"{tabell}, {etikett}"
-            yield Visat(nyckel, element.get("value"), element.text_content(), jämn(var))
+            tecken = -1 if element.get("data-tecken") == "-1" else 1
+            text = element.text_content()
+            yield Visat(nyckel, element.get("value"), text, jämn(var), element.get("data-format", ""), tecken)
 
 
 def _sidfel(v: Visat, rapport: Rapport) -> str:
@@ -106,23 +110,27 @@ def _sidfel(v: Visat, rapport: Rapport) -> str:
         return "" if rätt else f"visar {text}, men {v.nyckel} är {f.text or 'tomt'}"
     if v.värde != exakt(f.fakta(v.nyckel)):
         return f"har värdet {v.värde} för {v.nyckel}, i rapport.json är det {f.visat}"
-    return "" if v.text in _skrivsätt(f, v.nyckel) or _i_cell(v, f) else f"visar {text}, men {v.nyckel} är {f.visat}"
+    rätta = _rätta(v, f)
+    if v.text in rätta or _är_märke_för_noll(v, f):
+        return ""
+    return f"visar {text}, men {v.nyckel} är {f.visat}, tryckt {rätta[0].replace(HÅRT_BLANK, ' ')}"
 
 
-def _skrivsätt(f: Faktum, nyckel: str) -> Iterator[str]:
-    """Every way a sentence may print the fact (docs/texter.md)."""
+def _rätta(v: Visat, f: Faktum) -> list[str]:
+    """How the fact is printed, in the format that the page says; first as its written value is.
+
+    The exact value has more decimals than rapport.json, and just beside a half it may have been rounded the other way.
+    """
     assert f.varde is not None
-    halv = f.halv
-    for d in (Decimal(0), halv, -halv):
-        fakta = f.model_copy(update={"varde": f.varde + d}).fakta(nyckel)
-        for format_, utan, bara in product(FORMAT, (False, True), (False, True)):
-            yield visa_fakta(fakta, format_, utan_tecken=utan, bara_tal=bara)
+    format_ = v.format or SPÅRFORMAT.get(f.enhet, "text")  # only in a spår is the format not said
+    möjliga = (f.varde, f.varde + f.halv, f.varde - f.halv)
+    fakta = [f.model_copy(update={"varde": värde}).fakta(v.nyckel) for värde in möjliga]
+    return [visa_igen(ett, format_, v.tecken, Visningsval()) for ett in fakta]
 
 
-def _i_cell(v: Visat, f: Faktum) -> bool:
-    """A figure in a table may have its sign turned or a mark for nil; the cell itself is held against its row."""
-    värde = (f.varde or Decimal(0)) * (100 if f.enhet == "andel" else 1)
-    return any(visar(v.text, tal) for tal in (värde, -värde, värde / TKR, -värde / TKR))
+def _är_märke_för_noll(v: Visat, f: Faktum) -> bool:
+    """Whether it is nil in a table, which is printed as the förbund has chosen; the cell is held against its row."""
+    return I_TABELL in v.format.split() and not f.varde and visar(v.text, NOLL)
 
 
 def _tabellceller(träd: html.HtmlElement, rapport: Rapport) -> Iterator[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
+from finsam.model.bokforing import omfört_på, är_resultatets_omföring
 from finsam.read.ledger.ar import Årsdata, är_resultatklass
 from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.benamningar import Benämningar
@@ -75,9 +77,18 @@ def _check_föregående_år(nu: Årsdata, före: Årsdata, ord_: Benämningar, p
     if not före.ub:
         problem.upplysning(UB_SAKNAS.format(ord_.ub_före))
     elif nu.ib:
-        for konto in sorted(före.ub.keys() | nu.ib.keys()):
-            if avvikelse := nu.ib.get(konto, 0) - före.ub.get(konto, 0):
-                problem.varning(ingående_avviker(konto, abs(avvikelse)), slag="ingående balans avviker")
+        alla = {konto: nu.ib.get(konto, 0) - före.ub.get(konto, 0) for konto in sorted(före.ub.keys() | nu.ib.keys())}
+        skilda = {konto: öre for konto, öre in alla.items() if öre}
+        if _är_omföring(skilda, före):
+            problem.upplysning(omfört_på(skilda))
+            return
+        for konto, avvikelse in skilda.items():
+            problem.varning(ingående_avviker(konto, abs(avvikelse)), slag="ingående balans avviker")
+
+
+def _är_omföring(skilda: Mapping[str, int], före: Årsdata) -> bool:
+    i_decimal, res = ({k: Decimal(öre) for k, öre in saldon.items()} for saldon in (skilda, före.res))
+    return är_resultatets_omföring(i_decimal, res, not sum(före.ub.values()))
 
 
 def ingående_avviker(konto: str, öre: int) -> str:

@@ -9,6 +9,8 @@ ORDNING: tuple[Nivå, ...] = ("fel", "varning", "upplysning")
 
 GODTAGBART = ("kontrollsumma", "obalans")
 """What somebody can answer for, so that a file is read although this is wrong with it."""
+INLÄSNING = "C33"
+"""The code of the check of what was remarked on when the files were read; in Undantag it stands for what is above."""
 
 
 class Problemsamling:
@@ -32,7 +34,7 @@ class Problemsamling:
     def fel_om_ej_godtaget(self, vad: str, text: str, råd: str, rad: int | None = None) -> None:
         """Add a problem that makes the file unusable, unless it is accepted."""
         if vad not in self.godtagna:
-            stämmer_ändå = f"Stämmer filen ändå: skriv ett undantag (kod C33, gäller {vad})."
+            stämmer_ändå = f"Stämmer filen ändå: skriv ett undantag (kod {INLÄSNING}, gäller {vad})."
             self.fel(f"{text} {råd} {stämmer_ändå}", rad)
             return
         plats = "" if rad is None else f"rad {rad}"

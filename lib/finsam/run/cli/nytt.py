@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from finsam.model.problem import Problem, UnreadableInput
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, ren, skriv_json
+from finsam.model.problem import UnreadableInput
+from finsam.model.rapport import ÅRSREDOVISNING, Rapportslag, rapportslag
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, synlig, visa_json
 
 if TYPE_CHECKING:
     from finsam.begin.fragor import Givet
@@ -21,7 +22,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command(name="nytt")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=click.IntRange(2000, 2099))
-@click.argument("rapport", metavar="[RAPPORT]", default="arsredovisning")
+@rapport_val
 @click.option("--bokforing", "bokföring", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista.")
 @click.option("--foregaende", "föregående", type=FIL, help="Förra årets export, om den första bara har ett år.")
 @click.option("--fran", "från", type=int, help="Nytt år: året att utgå från, annars det senaste.")
@@ -36,7 +37,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--fraga/--fraga-inte", "frågar", default=None, help="Fråga efter det som saknas.")
 @inputs_val
 @json_val
-def nytt_kommando(
+def kommando(
     förbund: str,
     år: int,
     rapport: str,
@@ -53,9 +54,8 @@ def nytt_kommando(
     För ett nytt förbund föreslås kontoplan och noter ur bokföringens egna konton. För ett nytt år följer inställningar,
     mål, insatser och texter med från det senaste.
     """
-
     with fånga_problem(som_json):
-        rot = _inputs(inputs)
+        rot, slag = _inputs(inputs), rapportslag(rapport)
         if (rot / förbund / "forbund.yml").is_file():
             from finsam.begin.ar.rulla import nytt_år
 
@@ -65,8 +65,8 @@ def nytt_kommando(
 
             från_tangentbord = sys.stdin.isatty() and not som_json
             frågar = från_tangentbord if frågar is None else frågar
-            resultat = _nytt_förbund(förbund, år, rapport, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
-    _visa(resultat, förbund, år, rapport, som_json=som_json)
+            resultat = _nytt_förbund(förbund, år, slag, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
+    _visa(resultat, förbund, år, som_json=som_json)
 
 
 def _inputs(inputs: Path | None) -> Path:
@@ -82,7 +82,7 @@ def _inputs(inputs: Path | None) -> Path:
 def _nytt_förbund(
     slug: str,
     år: int,
-    rapport: str,
+    slag: Rapportslag,
     inputs: Path,
     bokföring: Path | None,
     föregående: Path | None,
@@ -90,33 +90,30 @@ def _nytt_förbund(
     *,
     frågar: bool,
 ) -> Nytt:
-    from finsam.begin.forbund import TEXTER, anteckningar, read_export, write_förbund
+    from finsam.begin.forbund import anteckningar, read_export, write_förbund
     from finsam.begin.forslag import föreslå
     from finsam.begin.fragor import check_slug, read_svar
     from finsam.begin.nytt import Nytt
 
     check_slug(slug)
-    if rapport not in TEXTER:
-        raise UnreadableInput([Problem("fel", f"Rapporten {rapport} finns inte. Välj {' eller '.join(TEXTER)}.")])
     läst, problem = read_export(bokföring, inputs / slug / str(år), år)
     förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
-    filer = write_förbund(förslag, år, rapport, inputs, bokföring, föregående)
-    return Nytt(inputs / slug / str(år), tuple(filer), tuple(anteckningar(förslag, läst, rapport, problem)))
+    filer = write_förbund(förslag, år, slag, inputs, bokföring, föregående)
+    return Nytt(inputs / slug / str(år), slag, tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
 
 
-def _visa(resultat: Nytt, förbund: str, år: int, rapport: str, *, som_json: bool) -> None:
-
+def _visa(resultat: Nytt, förbund: str, år: int, *, som_json: bool) -> None:
     if som_json:
-        skriv_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
+        visa_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
-    vad = "" if rapport == "arsredovisning" else f" {rapport}"
-    click.echo(f"Skapade {len(resultat.filer)} filer i {ren(str(resultat.mapp.parent))}:")
+    vad = "" if resultat.slag is ÅRSREDOVISNING else f" {resultat.slag.id}"
+    click.echo(f"Skapade {len(resultat.filer)} filer i {synlig(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
         if fil not in texter:
-            click.echo(f"  {ren(fil)}")
+            click.echo(f"  {synlig(fil)}")
     if texter:
-        click.echo(f"  {len(texter)} texter i {ren(str(Path(texter[0]).parent))}")
+        click.echo(f"  {len(texter)} texter i {synlig(str(Path(texter[0]).parent))}")
     for anteckning in resultat.anteckningar:
-        click.echo(f"- {ren(anteckning)}")
+        click.echo(f"- {synlig(anteckning)}")
     click.echo(f"Nästa steg: finsam kontrollera {förbund} {år}{vad}, och sedan finsam skapa {förbund} {år}{vad}")

@@ -20,6 +20,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import ÅRSREDOVISNING
 
 if TYPE_CHECKING:
     from finsam.checks.finding import Finding
@@ -34,6 +35,7 @@ _TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–",
 felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
+rapport_val = click.argument("rapport", metavar="[RAPPORT]", default=ÅRSREDOVISNING.id)
 inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
 outputs_val = click.option(
     "--outputs",
@@ -102,9 +104,17 @@ class Terminalström:
             os.close(ingenstans)
 
 
+def _öppna_strömmarna() -> None:
+    """Let no file of the program get the number of a stream that was closed: its forks write to those numbers."""
+    while (nummer := os.open(os.devnull, os.O_RDWR)) < 3:
+        os.set_inheritable(nummer, True)
+    os.close(nummer)
+
+
 @contextmanager
 def med_strömmar() -> Iterator[None]:
     """For a command: its streams as Terminalström, and a letter that the terminal lacks stops nothing."""
+    _öppna_strömmarna()
     före = sys.stdout, sys.stderr
     for ström in före:
         if isinstance(ström, io.TextIOWrapper):
@@ -142,12 +152,18 @@ def fånga_problem(som_json: bool) -> Iterator[None]:
     try:
         yield
     except (UnreadableInput, OSError) as fel:
-        problem = problem_i(fel)
+        svar = hinder(fel, som_json=som_json)
         if som_json:
-            skriv_json({"problem": [problem_json(p) for p in problem]})
-        else:
-            visa_problem(problem)
+            visa_json(svar)
         sys.exit(OANVÄNDBART)
+
+
+def hinder(fel: UnreadableInput | OSError, *, som_json: bool) -> dict[str, Any]:
+    """Say what is wrong with the input, unless that is for --json to do; the same as --json gives it."""
+    problem = problem_i(fel)
+    if not som_json:
+        visa_problem(problem)
+    return {"problem": [problem_json(p) for p in problem]}
 
 
 def problem_i(fel: UnreadableInput | OSError) -> tuple[Problem, ...]:
@@ -193,7 +209,7 @@ def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
     ut.print(f"{', '.join(antal_per_nivå(findings))}.")
 
 
-def skriv_json(data: Any) -> None:
+def visa_json(data: Any) -> None:
     """The answer of --json; a character that cannot be seen is written by its code."""
     text = json.dumps(data, ensure_ascii=False, indent=1)
     click.echo("".join(t if t.isprintable() or t == "\n" else json.dumps(t)[1:-1] for t in text))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import VERKSAMHETSPLAN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,7 @@ class Rapport:
         return f"{self.förbund} {self.år}"
 
 
-def läs_rapporter(outputs: str | Path = "", rapport: str = "verksamhetsplan") -> list[Rapport]:
+def läs_rapporter(outputs: str | Path = "", rapport: str = VERKSAMHETSPLAN.id) -> list[Rapport]:
     """The finished reports of a kind, one a förbund and year. Raises UnreadableInput when there are none."""
     rot = Path(outputs) if outputs else _hitta_outputs()
     filer = sorted(rot.glob(f"*/*/{rapport}/rapport.json"))

@@ -7,10 +7,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from finsam.model.belopp import NOLL, avrunda
+from finsam.model.forbund import Delnyckel, Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.underlag import Planrad
 from finsam.report.planbok import Planbok
-from finsam.statements.bidragsfordelning import RAM
+from finsam.statements.bidragsfordelning import RAM, parter
+from finsam.statements.bidragslag import NYCKLAR
 from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import redovisa
 
@@ -83,8 +85,25 @@ def bidrag_per_medlem(bok: Planbok, procent: float = 0) -> pd.DataFrame:
     uppgifter = tuple(
         u.model_copy(update={"värde": höjt}) if u.id == RAM.partition(".")[2] else u for u in bok.år.underlag.uppgifter
     )
-    ny = Planbok(redovisa(replace(bok.år, underlag=bok.år.underlag.model_copy(update={"uppgifter": uppgifter}))))
+    underlag = bok.år.underlag.model_copy(update={"uppgifter": uppgifter})
+    ny = Planbok(redovisa(replace(bok.år, underlag=underlag, förbund=_med_dagens_andelar(bok))))
     medlemmar = [m for m in bok.år.förbund.medlemmar if f"bidrag.{m.id}" in bok.fakta]
     rader = [(m.namn, _tal(bok, f"bidrag.{m.id}"), _tal(ny, f"bidrag.{m.id}")) for m in medlemmar]
     rader.append(("Summa", _tal(bok, "bidrag.totalt"), _tal(ny, "bidrag.totalt")))
     return pd.DataFrame(rader, columns=["medlem", "i planen", f"uppräknat {procent:g} %".replace(".", ",")])
+
+
+def _med_dagens_andelar(bok: Planbok) -> Förbund:
+    """The settings with agreed and decided amounts as weights, since another sum is to be shared as they are."""
+    förbund = bok.år.förbund
+    nycklar = {
+        NYCKLAR[part.del_]: Delnyckel(
+            efter="historiska belopp",
+            andelar={post.medlem.id: post.belopp or NOLL for post in part.poster},
+            delår="hela året",
+            källa=part.källa or "planen",
+        )
+        for part in parter(bok.år, bok.fakta)
+        if part.efter in ("beslut", "belopp") and not part.fråga
+    }
+    return förbund.model_copy(update={"bidragsnyckel": förbund.bidragsnyckel.model_copy(update=nycklar)})

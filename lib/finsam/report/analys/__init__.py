@@ -1,0 +1,1 @@
+"""What an analyst asks of finished reports and of a plan (notebooks/analys)."""

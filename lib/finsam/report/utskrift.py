@@ -1,0 +1,181 @@
+"""An executed section, or all of them joined, as one HTML page or one PDF."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, Template
+from nbformat import NotebookNode
+
+from finsam.report.block import TYPST_MIME
+from finsam.report.omslag import OMSLAG
+from finsam.report.pdf import add_row_headers
+from finsam.report.text import Prosa, prosa_html, prosa_typst
+from finsam.report.typst import rubrik_typst, typst_sträng
+
+HÄR = Path(__file__).parent
+_RUBRIKRAD = re.compile(r"(#{1,4}) (.*?)( \{-\})?\s*")
+_RUBRIK = re.compile(r"<h([2-5])( data-onumrerad)?( data-dold)?>(.*?)</h\1>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Del:
+    """What one cell shows: the same thing as HTML and as Typst."""
+
+    html: str
+    typst: str
+
+
+def delar(nb: NotebookNode) -> Iterator[Del]:
+    """What a notebook shows, in order: headings and prose of its Markdown cells, and its outputs, never its code."""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown":
+            yield from _markdown(cell.source)
+        elif cell.cell_type == "code":
+            for output in cell.outputs:
+                if output.output_type in ("execute_result", "display_data"):
+                    yield _output(output.data)
+
+
+def _markdown(källa: str) -> Iterator[Del]:
+    stycken: list[str] = []
+    for rad in [*källa.splitlines(), "# "]:
+        träff = _RUBRIKRAD.fullmatch(rad)
+        if not träff:
+            stycken.append(rad)
+            continue
+        if "".join(stycken).strip():
+            prosa = Prosa("\n".join(stycken), ())
+            yield Del(prosa_html(prosa), prosa_typst(prosa))
+        stycken = []
+        if träff[2]:
+            nivå, onumrerad = len(träff[1]), bool(träff[3])
+            dold = onumrerad and nivå > 1  # a chapter is in the contents, numbered or not
+            utan = " data-onumrerad" * onumrerad + " data-dold" * dold
+            html = f"<h{nivå + 1}{utan}>{escape(träff[2])}</h{nivå + 1}>"
+            yield Del(html, rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold))
+
+
+def _output(data: dict[str, Any]) -> Del:
+    """Our blocks have both forms; anything else (an analyst's own output) is shown as far as each format can."""
+    if TYPST_MIME in data:
+        return Del(data.get("text/html", ""), data[TYPST_MIME])
+    text = data.get("text/plain", "")
+    html = data.get("text/html") or (data.get("image/svg+xml") if "image/svg+xml" in data else "")
+    if not html and "image/png" in data:
+        html = f'<img alt="{escape(text)}" src="data:image/png;base64,{data["image/png"].strip()}">'
+    return Del(html or f"<pre>{escape(text)}</pre>", f"#raw({typst_sträng(text)}, block: true)\n\n")
+
+
+def sätt_nummer(html: str) -> tuple[str, str]:
+    """Number the headings of a page, mend skipped levels, and make its table of contents.
+
+    >>> sätt_nummer("<h2>Noter</h2>")[0]
+    '<h2 id="noter"><span class="nr">1</span> Noter</h2>'
+    """
+    nummer, senaste = [0, 0], [1]
+    använda = {"innehall": 1, "innehallsforteckning": 1}  # the page's own
+    poster: list[tuple[int, str]] = []
+
+    def ersätt(träff: re.Match[str]) -> str:
+        onumrerad, dold, text = träff[2], träff[3], träff[4]
+        nivå = senaste[0] = min(int(träff[1]), senaste[0] + 1)
+        id_ = _ankare(text, använda)
+        nr = ""
+        if nivå <= 3 and not onumrerad:
+            nummer[nivå - 2] += 1
+            nummer[nivå - 1 :] = [0] * (3 - nivå)
+            nr = f'<span class="nr">{".".join(map(str, nummer[: nivå - 1]))}</span> '
+        if nivå <= 3 and not dold:
+            poster.append((nivå, f'<a href="#{id_}">{nr}{text}</a>'))
+        return f'<h{nivå} id="{id_}">{nr}{text}</h{nivå}>'
+
+    kropp = _RUBRIK.sub(ersätt, html)
+    return kropp, _förteckning(poster)
+
+
+def _ankare(text: str, använda: dict[str, int]) -> str:
+    bas = re.sub(r"[^\w]+", "-", re.sub(r"<[^>]+>", "", text).lower()).strip("-") or "avsnitt"
+    använda[bas] = använda.get(bas, 0) + 1
+    return bas if använda[bas] == 1 else f"{bas}-{använda[bas]}"
+
+
+def _förteckning(poster: list[tuple[int, str]]) -> str:
+    """Nested lists: chapters with their sections."""
+    rader: list[str] = []
+    for nr, (nivå, länk) in enumerate(poster):
+        nästa = poster[nr + 1][0] if nr + 1 < len(poster) else 2
+        rader.append(f"<li>{länk}" + ("<ol>" if nästa > nivå else "</li>" + "</ol></li>" * (nästa < nivå)))
+    return f"<ol>{''.join(rader)}</ol>" if rader else ""
+
+
+def _om(nb: NotebookNode) -> dict[str, Any]:
+    """What the run has said of the document; a notebook by itself is called by its first heading."""
+    rader = (rad for cell in nb.cells if cell.cell_type == "markdown" for rad in cell.source.splitlines())
+    första = next((m[2] for rad in rader if (m := _RUBRIKRAD.fullmatch(rad))), "Avsnitt")
+    return {
+        "titel": första,
+        "förbund": "",
+        "dnr": "",
+        "utkast": False,
+        "hel": False,
+        "ny_sida": True,
+        "datum": "",
+        **nb.metadata.get("finsam", {}),
+    }
+
+
+@cache
+def _mall() -> Template:
+    # what the template prints is either escaped there or made of escaped parts
+    return Environment(loader=FileSystemLoader(HÄR), autoescape=False).get_template("dokument.html.j2")  # noqa: S701
+
+
+def html_av(nb: NotebookNode) -> str:
+    """A notebook as one self-contained page: no address outside it, no script needed."""
+    om = _om(nb)
+    html = [del_.html for del_ in delar(nb)]
+    omslag = "".join(h for h in html if h.startswith(OMSLAG))
+    kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
+    om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
+    om["css"] = (HÄR / "dokument.css").read_text("utf-8")
+    return _mall().render(finsam=om)
+
+
+def pdf_av(nb: NotebookNode) -> bytes:
+    """A notebook as a tagged PDF (PDF/A-3a and PDF/UA-1) by Typst, the same bytes for the same notebook."""
+    om = _om(nb)
+    return write_pdf(typst_källa(nb, om), om["datum"])
+
+
+def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
+    """The whole Typst source of a notebook."""
+    dag = date.fromisoformat(om["datum"]) if om["datum"] else None
+    datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
+    utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
+    huvud = (
+        (HÄR / "dokument.typ").read_text("utf-8") + "\n"
+        f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
+        f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
+        f"ny-sida: {ny_sida}, datum: {datum})\n\n"
+    )
+    bitar = [del_.typst for del_ in delar(nb)]
+    if om["hel"]:
+        omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith("#omslag(")]
+        bitar.insert(omslag[-1] + 1 if omslag else 0, "#innehåll()\n\n")
+    return huvud + "\n".join(bitar)
+
+
+def write_pdf(källa: str, datum: str) -> bytes:
+    """Compile Typst source; the clock in the file is the document's own date."""
+    from finsam.report.typst_pdf import kompilera
+
+    tid = datetime.fromisoformat(datum or "2000-01-01").replace(tzinfo=UTC)
+    return add_row_headers(kompilera(källa, int(tid.timestamp())))

@@ -1,0 +1,119 @@
+"""`finsam skapa`: a report, or all there is input for."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from finsam.model.problem import UnreadableInput
+from finsam.model.rapport import rapporterna
+from finsam.run.cli.terminal import (
+    NOTEBOOKFEL,
+    OANVÄNDBART,
+    OK,
+    SKRIVFEL,
+    UTKAST,
+    felut,
+    fånga_problem,
+    hinder,
+    inputs_val,
+    json_val,
+    mätare,
+    outputs_val,
+    rapport_val,
+    ren,
+    ut,
+    visa_findings,
+    visa_json,
+)
+
+if TYPE_CHECKING:
+    from finsam.run.skapa import Resultat
+
+
+@click.command(name="skapa", help=f"Skapa en rapport ({rapporterna()}) som HTML, PDF och XLSX.")
+@click.argument("förbund", metavar="[FÖRBUND]", default="")
+@click.argument("år", metavar="[ÅR]", type=int, default=0)
+@rapport_val
+@click.option("--alla", is_flag=True, help="Skapa varje rapport som det finns underlag för.")
+@click.option("--paket", is_flag=True, help="Skriv också granskarens paket: en .zip med allt som lästes och gjordes.")
+@inputs_val
+@outputs_val
+@json_val
+def kommando(
+    förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
+) -> None:
+    """Make a report, or all that there is input for."""
+    from finsam.read.arsmapp import finns
+
+    if not alla and not (förbund and år):
+        raise click.UsageError("Ange förbund och år, eller --alla.")
+    with fånga_problem(som_json):
+        jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
+    svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
+    if som_json:
+        visa_json([data for _, data in svar] if alla else svar[0][1])
+    sys.exit(max((kod for kod, _ in svar), default=OK))
+
+
+def _skapa_en(
+    förbund: str,
+    år: int,
+    rapport: str,
+    inputs: Path | None,
+    outputs: Path,
+    *,
+    som_json: bool,
+    namnge: bool,
+    paket: bool,
+) -> tuple[int, dict[str, Any]]:
+    """Make one report: its exit code and what is told of it."""
+    from finsam.run.avsnitt import NotebookFel
+    from finsam.run.skapa import skapa
+    from finsam.run.utmapp import Skrivfel
+
+    if namnge and not som_json:
+        ut.print(f"[bold]{ren(f'{förbund} {år} {rapport}')}[/]")
+    try:
+        with mätare(tyst=som_json) as framsteg:
+            resultat = skapa(förbund, år, rapport, inputs, outputs, framsteg, med_paket=paket)
+    except (UnreadableInput, OSError) as fel:
+        return OANVÄNDBART, hinder(fel, som_json=som_json)
+    except Skrivfel as fel:
+        felut.print(f"[bold red]Dokumentet kunde inte skrivas.[/] Det som fanns är kvar.\n  {ren(str(fel))}")
+        return SKRIVFEL, {"fel": str(fel)}
+    except NotebookFel as fel:
+        felut.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{ren(str(fel))}")
+        return NOTEBOOKFEL, {"fel": str(fel)}
+    if not som_json:
+        _visa_resultat(resultat)
+    return UTKAST if resultat.utkast else OK, _resultat_json(resultat)
+
+
+def _visa_resultat(resultat: Resultat) -> None:
+    """What a finished run tells in the terminal."""
+    from finsam.prove.manifest import sha256
+
+    visa_findings(resultat.findings, alla=False)
+    ut.print(ren(str(resultat.siffergaranti)))
+    ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {ren(str(resultat.katalog))}")
+    if resultat.paket:
+        ut.print(f"Paket: {ren(str(resultat.paket))}\nSHA-256: {sha256(resultat.paket)}")
+
+
+def _resultat_json(resultat: Resultat) -> dict[str, Any]:
+    """The same as --json gives it."""
+    from finsam.prove.manifest import sha256
+
+    data: dict[str, Any] = {
+        "katalog": str(resultat.katalog),
+        "utkast": resultat.utkast,
+        "siffergaranti": resultat.siffergaranti.json(),
+        "kontroller": [f.json() for f in resultat.findings],
+    }
+    if resultat.paket:
+        data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}
+    return data

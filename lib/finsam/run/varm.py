@@ -1,0 +1,66 @@
+"""What every section needs is loaded and tried once before the forks, so that none of them has to do it again."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import papermill
+from nbformat.v4 import new_code_cell, new_notebook
+from papermill.engines import Engine, papermill_engines
+
+from finsam.run.miljo import avskild
+
+NAMN = "finsam-prov"
+
+
+class _Ingen(Engine):  # type: ignore[misc]
+    """Runs nothing."""
+
+    @classmethod
+    def execute_managed_notebook(cls, *_: Any, **__: Any) -> None:
+        """Leave the cells as they are."""
+
+
+def värm(mapp: Path, *, bilder: bool) -> None:
+    """Let papermill, the shell and, where there are likely to be pictures, matplotlib be ready for the forks.
+
+    Nothing of a section is executed, and a user's settings are as far away as they are from a section (`avskild`).
+    What goes wrong is told of by the section that meets it.
+    """
+    tyst = contextlib.redirect_stderr(io.StringIO())
+    with avskild(mapp), tyst, warnings.catch_warnings(), contextlib.suppress(OSError, RuntimeError, ValueError):
+        warnings.simplefilter("ignore")
+        _värm_papermill()
+        if bilder:
+            _värm_bilder()
+
+
+@cache
+def _värm_papermill() -> None:
+    import IPython.core.completerlib
+    import IPython.core.magics
+    import IPython.core.oinspect  # noqa: F401
+
+    papermill_engines.register(NAMN, _Ingen)
+    cell = new_code_cell("a = 1", metadata={"tags": ["parameters"]})
+    papermill.execute_notebook(
+        new_notebook(cells=[cell]),
+        None,
+        parameters={"a": 2},
+        kernel_name="python3",
+        language="python",
+        engine_name=NAMN,
+        progress_bar=False,
+    )
+
+
+@cache
+def _värm_bilder() -> None:
+    from finsam.report.rita import rita_prov
+
+    rita_prov()
