@@ -99,6 +99,17 @@ FALL: dict[str, Callable[[Path], None]] = {
     "okand_nyckel_i_forbund_yml": byt("forbund.yml", "kortnamn:", "kortnam:"),
     "okand_post_i_kontoplan": byt("kontoplan.csv", "br.kassa_bank", "br.kassa_och_bank"),
     "okant_fakta_i_driftredovisningen": byt("forbund.yml", "-kostnad.administration", "-kostnad.administrationen"),
+    "okant_fakta_i_en_ruta": byt("forbund.yml", "namn: Styrelse}", 'namn: "Styrelse {rr.finns_inte | kr}"}'),
+    "okant_fakta_i_en_notrad": byt(
+        "forbund.yml", "etikett: Kundfordringar", 'etikett: "Kundfordringar {rr.finns_inte | kr}"'
+    ),
+    "okand_hanvisning_i_en_notrubrik": byt("forbund.yml", "rubrik: Fordringar", 'rubrik: "Fordringar {år*2}"'),
+    "hanvisning_i_forbundets_namn": byt("forbund.yml", "namn: Samordningsförbundet", "namn: Förbundet {år}"),
+    "okant_fakta_i_en_not": byt(
+        "forbund.yml",
+        "rubrik: Panter och ansvarsförbindelser}",
+        "rubrik: Panter, rader: [{id: a, etikett: A, fakta: rr.arets_resultatt}]}",
+    ),
     "publicerat_inte_yaml": skriv("2025/publicerat.yml", "tabeller: [\n"),
     "allt_pa_en_gang": allt_på_en_gång,
 }

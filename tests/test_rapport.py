@@ -17,6 +17,7 @@ from conftest import Körning
 from finsam.model.belopp import TANKSTRECK
 from finsam.prove.manifest import sha256
 from finsam.report.visning import exakt
+from finsam.statements.redovisning import tabeller
 
 FILER = (
     "arsredovisning.html",
@@ -103,6 +104,13 @@ def test_all_parts_of_the_document_are_there_in_order(körning: Körning) -> Non
     ]
     assert [id_ for id_ in ordning if id_ in väntat] == väntat
     assert len(ordning) == len(set(ordning))
+
+
+def test_the_tables_of_an_opened_report_are_those_of_its_document_in_order(körning: Körning) -> None:
+    bok = körning.bok
+    ordning = [tabell["id"] for tabell in körning.rapport["tabeller"] if tabell["id"] != "kontroller"]
+    assert list(bok.tabeller)[: len(ordning)] == ordning
+    assert [tabell.id for tabell in tabeller(bok._visad)] == list(bok.tabeller)
 
 
 def test_rapport_json_is_what_other_programs_rely_on(körning: Körning) -> None:

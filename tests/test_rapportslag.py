@@ -19,10 +19,9 @@ from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, rapportslag
 from finsam.oppna import BÖCKER, öppna
 from finsam.read.arsmapp import finns
-from finsam.read.notebooks import read_avsnitt
 from finsam.report.bok import Bok
-from finsam.statements.flerarsoversikt import perioder
-from finsam.statements.redovisning import STEG, TABELLER
+from finsam.statements.flerarsoversikt import översiktsår
+from finsam.statements.redovisning import STEG
 
 LIB = ROT / "lib" / "finsam"
 NYTT = {
@@ -39,8 +38,7 @@ RAPPORTER[PROVRAPPORT.id] = PROVRAPPORT
 """,
     "statements/redovisning.py": """
 from finsam.model.rapport import PROVRAPPORT
-STEG[PROVRAPPORT] = (fyll_uppgifter,)
-TABELLER[PROVRAPPORT] = lambda r: ()
+STEG[PROVRAPPORT] = (uppgifter.UPPGIFTER,)
 """,
     "oppna.py": """
 from finsam.model.rapport import PROVRAPPORT
@@ -52,7 +50,7 @@ class Provbok(Bok):
 BÖCKER[PROVRAPPORT] = Provbok
 """,
 }
-"""What a kind with words, uppgifter and checks adds to the program: 21 lines."""
+"""What a kind with words, uppgifter and checks adds to the program: 20 lines."""
 AVSNITT = {
     "00_omslag": ("bok.omslag",),
     "10_inledning": ("# Inledning", "bok.början"),
@@ -150,16 +148,13 @@ def test_what_a_kind_lacks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(RAPPORTER, PROV.id, PROV)
     början = "Programmet kan inte göra provrapporten: "
     assert saknas() == f"{början}STEG i statements/redovisning.py saknas för provrapport."
-    monkeypatch.setitem(STEG, PROV, STEG[VERKSAMHETSPLAN][:1])
+    monkeypatch.setitem(STEG, PROV, STEG[VERKSAMHETSPLAN][1:2])
     assert saknas() == f"{början}BÖCKER i oppna.py saknas för provrapport."
     monkeypatch.setitem(BÖCKER, PROV, Bok)
-    assert saknas() == f"{början}TABELLER i statements/redovisning.py saknas för provrapport."
-    monkeypatch.setitem(TABELLER, PROV, lambda r: ())
-    assert "finns.inte" in saknas()  # a kind without a beginning of its own has the texts that are nobody's
-    (inputs / "exempelforbundet" / "2026" / "text" / "insats_kompassen.md").unlink()
-    bok = öppna("exempelforbundet", 2026, "provrapport", inputs=inputs)
-    with pytest.raises(UnreadableInput, match=r"provrapporten: notebooks/provrapport har inga avsnitt\."):
-        read_avsnitt("provrapport", bok.år.förbund)
+    assert saknas() == f"{början}notebooks/provrapport har inga avsnitt."
+    write_avsnitt(tmp_path / "notebooks" / "provrapport")
+    with pytest.raises(UnreadableInput, match=r"finns\.inte"):  # without a beginning it has the texts that are nobody's
+        öppna("exempelforbundet", 2026, "provrapport", inputs=inputs, notebooks=tmp_path / "notebooks")
 
 
 def test_a_kind_with_a_ledger_and_a_beginning_asks_for_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +172,7 @@ def test_a_kind_with_a_ledger_and_a_beginning_asks_for_both(tmp_path: Path, monk
 
 def test_the_years_that_are_read_are_those_of_the_översikt() -> None:
     år = öppna("exempelforbundet", 2025, inputs=INPUTS).år
-    assert [år.årtal - antal for antal in ÅRSREDOVISNING.tidigare_år] == [int(p) for p in perioder(år)[2:]]
+    assert [år.årtal - antal for antal in ÅRSREDOVISNING.tidigare_år] == [int(p) for p in översiktsår(år)[2:]]
 
 
 def test_every_kind_has_its_part_in_every_stage() -> None:
@@ -185,7 +180,7 @@ def test_every_kind_has_its_part_in_every_stage() -> None:
     from finsam.begin.forbund import TEXTER
     from finsam.begin.underlag import STARTRADER, UPPGIFTER
 
-    for delar in (STEG, TABELLER, BÖCKER, TEXTER, UPPGIFTER, STARTRADER):
+    for delar in (STEG, BÖCKER, TEXTER, UPPGIFTER, STARTRADER):
         assert set(delar) == set(RAPPORTER.values())
     assert {fil.parent.name for fil in (ROT / "notebooks").glob("*/rapport.yml")} == set(RAPPORTER)
     assert [rapportslag(id_).id for id_ in RAPPORTER] == list(RAPPORTER)

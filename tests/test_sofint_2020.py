@@ -115,7 +115,7 @@ def test_table_is_as_expected(bok: Årsbok, tabell: str) -> None:
 
 
 def test_a_note_is_had_by_its_id_and_the_noter_by_their_order(bok: Årsbok) -> None:
-    assert list(bok.noter) == list(NOTER.values())
+    assert list(bok.noter) == [*NOTER.values(), "revision"]
     assert bok.noter["kostnader"] == bok.tabeller["not_kostnader"]
     with pytest.raises(KeyError):
         bok.noter["finns_inte"]
@@ -210,7 +210,7 @@ def test_the_years_settings_are_only_the_years(bok: Årsbok, sofint: Årsbok) ->
 
 
 def test_what_the_source_lacks_is_said_to_be_missing(bok: Årsbok) -> None:
-    for block in (bok.omslag, bok.revisionskostnad, bok.panter_och_ansvarsförbindelser, bok.text("handelser")):
+    for block in (bok.omslag, bok.noter["revision"], bok.panter_och_ansvarsförbindelser, bok.text("handelser")):
         assert "uppgift saknas" in block.html()
     for block in (bok.styrelsens_underskrift, bok.revisorernas_påteckning):
         assert "Uppgift saknas" in block.html()

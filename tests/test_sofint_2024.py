@@ -107,7 +107,7 @@ def test_findings_are_as_expected(sofint: Årsbok) -> None:
 
 def test_a_missing_figure_is_said_to_be_missing(sofint: Årsbok) -> None:
     """No figure about a real förbund is invented: LKBR 9 kap. 13 § is answered "uppgift saknas", with a finding."""
-    assert "uppgift saknas" in sofint.revisionskostnad.html()
+    assert "uppgift saknas" in sofint.noter["revision"].html()
     assert "uppgift saknas" in sofint.panter_och_ansvarsförbindelser.html()
     assert any(f.kod == "C25" and "räkenskapsrevision" in f.text for f in sofint.findings)
 

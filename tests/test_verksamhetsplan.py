@@ -31,7 +31,7 @@ from finsam.report.analys.kalkyl import bidrag_per_medlem, vad_händer_om
 from finsam.report.kalender import kalender
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragslag import andelar_av, fördela
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import Redovisning, redovisa
 from prov import antal
 
@@ -113,7 +113,7 @@ def test_the_chain_holds_for_any_budget(budgetplan: tuple[Planrad, ...]) -> None
     _GRUND[:] = [grund]
     r = redovisa(replace(grund, underlag=grund.underlag.model_copy(update={"budgetplan": budgetplan})))
     före = None
-    for del_, period in zip(("budget", "plan1", "plan2"), perioder(r.år), strict=True):
+    for del_, period in zip(("budget", "plan1", "plan2"), planår(r.år), strict=True):
         tal = {
             id_: r.fakta[f"budget.{id_}/{period}"].värde or NOLL
             for id_ in ("resultat", "eget_kapital_ingaende", "eget_kapital")
@@ -444,7 +444,7 @@ def test_raised_bidrag_is_split_to_the_krona(planer: dict[str, Planbok]) -> None
 
 
 def test_meetings_are_a_calendar(planer: dict[str, Planbok]) -> None:
-    ics = kalender(planer["sofint"].år)
+    ics = kalender(planer["sofint"].år, planer["sofint"].tyda)
     assert ics.startswith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
     assert ics.count("BEGIN:VEVENT") == len(planer["sofint"].år.underlag.möten) > 5
     assert "DTSTART:20260206T093000\r\nDTEND:20260206T120000" in ics

@@ -16,6 +16,7 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
 from finsam.read.tidigare import read_tidigare_deltagare
 from finsam.report.arsbok import Årsbok
@@ -88,24 +89,43 @@ def _sätt_miljö(värden: Mapping[str, Path | str | None]) -> None:
 
 
 @overload
-def öppna(förbund: str, år: int, rapport: Årsredovisningens = ..., *, inputs: Path | str | None = ...) -> Årsbok: ...
+def öppna(
+    förbund: str,
+    år: int,
+    rapport: Årsredovisningens = ...,
+    *,
+    inputs: Path | str | None = ...,
+    notebooks: Path | None = ...,
+) -> Årsbok: ...
 @overload
-def öppna(förbund: str, år: int, rapport: Planens, *, inputs: Path | str | None = ...) -> Planbok: ...
+def öppna(
+    förbund: str, år: int, rapport: Planens, *, inputs: Path | str | None = ..., notebooks: Path | None = ...
+) -> Planbok: ...
 @overload
-def öppna(förbund: str, år: int, rapport: str, *, inputs: Path | str | None = ...) -> Bok: ...
-def öppna(förbund: str, år: int, rapport: str = ÅRSREDOVISNING.id, *, inputs: Path | str | None = None) -> Bok:
+def öppna(
+    förbund: str, år: int, rapport: str, *, inputs: Path | str | None = ..., notebooks: Path | None = ...
+) -> Bok: ...
+def öppna(
+    förbund: str,
+    år: int,
+    rapport: str = ÅRSREDOVISNING.id,
+    *,
+    inputs: Path | str | None = None,
+    notebooks: Path | None = None,
+) -> Bok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
 
-    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok.
+    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok. `notebooks` is
+    the folder of the sections' notebooks by report; None looks for it.
     """
     här = gällande()
     check_parametrar(här.celler)
     bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
-    bok = bok or _läs(förbund, int(år), rapport, inputs or här.inputs)
+    bok = bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
     return bok.med_siffergaranti(read_garanti(här.garanti) if här.garanti else None)
 
 
-def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> Bok:
+def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, notebooks: Path | None) -> Bok:
     läst = read_räkenskapsår(förbund, år, inputs, rapport)
     räkenskapsår = med_plombering(med_tidigare(läst, inputs), inputs)
     räkenskapsår = replace(räkenskapsår, problem=(*räkenskapsår.problem, *otryckbara(räkenskapsår)))
@@ -113,7 +133,8 @@ def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None) -> B
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
     bok_av = för_slaget(BÖCKER, räkenskapsår.rapport, "BÖCKER i oppna.py")
-    bok = bok_av(redovisning)
+    avsnitt = read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if notebooks or finns_notebooks() else ()
+    bok = bok_av(redovisning, avsnitt)
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)

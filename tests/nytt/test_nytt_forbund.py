@@ -232,7 +232,7 @@ def test_hostile_names_are_text(tmp_path: Path) -> None:
     assert kör("skapa", "bygden", "2025", "--inputs", inputs, "--outputs", tmp_path / "ut").exit_code == 1
     sida = (tmp_path / "ut" / "bygden" / "2025" / "arsredovisning" / "arsredovisning.html").read_text("utf-8")
     assert "<b>" not in sida
-    assert "Förbundet {rr.x} *A* &lt;b&gt;" in sida
+    assert "Förbundet (rr.x) *A* &lt;b&gt;" in sida
 
 
 # Real exports

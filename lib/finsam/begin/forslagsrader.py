@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from finsam.model.forbund import Driftrad, Kostnadsgrupp, Medlem, Not, Radetikett
+from finsam.model.forbund import Driftrad, Kostnadsgrupp, Medlem, Not, Notrad, Radetikett
 
 Slag = Literal["individ", "struktur"]
 
@@ -132,7 +132,7 @@ def noter(använda: set[str], medlemmar: Iterable[Medlem]) -> Iterator[Not]:
     yield Not(id="redovisningsprinciper", rubrik="Redovisningsprinciper")
     for id_, notis in NOTER.items():
         etiketter = {**(bidrag if id_ == "intakter" else {}), **notis.rader}
-        rader = tuple(Radetikett(id=rad, etikett=ord_) for rad, ord_ in etiketter.items() if f"{id_}.{rad}" in använda)
+        rader = tuple(Notrad(id=rad, etikett=ord_) for rad, ord_ in etiketter.items() if f"{id_}.{rad}" in använda)
         if rader:
             yield Not(id=id_, rubrik=notis.rubrik, post=notis.post, rader=rader)
     yield Not(id="revision", rubrik="Kostnad för räkenskapsrevision")

@@ -19,8 +19,8 @@ from pydantic.fields import FieldInfo
 from xlsxwriter import Workbook
 
 from finsam.begin.mallexempel import EXEMPEL, SÅ_FYLLS_DEN_I
+from finsam.model.ord import uppräkning
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
-from finsam.read.indata import uppräkning
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 from finsam.read.underlag.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.report.kalkylblad import Kalkylblad, får_plats
@@ -209,7 +209,7 @@ def _cell(blad: Any, rad: int, kolumn: int, värde: Decimal | int | date | str |
 def _regel(namn: str, fält: FieldInfo) -> dict[str, Any] | None:
     """The rule Excel holds a column to, with its message; None for free text."""
     if val(fält):
-        felet = f"Välj {uppräkning(val(fält))}."
+        felet = f"Välj {uppräkning(val(fält), 'eller')}."
         return {"validate": "list", "source": list(val(fält)), **_felruta(rubrik(fält), felet)}
     if namn in REFERENSER:
         blad = REFERENSER[namn].blad
@@ -243,7 +243,7 @@ def _förklaring(namn: str, fält: FieldInfo) -> str:
     """What stands above a heading: whether it must be filled in, what it is, what can be chosen."""
     delar = ["Ska fyllas i" if fält.is_required() else "", fält.description or ""]
     if val(fält):
-        delar.append(f"välj {uppräkning(val(fält))}")
+        delar.append(f"välj {uppräkning(val(fält), 'eller')}")
     elif namn in REFERENSER and not fält.description:
         delar.append(f"id i bladet {REFERENSER[namn].blad}")
     elif typer(fält) == {date}:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import (
+    Krav,
     check_avsnitt_finns,
     check_texter_finns,
     check_uppgifter_finns,
@@ -18,7 +19,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements import balansrakning, resultatrakning
-from finsam.statements.flerarsoversikt import perioder
+from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.mal import INGEN_BEDÖMNING
 from finsam.statements.redovisning import Redovisning
 
@@ -75,7 +76,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     """What the law asks for is there; a missing text is fel, a missing figure is printed as missing."""
     yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
-    yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
+    yield from check_uppgifter_finns(r, {**OBLIGATORISKA_UPPGIFTER, **_noternas_uppgifter(r)})
     for organ in ("styrelse", "revisor"):
         yield Prövat()
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
@@ -89,6 +90,13 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
         yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 10 kap. 1 §")
     yield from _check_visat(r)
+
+
+def _noternas_uppgifter(r: Redovisning) -> Krav:
+    """The other uppgifter that the förbund's own notes show."""
+    rader = (rad for notis in r.år.förbund.noter for rad in notis.rader if rad.fakta.startswith("uppgift."))
+    visade = {rad.fakta.removeprefix("uppgift."): f"{rad.etikett} (noter i forbund.yml)" for rad in rader}
+    return {id_: (ord_, "LKBR 9 kap.") for id_, ord_ in visade.items() if id_ not in OBLIGATORISKA_UPPGIFTER}
 
 
 def _check_visat(r: Redovisning) -> Kontroll:
@@ -124,7 +132,7 @@ def _check_visat(r: Redovisning) -> Kontroll:
 )
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
     """Each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
-    åren = perioder(r.år)
+    åren = översiktsår(r.år)
     for period, före in pairwise(åren):
         nu, då, resultat = (
             r.fakta[n].värde
@@ -171,10 +179,10 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
 def _check_översiktens_rader(r: Redovisning) -> Kontroll:
     """Every row of the sheet is used, and what it gives for one earlier year it gives for all."""
     for rad in r.år.underlag.flerårsöversikt:
-        if str(rad.år) in perioder(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
+        if str(rad.år) in översiktsår(r.år) and f"{rad.post}/{rad.år}" not in r.fakta:
             text = f"{rad.post} {rad.år} i bladet Flerårsöversikt är ingen post i översikten. Rätta Post."
             yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
-    tidigare = perioder(r.år)[2:]
+    tidigare = översiktsår(r.år)[2:]
     for post in dict.fromkeys(rad.post for rad in r.år.underlag.flerårsöversikt):
         saknas = [p for p in tidigare if f"{post}/{p}" in r.fakta and r.fakta[f"{post}/{p}"].värde is None]
         kända = {p for p in tidigare if r.fakta.get(f"soliditet/{p}") and r.fakta[f"soliditet/{p}"].värde is not None}
@@ -202,7 +210,7 @@ def _check_egna_rapporter(r: Redovisning) -> Kontroll:
 
 def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
     """An earlier year's kostnadsfördelning and kostnader in the översikt are the same amount."""
-    for period in perioder(r.år)[2:]:
+    for period in översiktsår(r.år)[2:]:
         fördelat = r.fakta[f"kostnad.totalt/{period}"].värde if f"kostnad.totalt/{period}" in r.fakta else None
         kostnader = r.fakta[f"rr.verksamhetens_kostnader/{period}"].värde
         avskrivningar = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL

@@ -11,7 +11,7 @@ from finsam.model.ord import uppräkning, versal
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.statements.bidragsfordelning import RAM, parter
 from finsam.statements.bidragslag import EFTER, NYCKLAR, Part, delarna, delnamn, fördela, fördelning, medlemmar
-from finsam.statements.flerarsoversikt import perioder
+from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.medlemsbidrag import INTÄKTER, Intäktsrad, intäktsrader, räknade
 from finsam.statements.redovisning import Redovisning
 
@@ -82,7 +82,7 @@ def _check_tidigare_år(r: Redovisning) -> Kontroll:
         return
     antagna = [
         p
-        for p in perioder(r.år)[len(åren) :]
+        for p in översiktsår(r.år)[len(åren) :]
         if räknade(r.fakta[f"medlemsbidrag/{p}"]) == (INTÄKTER,) and r.fakta[f"medlemsbidrag/{p}"].värde
     ]
     if antagna:

@@ -118,10 +118,11 @@ def check_noter(r: Redovisning) -> Kontroll:
             summa, post = _belopp(r, f"not.{notis.id}.summa", period), _belopp(r, notis.post, period)
             yield Prövat()
             if summa != abs(post):
-                text = (
-                    f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. Ge varje "
-                    f"konto en notrad i {r.år.kontoplan.fil}."
+                given = any(rad.fakta for rad in notis.rader)
+                råd = (
+                    "Rätta notens rader i forbund.yml" if given else f"Ge varje konto en notrad i {r.år.kontoplan.fil}"
                 )
+                text = f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. {råd}."
                 yield Finding("fel", text, f"not_{notis.id}", summa - abs(post))
 
 

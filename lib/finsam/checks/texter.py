@@ -10,6 +10,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.platshallare import platshållare
+from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
@@ -47,7 +48,6 @@ def check_texter(r: Redovisning) -> Kontroll:
         enheter[nyckel.partition("/")[0]].add(f.enhet)
     for fil, plats, text in _texter(r):
         yield Prövat(int(bool(text.strip())))
-        yield from _check_hänvisningar(enheter, fil, plats, text)
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
             fri = utan_personnummer(rad)
@@ -61,6 +61,8 @@ def check_texter(r: Redovisning) -> Kontroll:
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
                 yield Finding("varning", ord_, fil)
+    for fil, plats, text in _tryckta_ord(r):
+        yield from _check_hänvisningar(enheter, fil, plats, text)
 
 
 def _check_hänvisningar(enheter: Mapping[str, set[str]], fil: str, plats: str, text: str) -> Kontroll:
@@ -131,46 +133,10 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
                 yield Finding("fel", text, fil_)
 
 
-_NAMN = (
-    "id",
-    "insats",
-    "område",
-    "fakta",
-    "mått",
-    "funktion",
-    "post",
-    "medlem",
-    "grupp",
-    "kod",
-    "gäller",
-    "av",
-    "under",
-)
-"""Cells and settings that are names of other things, and so are never words on a page."""
-
-
-def _tryckta_ord(r: Redovisning) -> Iterator[tuple[str, str, str]]:
-    """All words that a reader may see: texts, cells of the underlag and words of forbund.yml, with file and place."""
-    yield from ((fil.fil, "", fil.text) for fil in r.år.texter.values())
-    for _, rader in r.år.underlag:
-        for rad in rader if isinstance(rader, tuple) else ():
-            ord_ = (värde for fält, värde in rad if isinstance(värde, str) and fält not in _NAMN)
-            yield from ((r.år.underlag.fil, f"{rad.blad}, rad {rad.rad}", ett) for ett in ord_ if ett)
-    yield from (("forbund.yml", plats, ett) for plats, ett in _inställda_ord(r.år.förbund.model_dump(), ""))
-
-
-def _inställda_ord(del_: object, plats: str) -> Iterator[tuple[str, str]]:
-    """Words of the settings, with the key they stand under."""
-    match del_:
-        case str() if del_:
-            yield plats, del_
-        case dict():
-            for nyckel, värde in del_.items():
-                if nyckel not in _NAMN:
-                    yield from _inställda_ord(värde, f"{plats}, {nyckel}" if plats else str(nyckel))
-        case tuple() | list():
-            for värde in del_:
-                yield from _inställda_ord(värde, plats)
+def _tryckta_ord(r: Redovisning) -> Iterator[Ord]:
+    """All words that a reader may see; a text is whole, for what stands in it may go on over a line's end."""
+    yield from (Ord(fil.fil, "", fil.text) for fil in r.år.texter.values())
+    yield from (*underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))
 
 
 def _texter(r: Redovisning) -> list[tuple[str, str, str]]:

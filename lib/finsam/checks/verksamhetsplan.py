@@ -12,7 +12,7 @@ from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns,
 from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.model.rapport import VERKSAMHETSPLAN
-from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, perioder
+from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, planår
 from finsam.statements.redovisning import Redovisning
 
 OBLIGATORISKA_TEXTER = {
@@ -57,7 +57,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     if not r.år.underlag.budgetplan:
         yield Finding("fel", "Bladet Budgetplan är tomt.", r.år.underlag.fil)
         return
-    for period in perioder(r.år):
+    for period in planår(r.år):
         yield Prövat()
         if r.fakta[f"budget.intakter/{period}"].värde is None or r.fakta[f"budget.kostnader/{period}"].värde is None:
             text = f"Budgetplanen saknar belopp för {period}; planen ska omfatta tre år."
@@ -108,7 +108,7 @@ def check_grupper(r: Redovisning) -> Kontroll:
 def check_kedja(r: Redovisning) -> Kontroll:
     """Eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
     före = None
-    for period in perioder(r.år):
+    for period in planår(r.år):
         in_, resultat, ut = (
             r.fakta[f"budget.{id_}/{period}"].värde for id_ in ("eget_kapital_ingaende", "resultat", "eget_kapital")
         )
@@ -246,7 +246,7 @@ def check_datum(r: Redovisning) -> Kontroll:
 )
 def check_underskott(r: Redovisning) -> Kontroll:
     """A budget year in deficit is explained; it is allowed with reasons, never a fel. Plan years are noted."""
-    for period in perioder(r.år):
+    for period in planår(r.år):
         resultat = r.fakta[f"budget.resultat/{period}"].värde
         yield Prövat(int(resultat is not None))
         if resultat is not None and resultat < 0 and "vp_underskott" not in r.år.texter:
@@ -280,7 +280,7 @@ def check_externa_intäkter(r: Redovisning) -> Kontroll:
 )
 def check_kapital(r: Redovisning) -> Kontroll:
     """Eget kapital is never negative, and a plan above the recommended ceiling is pointed out."""
-    for period in perioder(r.år):
+    for period in planår(r.år):
         kapital, tak = r.fakta[f"budget.eget_kapital/{period}"].värde, r.fakta[f"kapitaltak/{period}"].värde
         yield Prövat(0 if kapital is None else 1 + (tak is not None))
         if kapital is not None and kapital < 0:

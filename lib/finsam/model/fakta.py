@@ -5,7 +5,7 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 
 from __future__ import annotations
 
-from collections.abc import Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -202,6 +202,13 @@ class Faktabas(Mapping[str, Fakta]):
         ny = Faktabas(self.period, self.saldon)
         for nyckel, f in self._fakta.items():
             ny._fakta[nyckel] = replace(f, värde=None, text="", dold=gräns) if nyckel in nycklar else f
+        return ny
+
+    def med_lästa_definitioner(self, läs: Callable[[str], str]) -> Faktabas:
+        """The same facts, with what their definitions refer to read out (a definition has words of the förbund's)."""
+        ny = Faktabas(self.period, self.saldon)
+        for nyckel, f in self._fakta.items():
+            ny._fakta[nyckel] = replace(f, definition=läs(f.definition)) if "{" in f.definition else f
         return ny
 
     def _add(self, fakta: Fakta) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 """A name that the other files refer to, so it has no blanks, dots or å, ä, ö."""
+
+
+Ställe = tuple[str | int, ...]
+"""The way to a value of `forbund.yml`: `("noter", 1, "rader", 0, "id")`."""
 
 
 class Inställning(BaseModel):
@@ -55,13 +60,37 @@ class Radetikett(Inställning):
     etikett: str
 
 
+class Notrad(Radetikett):
+    """A row of a note. It is made of the konton that have it, or shows `fakta`, a figure that is given."""
+
+    fakta: str = ""
+
+
+LAGENS_RADER = {
+    "revision": (
+        Notrad(
+            id="rakenskapsrevision",
+            etikett="Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)",
+            fakta="uppgift.rakenskapsrevision",
+        ),
+    ),
+}
+"""Rows that the law asks for (LKBR 9 kap. 13 §): a note with that id and no rows of its own has them."""
+
+
 class Not(Inställning):
     """A note: a text (`text/not_<id>.md`), a table whose total is `post`, or both. Numbers are given in order."""
 
     id: Id
     rubrik: str
     post: str = ""
-    rader: tuple[Radetikett, ...] = ()
+    rader: tuple[Notrad, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _med_lagens_rader(cls, data: Any) -> Any:
+        lagens = LAGENS_RADER.get(str(data.get("id"))) if isinstance(data, dict) else None
+        return {**data, "rader": lagens} if lagens and not data.get("rader") else data
 
 
 class Kostnadsgrupp(Inställning):
@@ -220,6 +249,19 @@ class Förbund(Inställning):
     visning: Visningsval = Visningsval()
     rubriker: dict[str, str] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
+    _rader: dict[Ställe, tuple[str, str]] = PrivateAttr(default_factory=dict)
+
+    def med_rader(self, rader: Mapping[Ställe, tuple[str, str]]) -> Förbund:
+        """The settings, with the file and line that each place in them was read from."""
+        ny = self.model_copy()
+        ny._rader = dict(rader)
+        return ny
+
+    def var(self, ställe: Ställe) -> tuple[str, str]:
+        """The file and line of a place, or of the nearest one around it; settings not read from a file have none."""
+        while ställe and ställe not in self._rader:
+            ställe = ställe[:-1]
+        return self._rader.get(ställe, ("forbund.yml", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,24 @@ def versal(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def i_parentes(text: str) -> str:
+    """Words from elsewhere with parentheses for braces, which in our files are references.
+
+    >>> i_parentes("Projekt {2}")
+    'Projekt (2)'
+    """
+    return text.translate(str.maketrans("{}", "()"))
+
+
+def gemena(text: str) -> str:
+    """The text in small letters, for the middle of a sentence; what it refers to is left as it is.
+
+    >>> gemena("Revision {uppgift.Arvode | kr}")
+    'revision {uppgift.Arvode | kr}'
+    """
+    return re.sub(r"\{[^{}]*\}|[^{}]+", lambda m: m[0] if m[0].startswith("{") else m[0].lower(), text)
+
+
 def relativt_år(period: int, år: int) -> str:
     """A year as it is written relative to the report's.
 
@@ -79,10 +97,11 @@ def ordagrant(text: str) -> str:
     return f"{{= {utan_hänvisning(text)}}}"
 
 
-def uppräkning(ord_: list[str], bindeord: str = "och") -> str:
-    """Words with commas and a final och.
+def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
+    """Words as a Swedish enumeration.
 
-    >>> uppräkning(["2020", "2021", "2022"]), uppräkning(["a", "b"], "eller")
-    ('2020, 2021 och 2022', 'a eller b')
+    >>> uppräkning(["2020", "2021", "2022"]), uppräkning(["kr", "tkr"], "eller")
+    ('2020, 2021 och 2022', 'kr eller tkr')
     """
-    return "".join(ord_) if len(ord_) < 2 else f"{', '.join(ord_[:-1])} {bindeord} {ord_[-1]}"
+    *första, sista = list(ord_) or [""]
+    return f"{', '.join(första)} {bindeord} {sista}" if första else sista

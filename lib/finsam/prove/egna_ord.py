@@ -74,7 +74,7 @@ def egna_ord(bok: Bok, avsnitt: Iterable[str]) -> EgnaOrd:
     år = bok.år
     data: tuple[Any, ...] = (år.underlag.model_dump(), år.förbund.model_dump(), list(avsnitt))
     prosa = [bok.prosa(fil)[0] for fil in år.texter.values()]
-    rader = (_ord(rad) for block in bok.tabeller.values() for rad in _rader(block.html()))
+    rader = (_ord(rad) for block in bok.uppställda for rad in _rader(block.html()))
     skrivna = (*(ett for p in prosa for ett in _stycken(p)), *rader, *_tryckta(data, bok))
     return EgnaOrd(skrivna, _tryckta(bok.sammansatta, bok))
 

@@ -23,7 +23,7 @@ from finsam.prove.sida import Läst, Stycke, jämn, utan_blanka
 from finsam.prove.tal import siffror, tal_i
 from finsam.report.garanti import EGNA, GARANTI, KLASSER, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.spar import spårtext
-from finsam.report.text import Bit, Texttyda
+from finsam.report.text import Bit, Texttyda, ord_i
 from finsam.report.visning import I_TABELL, dold_förklaring, exakt, visa_fakta, visa_igen
 
 if TYPE_CHECKING:
@@ -70,6 +70,10 @@ class Facit:
 
 def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     """All that a report may print; `avsnitt` are the words of its sections."""
+
+    def läst(text: str) -> str:
+        return ord_i(text, bok.tyda).klartext
+
     år, u = bok.år, bok.år.underlag
     titel, namn = bok.titel, år.förbund.namn
     ur_underlaget: tuple[Iterable[Any], ...] = (u.insatser, u.målområden, u.projekt)
@@ -77,8 +81,8 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     kända = (namn, år.förbund.kortnamn, *(rad.namn for rad in rader))
     fasta = dict.fromkeys(kända, "namn") | {år.förbund.orgnr: "organisationsnummer"}
     fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
-    målområden = {f"Målområde {nr}: {område.namn}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
-    noter = {f"Not {nr}. {notis.rubrik}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
+    målområden = {f"Målområde {nr}: {läst(område.namn)}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
+    noter = {f"Not {nr}. {läst(notis.rubrik)}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
     nyckel = år.förbund.bidragsnyckel
     avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
     avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares

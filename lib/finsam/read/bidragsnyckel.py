@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.model.forbund import Delnyckel, Förbund, Medlem
+from finsam.model.forbund import Delnyckel, Förbund, Medlem, Ställe
 from finsam.read.indata import förslag, visa
-from finsam.read.yaml_fil import Ställe
 
 RESERVERADE = ("kommunerna", "regionerna", "totalt")
 """Ids that are sums of bidrag."""

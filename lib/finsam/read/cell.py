@@ -10,9 +10,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from finsam.model.belopp import MINUS, TANKSTRECK, svenskt_tal
+from finsam.model.ord import uppräkning
 from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.datum import har_klockslag, läsningar, löpnummer, är_säker
-from finsam.read.indata import OSYNLIGT, förslag, kodpunkt, uppräkning, visa
+from finsam.read.indata import OSYNLIGT, förslag, kodpunkt, visa
 
 ETT_TAL = "ett tal, till exempel 1234,50"
 ETT_HELTAL = "ett helt tal, till exempel 12"
@@ -96,7 +97,7 @@ def tolka_val(cell: Cellinnehåll, val: Sequence[str]) -> Tolkat:
     lika = {ord_.casefold(): ord_ for ord_ in val}
     if text.casefold() in lika:
         return Tolkat(lika[text.casefold()])
-    raise Cellfel(f"är {visa(text)}; välj {uppräkning(val)}.{förslag(text, val)}")
+    raise Cellfel(f"är {visa(text)}; välj {uppräkning(val, 'eller')}.{förslag(text, val)}")
 
 
 def tolka_datum(cell: Cellinnehåll) -> Tolkat:
@@ -118,7 +119,7 @@ def _skrivet_datum(värde: str | int) -> Tolkat:
         return Tolkat(dagar[0], f"är ett datum skrivet som text; det läses som {dagar[0]}.")
     if dagar:
         raise Cellfel(
-            f"är {visa(text)}, som kan vara {uppräkning(map(str, dagar))}; skriv året först, med fyra siffror."
+            f"är {visa(text)}, som kan vara {uppräkning(map(str, dagar), 'eller')}; skriv året först, med fyra siffror."
         )
     if har_klockslag(text):
         raise Cellfel(f"har ett klockslag ({visa(text)}); skriv bara datumet.")

@@ -10,11 +10,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from finsam.model.forbund import Förbund
+from finsam.model.forbund import Förbund, Ställe
 from finsam.model.problem import Problem
 from finsam.read.bidragsnyckel import medlemsfel
 from finsam.read.indata import förslag, visa
-from finsam.read.yaml_fil import Lästyaml, Ställe, meningar, platsnamn, read_yaml
+from finsam.read.yaml_fil import Lästyaml, meningar, platsnamn, read_yaml
 
 
 def read_forbund(
@@ -39,7 +39,7 @@ def read_forbund(
     funna += [(("orgnr",), anmärkning)] if anmärkning and not orgnr else []
     förbund = None
     try:
-        förbund = Förbund.model_validate({**data, "slug": slug, "orgnr": orgnr})
+        förbund = Förbund.model_validate({**data, "slug": slug, "orgnr": orgnr}).med_rader(_rader(var))
         funna += medlemsfel(förbund)
     except ValidationError as ogiltigt:
         funna += meningar(ogiltigt, data, Förbund)
@@ -51,6 +51,16 @@ def read_forbund(
         problem.append(var["orgnr"].problem(anmärkning, ("orgnr",), "varning"))
     problem.sort(key=lambda ett: (ett.fil != fil, int(ett.plats.removeprefix("rad "))))
     return förbund, problem
+
+
+def _rader(var: dict[str, Lästyaml]) -> dict[Ställe, tuple[str, str]]:
+    """The file and line of every place, in the file that its first key is taken from."""
+    return {
+        ställe: (läst.fil, f"rad {rad}")
+        for nyckel, läst in var.items()
+        for ställe, rad in läst.rader.items()
+        if ställe[:1] == (nyckel,)
+    }
 
 
 def _dubbla_id(data: Any, ställe: Ställe = ()) -> Iterator[tuple[Ställe, str]]:

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem
 
 HÖGST_BYTE = 50_000_000
@@ -108,16 +109,6 @@ def visa(värde: object) -> str:
     return f"”{kort(värde)}”"
 
 
-def uppräkning(ord_: Iterable[str], bindeord: str = "eller") -> str:
-    """Words as a Swedish enumeration.
-
-    >>> uppräkning(["kr", "tkr", "%"])
-    'kr, tkr eller %'
-    """
-    *första, sista = list(ord_)
-    return f"{', '.join(första)} {bindeord} {sista}" if första else sista
-
-
 def förslag(ord_: str, kända: Iterable[str]) -> str:
     """The known word that was probably meant, as a question to add to a message; else nothing.
 
@@ -136,7 +127,7 @@ def svenskt_fel(fel: Any) -> str:
         return "saknas"
     if slag == "literal_error":
         val = [v for v in re.findall(r"'([^']*)'", fel["ctx"]["expected"]) if v]
-        return f"är {hittat}; välj {uppräkning(val)}"
+        return f"är {hittat}; välj {uppräkning(val, 'eller')}"
     if slag == "value_error":
         return str(fel["ctx"]["error"])
     if slag in ("greater_than_equal", "less_than_equal"):

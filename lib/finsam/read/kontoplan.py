@@ -9,8 +9,9 @@ from io import StringIO
 from pathlib import Path
 
 from finsam.model.forbund import Förbund, Kontoplan, Kontorad
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem
-from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, osynliga_tecken, read_bytes, uppräkning, visa
+from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, osynliga_tecken, read_bytes, visa
 
 HÖGST_BYTE = 1_000_000
 
@@ -148,10 +149,9 @@ def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kont
     if not post:
         fel.append("Posten saknas, till exempel rr.verksamhetens_kostnader.")
     elif post not in POSTER:
-        fel.append(
-            f"Posten {visa(post)} finns inte.{förslag(post, POSTER) or ' Poster är ' + uppräkning(POSTER) + '.'}"
-        )
-    notrader = [f"{not_.id}.{rad.id}" for not_ in förbund.noter for rad in not_.rader]
+        råd = förslag(post, POSTER) or f" Poster är {uppräkning(POSTER, 'eller')}."
+        fel.append(f"Posten {visa(post)} finns inte.{råd}")
+    notrader = [f"{not_.id}.{rad.id}" for not_ in förbund.noter for rad in not_.rader if not rad.fakta]
     fel += _okänd("Not-raden", not_rad, notrader, "noter")
     funktioner = [f"{grupp.id}.{rad.id}" for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
     fel += _okänd("Funktionen", funktion, funktioner, "kostnadsfördelning")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
+from inspect import signature
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-import finsam
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import rapportslag
@@ -35,7 +38,7 @@ def våra_notebooks() -> Path | None:
     In a clone they lie beside the library. An installed wheel has them among its data (pyproject.toml): beside the
     library's own folder when it was installed with --target, else where the installer has noted that it put them.
     """
-    paket = Path(finsam.__file__).resolve().parent
+    paket = Path(__file__).resolve().parents[1]
     möjliga = (paket.parent / DATA, paket.parents[1] / "notebooks", _installerade(paket))
     return next((mapp for mapp in möjliga if mapp and mapp.is_dir()), None)
 
@@ -51,6 +54,11 @@ def _installerade(paket: Path) -> Path | None:
     if vårt is None or känd is None or Path(str(vårt.locate())).resolve() != paket / "__init__.py":
         return None  # what is installed is another finsam, or one that is run from a clone
     return Path(str(känd.locate())).resolve().parents[1]
+
+
+def finns_notebooks() -> bool:
+    """Whether there are any notebooks to find."""
+    return bool(våra_notebooks()) or any((mapp / "notebooks").is_dir() for mapp in (Path.cwd(), *Path.cwd().parents))
 
 
 def hitta_notebooks() -> Path:
@@ -81,6 +89,81 @@ def read_avsnitt(rapport: str, förbund: Förbund, notebooks: Path | None = None
             raise UnreadableInput([Problem("fel", ord_, "forbund.yml", "rapporter")])
         raise UnreadableInput([Problem("fel", ord_, ORDNING, "avsnitt")])
     return tuple(Avsnitt(namn, finns[namn]) for namn in ordning)
+
+
+@dataclass(frozen=True, slots=True)
+class Visat:
+    """What a cell shows of the report, when it is no more than that: `bok.noter`, `bok.text("forord")`,
+    `bok.noter["kostnader"]`. `ord_` are the words of a call and None without one, `nyckel` what is picked out.
+    """
+
+    namn: str
+    ord_: tuple[str | int, ...] | None = None
+    nyckel: str | int | None = None
+
+    def hos(self, bok: object) -> object:
+        """What it is of an opened report; None when it asks for what is not there, which its execution will tell of."""
+        if not hasattr(type(bok), self.namn):
+            return None
+        värde = getattr(bok, self.namn)
+        if self.ord_ is not None:
+            värde = värde(*self.ord_) if _kan_anropas(värde, self.ord_) else None
+        if self.nyckel is not None:
+            värde = värde[self.nyckel] if isinstance(värde, Mapping) and self.nyckel in värde else None
+        return värde
+
+
+def _kan_anropas(värde: object, ord_: tuple[str | int, ...]) -> bool:
+    if not callable(värde):
+        return False
+    try:
+        signature(värde).bind(*ord_)
+    except TypeError:
+        return False
+    return True
+
+
+def read_visat(fil: Path) -> tuple[Visat, ...]:
+    """What the cells of a section show of the report, in order. They are read as data and nothing is executed; other
+    code in them is left, and so is a file that is no notebook, which its execution will tell of.
+    """
+    try:
+        celler = json.loads(fil.read_text("utf-8"))["cells"]
+        kod = ["".join(cell["source"]) for cell in celler if cell["cell_type"] == "code"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return ()
+    return tuple(visat for källa in kod if (visat := _visat(källa)))
+
+
+def _visat(källa: str) -> Visat | None:
+    """What the last line of a cell shows, for that is what a notebook prints of it."""
+    nyckel: str | int | None
+    ord_: tuple[str | int, ...] | None
+    try:
+        rader = ast.parse(källa).body
+    except (SyntaxError, ValueError):
+        return None
+    if not rader or not isinstance(rader[-1], ast.Expr):
+        return None
+    match rader[-1].value:
+        case ast.Subscript(value=uttryck, slice=ast.Constant(value=str() | int() as nyckel)):
+            pass
+        case uttryck:
+            nyckel = None
+    match uttryck:
+        case ast.Call(func=ast.Attribute() as bokens, args=args, keywords=[]):
+            ord_ = tuple(
+                ett.value for ett in args if isinstance(ett, ast.Constant) and isinstance(ett.value, str | int)
+            )
+            if len(ord_) != len(args):
+                return None
+        case ast.Attribute() as bokens:
+            ord_ = None
+        case _:
+            return None
+    if not (isinstance(bokens.value, ast.Name) and bokens.value.id == "bok") or bokens.attr.startswith("_"):
+        return None
+    return Visat(bokens.attr, ord_, nyckel)
 
 
 class _Ordning(BaseModel):

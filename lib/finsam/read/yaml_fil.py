@@ -14,6 +14,7 @@ from typing import Any, get_args, get_origin
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from finsam.model.forbund import Ställe
 from finsam.model.problem import Nivå, Problem
 from finsam.read.indata import (
     FLER_FEL,
@@ -30,8 +31,6 @@ HÖGST_BYTE = 300_000
 DJUPAST = 20
 SNABB_TOLK: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-Ställe = tuple[str | int, ...]
-"""The way to a value: `("noter", 1, "rader", 0, "id")`."""
 
 # What YAML's own messages mean, by a part of them.
 YAML_FEL = {

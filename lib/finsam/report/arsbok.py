@@ -12,26 +12,12 @@ from dataclasses import dataclass
 from html import escape
 
 from finsam.model.forbund import Not
-from finsam.model.ord import SAKNAS
-from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.model.underlag import Insats, Undertecknare
 from finsam.report import diagram
-from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
+from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock
 from finsam.report.bok import Bok
-from finsam.report.text import read_prosa, typst_text
-from finsam.statements import (
-    balanskrav,
-    balansrakning,
-    driftredovisning,
-    flerarsoversikt,
-    insatser,
-    kassaflode,
-    kostnadsfordelning,
-    mal,
-    noter,
-    resultatrakning,
-)
-from finsam.statements.uppstallning import årskolumner
+from finsam.report.text import ordagrant, read_prosa, typst_text
+from finsam.statements import insatser
 
 INGA_INVESTERINGAR = (
     "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
@@ -54,12 +40,12 @@ class Årsbok(Bok):
     @property
     def flerårsöversikt(self) -> Tabellblock:
         """Verksamhetens utveckling over five years (LKBR 11 kap. 1 §)."""
-        return self._block(flerarsoversikt.flerårsöversikt(self.år, self.fakta))
+        return self._tabell("flerarsoversikt")
 
     @property
     def bidragets_användning(self) -> Tabellblock:
         """Medlemsbidragets utveckling och användning over five years."""
-        return self._block(flerarsoversikt.bidragets_användning(self.år, self.fakta))
+        return self._tabell("medlemsbidrag_utveckling")
 
     @property
     def kapitaldiagram(self) -> Diagramblock:
@@ -69,7 +55,7 @@ class Årsbok(Bok):
     @property
     def kostnadsfördelning(self) -> Tabellblock:
         """Costs by function over three years."""
-        return self._block(kostnadsfordelning.kostnadsfördelning(self.år, self.fakta))
+        return self._tabell("kostnadsfordelning")
 
     @property
     def kostnadsdiagram(self) -> Diagramblock:
@@ -81,14 +67,12 @@ class Årsbok(Bok):
         """Goals by målområde, each with what was done, limit, outcome and grade (LKBR 11 kap. 8 §)."""
         delar: list[Block] = []
         for nr, område in enumerate(self.år.underlag.målområden, 1):
-            delar.append(Rubrikblock(f"Målområde {nr}: {område.namn}", 3))
+            delar.append(self._rubrik(f"Målområde {nr}: {område.namn}", 3))
             if område.mål:
                 punkter = "\n".join(f"- {rad.lstrip('-•– ')}" for rad in område.mål.splitlines() if rad.strip())
                 delar.append(Textblock(read_prosa(punkter, self._tyda, self.år.underlag.fil)[0]))
             delar.append(self.valfri_text(f"malomrade_{område.id}"))
-            egna = [m for m in self.år.underlag.mål if m.område == område.id]
-            if egna:
-                delar.append(self._block(mal.måltabell(f"mal_{område.id}", område.namn, egna, self.år, self.fakta)))
+            delar.append(self._valfri(f"mal_{område.id}"))
         return Följd(tuple(delar))
 
     @property
@@ -98,61 +82,43 @@ class Årsbok(Bok):
 
     def insats(self, insats: Insats) -> list[Block]:
         """One insats."""
-        år, fakta = self.år, self.fakta
-        egna_mål = [m for m in år.underlag.mål if m.insats == insats.id]
-        tabeller_ = [
-            insatser.faktaruta(insats, år),
-            insatser.insatsekonomi(insats, år, fakta),
-            insatser.deltagartabell(insats, år, fakta),
-            insatser.enkättabell(insats, år, fakta),
-            mal.måltabell(f"insats_{insats.id}_mal", f"{insats.namn}: mål", egna_mål, år, fakta) if egna_mål else None,
-        ]
-        block = [self._block(t) for t in tabeller_ if t is not None]
-        ruta = 1 if tabeller_[0] is not None else 0
-        return [Rubrikblock(insats.namn, 4), *block[:ruta], self.valfri_text(f"insats_{insats.id}"), *block[ruta:]]
+        ruta, *tabeller = (
+            Följd(()) if tabell is None else self._block(tabell)
+            for tabell in insatser.insatstabeller(insats, self.år, self.fakta)
+        )
+        return [self._rubrik(insats.namn, 4), ruta, self.valfri_text(f"insats_{insats.id}"), *tabeller]
 
     @property
     def balanskravsutredning(self) -> Tabellblock:
         """From årets resultat to balanskravsresultat (LKBR 11 kap. 10 §)."""
-        return self._block(balanskrav.balanskravsutredning(self.år))
+        return self._tabell("balanskravsutredning")
 
     # ---------------------------------------------------------------- räkningar and noter
 
     @property
     def resultaträkning(self) -> Tabellblock:
         """Resultaträkning (LKBR 5 kap. 2 §), this year and the year before."""
-        return self._block(resultatrakning.resultaträkning(self.år, self.fakta))
+        return self._tabell("resultatrakning")
 
     @property
     def balansräkning(self) -> Tabellblock:
         """Balansräkning (LKBR 6 kap. 2 §) at the end of this year and the year before."""
-        return self._block(balansrakning.balansräkning(self.år, self.fakta))
+        return self._tabell("balansrakning")
 
     @property
     def panter_och_ansvarsförbindelser(self) -> Tabellblock:
         """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 2 §)."""
-        rader = tuple(
-            Rad(
-                id_,
-                etikett,
-                (Cell(f"uppgift.{id_}/{self.år.period}") if f"uppgift.{id_}" in self._finns else Cell(text=SAKNAS),),
-            )
-            for id_, etikett in (("panter", "Ställda panter"), ("ansvarsforbindelser", "Ansvarsförbindelser"))
-        )
-        kolumn = årskolumner(self.år)[:1]
-        return self._block(
-            Tabell("panter", "Panter och ansvarsförbindelser", "kr", kolumn, rader, första="Belopp i kronor")
-        )
+        return self._tabell("panter")
 
     @property
     def kassaflödesanalys(self) -> Tabellblock:
         """Kassaflödesanalys (LKBR 8 kap. 1 §), indirect method."""
-        return self._block(kassaflode.kassaflödesanalys(self.år, self.fakta))
+        return self._tabell("kassaflodesanalys")
 
     @property
     def driftredovisning(self) -> Tabellblock:
         """Utfall against budget in tusen kronor (LKBR 10 kap. 1 §)."""
-        return self._block(driftredovisning.driftredovisning(self.år, self.fakta))
+        return self._tabell("driftredovisning")
 
     @property
     def budgetdiagram(self) -> Block:
@@ -162,9 +128,8 @@ class Årsbok(Bok):
     @property
     def investeringsredovisning(self) -> Block:
         """Investeringar (LKBR 10 kap. 2 §); "förekommer ej" when there are none."""
-        tabell = driftredovisning.investeringsredovisning(self.år, self.fakta)
-        if tabell is not None:
-            return Följd((self._block(tabell), self.valfri_text("investeringsredovisning")))
+        if "investeringsredovisning" in self._uppställda:
+            return Följd((self._tabell("investeringsredovisning"), self.valfri_text("investeringsredovisning")))
         if "investeringsredovisning" in self.år.texter:
             return self.text("investeringsredovisning")
         return Textblock(read_prosa(INGA_INVESTERINGAR, self._tyda, "")[0])
@@ -172,39 +137,18 @@ class Årsbok(Bok):
     @property
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
-        alla, tabeller = self.år.förbund.noter, self.tabeller
+        alla = self.år.förbund.noter
         block = tuple(del_ for notis in alla for del_ in self.not_(notis))
-        return Noter(block, {notis.id: tabeller[f"not_{notis.id}"] for notis in alla if notis.rader})
+        return Noter(block, {notis.id: self._tabell(f"not_{notis.id}") for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
         """One note: heading with its number, words and table."""
-        delar: list[Block] = [Rubrikblock(f"Not {self._tyda.noter[notis.id]}. {notis.rubrik}", 2, i_förteckning=True)]
-        if f"not_{notis.id}" in self.år.texter or not (notis.rader or notis.id == "revision"):
+        delar: list[Block] = [self._rubrik(f"Not {self._tyda.noter[notis.id]}. {notis.rubrik}", 2, i_förteckning=True)]
+        if f"not_{notis.id}" in self.år.texter or not notis.rader:
             delar.append(self.text(f"not_{notis.id}"))
         if notis.rader:
-            delar.append(self._block(noter.nottabell(notis, self.år, self.fakta)))
-        if notis.id == "revision":
-            delar.append(self.revisionskostnad)
+            delar.append(self._tabell(f"not_{notis.id}"))
         return delar
-
-    @property
-    def revisionskostnad(self) -> Tabellblock:
-        """The auditors' cost for räkenskapsrevision (LKBR 9 kap. 13 §)."""
-        nyckel = f"uppgift.rakenskapsrevision/{self.år.period}"
-        cell = Cell(nyckel) if nyckel in self.fakta else Cell(text=SAKNAS)
-        rad = Rad("rakenskapsrevision", "Räkenskapsrevision (bokföring, delårsrapport och årsredovisning)", (cell,))
-        kolumn = årskolumner(self.år)[:1]
-        return self._block(
-            Tabell(
-                "not_revision",
-                "Kostnad för räkenskapsrevision",
-                "kr",
-                kolumn,
-                (rad,),
-                första="Belopp i kronor",
-                rubrik_dold=True,
-            )
-        )
 
     # ---------------------------------------------------------------- signatures and checks
 
@@ -222,7 +166,8 @@ class Årsbok(Bok):
         par = [(u.namn, _roll(u)) for u in personer]
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
-        return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n")
+        ord_ = tuple(ordagrant(ett) for ett in (*(namn for namn, _ in par), *(roll for _, roll in par)))
+        return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n", ord_)
 
 
 def _roll(undertecknare: Undertecknare) -> str:
@@ -230,7 +175,7 @@ def _roll(undertecknare: Undertecknare) -> str:
 
 
 @dataclass(frozen=True)
-class Noter(Följd):
+class Noter(Mapping[str, Tabellblock], Följd):
     """All noter of the document, shown in order; one is had by its id, as a table."""
 
     tabeller: Mapping[str, Tabellblock]
@@ -240,3 +185,6 @@ class Noter(Följd):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.tabeller)
+
+    def __len__(self) -> int:
+        return len(self.tabeller)

@@ -6,16 +6,15 @@ Each gives HTML for JupyterLab and the page, Typst for the PDF, and JSON for `ra
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from html import escape
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.ord import med_årsord
-from finsam.model.problem import Problem
 from finsam.model.tabell import Cell, Tabell
 from finsam.report.html import diagram_html, tabell_html
-from finsam.report.text import Prosa, Texttyda, prosa_html, prosa_typst, rad_html, read_prosa, typst_text
+from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
 from finsam.report.visning import Visning, fotnot, med_minus_efter, visa_cell
 
@@ -39,7 +38,15 @@ class Block(ABC):
 
     def json(self) -> list[dict[str, Any]]:
         """The tables in the block, as `rapport.json` lists them."""
-        return []
+        return [data for block in self.tabellblock() for data in block.json()]
+
+    def tabellblock(self) -> Iterator[Tabellblock]:
+        """The tables in the block."""
+        yield from ()
+
+    def prosa(self) -> Iterator[Prosa]:
+        """All words that the block shows."""
+        yield from ()
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
@@ -54,29 +61,35 @@ class Block(ABC):
 class Rubrikblock(Block):
     """A heading made by data, such as the name of an insats."""
 
-    text: str
+    text: Prosa
     nivå: int
     i_förteckning: bool = False
 
+    def prosa(self) -> Iterator[Prosa]:
+        yield self.text
+
     def html(self) -> str:
         förteckning = "" if self.i_förteckning else " data-dold"
-        return f"<h{self.nivå + 1} data-onumrerad{förteckning}>{escape(self.text)}</h{self.nivå + 1}>"
+        return f"<h{self.nivå + 1} data-onumrerad{förteckning}>{rad_html(self.text)}</h{self.nivå + 1}>"
 
     def typst(self) -> str:
-        return rubrik_typst(self.text, self.nivå, numrerad=False, i_förteckning=self.i_förteckning)
+        return rubrik_typst(self.text.klartext, self.nivå, numrerad=False, i_förteckning=self.i_förteckning)
 
 
 @dataclass(frozen=True)
 class Textblock(Block):
     """Words with facts in them."""
 
-    prosa: Prosa
+    text: Prosa
+
+    def prosa(self) -> Iterator[Prosa]:
+        yield self.text
 
     def html(self) -> str:
-        return prosa_html(self.prosa)
+        return prosa_html(self.text)
 
     def typst(self) -> str:
-        return prosa_typst(self.prosa)
+        return prosa_typst(self.text)
 
 
 @dataclass(frozen=True)
@@ -87,15 +100,16 @@ class Tabellblock(Block):
     tyda: Texttyda
 
     def _ord(self, text: str) -> Prosa:
-        return read_prosa(text, self.tyda, "")[0]
+        return ord_i(text, self.tyda)
 
-    def problem(self, fil: str) -> Iterator[Problem]:
-        """What is wrong with references in the table's words."""
-        for text in (self.tabell.rubrik, self.tabell.fotnot):
-            yield from read_prosa(text, self.tyda, fil, self.tabell.rubrik)[1]
-        for rad in self.tabell.rader:
-            for text in (rad.etikett, *(cell.text for cell in rad.celler)):
-                yield from read_prosa(text, self.tyda, fil, f"{self.tabell.rubrik}, raden {rad.etikett}")[1]
+    def tabellblock(self) -> Iterator[Tabellblock]:
+        yield self
+
+    def prosa(self) -> Iterator[Prosa]:
+        t = self.tabell
+        yield from map(self._ord, (t.rubrik, self._fotnot(), *(k.rubrik for k in t.kolumner)))
+        for rad in t.rader:
+            yield from map(self._ord, (rad.etikett, *(cell.text for cell in rad.celler)))
 
     def _fotnot(self) -> str:
         return fotnot(self.tabell, self.tyda.fakta)
@@ -148,7 +162,7 @@ class Tabellblock(Block):
                     "fakta": [cell.fakta or None for cell in rad.celler],
                 }
             )
-        kolumner = [k.rubrik for k in self.tabell.kolumner]
+        kolumner = [self._ord(k.rubrik).klartext for k in self.tabell.kolumner]
         t = self.tabell
         return [
             {
@@ -172,7 +186,7 @@ class Tabellblock(Block):
         rader = [rad for rad in tabell["rader"] if rad["slag"] != "rubrik"]
         data: dict[str, list[Any]] = {"etikett": [rad["etikett"] for rad in rader]}
         for nr, kolumn in enumerate(self.tabell.kolumner):
-            data[kolumn.rubrik] = [rad["varden"][nr] if kolumn.tal else rad["visat"][nr] for rad in rader]
+            data[tabell["kolumner"][nr]] = [rad["varden"][nr] if kolumn.tal else rad["visat"][nr] for rad in rader]
         df = pd.DataFrame(data, index=pd.Index([rad["id"] for rad in rader], name=tabell["id"]))
         df.attrs = {"enhet": tabell["enhet"], "fakta": {rad["id"]: rad["fakta"] for rad in rader}}
         return df
@@ -184,22 +198,30 @@ def _tal(värde: Any) -> float | int:
 
 @dataclass(frozen=True)
 class Diagramblock(Block):
-    """A picture, what it shows in words, and the table of the same figures."""
+    """A picture, what it shows in words, and the table of the same figures. It is drawn when it is looked at."""
 
     id: str
     rubrik: Prosa
     alt: Prosa
-    svg: str
+    rita: Callable[[], str]
     tabell: Tabellblock | None = None
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture."""
+        return self.rita()
+
+    def tabellblock(self) -> Iterator[Tabellblock]:
+        yield from self.tabell.tabellblock() if self.tabell else ()
+
+    def prosa(self) -> Iterator[Prosa]:
+        yield from (self.rubrik, self.alt, *(self.tabell.prosa() if self.tabell else ()))
 
     def html(self) -> str:
         return diagram_html(self.id, self.rubrik, self.alt, self.svg) + (self.tabell.html() if self.tabell else "")
 
     def typst(self) -> str:
         return diagram_typst(self.rubrik, self.alt, self.svg) + (self.tabell.typst() if self.tabell else "")
-
-    def json(self) -> list[dict[str, Any]]:
-        return self.tabell.json() if self.tabell else []
 
 
 @dataclass(frozen=True)
@@ -214,8 +236,13 @@ class Följd(Block):
     def typst(self) -> str:
         return "".join(b.typst() for b in self.block)
 
-    def json(self) -> list[dict[str, Any]]:
-        return [tabell for b in self.block for tabell in b.json()]
+    def tabellblock(self) -> Iterator[Tabellblock]:
+        for b in self.block:
+            yield from b.tabellblock()
+
+    def prosa(self) -> Iterator[Prosa]:
+        for b in self.block:
+            yield from b.prosa()
 
 
 @dataclass(frozen=True)
@@ -224,6 +251,10 @@ class Rådata(Block):
 
     som_html: str
     som_typst: str
+    ord: tuple[Prosa, ...] = ()
+
+    def prosa(self) -> Iterator[Prosa]:
+        yield from self.ord
 
     def html(self) -> str:
         return self.som_html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
@@ -9,23 +10,43 @@ from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
+from finsam.checks.inlasning import check_inläsning
 from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
-from finsam.model.fakta import Faktabas
+from finsam.checks.texter import check_genomgångna, check_texter
+from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
+from finsam.model.skrivet import inställda_ord, underlagets_ord
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
+from finsam.read.notebooks import Avsnitt, read_visat
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
-from finsam.report.text import Bit, Prosa, Texttyda, prosa_html, prosa_typst, read_prosa
+from finsam.report.text import (
+    Bit,
+    Prosa,
+    Texttyda,
+    hänvisningar,
+    ord_i,
+    ordagrant,
+    prosa_html,
+    prosa_typst,
+    read_prosa,
+)
 from finsam.report.visning import utseende, visa_text
 from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
-from finsam.statements.redovisning import Redovisning, tabeller
+from finsam.statements.redovisning import Redovisning, uppställda
+
+OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
+"""What says how the checks of the rest came out; they cannot be among what is checked."""
+
+OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna))
+"""Checks that tell how something is written, with the braces that it is written with."""
 
 
 class Bok:
@@ -34,10 +55,15 @@ class Bok:
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
 
-    def __init__(self, redovisning: Redovisning) -> None:
-        self.redovisning = redovisning
+    def __init__(self, redovisning: Redovisning, avsnitt: tuple[Avsnitt, ...] = ()) -> None:
+        """`avsnitt` are the sections of its document; without them every table there is stands in for those shown."""
         self.år = redovisning.år
-        self._tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år))
+        self.avsnitt = avsnitt
+        tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år))
+        self._definitioner = tuple(ord_i(f.definition, tyda) for f in tyda.fakta.values() if "{" in f.definition)
+        fakta = redovisning.fakta.med_lästa_definitioner(lambda text: ord_i(text, tyda).klartext)
+        self._tyda = replace(tyda, fakta=fakta)
+        self.redovisning = replace(redovisning, fakta=fakta)
         self.siffergaranti: Siffergaranti | None = None
 
     def med_siffergaranti(self, garanti: Siffergaranti | None) -> Self:
@@ -106,27 +132,86 @@ class Bok:
         """The words of `text/<namn>.md`, or nothing."""
         return self.text(namn) if namn in self.år.texter else Följd(())
 
+    # ---------------------------------------------------------------- what the document shows
+
+    @cached_property
+    def _visade(self) -> tuple[Block, ...]:
+        """The blocks of the document in order, as its sections' notebooks say, without what is said of its checks.
+
+        A förbund's own section may have other code: what that shows is known first when it has been executed. When no
+        sections are known, every table there is stands in for them.
+        """
+        utan = copy(self)
+        utan.avsnitt = ()  # so that a cell can ask for what is made of the whole document
+        visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn not in OM_DOKUMENTET)
+        alla = (cell.hos(utan) for cell in visat)
+        return tuple(block for block in alla if isinstance(block, Block)) or self.uppställda
+
+    @cached_property
+    def _visad(self) -> Redovisning:
+        """The year with the tables as its document shows them, for the checks."""
+        alla = (block.tabell for visad in self._visade for block in visad.tabellblock())
+        return replace(self.redovisning, visade=tuple({tabell.id: tabell for tabell in alla}.values()))
+
+    def ord(self) -> Iterator[Prosa]:
+        """All words that are printed: in the document, in its workbook and in its calendar."""
+        visade = {block.tabell.id for visad in self._visade for block in visad.tabellblock()}
+        for block in (self.omslag, *self._visade, *(b for b in self.uppställda if b.tabell.id not in visade)):
+            yield from block.prosa()
+        yield from self._definitioner
+        yield from map(ordagrant, self._ordagranna())
+        for möte in self.år.underlag.möten:
+            yield from (ord_i(text, self._tyda) for text in (möte.organ, möte.innehåll, möte.plats))
+
+    def _ordagranna(self) -> Iterator[str]:
+        """Words that are printed as they stand: names, headings, marks, reasons, what facts say and whence."""
+        förbund = self.år.förbund
+        yield from (förbund.namn, förbund.kortnamn, *förbund.rubriker.values())
+        yield from (förbund.visning.noll, förbund.visning.tomt)
+        for undantag in self.år.underlag.undantag:
+            yield from (undantag.skäl, undantag.namn)
+        for f in self.fakta.values():
+            yield from (f.text, f.källa.anmärkning if isinstance(f.källa, Indata) else "")
+
     def textproblem(self) -> Iterator[Problem]:
-        """Every reference, in any text or table, that names nothing; a varning where that may be."""
+        """Every reference that names nothing, in any words that are printed, where they are written; a varning where
+        that may be.
+        """
         for fil in self.år.texter.values():
             yield from self.prosa(fil)[1]
-        for tabell in tabeller(self.redovisning):
-            yield from Tabellblock(tabell, self._tyda).problem(self.år.underlag.fil)
-        for område in self.år.underlag.målområden:
-            yield from read_prosa(område.mål, self._tyda, self.år.underlag.fil, f"Målområden, rad {område.rad}")[1]
+        ställen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for skrivet in (*underlagets_ord(self.år.underlag), *inställda_ord(self.år.förbund)):
+            for hänvisning in hänvisningar(skrivet.text):
+                ställen[hänvisning].add((skrivet.fil, skrivet.plats))
+        for hänvisning, fel in dict.fromkeys(okänd for prosa in self.ord() for okänd in prosa.okända):
+            for namn, plats in sorted(ställen[hänvisning]):
+                yield Problem("fel", fel, namn, plats)
+
+    def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False) -> Rubrikblock:
+        return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning)
+
+    def _tabell(self, id_: str) -> Tabellblock:
+        """A table of the statements."""
+        return self._block(self._uppställda[id_])
+
+    def _valfri(self, id_: str) -> Block:
+        """A table of the statements that not every year has."""
+        return self._tabell(id_) if id_ in self._uppställda else Följd(())
+
+    @property
+    def uppställda(self) -> tuple[Tabellblock, ...]:
+        """The tables that the statements give, whether the document shows them or not."""
+        return tuple(map(self._block, self._uppställda.values()))
+
+    @cached_property
+    def _uppställda(self) -> dict[str, Tabell]:
+        return {tabell.id: tabell for tabell in uppställda(self.redovisning)}
 
     def _block(self, tabell: Tabell) -> Tabellblock:
         förbund = self.år.förbund
         if tabell.rubrik in förbund.rubriker:
             tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
         return Tabellblock(utseende(tabell, förbund.visning), self._tyda)
-
-    def _valfri(self, tabell: Tabell | None) -> Block:
-        return Följd(()) if tabell is None else self._block(tabell)
-
-    @cached_property
-    def _finns(self) -> set[str]:
-        return {nyckel.partition("/")[0] for nyckel in self.fakta}
 
     # ---------------------------------------------------------------- what every report shows
 
@@ -139,14 +224,15 @@ class Bok:
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
         ]
         namn = self.år.förbund.namn
-        return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader))
+        ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
+        return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
         """Every insats under the heading of its slag, with the words there are on that slag."""
         delar: list[Block] = []
         for slag, rubrik in SLAG.items():
             if egna := [i for i in self.år.underlag.insatser if i.slag == slag]:
-                delar += [Rubrikblock(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
+                delar += [self._rubrik(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
                 delar += [del_ for insats in egna for del_ in visa(insats)]
         return Följd(tuple(delar))
 
@@ -163,7 +249,13 @@ class Bok:
 
     @cached_property
     def _kontrollerat(self) -> tuple[Finding, ...]:
-        return kontrollera(self.redovisning)
+        return tuple(self._läst(f) for f in kontrollera(self._visad))
+
+    def _läst(self, f: Finding) -> Finding:
+        """A finding with what its words refer to read out: it may name a row or a note by the förbund's own words."""
+        return (
+            f if f.kod in OM_DET_SKRIVNA or "{" not in f.text else replace(f, text=ord_i(f.text, self._tyda).klartext)
+        )
 
     @property
     def utkast(self) -> bool:
@@ -206,8 +298,9 @@ class Bok:
 
     @property
     def tabeller(self) -> dict[str, Tabellblock]:
-        """Every table of the year by id."""
-        return {tabell.id: self._block(tabell) for tabell in tabeller(self.redovisning)}
+        """Every table of the year by id: those of the document in its order, and then the others there are."""
+        visade = {block.tabell.id: block for visad in self._visade for block in visad.tabellblock()}
+        return visade | {id_: self._tabell(id_) for id_ in self._uppställda if id_ not in visade}
 
     def spår(self, id_: str) -> Spår:
         """A fact and all it is computed from, the nearest first; shown as a list to open, down to konton."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import cycle
 
 from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Ruta
-from finsam.model.ord import uppräkning, årsord
+from finsam.model.ord import gemena, uppräkning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.rita import (
     FÄRG,
@@ -17,7 +18,6 @@ from finsam.report.rita import (
     bildord,
     figur_och_axel,
     i_egen_stil,
-    ord_i,
     rita_svg,
     svensk_axel,
     svensk_skala,
@@ -26,17 +26,30 @@ from finsam.report.rita import (
     tusental,
     tusentalsord,
 )
-from finsam.report.text import Texttyda
+from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
-from finsam.statements.flerarsoversikt import perioder
-from finsam.statements.kostnadsfordelning import kända_perioder
+from finsam.statements.flerarsoversikt import översiktsår
+from finsam.statements.kostnadsfordelning import kända_kostnadsår
+from finsam.statements.organisation import organisationstabell
 
 BUDGETRUBRIK = "Budget och utfall {år}"
 
 
-@i_egen_stil
 def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Medlemsbidrag and eget kapital over five years, with the recommended ceiling."""
+    rader = (
+        ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
+        ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
+        ("tak", "Tak för eget kapital ({kapitaltak.andel | andel} av medlemsbidraget)", "kapitaltak"),
+    )
+    rubrik, alt, åren = "Medlemsbidrag och eget kapital", kapitalalt(år, tyda.fakta), _med_kapital(år, tyda.fakta)
+    tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    rita = partial(_rita_kapital, år, tyda)
+    return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
+
+
+@i_egen_stil
+def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
     fakta, åren = tyda.fakta, _med_kapital(år, tyda.fakta)
     figur, ax = figur_och_axel(2.9)
     lägen = range(len(åren))
@@ -55,20 +68,12 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    alt = kapitalalt(år, fakta)
-    rader = (
-        ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
-        ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
-        ("tak", "Tak för eget kapital ({kapitaltak.andel | andel} av medlemsbidraget)", "kapitaltak"),
-    )
-    rubrik = "Medlemsbidrag och eget kapital"
-    tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
+    return rita_svg(figur, tyda)
 
 
 def _med_kapital(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
     """The years whose eget kapital is known, the oldest first."""
-    return tuple(p for p in reversed(perioder(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
+    return tuple(p for p in reversed(översiktsår(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
 
 
 def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
@@ -85,8 +90,8 @@ def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
 
 def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the costs in words."""
-    åren = tuple(reversed(kända_perioder(år, fakta)))
-    delar = [f"{g.etikett.lower()} {{kostnadsandel.{g.id} | andel}}" for g in år.förbund.kostnadsfördelning]
+    åren = tuple(reversed(kända_kostnadsår(år, fakta)))
+    delar = [f"{gemena(g.etikett)} {{kostnadsandel.{g.id} | andel}}" for g in år.förbund.kostnadsfördelning]
     return (
         f"Liggande staplar med förbundets kostnader per funktion {_mellan(åren, år)}. "
         f"{{år}} är {uppräkning(delar)} av kostnaderna."
@@ -96,7 +101,7 @@ def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
 def budgetalt(år: Räkenskapsår) -> str:
     """The picture of budget and utfall in words."""
     rader = år.förbund.driftredovisning
-    delar = [f"{rad.etikett.lower()} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
+    delar = [f"{gemena(rad.etikett)} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
     return (
         f"Stapeldiagram med budget och utfall {{år}}, kostnader som positiva tal. Avvikelsen är "
         f"för {uppräkning(delar)}."
@@ -108,10 +113,19 @@ def _mellan(åren: Sequence[str], år: Räkenskapsår) -> str:
     return f"{årsord(åren[0], år.årtal)} till {årsord(åren[-1], år.årtal)}" if åren else "{år}"
 
 
-@i_egen_stil
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
-    fakta, åren = tyda.fakta, tuple(reversed(kända_perioder(år, tyda.fakta)))
+    åren = tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
+    rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in år.förbund.kostnadsfördelning]
+    rubrik, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
+    tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    rita = partial(_rita_kostnader, år, tyda)
+    return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
+
+
+@i_egen_stil
+def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda) -> str:
+    fakta, åren = tyda.fakta, tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     figur, ax = figur_och_axel(2.5)
     lägen = range(len(åren))
     vänster = [0.0] * len(åren)
@@ -132,19 +146,35 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     svensk_skala(ax.xaxis)
     ax.set_xlabel("tusen kronor", color=TEXT)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    alt, grupper = kostnadsalt(år, fakta), år.förbund.kostnadsfördelning
-    rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in grupper]
-    rubrik = "Kostnader per funktion"
-    tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
+    return rita_svg(figur, tyda)
 
 
-@i_egen_stil
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     """Budget against outcome by row of the driftredovisning; None without a budget."""
     fakta, rader = tyda.fakta, år.förbund.driftredovisning
     if any(fakta[f"drift.{rad.id}.budget"].värde is None for rad in rader):
         return None
+    kolumner = (Kolumn("budget", "Budget"), Kolumn("utfall", "Utfall"), Kolumn("avvikelse", "Avvikelse"))
+    tabellrader = tuple(
+        Rad(rad.id, rad.etikett, tuple(driftcell(rad, k.id, år.period, år) for k in kolumner)) for rad in rader
+    )
+    tabell = Tabell(
+        "diagram_budget",
+        f"Budget och utfall {år.årtal}, diagrammets värden",
+        "tkr",
+        kolumner,
+        tabellrader,
+        första="Belopp i tusen kronor",
+        rubrik_dold=True,
+        perioder=(år.period,),
+    )
+    rubrik, alt, rita = ord_i(BUDGETRUBRIK, tyda), ord_i(budgetalt(år), tyda), partial(_rita_budget, år, tyda)
+    return Diagramblock("diagram-budget", rubrik, alt, rita, Tabellblock(tabell, tyda))
+
+
+@i_egen_stil
+def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
+    fakta, rader = tyda.fakta, år.förbund.driftredovisning
     figur, ax = figur_och_axel(2.6)
     lägen = range(len(rader))
     for förskjutning, del_, färg in ((-0.2, "budget", FÄRG[1]), (0.2, "utfall", FÄRG[0])):
@@ -156,32 +186,23 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     ax.margins(y=0.12)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=2, frameon=False)
-    alt = budgetalt(år)
-    kolumner = (Kolumn("budget", "Budget"), Kolumn("utfall", "Utfall"), Kolumn("avvikelse", "Avvikelse"))
-    tabellrader = tuple(
-        Rad(rad.id, rad.etikett, tuple(driftcell(rad, k.id, år.period, år) for k in kolumner)) for rad in rader
-    )
-    rubrik = f"Budget och utfall {år.årtal}"
-    tabell = Tabell(
-        "diagram_budget",
-        f"{rubrik}, diagrammets värden",
-        "tkr",
-        kolumner,
-        tabellrader,
-        första="Belopp i tusen kronor",
-        rubrik_dold=True,
-        perioder=(år.period,),
-    )
-    block = Tabellblock(tabell, tyda)
-    return Diagramblock("diagram-budget", ord_i(BUDGETRUBRIK, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), block)
+    return rita_svg(figur, tyda)
+
+
+def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
+    """The organisation drawn as boxes from forbund.yml; None when none are given."""
+    tabell, rutor = organisationstabell(år), år.förbund.organisation
+    if tabell is None:
+        return None
+    namn = {ruta.id: ruta.namn for ruta in rutor}
+    ord_ = "; ".join(f"{ruta.namn} under {namn[ruta.under]}" if ruta.under else f"{ruta.namn} överst" for ruta in rutor)
+    rubrik, alt = ord_i("Organisationsschema", tyda), ord_i(f"Organisationsschema: {ord_}.", tyda)
+    rita = partial(_rita_organisation, rutor, tyda)
+    return Diagramblock("diagram-organisation", rubrik, alt, rita, Tabellblock(tabell, tyda))
 
 
 @i_egen_stil
-def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
-    """The organisation drawn as boxes from forbund.yml; None when none are given."""
-    rutor = år.förbund.organisation
-    if not rutor:
-        return None
+def _rita_organisation(rutor: Sequence[Ruta], tyda: Texttyda) -> str:
     lägen = _lägen(rutor)
     djup = 1 + max(int(y) for _, y in lägen.values())
     figur, ax = figur_och_axel(0.95 * djup)
@@ -205,25 +226,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
             ax.plot([fx, fx, x, x], [-fy, -(fy + y) / 2, -(fy + y) / 2, -y], color="#888888", linewidth=1, zorder=1)
     ax.set_xlim(-0.6, max(x for x, _ in lägen.values()) + 0.6)
     ax.set_ylim(-djup + 0.45, 0.45)
-    namn = {ruta.id: ruta.namn for ruta in rutor}
-    ord_ = "; ".join(f"{ruta.namn} under {namn[ruta.under]}" if ruta.under else f"{ruta.namn} överst" for ruta in rutor)
-    rader = tuple(Rad(ruta.id, ruta.namn, (Cell(text=namn.get(ruta.under, "–")),)) for ruta in rutor)
-    tabell = Tabell(
-        "organisation",
-        "Organisationsschemat i ord",
-        "",
-        (Kolumn("under", "Lyder under", tal=False),),
-        rader,
-        första="Del av organisationen",
-        rubrik_dold=True,
-    )
-    return Diagramblock(
-        "diagram-organisation",
-        ord_i("Organisationsschema", tyda),
-        ord_i(f"Organisationsschema: {ord_}.", tyda),
-        rita_svg(figur, tyda),
-        Tabellblock(tabell, tyda),
-    )
+    return rita_svg(figur, tyda)
 
 
 def _lägen(rutor: Sequence[Ruta]) -> dict[str, tuple[float, float]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import MÅNADER, uppräkning, versal, årsord
+from finsam.model.ord import MÅNADER, gemena, uppräkning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -17,7 +18,6 @@ from finsam.report.rita import (
     figur_och_axel,
     hänvisning,
     i_egen_stil,
-    ord_i,
     rita_svg,
     svensk_axel,
     svensk_skala,
@@ -26,10 +26,10 @@ from finsam.report.rita import (
     tusental,
     tusentalsord,
 )
-from finsam.report.text import Texttyda
+from finsam.report.text import Texttyda, ord_i
 from finsam.report.visning import visa_cell
 from finsam.statements import plan
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -37,12 +37,18 @@ if TYPE_CHECKING:
 HJULRUBRIK = "Årshjul {år}"
 
 
-@i_egen_stil
 def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     """The year as a wheel of twelve sectors, January at the top, clockwise; None when nothing is given."""
     tabell = plan.årshjulstabell(år)
     if tabell is None:
         return None
+    delar = [f"{gemena(rad.etikett)}: {rad.celler[0].text}" for rad in tabell.rader]
+    rubrik, alt = ord_i(HJULRUBRIK, tyda), ord_i(f"Årshjul med tolv månader. {'. '.join(delar)}.", tyda)
+    return Diagramblock("diagram-arshjul", rubrik, alt, partial(_rita_årshjul, år, tyda), Tabellblock(tabell, tyda))
+
+
+@i_egen_stil
+def _rita_årshjul(år: Räkenskapsår, tyda: Texttyda) -> str:
     figur, ax = figur_och_axel(5.4)
     ax.set_aspect("equal")
     ax.set_axis_off()
@@ -57,9 +63,7 @@ def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     ax.text(0, 0, "{år}", ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
     ax.set_xlim(-2.1, 2.1)
     ax.set_ylim(-1.35, 1.35)
-    delar = [f"{rad.etikett.lower()}: {rad.celler[0].text}" for rad in tabell.rader]
-    rubrik, alt = ord_i(HJULRUBRIK, tyda), ord_i(f"Årshjul med tolv månader. {'. '.join(delar)}.", tyda)
-    return Diagramblock("diagram-arshjul", rubrik, alt, rita_svg(figur, tyda), Tabellblock(tabell, tyda))
+    return rita_svg(figur, tyda)
 
 
 def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
@@ -70,10 +74,17 @@ def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
     ax.add_patch(Wedge((0, 0), 0.95, slut - 30, slut, width=0.45, facecolor=färg, edgecolor="white", linewidth=2))
 
 
-@i_egen_stil
 def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Shares by kommun, a bar for each kön."""
     tabell = plan.behovstabell(mått, år, tyda.fakta)
+    delar = [f"{rad.etikett} {_värden(rad, tabell)}" for rad in tabell.rader]
+    rubrik, alt = ord_i(tabell.rubrik, tyda), ord_i(f"Stapeldiagram: {tabell.rubrik}. {'; '.join(delar)}.", tyda)
+    rita = partial(_rita_behov, tabell, tyda)
+    return Diagramblock(f"diagram-behov-{mått}", rubrik, alt, rita, Tabellblock(tabell, tyda))
+
+
+@i_egen_stil
+def _rita_behov(tabell: Tabell, tyda: Texttyda) -> str:
     figur, ax = figur_och_axel(2.8)
     bredd = 0.8 / len(tabell.kolumner)
     for nr, (kolumn, färg) in enumerate(zip(tabell.kolumner, FÄRG, strict=False)):
@@ -93,23 +104,32 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
     ax.set_ylabel("procent", color=TEXT)
     ax.margins(y=0.12)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    delar = [f"{rad.etikett} {_värden(rad, tabell)}" for rad in tabell.rader]
-    rubrik, alt = ord_i(tabell.rubrik, tyda), ord_i(f"Stapeldiagram: {tabell.rubrik}. {'; '.join(delar)}.", tyda)
-    return Diagramblock(f"diagram-behov-{mått}", rubrik, alt, rita_svg(figur, tyda), Tabellblock(tabell, tyda))
+    return rita_svg(figur, tyda)
 
 
 def _värden(rad: Rad, tabell: Tabell) -> str:
-    par = ((k.rubrik.lower(), c) for k, c in zip(tabell.kolumner, rad.celler, strict=True) if c.fakta)
+    par = ((gemena(k.rubrik), c) for k, c in zip(tabell.kolumner, rad.celler, strict=True) if c.fakta)
     return ", ".join(f"{rubrik} {hänvisning(cell.fakta, 'andel')}" for rubrik, cell in par)
 
 
-@i_egen_stil
+_SERIER = (("intakter", "Intäkter"), ("kostnader", "Kostnader"), ("eget_kapital", "Eget kapital vid årets slut"))
+
+
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Intäkter, kostnader and eget kapital over the three years, with the recommended ceiling."""
-    fakta, åren = tyda.fakta, perioder(år)
+    rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in _SERIER]
+    rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
+    rubrik, alt = "Budget och eget kapital över tre år", budgetalt(år, tyda.fakta)
+    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", planår(år), rader, tyda)
+    rita = partial(_rita_budget, år, tyda)
+    return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
+
+
+@i_egen_stil
+def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
+    fakta, åren = tyda.fakta, planår(år)
     figur, ax = figur_och_axel(2.9)
-    serier = (("intakter", "Intäkter"), ("kostnader", "Kostnader"), ("eget_kapital", "Eget kapital vid årets slut"))
-    for nr, ((id_, etikett), färg) in enumerate(zip(serier, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
+    for nr, ((id_, etikett), färg) in enumerate(zip(_SERIER, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
         nycklar = [f"budget.{id_}/{p}" for p in åren]
         kostnader = id_ == "kostnader"
         höjder = [abs(v) if kostnader else v for v in tusental(fakta, nycklar)]
@@ -122,17 +142,12 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     ax.axhline(0, color="#999999", linewidth=0.8)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    alt = budgetalt(år, fakta)
-    rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in serier]
-    rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
-    rubrik = "Budget och eget kapital över tre år"
-    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", åren, rader, tyda)
-    return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita_svg(figur, tyda), tabell)
+    return rita_svg(figur, tyda)
 
 
 def budgetalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the budget in words."""
-    åren = perioder(år)
+    åren = planår(år)
     belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
     delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.årtal)}" for p, ord_ in zip(åren, belopp, strict=True)]
     kapital = uppräkning(delar)

@@ -7,25 +7,27 @@ import re
 from finsam.model.ord import versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Möte
+from finsam.report.text import Texttyda, ord_i
 
 _KLOCKA = re.compile(r"([01]?[0-9]|2[0-3])[.:]([0-5][0-9])")
 
 
-def kalender(år: Räkenskapsår) -> str:
+def kalender(år: Räkenskapsår, tyda: Texttyda) -> str:
     """All meetings of a year. Same meetings, same bytes: the stamp is the first day of the year."""
     rader = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//finsam//{år.förbund.slug}//SV",
-        *(rad for nr, möte in enumerate(år.underlag.möten, 1) for rad in _möte(möte, nr, år)),
+        *(rad for nr, möte in enumerate(år.underlag.möten, 1) for rad in _möte(möte, nr, år, tyda)),
         "END:VCALENDAR",
     ]
     return "".join(f"{_vik(rad)}\r\n" for rad in rader)
 
 
-def _möte(möte: Möte, nr: int, år: Räkenskapsår) -> list[str]:
+def _möte(möte: Möte, nr: int, år: Räkenskapsår, tyda: Texttyda) -> list[str]:
     dag = möte.datum.strftime("%Y%m%d")
-    titel = versal(möte.organ) + (f": {möte.innehåll}" if möte.innehåll else "")
+    organ, innehåll, plats = (ord_i(text, tyda).klartext for text in (möte.organ, möte.innehåll, möte.plats))
+    titel = versal(organ) + (f": {innehåll}" if innehåll else "")
     start, slut = _tid(dag, möte.start), _tid(dag, möte.slut)
     tider = [f"DTSTART;VALUE=DATE:{dag}"] if not start else [f"DTSTART:{start}", *([f"DTEND:{slut}"] if slut else [])]
     return [
@@ -34,7 +36,7 @@ def _möte(möte: Möte, nr: int, år: Räkenskapsår) -> list[str]:
         f"DTSTAMP:{år.årtal}0101T000000Z",
         *tider,
         f"SUMMARY:{_text(f'{år.förbund.kortnamn}, {titel}')}",
-        *([f"LOCATION:{_text(möte.plats)}"] if möte.plats else []),
+        *([f"LOCATION:{_text(plats)}"] if plats else []),
         "END:VEVENT",
     ]
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from finsam.model.problem import Problem
 from finsam.model.underlag import Insats, Målområde, Planmål
 from finsam.report import diagram_plan
-from finsam.report.block import Block, Följd, Rubrikblock, Tabellblock, Textblock
+from finsam.report.block import Block, Följd, Tabellblock, Textblock
 from finsam.report.bok import Bok
 from finsam.report.text import read_prosa
-from finsam.statements import bidragsfordelning, budgetplan, insatser, plan
+from finsam.statements import plan
 
 
 class Planbok(Bok):
@@ -25,19 +22,10 @@ class Planbok(Bok):
         bilder = (diagram_plan.HJULRUBRIK, diagram_plan.budgetalt(self.år, self.fakta))
         return (*map(_med_kommentar, mål), *(f"Mål: {m.text}" for m in mål), self._beslutspunkter, *bilder)
 
-    def textproblem(self) -> Iterator[Problem]:
-        """Also those of the goals and of the points of the decision."""
-        yield from super().textproblem()
-        fil = self.år.underlag.fil
-        for mål in self.år.underlag.planmål:
-            yield from read_prosa(f"{mål.text} {mål.kommentar}", self._tyda, fil, f"Planmål, rad {mål.rad}")[1]
-        for punkt in self.år.underlag.beslut:
-            yield from read_prosa(punkt.text, self._tyda, fil, f"Beslut, rad {punkt.rad}")[1]
-
     @property
     def möten(self) -> Block:
         """The year's meetings."""
-        return self._valfri(plan.mötestabell(self.år))
+        return self._valfri("moten")
 
     @property
     def årshjul(self) -> Block:
@@ -58,7 +46,7 @@ class Planbok(Bok):
         )
 
     def _område(self, nr: int, område: Målområde) -> list[Block]:
-        delar: list[Block] = [Rubrikblock(f"Målområde {nr}: {område.namn}", 3)]
+        delar: list[Block] = [self._rubrik(f"Målområde {nr}: {område.namn}", 3)]
         if område.mål:
             delar.append(self._lista(område.mål.splitlines()))
         delar.append(self._plantext(f"malomrade_{område.id}"))
@@ -66,7 +54,7 @@ class Planbok(Bok):
             delar.append(self._stycke(f"**Mål:** {mål.text}"))
             delar += self._under(område.id, mål.id)
         delar += self._under(område.id, "")
-        delar.append(self._valfri(plan.prövade_mål(område.id, self.år, self.fakta)))
+        delar.append(self._valfri(f"planmal_{område.id}"))
         return delar
 
     def _plantext(self, namn: str) -> Block:
@@ -95,24 +83,24 @@ class Planbok(Bok):
         return self._insatser_efter_slag(self._insats)
 
     def _insats(self, insats: Insats) -> list[Block]:
-        ruta = insatser.faktaruta(insats, self.år)
-        return [Rubrikblock(insats.namn, 4), self._valfri(ruta), self._plantext(f"insats_{insats.id}")]
+        ruta = self._valfri(f"insats_{insats.id}_faktaruta")
+        return [self._rubrik(insats.namn, 4), ruta, self._plantext(f"insats_{insats.id}")]
 
     @property
     def projekt(self) -> Block:
         """Projects the förbund takes part in."""
-        tabell = plan.projekttabell(self.år)
-        return Följd((Rubrikblock("Projekt", 3), self._block(tabell))) if tabell else Följd(())
+        tabell = self._valfri("projekt")
+        return Följd((self._rubrik("Projekt", 3), tabell)) if "projekt" in self._uppställda else tabell
 
     @property
     def bidragsfördelning(self) -> Block:
         """How medlemsbidraget is split between the members."""
-        return self._valfri(bidragsfordelning.bidragsfördelning(self.år, self.fakta))
+        return self._valfri("bidragsfordelning")
 
     @property
     def resultatbudget(self) -> Tabellblock:
         """The budget in a few lines over three years, with eget kapital (KL 11 kap. 6 §)."""
-        return self._block(budgetplan.resultatbudget(self.år, self.fakta))
+        return self._tabell("resultatbudget")
 
     @property
     def budgetdiagram(self) -> Block:
@@ -122,12 +110,12 @@ class Planbok(Bok):
     @property
     def detaljbudget(self) -> Tabellblock:
         """Every row of the budget with sums, results and eget kapital."""
-        return self._block(budgetplan.detaljbudget(self.år, self.fakta))
+        return self._tabell("budget")
 
     @property
     def reviderad_budget(self) -> Block:
         """Original and revised budget where they differ."""
-        return self._valfri(budgetplan.reviderad_budget(self.år, self.fakta))
+        return self._valfri("budget_reviderad")
 
     @property
     def beslut(self) -> Block:

@@ -19,7 +19,7 @@ from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
-from finsam.report.text import Prosa, Texttyda, rad_html, read_prosa
+from finsam.report.text import Texttyda, ord_i, rad_html
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,11 +133,6 @@ def _tecken(typsnitt: str) -> dict[int, str]:
 
     tabell = FT2Font(str(_HÄR / f"{typsnitt}.ttf")).get_charmap()
     return {int(glyf): chr(kod) for kod, glyf in sorted(tabell.items(), reverse=True)}
-
-
-def ord_i(källa: str, tyda: Texttyda) -> Prosa:
-    """The words of a picture, with what they refer to."""
-    return read_prosa(källa, tyda, "")[0]
 
 
 def bildord(text: str, bredd: int) -> str:

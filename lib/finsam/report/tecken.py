@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.skrivet import skrivna_ord
 from finsam.read.indata import kodpunkt
 
 ERSATT = "\ufffd"
@@ -95,7 +96,7 @@ def _provrad(tecken: str) -> str:
 
 def otryckbara(år: Räkenskapsår) -> Iterator[Problem]:
     """Every place in the year's own words with a sign that cannot be printed."""
-    ställen = [(fil, plats, _tecken(text)) for fil, plats, text in _ord(år) if _OKÄNT.search(text)]
+    ställen = [(fil, plats, _tecken(text)) for fil, plats, text in skrivna_ord(år) if _OKÄNT.search(text)]
     _pröva({tecken for _, _, alla in ställen for tecken in alla})
     for fil, plats, alla in ställen:
         if saknas := sorted({tecken for tecken in alla if not _går_att_trycka(tecken)}):
@@ -111,15 +112,3 @@ def _namn(tecken: str) -> str:
     """
     nummer = " ".join(map(kodpunkt, tecken))
     return f"{tecken} ({nummer})" if tecken.isprintable() else nummer
-
-
-def _ord(år: Räkenskapsår) -> Iterator[tuple[str, str, str]]:
-    """File, place and words of all that a person has written."""
-    yield "forbund.yml", "", år.förbund.model_dump_json()
-    for fil in år.texter.values():
-        for nr, rad in enumerate(fil.text.split("\n"), 1):
-            yield fil.fil, f"rad {nr}", rad
-    for namn in type(år.underlag).model_fields:
-        for rad_ in getattr(år.underlag, namn) if namn != "fil" else ():
-            text = " ".join(värde for _, värde in rad_ if isinstance(värde, str))
-            yield år.underlag.fil, f"{rad_.blad}, rad {rad_.rad}", text

@@ -108,10 +108,14 @@ class Texttyda:
 
 @dataclass(frozen=True, slots=True)
 class Prosa:
-    """Words that have been read: Markdown with numbered places, and the pieces that belong there."""
+    """Words that have been read: Markdown with numbered places, and the pieces that belong there.
+
+    `okända` are the references that name nothing, as they are written, with what is wrong with them.
+    """
 
     källa: str
     bitar: tuple[Bit, ...]
+    okända: tuple[tuple[str, str], ...] = ()
 
     @property
     def klartext(self) -> str:
@@ -122,6 +126,7 @@ class Prosa:
 def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[Prosa, list[Problem]]:
     """Resolve the references of a text. Unknown ones are problems with file and line (or the given place)."""
     bitar: list[Bit] = []
+    okända: list[tuple[str, str]] = []
     problem: list[Problem] = []
 
     def ersätt(träff: re.Match[str]) -> str:
@@ -133,12 +138,38 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
         if isinstance(bit, str):
             rad = f"rad {källa.count(chr(10), 0, träff.start()) + 1}"
             problem.append(Problem("fel", bit, fil, plats or rad))
+            okända.append((träff[0], bit))
             return träff[0]
         bitar.append(bit)
         return f"\ue000{len(bitar) - 1}\ue001"
 
-    ren = _FÖRE_ENHET.sub("\u00a0", källa.replace("\ue000", "").replace("\ue001", ""))
-    return Prosa(_REFERENS.sub(ersätt, ren), tuple(bitar)), problem
+    läst = _REFERENS.sub(ersätt, _ren(källa))
+    return Prosa(läst, tuple(bitar), tuple(okända)), problem
+
+
+def ord_i(källa: str, tyda: Texttyda) -> Prosa:
+    """Words with what they refer to, and with what they refer to that is not there."""
+    return read_prosa(källa, tyda, "")[0]
+
+
+def ordagrant(text: str) -> Prosa:
+    """Words that are printed as they stand, such as a name: nothing in them can be a reference."""
+    fel = ((ett, f"Här kan hänvisningen {ett} inte stå; skriv det som ska läsas.") for ett in hänvisningar(text))
+    return Prosa(text, (), tuple(fel))
+
+
+def hänvisningar(källa: str) -> list[str]:
+    """The references of a text, as they are written.
+
+    >>> hänvisningar("{år} blev det {rr.arets_resultat | kr} {{kronor}}")
+    ['{år}', '{rr.arets_resultat | kr}']
+    """
+    return [träff[0] for träff in _REFERENS.finditer(_ren(källa)) if träff[1] is not None]
+
+
+def _ren(källa: str) -> str:
+    """The text without signs that are used for places, and with amounts that keep together."""
+    return _FÖRE_ENHET.sub("\u00a0", källa.replace("\ue000", "").replace("\ue001", ""))
 
 
 def relativa_hänvisningar(källa: str, år: int) -> str:

@@ -42,7 +42,7 @@ def tabell_typst(
         justering.append("center")
     for kolumn in tabell.kolumner:
         kolumner.append("auto" if kolumn.tal else f"{kolumn.bredd}fr")
-        huvud.append(typst_text(kolumn.rubrik))
+        huvud.append(rad_(kolumn.rubrik))
         justering.append("right" if kolumn.tal else "left")
     bredd = 1 + len(tabell.kolumner) + med_noter
     rader = "".join(

@@ -63,7 +63,7 @@ def skapa(
     auditor's package too.
     """
     rot = Path(os.path.realpath(hitta_inputs(inputs)))
-    bok = öppna(förbund, år, rapport, inputs=rot)
+    bok = öppna(förbund, år, rapport, inputs=rot, notebooks=notebooks)
     summor = indatasummor(bok, rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
@@ -93,7 +93,7 @@ def _write_allt(
     write_json(tabelldata, ut / "rapport.json")
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
     if bok.år.underlag.möten:
-        (ut / "moten.ics").write_bytes(kalender(bok.år).encode())
+        (ut / "moten.ics").write_bytes(kalender(bok.år, bok.tyda).encode())
     notebooks = [del_.fil for del_ in avsnitt]
     write_json(körning_json(rapport, parametrar, inputs, notebooks, ut), ut / KÖRNING)
     return bok

@@ -6,6 +6,7 @@ from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.statements.delar import Del
 
 _JUSTERINGAR = (
     ("realisationsvinster", "Reducering av samtliga realisationsvinster"),
@@ -60,3 +61,6 @@ def balanskravsutredning(år: Räkenskapsår) -> Tabell:
         första="Belopp i kronor",
         rubrik_dold=True,
     )
+
+
+DEL = Del(fyll_balanskrav, lambda år, _: (balanskravsutredning(år),))

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from finsam.model.fakta import Faktabas, Saldoslag
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Tabell
-from finsam.statements.uppstallning import Delsumma, Formrad, Post, Rubrik, formtabell, fyll, kontorader
+from finsam.model.tabell import Rad, Tabell
+from finsam.statements.delar import Del
+from finsam.statements.uppgifter import uppgiftscell
+from finsam.statements.uppstallning import (
+    Delsumma,
+    Formrad,
+    Post,
+    Rubrik,
+    formtabell,
+    fyll,
+    kontorader,
+    årskolumner,
+)
 
 
 def _tillgång(id_: str, etikett: str, *, alltid: bool = False) -> Post:
@@ -94,3 +105,19 @@ def fyll_balansräkning(år: Räkenskapsår, fakta: Faktabas) -> None:
 def balansräkning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """The balansräkning at the end of a year with that of the year before."""
     return formtabell("balansrakning", "Balansräkning", FORM, år, fakta)
+
+
+def panter_och_ansvarsförbindelser(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 2 §)."""
+    rader = tuple(
+        Rad(id_, etikett, (uppgiftscell(id_, år, fakta),))
+        for id_, etikett in (("panter", "Ställda panter"), ("ansvarsforbindelser", "Ansvarsförbindelser"))
+    )
+    rubrik = "Panter och ansvarsförbindelser"
+    return Tabell("panter", rubrik, "kr", årskolumner(år)[:1], rader, första="Belopp i kronor")
+
+
+DEL = Del(
+    fyll_balansräkning,
+    lambda år, fakta: (balansräkning(år, fakta), panter_och_ansvarsförbindelser(år, fakta)),
+)

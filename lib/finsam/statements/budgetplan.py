@@ -8,6 +8,7 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Planrad
+from finsam.statements.delar import Del
 from finsam.statements.flerarsoversikt import fyll_kapitaltak
 from finsam.statements.uppgifter import cellkälla
 
@@ -49,7 +50,7 @@ RESERVERADE = frozenset({*(id_ for id_, _, _ in _AV_SUMMOR), "eget_kapital", "eg
 """Ids that no row may have. One called as a total of its own type must be that type's only row (check C35)."""
 
 
-def perioder(år: Räkenskapsår) -> tuple[str, ...]:
+def planår(år: Räkenskapsår) -> tuple[str, ...]:
     """Budgetåret and the two planår, oldest first."""
     return tuple(str(år.årtal + i) for i in range(len(_DELAR)))
 
@@ -61,7 +62,7 @@ def _tecken(typ: str) -> int:
 def fyll_budgetplan(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make budget.<rad>, budget.<grupp>, the totals, results and the eget kapital chain for the three years."""
     rader = år.underlag.budgetplan
-    for del_, period in zip(_DELAR, perioder(år), strict=True):
+    for del_, period in zip(_DELAR, planår(år), strict=True):
         for rad in rader:
             if rad.typ != "grupp" and rad.id not in RESERVERADE:
                 belopp = getattr(rad, del_)
@@ -73,7 +74,7 @@ def fyll_budgetplan(år: Räkenskapsår, fakta: Faktabas) -> None:
                 _fyll_grupp(rad, år, fakta, period)
         _fyll_totaler(år, fakta, period)
     _fyll_ursprunglig(år, fakta)
-    for period in perioder(år):
+    for period in planår(år):
         _fyll_eget_kapital(år, fakta, period)
         _fyll_andelar(år, fakta, period)
 
@@ -159,7 +160,7 @@ def resultatbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     rader = [
         Rad(id_, etikett, _celler(f"budget.{id_}", år, _vänd(id_, år)), slag)
         for id_, etikett, slag in mall
-        if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in perioder(år))
+        if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in planår(år))
     ]
     return _budgettabell("resultatbudget", "Resultatbudget", rader, år)
 
@@ -174,7 +175,7 @@ def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskaps�
         första="Belopp i kronor",
         rubrik_dold=True,
         minus_efter=år.förbund.tecken.budget == "minus efter",
-        perioder=perioder(år),
+        perioder=planår(år),
     )
 
 
@@ -184,13 +185,13 @@ def _vänd(id_: str, år: Räkenskapsår) -> int:
 
 
 def _celler(id_: str, år: Räkenskapsår, tecken: int = 1) -> tuple[Cell, ...]:
-    return tuple(Cell(f"{id_}/{period}", tecken=tecken) for period in perioder(år))
+    return tuple(Cell(f"{id_}/{period}", tecken=tecken) for period in planår(år))
 
 
 def _kolumner(år: Räkenskapsår) -> tuple[Kolumn, ...]:
     return tuple(
         Kolumn(period, f"{'Budget' if nr == 0 else 'Plan'} {period}", period=period)
-        for nr, period in enumerate(perioder(år))
+        for nr, period in enumerate(planår(år))
     )
 
 
@@ -253,3 +254,9 @@ def reviderad_budget(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         return None
     kolumner = (Kolumn("ursprunglig", "Ursprunglig budget"), Kolumn("reviderad", "Reviderad budget"))
     return Tabell("budget_reviderad", "Ändrad budget", "kr", kolumner, rader, första="Belopp i kronor")
+
+
+DEL = Del(
+    fyll_budgetplan,
+    lambda år, fakta: (resultatbudget(år, fakta), detaljbudget(år, fakta), reviderad_budget(år, fakta)),
+)

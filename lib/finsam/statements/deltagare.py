@@ -11,6 +11,7 @@ from typing import NamedTuple
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Deltagarrad
+from finsam.statements.delar import Del
 from finsam.statements.rojandekontroll import Samband
 from finsam.statements.uppgifter import cellkälla
 
@@ -187,3 +188,6 @@ class _Bygge:
         """Those there at the end of a year are there when the next begins."""
         for ut in (r for id_, r in m.items() if id_ == "pagaende_ut"):
             self.stämmer((1, ut), (-1, ut._replace(mått="pagaende_in", period=str(int(ut.period) + 1))))
+
+
+DEL = Del(fyll_deltagare)

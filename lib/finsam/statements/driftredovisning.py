@@ -13,6 +13,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
+from finsam.statements.delar import Del
 from finsam.statements.kassaflode import termer
 from finsam.statements.uppstallning import årskolumner
 
@@ -168,3 +169,9 @@ def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | No
         första="Belopp i kronor",
         rubrik_dold=True,
     )
+
+
+DEL = Del(
+    fyll_driftredovisning,
+    lambda år, fakta: (driftredovisning(år, fakta), investeringsredovisning(år, fakta)),
+)

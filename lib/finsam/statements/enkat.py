@@ -9,6 +9,7 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.skala import SKALOR, lyckade, steg
 from finsam.model.underlag import Enkätsvar, Indikator
+from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla
 
 
@@ -50,3 +51,6 @@ def små_enkäter(år: Räkenskapsår, fakta: Faktabas) -> Iterator[str]:
         svar = fakta.get(f"enkat.{rad.insats}.{rad.id}.svar/{år.period}")
         if svar is not None and svar.värde is not None and 0 < svar.värde < år.förbund.minsta_grupp:
             yield from (f"enkat.{rad.insats}.{rad.id}/{år.period}", svar.nyckel)
+
+
+DEL = Del(fyll_enkäter)

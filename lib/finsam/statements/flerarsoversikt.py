@@ -11,6 +11,7 @@ from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
 from finsam.statements.uppstallning import utan_tomma_år
 
@@ -49,14 +50,14 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
 """Facts that an earlier year's own report gives to the översikt."""
 
 
-def perioder(år: Räkenskapsår) -> tuple[str, ...]:
+def översiktsår(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the översikt, newest first."""
     return tuple(str(år.årtal - i) for i in range(ANTAL_ÅR))
 
 
 def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year."""
-    for period in perioder(år):
+    for period in översiktsår(år):
         if f"rr.arets_resultat/{period}" not in fakta:
             for id_, etikett in _INMATADE:
                 _fyll_tidigare(id_, f"{etikett} enligt tidigare årsredovisning.", år, fakta, period)
@@ -129,18 +130,18 @@ def _tabell(
 ) -> Tabell:
     rader = []
     for fakta_id, etikett, slag in mall:
-        celler = tuple(Cell(f"{fakta_id}/{period}") for period in perioder(år))
+        celler = tuple(Cell(f"{fakta_id}/{period}") for period in översiktsår(år))
         värden = [fakta[cell.fakta].värde for cell in celler]
         if any(värden) or (slag != "post" and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
-    kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
+    kolumner = tuple(Kolumn(period, period, period=period) for period in översiktsår(år))
     tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
     return utan_tomma_år(tabell, fakta)
 
 
 def _fotnot(år: Räkenskapsår) -> str:
     """Words on where earlier years come from and what is defined otherwise, year by year."""
-    visade = perioder(år)
+    visade = översiktsår(år)
     anmärkningar = {
         (rad.år, rad.anmärkning) for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
     }
@@ -156,3 +157,6 @@ def bidragets_användning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """Medlemsbidraget and what it has been used for over five years."""
     rubrik = "Medlemsbidragets utveckling och användning över fem år"
     return _tabell("medlemsbidrag_utveckling", rubrik, _ANVÄNDNING, år, fakta)
+
+
+DEL = Del(fyll_flerårsöversikt, lambda år, fakta: (flerårsöversikt(år, fakta), bidragets_användning(år, fakta)))

@@ -6,6 +6,8 @@ from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Insats
+from finsam.statements.delar import Del
+from finsam.statements.mal import insatsens_mål
 from finsam.statements.uppgifter import cellkälla
 
 SLAG = {"individ": "Individinriktade insatser", "struktur": "Strukturövergripande insatser"}
@@ -121,3 +123,21 @@ def enkättabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell
     kolumner = [Kolumn("skala", "Svar som räknas", tal=False), Kolumn("andel", "Andel")]
     kolumner += [Kolumn("svar", "Antal svar")] if med_svar else []
     return Tabell(f"insats_{insats.id}_enkat", f"{insats.namn}: enkätsvar", "", tuple(kolumner), rader, första="Fråga")
+
+
+def insatstabeller(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> tuple[Tabell | None, ...]:
+    """What is shown of an insats in an årsredovisning, its faktaruta first."""
+    return (
+        faktaruta(insats, år),
+        insatsekonomi(insats, år, fakta),
+        deltagartabell(insats, år, fakta),
+        enkättabell(insats, år, fakta),
+        insatsens_mål(insats, år, fakta),
+    )
+
+
+ÅRSREDOVISNING = Del(
+    fyll_insatser,
+    lambda år, fakta: (tabell for insats in år.underlag.insatser for tabell in insatstabeller(insats, år, fakta)),
+)
+VERKSAMHETSPLAN = Del(fyll_insatser, lambda år, _: (faktaruta(insats, år) for insats in år.underlag.insatser))

@@ -26,3 +26,14 @@ def inställningsproblem(r: Redovisning) -> Iterator[Problem]:
     for nyckel, vad, id_, finns in namngivna:
         if id_ not in finns:
             yield Problem("fel", f"{vad} {visa(id_)} finns inte.{förslag(id_, finns)}", "forbund.yml", nyckel)
+    yield from _givna_som_saknas(r) if r.år.rapport.har_bokföring else ()
+
+
+def _givna_som_saknas(r: Redovisning) -> Iterator[Problem]:
+    """Facts that a note's row is to show and that there are not; an uppgift may be given later."""
+    finns = {f.id for f in r.fakta.values() if f.period == r.år.period}
+    for nr, notis in enumerate(r.år.förbund.noter):
+        for radnr, rad in enumerate(notis.rader):
+            if rad.fakta and rad.fakta not in finns and not rad.fakta.startswith("uppgift."):
+                text = f"Faktat {visa(rad.fakta)} finns inte.{förslag(rad.fakta, finns)}"
+                yield Problem("fel", text, *r.år.förbund.var(("noter", nr, "rader", radnr, "fakta")))

@@ -9,6 +9,7 @@ from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Radslag, Tabell
 from finsam.statements.balansrakning import ANLÄGGNING
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import två_år, utan_tomma_år, årskolumner
 
 _LIKVIDA = ("br.kassa_bank", "br.kortfristiga_placeringar")
@@ -94,3 +95,6 @@ def kassaflödesanalys(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         rubrik_dold=True,
     )
     return utan_tomma_år(tabell, fakta)
+
+
+DEL = Del(fyll_kassaflöde, lambda år, fakta: (kassaflödesanalys(år, fakta),))

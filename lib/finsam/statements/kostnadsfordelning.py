@@ -8,24 +8,25 @@ from __future__ import annotations
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import har_värde, kontorader, utan_tomma_år
 
 ANTAL_ÅR = 3
 
 
-def perioder(år: Räkenskapsår) -> tuple[str, ...]:
+def kostnadsår(år: Räkenskapsår) -> tuple[str, ...]:
     """The years of the kostnadsfördelning, newest first."""
     return tuple(str(år.årtal - i) for i in range(ANTAL_ÅR))
 
 
-def kända_perioder(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
+def kända_kostnadsår(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
     """Those of the years whose costs are known."""
-    return tuple(period for period in perioder(år) if fakta[f"kostnad.totalt/{period}"].värde is not None)
+    return tuple(period for period in kostnadsår(år) if fakta[f"kostnad.totalt/{period}"].värde is not None)
 
 
 def fyll_kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make kostnad.<grupp>.<rad>, kostnad.<grupp>, kostnad.totalt and each group's kostnadsandel."""
-    for period in perioder(år):
+    for period in kostnadsår(år):
         grupper = [_fyll_grupp(grupp.id, år, fakta, period) for grupp in år.förbund.kostnadsfördelning]
         totalt = fakta.summa(
             "kostnad.totalt", period, [(1, grupp) for grupp in grupper], "Alla insatser och all administration."
@@ -63,7 +64,7 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     tecken = -1 if år.förbund.tecken.kostnadsfördelning == "minus" else 1
 
     def celler(id_: str, vänd: int = tecken) -> tuple[Cell, ...]:
-        return tuple(Cell(f"{id_}/{period}", tecken=vänd) for period in perioder(år))
+        return tuple(Cell(f"{id_}/{period}", tecken=vänd) for period in kostnadsår(år))
 
     rader: list[Rad] = []
     for grupp in år.förbund.kostnadsfördelning:
@@ -83,6 +84,9 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         )
         rader.append(Rad(f"{grupp.id}_andel", "Andel av kostnaderna", celler(f"kostnadsandel.{grupp.id}", 1), indrag=1))
     rader.append(Rad("totalt", "Totala kostnader", celler("kostnad.totalt"), "summa"))
-    kolumner = tuple(Kolumn(period, period, period=period) for period in perioder(år))
+    kolumner = tuple(Kolumn(period, period, period=period) for period in kostnadsår(år))
     tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
     return utan_tomma_år(tabell, fakta)
+
+
+DEL = Del(fyll_kostnadsfördelning, lambda år, fakta: (kostnadsfördelning(år, fakta),))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.model.underlag import Målrad
+from finsam.model.underlag import Insats, Målområde, Målrad
+from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
 
 INGEN_BEDÖMNING = "ingen bedömning angiven"
@@ -67,9 +67,22 @@ def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal
     return None
 
 
-def måltabell(id_: str, rubrik: str, mål: Iterable[Målrad], år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+def områdets_mål(område: Målområde, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """The goals of a målområde; None when it has none."""
+    egna = [m for m in år.underlag.mål if m.område == område.id]
+    return _måltabell(f"mal_{område.id}", område.namn, egna, år, fakta)
+
+
+def insatsens_mål(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """The goals of an insats; None when it has none."""
+    egna = [m for m in år.underlag.mål if m.insats == insats.id]
+    return _måltabell(f"insats_{insats.id}_mal", f"{insats.namn}: mål", egna, år, fakta)
+
+
+def _måltabell(id_: str, rubrik: str, mål: list[Målrad], år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     """Goals with what was done, the limit, the outcome and the grade; columns nobody uses are left out."""
-    mål = tuple(mål)
+    if not mål:
+        return None
     mätbart = any(m.gräns is not None for m in mål)
     kolumner = [Kolumn("aktivitet", "Vad som gjorts och hur målet mäts", tal=False)]
     if mätbart:
@@ -103,3 +116,6 @@ def _gränscell(mål: Målrad, år: Räkenskapsår) -> Cell:
     if mål.jämförelse == "mellan" and mål.övre is not None:
         return Cell(text=f"{gräns} till {{mal.{mål.id}.ovre | {format_}}}")
     return Cell(text=f"{mål.jämförelse} {gräns}" + (" dagar" if mål.enhet == "dagar" else ""))
+
+
+DEL = Del(fyll_mål, lambda år, fakta: (områdets_mål(område, år, fakta) for område in år.underlag.målområden))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from finsam.model.fakta import Faktabas
-from finsam.model.forbund import Not
+from finsam.model.forbund import Not, Notrad
+from finsam.model.ord import SAKNAS, gemena
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Rad, Tabell
+from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import har_värde, kontorader, två_år, utan_tomma_år, årskolumner
 
 
@@ -20,40 +22,82 @@ def _tecken(post: str) -> int:
     return 1 if debet or "kostnad" in post else -1
 
 
+def _har_givna(notis: Not) -> bool:
+    """Whether a row shows a fact that is given, and not konton."""
+    return any(rad.fakta for rad in notis.rader)
+
+
+def _har_summa(notis: Not) -> bool:
+    """Facts that are given alone, such as a fee and a number of days, need not be of one kind to be added."""
+    return bool(notis.post) or not all(rad.fakta for rad in notis.rader)
+
+
 def fyll_noter(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make the facts not.<note>.<row> and not.<note>.summa for both years."""
+    """Make the facts not.<note>.<row> and not.<note>.summa for both years, in notes that are made of konton."""
     for notis in år.förbund.noter:
-        if not notis.rader:
-            continue
-        slag = "res" if notis.post.startswith("rr.") else "ub"
-        for period in (år.period, år.föregående):
-            nycklar = [
+        if notis.rader and not _har_givna(notis):
+            _fyll_not(notis, år, fakta)
+
+
+def fyll_noter_av_fakta(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """The same for notes that have a row of a given fact: when all the facts there are have been made."""
+    for notis in år.förbund.noter:
+        if _har_givna(notis):
+            _fyll_not(notis, år, fakta)
+
+
+def _fyll_not(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> None:
+    for period in (år.period, år.föregående):
+        nycklar = [_nyckel(notis, rad, period) for rad in notis.rader]
+        for rad in notis.rader:
+            if not rad.fakta:
                 fakta.konton(
                     f"not.{notis.id}.{rad.id}",
                     period,
-                    "res" if slag == "res" else "ub",
+                    "res" if notis.post.startswith("rr.") else "ub",
                     kontorader(år, "not_rad", f"{notis.id}.{rad.id}"),
-                    f"{rad.etikett} (not {notis.rubrik.lower()}).",
+                    f"{rad.etikett} (not {gemena(notis.rubrik)}).",
                     _tecken(notis.post),
                 )
-                for rad in notis.rader
-            ]
-            termer = [(1, nyckel) for nyckel in nycklar]
-            fakta.summa(f"not.{notis.id}.summa", period, termer, f"Summan av noten {notis.rubrik.lower()}.")
+        if _har_summa(notis):
+            termer = [(1, nyckel) for nyckel in nycklar if nyckel in fakta and fakta[nyckel].enhet == "kr"]
+            fakta.summa(f"not.{notis.id}.summa", period, termer, f"Summan av noten {gemena(notis.rubrik)}.")
+
+
+def _nyckel(notis: Not, rad: Notrad, period: str) -> str:
+    return f"{rad.fakta or f'not.{notis.id}.{rad.id}'}/{period}"
 
 
 def nottabell(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """The table of a note; rows that are nil both years are left out."""
-    rader = [Rad(rad.id, rad.etikett, två_år(f"not.{notis.id}.{rad.id}", år)) for rad in notis.rader]
-    visade = [rad for rad in rader if har_värde(fakta, rad.celler)]
-    summa = Rad("summa", "Summa", två_år(f"not.{notis.id}.summa", år), "summa")
+    """The table of a note. Rows of konton that are nil both years are left out; a fact that is not given is said to be
+    missing.
+    """
+    rader = [Rad(rad.id, rad.etikett, _celler(notis, rad, år, fakta)) for rad in notis.rader]
+    givna = {rad.id for rad in notis.rader if rad.fakta}
+    visade = [rad for rad in rader if rad.id in givna or har_värde(fakta, rad.celler)]
+    if _har_summa(notis):
+        visade.append(Rad("summa", "Summa", två_år(f"not.{notis.id}.summa", år), "summa"))
     tabell = Tabell(
         f"not_{notis.id}",
         notis.rubrik,
         "kr",
         årskolumner(år),
-        (*visade, summa),
+        tuple(visade),
         första="Belopp i kronor",
         rubrik_dold=True,
     )
     return utan_tomma_år(tabell, fakta)
+
+
+def _celler(notis: Not, rad: Notrad, år: Räkenskapsår, fakta: Faktabas) -> tuple[Cell, Cell]:
+    nu, då = (
+        Cell(nyckel) if (nyckel := _nyckel(notis, rad, period)) in fakta else Cell()
+        for period in (år.period, år.föregående)
+    )
+    return (nu if nu.fakta else Cell(text=SAKNAS)), då
+
+
+AV_KONTON = Del(
+    fyll_noter, lambda år, fakta: (nottabell(notis, år, fakta) for notis in år.förbund.noter if notis.rader)
+)
+AV_FAKTA = Del(fyll_noter_av_fakta)

@@ -9,6 +9,7 @@ from finsam.model.ord import MÅNADER, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Planmål
+from finsam.statements.delar import Del
 from finsam.statements.mal import bedöm
 from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
 
@@ -161,3 +162,12 @@ def projekttabell(år: Räkenskapsår) -> Tabell | None:
         )
     )
     return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", rubrik_dold=True)
+
+
+MÖTEN = Del(tabeller=lambda år, _: (mötestabell(år), årshjulstabell(år)))
+BEHOV = Del(
+    fyll_behov,
+    lambda år, fakta: (behovstabell(mått, år, fakta) for mått in dict.fromkeys(rad.mått for rad in år.underlag.behov)),
+)
+MÅL = Del(fyll_planmål, lambda år, fakta: (prövade_mål(område.id, år, fakta) for område in år.underlag.målområden))
+PROJEKT = Del(tabeller=lambda år, _: (projekttabell(år),))

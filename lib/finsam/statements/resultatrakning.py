@@ -5,6 +5,7 @@ from __future__ import annotations
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Tabell
+from finsam.statements.delar import Del
 from finsam.statements.uppstallning import Delsumma, Post, formtabell, fyll
 
 FORM = (
@@ -48,3 +49,6 @@ def resultaträkning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """The resultaträkning of a year with the year before."""
     utan_minus = år.förbund.tecken.resultaträkning == "utan"
     return formtabell("resultatrakning", "Resultaträkning", FORM, år, fakta, utan_minus)
+
+
+DEL = Del(fyll_resultaträkning, lambda år, fakta: (resultaträkning(år, fakta),))

@@ -10,7 +10,9 @@ from finsam.model.belopp import TKR
 from finsam.model.fakta import Enhet, Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell
 from finsam.model.underlag import Underlagsrad, Uppgift
+from finsam.statements.delar import Del
 
 
 def cellkälla(år: Räkenskapsår, rad: Underlagsrad, anmärkning: str = "") -> Indata:
@@ -64,3 +66,13 @@ def fyll_medlemsbidrag(år: Räkenskapsår, fakta: Faktabas) -> None:
     for period, nycklar in per_år.items():
         summan = [(1, nyckel) for nyckel in nycklar]
         fakta.summa("medlemsbidrag.beslutat", period, summan, "Beslutade medlemsbidrag tillsammans.")
+
+
+def uppgiftscell(id_: str, år: Räkenskapsår, fakta: Faktabas) -> Cell:
+    """An uppgift of the year in a table, or the words that it is missing."""
+    nyckel = f"uppgift.{id_}/{år.period}"
+    return Cell(nyckel) if nyckel in fakta else Cell(text=SAKNAS)
+
+
+UPPGIFTER = Del(fyll_uppgifter)
+MEDLEMSBIDRAG = Del(fyll_medlemsbidrag)

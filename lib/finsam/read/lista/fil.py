@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile
 
+from finsam.model.ord import uppräkning
 from finsam.read.arbetsbok import SKADAD, dolda_blad, read_arbetsbok_bytes
-from finsam.read.indata import HÖGST_BYTE, uppräkning, visa
+from finsam.read.indata import HÖGST_BYTE, visa
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.teckenkod import decode_text
 from finsam.read.lista.belopp import är_belopp
@@ -149,9 +150,9 @@ def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Listtabell 
     rubrikrader = {namn: rad for namn, rader in bok.items() if (rad := hitta_rubrikrad(Listblad(rader, namn)))}
     synliga = [namn for namn in rubrikrader if namn not in dolda]
     if dolda:
-        problem.upplysning(f"Dolda blad läses inte: {uppräkning(map(visa, sorted(dolda)), 'och')}.")
+        problem.upplysning(f"Dolda blad läses inte: {uppräkning(map(visa, sorted(dolda)))}.")
     if len(synliga) > 1:
-        text = f"Flera blad har en lista: {uppräkning(map(visa, synliga), 'och')}. Behåll bara det som gäller."
+        text = f"Flera blad har en lista: {uppräkning(map(visa, synliga))}. Behåll bara det som gäller."
         problem.fel(text)
     elif not synliga:
         problem.fel(INGEN_RUBRIKRAD + (" Ett dolt blad har det; visa det i Excel." if rubrikrader else ""))

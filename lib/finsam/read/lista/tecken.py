@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from finsam.read.indata import uppräkning
+from finsam.model.ord import uppräkning
 from finsam.read.ledger.avstamning import bokfört_på
 from finsam.read.ledger.belopp import kr_text
 from finsam.read.ledger.problem import Problemsamling
@@ -142,7 +142,7 @@ def _varför_inte(
     andra = [(ett, saldon) for ett, saldon in _olika(alla) if ett.vända and ett != ALLA_VÄNDA]
     delar = [f"{kr_text(abs(_skillnad(saldon)))} med {ett.vilka} vända" for ett, saldon in andra]
     text = f"Listan går inte ihop: {_summor(som_den_står)} ger differensen {kr_text(abs(_skillnad(som_den_står)))}"
-    text += f" som den står, {uppräkning(delar, 'och')}." if delar else "."
+    text += f" som den står, {uppräkning(delar)}." if delar else "."
     nu = som_den_står.år[0]
     belopp = [*nu.ub.values(), *nu.res.values()]
     if not any(öre % HEL_KRONA for öre in belopp) and abs(_skillnad(som_den_står)) <= HEL_KRONA * len(belopp) // 2:

@@ -12,6 +12,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 from openpyxl.utils import get_column_letter
 from pydantic.fields import FieldInfo
 
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Nivå, Problem
 from finsam.model.underlag import Underlagsrad
 from finsam.read.arbetsbok import Bladinnehåll, Cellinnehåll
@@ -31,7 +32,7 @@ from finsam.read.cell import (
     visa_tal,
     är_tom,
 )
-from finsam.read.indata import HÖGST_FEL, förslag, uppräkning, visa
+from finsam.read.indata import HÖGST_FEL, förslag, visa
 
 RUBRIK_SENAST = 30
 
@@ -248,7 +249,7 @@ def _tolka(cell: Cellinnehåll | None, namn: str, fält: FieldInfo, enhet: str |
         möjliga = PER_ENHET.get(enhet or "", {Decimal} if enhet else set())
     if cell is None or är_tom(cell):
         if fält.is_required():
-            väntat = f"välj {uppräkning(val(fält))}" if val(fält) else f"fyll i {_väntat(namn, möjliga)}"
+            väntat = f"välj {uppräkning(val(fält), 'eller')}" if val(fält) else f"fyll i {_väntat(namn, möjliga)}"
             raise Cellfel(f"saknar värde; {väntat}, eller börja raden med # om den inte ska läsas.")
         return None
     if val(fält):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem
 from finsam.model.skala import SKALOR, lyckade, steg
 from finsam.model.underlag import Enkätsvar, Indikator
-from finsam.read.indata import förslag, uppräkning, visa
+from finsam.read.indata import förslag, visa
 from finsam.read.underlag.blad import Lästblad, Lästrad
 
 Frågor = dict[tuple[str, str], list[Lästrad]]
@@ -42,7 +43,7 @@ def _frågans_problem(svar: Lästblad, rader: list[Lästrad], fil: str) -> Itera
             continue
         plats, stegen = svar.plats("svarsalternativ", rad.nr), SKALOR.get(skala or "", ())
         if stegen and steg(ord_) not in stegen:
-            text = f"Svarsalternativ {visa(ord_)} finns inte i skalan {skala}: {uppräkning(stegen, 'och')}."
+            text = f"Svarsalternativ {visa(ord_)} finns inte i skalan {skala}: {uppräkning(stegen)}."
             yield Problem("fel", f"{text}{förslag(ord_, stegen)} Andra svar skrivs med skalan egen.", fil, plats)
         nyckel = (rad.värden.get("år"), steg(ord_))
         if nyckel in sedda:
@@ -79,9 +80,9 @@ def _indikatorns_problem(blad: Lästblad, rad: Lästrad, frågor: Frågor, fil: 
         skala or dict.fromkeys(steg(r.värden["svarsalternativ"]) for r in svaren if "svarsalternativ" in r.värden)
     )
     if not urval:
-        text = f"Skala saknar värde; skriv vilka svar som räknas: {uppräkning(finns)}."
+        text = f"Skala saknar värde; skriv vilka svar som räknas: {uppräkning(finns, 'eller')}."
         yield Problem("fel", text, fil, blad.plats("skala", rad.nr))
     for ord_ in lyckade(urval, finns, ordnad=skala is not None):
         if ord_ not in finns:
-            text = f"Skala har svaret {visa(ord_)}, men frågans svar är {uppräkning(finns, 'och')}."
+            text = f"Skala har svaret {visa(ord_)}, men frågans svar är {uppräkning(finns)}."
             yield Problem("fel", text + förslag(ord_, finns), fil, blad.plats("skala", rad.nr))

@@ -13,7 +13,7 @@ from finsam.model.underlag import Planrad
 from finsam.report.planbok import Planbok
 from finsam.statements.bidragsfordelning import RAM, parter
 from finsam.statements.bidragslag import NYCKLAR
-from finsam.statements.budgetplan import perioder
+from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import redovisa
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: floa
         ("tak", ny, "kapitaltak"),
     )
     return pd.DataFrame(
-        {"år": list(perioder(bok.år))}
-        | {namn: [_tal(b, f"{id_}/{period}") for period in perioder(bok.år)] for namn, b, id_ in serier}
+        {"år": list(planår(bok.år))}
+        | {namn: [_tal(b, f"{id_}/{period}") for period in planår(bok.år)] for namn, b, id_ in serier}
     )
 
 
