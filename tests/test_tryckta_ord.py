@@ -17,8 +17,7 @@ import pytest
 from pydantic import BaseModel
 
 from finsam.model.fakta import Indata
-from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.skrivet import NAMN, inställda_ord, skrivna_ord, underlagets_ord
+from finsam.model.skrivet import NAMN, Ord, skrivna_ord
 from finsam.oppna import BÖCKER, öppna
 from finsam.report.bok import Bok
 from finsam.report.kalender import kalender
@@ -33,18 +32,21 @@ RAPPORTER = (
 BETYDER = NAMN | {"år", "start", "slut", "plats", "kommun", "enkätfråga", "svarsalternativ", "orgnr", "slug", "fil"}
 """Fields whose words are also looked up or computed with, so that other words would make another report."""
 
-MÄRKE = re.compile(r"\{x \| fel(\d+)\}")
+MÄRKE = re.compile(r"\{(?:x \| fel|= märke )(\d+)\}")
+NUMMER = re.compile(r"(?:fel|märke )(\d+)")
+OKÄND, UTSKRIVEN, ÅRET = "{x | fel%d}", "{= märke %d}", "{år}"
+"""A reference that names nothing, and two that may be read out: one of its own in each word, and one for them all."""
 
 
 class Märkning:
     """A mark for every word, numbered."""
 
-    def __init__(self) -> None:
-        self.antal = 0
+    def __init__(self, form: str) -> None:
+        self.form, self.antal = form, 0
 
     def märk(self, text: str) -> str:
         self.antal += 1
-        return f"{text} {{x | fel{self.antal}}}"
+        return f"{text} {self.form % self.antal if '%' in self.form else self.form}"
 
     def allt(self, del_: Any) -> Any:
         """The same settings or rows, with a mark in each word."""
@@ -63,23 +65,22 @@ def _val(typ: object) -> bool:
     return "Literal" in str(typ)
 
 
-def märkt(vilken: tuple[str, int, str]) -> tuple[Räkenskapsår, Bok]:
+def märkt(vilken: tuple[str, int, str], form: str) -> Bok:
+    """A report with a mark in every word."""
     bok = öppna(*vilken, inputs=INPUTS)
-    år, m = bok.år, Märkning()
-    förbund = år.förbund.model_copy(
-        update={
-            "etiketter": {"rr.arets_resultat": "Resultat", "drift.resultat": "Resultat"},
-            "rubriker": {"Resultaträkning": "Räkning", "Projekt": "Andra projekt"},
-        }
-    )
+    år, m = bok.år, Märkning(form)
+    egna = {
+        "etiketter": {"rr.arets_resultat": "Resultat", "drift.resultat": "Resultat"},
+        "rubriker": {"Resultaträkning": "Räkning", "Projekt": "Andra projekt"},
+    }
     nytt = replace(
         år,
-        förbund=m.allt(förbund),
+        förbund=m.allt(år.förbund.model_copy(update=egna)),
         underlag=m.allt(år.underlag),
         texter={namn: replace(fil, text=m.märk(fil.text), märke="") for namn, fil in år.texter.items()},
         problem=(),
     )
-    return nytt, BÖCKER[vilken[2]](redovisa(nytt), bok.avsnitt)
+    return BÖCKER[vilken[2]](redovisa(nytt), bok.avsnitt)
 
 
 def tryckt(bok: Bok) -> Iterator[str]:
@@ -95,34 +96,35 @@ def tryckt(bok: Bok) -> Iterator[str]:
     yield from (undantag.skäl + undantag.namn for undantag in bok.år.underlag.undantag)
 
 
-@pytest.fixture(scope="module", params=RAPPORTER, ids=lambda vilken: "-".join(map(str, vilken)))
-def fall(request: pytest.FixtureRequest) -> tuple[Räkenskapsår, Bok, dict[str, set[tuple[str, str]]]]:
-    år, bok = märkt(request.param)
-    sagt: dict[str, set[tuple[str, str]]] = {}
-    for problem in bok.textproblem():
-        nummer = re.search(r"fel(\d+)", problem.text)
-        for ett in [nummer[1]] if nummer else _i_klartext(år, problem.fil, problem.plats):
-            sagt.setdefault(ett, set()).add((problem.fil, problem.plats))
-    return år, bok, sagt
+def märken(bok: Bok) -> dict[str, Ord]:
+    """Every mark, with the words that it stands in."""
+    return {m[1]: skrivet for skrivet in skrivna_ord(bok.år) for m in MÄRKE.finditer(skrivet.text)}
 
 
-def _i_klartext(år: Räkenskapsår, fil: str, plats: str) -> list[str]:
-    """The marks at a place, for a message that does not say which."""
-    ställen = [o for o in skrivna_ord(år) if (o.fil, o.plats) == (fil, plats)]
-    return [m[1] for o in ställen for m in MÄRKE.finditer(o.text)]
+@pytest.mark.parametrize("form", [OKÄND, UTSKRIVEN])
+@pytest.mark.parametrize("vilken", RAPPORTER, ids=lambda vilken: "-".join(map(str, vilken)))
+def test_what_is_printed_raw_is_told_where_it_is_written(vilken: tuple[str, int, str], form: str) -> None:
+    bok = märkt(vilken, form)
+    alla, råa = märken(bok), {m[1] for text in tryckt(bok) for m in MÄRKE.finditer(text.replace("\\", ""))}
+    assert len(råa) > (100 if form == OKÄND else 20)
+    problem = list(bok.textproblem())
+    sagda_ = {(p.fil, p.plats) for p in problem}
+    assert [alla[nr] for nr in råa if alla[nr][:2] not in sagda_] == []
+    nummer = [(p, m[1]) for p in problem if (m := NUMMER.search(p.text))]
+    assert [p for p, nr in nummer if alla[nr][:2] != (p.fil, p.plats)] == []
 
 
-def test_what_is_printed_raw_is_told(fall: tuple[Räkenskapsår, Bok, dict[str, set[tuple[str, str]]]]) -> None:
-    år, bok, sagt = fall
-    råa = {m[1] for text in tryckt(bok) for m in MÄRKE.finditer(text.replace("\\", ""))}
-    skrivna = {m[1]: o.text for o in skrivna_ord(år) for m in MÄRKE.finditer(o.text)}
-    assert len(råa) > 40
-    assert [skrivna.get(nr, nr) for nr in sorted(råa - set(sagt))] == []
+@pytest.mark.parametrize("vilken", RAPPORTER, ids=lambda vilken: "-".join(map(str, vilken)))
+def test_only_words_that_can_have_no_reference_are_told_of_one_that_there_is(vilken: tuple[str, int, str]) -> None:
+    """All places are told of words that stand in many."""
+    ett, vart_sitt = (
+        [{ord_ for ord_ in skrivna_ord(bok.år) if ord_[:2] == (p.fil, p.plats)} for p in bok.textproblem()]
+        for bok in (märkt(vilken, ÅRET), märkt(vilken, UTSKRIVEN))
+    )
+    väntade = {_omärkt(ord_) for ställe in vart_sitt for ord_ in ställe}
+    assert [ställe for ställe in ett if väntade.isdisjoint(map(_omärkt, ställe))] == []
+    assert {(o.fil, o.plats) for ställe in vart_sitt for o in ställe} <= {(o.fil, o.plats) for s in ett for o in s}
 
 
-def test_it_is_told_where_it_is_written(fall: tuple[Räkenskapsår, Bok, dict[str, set[tuple[str, str]]]]) -> None:
-    år, _, sagt = fall
-    rätt = {m[1]: (o.fil, o.plats) for o in skrivna_ord(år) for m in MÄRKE.finditer(o.text)}
-    assert {nr: ställen for nr, ställen in sagt.items() if ställen != {rätt[nr]}} == {}
-    assert {o.plats for o in inställda_ord(år.förbund) if MÄRKE.search(o.text)} - {""}
-    assert any(rätt[nr] == (år.underlag.fil, o.plats) for nr in sagt for o in underlagets_ord(år.underlag))
+def _omärkt(ord_: Ord) -> str:
+    return ord_.text.rpartition(" {")[0]

@@ -166,7 +166,7 @@ class Årsbok(Bok):
         par = [(u.namn, _roll(u)) for u in personer]
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
-        ord_ = tuple(ordagrant(ett) for ett in (*(namn for namn, _ in par), *(roll for _, roll in par)))
+        ord_ = tuple(ordagrant(ett) for u in personer for ett in (u.namn, u.roll, u.utsedd_av))
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n", ord_)
 
 

@@ -17,7 +17,7 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
-from finsam.model.skrivet import inställda_ord, underlagets_ord
+from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
@@ -179,13 +179,19 @@ class Bok:
         """
         for fil in self.år.texter.values():
             yield from self.prosa(fil)[1]
-        ställen: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        ställen: dict[str, list[Ord]] = defaultdict(list)
         for skrivet in (*underlagets_ord(self.år.underlag), *inställda_ord(self.år.förbund)):
             for hänvisning in hänvisningar(skrivet.text):
-                ställen[hänvisning].add((skrivet.fil, skrivet.plats))
-        for hänvisning, fel in dict.fromkeys(okänd for prosa in self.ord() for okänd in prosa.okända):
-            for namn, plats in sorted(ställen[hänvisning]):
-                yield Problem("fel", fel, namn, plats)
+                ställen[hänvisning].append(skrivet)
+        problem: dict[Problem, None] = {}
+        for okänd in dict.fromkeys(okänd for prosa in self.ord() for okänd in prosa.okända):
+            alla = ställen[okänd.hänvisning]
+            lika = [skrivet for skrivet in alla if skrivet.text == okänd.ord]
+            # Words may be put together, split or turned to small letters on their way; when none are found in what is
+            # printed, every place of the reference is told.
+            for ett in lika or [skrivet for skrivet in alla if skrivet.text in okänd.ord] or alla:
+                problem[Problem("fel", okänd.fel, ett.fil, ett.plats)] = None
+        yield from problem
 
     def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False) -> Rubrikblock:
         return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning)

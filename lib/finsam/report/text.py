@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -106,16 +107,21 @@ class Texttyda:
         return Bit(text, fakta, hur=" ".join((format_, *(o for o in ord_ if o in TILLÄGG))))
 
 
+class Okänd(NamedTuple):
+    """A reference that names nothing: as it is written, what is wrong with it, and the words that it stands in."""
+
+    hänvisning: str
+    fel: str
+    ord: str
+
+
 @dataclass(frozen=True, slots=True)
 class Prosa:
-    """Words that have been read: Markdown with numbered places, and the pieces that belong there.
-
-    `okända` are the references that name nothing, as they are written, with what is wrong with them.
-    """
+    """Words that have been read: Markdown with numbered places, and the pieces that belong there."""
 
     källa: str
     bitar: tuple[Bit, ...]
-    okända: tuple[tuple[str, str], ...] = ()
+    okända: tuple[Okänd, ...] = ()
 
     @property
     def klartext(self) -> str:
@@ -126,7 +132,7 @@ class Prosa:
 def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[Prosa, list[Problem]]:
     """Resolve the references of a text. Unknown ones are problems with file and line (or the given place)."""
     bitar: list[Bit] = []
-    okända: list[tuple[str, str]] = []
+    okända: list[Okänd] = []
     problem: list[Problem] = []
 
     def ersätt(träff: re.Match[str]) -> str:
@@ -138,7 +144,7 @@ def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[
         if isinstance(bit, str):
             rad = f"rad {källa.count(chr(10), 0, träff.start()) + 1}"
             problem.append(Problem("fel", bit, fil, plats or rad))
-            okända.append((träff[0], bit))
+            okända.append(Okänd(träff[0], bit, källa))
             return träff[0]
         bitar.append(bit)
         return f"\ue000{len(bitar) - 1}\ue001"
@@ -154,8 +160,8 @@ def ord_i(källa: str, tyda: Texttyda) -> Prosa:
 
 def ordagrant(text: str) -> Prosa:
     """Words that are printed as they stand, such as a name: nothing in them can be a reference."""
-    fel = ((ett, f"Här kan hänvisningen {ett} inte stå; skriv det som ska läsas.") for ett in hänvisningar(text))
-    return Prosa(text, (), tuple(fel))
+    fel = "Här kan hänvisningen {} inte stå; skriv det som ska läsas."
+    return Prosa(text, (), tuple(Okänd(ett, fel.format(ett), text) for ett in hänvisningar(text)))
 
 
 def hänvisningar(källa: str) -> list[str]:

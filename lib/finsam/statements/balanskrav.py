@@ -5,8 +5,9 @@ from __future__ import annotations
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.statements.delar import Del
+from finsam.statements.uppstallning import kronortabell, årskolumner
 
 _JUSTERINGAR = (
     ("realisationsvinster", "Reducering av samtliga realisationsvinster"),
@@ -52,15 +53,7 @@ def balanskravsutredning(år: Räkenskapsår) -> Tabell:
         "delsumma",
     )
     summa = Rad("balanskravsresultat", "Balanskravsresultat", (Cell(f"balanskrav.resultat/{år.period}"),), "summa")
-    return Tabell(
-        "balanskravsutredning",
-        "Balanskravsutredning",
-        "kr",
-        (Kolumn(år.period, år.period, period=år.period),),
-        (*poster, efter, summa),
-        första="Belopp i kronor",
-        rubrik_dold=True,
-    )
+    return kronortabell("balanskravsutredning", "Balanskravsutredning", årskolumner(år)[:1], (*poster, efter, summa))
 
 
 DEL = Del(fyll_balanskrav, lambda år, _: (balanskravsutredning(år),))

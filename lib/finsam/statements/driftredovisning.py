@@ -15,7 +15,7 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
 from finsam.statements.delar import Del
 from finsam.statements.kassaflode import termer
-from finsam.statements.uppstallning import årskolumner
+from finsam.statements.uppstallning import kronortabell, årskolumner
 
 RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
 
@@ -160,15 +160,7 @@ def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | No
     if not any(fakta[cell.fakta].värde for cell in celler):
         return None
     rad = Rad("investeringar", "Nettoinvesteringar", celler, "summa")
-    return Tabell(
-        "investeringsredovisning",
-        "Investeringsredovisning",
-        "kr",
-        årskolumner(år),
-        (rad,),
-        första="Belopp i kronor",
-        rubrik_dold=True,
-    )
+    return kronortabell("investeringsredovisning", "Investeringsredovisning", årskolumner(år), [rad])
 
 
 DEL = Del(

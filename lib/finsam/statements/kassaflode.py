@@ -10,7 +10,7 @@ from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Radslag, Tabell
 from finsam.statements.balansrakning import ANLÄGGNING
 from finsam.statements.delar import Del
-from finsam.statements.uppstallning import två_år, utan_tomma_år, årskolumner
+from finsam.statements.uppstallning import kronortabell, två_år, utan_tomma_år, årskolumner
 
 _LIKVIDA = ("br.kassa_bank", "br.kortfristiga_placeringar")
 
@@ -85,15 +85,7 @@ def kassaflödesanalys(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for id_, etikett, slag, _ in RADER
         if f"kf.{id_}" not in år.förbund.dolda_rader
     )
-    tabell = Tabell(
-        "kassaflodesanalys",
-        "Kassaflödesanalys",
-        "kr",
-        årskolumner(år),
-        rader,
-        första="Belopp i kronor",
-        rubrik_dold=True,
-    )
+    tabell = kronortabell("kassaflodesanalys", "Kassaflödesanalys", årskolumner(år), rader)
     return utan_tomma_år(tabell, fakta)
 
 

@@ -8,7 +8,7 @@ from finsam.model.ord import SAKNAS, gemena
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.statements.delar import Del
-from finsam.statements.uppstallning import har_värde, kontorader, två_år, utan_tomma_år, årskolumner
+from finsam.statements.uppstallning import har_värde, kontorader, kronortabell, två_år, utan_tomma_år, årskolumner
 
 
 def notnummer(år: Räkenskapsår) -> dict[str, int]:
@@ -77,16 +77,7 @@ def nottabell(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     visade = [rad for rad in rader if rad.id in givna or har_värde(fakta, rad.celler)]
     if _har_summa(notis):
         visade.append(Rad("summa", "Summa", två_år(f"not.{notis.id}.summa", år), "summa"))
-    tabell = Tabell(
-        f"not_{notis.id}",
-        notis.rubrik,
-        "kr",
-        årskolumner(år),
-        tuple(visade),
-        första="Belopp i kronor",
-        rubrik_dold=True,
-    )
-    return utan_tomma_år(tabell, fakta)
+    return utan_tomma_år(kronortabell(f"not_{notis.id}", notis.rubrik, årskolumner(år), visade), fakta)
 
 
 def _celler(notis: Not, rad: Notrad, år: Räkenskapsår, fakta: Faktabas) -> tuple[Cell, Cell]:

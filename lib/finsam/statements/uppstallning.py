@@ -112,6 +112,11 @@ def har_värde(fakta: Faktabas, celler: Iterable[Cell]) -> bool:
     return any(bool(fakta[c.fakta].värde) for c in celler if c.fakta)
 
 
+def kronortabell(id_: str, rubrik: str, kolumner: tuple[Kolumn, ...], rader: Iterable[Rad]) -> Tabell:
+    """A table in kronor that stands under a heading of its own."""
+    return Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", rubrik_dold=True)
+
+
 def utan_tomma_år(tabell: Tabell, fakta: Faktabas) -> Tabell:
     """The table without columns of years that have no figure at all; the report's own year is kept."""
 
@@ -149,6 +154,5 @@ def formtabell(
 ) -> Tabell:
     """A filled form as a table in kronor, with its notes."""
     noter = {n.post: n.id for n in år.förbund.noter if n.post}
-    rader = tuple(formrader(form, år, fakta, noter, utan_minus))
-    tabell = Tabell(id_, rubrik, "kr", årskolumner(år), rader, första="Belopp i kronor", rubrik_dold=True)
-    return utan_tomma_år(tabell, fakta)
+    rader = formrader(form, år, fakta, noter, utan_minus)
+    return utan_tomma_år(kronortabell(id_, rubrik, årskolumner(år), rader), fakta)
