@@ -56,7 +56,9 @@ def i_typsnitten(tecken: Collection[str]) -> list[str]:
 
     Typst refuses to make an archive PDF with a sign it does not find, and tells the line of each.
     """
-    from finsam.report.typst_pdf import TypstError, kompilera
+    from typst import TypstError
+
+    from finsam.report.pdf import kompilera
 
     kvar = list(tecken)
     while kvar:

@@ -16,7 +16,7 @@ from nbformat import NotebookNode
 
 from finsam.report.block import TYPST_MIME
 from finsam.report.omslag import OMSLAG
-from finsam.report.pdf import add_row_headers
+from finsam.report.pdf import add_row_headers, kompilera
 from finsam.report.text import Prosa, prosa_html, prosa_typst
 from finsam.report.typst import rubrik_typst, typst_sträng
 
@@ -175,7 +175,5 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
 
 def write_pdf(källa: str, datum: str) -> bytes:
     """Compile Typst source; the clock in the file is the document's own date."""
-    from finsam.report.typst_pdf import kompilera
-
     tid = datetime.fromisoformat(datum or "2000-01-01").replace(tzinfo=UTC)
     return add_row_headers(kompilera(källa, int(tid.timestamp())))
