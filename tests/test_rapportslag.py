@@ -50,7 +50,7 @@ class Provbok(Bok):
 BÖCKER[PROVRAPPORT] = Provbok
 """,
 }
-"""What a kind with words, uppgifter and checks adds to the program: 21 lines."""
+"""What a kind with words, uppgifter and checks adds to the program: 20 lines."""
 AVSNITT = {
     "00_omslag": ("bok.omslag",),
     "10_inledning": ("# Inledning", "bok.början"),
@@ -148,14 +148,13 @@ def test_what_a_kind_lacks_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setitem(RAPPORTER, PROV.id, PROV)
     början = "Programmet kan inte göra provrapporten: "
     assert saknas() == f"{början}STEG i statements/redovisning.py saknas för provrapport."
-    monkeypatch.setitem(STEG, PROV, STEG[VERKSAMHETSPLAN][:2])
+    monkeypatch.setitem(STEG, PROV, STEG[VERKSAMHETSPLAN][1:2])
     assert saknas() == f"{början}BÖCKER i oppna.py saknas för provrapport."
     monkeypatch.setitem(BÖCKER, PROV, Bok)
     assert saknas() == f"{början}notebooks/provrapport har inga avsnitt."
-    monkeypatch.setattr("finsam.oppna.finns_notebooks", lambda: False)  # as where only the library is installed
-    assert "finns.inte" in saknas()  # a kind without a beginning of its own has the texts that are nobody's
-    (inputs / "exempelforbundet" / "2026" / "text" / "insats_kompassen.md").unlink()
-    assert öppna("exempelforbundet", 2026, "provrapport", inputs=inputs).avsnitt == ()
+    write_avsnitt(tmp_path / "notebooks" / "provrapport")
+    with pytest.raises(UnreadableInput, match=r"finns\.inte"):  # without a beginning it has the texts that are nobody's
+        öppna("exempelforbundet", 2026, "provrapport", inputs=inputs, notebooks=tmp_path / "notebooks")
 
 
 def test_a_kind_with_a_ledger_and_a_beginning_asks_for_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

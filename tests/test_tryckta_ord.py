@@ -80,7 +80,7 @@ def märkt(vilken: tuple[str, int, str], form: str) -> Bok:
         texter={namn: replace(fil, text=m.märk(fil.text), märke="") for namn, fil in år.texter.items()},
         problem=(),
     )
-    return BÖCKER[år.rapport](redovisa(nytt), bok.avsnitt)
+    return BÖCKER[vilken[2]](redovisa(nytt), bok.avsnitt)
 
 
 def tryckt(bok: Bok) -> Iterator[str]:

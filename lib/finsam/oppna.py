@@ -115,8 +115,8 @@ def öppna(
 ) -> Bok:
     """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
 
-    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok.
-    `notebooks` is the folder of the sections' notebooks by report; None looks for it.
+    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok. `notebooks` is
+    the folder of the sections' notebooks by report; None looks for it.
     """
     här = gällande()
     check_parametrar(här.celler)
@@ -133,8 +133,8 @@ def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, note
     if fel := list(inställningsproblem(redovisning)):
         raise UnreadableInput(fel)
     bok_av = för_slaget(BÖCKER, räkenskapsår.rapport, "BÖCKER i oppna.py")
-    finns = notebooks or finns_notebooks()
-    bok = bok_av(redovisning, read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if finns else ())
+    avsnitt = read_avsnitt(rapport, räkenskapsår.förbund, notebooks) if notebooks or finns_notebooks() else ()
+    bok = bok_av(redovisning, avsnitt)
     problem = list(bok.textproblem())
     if fel := [p for p in problem if p.nivå == "fel"]:
         raise UnreadableInput(fel)

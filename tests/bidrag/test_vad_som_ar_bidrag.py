@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from finsam.checks.kontrollera import kontrollera
-from finsam.model.forbund import Radetikett
+from finsam.model.forbund import Notrad
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Flerårsrad
 from finsam.report.arsbok import Årsbok
@@ -58,9 +58,7 @@ def med_rad(år: Räkenskapsår, rad: RAD, valda: tuple[str, ...]) -> Räkenskap
     """The year with Ängby's contribution on a konto 3514 of its own, with other words for its row and its konto."""
     id_, etikett, kontonamn = rad
     noter = tuple(
-        n.model_copy(update={"rader": (*n.rader[:-1], Radetikett(id=id_, etikett=etikett))})
-        if n.id == "intakter"
-        else n
+        n.model_copy(update={"rader": (*n.rader[:-1], Notrad(id=id_, etikett=etikett))}) if n.id == "intakter" else n
         for n in år.förbund.noter
     )
     rader = tuple(

@@ -17,7 +17,7 @@ from itertools import groupby
 from finsam.begin.forslagsrader import NAMNREGLER, NOTER, Slag, driftrader, kostnadsgrupper, noter
 from finsam.model.bokforing import Bokföring, Konto, Objekt
 from finsam.model.forbund import Förbund, Kontorad, Medlem
-from finsam.model.ord import utan_hänvisning
+from finsam.model.ord import i_parentes
 from finsam.read.kontoplan import MED_FUNKTION, OBJEKT
 from finsam.read.normalkontoplan import Kontoplanstyp, normalkonto
 
@@ -292,7 +292,7 @@ def _insatser(bokföring: Bokföring, konton: Iterable[Konto], svar: Svar) -> It
     for kod, namn in sorted(koder.items()):
         if kod.startswith(f"{vald}:"):
             upptagna.append(ascii_id(namn, upptagna))
-            yield Föreslagen(kod, upptagna[-1], utan_hänvisning(namn), svar.slag.get(kod) or _slag(på_konton[kod]))
+            yield Föreslagen(kod, upptagna[-1], i_parentes(namn), svar.slag.get(kod) or _slag(på_konton[kod]))
 
 
 def _slag(kontonamn: list[str]) -> Slag | None:

@@ -12,7 +12,7 @@ from finsam.begin.forslag import Svar, ascii_id, föreslå
 from finsam.begin.forslagsrader import Slag
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Medlem
-from finsam.model.ord import utan_hänvisning
+from finsam.model.ord import i_parentes
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.normalkontoplan import TYPER, kontoplanstyp
 
@@ -82,7 +82,7 @@ def read_svar(slug: str, givet: Givet, bokföring: Bokföring | None, *, frågar
         raise UnreadableInput(Problem("fel", f"Uppgiften saknas: {text}.") for text in fråga.saknas)
     slag: dict[str, Slag] = {**dict.fromkeys(givet.individ, "individ"), **dict.fromkeys(givet.struktur, "struktur")}
     typ = next(typ for typ in TYPER if typ == kontoplan)
-    klart = Svar(slug, utan_hänvisning(namn), utan_hänvisning(kortnamn), orgnr, typ, _medlemmar(region, kommun), slag)
+    klart = Svar(slug, i_parentes(namn), i_parentes(kortnamn), orgnr, typ, _medlemmar(region, kommun), slag)
     return replace(klart, slag={**slag, **_fråga_slag(klart, bokföring)}) if frågar else klart
 
 
@@ -101,10 +101,10 @@ def _fråga_slag(klart: Svar, bokföring: Bokföring | None) -> dict[str, Slag]:
 def _medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem, ...]:
     """The members with ids: staten, regionen (or each by name), and the kommuner by their place."""
     medlemmar = [Medlem(id="staten", namn=STATEN, typ="stat")]
-    for namn in map(utan_hänvisning, regioner):
+    for namn in map(i_parentes, regioner):
         id_ = "regionen" if len(regioner) == 1 else ascii_id(namn, [m.id for m in medlemmar])
         medlemmar.append(Medlem(id=id_, namn=namn, typ="region"))
-    for namn in map(utan_hänvisning, kommuner):
+    for namn in map(i_parentes, kommuner):
         plats = re.sub(r"s? kommun$", "", namn, flags=re.IGNORECASE)
         medlemmar.append(Medlem(id=ascii_id(plats, [m.id for m in medlemmar]), namn=namn, typ="kommun"))
     return tuple(medlemmar)

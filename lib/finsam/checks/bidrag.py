@@ -1,4 +1,4 @@
-"""Checks of medlemsbidrag: the law's shares, what was booked against what was decided, member by member (C12, C14)."""
+"""Checks of medlemsbidrag: the law's shares, what was booked against what was decided, member by member."""
 
 from __future__ import annotations
 

@@ -23,6 +23,15 @@ def versal(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def i_parentes(text: str) -> str:
+    """Words from elsewhere with parentheses for braces, which in our files are references.
+
+    >>> i_parentes("Projekt {2}")
+    'Projekt (2)'
+    """
+    return text.translate(str.maketrans("{}", "()"))
+
+
 def gemena(text: str) -> str:
     """The text in small letters, for the middle of a sentence; what it refers to is left as it is.
 

@@ -16,7 +16,7 @@ from finsam.model.underlag import Insats, Undertecknare
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock
 from finsam.report.bok import Bok
-from finsam.report.text import bokstavligt, read_prosa, typst_text
+from finsam.report.text import ordagrant, read_prosa, typst_text
 from finsam.statements import insatser
 
 INGA_INVESTERINGAR = (
@@ -166,7 +166,7 @@ class Årsbok(Bok):
         par = [(u.namn, _roll(u)) for u in personer]
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
-        ord_ = tuple(bokstavligt(ett) for u in personer for ett in (u.namn, u.roll, u.utsedd_av))
+        ord_ = tuple(ordagrant(ett) for u in personer for ett in (u.namn, u.roll, u.utsedd_av))
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n", ord_)
 
 

@@ -30,9 +30,9 @@ from finsam.report.text import (
     Bit,
     Prosa,
     Texttyda,
-    bokstavligt,
     hänvisningar,
     ord_i,
+    ordagrant,
     prosa_html,
     prosa_typst,
     read_prosa,
@@ -45,7 +45,7 @@ from finsam.statements.redovisning import Redovisning, uppställda
 OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
 """What says how the checks of the rest came out; they cannot be among what is checked."""
 
-OM_DET_SKRIVNA = tuple(punkt.kod for punkt in (check_texter, check_inläsning, check_genomgångna))
+OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna))
 """Checks that tell how something is written, with the braces that it is written with."""
 
 
@@ -77,7 +77,7 @@ class Bok:
         ny = copy(self)
         ny.år = replace(self.år, problem=(*self.år.problem, *problem))
         ny.redovisning = replace(self.redovisning, år=ny.år)
-        for räknat in ("_kontrollerat", "_visad"):
+        for räknat in ("_visad", "_kontrollerat"):
             vars(ny).pop(räknat, None)
         return ny
 
@@ -160,7 +160,7 @@ class Bok:
         for block in (self.omslag, *self._visade, *(b for b in self.uppställda if b.tabell.id not in visade)):
             yield from block.prosa()
         yield from self._definitioner
-        yield from map(bokstavligt, self._ordagranna())
+        yield from map(ordagrant, self._ordagranna())
         for möte in self.år.underlag.möten:
             yield from (ord_i(text, self._tyda) for text in (möte.organ, möte.innehåll, möte.plats))
 
@@ -231,7 +231,7 @@ class Bok:
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
         ]
         namn = self.år.förbund.namn
-        ord_ = (bokstavligt(namn), *(bokstavligt(bit.text) for _, bit in rader))
+        ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:

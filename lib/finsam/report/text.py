@@ -158,7 +158,7 @@ def ord_i(källa: str, tyda: Texttyda) -> Prosa:
     return read_prosa(källa, tyda, "")[0]
 
 
-def bokstavligt(text: str) -> Prosa:
+def ordagrant(text: str) -> Prosa:
     """Words that are printed as they stand, such as a name: nothing in them can be a reference."""
     fel = "Här kan hänvisningen {} inte stå; skriv det som ska läsas."
     return Prosa(text, (), tuple(Okänd(ett, fel.format(ett), text) for ett in hänvisningar(text)))

@@ -7,8 +7,8 @@ from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
-from finsam.statements.bidragslag import EFTER, Del, Part, fördelning
-from finsam.statements.delar import Del as Räkningsdel
+from finsam.statements.bidragslag import EFTER, Bidragsdel, Part, fördelning
+from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla
 
 RAM = "uppgift.medlemsbidrag_ram"
@@ -148,7 +148,7 @@ def _först(part: Part, plats: dict[str, int]) -> int:
     return min((plats[post.medlem.id] for post in part.poster), default=0)
 
 
-def _fotnot(år: Räkenskapsår, delade: dict[Del, Part]) -> str:
+def _fotnot(år: Räkenskapsår, delade: dict[Bidragsdel, Part]) -> str:
     """How the parts are shared and where that is agreed, where it is not the law's usual case."""
     meningar = []
     if avtalat := år.förbund.bidragsnyckel.delar:
@@ -168,9 +168,9 @@ def _fotnot(år: Räkenskapsår, delade: dict[Del, Part]) -> str:
     return " ".join(meningar)
 
 
-def _vem(delade: dict[Del, Part]) -> list[tuple[str, Part]]:
+def _vem(delade: dict[Bidragsdel, Part]) -> list[tuple[str, Part]]:
     """The parts in the law's order, each called by those who give it."""
-    ordning: tuple[tuple[Del, str, str], ...] = (
+    ordning: tuple[tuple[Bidragsdel, str, str], ...] = (
         ("stat", "staten", "staten"),
         ("region", "regionen", "regionerna"),
         ("kommun", "kommunen", "kommunerna"),
@@ -178,4 +178,4 @@ def _vem(delade: dict[Del, Part]) -> list[tuple[str, Part]]:
     return [((en, flera)[len(delade[del_].poster) > 1], delade[del_]) for del_, en, flera in ordning if del_ in delade]
 
 
-DEL = Räkningsdel(fyll_bidragsfördelning, lambda år, fakta: (bidragsfördelning(år, fakta),))
+DEL = Del(fyll_bidragsfördelning, lambda år, fakta: (bidragsfördelning(år, fakta),))

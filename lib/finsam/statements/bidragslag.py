@@ -18,7 +18,7 @@ from finsam.model.forbund import Delnyckel, Förbund, Medlem
 from finsam.model.ord import uppräkning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 
-Del = Literal["stat", "region", "kommun"]
+Bidragsdel = Literal["stat", "region", "kommun"]
 K = TypeVar("K", bound=str)
 
 
@@ -26,7 +26,7 @@ K = TypeVar("K", bound=str)
 class Lagrad:
     """What a part gives of all, when a region takes part and when none does."""
 
-    del_: Del
+    del_: Bidragsdel
     med_region: Decimal
     utan_region: Decimal
     lag: str
@@ -36,7 +36,7 @@ class Lagrad:
 class Deltagare:
     """Which members share a part."""
 
-    del_: Del
+    del_: Bidragsdel
     vilka: Callable[[Medlem], bool]
     lag: str
 
@@ -71,7 +71,7 @@ _VEM = {
     "kommun": ("kommunens", "kommunernas"),
 }
 _HUR_STOR = {Decimal("0.5"): "hälft", Decimal("0.25"): "fjärdedel"}
-NYCKLAR: Mapping[Del, str] = {"stat": "stat", "region": "regioner", "kommun": "kommuner"}
+NYCKLAR: Mapping[Bidragsdel, str] = {"stat": "stat", "region": "regioner", "kommun": "kommuner"}
 """What the key of a part is called in forbund.yml."""
 
 
@@ -92,7 +92,7 @@ class Part:
     decided ones, what they are not; `fråga` is what is missing when it cannot be shared.
     """
 
-    del_: Del
+    del_: Bidragsdel
     namn: str
     andel: Decimal
     belopp: Decimal
@@ -152,18 +152,18 @@ def procenttal(tal: Decimal) -> str:
     return f"{tal.normalize():f}".replace(".", ",")
 
 
-def delarna(förbund: Förbund, alla: tuple[Medlem, ...]) -> dict[Del, Decimal]:
+def delarna(förbund: Förbund, alla: tuple[Medlem, ...]) -> dict[Bidragsdel, Decimal]:
     """What each part gives of all, by the law or as agreed instead."""
     region = any(medlem.typ == "region" for medlem in alla)
     avtalat = förbund.bidragsnyckel.delar
     if avtalat:
-        avtalade: dict[Del, Decimal] = {"stat": avtalat.stat, "region": avtalat.region, "kommun": avtalat.kommun}
+        avtalade: dict[Bidragsdel, Decimal] = {"stat": avtalat.stat, "region": avtalat.region, "kommun": avtalat.kommun}
         return {del_: procent / 100 for del_, procent in avtalade.items() if procent}
     lagens = {rad.del_: rad.med_region if region else rad.utan_region for rad in ANDELAR}
     return {del_: andel for del_, andel in lagens.items() if andel}
 
 
-def delnamn(del_: Del, andel: Decimal, antal: int) -> str:
+def delnamn(del_: Bidragsdel, andel: Decimal, antal: int) -> str:
     """A part in words.
 
     >>> delnamn("kommun", Decimal("0.25"), 4), delnamn("region", Decimal("0.3"), 1)
@@ -190,7 +190,7 @@ class _Delning:
     """How one part is shared."""
 
     def __init__(
-        self, år: Räkenskapsår, period: str, del_: Del, vilka: list[Medlem], belopp: Decimal, före: list[Part]
+        self, år: Räkenskapsår, period: str, del_: Bidragsdel, vilka: list[Medlem], belopp: Decimal, före: list[Part]
     ) -> None:
         self.år, self.period, self.del_, self.vilka, self.belopp = år, period, del_, vilka, belopp
         self.nyckel: Delnyckel | None = getattr(år.förbund.bidragsnyckel, NYCKLAR[del_])

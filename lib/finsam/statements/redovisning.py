@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
+from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, för_slaget
 from finsam.model.tabell import Tabell
 from finsam.statements import (
     balanskrav,
@@ -31,7 +31,7 @@ from finsam.statements.delar import Del
 from finsam.statements.smagrupper import dölj_små_grupper
 from finsam.statements.uppstallning import read_saldon
 
-STEG: dict[Rapportslag, tuple[Del, ...]] = {
+STEG = {
     ÅRSREDOVISNING: (
         organisation.DEL,
         uppgifter.UPPGIFTER,
@@ -70,7 +70,7 @@ STEG: dict[Rapportslag, tuple[Del, ...]] = {
 class Redovisning:
     """A räkenskapsår with all its facts, as they are shown; `odolda` has also what is withheld, for checks alone.
 
-    `visade` are the tables of its document, in order, when there is one (`report.bok`).
+    `visade` are the tables of its document, in order, when there is one (`report.innehall`).
     """
 
     år: Räkenskapsår
