@@ -10,6 +10,9 @@ ifndef fro
 fro := $(shell od -An -N3 -tu4 /dev/urandom | tr -d ' ')
 endif
 
+# Sätts den, kompileras programmet på nytt i varje process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
 .PHONY: hjalp rapport lab test prova konformitet lint mallar xlsxdiff las rent

@@ -17,6 +17,7 @@ import pytest
 from pydantic import BaseModel
 
 from finsam.model.fakta import Indata
+from finsam.model.rapport import rapportslag
 from finsam.model.skrivet import NAMN, Ord, skrivna_ord
 from finsam.oppna import BÖCKER, öppna
 from finsam.report.bok import Bok
@@ -80,7 +81,7 @@ def märkt(vilken: tuple[str, int, str], form: str) -> Bok:
         texter={namn: replace(fil, text=m.märk(fil.text), märke="") for namn, fil in år.texter.items()},
         problem=(),
     )
-    return BÖCKER[vilken[2]](redovisa(nytt), bok.avsnitt)
+    return BÖCKER[rapportslag(vilken[2])](redovisa(nytt), bok.avsnitt)
 
 
 def tryckt(bok: Bok) -> Iterator[str]:
