@@ -13,6 +13,8 @@ from tempfile import TemporaryDirectory
 import typst
 from typst import TypstError
 
+from finsam.report.gren import i_grenen, utan_signaler
+
 __all__ = ["TypstError", "kompilera"]
 
 HÄR = Path(__file__).parent
@@ -44,9 +46,10 @@ def _kompilera(källa: str, tid: int, tom: str) -> bytes:
 
 def _i_gren(källa: str, tid: int, tom: str) -> bytes:
     in_, ut = os.pipe()
-    barn = os.fork()
-    if not barn:
-        _svara(ut, källa, tid, tom)
+    with utan_signaler():
+        barn = os.fork()
+        if not barn:
+            _svara(ut, källa, tid, tom)
     os.close(ut)
     try:
         with open(in_, "rb") as rör:
@@ -72,8 +75,7 @@ def _svara(ut: int, källa: str, tid: int, tom: str) -> None:
     """What the fork does: it writes the PDF, or what stopped it, and ends there."""
     kod = 1
     try:
-        for signal_ in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(signal_, signal.SIG_DFL)
+        i_grenen(signal.SIG_DFL)
         try:
             svar = _PDF + _kompilera(källa, tid, tom)
         except TypstError as fel:

@@ -23,6 +23,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.notebooks import Avsnitt
+from finsam.report.gren import i_grenen, utan_signaler
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.miljo import avskild, privat_mapp, tysta
 from finsam.run.varm import värm
@@ -241,7 +242,8 @@ def kör_i_grenar(
                 svar, barnets = gren.Pipe(duplex=False)
                 barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor, mapp, barnets), daemon=True)
                 igång[svar] = (del_, barn)
-                barn.start()
+                with utan_signaler():
+                    barn.start()
                 barnets.close()
             for klar in multiprocessing.connection.wait(igång):
                 del_, barn = igång.pop(klar)
@@ -256,8 +258,7 @@ def kör_i_grenar(
 
 def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str, mapp: Path, svar: Any) -> None:
     """What a fork does: the notebook is written, or why not is sent to the parent."""
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(signal_, signal.SIG_IGN)  # it is for the parent, which ends its forks
+    i_grenen(signal.SIG_IGN)  # it is for the parent, which ends its forks
     threading.Thread(target=_sluta_med_föräldern, daemon=True).start()
     tysta()
     try:
