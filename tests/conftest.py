@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -27,6 +28,7 @@ from finsam.run.cli.kommandon import main
 from prov import välj_profil
 
 välj_profil()
+gc.set_threshold(100_000, 50, 1000)  # tests make much that lasts and little that goes in circles
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -132,6 +132,7 @@ HINDER = {
 }
 
 
+@pytest.mark.langsam
 def test_nothing_is_written_when_something_would_be_lost(kopior: list[Path], tmp_path: Path) -> None:
     """Nor in a workbook that could be rolled by itself."""
     ändra(kopior[0], äldre_mall)

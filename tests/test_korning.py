@@ -208,6 +208,7 @@ def test_a_killed_run_leaves_the_old_one(tmp_path: Path) -> None:
     assert [f.name for f in tmp_path.iterdir()] == ["rapport"]
 
 
+@pytest.mark.langsam
 def test_the_plan_analyses_run(tmp_path: Path, färdig: Färdig) -> None:
     """What if on the made-up plan, and förbund side by side from finished reports."""
     analys = ROT / "notebooks" / "analys"

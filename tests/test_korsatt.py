@@ -94,6 +94,7 @@ def skapa(inputs: Path, ut: Path, i: Path = ROT, **miljö: str) -> dict[str, str
     return summor(ut)
 
 
+@pytest.mark.langsam
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="kräver grenar")
 def test_both_ways_and_anyones_settings_give_the_same_bytes(
     tmp_path: Path, hem: Path, några: Path, utan_hem: tuple[str, ...]
@@ -151,6 +152,7 @@ def test_a_fork_sets_type_although_its_parent_has() -> None:
     assert gren.exitcode == 0
 
 
+@pytest.mark.langsam
 @pytest.mark.skipif(os.name == "nt", reason="the shell closes the streams")
 def test_closed_streams_stop_nothing(några: Path, tmp_path: Path) -> None:
     """A file that is opened in a closed stream's place would be written to by the forks."""

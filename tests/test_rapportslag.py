@@ -96,6 +96,7 @@ def write_inputs(rot: Path) -> Path:
     return rot
 
 
+@pytest.mark.langsam
 def test_a_third_kind_is_found_opened_tried_and_made(tmp_path: Path) -> None:
     """In a copy of the program with what NYTT adds: finns, kontrollera and skapa --alla know it, and so does nytt."""
     assert sum(len(rader.strip().splitlines()) for rader in NYTT.values()) <= 40

@@ -30,6 +30,10 @@ RAPPORTER = (
     ("exempelforbundet", 2026, "verksamhetsplan"),
     ("sofint", 2024, "arsredovisning"),
 )
+VILKA = [
+    pytest.param(ett, id="-".join(map(str, ett)), marks=pytest.mark.langsam if ett[0] == "sofint" else ())
+    for ett in RAPPORTER
+]
 BETYDER = NAMN | {"år", "start", "slut", "plats", "kommun", "enkätfråga", "svarsalternativ", "orgnr", "slug", "fil"}
 """Fields whose words are also looked up or computed with, so that other words would make another report."""
 
@@ -103,7 +107,7 @@ def märken(bok: Bok) -> dict[str, Ord]:
 
 
 @pytest.mark.parametrize("form", [OKÄND, UTSKRIVEN])
-@pytest.mark.parametrize("vilken", RAPPORTER, ids=lambda vilken: "-".join(map(str, vilken)))
+@pytest.mark.parametrize("vilken", VILKA)
 def test_what_is_printed_raw_is_told_where_it_is_written(vilken: tuple[str, int, str], form: str) -> None:
     bok = märkt(vilken, form)
     alla, råa = märken(bok), {m[1] for text in tryckt(bok) for m in MÄRKE.finditer(text.replace("\\", ""))}
@@ -115,7 +119,7 @@ def test_what_is_printed_raw_is_told_where_it_is_written(vilken: tuple[str, int,
     assert [p for p, nr in nummer if alla[nr][:2] != (p.fil, p.plats)] == []
 
 
-@pytest.mark.parametrize("vilken", RAPPORTER, ids=lambda vilken: "-".join(map(str, vilken)))
+@pytest.mark.parametrize("vilken", VILKA)
 def test_only_words_that_can_have_no_reference_are_told_of_one_that_there_is(vilken: tuple[str, int, str]) -> None:
     """All places are told of words that stand in many."""
     ett, vart_sitt = (

@@ -240,6 +240,7 @@ def test_an_interrupt_is_said_in_a_line(
     assert not list((tmp_path / "tmp").iterdir())
 
 
+@pytest.mark.langsam
 def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     """More moments are tried in tests/konformitet."""
     kod, text = vänta(starta(tmp_path / "ut", kort))
@@ -273,7 +274,10 @@ KOMMANDON = {
 
 
 @pytest.mark.skipif(not Path(FULLT).exists(), reason=f"{FULLT} finns inte")
-@pytest.mark.parametrize("ord_", KOMMANDON)
+@pytest.mark.parametrize(
+    "ord_",
+    [pytest.param(ett, marks=pytest.mark.langsam if "2025" in ett and "json" not in ett else ()) for ett in KOMMANDON],
+)
 def test_an_answer_that_the_disk_has_no_room_for(ord_: str) -> None:
     """It is said, with an exit code that is not a draft's; without room for that too the exit code says it."""
     with Path(FULLT).open("wb") as full_:
@@ -290,6 +294,7 @@ def svar(ord_: str, **till: int) -> tuple[int, str]:
     return vänta(redo.starta(*shlex.split(ord_), FINSAM_INPUTS=str(INPUTS), **till))
 
 
+@pytest.mark.langsam
 def test_a_program_that_is_loaded_answers_as_one_that_is_started() -> None:
     """With a shell as the oracle: an answer, one that there is no room for and one that nobody listens to."""
     ord_ = "kontrollera exempelforbundet 2025"

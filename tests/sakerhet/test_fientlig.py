@@ -24,6 +24,8 @@ from facit import INPUTS
 from finsam.model.underlag import BLAD
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 
+pytestmark = pytest.mark.langsam
+
 ELAKT = (
     "<script>alert(1)</script> <img src=x onerror=alert(1)> \"'><svg/onload=x> &lt;b&gt; ]]> --> "
     '#read("/etc/passwd") #image("/etc/passwd") #include "x" \\"; #panic(); #" @preview/x:1 $x^2$ $\\foo$ @ref <lapp> '

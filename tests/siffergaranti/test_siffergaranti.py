@@ -42,7 +42,17 @@ from siffergaranti.vandring import tysta, ändrade_siffror, ändrade_år
 HÄR = Path(__file__).parent
 
 
-@pytest.mark.parametrize("vilken", finns(INPUTS), ids=lambda v: "_".join(map(str, v)))
+SNABBA = {("sofint", 2024, "arsredovisning"), ("exempelforbundet", 2026, "verksamhetsplan")}
+"""The reports that `make test` reads; the others are read by `make konformitet`."""
+
+
+@pytest.mark.parametrize(
+    "vilken",
+    [
+        pytest.param(v, marks=() if v in SNABBA else pytest.mark.langsam, id="_".join(map(str, v)))
+        for v in finns(INPUTS)
+    ],
+)
 def test_every_number_of_every_report_is_bound(vilken: tuple[str, int, str]) -> None:
     """In the page, and for the made-up förbund in its PDF too (SOFINT's is read below)."""
     förbund, år, rapport = vilken

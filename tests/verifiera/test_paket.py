@@ -30,6 +30,7 @@ def program(*ord_: str | Path, i: Path, **miljö: str) -> subprocess.CompletedPr
     return subprocess.run(kommando, cwd=i, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
+@pytest.mark.langsam
 def test_a_second_run_gives_the_same_package(paket: Path, tmp_path: Path) -> None:
     """In another process, folder, time zone and language."""
     annat = {"PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONPATH": str(ROT / "lib")}
@@ -41,6 +42,7 @@ def test_a_second_run_gives_the_same_package(paket: Path, tmp_path: Path) -> Non
     assert fil.read_bytes() == paket.read_bytes()
 
 
+@pytest.mark.langsam
 def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket: Path, tmp_path: Path) -> None:
     """No inputs and no lock file lie beside the program; without its own notebooks it runs none at all."""
     shutil.copytree(Path(finsam.__file__).parent, tmp_path / "site" / "finsam")
