@@ -40,7 +40,11 @@ MED_KÄRNA = ["x / 0", "import sys\nsys.exit()", "exit", "raise KeyboardInterrup
 
 
 @pytest.mark.parametrize(
-    ("sätt", "cell"), [*(("grenar", cell) for cell in CELLER), *(("karnor", cell) for cell in MED_KÄRNA)]
+    ("sätt", "cell"),
+    [
+        *(("grenar", cell) for cell in CELLER),
+        *(pytest.param("karnor", cell, marks=pytest.mark.langsam) for cell in MED_KÄRNA),
+    ],
 )
 def test_a_cell_that_stops_its_section(tmp_path: Path, sätt: str, cell: str, capfd: pytest.CaptureFixture[str]) -> None:
     prov = gör_avsnitt(tmp_path, "x = 1", cell, "2")

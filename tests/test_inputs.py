@@ -82,6 +82,7 @@ def äldre_mall(bok: Workbook) -> None:
     bok["Undantag"]["B4"] = "ett annat exempel"
 
 
+@pytest.mark.langsam
 def test_an_older_template_is_rolled_and_a_present_one_is_left(kopior: list[Path]) -> None:
     ny = kopior[0].read_bytes()
     ändra(kopior[0], äldre_mall)

@@ -571,6 +571,7 @@ print({(f.nivå, f.grund) for f in bok.findings if f.kod == "C99"})
 """
 
 
+@pytest.mark.langsam
 def test_a_new_check_is_only_its_function(tmp_path: Path) -> None:
     """Written in a module of checks it is made; its case and its row in docs/kontroller.md are then asked for above."""
     shutil.copytree(ROT / "lib" / "finsam", tmp_path / "lib" / "finsam", ignore=shutil.ignore_patterns("__pycache__"))

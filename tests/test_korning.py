@@ -66,6 +66,7 @@ def test_plain_papermill_works(tmp_path: Path) -> None:
     assert "118\u00a0764" in ut.read_text("utf-8")
 
 
+@pytest.mark.langsam
 def test_plain_papermill_refuses_an_unknown_parameter(tmp_path: Path) -> None:
     svar = program("papermill", SEKTIONER / "20_resultatrakning.ipynb", tmp_path / "ut.ipynb", "-p", "ar", "2024")
     assert svar.returncode != 0
@@ -150,6 +151,7 @@ def test_order_of_sections_is_data(exempel: Årsbok) -> None:
         read_avsnitt("arsredovisning", egen)
 
 
+@pytest.mark.langsam
 def test_nbconvert_knows_our_formats_and_gives_the_bytes_of_a_run(körning: Körning, tmp_path: Path) -> None:
     sektion = körning.katalog / "sektioner" / "30_balansrakning.ipynb"
     nb = nbformat.read(sektion, 4)
@@ -159,6 +161,7 @@ def test_nbconvert_knows_our_formats_and_gives_the_bytes_of_a_run(körning: Kör
         assert (tmp_path / f"sida.{ändelse}").read_bytes() == samma
 
 
+@pytest.mark.langsam
 def test_the_analysis_runs(tmp_path: Path) -> None:
     ut = tmp_path / "ut.ipynb"
     fil = ROT / "notebooks" / "analys" / "flerarsjamforelse.ipynb"

@@ -161,6 +161,7 @@ def test_closed_streams_stop_nothing(några: Path, tmp_path: Path) -> None:
     assert (tmp_path / "ut" / "exempelforbundet" / "2024" / "arsredovisning" / "arsredovisning.pdf").is_file()
 
 
+@pytest.mark.langsam
 @pytest.mark.skipif(os.name == "nt", reason="a folder that someone stands in cannot be taken away")
 def test_a_folder_that_is_gone_stops_nothing(några: Path, tmp_path: Path) -> None:
     (tmp_path / "borta").mkdir()

@@ -129,6 +129,7 @@ def test_another_report_is_not_waited_for(tmp_path: Path) -> None:
     assert innehåll(tmp_path)["verksamhetsplan/fil"] == "plan"
 
 
+@pytest.mark.langsam
 def test_two_runs_at_once_leave_one_whole_output(tmp_path: Path, kort: Path) -> None:
     ut = tmp_path / "ut"
     körningar = [starta(ut, kort), starta(ut, kort)]
@@ -210,6 +211,7 @@ def test_a_file_that_the_system_does_not_let_grow(tmp_path: Path, kort: Path, by
 # Stopped
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize(
     ("sätt", "avbrott", "väntad"),
     [("grenar", "SIGINT", 130), ("grenar", "SIGTERM", 143), ("grenar", "SIGHUP", 129), ("karnor", "SIGTERM", 143)],
@@ -314,7 +316,12 @@ def i_skal(ord_: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize(
-    ("umask", "fil", "mapp"), [(0o077, 0o600, 0o700), (0o022, 0o644, 0o755), (0o027, 0o640, 0o750)]
+    ("umask", "fil", "mapp"),
+    [
+        (0o077, 0o600, 0o700),
+        pytest.param(0o022, 0o644, 0o755, marks=pytest.mark.langsam),
+        pytest.param(0o027, 0o640, 0o750, marks=pytest.mark.langsam),
+    ],
 )
 def test_what_is_written_follows_the_umask(tmp_path: Path, kort: Path, umask: int, fil: int, mapp: int) -> None:
     """The package too, which has the ledger; inside it every file has the same rights, for the same bytes."""

@@ -11,6 +11,7 @@ import pytest
 from conftest import kör
 
 
+@pytest.mark.langsam
 def test_no_address_is_looked_up_or_called(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, medel: Path) -> None:
     """Also in the forks, which inherit what is forbidden here."""
 

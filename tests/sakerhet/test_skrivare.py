@@ -205,6 +205,7 @@ def test_json_is_the_same_data_in_plain_letters(kopia: Callable[[], Path]) -> No
     assert "{a\u00a0\u2003🎉b | kr}" in json.loads(svar.output)["problem"][-1]["text"]
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("kod", ["ascii", "cp1252", "cp437"])
 def test_a_terminal_without_our_letters_stops_nothing(kod: str) -> None:
     assert codecs.lookup(kod)

@@ -346,6 +346,7 @@ def med_ström(pdf: bytes, data: bytes, filter_: pikepdf.Object) -> bytes:
         return ut.getvalue()
 
 
+@pytest.mark.langsam
 def test_a_pdf_that_swells_is_not_opened(pdf: bytes) -> None:
     flate = pikepdf.Name.FlateDecode
     två = med_ström(pdf, bomb(2), pikepdf.Array([flate, flate]))
