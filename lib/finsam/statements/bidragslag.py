@@ -76,7 +76,7 @@ NYCKLAR: Mapping[Bidragsdel, str] = {"stat": "stat", "region": "regioner", "komm
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Medlemsdel:
     """What a member gives of a part; None where it cannot be known."""
 
     medlem: Medlem
@@ -96,7 +96,7 @@ class Part:
     namn: str
     andel: Decimal
     belopp: Decimal
-    poster: tuple[Post, ...]
+    poster: tuple[Medlemsdel, ...]
     efter: str = ""
     källa: str = ""
     beslutade: Literal["", "utan angiven nyckel", "inte efter invånare"] = ""
@@ -205,11 +205,11 @@ class _Delning:
         vikter, efter, fråga = self._vikter(namn)
         källa = self.nyckel.källa if self.nyckel and len(self.vilka) > 1 else ""
         if fråga:
-            utan = tuple(Post(medlem, None, None) for medlem in self.vilka)
+            utan = tuple(Medlemsdel(medlem, None, None) for medlem in self.vilka)
             return Part(self.del_, namn, andel, self.belopp, utan, efter, källa, fråga=fråga)
         andelar = andelar_av(vikter, self.avrundning if efter == "invånare" else "exakt")
         belopp = self._på_kronan(fördela(self.belopp, andelar, steg))
-        poster = tuple(Post(medlem, andelar[medlem.id], belopp[medlem.id]) for medlem in self.vilka)
+        poster = tuple(Medlemsdel(medlem, andelar[medlem.id], belopp[medlem.id]) for medlem in self.vilka)
         part = Part(self.del_, namn, andel, self.belopp, poster, efter, källa)
         if efter != "beslut" or self.nyckel:
             return part

@@ -37,8 +37,8 @@ def pröva_html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
     """The whole page against the facts and tables, and each section's page against the whole."""
     hel = f"{plats.körning.rapport}.html"
     try:
-        träd = read_html(plats.katalog / hel)
-        delar = [read_html(plats.katalog / "sektioner" / f"{Path(n).stem}.html") for n in plats.körning.notebooks]
+        träd = read_träd(plats.katalog / hel)
+        delar = [read_träd(plats.katalog / "sektioner" / f"{Path(n).stem}.html") for n in plats.körning.notebooks]
     except KanInteVerifieras as fel:
         yield Steg(1, hel, str(fel), "skiljer")
         return
@@ -67,7 +67,7 @@ def _stycken(träd: html.HtmlElement) -> list[str]:
     return [jämn(e.text_content()) for e in _huvud(träd).iter(*_STYCKEN)]
 
 
-def read_html(fil: Path) -> html.HtmlElement:
+def read_träd(fil: Path) -> html.HtmlElement:
     """A page as a tree. Raises KanInteVerifieras."""
     try:
         return html.document_fromstring(fil.read_bytes(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
