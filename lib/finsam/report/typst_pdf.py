@@ -49,6 +49,7 @@ def _i_gren(källa: str, tid: int, tom: str) -> bytes:
     with utan_signaler():
         barn = os.fork()
         if not barn:
+            os.close(in_)  # else it would wait for itself to read, should its parent be killed
             _svara(ut, källa, tid, tom)
     os.close(ut)
     try:
