@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import redo
@@ -67,10 +68,11 @@ def vänta(körning: Körning) -> tuple[int, str]:
 
 def döda(körning: Körning, *, alla: bool) -> None:
     """End it without warning: the whole group, or only the process that the user started."""
-    if alla:
-        os.killpg(körning.pid, signal.SIGKILL)
-    else:
-        körning.kill()
+    with suppress(ProcessLookupError):  # it has ended already
+        if alla:
+            os.killpg(körning.pid, signal.SIGKILL)
+        else:
+            körning.kill()
     körning.communicate()
 
 
