@@ -23,6 +23,8 @@ from finsam.model.underlag import Deltagarrad, Indikator, Underlag
 from finsam.oppna import öppna
 from finsam.read.underlag.underlag import read_underlag
 
+pytestmark = pytest.mark.langsam
+
 HEMLIGA = {
     "nya": (41_876, 41_873, 3),
     "avslutade": (52_391, 52_377, 4),  # does not add up: C19 must not say by how much

@@ -60,6 +60,7 @@ def test_who_names_the_inputs_gets_them_read(sofint: Årsbok) -> None:
             öppna("finns-inte", 2024)
 
 
+@pytest.mark.langsam
 def test_a_process_that_is_started_has_its_environment(sofint: Årsbok, garanti: Path, tmp_path: Path) -> None:
     with i_sammanhang(Sammanhang(INPUTS, {SOFINT: sofint}, garanti)):
         miljö = {**os.environ, "PYTHONPATH": str(ROT / "lib")}

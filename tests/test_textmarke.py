@@ -78,6 +78,7 @@ def test_what_cannot_be_understood_is_an_error_in_a_rolled_text_too(skriv: Skriv
         skriv(personal=ROLLED + "{rr.arets_resultat | euro}\n")
 
 
+@pytest.mark.langsam
 def test_a_text_that_is_not_written_counts_as_missing(skriv: Skriv, kopia: Callable[[], Path], tmp_path: Path) -> None:
     bok = skriv(personal="<!-- ej skriven -->\nSkriv om personalen. {vad som helst}\n")
     assert funna(bok, "C25", "C36") == [

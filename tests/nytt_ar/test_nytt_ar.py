@@ -324,6 +324,7 @@ def byt_namn(mapp: Path, *mönster: str) -> None:
         fil.rename(fil.with_name(f"vp_{fil.name}"))
 
 
+@pytest.mark.langsam
 def test_an_arsredovisning_beside_a_plan_takes_its_budget(med_plan: Path) -> None:
     """The plan has files of its own name: the årsredovisning then gets its own, with what the plan has decided."""
     mapp = med_plan / "exempelforbundet" / "2026"
@@ -356,6 +357,7 @@ def test_a_workbook_that_the_plan_shares_is_kept_and_what_it_lacks_is_told(med_p
     jämför("\n".join(nytt.anteckningar), HÄR / "exempelforbundet_2026_delad_arbetsbok_anteckningar.txt")
 
 
+@pytest.mark.langsam
 def test_an_earlier_year_with_both_reports_gives_both_unless_the_plan_is_there(med_plan: Path) -> None:
     förbund = med_plan / "exempelforbundet"
     byt_namn(förbund / "2026", "text/insats_*.md", "text/malomrade_*.md", "underlag.xlsx")

@@ -228,6 +228,7 @@ FALL: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.langsam
 def test_what_is_said_of_each_kind_of_unbound_number(färdigt: Färdigt) -> None:
     """The place that is changed is named, with a year beside it that no longer stands so, and where the PDF differs."""
     svar = []

@@ -157,6 +157,7 @@ def test_sections_that_are_not_ours_are_shown_and_ours_are_run(
     assert not kanarie.exists()
 
 
+@pytest.mark.langsam
 def test_a_package_full_of_code_is_verified_without_running_any_of_it(uppackat: Path, kanarie: Path) -> None:
     """The whole command, standing in the package, which also holds modules and settings by the names we import."""
     filer = sorted((uppackat / AVSNITT).glob("*.ipynb"))

@@ -135,6 +135,7 @@ def omkörd(körning: Körning, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("finsam.run.omkorning._kör_om", lambda *_: körning.katalog)
 
 
+@pytest.mark.langsam
 @pytest.mark.usefixtures("omkörd")
 def test_a_forged_run_is_found_when_it_is_made_again(tmp_path: Path) -> None:
     """Another ledger, a whole run of it, and a manifest that says it was made from the true one."""
