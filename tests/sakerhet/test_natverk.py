@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import papermill.iorw  # noqa: F401  its urllib3 tries, when it is loaded, whether the machine itself has IPv6
 import pytest
 
 from conftest import kör
