@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,10 @@ class Facit:
     kontroll: Counter[str]
     spår: Callable[[str], str]
 
+    def med_kontroller(self, bok: Bok) -> Facit:
+        """The same, where the section of checks says what the report now has found."""
+        return replace(self, kontroll=_kontroll(bok))
+
 
 def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     """All that a report may print; `avsnitt` are the words of its sections."""
@@ -86,7 +90,6 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     nyckel = år.förbund.bidragsnyckel
     avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
     avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares
-    kontroller = ("".join((f.kod, f.nivå, f.text, f.grund)) for f in bok.findings)
     return Facit(
         bok.tyda,
         år.förbund.visning,
@@ -101,9 +104,14 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
         ),
         egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
-        Counter(map(utan_blanka, (*kontroller, *bok.kontrollmeningar))),
+        _kontroll(bok),
         lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
+
+
+def _kontroll(bok: Bok) -> Counter[str]:
+    rader = ("".join((f.kod, f.nivå, f.text, f.grund)) for f in bok.findings)
+    return Counter(map(utan_blanka, (*rader, *bok.kontrollmeningar)))
 
 
 def _deklarerade(data: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from nbformat import NotebookNode
 from finsam.oppna import gällande, i_sammanhang
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
-from finsam.prove.siffergaranti import facit, siffergaranti
+from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
 from finsam.report.garanti import Obundet, Siffergaranti
@@ -46,7 +46,10 @@ def write_dokument(
     it is made once more with what the finished one gave, which makes it a draft.
     """
     körda = _kör(bok, tuple(a for a in avsnitt if a.namn != KONTROLLER), ut, parametrar, steg)
-    bok = bok.med_siffergaranti(_läs_början(bok, avsnitt, körda))
+    början = körda | {a.namn: _med_rubriker(bok, read_notebook(a.fil)) for a in avsnitt if a.namn not in körda}
+    början = {a.namn: början[a.namn] for a in avsnitt}  # of the last section only its heading
+    svar = facit(bok, _ord(början.values()))
+    bok = bok.med_siffergaranti(siffergaranti(read_html(html_av(sätt_samman(början, bok))), svar))
     sist = tuple(a for a in avsnitt if a.namn == KONTROLLER)
     for visa in (steg, lambda _: None):
         assert bok.siffergaranti
@@ -60,32 +63,29 @@ def write_dokument(
         visa("Skriver PDF")
         write_pdf(hel, ut / f"{rapport}.pdf")
         visa("Läser tillbaka")
-        funnet = read_dokument(bok, ut, rapport, _ord(körda.values()))
+        funnet = read_dokument(svar.med_kontroller(bok), ut, rapport)
         if funnet == bok.siffergaranti:
             break
         bok = bok.med_siffergaranti(_som_skiljer(funnet, bok.siffergaranti))
     return bok, {a.namn: körda[a.namn] for a in avsnitt}
 
 
-def read_dokument(bok: Bok, katalog: Path, rapport: str, ord_: tuple[str, ...]) -> Siffergaranti:
-    """What a finished page and PDF say, number by number; `ord_` are the words of the sections."""
+def read_dokument(svar: Facit, katalog: Path, rapport: str) -> Siffergaranti:
+    """What a finished page and PDF say, number by number."""
     sida = (katalog / f"{rapport}.html").read_text("utf-8")
-    return siffergaranti(read_html(sida), facit(bok, ord_), read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
+    return siffergaranti(read_html(sida), svar, read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
 
 
 def _kör(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], steg: Framsteg
 ) -> dict[str, NotebookNode]:
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
-    for nb in körda.values():
-        byt_rubriker(nb, bok.år.förbund.rubriker)
-    return körda
+    return {namn: _med_rubriker(bok, nb) for namn, nb in körda.items()}
 
 
-def _läs_början(bok: Bok, avsnitt: tuple[Avsnitt, ...], körda: Mapping[str, NotebookNode]) -> Siffergaranti:
-    """What the document says before its section of checks is made: that one has its heading only."""
-    alla = {a.namn: körda[a.namn] if a.namn in körda else read_notebook(a.fil) for a in avsnitt}
-    return siffergaranti(read_html(html_av(sätt_samman(alla, bok))), facit(bok, _ord(alla.values())))
+def _med_rubriker(bok: Bok, nb: NotebookNode) -> NotebookNode:
+    byt_rubriker(nb, bok.år.förbund.rubriker)
+    return nb
 
 
 def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
