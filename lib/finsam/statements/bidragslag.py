@@ -231,7 +231,15 @@ class _Delning:
             return {self.vilka[0].id: Decimal(1)}, "", ""
         if self.nyckel is None:
             return self._utan_nyckel(namn)
-        vikter, fråga = getattr(self, f"_{self.nyckel.efter.split()[0]}")()
+        vägar = {
+            "invånare": self._invånare,
+            "procent": self._procent,
+            "belopp": self._belopp,
+            "historiska belopp": self._ur_andelar,
+            "lika": self._lika,
+            "beslut": self._beslut,
+        }
+        vikter, fråga = vägar[self.nyckel.efter]()
         if not fråga and self.nyckel.efter in ("invånare", "historiska belopp", "lika"):
             vikter, fråga = self._del_av_år(vikter, self.nyckel.delår)
         if not fråga and not sum(vikter.values(), NOLL):
@@ -280,9 +288,6 @@ class _Delning:
     def _belopp(self) -> tuple[dict[str, Decimal], str]:
         vikter, fråga = self._ur_andelar()
         return vikter, fråga or self._inte_delen(vikter, f"Beloppen i {self.namn}")
-
-    def _historiska(self) -> tuple[dict[str, Decimal], str]:
-        return self._ur_andelar()
 
     def _lika(self) -> tuple[dict[str, Decimal], str]:
         return {medlem.id: Decimal(1) for medlem in self.vilka}, ""
