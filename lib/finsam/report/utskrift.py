@@ -26,14 +26,14 @@ _RUBRIK = re.compile(r"<h([2-5])( data-onumrerad)?( data-dold)?>(.*?)</h\1>", re
 
 
 @dataclass(frozen=True, slots=True)
-class Del:
+class Utskriftsdel:
     """What one cell shows: the same thing as HTML and as Typst."""
 
     html: str
     typst: str
 
 
-def delar(nb: NotebookNode) -> Iterator[Del]:
+def delar(nb: NotebookNode) -> Iterator[Utskriftsdel]:
     """What a notebook shows, in order: headings and prose of its Markdown cells, and its outputs, never its code."""
     for cell in nb.cells:
         if cell.cell_type == "markdown":
@@ -44,7 +44,7 @@ def delar(nb: NotebookNode) -> Iterator[Del]:
                     yield _output(output.data)
 
 
-def _markdown(källa: str) -> Iterator[Del]:
+def _markdown(källa: str) -> Iterator[Utskriftsdel]:
     stycken: list[str] = []
     for rad in [*källa.splitlines(), "# "]:
         träff = _RUBRIKRAD.fullmatch(rad)
@@ -53,25 +53,25 @@ def _markdown(källa: str) -> Iterator[Del]:
             continue
         if "".join(stycken).strip():
             prosa = Prosa("\n".join(stycken), ())
-            yield Del(prosa_html(prosa), prosa_typst(prosa))
+            yield Utskriftsdel(prosa_html(prosa), prosa_typst(prosa))
         stycken = []
         if träff[2]:
             nivå, onumrerad = len(träff[1]), bool(träff[3])
             dold = onumrerad and nivå > 1  # a chapter is in the contents, numbered or not
             utan = " data-onumrerad" * onumrerad + " data-dold" * dold
             html = f"<h{nivå + 1}{utan}>{escape(träff[2])}</h{nivå + 1}>"
-            yield Del(html, rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold))
+            yield Utskriftsdel(html, rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold))
 
 
-def _output(data: dict[str, Any]) -> Del:
+def _output(data: dict[str, Any]) -> Utskriftsdel:
     """Our blocks have both forms; anything else (an analyst's own output) is shown as far as each format can."""
     if TYPST_MIME in data:
-        return Del(data.get("text/html", ""), data[TYPST_MIME])
+        return Utskriftsdel(data.get("text/html", ""), data[TYPST_MIME])
     text = data.get("text/plain", "")
     html = data.get("text/html") or (data.get("image/svg+xml") if "image/svg+xml" in data else "")
     if not html and "image/png" in data:
         html = f'<img alt="{escape(text)}" src="data:image/png;base64,{data["image/png"].strip()}">'
-    return Del(html or f"<pre>{escape(text)}</pre>", f"#raw({typst_sträng(text)}, block: true)\n\n")
+    return Utskriftsdel(html or f"<pre>{escape(text)}</pre>", f"#raw({typst_sträng(text)}, block: true)\n\n")
 
 
 def sätt_nummer(html: str) -> tuple[str, str]:

@@ -22,7 +22,7 @@ _STYCKEN = ("p", "li", "td", "th", "caption", "figcaption", "dt", "dd")
 
 
 @dataclass(frozen=True, slots=True)
-class Visat:
+class Visattal:
     """A fact as a page shows it: its key, exact value, the words, how it is printed, and where."""
 
     nyckel: str
@@ -82,7 +82,7 @@ def _huvud(träd: html.HtmlElement) -> html.HtmlElement:
     return next(träd.iter("main"), träd)
 
 
-def visat_i(träd: html.HtmlElement) -> Iterator[Visat]:
+def visat_i(träd: html.HtmlElement) -> Iterator[Visattal]:
     """Every fact that a page shows, in order."""
     rubrik, tabell = "", ""
     for element in träd.iter("h1", "h2", "h3", "h4", "h5", "caption", "data", "span"):
@@ -96,10 +96,10 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visat]:
             var = rubrik if rad is None else f"{tabell}, {etikett}"
             tecken = -1 if element.get("data-tecken") == "-1" else 1
             text = element.text_content()
-            yield Visat(nyckel, element.get("value"), text, jämn(var), element.get("data-format", ""), tecken)
+            yield Visattal(nyckel, element.get("value"), text, jämn(var), element.get("data-format", ""), tecken)
 
 
-def _sidfel(v: Visat, rapport: Rapport) -> str:
+def _sidfel(v: Visattal, rapport: Rapport) -> str:
     """What is wrong with a fact on a page; empty when nothing is."""
     f = rapport.fakta.get(v.nyckel)
     text = v.text.replace(HÅRT_BLANK, " ")
@@ -116,7 +116,7 @@ def _sidfel(v: Visat, rapport: Rapport) -> str:
     return f"visar {text}, men {v.nyckel} är {f.visat}, tryckt {rätta[0].replace(HÅRT_BLANK, ' ')}"
 
 
-def _rätta(v: Visat, f: Faktum) -> list[str]:
+def _rätta(v: Visattal, f: Faktum) -> list[str]:
     """How the fact is printed, in the format that the page says; first as its written value is.
 
     The exact value has more decimals than rapport.json, and just beside a half it may have been rounded the other way.
@@ -128,7 +128,7 @@ def _rätta(v: Visat, f: Faktum) -> list[str]:
     return [visa_igen(ett, format_, v.tecken, Visningsval()) for ett in fakta]
 
 
-def _är_märke_för_noll(v: Visat, f: Faktum) -> bool:
+def _är_märke_för_noll(v: Visattal, f: Faktum) -> bool:
     """Whether it is nil in a table, which is printed as the förbund has chosen; the cell is held against its row."""
     return I_TABELL in v.format.split() and not f.varde and visar(v.text, NOLL)
 
