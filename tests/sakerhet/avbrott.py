@@ -25,6 +25,7 @@ KÖR = f"""
 import importlib, pathlib, resource, sys, time
 byte, vid, märke = int(sys.argv.pop(1)), sys.argv.pop(1), pathlib.Path(sys.argv.pop(1))
 if byte:
+    sys.dont_write_bytecode = True  # Python would leave half a file, which nobody can load afterwards
     resource.setrlimit(resource.RLIMIT_FSIZE, (byte, byte))
 if vid:
     modul, funktion = vid.split(":")
