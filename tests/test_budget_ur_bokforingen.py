@@ -14,7 +14,7 @@ from bygg.sie import write_sie
 from conftest import kör
 from finsam.oppna import öppna
 from finsam.read.bokforing import read_bokföring
-from finsam.report.xlsx import write_xlsx
+from finsam.report.kalkyl.xlsx import write_xlsx
 
 BUDGET = {
     ("3511", "202501"): Decimal("-2000000.00"),

@@ -26,7 +26,7 @@ from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
 from finsam.read.sie.sie import read_sie_bytes
-from finsam.report.xlsx import write_xlsx
+from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa
 
 FACIT = Path(__file__).parent / "foregaende"

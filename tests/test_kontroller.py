@@ -27,12 +27,23 @@ from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING
-from finsam.model.underlag import Budgetrad, Insatskostnad, Undantag, Underlag
+from finsam.model.underlag import Avstämning, Budgetrad, Insatskostnad, Projektrad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
 from finsam.report.garanti import GARANTI, NUMRERING
 from finsam.statements.redovisning import redovisa
 
 LÅN = "br.langfristiga_skulder"
+AVSTÄMD = Avstämning(konto="1941", belopp=Decimal(1), mot="kontoutdrag", av="Ekonomen")
+PROJEKT = Projektrad(
+    id="steget",
+    namn="Steget",
+    finansiär="ESF",
+    kostnader="kostnad.individ.steget",
+    intäkter="not.intakter.esf",
+    från=date(2025, 1, 1),
+    till=date(2025, 12, 31),
+    beviljat=Decimal(100000),
+)
 Ändring = Callable[[Räkenskapsår], Räkenskapsår]
 
 
@@ -294,6 +305,8 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "ingen bokföring i december": ("C44", "varning", utan_månad(12)),
     "ingen bokföring i juli": ("C44", "upplysning", utan_månad(7)),
+    "banken säger ett annat saldo": ("C60", "fel", underlag(avstämningar=lambda _: (AVSTÄMD,))),
+    "projekt utan kostnader i bokföringen": ("C61", "fel", underlag(projektredovisning=lambda _: (PROJEKT,))),
     "insats av annat slag än sina kostnader": ("C42", "varning", insats(slag="struktur")),
     "insatsen slutade före året": ("C42", "varning", insats(till=date(2024, 12, 31))),
     "insatsen börjar efter året": ("C42", "varning", insats(från=date(2026, 1, 1), till=None)),
@@ -590,7 +603,7 @@ def test_a_new_check_is_only_its_function(tmp_path: Path) -> None:
 def test_checks_are_printed_by_their_codes_but_for_those_that_go_before_another() -> None:
     koder = [punkt.kod for punkt in kontroller_i(ÅRSREDOVISNING)]
     assert koder[:5] == ["C27", "C28", "C29", "C32", "C01"]
-    assert koder[-2:] == ["C45", "C44"]
+    assert koder[-4:] == ["C45", "C44", "C60", "C61"]
     assert koder[4:-2] == sorted(koder[4:-2])
     planens = [punkt.kod for punkt in kontroller_i(VERKSAMHETSPLAN)]
     assert planens == sorted(planens)

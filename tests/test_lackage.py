@@ -164,7 +164,7 @@ def test_a_total_of_withheld_parts_is_no_formula(kopia: Callable[[], Path], tmp_
     underlag, _ = read_underlag(fil, "underlag.xlsx")
     utan = tuple(r for r in underlag.deltagare if (r.insats, r.mått, r.kön) != ("spraksteget", "avslutade", ""))
     write_underlag(fil, underlag.model_copy(update={"deltagare": utan}))
-    from finsam.report.xlsx import write_xlsx
+    from finsam.report.kalkyl.xlsx import write_xlsx
 
     bok = öppna("exempelforbundet", 2025, inputs=inputs)
     assert bok.fakta["deltagare.spraksteget.avslutade"].värde == 16

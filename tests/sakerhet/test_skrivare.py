@@ -33,7 +33,7 @@ from finsam.read.indata import OSYNLIGT
 from finsam.report import diagram
 from finsam.report.arsbok import Årsbok
 from finsam.report.kalender import kalender
-from finsam.report.kalkylblad import Kalkylblad
+from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.text import ord_i
 from finsam.report.utskrift import sätt_nummer
 

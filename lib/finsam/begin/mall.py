@@ -23,7 +23,7 @@ from finsam.model.ord import uppräkning
 from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 from finsam.read.underlag.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
-from finsam.report.kalkylblad import Kalkylblad, får_plats
+from finsam.report.kalkyl.kalkylblad import Kalkylblad, får_plats
 
 RUBRIKRAD = 2  # counted from 0, as the writer does
 FÖRSTA_RAD = RUBRIKRAD + 1

@@ -15,6 +15,7 @@ NAMN = frozenset(
     {
         *("id", "insats", "område", "fakta", "mått", "funktion", "post", "medlem"),
         *("grupp", "kod", "gäller", "av", "under"),
+        *("konto", "kostnader", "intäkter", "förskott", "stödgrundande"),
     }
 )
 """Cells and settings that are names of other things, and so are never words on a page."""

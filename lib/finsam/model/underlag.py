@@ -12,6 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from finsam.model.bokslutsblad import BOKSLUTSBLAD, Avstämning, Kontrollmoment, Projektrad
 from finsam.model.deltagarblad import Deltagarrad, Enkätsvar, Indikator
 from finsam.model.planblad import (
     PLANBLAD,
@@ -27,7 +28,9 @@ from finsam.model.underlagsrad import Bedömning, Beloppsenhet, Id, Mätenhet, U
 
 __all__ = [
     "BLAD",
+    "BOKSLUTSBLAD",
     "PLANBLAD",
+    "Avstämning",
     "Behovsrad",
     "Beslutspunkt",
     "Bidragsrad",
@@ -39,6 +42,7 @@ __all__ = [
     "Indikator",
     "Insats",
     "Insatskostnad",
+    "Kontrollmoment",
     "Kostnadsrad",
     "Målområde",
     "Målrad",
@@ -46,6 +50,7 @@ __all__ = [
     "Planmål",
     "Planrad",
     "Projekt",
+    "Projektrad",
     "Undantag",
     "Underlag",
     "Underlagsrad",
@@ -240,6 +245,7 @@ BLAD: tuple[type[Underlagsrad], ...] = (
     Flerårsrad,
     Undertecknare,
     Undantag,
+    *BOKSLUTSBLAD,
     *PLANBLAD,
 )
 
@@ -265,6 +271,9 @@ class Underlag(BaseModel):
     flerårsöversikt: tuple[Flerårsrad, ...] = ()
     undertecknare: tuple[Undertecknare, ...] = ()
     undantag: tuple[Undantag, ...] = ()
+    avstämningar: tuple[Avstämning, ...] = ()
+    projektredovisning: tuple[Projektrad, ...] = ()
+    intern_kontroll: tuple[Kontrollmoment, ...] = ()
     budgetplan: tuple[Planrad, ...] = ()
     planmål: tuple[Planmål, ...] = ()
     möten: tuple[Möte, ...] = ()

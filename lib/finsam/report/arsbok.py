@@ -135,6 +135,19 @@ class Årsbok(Bok):
         return Textblock(read_prosa(INGA_INVESTERINGAR, self._tyda, "")[0])
 
     @property
+    def projektredovisning(self) -> Block:
+        """Projects with accounts of their own, under a heading; nothing when there are none."""
+        if "projektredovisning" not in self._uppställda:
+            return Följd(())
+        tabell = self._tabell("projektredovisning")
+        return Följd((self._rubrik(tabell.tabell.rubrik, 2), tabell, self.valfri_text("projektredovisning")))
+
+    @property
+    def intern_kontroll(self) -> Block:
+        """The year's intern kontroll; nothing when none is given."""
+        return self._valfri("intern_kontroll")
+
+    @property
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
         alla = self.år.förbund.noter

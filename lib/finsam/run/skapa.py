@@ -17,8 +17,8 @@ from finsam.read.notebooks import Avsnitt, read_avsnitt
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
+from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.report.verifikat import write_verifikat
-from finsam.report.xlsx import write_xlsx
 from finsam.run.dokument import write_dokument
 from finsam.run.miljo import sällan_städat
 from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json

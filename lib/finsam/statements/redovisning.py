@@ -27,6 +27,7 @@ from finsam.statements import (
     resultatrakning,
     uppgifter,
 )
+from finsam.statements.bokslut import internkontroll, projekt
 from finsam.statements.delar import Del
 from finsam.statements.smagrupper import dölj_små_grupper
 from finsam.statements.uppstallning import read_saldon
@@ -41,6 +42,8 @@ STEG = {
         noter.AV_KONTON,
         kostnadsfordelning.DEL,
         driftredovisning.DEL,
+        projekt.DEL,
+        internkontroll.DEL,
         uppgifter.MEDLEMSBIDRAG,
         flerarsoversikt.DEL,
         balanskrav.DEL,

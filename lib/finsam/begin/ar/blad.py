@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from finsam.model.belopp import NOLL
 from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.underlag import (
     Behovsrad,
@@ -21,6 +22,7 @@ from finsam.model.underlag import (
     Faktaruterad,
     Flerårsrad,
     Insats,
+    Kontrollmoment,
     Kostnadsrad,
     Målområde,
     Målrad,
@@ -28,6 +30,7 @@ from finsam.model.underlag import (
     Planmål,
     Planrad,
     Projekt,
+    Projektrad,
     Undantag,
     Underlagsrad,
     Undertecknare,
@@ -231,6 +234,20 @@ def _kostnader(rullning: Rullning, rader: tuple[Kostnadsrad, ...]) -> Blad:
     return Blad(tuple(kvar.values()))
 
 
+def _projekt(rullning: Rullning, rader: tuple[Projektrad, ...]) -> Blad:
+    """Projects that go on or ended last year; what was the year before last is now before the years that are shown."""
+    if rullning.år - rullning.från != 1:
+        return _stomme(rullning, rader)
+    kvar = []
+    for rad in (rad for rad in rader if rad.till.year >= rullning.från):
+        nytt: dict[str, Any] = {"utbetalt": None}
+        for fält, fakta in (("tidigare_intäkter", rad.intäkter), ("tidigare_kostnader", rad.kostnader)):
+            före = rullning.fakta.get(f"{fakta}/{rullning.från - 1}")
+            nytt[fält] = getattr(rad, fält) + (före.värde or NOLL if före else NOLL)
+        kvar.append(rad.model_copy(update=nytt))
+    return Blad(tuple(kvar), (), _förra(rullning, rader) if rader else ())
+
+
 def _budgetplan(rullning: Rullning, rader: tuple[Planrad, ...]) -> Blad:
     """The plan moved to the new year: its planår become the budget and the first planår."""
     steg = rullning.år - rullning.från
@@ -261,6 +278,8 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Flerårsrad: _översikt,
     Undertecknare: _behåll,
     Undantag: _släpp,
+    Projektrad: _projekt,
+    Kontrollmoment: _töm("läge", "utfall"),
     Planrad: _budgetplan,
     Planmål: _behåll,
     Möte: _möten,
@@ -269,7 +288,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Projekt: _behåll,
     Beslutspunkt: _behåll,
 }
-"""The rule of each sheet. The others (Insatsekonomi, Indikatorer) are prepared anew, row by row."""
+"""The rule of each sheet. The others (Insatsekonomi, Indikatorer, Avstämningar) are prepared anew, row by row."""
 
 SOM_FÖRUT = frozenset({klass for klass, regel in REGLER.items() if regel in (_behåll, _budgetplan)})
 """Sheets whose rows go on as they were, to be looked through."""

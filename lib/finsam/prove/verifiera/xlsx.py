@@ -16,10 +16,10 @@ from finsam.prove.formler import Cell, Formelfel, Formler, delar, namn
 from finsam.prove.rapportfil import Rapport, Tabell
 from finsam.prove.verifiera.plats import Steg, klart
 from finsam.read.arbetsbok import SKADAD
-from finsam.report.xlsx import EGNA_BLAD
+from finsam.report.kalkyl.xlsx import EGNA_BLAD
 
 _FÖRSTA_RAD = 4
-_FÖRSTA_BLAD, _SISTA_BLAD = "Läs mig", ("Kontroller", "Fakta", "Saldon")
+_FÖRSTA_BLAD, _SISTA_BLAD = "Läs mig", ("Bokslutsspecifikation", "Kontroller", "Fakta", "Saldon")
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _STÖRST = 10**20
 _FLYTTAL = Fraction(1, 10**12)

@@ -15,7 +15,9 @@ from finsam.model.fakta import GAMLA_ID
 from finsam.model.problem import Problem
 from finsam.model.underlag import (
     BLAD,
+    BOKSLUTSBLAD,
     PLANBLAD,
+    Avstämning,
     Behovsrad,
     Beslutspunkt,
     Bidragsrad,
@@ -31,6 +33,7 @@ from finsam.model.underlag import (
     Målrad,
     Planmål,
     Planrad,
+    Projektrad,
     Undantag,
     Underlag,
     Underlagsrad,
@@ -43,7 +46,9 @@ from finsam.read.underlag.enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
 
-FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
+FRIVILLIGA = frozenset(
+    {Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *BOKSLUTSBLAD, *PLANBLAD}
+)
 """Sheets that may be missing; the others must be there, but may be empty."""
 
 NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
@@ -58,6 +63,8 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Indikator: ("insats", "id"),
     Kostnadsrad: ("funktion", "år"),
     Flerårsrad: ("post", "år"),
+    Avstämning: ("konto",),
+    Projektrad: ("id",),
     Planrad: ("id",),
     Planmål: ("id",),
     Behovsrad: ("mått", "plats", "kön", "år"),

@@ -1,0 +1,1 @@
+"""The workbook for who audits: tables with formulas, facts, balances and what each balance consists of."""
