@@ -8,10 +8,10 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import overload
 
-from finsam.model.bokforing import Transaktion, Verifikation, Verifikationer, är_på
+from finsam.model.bokforing import Transaktion, Verifikation, Verifikationer, Verifikationslista, är_på
 from finsam.read.ledger.belopp import decimal_kr
 from finsam.read.ledger.rader import Rader
 from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad
@@ -59,6 +59,15 @@ class Verifikationsföljd(Verifikationer):
         dagar = [dag or date.min for dag in self.rader.dagar]
         träffade = dict.fromkeys(bisect_right(self._slut, rad) for rad in rader)
         return len(rader), map(self._make, sorted(träffade, key=lambda nr: dagar[self._dagar[nr]]))
+
+    def likadana(self) -> Iterator[list[Verifikation]]:
+        """Only those are made that have a day, a number of rows and a largest amount in common."""
+        möjliga: dict[tuple[int, int, int], list[int]] = {}
+        for nr, (dag, (start, slut)) in enumerate(zip(self._dagar, pairwise((0, *self._slut)), strict=True)):
+            if slut > start:
+                möjliga.setdefault((dag, slut - start, max(self.rader.öre[start:slut])), []).append(nr)
+        flera = [nummer for nummer in möjliga.values() if len(nummer) > 1]
+        return chain.from_iterable(Verifikationslista(map(self._make, nummer)).likadana() for nummer in flera)
 
     def utanför(self, start: date, slut: date) -> Iterator[Verifikation]:
         """Those with a date outside a year."""
