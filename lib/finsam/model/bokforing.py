@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -95,6 +96,10 @@ class Verifikationer(Sequence[Verifikation]):
         for ver in self:
             grupper.setdefault((ver.datum, bokfört(ver)), []).append(ver)
         return (grupp for (_, rader), grupp in grupper.items() if rader and len(grupp) > 1)
+
+    def antal_som_bokför(self, sökta: Collection[tuple[Bokfört, ...]]) -> Counter[tuple[Bokfört, ...]]:
+        """How many, of any day, book each of what is asked for."""
+        return Counter(rader for ver in self if (rader := bokfört(ver)) in sökta)
 
     def __eq__(self, andra: object) -> bool:
         if not isinstance(andra, Sequence):

@@ -161,22 +161,22 @@ def _check_parter(r: Redovisning) -> Kontroll:
 def _check_stavning(r: Redovisning) -> Kontroll:
     """No word is one or two letters from the name of a member, an insats or the förbund."""
     f = r.år.förbund
-    medlemmar = {ord_ for m in f.medlemmar for ord_ in _namnord(m.namn)}
-    andra = {ord_ for namn in (f.kortnamn, *(i.namn for i in r.år.underlag.insatser)) for ord_ in _namnord(namn)}
-    kända = medlemmar | andra | set(_MYNDIGHETER)
+    medlemmar = {ord_: namn for m in f.medlemmar for ord_, namn in _namnord(m.namn)}
+    övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, _MYNDIGHETER))
+    kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
     felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fil, plats, text in _skrivet(r):
         for ord_ in _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text)):
             yield Prövat()
             grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
-            if grund & kända:
+            if grund & kända.keys():
                 continue
             menat = next((n for n in sorted(kända) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
             if menat:
-                felstavade[ord_, menat].append(f"{fil}, {plats}" if plats else fil)
+                felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
     for (ord_, menat), ställen in felstavade.items():
-        mer = f" och på {len(ställen) - 1} ställen till" if len(ställen) > 1 else ""
-        text = f"{ställen[0]}{mer}: {ord_} liknar {menat.capitalize()}. Är namnet rätt stavat?"
+        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
+        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
         yield Finding("varning", text, ställen[0].partition(",")[0])
 
 
@@ -188,11 +188,13 @@ def _skrivet(r: Redovisning) -> Iterator[Ord]:
     yield from underlagets_ord(r.år.underlag)
 
 
-def _namnord(namn: str) -> Iterable[str]:
-    """The words with a capital of a name that are long enough to be known when they are misspelt."""
+def _namnord(namn: str) -> Iterable[tuple[str, str]]:
+    """The words with a capital of a name that are long enough to be known when they are misspelt, as they stand and
+    with and without genitive.
+    """
     for ord_ in re.findall(r"[A-ZÅÄÖ][^\W\d_]+", namn):
         if len(ord_) >= _KORTAST and ord_ not in ("Samordningsförbundet", "Staten", "Region", "Regionen"):
-            yield from {ord_.casefold(), ord_.casefold().removesuffix("s")}
+            yield from ((ett, ord_) for ett in (ord_.casefold(), ord_.casefold().removesuffix("s")))
 
 
 def _nära(ord_: str, namn: str, *, avhugget: bool = False) -> bool:

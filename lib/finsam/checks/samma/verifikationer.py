@@ -95,18 +95,17 @@ def _check_lika(bokföring: Bokföring) -> Kontroll:
     """Verifikationer of a day with the same text and rows; one that is taken back is no doublet."""
     säkra: list[str] = []
     möjliga: list[str] = []
-    for grupp in bokföring.verifikationer.likadana():
-        per_text: dict[tuple[str, ...], list[Verifikation]] = defaultdict(list)
-        for ver in grupp:
-            per_text[ver.text, *sorted(rad.text for rad in ver.rader)].append(ver)
-        for ord_, lika in per_text.items():
-            if len(lika) - _återtagna(bokföring, lika[0]) < 2:
-                continue
-            belopp = sum((rad.belopp for rad in lika[0].rader if rad.belopp > 0), NOLL)
-            namn = uppräkning(f"{ver.serie} {ver.nummer}".strip() for ver in lika[:FLEST])
-            dag = f"{lika[0].datum}, " if lika[0].datum else ""
-            lista = säkra if any(ord_) and belopp >= MINSTA_LIKA else möjliga
-            lista.append(f"{namn} ({dag}{kr(belopp)} kr{f', {lika[0].text}' if lika[0].text else ''})")
+    grupper = [lika for grupp in bokföring.verifikationer.likadana() for lika in _med_samma_text(grupp)]
+    återtagna = bokföring.verifikationer.antal_som_bokför({bokfört(lika[0], -1) for lika in grupper})
+    for lika in grupper:
+        ver = lika[0]
+        if len(lika) - återtagna[bokfört(ver, -1)] < 2:
+            continue
+        belopp = sum((rad.belopp for rad in ver.rader if rad.belopp > 0), NOLL)
+        namn = uppräkning(f"{ett.serie} {ett.nummer}".strip() for ett in lika[:FLEST])
+        ord_ = ", ".join(filter(None, (str(ver.datum or ""), f"{kr(belopp)} kr", ver.text)))
+        lista = säkra if any(_texter(ver)) and belopp >= MINSTA_LIKA else möjliga
+        lista.append(f"{namn} ({ord_})")
     yield Prövat(len(bokföring.verifikationer))
     for nivå, funna in _med_nivå(säkra, möjliga):
         text = f"Verifikationerna {funna} är lika: samma dag, text, konton och belopp. Är något bokfört två gånger?"
@@ -121,9 +120,12 @@ def _med_nivå(säkra: Sequence[str], möjliga: Sequence[str]) -> Iterable[tuple
         yield "upplysning", "; ".join(möjliga[:FLEST])
 
 
-def _återtagna(bokföring: Bokföring, ver: Verifikation) -> int:
-    """How many verifikationer, of any day, take back what one books."""
-    motsatt = bokfört(ver, -1)
-    _, rader = bokföring.verifikationer.med_konto(ver.rader[0].konto)
-    andra = {(annan.serie, annan.nummer, annan.datum): annan for annan, _ in rader}
-    return sum(bokfört(annan) == motsatt for annan in andra.values())
+def _med_samma_text(grupp: Iterable[Verifikation]) -> Iterable[list[Verifikation]]:
+    per_text: dict[tuple[str, ...], list[Verifikation]] = defaultdict(list)
+    for ver in grupp:
+        per_text[_texter(ver)].append(ver)
+    return (lika for lika in per_text.values() if len(lika) > 1)
+
+
+def _texter(ver: Verifikation) -> tuple[str, ...]:
+    return (ver.text, *sorted(rad.text for rad in ver.rader))
