@@ -64,7 +64,7 @@ def test_there_are_messages_of_every_format() -> None:
 
 @pytest.mark.parametrize(
     "fil",
-    [*LIB.glob("read/ledger/*.py"), *LIB.glob("read/*.py"), *LIB.glob("checks/*.py"), *LIB.glob("statements/*.py")],
+    [*LIB.glob("read/ledger/*.py"), *LIB.glob("read/*.py"), *LIB.glob("checks/**/*.py"), *LIB.glob("statements/*.py")],
     ids=lambda fil: f"{fil.parent.name}-{fil.stem}",
 )
 def test_what_ledgers_share_has_no_names_of_a_format(fil: Path) -> None:

@@ -335,6 +335,10 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             ),
         ),
     ),
+    "en medlem är inte den som texten räknar upp": ("C52", "varning", utan_medlem("angby")),
+    "ändrad före beslutet": ("C54", "varning", uppgift("andringsdatum", date(2025, 4, 17))),
+    "en tjänst på sexhundra procent": ("C55", "varning", uppgift("forbundschef_omfattning", Decimal(600))),
+    "färre möten än det står": ("C57", "varning", uppgift("styrelsemoten", Decimal(8))),
     "personnummer i en text": ("C21", "fel", text("vp_mal", "Ring 640823-3234.")),
     "underskott utan skäl": (
         "C22",

@@ -10,9 +10,9 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import TYDLIGT, har_personnummer
 from finsam.model.belopp import NOLL, andel, svenskt_tal
-from finsam.model.ord import VISAS_EJ
+from finsam.model.ord import VISAS_EJ, uppräkning
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
-from finsam.model.underlag import Deltagarrad, Underlagsrad
+from finsam.model.underlag import Deltagarrad, Indikator, Underlagsrad
 from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
@@ -152,9 +152,10 @@ def _ord(rad: Underlagsrad) -> Iterator[str]:
     i=(ÅRSREDOVISNING,),
 )
 def check_enkäter(r: Redovisning) -> Kontroll:
-    """A typed share or number of answers is what the sheet Enkätsvar gives, and that sheet has the year."""
+    """A typed share is one that the answers can give, and the one that the sheet Enkätsvar gives where it has them."""
     for rad in r.år.underlag.indikatorer:
         if not rad.enkätfråga:
+            yield from _check_möjlig(r, rad)
             continue
         yield Prövat()
         ställe, svaren = f"{rad.blad}, rad {rad.rad}", svarsrader(r.år, rad)
@@ -166,7 +167,7 @@ def check_enkäter(r: Redovisning) -> Kontroll:
         dold = f" ({VISAS_EJ})" if r.fakta[f"enkat.{rad.insats}.{rad.id}"].dold else ""
         räknad = Decimal(100 * antal) / alla
         yield Prövat((rad.andel is not None) + (rad.svar is not None))
-        if rad.andel is not None and abs(rad.andel - räknad) > _halva_sista(rad.andel):
+        if rad.andel is not None and abs(rad.andel - räknad) > halva_sista(rad.andel):
             vad = dold or f": {andel(rad.andel / 100)} mot {andel(räknad / 100)}"
             yield Finding("fel", f"{ställe}: andelen är inte den som bladet Enkätsvar ger{vad}.", ställe)
         if rad.svar not in (None, alla):
@@ -174,7 +175,23 @@ def check_enkäter(r: Redovisning) -> Kontroll:
             yield Finding("fel", f"{ställe}: antalet svar är inte det som bladet Enkätsvar ger{vad}.", ställe)
 
 
-def _halva_sista(tal: Decimal) -> Decimal:
+def _check_möjlig(r: Redovisning, rad: Indikator) -> Kontroll:
+    """A share of so many answers is a whole number of them, within what the share is rounded to."""
+    if rad.andel is None or not rad.svar:
+        return
+    yield Prövat()
+    lyckade = rad.andel * rad.svar / 100
+    möjliga = [Decimal(100 * antal) / rad.svar for antal in (int(lyckade), int(lyckade) + 1) if antal <= rad.svar]
+    if all(abs(rad.andel - möjlig) > halva_sista(rad.andel) for möjlig in möjliga):
+        ställe = f"{rad.blad}, rad {rad.rad}"
+        dold = r.fakta[f"enkat.{rad.insats}.{rad.id}"].dold
+        närmast = uppräkning([andel(möjlig / 100) for möjlig in möjliga], "eller")
+        vad = f" ({VISAS_EJ})" if dold else f": {andel(rad.andel / 100)} av {rad.svar} svar; närmast är {närmast}"
+        text = f"{ställe}: andelen går inte att få av antalet svar{vad}. Rätta Andel, eller skriv hur många som svarade"
+        yield Finding("varning", f"{text} på just den frågan.", ställe)
+
+
+def halva_sista(tal: Decimal) -> Decimal:
     """Half of a figure's last place: what its rounding can be."""
     exponent = tal.normalize().as_tuple().exponent
     return Decimal(5).scaleb((min(exponent, 0) if isinstance(exponent, int) else 0) - 1)

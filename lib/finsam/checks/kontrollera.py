@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 from finsam import checks
 from finsam.checks.finding import Finding, Kontrollnivå, utfall
@@ -16,8 +16,8 @@ from finsam.statements.redovisning import Redovisning
 
 
 def _deklarerade() -> tuple[Kontrollfunktion, ...]:
-    """The checks that the modules beside this one declare, in the order they are printed."""
-    moduler = [import_module(f"{checks.__name__}.{modul.name}") for modul in iter_modules(checks.__path__)]
+    """The checks that the modules beside this one declare, those in rooms too, in the order they are printed."""
+    moduler = [import_module(modul.name) for modul in walk_packages(checks.__path__, f"{checks.__name__}.")]
     funna = dict.fromkeys(ett for modul in moduler for ett in vars(modul).values() if isinstance(ett, Kontrollfunktion))
     return tuple(sorted(funna, key=lambda ett: ett.plats))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,9 @@ Objekt = tuple[str, str]
 
 Kontering = tuple[str, tuple[Objekt, ...]]
 """A konto and the objekt that a row is booked on."""
+
+Bokfört = tuple[str, tuple[Objekt, ...], Decimal]
+"""A kontering and the amount that is booked on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,11 @@ class Verifikation:
     rader: tuple[Transaktion, ...]
 
 
+def bokfört(ver: Verifikation, tecken: int = 1) -> tuple[Bokfört, ...]:
+    """What a verifikation books, in an order of its own; with -1 what would take it back."""
+    return tuple(sorted((rad.konto, rad.objekt, tecken * rad.belopp) for rad in ver.rader))
+
+
 class Verifikationer(Sequence[Verifikation]):
     """The verifikationer of a ledger in its own order, and what is asked of them.
 
@@ -76,6 +85,21 @@ class Verifikationer(Sequence[Verifikation]):
         """
         antal, träffade = self.per_datum(konto, objekt)
         return antal, ((v, rad) for v in träffade for rad in v.rader if är_på((rad.konto, rad.objekt), konto, objekt))
+
+    def huvuden(self) -> Iterator[tuple[str, str, date | None]]:
+        """The series, number and date of each, in order."""
+        return ((ver.serie, ver.nummer, ver.datum) for ver in self)
+
+    def likadana(self) -> Iterator[list[Verifikation]]:
+        """Those of a day that have the same rows in any order, where they are more than one."""
+        grupper: dict[tuple[date | None, tuple[Bokfört, ...]], list[Verifikation]] = {}
+        for ver in self:
+            grupper.setdefault((ver.datum, bokfört(ver)), []).append(ver)
+        return (grupp for (_, rader), grupp in grupper.items() if rader and len(grupp) > 1)
+
+    def antal_som_bokför(self, sökta: Collection[tuple[Bokfört, ...]]) -> Counter[tuple[Bokfört, ...]]:
+        """How many, of any day, book each of what is asked for."""
+        return Counter(rader for ver in self if (rader := bokfört(ver)) in sökta)
 
     def __eq__(self, andra: object) -> bool:
         if not isinstance(andra, Sequence):

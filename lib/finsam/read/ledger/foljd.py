@@ -6,15 +6,18 @@ import re
 from abc import abstractmethod
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import overload
 
-from finsam.model.bokforing import Transaktion, Verifikation, Verifikationer, är_på
+from finsam.model.bokforing import Bokfört, Transaktion, Verifikation, Verifikationer, Verifikationslista, är_på
 from finsam.read.ledger.belopp import decimal_kr
 from finsam.read.ledger.rader import Rader
 from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad
+
+Storlek = tuple[int, int]
 
 
 class Verifikationsföljd(Verifikationer):
@@ -59,6 +62,26 @@ class Verifikationsföljd(Verifikationer):
         dagar = [dag or date.min for dag in self.rader.dagar]
         träffade = dict.fromkeys(bisect_right(self._slut, rad) for rad in rader)
         return len(rader), map(self._make, sorted(träffade, key=lambda nr: dagar[self._dagar[nr]]))
+
+    def likadana(self) -> Iterator[list[Verifikation]]:
+        """Only those are made that have a day, a number of rows and a largest amount in common."""
+        möjliga: dict[tuple[int, Storlek], list[int]] = {}
+        for nr, storlek in self._storlekar():
+            möjliga.setdefault((self._dagar[nr], storlek), []).append(nr)
+        flera = [nummer for nummer in möjliga.values() if len(nummer) > 1]
+        return chain.from_iterable(Verifikationslista(map(self._make, nummer)).likadana() for nummer in flera)
+
+    def antal_som_bokför(self, sökta: Collection[tuple[Bokfört, ...]]) -> Counter[tuple[Bokfört, ...]]:
+        """Only those are made that have a number of rows and a largest amount that is asked for."""
+        storlekar = {(len(rader), int(100 * max(belopp for _, _, belopp in rader))) for rader in sökta}
+        nummer = (nr for nr, storlek in self._storlekar() if storlek in storlekar) if sökta else ()
+        return Verifikationslista(map(self._make, nummer)).antal_som_bokför(sökta)
+
+    def _storlekar(self) -> Iterator[tuple[int, Storlek]]:
+        """The number of each that has rows, with how many they are and the largest amount in öre."""
+        for nr, (start, slut) in enumerate(pairwise((0, *self._slut))):
+            if slut > start:
+                yield nr, (slut - start, max(self.rader.öre[start:slut]))
 
     def utanför(self, start: date, slut: date) -> Iterator[Verifikation]:
         """Those with a date outside a year."""

@@ -100,5 +100,6 @@ def omfattning(poster: Poster, år: Årsdata, problem: Problemsamling) -> date |
     if datum is None or not år.start <= datum <= år.slut:
         return None
     if datum < år.slut:
-        problem.upplysning(f"Saldona omfattar tiden till och med {datum}, inte hela räkenskapsåret.")
+        text = f"Saldona omfattar tiden till och med {datum}, inte hela räkenskapsåret. Exportera hela året."
+        problem.varning(text)
     return datum

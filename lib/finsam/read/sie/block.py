@@ -12,8 +12,10 @@ from finsam.read.sie.text import split_objekt
 # Every quantifier is possessive: a line that does not fit is given up at once.
 FÄLT = r'(?:"[^"\\\n]*+"|[^ \t"\\{}\n]++)'
 DATUM = r'(?:"\d{8}"|\d{8})'
+_HUVUD = rf"[ \t]*+#VER[ \t]++({FÄLT})[ \t]++({FÄLT})[ \t]++({DATUM})"
+HUVUD = re.compile(rf"{_HUVUD}(?=[ \t\n])", re.ASCII)
 VERIFIKATION = re.compile(
-    rf"[ \t]*+#VER[ \t]++({FÄLT})[ \t]++({FÄLT})[ \t]++({DATUM})(?:[ \t]++({FÄLT})(?:[ \t][^\n{{]*+)?+)?+[ \t]*+\n"
+    rf"{_HUVUD}(?:[ \t]++({FÄLT})(?:[ \t][^\n{{]*+)?+)?+[ \t]*+\n"
     r"[ \t]*+\{[ \t]*+\n((?:[ \t]*+#TRANS[ \t][^\n]*+\n)*+)[ \t]*+\}[ \t]*+(?:\n|\Z)",
     re.ASCII,
 )

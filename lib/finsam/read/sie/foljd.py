@@ -6,6 +6,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate, chain, repeat
 
 from finsam.model.bokforing import Verifikation
@@ -14,7 +15,7 @@ from finsam.read.ledger.foljd import Verifikationsföljd, verifikation
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.rader import INGEN_DAG
 from finsam.read.ledger.verifikationer import Huvud, Verifikationsrad
-from finsam.read.sie.block import RAD, VERIFIKATION, parse_kontering, radantal, read_block
+from finsam.read.sie.block import HUVUD, RAD, VERIFIKATION, parse_kontering, radantal, read_block
 from finsam.read.sie.text import BLANKA, split_post
 from finsam.read.sie.verifikationer import Verifikationsläsare
 
@@ -36,6 +37,15 @@ class Textföljd(Verifikationsföljd):
     def med_text(self, mönster: re.Pattern[str]) -> Iterator[Verifikation]:
         nummer = (bisect_right(self._platser, träff.start()) - 1 for träff in mönster.finditer(self._text))
         return (self[nr] for nr in dict.fromkeys(nummer) if nr >= 0)
+
+    def huvuden(self) -> Iterator[tuple[str, str, date | None]]:
+        dagar = list(self.rader.dagar)
+        for nr, plats in enumerate(self._platser):
+            if träff := HUVUD.match(self._text, plats):
+                yield träff[1].strip('"'), träff[2].strip('"'), dagar[self._dagar[nr]]
+            else:
+                ver = self[nr]
+                yield ver.serie, ver.nummer, ver.datum
 
     def add(self, huvud: Huvud, rader: list[Verifikationsrad], plats: int) -> None:
         """Add a verifikation that was read line by line; `plats` is where in the text it begins."""

@@ -1,0 +1,173 @@
+"""What a konto is called in the ledger, and a note in the settings, against what they are used for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.forbund import Ställe
+from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.read.normalkontoplan import normalkonto
+from finsam.statements import balansrakning, resultatrakning
+from finsam.statements.redovisning import Redovisning
+
+_SMÅORD = frozenset({"och", "av", "för", "till", "från", "med", "på", "i", "inkl", "inklusive", "övrigt", "övriga"})
+_KORTAST = 4
+"""Letters that a word and a longer one must have in common: lokal and lokalhyra, intäkter and ränteintäkter."""
+_EGET_KAPITAL = ("br.eget_kapital", "rr.bokslut")
+"""Posts whose konton have each other's names: årets resultat."""
+
+Ordmängd = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Namngivet:
+    """A konto with the words of its name, and of what it is used for: note rows and functions, else its kontogrupp."""
+
+    konto: str
+    namn: str
+    post: str
+    ord: Ordmängd
+    etiketter: frozenset[Ordmängd]
+
+    def passar(self, annat: Namngivet) -> bool:
+        """Whether at least half of the words in its name are of what another is used for."""
+        return any(2 * _gemensamma(self.ord, ett) >= len(self.ord) for ett in annat.etiketter)
+
+    @property
+    def främmande(self) -> bool:
+        """Whether its name has no word of what it is used for itself."""
+        return not any(_gemensamma(self.ord, ett) for ett in self.etiketter)
+
+
+@kontroll(
+    "C51",
+    "Kontonas och noternas namn stämmer med vad de används till.",
+    lag="LKBR 4 kap. 2 §",
+    saknas="bokföringen har inga kontonamn",
+    i=(ÅRSREDOVISNING,),
+)
+def check_kontonamn(r: Redovisning) -> Kontroll:
+    """No konto has the name of another, and no note or row the name of another post of the räkningar."""
+    namngivna = list(_namngivna(r))
+    yield Prövat(len(namngivna))
+    främmande = [ett for ett in namngivna if ett.främmande]
+    ombytta: set[str] = set()
+    for ena, andra in combinations(främmande, 2):
+        if ena.etiketter != andra.etiketter and ena.passar(andra) and andra.passar(ena):
+            ombytta |= {ena.konto, andra.konto}
+            text = (
+                f"Konto {ena.konto} heter {ena.namn} och konto {andra.konto} heter {andra.namn}, men i "
+                f"{r.år.kontoplan.fil} är det tvärtom. Har namnen bytt plats i bokföringen, eller raderna i filen?"
+            )
+            yield Finding("varning", text, "bokforing.se")
+    for ett in främmande:
+        if ett.konto not in ombytta and (annat := _ägare(ett, namngivna)):
+            text = (
+                f"Konto {ett.konto} heter {ett.namn}, som är vad konto {annat.konto} används till. Rätta namnet i "
+                f"bokföringen, eller kontots rad i {r.år.kontoplan.fil}."
+            )
+            yield Finding("varning", text, "bokforing.se")
+    yield from _check_poster(r)
+    yield from _check_etiketter(r)
+
+
+def _namngivna(r: Redovisning) -> Iterator[Namngivet]:
+    """The konton that are used and have a name with words, except those of eget kapital."""
+    förbund = r.år.förbund
+    notrader = {f"{notis.id}.{rad.id}": rad.etikett for notis in förbund.noter for rad in notis.rader}
+    funktioner = {f"{grupp.id}.{rad.id}": rad.etikett for grupp in förbund.kostnadsfördelning for rad in grupp.rader}
+    for konto in map(r.år.bokföring.konton.get, _använda(r)):
+        rader, ord_ = (r.år.kontoplan.träffar(konto.nummer), _ord(konto.namn)) if konto else ((), frozenset())
+        if not konto or not rader or not ord_ or rader[0].post in _EGET_KAPITAL:
+            continue
+        egna = [notrader.get(rad.not_rad, "") for rad in rader] + [funktioner.get(rad.funktion, "") for rad in rader]
+        normal = normalkonto(förbund.kontoplan, konto.nummer)
+        etiketter = frozenset(filter(None, map(_ord, egna))) or frozenset({_ord(normal.namn)} if normal else ())
+        if etiketter:
+            yield Namngivet(konto.nummer, konto.namn, rader[0].post, ord_, etiketter)
+
+
+def _ägare(främling: Namngivet, alla: Iterable[Namngivet]) -> Namngivet | None:
+    """The konto of another post whose use, or whose own fitting name, is just the name of this one."""
+    for annat in alla:
+        heter = annat.namn.casefold() == främling.namn.casefold() and not annat.främmande
+        if annat.post != främling.post and (heter or främling.ord in annat.etiketter):
+            return annat
+        if heter and annat.etiketter != främling.etiketter:
+            return annat
+    return None
+
+
+def _check_poster(r: Redovisning) -> Kontroll:
+    """A konto is of the post that its kontogrupp is of, unless its name rather says the one it was given."""
+    etiketter, typ = _poster(), r.år.förbund.kontoplan
+    for nummer in _använda(r):
+        poster, normal = {rad.post for rad in r.år.kontoplan.träffar(nummer)}, normalkonto(typ, nummer)
+        if len(poster) != 1 or normal is None:
+            continue
+        [post] = poster
+        yield Prövat()
+        namn = r.år.bokföring.konton[nummer].namn if nummer in r.år.bokföring.konton else ""
+        given, vanlig = (_gemensamma(_ord(namn), _ord(etiketter.get(ett, ""))) for ett in (post, normal.rad.post))
+        if post != normal.rad.post and given <= vanlig:
+            text = (
+                f"Konto {nummer} {namn}".rstrip() + f" hör i {typ} till {etiketter.get(normal.rad.post, normal.namn)} "
+                f"men har posten {post} i {r.år.kontoplan.fil}. Rätta posten."
+            )
+            yield Finding("varning", text, r.år.kontoplan.fil)
+
+
+def _check_etiketter(r: Redovisning) -> Kontroll:
+    """A note's heading, and a row's other words, are not those of another post."""
+    förbund, poster = r.år.förbund, _poster()
+    namn = {_ord(etikett): post for post, etikett in poster.items()}
+    satta: list[tuple[Ställe, str, str]] = [
+        (("noter", nr, "rubrik"), n.rubrik, n.post) for nr, n in enumerate(förbund.noter) if n.post
+    ]
+    satta += [(("etiketter", post), etikett, post) for post, etikett in förbund.etiketter.items()]
+    for ställe, etikett, post in satta:
+        annan = namn.get(_ord(etikett))
+        yield Prövat(int(post in poster))
+        if annan and post in poster and annan != post:
+            fil, rad = förbund.var(ställe)
+            text = f"{etikett} är namnet på en annan post än {post} ({poster[post]}). Rätta rubriken eller posten."
+            yield Finding("varning", f"{fil}{f', {rad}' if rad else ''}: {text}", fil)
+
+
+def _använda(r: Redovisning) -> list[str]:
+    """The konton with a balance in any of the years, in order."""
+    alla = (saldon for ett in r.år.bokföring.år.values() for saldon in (ett.ib, ett.ub, ett.res))
+    return sorted({konto for saldon in alla for konto, belopp in saldon.items() if belopp})
+
+
+def _poster() -> dict[str, str]:
+    """What the räkningar call each post."""
+    return {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
+
+
+def _ord(text: str) -> Ordmängd:
+    """The words that a name can be known by.
+
+    >>> sorted(_ord("Kurser och konferenser, övrigt"))
+    ['konferenser', 'kurser']
+    """
+    return frozenset(re.findall(r"[^\W\d_]{2,}", text.casefold())) - _SMÅORD
+
+
+def _gemensamma(ord_: Collection[str], andra: Collection[str]) -> int:
+    """How many words are also among others, or are a part that begins or ends one of them.
+
+    >>> _gemensamma({"lokalhyra", "bank"}, {"lokal", "hyra"}), _gemensamma({"skattekonto"}, {"skatteverket"})
+    (1, 0)
+    """
+    return sum(any(_släkt(ett, annat) for annat in andra) for ett in ord_)
+
+
+def _släkt(ett: str, annat: str) -> bool:
+    kort, lång = sorted((ett, annat), key=len)
+    return kort == lång or (len(kort) >= _KORTAST and (lång.startswith(kort) or lång.endswith(kort)))

@@ -1,0 +1,217 @@
+"""The members, and what they and the insatser are called, are the same in the settings, the sheets and the texts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.forbund import Medlem
+from finsam.model.ord import uppräkning
+from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.statements.redovisning import Redovisning
+
+UPPRÄKNING = re.compile(
+    r"\bmedlemmar(?:na)?(?: i [^.:\n]{1,60}?)? är\b:?(.*?)(?:\.(?=\s|$)|\n\s*\n(?!\s*[-*])|\Z)", re.I | re.S
+)
+"""Where a text tells who the members are, in a sentence or a list, and what it says there."""
+_MYNDIGHETER = ("försäkringskassan", "arbetsförmedlingen")
+_LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
+_INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
+_PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
+_VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
+"""A word with a capital that no sentence begins with."""
+_KORTAST = 5
+"""Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
+
+Namngivna = Sequence[tuple[str, str]]
+"""The id and the name of things that stand beside each other."""
+
+
+@kontroll(
+    "C52",
+    "Medlemmar och insatser är desamma, och heter detsamma, i inställningar, underlag och texter.",
+    saknas="inga namn att jämföra",
+)
+def check_namn(r: Redovisning) -> Kontroll:
+    """No two have each other's name or the same, who are said to be members are, and no name is misspelt."""
+    for vad, fil, namngivna in _grupper(r):
+        yield from _check_grupp(vad, fil, namngivna)
+    yield from _check_uppräknade(r)
+    yield from _check_parter(r)
+    yield from _check_stavning(r)
+
+
+# The settings and sheets by themselves
+
+
+def _grupper(r: Redovisning) -> Iterator[tuple[str, str, Namngivna]]:
+    f, u = r.år.förbund, r.år.underlag
+    yield "medlemmarna", "forbund.yml", [(m.id, m.namn) for m in f.medlemmar]
+    yield "insatserna", u.fil, [(i.id, i.namn) for i in u.insatser]
+    yield "målområdena", u.fil, [(o.id, o.namn) for o in u.målområden]
+    for notis in f.noter:
+        yield f"raderna i noten {notis.rubrik}", "forbund.yml", [(rad.id, rad.etikett) for rad in notis.rader]
+    for grupp in f.kostnadsfördelning:
+        vad = f"raderna under {grupp.etikett} i kostnadsfördelningen"
+        yield vad, "forbund.yml", [(rad.id, rad.etikett) for rad in grupp.rader]
+
+
+def _check_grupp(vad: str, fil: str, namngivna: Namngivna) -> Kontroll:
+    """No two have the same name, and no two each other's, by the ids that they were given."""
+    yield Prövat(len(namngivna) if len(namngivna) > 1 else 0)
+    for namn, antal in Counter(namn.casefold() for _, namn in namngivna).items():
+        if antal > 1:
+            heter = next(ett for _, ett in namngivna if ett.casefold() == namn)
+            yield Finding("varning", f"{antal} av {vad} heter {heter}. Rätta namnen i {fil}.", fil)
+    for (id_1, namn_1), (id_2, namn_2) in combinations(namngivna, 2):
+        egna, bytta = _passar(id_1, namn_1) or _passar(id_2, namn_2), _passar(id_1, namn_2) and _passar(id_2, namn_1)
+        if bytta and not egna:
+            text = f"Bland {vad} heter {id_1} {namn_1} och {id_2} {namn_2}. Har namnen bytt plats? Rätta {fil}."
+            yield Finding("varning", text, fil)
+
+
+def _passar(id_: str, namn: str) -> bool:
+    """Whether a name has a word that its id was made of.
+
+    >>> _passar("hallefors", "Hällefors kommun"), _passar("nora", "Lindesbergs kommun")
+    (True, False)
+    """
+    ord_ = re.findall(r"[a-z]{3,}", _utan_prickar(namn))
+    delar = [del_ for del_ in _utan_prickar(id_).split("_") if len(del_) > 2]
+    return any(ett.startswith(del_) or (len(ett) > 3 and del_.startswith(ett)) for ett in ord_ for del_ in delar)
+
+
+def _utan_prickar(text: str) -> str:
+    return "".join(t for t in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(t))
+
+
+# Who are members
+
+
+def _kärna(namn: str) -> str:
+    """What is left of a member's name in running words: without kommun and genitive, in small letters.
+
+    >>> _kärna("Granviks kommun"), _kärna("de fyra kommunerna Kumla"), _kärna("staten genom Försäkringskassan")
+    ('granvik', 'kumla', 'försäkringskassan')
+    """
+    utan = re.sub(r"\([^)]*\)|\*+|\bkommun(?:er)?\b", "", _INLEDNING.sub("", namn.strip()))
+    return utan.strip(" .:").casefold().removesuffix("s")
+
+
+def _heter(medlem: Medlem) -> set[str]:
+    """What a member may be called; the state is its two authorities."""
+    if medlem.typ == "stat":
+        nämnda = {ett for ett in _MYNDIGHETER if ett in medlem.namn.casefold()}
+        return nämnda or {*_MYNDIGHETER, "staten"}
+    return {_kärna(medlem.namn)}
+
+
+def _check_uppräknade(r: Redovisning) -> Kontroll:
+    """Where a text tells who the members are they are those of the settings."""
+    start, slut = date(r.år.årtal, 1, 1), date(r.år.årtal, 12, 31)
+    medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med(start, slut)]
+    alla = set().union(*map(_heter, r.år.förbund.medlemmar))
+    funna = [(fil.fil, träff) for fil in r.år.texter.values() for träff in UPPRÄKNING.finditer(fil.text)]
+    for fil, träff in funna:
+        led_ = [led.strip(" \n-*.") for led in _LED.split(träff[1]) if led.strip()]
+        sagda = {_kärna(led): led for led in led_}
+        nämnda = {kärna: namn for kärna, namn in sagda.items() if kärna and "{" not in kärna}
+        första = _INLEDNING.sub("", led_[0]) if led_ else ""
+        if len(nämnda.keys() & alla) < 2 or not första[:1].isupper():  # "Medlemmarna är överens: Granvik …"
+            continue
+        yield Prövat(len(medlemmar))
+        slag = {m.typ for m in medlemmar if _heter(m) & nämnda.keys()}  # "och länets kommuner" names none of them
+        borta = [m.namn for m in medlemmar if m.typ in slag - {"stat"} and not _heter(m) & nämnda.keys()]
+        okända = [namn for kärna, namn in nämnda.items() if kärna not in alla and namn[:1].isupper()]
+        okända = [namn for namn in okända if len(namn.split()) <= 4 and namn.casefold() != "staten"]
+        text = f"{fil}: medlemmarna räknas upp"
+        if borta:
+            text += f" utan {uppräkning(borta)}"
+        if okända:
+            text += f"{' och' if borta else ''} med {uppräkning(okända)}, som inte är medlem i forbund.yml"
+        if borta or okända:
+            yield Finding("varning", f"{text}. Rätta texten eller medlemmarna.", fil)
+    if not funna:
+        yield Prövat(0, "medlemmarna i texterna (ingen säger: Medlemmar är …)")
+
+
+def _check_parter(r: Redovisning) -> Kontroll:
+    """A kommun or region that has an insats or has appointed somebody is a member."""
+    u = r.år.underlag
+    parter = [(f"Insatser, rad {i.rad}", "Insatsägare", i.insatsägare) for i in u.insatser]
+    parter += [(f"Undertecknare, rad {p.rad}", "Utsedd av", p.utsedd_av) for p in u.undertecknare]
+    kända = {_kärna(m.namn) for m in r.år.förbund.medlemmar}
+    for ställe, kolumn, text in parter:
+        for part in _PART.findall(text):
+            yield Prövat()
+            if _kärna(part) not in kända and not part.startswith("Medlem"):
+                ord_ = f"{ställe}: {part} ({kolumn}) är ingen medlem i forbund.yml. Är namnet rätt?"
+                yield Finding("varning", ord_, ställe)
+
+
+# Words that are nearly a name
+
+
+def _check_stavning(r: Redovisning) -> Kontroll:
+    """No word is one or two letters from the name of a member, an insats or the förbund."""
+    f = r.år.förbund
+    medlemmar = {ord_: namn for m in f.medlemmar for ord_, namn in _namnord(m.namn)}
+    övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, _MYNDIGHETER))
+    kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
+    felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fil, plats, text in _skrivet(r):
+        for ord_ in _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text)):
+            yield Prövat()
+            grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
+            if grund & kända.keys():
+                continue
+            menat = next((n for n in sorted(kända) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
+            if menat:
+                felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
+    for (ord_, menat), ställen in felstavade.items():
+        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
+        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
+        yield Finding("varning", text, ställen[0].partition(",")[0])
+
+
+def _skrivet(r: Redovisning) -> Iterator[Ord]:
+    """The words of texts and sheets; those that tell who the members are have been tried already."""
+    for t in r.år.texter.values():
+        utan = UPPRÄKNING.sub(lambda träff: re.sub(r".", " ", träff[0]), t.text)
+        yield from (Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1))
+    yield from underlagets_ord(r.år.underlag)
+
+
+def _namnord(namn: str) -> Iterable[tuple[str, str]]:
+    """The words with a capital of a name that are long enough to be known when they are misspelt, as they stand and
+    with and without genitive.
+    """
+    for ord_ in re.findall(r"[A-ZÅÄÖ][^\W\d_]+", namn):
+        if len(ord_) >= _KORTAST and ord_ not in ("Samordningsförbundet", "Staten", "Region", "Regionen"):
+            yield from ((ett, ord_) for ett in (ord_.casefold(), ord_.casefold().removesuffix("s")))
+
+
+def _nära(ord_: str, namn: str, *, avhugget: bool = False) -> bool:
+    """Whether a word is a name with one letter changed, added, gone or moved; `avhugget`: the last two may be gone.
+
+    >>> _nära("hälsta", "hällsta"), _nära("sjöe", "sjöede", avhugget=True), _nära("norra", "nora")
+    (True, True, False)
+    """
+    if len(namn) < _KORTAST or ord_ == namn or ord_[0] != namn[0]:
+        return False
+    if avhugget and namn.startswith(ord_) and len(namn) - len(ord_) <= 2:
+        return True
+    if abs(len(ord_) - len(namn)) > 1:
+        return False
+    lika_i_början = next(
+        (nr for nr, (a, b) in enumerate(zip(ord_, namn, strict=False)) if a != b), min(len(ord_), len(namn))
+    )
+    rest_1, rest_2 = ord_[lika_i_början:], namn[lika_i_början:]
+    omkastat = rest_1[:2] == rest_2[:2][::-1] and rest_1[2:] == rest_2[2:]
+    return rest_1[1:] == rest_2[1:] or rest_1[1:] == rest_2 or rest_1 == rest_2[1:] or omkastat

@@ -1,0 +1,64 @@
+"""Those who sign are a styrelse with an ordförande, and everybody signs once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.ord import SAKNAS, uppräkning
+from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.model.underlag import Undertecknare
+from finsam.statements.redovisning import Redovisning
+
+BLAD = Undertecknare.blad
+
+
+@kontroll(
+    "C53",
+    "De som skriver under är en styrelse med en ordförande, och var och en står en gång.",
+    lag="lag (2003:1210) 17 och 24 §§",
+    saknas="inga undertecknare med namn (bladet Undertecknare)",
+    i=(ÅRSREDOVISNING,),
+)
+def check_undertecknare(r: Redovisning) -> Kontroll:
+    """One ordförande, no name twice, and somebody from each member where it is told who has appointed whom."""
+    alla = r.år.underlag.undertecknare
+    namngivna = [u for u in alla if u.namn.casefold() != SAKNAS]
+    yield Prövat(len(namngivna))
+    per_namn: dict[str, list[Undertecknare]] = defaultdict(list)
+    for u in namngivna:
+        per_namn[" ".join(u.namn.casefold().split())].append(u)
+    for samma in per_namn.values():
+        if len(samma) > 1:
+            text = f"{samma[0].namn} skriver under {len(samma)} gånger ({_rader(samma)}). Vem ska stå i stället?"
+            yield Finding("varning", text, f"{BLAD}, rad {samma[-1].rad}")
+    styrelse = [u for u in alla if u.organ == "styrelse"]
+    ordförande = [u for u in styrelse if re.fullmatch(r"(?:förbunds)?ordförande", u.roll.strip(), re.I)]
+    if len(namngivna) == len(alla) and styrelse and not ordförande:
+        yield Finding("varning", f"Ingen är ordförande i bladet {BLAD}. Rätta Roll.", r.år.underlag.fil)
+    if len(ordförande) > 1:
+        namn = uppräkning([u.namn for u in ordförande])
+        text = f"{len(ordförande)} är ordförande: {namn} ({_rader(ordförande)}). Rätta Roll."
+        yield Finding("varning", text, r.år.underlag.fil)
+    yield from _check_medlemmar(r, styrelse)
+
+
+def _rader(rader: list[Undertecknare]) -> str:
+    return f"bladet {BLAD}, rad {uppräkning([str(u.rad) for u in rader])}"
+
+
+def _check_medlemmar(r: Redovisning, styrelse: list[Undertecknare]) -> Kontroll:
+    """Each kommun and region has somebody in the styrelse, when all there have been appointed by somebody."""
+    utsett = " ".join(u.utsedd_av.casefold() for u in styrelse)
+    if not styrelse or not all(u.utsedd_av for u in styrelse) or re.search(r"gemensam|kommunerna|regionerna", utsett):
+        yield Prövat(0, "om varje medlem har någon i styrelsen (Utsedd av är tomt i bladet Undertecknare)")
+        return
+    for medlem in r.år.förbund.medlemmar:
+        if medlem.typ == "stat" or medlem.från or medlem.till:
+            continue
+        yield Prövat()
+        if medlem.namn.casefold() not in utsett:
+            text = f"Ingen i styrelsen är utsedd av {medlem.namn} (Utsedd av i bladet {BLAD}). Saknas någon?"
+            yield Finding("varning", text, r.år.underlag.fil)
