@@ -55,6 +55,15 @@ def _var(tabell: Publiceradtabell, rad: Publiceradrad, period: str = "") -> str:
     )
 
 
+def sammanfatta(funna: Sequence[Finding]) -> str:
+    """Findings of C31 of one level in a sentence, when they are too many to be told one by one."""
+    if funna[0].nivå == "upplysning":
+        return f"{len(funna)} upplysningar om det publicerade."
+    förklarade = sum(ANGIVEN in f.text for f in funna)
+    så_många = "alla" if förklarade == len(funna) else f"{förklarade or 'ingen'} av dem"
+    return f"{len(funna)} skillnader mot det publicerade; {så_många} har en angiven orsak."
+
+
 # What a row says that it is
 
 
