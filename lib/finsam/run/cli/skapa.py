@@ -115,7 +115,10 @@ def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | Non
     besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
     if not kort:
         besked.visa_slut(("Allt, var för sig", besked.kommando("kontrollera", *så_här, "--utforligt")))
-        ut.print(f"\n{stycke(str(resultat.siffergaranti))}\n")
+        ut.print()
+    ut.print(stycke(str(resultat.siffergaranti)))
+    if not kort:
+        ut.print()
         if besked.visa_hinder(resultat.findings, "dokumentet är märkt UTKAST"):
             besked.visa_slut(("Rätta, och kör igen", besked.kommando("skapa", *så_här, *dit)))
         else:
