@@ -22,7 +22,7 @@ from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, kontroller_i, kontrollera
 from finsam.model.belopp import avrunda
 from finsam.model.bokforing import Verifikationslista, Ägare
-from finsam.model.forbund import Kontoplan, Rapportval
+from finsam.model.forbund import Kontoplan, Not, Notrad, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Publiceradrad, Publiceradtabell, Räkenskapsår, Textfil
@@ -633,6 +633,26 @@ def test_checks_are_printed_by_their_codes_but_for_those_that_go_before_another(
     assert andra == sorted(andra)
     planens = [punkt.kod for punkt in kontroller_i(VERKSAMHETSPLAN)]
     assert planens == sorted(planens)
+
+
+def test_a_note_to_receivables_that_are_negative_in_all_adds_up(exempel: Årsbok) -> None:
+    """What it adds up to is the post with its sign, not its size."""
+    skuldsatt = redovisa(saldo("ub", "15", -5_000_000)(exempel.år))
+    assert (skuldsatt.fakta["br.fordringar"].värde or 0) < 0
+    assert skuldsatt.fakta["not.fordringar.summa"].värde == skuldsatt.fakta["br.fordringar"].värde
+    assert [f.nivå for f in kontrollera(skuldsatt) if f.kod == "C04"] == ["ok"]
+
+
+@pytest.mark.parametrize("post", ["rr.verksamhetens_kostnader", "rr.avskrivningar", "br.kortfristiga_skulder"])
+def test_a_note_of_konton_has_the_sign_of_its_post_but_for_costs(exempel: Årsbok, post: str) -> None:
+    """Whatever the post is, a note of all its konton is the post."""
+    konton = exempel.år.kontoplan
+    rader = tuple(replace(k, not_rad="prov.allt" if k.post == post else k.not_rad) for k in konton.rader)
+    prov = Not(id="prov", rubrik="Prov", post=post, rader=(Notrad(id="allt", etikett="Allt"),))
+    år = replace(förbund(noter=(prov,))(exempel.år), kontoplan=replace(konton, rader=rader))
+    r = redovisa(saldo("res", "79", 100_000)(år))
+    assert r.fakta[post].värde
+    assert [f.nivå for f in kontrollera(r) if f.kod == "C04"] == ["ok"]
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_from_export_to_draft(tmp_path: Path) -> None:
     nytt(tmp_path / "inputs", "--bokforing", EXPORT, *MEDLEMMAR)
     svar = kör("skapa", "bygden", "2025", "--inputs", tmp_path / "inputs", "--outputs", tmp_path / "outputs")
     assert svar.exit_code == 1, svar.output
-    jämför("\n".join(rad for rad in svar.output.splitlines() if rad[:1] in "✗!"), FACIT / "utkast.txt")
+    jämför(svar.output.partition("\nAllt, var för sig")[0].partition("Hindrar")[2], FACIT / "utkast.txt")
     katalog = tmp_path / "outputs" / "bygden" / "2025" / "arsredovisning"
     sida = (katalog / "arsredovisning.html").read_text("utf-8")
     assert "UTKAST" in sida
@@ -140,7 +140,7 @@ def test_a_plan_begins_with_its_budget(tmp_path: Path) -> None:
     assert svar.exit_code == 0, svar.output
     svar = kör("skapa", "bygden", "2027", "verksamhetsplan", "--inputs", tmp_path / "in", "--outputs", tmp_path / "ut")
     assert svar.exit_code == 1, svar.output
-    jämför("\n".join(rad for rad in svar.output.splitlines() if rad[:1] in "✗!"), FACIT / "utkast_plan.txt")
+    jämför(svar.output.partition("\nAllt, var för sig")[0].partition("Hindrar")[2], FACIT / "utkast_plan.txt")
 
 
 def test_what_is_made_as_json(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ SVARAR = {
     "finsam verifiera . --niva 1": "Allt stämmer.",
     "finsam spar sofint 2024 rr.arets_resultat": "rr.arets_resultat/2024: 118 764 kr",
     "finsam spar sofint 2024 br.fordringar/2023": "br.fordringar/2023",
-    "finsam kontrollera sofint 2024": "✓ C27 ok",
+    "finsam kontrollera sofint 2024 --utforligt": "✓ C27  ",
     "finsam plombera sofint 2024 --visa": "sofint 2024 är inte plomberat.",
 }
 

@@ -74,6 +74,15 @@ def har_fel(findings: tuple[Finding, ...]) -> bool:
     return any(f.nivå == "fel" for f in findings)
 
 
+GRUPPER: dict[Kontrollnivå, str] = {
+    "fel": "Hindrar",
+    "varning": "Att ta ställning till",
+    "upplysning": "Bra att veta",
+    "ej prövad": "Kunde inte prövas",
+    "ok": "Gick igenom utan anmärkning",
+}
+"""What a reader calls the findings of each level."""
+
 _I_ORD: dict[Kontrollnivå, tuple[str, str]] = {
     "fel": ("fel", "fel"),
     "varning": ("varning", "varningar"),
@@ -90,4 +99,13 @@ def antal_per_nivå(findings: Iterable[Finding]) -> list[str]:
     ['1 fel', '1 varning', '0 upplysningar', '1 godkänd', '0 ej prövade']
     """
     antal = Counter(f.nivå for f in findings)
-    return [f"{antal[nivå]} {en if antal[nivå] == 1 else flera}" for nivå, (en, flera) in _I_ORD.items()]
+    return [antal_av(nivå, antal[nivå]) for nivå in _I_ORD]
+
+
+def antal_av(nivå: Kontrollnivå, antal: int) -> str:
+    """So many of a level, in words.
+
+    >>> antal_av("varning", 1), antal_av("varning", 2)
+    ('1 varning', '2 varningar')
+    """
+    return f"{antal} {_I_ORD[nivå][antal != 1]}"

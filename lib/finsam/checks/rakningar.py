@@ -10,6 +10,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Summa
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Tabell
+from finsam.statements.noter import i_noten
 from finsam.statements.redovisning import Redovisning, tabeller
 
 
@@ -115,15 +116,16 @@ def check_noter(r: Redovisning) -> Kontroll:
         if not (notis.rader and notis.post):
             continue
         for period in _år_med_balans(r):
-            summa, post = _belopp(r, f"not.{notis.id}.summa", period), _belopp(r, notis.post, period)
+            summa = _belopp(r, f"not.{notis.id}.summa", period)
+            post = i_noten(notis.post) * _belopp(r, notis.post, period)
             yield Prövat()
-            if summa != abs(post):
+            if summa != post:
                 given = any(rad.fakta for rad in notis.rader)
                 råd = (
                     "Rätta notens rader i forbund.yml" if given else f"Ge varje konto en notrad i {r.år.kontoplan.fil}"
                 )
-                text = f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(abs(post))} kr. {råd}."
-                yield Finding("fel", text, f"not_{notis.id}", summa - abs(post))
+                text = f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(post)} kr. {råd}."
+                yield Finding("fel", text, f"not_{notis.id}", summa - post)
 
 
 @kontroll(

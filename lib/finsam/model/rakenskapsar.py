@@ -30,7 +30,10 @@ class Textfil:
 
 @dataclass(frozen=True, slots=True)
 class Publiceradrad:
-    """A row as it was published: amounts by year in the table's unit, and the fact it should equal."""
+    """A row as it was published: amounts by year in the table's unit, and the fact it should equal.
+
+    `orsaker` says by year why an amount is another here; `orsak` says it without a year.
+    """
 
     etikett: str
     fakta: str
@@ -39,6 +42,7 @@ class Publiceradrad:
     tecken: int = 1
     summa_av: tuple[str, ...] = ()
     orsak: str = ""
+    orsaker: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ from finsam.model.forbund import Not, Notrad
 from finsam.model.ord import SAKNAS, gemena
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.statements.balansrakning import TILLGÅNGAR
 from finsam.statements.delar import Del
 from finsam.statements.uppstallning import har_värde, kontorader, kronortabell, två_år, utan_tomma_år, årskolumner
+
+_TILLGÅNGAR = {rad.id for rad in TILLGÅNGAR}
 
 
 def notnummer(år: Räkenskapsår) -> dict[str, int]:
@@ -18,8 +21,12 @@ def notnummer(år: Räkenskapsår) -> dict[str, int]:
 
 def _tecken(post: str) -> int:
     """Notes show what a post is made of without minus: only credit balances turn."""
-    debet = post.startswith("br.") and not post.endswith(("skulder", "avsattningar", "eget_kapital"))
-    return 1 if debet or "kostnad" in post else -1
+    return 1 if post in _TILLGÅNGAR or i_noten(post) < 0 else -1
+
+
+def i_noten(post: str) -> int:
+    """What the fact of a post is multiplied by in its note: costs have a minus in the resultaträkning alone."""
+    return -1 if "kostnad" in post else 1
 
 
 def _har_givna(notis: Not) -> bool:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from io import BytesIO
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
+from finsam.checks.kontrollera import GRUPPER, antal_av
 from finsam.model.fakta import Fakta, Indata, Konton
 from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
@@ -142,10 +144,14 @@ def _write_kontroller(a: Arbetsbok) -> None:
     for nr, rubrik in enumerate(("Kod", "Nivå", "Utfall", "Grund", "Differens")):
         blad.write_string(2, nr, rubrik, fet)
     bruten = a.format(text_wrap=True, valign="top")
-    for rad, f in enumerate(a.bok.findings, 3):
-        for nr, text in enumerate((f.kod, f.nivå, f.text, f.grund)):
-            blad.write_string(rad, nr, text, bruten)
-        blad.write_number(rad, 4, float(f.differens), a.format(num_format=_KR, valign="top"))
+    rader = count(3)
+    for nivå, grupp in groupby(a.bok.findings, lambda f: f.nivå):
+        funna = list(grupp)
+        blad.write_string(next(rader), 0, f"{GRUPPER[nivå]}: {antal_av(nivå, len(funna))}", a.format(bold=True))
+        for f, rad in zip(funna, rader, strict=False):
+            for nr, text in enumerate((f.kod, f.nivå, f.text, f.grund)):
+                blad.write_string(rad, nr, text, bruten)
+            blad.write_number(rad, 4, float(f.differens), a.format(num_format=_KR, valign="top"))
     blad.freeze_panes(3, 0)
 
 

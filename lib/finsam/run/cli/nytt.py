@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from finsam.model.problem import UnreadableInput
-from finsam.model.rapport import ÅRSREDOVISNING, Rapportslag, rapportslag
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, synlig, visa_json
+from finsam.model.rapport import Rapportslag, rapportslag
+from finsam.run.cli import besked
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, stycke, synlig, ut, visa_json
 
 if TYPE_CHECKING:
     from finsam.begin.fragor import Givet
@@ -66,7 +67,7 @@ def kommando(
             från_tangentbord = sys.stdin.isatty() and not som_json
             frågar = från_tangentbord if frågar is None else frågar
             resultat = _nytt_förbund(förbund, år, slag, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
-    _visa(resultat, förbund, år, som_json=som_json)
+    _visa(resultat, förbund, år, inputs, som_json=som_json)
 
 
 def _inputs(inputs: Path | None) -> Path:
@@ -102,11 +103,11 @@ def _nytt_förbund(
     return Nytt(inputs / slug / str(år), slag, tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
 
 
-def _visa(resultat: Nytt, förbund: str, år: int, *, som_json: bool) -> None:
+def _visa(resultat: Nytt, förbund: str, år: int, inputs: Path | None, *, som_json: bool) -> None:
+    """What was made, what is to be thought of, and what to do next."""
     if som_json:
         visa_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
-    vad = "" if resultat.slag is ÅRSREDOVISNING else f" {resultat.slag.id}"
     click.echo(f"Skapade {len(resultat.filer)} filer i {synlig(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
@@ -115,5 +116,10 @@ def _visa(resultat: Nytt, förbund: str, år: int, *, som_json: bool) -> None:
     if texter:
         click.echo(f"  {len(texter)} texter i {synlig(str(Path(texter[0]).parent))}")
     for anteckning in resultat.anteckningar:
-        click.echo(f"- {synlig(anteckning)}")
-    click.echo(f"Nästa steg: finsam kontrollera {förbund} {år}{vad}, och sedan finsam skapa {förbund} {år}{vad}")
+        ut.print(stycke(anteckning, "- "))
+    ut.print()
+    underlag = next((Path(fil).name for fil in resultat.filer if fil.endswith(".xlsx")), "")
+    besked.visa_slut(
+        ("Öppna", resultat.mapp / underlag),
+        ("Nästa steg", besked.kommando("kontrollera", förbund, år, resultat.slag.id, inputs)),
+    )

@@ -10,12 +10,14 @@ import click
 
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import rapporterna
+from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
     NOTEBOOKFEL,
     OANVÄNDBART,
     OK,
     SKRIVFEL,
     UTKAST,
+    UTMAPP,
     felut,
     fånga_problem,
     hinder,
@@ -25,8 +27,8 @@ from finsam.run.cli.terminal import (
     outputs_val,
     rapport_val,
     ren,
+    stycke,
     ut,
-    visa_findings,
     visa_json,
 )
 
@@ -56,7 +58,19 @@ def kommando(
     svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
     if som_json:
         visa_json([data for _, data in svar] if alla else svar[0][1])
+    elif alla:
+        _visa_alla(jobb, [kod for kod, _ in svar], inputs)
     sys.exit(max((kod for kod, _ in svar), default=OK))
+
+
+def _visa_alla(jobb: list[tuple[str, int, str]], koder: list[int], inputs: Path | None) -> None:
+    """How it went for all of them, and what to look at first."""
+    klara = koder.count(OK)
+    ut.print(f"[bold]Klara rapporter: {klara} av {len(jobb)}.[/]{' Inget hindrar.' if klara == len(jobb) else ''}")
+    for (förbund, år, rapport), kod in zip(jobb, koder, strict=True):
+        if kod != OK:
+            vad = "Utkast" if kod == UTKAST else "Inte gjord"
+            besked.visa_slut((vad, besked.kommando("kontrollera", förbund, år, rapport, inputs)))
 
 
 def _skapa_en(
@@ -89,19 +103,32 @@ def _skapa_en(
         felut.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{ren(str(fel))}")
         return NOTEBOOKFEL, {"fel": str(fel)}
     if not som_json:
-        _visa_resultat(resultat)
+        _visa_resultat(resultat, (förbund, år, rapport, inputs), outputs, kort=namnge)
     return UTKAST if resultat.utkast else OK, _resultat_json(resultat)
 
 
-def _visa_resultat(resultat: Resultat) -> None:
-    """What a finished run tells in the terminal."""
+def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | None], outputs: Path, *, kort: bool) -> None:
+    """What a finished run tells in the terminal: `kort`, when it is one of many, only what hinders."""
     from finsam.prove.manifest import sha256
 
-    visa_findings(resultat.findings, alla=False)
-    ut.print(ren(str(resultat.siffergaranti)))
-    ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {ren(str(resultat.katalog))}")
+    dit = () if outputs == UTMAPP else ("--outputs", str(outputs))
+    besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
+    if not kort:
+        besked.visa_slut(("Allt, var för sig", besked.kommando("kontrollera", *så_här, "--utforligt")))
+        ut.print()
+    ut.print(stycke(str(resultat.siffergaranti)))
+    if not kort:
+        ut.print()
+        if besked.visa_hinder(resultat.findings, "dokumentet är märkt UTKAST"):
+            besked.visa_slut(("Rätta, och kör igen", besked.kommando("skapa", *så_här, *dit)))
+        else:
+            besked.visa_slut(("Nästa steg, när det är beslutat", besked.kommando("plombera", *så_här, *dit)))
+    for ändelse in ("pdf",) if kort else ("pdf", "html"):
+        besked.visa_slut(("Öppna", resultat.katalog / f"{resultat.katalog.name}.{ändelse}"))
     if resultat.paket:
-        ut.print(f"Paket: {ren(str(resultat.paket))}\nSHA-256: {sha256(resultat.paket)}")
+        besked.visa_slut(("Paket", resultat.paket), ("SHA-256", sha256(resultat.paket)))
+    if kort:
+        ut.print()
 
 
 def _resultat_json(resultat: Resultat) -> dict[str, Any]:

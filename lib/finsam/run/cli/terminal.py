@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import io
 import json
 import os
 import signal
 import sys
+import textwrap
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import Console
@@ -22,15 +25,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import ÅRSREDOVISNING
 
-if TYPE_CHECKING:
-    from finsam.checks.finding import Finding
-
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
 AVBRUTET = 130
 SIGNAL = 128
 """What the number of a signal is added to (SIGTERM: 143)."""
 FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ej prövad": "magenta", "ok": "green"}
-_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–", "ok": "✓"}
+UTMAPP = Path("outputs")
+SMALAST, BREDAST = 40, 100
+"""How many characters a line may have, at least and at most, whatever the terminal's width is."""
+ERSÄTTNING = {"−": "-", "–": "-", "✗": "x", "✓": "+", "→": ">", "…": "...", "”": '"'}
+"""What is written in a terminal that lacks a character (cp1252, cp850, ASCII)."""
 
 felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
@@ -40,7 +44,7 @@ inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Map
 outputs_val = click.option(
     "--outputs",
     type=click.Path(path_type=Path),
-    default=Path("outputs"),
+    default=UTMAPP,
     show_default=True,
     help="Mappen för det som skapas.",
 )
@@ -111,6 +115,17 @@ def _öppna_strömmarna() -> None:
     os.close(nummer)
 
 
+def _utan_tecknet(fel: UnicodeError) -> tuple[str, int]:
+    """For a stream: the nearest that its terminal has, instead of a character that it lacks."""
+    if not isinstance(fel, UnicodeEncodeError):
+        raise fel
+    nära = (ERSÄTTNING.get(t) or unicodedata.normalize("NFKD", t)[0] for t in fel.object[fel.start : fel.end])
+    return "".join(t if t.isascii() else "?" for t in nära), fel.end
+
+
+codecs.register_error("finsam", _utan_tecknet)
+
+
 @contextmanager
 def med_strömmar() -> Iterator[None]:
     """For a command: its streams as Terminalström, and a letter that the terminal lacks stops nothing."""
@@ -118,7 +133,7 @@ def med_strömmar() -> Iterator[None]:
     före = sys.stdout, sys.stderr
     for ström in före:
         if isinstance(ström, io.TextIOWrapper):
-            ström.reconfigure(errors="replace")
+            ström.reconfigure(errors="finsam")
     sys.stdout = Terminalström(före[0], svar=True) if före[0] else före[0]
     sys.stderr = Terminalström(före[1], svar=False) if före[1] else före[1]
     try:
@@ -190,23 +205,26 @@ def ren(text: str) -> str:
     return escape(synlig(text))
 
 
+def stycke(text: str, först: str = "", färg: str = "", *, bryts: bool = True) -> str:
+    """Text as lines for rich, cut between words to the terminal's width; what goes `först` has the colour, and the
+    lines after it are set in as far. Without `först` all of it has the colour. What programs read line by line is cut
+    only where a person reads (`bryts`).
+    """
+    bredd = max(SMALAST, min(ut.width, BREDAST)) if bryts else len(text) + len(först) + 1
+    rader = textwrap.wrap(text, bredd - len(först), break_long_words=False, break_on_hyphens=False)
+    allt = f"\n{' ' * len(först)}".join(map(ren, rader))
+    if not färg:
+        return ren(först) + allt
+    return f"[{färg}]{ren(först)}[/]{allt}" if först else f"[{färg}]{allt}[/]"
+
+
 def visa_problem(problem: Sequence[Problem]) -> None:
     """Why the inputs cannot be used, each problem on a line."""
     antal = sum(p.nivå == "fel" for p in problem)
     felut.print(f"[bold red]Underlaget kan inte användas: {antal} fel.[/] Ingenting har skrivits.")
     for p in problem:
         if p.nivå != "upplysning":
-            felut.print(f"  [{FÄRG[p.nivå]}]{p.nivå}[/] {ren(str(p))}")
-
-
-def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
-    """What the checks found, and how much of each level; without `alla` only fel and varningar one by one."""
-    for f in findings:
-        if alla or f.nivå in ("fel", "varning"):
-            ut.print(f"[{FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {ren(f.text)}")
-    from finsam.checks.kontrollera import antal_per_nivå  # loads all the checks
-
-    ut.print(f"{', '.join(antal_per_nivå(findings))}.")
+            felut.print(stycke(str(p), f"  {p.nivå} ", FÄRG[p.nivå], bryts=felut.is_terminal))
 
 
 def visa_json(data: Any) -> None:

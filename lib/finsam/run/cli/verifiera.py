@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, synlig, ut, visa_json
+from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, stycke, synlig, ut, visa_json
 
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
@@ -83,9 +83,9 @@ def _visa_plats(plats: Plats) -> None:
 
 def _visa_steg(steg: Steg) -> None:
     färg, tecken = _TECKEN[steg.utfall]
-    ut.print(f"[{färg}]{tecken}[/] nivå {steg.nivå}  {ren(steg.namn)}: {ren(steg.text)}")
+    ut.print(stycke(f"nivå {steg.nivå}  {steg.namn}: {steg.text}", f"{tecken} ", färg, bryts=ut.is_terminal))
     for problem in steg.problem[:VISAS]:
-        ut.print(f"      {ren(problem)}")
+        ut.print(stycke(problem, "      ", bryts=ut.is_terminal))
     if len(steg.problem) > VISAS:
         ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
 

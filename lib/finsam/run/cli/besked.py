@@ -1,0 +1,110 @@
+"""What the terminal tells of the checks: what hinders, what is to be decided, what is good to know, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.run.cli.terminal import FÄRG, ren, stycke, ut
+
+if TYPE_CHECKING:
+    from finsam.checks.finding import Finding, Kontrollnivå
+    from finsam.model.rakenskapsar import Publiceradtabell
+
+HÖGST: dict[Kontrollnivå, int] = {"fel": 10, "varning": 3, "upplysning": 1}
+"""What is found, and how many findings of one check and level are told before the rest are counted."""
+ÖVRIGA: tuple[Kontrollnivå, ...] = ("ej prövad", "ok")
+_TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–", "ok": "✓"}
+_LÄNGSTA_BÖRJAN = 40
+"""How long what findings have in common before a colon may be, for them to be told as one."""
+
+
+def visa_findings(findings: Sequence[Finding], nivåer: Iterable[Kontrollnivå], *, utförligt: bool = False) -> bool:
+    """The findings in their groups, and how many there are of each level; whether some were put together."""
+    from finsam.checks.kontrollera import GRUPPER, antal_av, antal_per_nivå  # loads all the checks
+
+    hopslaget = False
+    for nivå in (*nivåer, *(ÖVRIGA if utförligt else ())):
+        if not (funna := [f for f in findings if f.nivå == nivå]):
+            continue
+        ut.print(f"[bold]{GRUPPER[nivå]}: {antal_av(nivå, len(funna))}[/]")
+        for kod in dict.fromkeys(f.kod for f in funna):
+            kodens = [f for f in funna if f.kod == kod]
+            sagda = [f.text for f in kodens] if utförligt else list(_i_korthet(kodens, HÖGST[nivå]))
+            hopslaget |= not utförligt and sagda != [f.text for f in kodens]
+            for text in sagda:
+                ut.print(stycke(text, f"{_TECKEN[nivå]} {kod}  ", FÄRG[nivå]))
+        ut.print()
+    ut.print(f"{', '.join(antal_per_nivå(findings))}.")
+    return hopslaget
+
+
+def _i_korthet(funna: Sequence[Finding], högst: int) -> Iterator[str]:
+    """What one check found, with what is alike told together, and no more of it than that."""
+    from finsam.checks.publicerat import check_publicerat, sammanfatta
+
+    if funna[0].kod == check_publicerat.kod and len(funna) > 1:
+        yield sammanfatta(funna)
+        return
+    lika: dict[str, list[str]] = {}
+    for f in funna:
+        början, kolon, _ = f.text.partition(": ")
+        ihop = kolon and len(början) <= _LÄNGSTA_BÖRJAN and f.nivå != "fel"  # what is to be mended is told in full
+        lika.setdefault(början if ihop else f.text, []).append(f.text)
+    sagda = [texter[0] if len(texter) == 1 else _ihop(början, texter) for början, texter in lika.items()]
+    if återstår := sagda[högst:]:
+        sagda[högst - 1] += f" Och {len(återstår)} till."
+    yield from sagda[:högst]
+
+
+def _ihop(början: str, texter: Iterable[str]) -> str:
+    """Findings that begin alike as one: of each what is its own, up to the end of its first sentence."""
+    egna = (text.removeprefix(f"{början}: ").partition(". ")[0].rstrip(".") for text in texter)
+    return f"{början}: {'; '.join(egna)}."
+
+
+def visa_publicerat(findings: Sequence[Finding], tabeller: Sequence[Publiceradtabell]) -> None:
+    """What C31 found, table by table as they were published."""
+    from finsam.checks.publicerat import check_publicerat
+
+    funna = [f for f in findings if f.kod == check_publicerat.kod]
+    rubriker = sorted({tabell.rubrik for tabell in tabeller}, key=len, reverse=True)
+    under = {f: next((r for r in rubriker if f.text.startswith(f"{r}, ")), "") for f in funna}
+    for rubrik in dict.fromkeys((*(tabell.rubrik for tabell in tabeller), "")):
+        if not (tabellens := [f for f in funna if under[f] == rubrik]):
+            continue
+        if rubrik:
+            ut.print(stycke(rubrik, färg="bold"))
+        for f in tabellens:
+            ut.print(stycke(f.text.removeprefix(f"{rubrik}, "), f"{_TECKEN[f.nivå]} ", FÄRG[f.nivå]))
+        ut.print()
+
+
+def visa_hinder(findings: Iterable[Finding], dokumentet: str) -> bool:
+    """Whether anything hinders, in a line; `dokumentet` says what becomes of the document then."""
+    fel = sum(f.nivå == "fel" for f in findings)
+    ut.print(f"[bold red]{fel} fel hindrar:[/] {dokumentet}." if fel else "[green]Inget hindrar.[/]")
+    return bool(fel)
+
+
+def kommando(vad: str, förbund: str, år: int, rapport: str, inputs: Path | None, *val: str) -> str:
+    """A command to write next, for the same report."""
+    egna = [förbund, str(år), *([rapport] if rapport != ÅRSREDOVISNING.id else [])]
+    egna += ["--inputs", str(inputs)] if inputs else []
+    return " ".join(f'"{ett}"' if " " in ett else ett for ett in ("finsam", vad, *egna, *val))
+
+
+def visa_slut(*rader: tuple[str, str | Path]) -> None:
+    """The last lines, each a word for what it is and a command or a file, which are not broken."""
+    for ledord, vad in rader:
+        ut.print(f"{ledord}: {ren(_härifrån(vad) if isinstance(vad, Path) else vad)}")
+
+
+def _härifrån(fil: Path) -> str:
+    """A path as it is shortest to write where the user is."""
+    try:
+        return str(fil.absolute().relative_to(Path.cwd()))
+    except (ValueError, OSError):  # it is elsewhere, or where the user is has been taken away
+        return str(fil)
