@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from finsam.model.problem import Problem
+from finsam.read.filslag import tabell_i_annat
 from finsam.read.indata import read_bytes
 from finsam.read.ledger.samla import Resultat
 from finsam.read.sie.sie import read_sie_bytes
@@ -27,6 +29,8 @@ def read_bokföring(
     data, problem = read_bytes(path, fil, STÖRSTA_FIL)
     if data is None:
         return None, problem
+    if hinder := tabell_i_annat(data):
+        return None, [Problem("fel", hinder, fil)]
     if är_sie5(data):
         return read_sie5(data, fil, godtagna)
     if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#"):

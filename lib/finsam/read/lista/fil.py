@@ -81,7 +81,7 @@ def _är_arbetsbok(data: bytes) -> bool:
             namn = set(arkiv.namelist())
     except SKADAD:
         return True
-    return bool(namn & {"[Content_Types].xml", "mimetype"})
+    return bool(namn & {"[Content_Types].xml", "mimetype"}) or any(ett.endswith(".iwa") for ett in namn)
 
 
 def _är_utf16(data: bytes) -> bool:
