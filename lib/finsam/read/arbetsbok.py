@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from finsam.model.problem import Problem
 from finsam.read.filslag import OLE, STRIKT, annat_arkiv, annat_än_arbetsbok, är_strikt
-from finsam.read.indata import kort, read_bytes
+from finsam.read.indata import kort, nfc, read_bytes
 
 HÖGST_UPPACKAT = 100_000_000
 HÖGST_RADER = 50_000
@@ -232,6 +232,8 @@ def _cellinnehåll(cell: Any) -> Cellinnehåll:
         return Cellinnehåll(cell.value, "felvärde")
     if cell.data_type == "str":  # a formula whose result is the empty text
         return Cellinnehåll("")
+    if isinstance(cell.value, str):
+        return Cellinnehåll(nfc(cell.value))
     return Cellinnehåll(cell.value, "värde", isinstance(cell.value, (int, float)) and "%" in cell.number_format)
 
 

@@ -8,6 +8,7 @@ from finsam.model.problem import Problem
 from finsam.read.filslag import tabell_i_annat
 from finsam.read.indata import read_bytes
 from finsam.read.ledger.samla import Resultat
+from finsam.read.mapp import filform
 from finsam.read.sie.sie import read_sie_bytes
 from finsam.read.sie5.sie5 import read_sie5, är_sie5
 
@@ -45,4 +46,4 @@ def hitta_bokföring(mapp: Path, namn: str = "bokforing") -> list[Path]:
     """The files of a year's folder that could be the ledger (`namn` "foregaende": the year before's), in order."""
     if not mapp.is_dir():
         return []
-    return sorted(fil for fil in mapp.iterdir() if fil.stem.lower() == namn and fil.suffix.lower() in ÄNDELSER)
+    return sorted(fil for fil in mapp.iterdir() if filform(fil.stem) == namn and fil.suffix.lower() in ÄNDELSER)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from html import unescape
@@ -66,19 +67,32 @@ def read_text(path: Path, fil: str, högst: int) -> tuple[str | None, list[Probl
     except UnicodeDecodeError as fel:
         rad = byte[: fel.start].count(b"\n") + 1
         return None, [Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", fil, f"rad {rad}")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def nfc(text: str) -> str:
+    """Text with its letters whole: å as one character, also where macOS or a PDF has given a and a ring.
+
+    Every reader does this once, where it makes text of bytes; no line is moved.
+
+    >>> nfc("a\u030ar") == "år"
+    True
+    """
+    return unicodedata.normalize("NFC", text)
 
 
 def osynliga_tecken(text: str, fil: str) -> Iterator[Problem]:
     """Every line of a text that has a character nobody can see, also one written as `&#8203;`."""
     for nr, rad in enumerate(re.split("\r\n|\r|\n", text), 1):
-        if träff := OSYNLIGT.search(unescape(rad)):
-            yield Problem("fel", osynligt_i_rad(träff[0]), fil, f"rad {nr}")
+        if träff := OSYNLIGT.search(rad) or OSYNLIGT.search(unescape(rad)):
+            skrivet = träff.string is rad
+            yield Problem("fel", osynligt_i_rad(träff[0], träff.start() + 1 if skrivet else None), fil, f"rad {nr}")
 
 
-def osynligt_i_rad(tecken: str) -> str:
-    """What to say of a line with such a character."""
-    return f"Raden har ett tecken som inte syns ({kodpunkt(tecken)}); skriv om den."
+def osynligt_i_rad(tecken: str, nr: int | None = None) -> str:
+    """What to say of a line with such a character, the one of that number in it."""
+    var = f", tecken {nr} på raden" if nr else ""
+    return f"Raden har ett tecken som inte syns ({kodpunkt(tecken)}{var}); skriv om den."
 
 
 def kodpunkt(tecken: str) -> str:
