@@ -8,6 +8,7 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
@@ -18,7 +19,7 @@ from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
-from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
+from finsam.read.mapp import check_mapp, hitta_fil, menar, textfiler, textnamn, är_gömd, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.textmarke import EJ_SKRIVEN, read_märke
@@ -107,7 +108,19 @@ def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
     """The files of the report that are not there."""
     for fil in filer:
         if not fil.is_file():
-            yield Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
+            text = f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}."
+            yield Problem("fel", f"{text}{_kanske(fil)}", _namn(fil, rot))
+
+
+def _kanske(saknad: Path) -> str:
+    """The files beside one that is missing which could be it under another name."""
+    andra = [fil for fil in sorted(saknad.parent.iterdir()) if fil.is_file() and not är_gömd(fil)]
+    möjliga = [fil.name for fil in andra if menar(fil.name, (saknad.name,))]
+    if not möjliga:
+        return ""
+    annat_slag = saknad.name != BOKFÖRING and all(Path(namn).suffix.lower() != saknad.suffix for namn in möjliga)
+    gör = "Spara den i så fall som" if annat_slag else "Döp den i så fall till"
+    return f" Menar du {uppräkning(map(kort, möjliga[:3]), 'eller')}? {gör} {saknad.name}."
 
 
 def _flera_bokföringar(årsmapp: Path, rot: Path) -> Iterator[Problem]:

@@ -28,11 +28,15 @@ from finsam.run.cli.terminal import (
 @json_val
 def kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_json: bool) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
-    from finsam.checks.kontrollera import har_fel
+    from finsam.checks.inlasning import om_olästa
+    from finsam.checks.kontrollera import har_fel, med_fler
     from finsam.oppna import öppna
+    from finsam.read.arsmapp import hitta_inputs
+    from finsam.read.olasta import olästa
 
     with fånga_problem(som_json), väntan(tyst=som_json):
-        findings = öppna(förbund, år, rapport, inputs=inputs).findings
+        bok = öppna(förbund, år, rapport, inputs=inputs)
+        findings = med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
     if som_json:
         visa_json([f.json() for f in findings])
     else:

@@ -11,6 +11,7 @@ import click
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import rapporterna
 from finsam.run.cli.terminal import (
+    FÄRG,
     NOTEBOOKFEL,
     OANVÄNDBART,
     OK,
@@ -23,6 +24,7 @@ from finsam.run.cli.terminal import (
     json_val,
     mätare,
     outputs_val,
+    problem_json,
     rapport_val,
     ren,
     ut,
@@ -98,6 +100,8 @@ def _visa_resultat(resultat: Resultat) -> None:
     from finsam.prove.manifest import sha256
 
     visa_findings(resultat.findings, alla=False)
+    for ett in resultat.olästa:
+        ut.print(f"[{FÄRG[ett.nivå]}]{ett.nivå}[/] {ren(str(ett))}")
     ut.print(ren(str(resultat.siffergaranti)))
     ut.print(f"{'[bold red]UTKAST[/] ' if resultat.utkast else ''}Klart: {ren(str(resultat.katalog))}")
     if resultat.paket:
@@ -113,6 +117,7 @@ def _resultat_json(resultat: Resultat) -> dict[str, Any]:
         "utkast": resultat.utkast,
         "siffergaranti": resultat.siffergaranti.json(),
         "kontroller": [f.json() for f in resultat.findings],
+        "olasta": [problem_json(p) for p in resultat.olästa],
     }
     if resultat.paket:
         data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}
