@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from finsam.model.belopp import NOLL
 from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, omfört_på, är_omföring
+from finsam.model.ord import antal
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.ledger.avstamning import (
@@ -139,7 +140,8 @@ def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, proble
         lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
         fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
         problem.varning(
-            f"Året före är inte detsamma i bokföringen som i filen: {len(skilda)} konton skiljer, {lista}{fler}. "
+            f"Året före är inte detsamma i bokföringen som i filen: {antal(len(skilda), 'konto', 'konton')} skiljer, "
+            f"{lista}{fler}. "
             f"{vilkas} tal används. Se efter vilka som gäller, och exportera den andra filen på nytt."
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from finsam.model.ord import uppräkning
-from finsam.model.problem import Problem
+from finsam.model.problem import Problem, orsak
 
 HÖGST_BYTE = 50_000_000
 
@@ -53,7 +53,7 @@ def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> tuple[bytes |
             return None, [Problem("fel", f"Filen är större än {tak}; det är inte rätt slags fil.", fil)]
         return path.read_bytes(), []
     except OSError as fel:
-        text = f"Filen kan inte öppnas ({fel.strerror}). Stäng den i andra program och försök igen."
+        text = f"Filen kan inte öppnas ({orsak(fel)}). Stäng den i andra program och försök igen."
         return None, [Problem("fel", text, fil)]
 
 
