@@ -33,9 +33,11 @@ def kommando(förbund: str, år: int, rapport: str, inputs: Path | None, som_jso
     from finsam.oppna import öppna
     from finsam.read.arsmapp import hitta_inputs
     from finsam.read.olasta import olästa
+    from finsam.run.rubriker import check_rubriker
 
     with fånga_problem(som_json), väntan(tyst=som_json):
         bok = öppna(förbund, år, rapport, inputs=inputs)
+        check_rubriker(bok.år.förbund)
         findings = med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
     if som_json:
         visa_json([f.json() for f in findings])
