@@ -85,7 +85,6 @@ SIE_OBALANS = """#FLAGGA 0
 """
 
 FALL: dict[str, Callable[[Path], None]] = {
-    "bokforing_saknas": ta_bort("2025/bokforing.se"),
     "bokforing_med_annat_namn": döp("2025/bokforing.se", "2025/Sie4 export.SE"),
     "bokforing_med_dubbel_andelse": döp("2025/bokforing.se", "2025/bokföring.se.txt"),
     "forbund_yml_felstavad": döp("forbund.yml", "forbunf.yml"),

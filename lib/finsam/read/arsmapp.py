@@ -15,7 +15,7 @@ from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapport
 from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
-from finsam.read.foregaende import NAMN, med_föregående
+from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
@@ -75,15 +75,19 @@ def read_räkenskapsår(
     kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
     underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
     bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
+    if BOKFÖRING in slag.filer and BOKFÖRING not in finns:
+        bokföring, bokföringens = _före(årsmapp, år, underlag, rot)
     texter, texternas = _read_texter(årsmapp / "text", rot, slag)
     publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
 
-    problem = [*_saknade(filer.values(), rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
+    väntar = _väntar_på(filer.get(BOKFÖRING))
+    krävda = (fil for namn, fil in filer.items() if not (namn == BOKFÖRING and väntar))
+    problem = [*_saknade(krävda, rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
     problem += [*bokföringens, *underlagets, *texternas, *publicerades]
     if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in finns else ()
+    föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in slag.filer else ()
     lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
@@ -104,6 +108,11 @@ DELADE = ("insats_", "malomrade_")
 """How texts begin that more than one kind of report may have."""
 
 
+def _väntar_på(fil: Path | None) -> bool:
+    """Whether the year's ledger is yet to come: there is none, nor a file that could be it under another name."""
+    return fil is not None and not fil.is_file() and not _kanske(fil)
+
+
 def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
     """The files of the report that are not there."""
     for fil in filer:
@@ -114,7 +123,8 @@ def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
 
 def _kanske(saknad: Path) -> str:
     """The files beside one that is missing which could be it under another name."""
-    andra = [fil for fil in sorted(saknad.parent.iterdir()) if fil.is_file() and not är_gömd(fil)]
+    egna = hitta_bokföring(saknad.parent, NAMN)
+    andra = [fil for fil in sorted(saknad.parent.iterdir()) if fil.is_file() and not är_gömd(fil) and fil not in egna]
     möjliga = [fil.name for fil in andra if menar(fil.name, (saknad.name,))]
     if not möjliga:
         return ""
@@ -178,6 +188,15 @@ def _read_bokföring(
         return läst or _TOM, problem
     läst, namngivna = namnge(läst, fb.kontoplan)
     return läst, [*problem, *([Problem("upplysning", namngivna, namn)] if namngivna else [])]
+
+
+def _före(årsmapp: Path, år: int, underlag: Underlag | None, rot: Path) -> tuple[Bokföring, list[Problem]]:
+    """What there is before the year's own ledger has come: the year before, from its own file; else an empty one."""
+    filer = hitta_bokföring(årsmapp, NAMN)
+    if len(filer) != 1:
+        return _TOM, []
+    läst, problem = bara_föregående(filer[0], _namn(filer[0], rot), år, _godtagna(underlag))
+    return läst or _TOM, problem
 
 
 def _godtagna(underlag: Underlag | None) -> frozenset[str]:
