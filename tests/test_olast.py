@@ -97,10 +97,20 @@ def test_texts_and_settings_are_found_by_their_swedish_names(kopia: Callable[[],
     (mapp / "forbund.yml").rename(mapp / "Förbund.YML")
     (mapp / "2025" / "text" / "handelser.md").rename(mapp / "2025" / "text" / "Ha\u0308ndelser.md")
     (mapp / "2025" / "bokforing.se").rename(mapp / "2025" / "Bokföring.se")
+    (mapp / "2025" / "text").rename(mapp / "2025" / "Text")
     år = öppna(FÖRBUND, 2025, inputs=inputs).år
     assert år.texter["handelser"].text == exempel.år.texter["handelser"].text
     assert år.förbund.model_dump() == exempel.år.förbund.model_dump()
     assert olästa(år, inputs) == []
+
+
+def test_what_lies_in_the_wrong_folder_is_asked_about(kopia: Callable[[], Path]) -> None:
+    mapp = kopia() / FÖRBUND / "2025"
+    (mapp / "text" / "personal.md").rename(mapp / "personal.md")
+    (mapp / "bokforing.xlsx").mkdir()
+    år = öppna(FÖRBUND, 2025, inputs=mapp.parents[1]).år
+    [ett] = olästa(år, mapp.parents[1])
+    assert ett.text == "Det här läses inte: mappen bokforing.xlsx, personal.md (Menar du text/personal.md?)."
 
 
 def test_two_candidates_are_told(kopia: Callable[[], Path]) -> None:

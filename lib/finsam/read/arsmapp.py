@@ -13,13 +13,13 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
 from finsam.model.underlag import Underlag
-from finsam.read.bokforing import hitta_bokföring, read_bokföring
+from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
-from finsam.read.mapp import check_mapp, hitta_fil, menar, textfiler, textnamn, är_gömd, är_slug
+from finsam.read.mapp import check_mapp, hitta_fil, menar, textfiler, textmapp, textnamn, är_gömd, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.textmarke import EJ_SKRIVEN, read_märke
@@ -56,7 +56,7 @@ def _har_underlag(mapp: Path, slag: Rapportslag) -> bool:
     """Whether a year's folder has what tells that a report is to be made: its ledger, and texts of its own."""
     if slag.har_bokföring and not hitta_bokföring(mapp):
         return False
-    return not slag.textprefix or any(textens_slag(textnamn(fil)) is slag for fil in textfiler(mapp / "text"))
+    return not slag.textprefix or any(textens_slag(textnamn(fil)) is slag for fil in textfiler(textmapp(mapp)))
 
 
 def read_räkenskapsår(
@@ -77,7 +77,7 @@ def read_räkenskapsår(
     bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
     if BOKFÖRING in slag.filer and BOKFÖRING not in finns:
         bokföring, bokföringens = _före(årsmapp, år, underlag, rot)
-    texter, texternas = _read_texter(årsmapp / "text", rot, slag)
+    texter, texternas = _read_texter(textmapp(årsmapp), rot, slag)
     publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
 
     väntar = _väntar_på(filer.get(BOKFÖRING))
@@ -123,14 +123,18 @@ def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
 
 def _kanske(saknad: Path) -> str:
     """The files beside one that is missing which could be it under another name."""
+    annanstans = (textmapp(saknad.parent), saknad.parent.parent)
+    if flyttad := next((fil for mapp in annanstans if (fil := hitta_fil(mapp, saknad.name)).is_file()), None):
+        return f" Menar du {flyttad.parent.name}/{kort(flyttad.name)}? Flytta den i så fall hit."
     egna = hitta_bokföring(saknad.parent, NAMN)
     andra = [fil for fil in sorted(saknad.parent.iterdir()) if fil.is_file() and not är_gömd(fil) and fil not in egna]
     möjliga = [fil.name for fil in andra if menar(fil.name, (saknad.name,))]
     if not möjliga:
         return ""
-    annat_slag = saknad.name != BOKFÖRING and all(Path(namn).suffix.lower() != saknad.suffix for namn in möjliga)
-    gör = "Spara den i så fall som" if annat_slag else "Döp den i så fall till"
-    return f" Menar du {uppräkning(map(kort, möjliga[:3]), 'eller')}? {gör} {saknad.name}."
+    slag = Path(möjliga[0]).suffix.lower()
+    nytt = saknad.with_suffix(slag if saknad.name == BOKFÖRING and slag in ÄNDELSER else saknad.suffix).name
+    gör = "Döp den i så fall till" if saknad.name == BOKFÖRING or slag == saknad.suffix else "Spara den i så fall som"
+    return f" Menar du {uppräkning(map(kort, möjliga[:3]), 'eller')}? {gör} {nytt}."
 
 
 def _flera_bokföringar(årsmapp: Path, rot: Path) -> Iterator[Problem]:

@@ -46,4 +46,5 @@ def hitta_bokföring(mapp: Path, namn: str = "bokforing") -> list[Path]:
     """The files of a year's folder that could be the ledger (`namn` "foregaende": the year before's), in order."""
     if not mapp.is_dir():
         return []
-    return sorted(fil for fil in mapp.iterdir() if filform(fil.stem) == namn and fil.suffix.lower() in ÄNDELSER)
+    filer = (fil for fil in mapp.iterdir() if filform(fil.stem) == namn and fil.suffix.lower() in ÄNDELSER)
+    return sorted(fil for fil in filer if not fil.is_dir())

@@ -63,6 +63,9 @@ def read_text(path: Path, fil: str, högst: int) -> tuple[str | None, list[Probl
     byte, problem = read_bytes(path, fil, högst)
     if byte is None:
         return None, problem
+    if byte.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        text = "Filen är ett dokument (Word, PDF eller liknande), inte text. Klistra in orden i en vanlig textfil."
+        return None, [Problem("fel", text, fil)]
     try:
         text = byte.decode("utf-8-sig")
     except UnicodeDecodeError as fel:

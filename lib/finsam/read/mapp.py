@@ -19,6 +19,8 @@ _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
 _ENHETER = re.compile(r"(?i)con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """What Windows takes for a device, whatever folder it stands in."""
 
+TEXTMAPP = "text"
+
 _MED_ID = re.compile(r"(?i)(?:insats|malomrade|not)_")
 
 
@@ -43,7 +45,7 @@ def check_mapp(rot: Path, förbund: str, år: int) -> Iterator[Problem]:
     be a link.
     """
     äkta_rot = Path(os.path.realpath(rot))
-    for mapp in (rot / förbund, rot / förbund / str(år), rot / förbund / str(år) / "text"):
+    for mapp in (rot / förbund, rot / förbund / str(år), textmapp(rot / förbund / str(år))):
         if not os.path.lexists(mapp):
             return
         if hinder := _hinder(mapp, äkta_rot):
@@ -78,6 +80,14 @@ def hitta_fil(mapp: Path, namn: str) -> Path:
         lika = sorted(fil for fil in mapp.iterdir() if filform(fil.name) == namn)
         return lika[0] if lika else mapp / namn
     return mapp / namn
+
+
+def textmapp(årsmapp: Path) -> Path:
+    """The folder of a year's texts, though its name is written with capitals."""
+    if not (årsmapp / TEXTMAPP).is_dir() and årsmapp.is_dir():
+        lika = sorted(ett for ett in årsmapp.iterdir() if filform(ett.name) == TEXTMAPP and ett.is_dir())
+        return lika[0] if lika else årsmapp / TEXTMAPP
+    return årsmapp / TEXTMAPP
 
 
 def textfiler(mapp: Path) -> list[Path]:
@@ -115,6 +125,7 @@ _KOPIA = re.compile(
     r"[\W\d_]+|(?<![^\W\d_])(?:kopia|copy|av|of|ny|nya|gammal|gamla|utkast|slutlig|final|version|v)(?![^\W\d_])"
 )
 """What a name has besides when it is a copy or another version of a file."""
+_LEDGERORD = re.compile(r"sie(?![a-z])|sie[0-9]|saldo|huvudbok|rabalans|balansrapport")
 _SIE = (".se", ".si", ".sie")
 
 
@@ -127,7 +138,7 @@ def menar(namn: str, kända: Iterable[str]) -> str:
     stammar = {_grund(Path(känt).stem): känt for känt in kända}
     stam, ändelse = Path(namn).stem, Path(namn).suffix.lower()
     träff = get_close_matches(_grund(stam), stammar, n=1, cutoff=0.8)
-    if not träff and ändelse in _SIE:
+    if not träff and (ändelse in _SIE or _LEDGERORD.match(filform(stam))):
         träff = [ett for ett in stammar if ett == "bokforing"]
     return stammar[träff[0]] if träff else ""
 

@@ -14,10 +14,9 @@ from finsam.model.rapport import RAPPORTER
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.foregaende import NAMN
 from finsam.read.indata import kort
-from finsam.read.mapp import filform, menar, textnamn, är_gömd
+from finsam.read.mapp import TEXTMAPP, filform, menar, textmapp, textnamn, är_gömd
 from finsam.read.notebooks import Avsnitt, alla_avsnitt, avsnittens_texter
 
-TEXTMAPP = "text"
 FÖRBUNDETS = frozenset(("forbund.yml", "kontoplan.csv"))
 ÅRETS = frozenset(
     (
@@ -44,10 +43,11 @@ def olästa(år: Räkenskapsår, rot: Path, avsnitt: Iterable[Avsnitt] = ()) -> 
     lästa = {fil.name for fil in år.filer if fil.parent in (mapp, årsmapp)}
     år_och_filer = [ett for ett in _synliga(mapp) if not (ett.is_dir() and ett.name.isdecimal() and len(ett.name) == 4)]
     i_förbundet = _okända(år_och_filer, FÖRBUNDETS, lästa)
-    i_året = [ett for ett in _synliga(årsmapp) if ett.name != TEXTMAPP and not _är_bokföring(ett)]
+    texter, namnen = textmapp(årsmapp), textnamnen(år, avsnitt)
+    i_året = [ett for ett in _synliga(årsmapp) if ett != texter and not _är_bokföring(ett)]
     vad = {
         mapp: list(i_förbundet),
-        årsmapp: [*_okända(i_året, ÅRETS, lästa), *_texter(årsmapp / TEXTMAPP, textnamnen(år, avsnitt))],
+        årsmapp: [*_okända(i_året, ÅRETS, lästa, namnen), *_texter(texter, namnen)],
     }
     return [
         Problem("upplysning", f"Det här läses inte: {_lista(namn)}.", plats.relative_to(rot).as_posix())
@@ -76,8 +76,10 @@ def _är_bokföring(fil: Path) -> bool:
     return any(fil in hitta_bokföring(fil.parent, namn) for namn in ("bokforing", NAMN))
 
 
-def _okända(filer: list[Path], kända: Collection[str], lästa: Collection[str]) -> Iterator[str]:
-    """What is neither read nor some report's own."""
+def _okända(
+    filer: list[Path], kända: Collection[str], lästa: Collection[str], texter: Collection[str] = ()
+) -> Iterator[str]:
+    """What is neither read nor some report's own; one of the texts is in the wrong folder."""
     finns = {filform(namn) for namn in lästa}
     if any(_är_bokföring(fil.with_name(namn)) for fil in filer[:1] for namn in lästa):
         finns.add("bokforing.se")
@@ -86,7 +88,9 @@ def _okända(filer: list[Path], kända: Collection[str], lästa: Collection[str]
         if fil.is_dir():
             yield f"mappen {kort(fil.name)}{_fråga(fil.name, (TEXTMAPP,), ())}"
         elif fil.name not in lästa and (form not in kända or form in finns):
-            yield f"{kort(fil.name)}{_fråga(fil.name, kända, finns)}"
+            är_text = fil.suffix.lower() == ".md" and textnamn(fil) in texter
+            fråga = f" (Menar du {TEXTMAPP}/{textnamn(fil)}.md?)" if är_text else _fråga(fil.name, kända, finns)
+            yield f"{kort(fil.name)}{fråga}"
 
 
 def _texter(mapp: Path, namnen: Iterable[str]) -> Iterator[str]:

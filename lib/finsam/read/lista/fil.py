@@ -39,7 +39,8 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BÖRJAN = 20_000
 SIE_POST = re.compile(r"^[ \t]*#[A-Za-zÅÄÖåäö]", re.M)
 KONTO_FÖRST = re.compile(r"\d{3,}(?:\s|$)", re.ASCII)
-MED_BLANKSTEG = re.compile(r"^ *konto\w* {2,}.*\b(?:ub|saldo|balans)\b", re.IGNORECASE | re.M)
+SOM_EN_LISTA = re.compile(r"^\W*konto.*(?<![a-zåäö])(?:ub|saldo|balans)(?![a-zåäö])", re.IGNORECASE | re.M)
+"""Headings, whatever it is that parts them."""
 
 SEPARATORNAMN = SEPARATORER | OVANLIGA
 
@@ -83,7 +84,7 @@ def är_tabell(data: bytes) -> bool:
     rader = text.split("\n")
     if any(sum(rad.count(separator) >= 2 for rad in rader) >= 3 for separator in (";", "\t")):
         return True
-    return bool(MED_BLANKSTEG.search(text)) or bool(_tabeller(text, ""))
+    return bool(SOM_EN_LISTA.search(text)) or bool(_tabeller(text, ""))
 
 
 def _är_arbetsbok(data: bytes) -> bool:
@@ -196,8 +197,9 @@ def _ur_text(data: bytes, problem: Problemsamling) -> Listtabell | None:
         problem.fel(f"Kolumnerna kan skiljas åt med {namn}, och det går inte att avgöra. Exportera som Excel.")
     elif fel := _radfel(text.text):
         problem.fel(str(fel), fel.rad)
-    elif MED_BLANKSTEG.search(text.text):
-        problem.fel(f"Kolumnerna är skilda åt med blanksteg och går inte att hålla isär. {EXPORTERA}")
+    elif rubriker := SOM_EN_LISTA.search(text.text):
+        rad = text.text.count("\n", 0, rubriker.end()) + 1
+        problem.fel(f"Raden har rubriker, men det går inte att se vad som skiljer kolumnerna åt. {EXPORTERA}", rad)
     else:
         problem.fel(INGEN_RUBRIKRAD)
     return None
