@@ -22,6 +22,10 @@ def ta_bort(namn: str) -> Callable[[Path], None]:
     return lambda mapp: (mapp / namn).unlink()
 
 
+def döp(namn: str, nytt: str) -> Callable[[Path], None]:
+    return lambda mapp: [None, (mapp / namn).rename(mapp / nytt)][0]
+
+
 def skriv(namn: str, innehåll: str) -> Callable[[Path], None]:
     def bryt(mapp: Path) -> None:
         (mapp / namn).write_text(innehåll, "utf-8")
@@ -81,7 +85,13 @@ SIE_OBALANS = """#FLAGGA 0
 """
 
 FALL: dict[str, Callable[[Path], None]] = {
-    "bokforing_saknas": ta_bort("2025/bokforing.se"),
+    "bokforing_med_annat_namn": döp("2025/bokforing.se", "2025/Sie4 export.SE"),
+    "bokforing_med_dubbel_andelse": döp("2025/bokforing.se", "2025/bokföring.se.txt"),
+    "bokforing_i_fel_mapp": döp("2025/bokforing.se", "bokforing.se"),
+    "saldolista_utan_namn": döp("2025/bokforing.se", "2025/Saldolista 2025.xlsx"),
+    "text_som_ar_ett_dokument": lambda mapp: (mapp / "2025" / "text" / "personal.md").write_bytes(b"PK\x03\x04\x14"),
+    "forbund_yml_felstavad": döp("forbund.yml", "forbunf.yml"),
+    "underlag_med_annan_andelse": döp("2025/underlag.xlsx", "2025/Underlag - kopia.xlsm"),
     "underlag_saknas": ta_bort("2025/underlag.xlsx"),
     "bokforing_ar_en_webbsida": skriv("2025/bokforing.se", "<html><body>404 Not Found</body></html>"),
     "bokforing_gar_inte_ihop": skriv("2025/bokforing.se", SIE_OBALANS),

@@ -228,7 +228,7 @@ def test_the_same_cells_written_otherwise_are_ours(uppackat: Path) -> None:
         ("avsnitt: hej", "Filen ska ha nyckeln avsnitt med en lista av avsnittens namn, och inget annat."),
         ("avsnitt: [omslag]\nmer: 1", "Filen ska ha nyckeln avsnitt med en lista av avsnittens namn, och inget annat."),
         ("avsnitt: [../../etc/passwd]", "avsnitten är ../../etc/passwd"),
-        ("\x00", "Filen har ett osynligt styrtecken; ta bort det."),
+        ("\x00", "Raden har ett tecken som inte syns (U+0000, tecken 1 på raden); skriv om den."),
     ],
 )
 def test_the_order_of_sections_is_data(uppackat: Path, text: str, ord_: str) -> None:

@@ -33,6 +33,8 @@ def check_medlemsbidrag(r: Redovisning) -> Kontroll:
     yield from _check_medlemmar(r)
     yield from _check_vad_som_är_bidrag(r)
     yield from _check_tidigare_år(r)
+    if r.år.väntar_på_bokföringen:
+        yield Prövat(0, "det bokförda, för bokföringen finns inte än")
     for period in (r.år.period, r.år.föregående):
         yield from check_andelar(r, period)
         yield from _check_delning(r, period)

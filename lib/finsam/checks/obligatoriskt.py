@@ -7,6 +7,8 @@ from datetime import date
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.ord import SAKNAS
+from finsam.read.indata import kort
+from finsam.read.mapp import menar
 from finsam.statements.redovisning import Redovisning
 
 Krav = Mapping[str, tuple[str, str]]
@@ -37,7 +39,15 @@ def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
             text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
             yield Finding("fel", text, f"text/{namn}.md", lag=lag)
         elif namn not in r.år.texter or not r.år.texter[namn].text.strip():
-            yield Finding("fel", f"Texten om {ord_} saknas: skriv text/{namn}.md.", f"text/{namn}.md", lag=lag)
+            text = f"Texten om {ord_} saknas: skriv text/{namn}.md.{_kanske(r, namn, krav)}"
+            yield Finding("fel", text, f"text/{namn}.md", lag=lag)
+
+
+def _kanske(r: Redovisning, namn: str, krav: Krav) -> str:
+    """The text that could be the one that is missing, under another name."""
+    andra = (fil.fil.rpartition("/")[2] for annat, fil in r.år.texter.items() if annat not in krav)
+    funna = [fil for fil in andra if menar(fil, (f"{namn}.md",))]
+    return f" Menar du {kort(funna[0])}?" if funna else ""
 
 
 def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:

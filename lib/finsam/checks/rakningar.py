@@ -32,7 +32,13 @@ def _år_med_balans(r: Redovisning) -> list[str]:
 )
 def check_balans(r: Redovisning) -> Kontroll:
     """Tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
-    if r.år.period not in _år_med_balans(r):
+    if r.år.väntar_på_bokföringen:
+        text = (
+            f"Bokföringen för {r.år.period} finns inte än, så dokumentet är ett utkast där räkningarna väntar. Lägg "
+            "årets export i mappen som bokforing.se (eller .xlsx, .csv)."
+        )
+        yield Finding("fel", text, "bokforing.se")
+    elif r.år.period not in _år_med_balans(r):
         text = f"Bokföringen har ingen utgående balans för {r.år.period}. Ta med den i exporten ur ekonomisystemet."
         yield Finding("fel", text, "balansrakning")
     for period in _år_med_balans(r):
@@ -68,7 +74,7 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
             )
             yield Finding("fel", text, "balansrakning", ib + resultat - ub, lag="LKBR 6 kap. 2 §, 4 kap. 4 § 8")
     ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
-    if r.år.föregående not in _år_med_balans(r):
+    if r.år.väntar_på_bokföringen or r.år.föregående not in _år_med_balans(r):
         return
     yield Prövat()
     if ib != ub:

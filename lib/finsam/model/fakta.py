@@ -121,12 +121,17 @@ class Saldon:
 
 
 class Faktabas(Mapping[str, Fakta]):
-    """All facts of a year. Look up `rr.arets_resultat` (this year) or `rr.arets_resultat/2023`."""
+    """All facts of a year. Look up `rr.arets_resultat` (this year) or `rr.arets_resultat/2023`.
 
-    def __init__(self, period: str, saldon: Saldon) -> None:
+    `väntar` says that the year's ledger is yet to come: then no sum is made of the part that is not from there.
+    """
+
+    def __init__(self, period: str, saldon: Saldon, *, väntar: bool = False) -> None:
         self.period = period
         self.saldon = saldon
         self._fakta: dict[str, Fakta] = {}
+        self._är_utkast = väntar
+        self._väntande: set[str] = set()
 
     def __getitem__(self, id_: str) -> Fakta:
         namn, delat, period = id_.partition("/")
@@ -160,15 +165,20 @@ class Faktabas(Mapping[str, Fakta]):
         saldon = self.saldon[period, slag]
         värde = tecken * sum((saldon.get(rad, NOLL) for rad in källa.rader), NOLL)
         känd = (period, slag) in self.saldon
+        if self._är_utkast and not känd and period == self.period:
+            self._väntande.add(f"{id_}/{period}")
         return self._add(Fakta(id_, period, värde if känd else None, "kr", definition, källa))
 
     def summa(self, id_: str, period: str, termer: Iterable[tuple[int, str]], definition: str) -> str:
-        """Add a fact that is other facts added; None if all its terms are. Returns its key."""
+        """Add a fact that is other facts added; None if all are, or one waits for the ledger. Returns its key."""
         källa = Summa(tuple(termer))
         fakta = [(tecken, self._fakta[nyckel]) for tecken, nyckel in källa.termer]
         kända = [tecken * f.värde for tecken, f in fakta if f.värde is not None]
         enhet = fakta[0][1].enhet if fakta else "kr"
-        värde = sum(kända, NOLL) if kända else None
+        väntar = not self._väntande.isdisjoint(nyckel for _, nyckel in källa.termer)
+        if väntar:
+            self._väntande.add(f"{id_}/{period}")
+        värde = sum(kända, NOLL) if kända and not väntar else None
         return self._add(Fakta(id_, period, värde, enhet, definition, källa))
 
     def kvot(self, id_: str, period: str, täljare: str, nämnare: str, definition: str) -> str:
@@ -197,9 +207,14 @@ class Faktabas(Mapping[str, Fakta]):
         """Add a figure or a word that was read from an input file. Returns its key."""
         return self._add(Fakta(id_, period, värde, enhet, definition, källa, text))
 
+    def väntar(self, nyckel: str) -> bool:
+        """Whether a fact is to come from the ledger, or be made of such a fact, when that is there."""
+        return nyckel in self._fakta and self[nyckel].nyckel in self._väntande
+
     def utan(self, nycklar: Collection[str], gräns: int) -> Faktabas:
         """The same facts, with those withheld that show, or let a reader work out, a group smaller than the limit."""
         ny = Faktabas(self.period, self.saldon)
+        ny._väntande = self._väntande
         for nyckel, f in self._fakta.items():
             ny._fakta[nyckel] = replace(f, värde=None, text="", dold=gräns) if nyckel in nycklar else f
         return ny
@@ -207,6 +222,7 @@ class Faktabas(Mapping[str, Fakta]):
     def med_lästa_definitioner(self, läs: Callable[[str], str]) -> Faktabas:
         """The same facts, with what their definitions refer to read out (a definition has words of the förbund's)."""
         ny = Faktabas(self.period, self.saldon)
+        ny._väntande = self._väntande
         for nyckel, f in self._fakta.items():
             ny._fakta[nyckel] = replace(f, definition=läs(f.definition)) if "{" in f.definition else f
         return ny

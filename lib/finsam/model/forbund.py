@@ -139,9 +139,12 @@ class Kapitalsteg(Inställning):
 
 
 class Kapitaltak(Inställning):
-    """Nationella rådet's recommended ceiling for eget kapital, as a table of steps with its date and source."""
+    """Nationella rådet's recommended ceiling for eget kapital, as a table of steps with its date and source.
 
-    steg: tuple[Kapitalsteg, ...] = (Kapitalsteg(andel=0.20),)
+    Of the recommendation (2013-10-02) only the first step is known, which is what holds when no steps are given.
+    """
+
+    steg: tuple[Kapitalsteg, ...] = Field(default=(Kapitalsteg(andel=0.20),), min_length=1)
     beslutad: date | None = None
     källa: str = ""
 
@@ -256,6 +259,19 @@ class Förbund(Inställning):
         ny = self.model_copy()
         ny._rader = dict(rader)
         return ny
+
+    def är_förval(self, *nycklar: str) -> bool:
+        """Whether nobody has said what a key is to be, so that what holds is finsam's own choice.
+
+        >>> Förbund.model_construct({"kapitaltak"}, kapitaltak=Kapitaltak(källa="x")).är_förval("kapitaltak", "steg")
+        True
+        """
+        del_: Any = self
+        for nyckel in nycklar:
+            if not isinstance(del_, BaseModel) or nyckel not in del_.model_fields_set:
+                return True
+            del_ = getattr(del_, nyckel)
+        return False
 
     def var(self, ställe: Ställe) -> tuple[str, str]:
         """The file and line of a place, or of the nearest one around it; settings not read from a file have none."""

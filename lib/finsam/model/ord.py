@@ -97,6 +97,15 @@ def ordagrant(text: str) -> str:
     return f"{{= {utan_hänvisning(text)}}}"
 
 
+def antal(hur_många: int, en: str, flera: str) -> str:
+    """A number of things.
+
+    >>> antal(1, "fil", "filer"), antal(0, "fil", "filer")
+    ('1 fil', '0 filer')
+    """
+    return f"{hur_många} {en if hur_många == 1 else flera}"
+
+
 def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
     """Words as a Swedish enumeration.
 

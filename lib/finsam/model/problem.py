@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -26,6 +27,40 @@ class Problem:
     def __str__(self) -> str:
         var = ", ".join(del_ for del_ in (self.fil, self.plats) if del_)
         return f"{var}: {self.text}" if var else self.text
+
+
+ORSAKER = {
+    errno.ENOENT: "det finns inte",
+    errno.EISDIR: "det är en mapp",
+    errno.EACCES: "det är inte tillåtet, eller så är en fil öppen i ett annat program",
+    errno.EPERM: "det är inte tillåtet",
+    errno.EBUSY: "det används av ett annat program",
+    errno.EIO: "disken svarar inte som den ska",
+    errno.ELOOP: "länkarna går runt",
+    errno.EMFILE: "för många filer är öppna",
+    errno.ENFILE: "för många filer är öppna",
+    errno.ENOMEM: "minnet räcker inte",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet som användaren får ta är slut",
+    errno.EFBIG: "filen blir större än systemet tillåter",
+    errno.EROFS: "disken kan bara läsas",
+    errno.ENAMETOOLONG: "sökvägen är för lång",
+    errno.EINVAL: "sökvägen är ogiltig",
+    errno.ENOTDIR: "det finns en fil där en mapp ska vara",
+    errno.EEXIST: "det finns en fil där en mapp ska vara",
+    errno.ENOTEMPTY: "mappen är inte tom",
+    errno.ESTALE: "nätverksdisken är borta",
+    errno.ETIMEDOUT: "nätverksdisken svarar inte",
+}
+
+
+def orsak(fel: OSError) -> str:
+    """Why the system could not do it, in Swedish whatever the machine speaks.
+
+    >>> orsak(OSError(errno.EISDIR, "Is a directory")), orsak(OSError(9999, "?"))
+    ('det är en mapp', 'systemfel 9999')
+    """
+    return ORSAKER.get(fel.errno or 0) or (f"systemfel {fel.errno}" if fel.errno else str(fel))
 
 
 class UnreadableInput(Exception):

@@ -95,6 +95,11 @@ class Räkenskapsår:
         return str(self.årtal)
 
     @property
+    def väntar_på_bokföringen(self) -> bool:
+        """Whether the year's ledger is yet to come, so that the report is a draft without räkningar."""
+        return self.rapport.har_bokföring and 0 not in self.bokföring.år
+
+    @property
     def föregående(self) -> str:
         """The year before, as facts are keyed by it."""
         return str(self.årtal - 1)

@@ -19,7 +19,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from openpyxl import load_workbook
 
 from finsam.model.problem import Problem
-from finsam.read.indata import kort, read_bytes
+from finsam.read.filslag import OLE, STRIKT, annat_arkiv, annat_än_arbetsbok, är_strikt
+from finsam.read.indata import kort, nfc, read_bytes
 
 HÖGST_UPPACKAT = 100_000_000
 HÖGST_RADER = 50_000
@@ -131,15 +132,13 @@ def formler(data: bytes) -> dict[tuple[str, int, int], str]:
 
 def _hinder(data: bytes) -> str:
     """Why these bytes cannot be opened as a workbook; empty when they can be tried."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return "Filen är skyddad med lösenord. Ta bort lösenordet i Excel och spara den."
-        return "Filen har Excels äldre format (.xls). Öppna den i Excel och spara den som .xlsx."
+    if data.startswith(OLE):
+        return annat_än_arbetsbok(data)
     try:
         with ZipFile(BytesIO(data)) as arkiv:
             return _arkivhinder(arkiv)
     except SKADAD:
-        return "Filen är inte en Excelarbetsbok (.xlsx), eller så är den skadad. Spara den på nytt från Excel."
+        return annat_än_arbetsbok(data)
 
 
 def _arkivhinder(arkiv: ZipFile) -> str:
@@ -149,14 +148,12 @@ def _arkivhinder(arkiv: ZipFile) -> str:
         return (
             f"Filen blir större än {HÖGST_UPPACKAT // 1_000_000} MB när den packas upp; en sådan fil är mindre än så."
         )
-    if "mimetype" in delar:
-        return "Filen är ett OpenDocument-kalkylblad. Spara den som Excelarbetsbok (.xlsx)."
     if any(del_.flag_bits & 1 for del_ in delar.values()):
         return "Filen är skyddad med lösenord. Spara den utan lösenord."
-    if "[Content_Types].xml" not in delar:
-        return "Filen är ett arkiv men inte en Excelarbetsbok (.xlsx)."
     if any(del_.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for del_ in delar.values()):
         return "Filen är packad på ett sätt som Excel inte använder. Öppna den i Excel och spara den på nytt som .xlsx."
+    if annat := annat_arkiv(arkiv, delar):
+        return annat
     return FÖR_MÅNGA if len(delar) > HÖGST_DELAR else _delhinder(arkiv, delar.values())
 
 
@@ -170,6 +167,8 @@ def _delhinder(arkiv: ZipFile, delar: Iterable[ZipInfo]) -> str:
                 continue
             if _KODNING.match(stycke[:400].replace(b"\0", b"")):
                 return FRÄMMANDE
+            if är_strikt(stycke):
+                return STRIKT
             slut = b""
             while stycke:
                 if _är_främmande(slut + stycke, del_.file_size):
@@ -233,6 +232,8 @@ def _cellinnehåll(cell: Any) -> Cellinnehåll:
         return Cellinnehåll(cell.value, "felvärde")
     if cell.data_type == "str":  # a formula whose result is the empty text
         return Cellinnehåll("")
+    if isinstance(cell.value, str):
+        return Cellinnehåll(nfc(cell.value))
     return Cellinnehåll(cell.value, "värde", isinstance(cell.value, (int, float)) and "%" in cell.number_format)
 
 

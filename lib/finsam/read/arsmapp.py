@@ -8,17 +8,18 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
+from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
 from finsam.model.underlag import Underlag
-from finsam.read.bokforing import hitta_bokföring, read_bokföring
+from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
-from finsam.read.foregaende import NAMN, med_föregående
+from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
 from finsam.read.indata import kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
-from finsam.read.mapp import check_mapp, hitta_fil, textfiler, textnamn, är_slug
+from finsam.read.mapp import check_mapp, hitta_fil, menar, textfiler, textmapp, textnamn, är_gömd, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.textmarke import EJ_SKRIVEN, read_märke
@@ -55,7 +56,7 @@ def _har_underlag(mapp: Path, slag: Rapportslag) -> bool:
     """Whether a year's folder has what tells that a report is to be made: its ledger, and texts of its own."""
     if slag.har_bokföring and not hitta_bokföring(mapp):
         return False
-    return not slag.textprefix or any(textens_slag(textnamn(fil)) is slag for fil in textfiler(mapp / "text"))
+    return not slag.textprefix or any(textens_slag(textnamn(fil)) is slag for fil in textfiler(textmapp(mapp)))
 
 
 def read_räkenskapsår(
@@ -74,15 +75,19 @@ def read_räkenskapsår(
     kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
     underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
     bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
-    texter, texternas = _read_texter(årsmapp / "text", rot, slag)
+    if BOKFÖRING in slag.filer and BOKFÖRING not in finns:
+        bokföring, bokföringens = _före(årsmapp, år, underlag, rot)
+    texter, texternas = _read_texter(textmapp(årsmapp), rot, slag)
     publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
 
-    problem = [*_saknade(filer.values(), rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
+    väntar = _väntar_på(filer.get(BOKFÖRING))
+    krävda = (fil for namn, fil in filer.items() if not (namn == BOKFÖRING and väntar))
+    problem = [*_saknade(krävda, rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
     problem += [*bokföringens, *underlagets, *texternas, *publicerades]
     if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
-    föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in finns else ()
+    föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in slag.filer else ()
     lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
     return Räkenskapsår(
         förbund=fb,
@@ -103,11 +108,33 @@ DELADE = ("insats_", "malomrade_")
 """How texts begin that more than one kind of report may have."""
 
 
+def _väntar_på(fil: Path | None) -> bool:
+    """Whether the year's ledger is yet to come: there is none, nor a file that could be it under another name."""
+    return fil is not None and not fil.is_file() and not _kanske(fil)
+
+
 def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
     """The files of the report that are not there."""
     for fil in filer:
         if not fil.is_file():
-            yield Problem("fel", f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}.", _namn(fil, rot))
+            text = f"Filen saknas. Lägg den i {_namn(fil.parent, rot)}."
+            yield Problem("fel", f"{text}{_kanske(fil)}", _namn(fil, rot))
+
+
+def _kanske(saknad: Path) -> str:
+    """The files beside one that is missing which could be it under another name."""
+    annanstans = (textmapp(saknad.parent), saknad.parent.parent)
+    if flyttad := next((fil for mapp in annanstans if (fil := hitta_fil(mapp, saknad.name)).is_file()), None):
+        return f" Menar du {flyttad.parent.name}/{kort(flyttad.name)}? Flytta den i så fall hit."
+    egna = hitta_bokföring(saknad.parent, NAMN)
+    andra = [fil for fil in sorted(saknad.parent.iterdir()) if fil.is_file() and not är_gömd(fil) and fil not in egna]
+    möjliga = [fil.name for fil in andra if menar(fil.name, (saknad.name,))]
+    if not möjliga:
+        return ""
+    slag = Path(möjliga[0]).suffix.lower()
+    nytt = saknad.with_suffix(slag if saknad.name == BOKFÖRING and slag in ÄNDELSER else saknad.suffix).name
+    gör = "Döp den i så fall till" if saknad.name == BOKFÖRING or slag == saknad.suffix else "Spara den i så fall som"
+    return f" Menar du {uppräkning(map(kort, möjliga[:3]), 'eller')}? {gör} {nytt}."
 
 
 def _flera_bokföringar(årsmapp: Path, rot: Path) -> Iterator[Problem]:
@@ -165,6 +192,15 @@ def _read_bokföring(
         return läst or _TOM, problem
     läst, namngivna = namnge(läst, fb.kontoplan)
     return läst, [*problem, *([Problem("upplysning", namngivna, namn)] if namngivna else [])]
+
+
+def _före(årsmapp: Path, år: int, underlag: Underlag | None, rot: Path) -> tuple[Bokföring, list[Problem]]:
+    """What there is before the year's own ledger has come: the year before, from its own file; else an empty one."""
+    filer = hitta_bokföring(årsmapp, NAMN)
+    if len(filer) != 1:
+        return _TOM, []
+    läst, problem = bara_föregående(filer[0], _namn(filer[0], rot), år, _godtagna(underlag))
+    return läst or _TOM, problem
 
 
 def _godtagna(underlag: Underlag | None) -> frozenset[str]:

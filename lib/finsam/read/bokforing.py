@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from finsam.model.problem import Problem
+from finsam.read.filslag import tabell_i_annat
 from finsam.read.indata import read_bytes
 from finsam.read.ledger.samla import Resultat
+from finsam.read.mapp import filform
 from finsam.read.sie.sie import read_sie_bytes
 from finsam.read.sie5.sie5 import read_sie5, är_sie5
 
@@ -27,6 +30,8 @@ def read_bokföring(
     data, problem = read_bytes(path, fil, STÖRSTA_FIL)
     if data is None:
         return None, problem
+    if hinder := tabell_i_annat(data):
+        return None, [Problem("fel", hinder, fil)]
     if är_sie5(data):
         return read_sie5(data, fil, godtagna)
     if not data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"#"):
@@ -41,4 +46,5 @@ def hitta_bokföring(mapp: Path, namn: str = "bokforing") -> list[Path]:
     """The files of a year's folder that could be the ledger (`namn` "foregaende": the year before's), in order."""
     if not mapp.is_dir():
         return []
-    return sorted(fil for fil in mapp.iterdir() if fil.stem.lower() == namn and fil.suffix.lower() in ÄNDELSER)
+    filer = (fil for fil in mapp.iterdir() if filform(fil.stem) == namn and fil.suffix.lower() in ÄNDELSER)
+    return sorted(fil for fil in filer if not fil.is_dir())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,7 +12,7 @@ from finsam.model.belopp import MINUS, TANKSTRECK, svenskt_tal
 from finsam.model.ord import uppräkning
 from finsam.read.arbetsbok import Cellinnehåll
 from finsam.read.datum import har_klockslag, läsningar, löpnummer, är_säker
-from finsam.read.indata import OSYNLIGT, förslag, kodpunkt, visa
+from finsam.read.indata import OSYNLIGT, förslag, kodpunkt, nfc, visa
 
 ETT_TAL = "ett tal, till exempel 1234,50"
 ETT_HELTAL = "ett helt tal, till exempel 12"
@@ -66,8 +65,7 @@ def städa(text: str) -> str:
     'Målet\\nlyder'
     """
     text = re.sub(r"_x00([01][0-9A-Fa-f])_", lambda m: chr(int(m[1], 16)), text)
-    text = unicodedata.normalize("NFC", re.sub(r"\r+\n?", "\n", text))
-    return text.strip()
+    return nfc(re.sub(r"\r+\n?", "\n", text)).strip()
 
 
 def tolka_text(cell: Cellinnehåll) -> Tolkat:

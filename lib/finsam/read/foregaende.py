@@ -13,7 +13,16 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Bokföring, Bokföringsår, Ägare, avvikelser, omfört_på, är_omföring
+from finsam.model.bokforing import (
+    Bokföring,
+    Bokföringsår,
+    Verifikationslista,
+    Ägare,
+    avvikelser,
+    omfört_på,
+    är_omföring,
+)
+from finsam.model.ord import antal
 from finsam.model.problem import Problem
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.ledger.avstamning import (
@@ -66,6 +75,19 @@ def med_föregående(
         return bokföring, alla + samling.alla()
     bokföring = replace(bokföring, föregående=Ägare(sista.namn, sista.orgnr))
     return _sammanfogad(bokföring, sista, filer[0].name, alla, samling)
+
+
+def bara_föregående(fil: Path, namn: str, år: int, godtagna: frozenset[str] = frozenset()) -> Resultat:
+    """The year before, and those before it, while the ledger of the year itself is yet to come."""
+    läst, problem = read_bokföring(fil, namn, år - 1, godtagna)
+    problem = [ett for ett in problem if not saknar_året_före(ett.text)]
+    if läst is None:
+        return None, problem
+    if läst.år[0].slut.year != år - 1:
+        text = f"Filens räkenskapsår slutar {läst.år[0].slut}: det är inte året före {år}. {RÄTT_FIL}"
+        return None, [*problem, Problem("fel", text, namn)]
+    tom = replace(läst, år={}, verifikationer=Verifikationslista(), föregående=Ägare(läst.namn, läst.orgnr))
+    return _med_åren(tom, läst, fil.name), problem
 
 
 def _med_råd(problem: Problem) -> Problem:
@@ -139,7 +161,8 @@ def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, proble
         lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
         fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
         problem.varning(
-            f"Året före är inte detsamma i bokföringen som i filen: {len(skilda)} konton skiljer, {lista}{fler}. "
+            f"Året före är inte detsamma i bokföringen som i filen: {antal(len(skilda), 'konto', 'konton')} skiljer, "
+            f"{lista}{fler}. "
             f"{vilkas} tal används. Se efter vilka som gäller, och exportera den andra filen på nytt."
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from html import unescape
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from finsam.model.ord import uppräkning
-from finsam.model.problem import Problem
+from finsam.model.problem import Problem, orsak
 
 HÖGST_BYTE = 50_000_000
 
@@ -34,6 +35,7 @@ SKA_VARA = {
     "decimal": "ska vara ett tal, till exempel 1234.50",
     "bool": "ska vara true eller false",
     "date": "ska vara ett datum, till exempel 2025-02-21",
+    "too_short": "ska ha minst ett värde, eller tas bort",
     "tuple": "ska vara en lista: en rad per värde som börjar med bindestreck",
     "model": "ska bestå av nycklar med värden, till exempel id: kommunen",
     "dict": "ska bestå av nycklar med värden, till exempel soliditet: Soliditet",
@@ -52,7 +54,7 @@ def read_bytes(path: Path, fil: str, högst: int = HÖGST_BYTE) -> tuple[bytes |
             return None, [Problem("fel", f"Filen är större än {tak}; det är inte rätt slags fil.", fil)]
         return path.read_bytes(), []
     except OSError as fel:
-        text = f"Filen kan inte öppnas ({fel.strerror}). Stäng den i andra program och försök igen."
+        text = f"Filen kan inte öppnas ({orsak(fel)}). Stäng den i andra program och försök igen."
         return None, [Problem("fel", text, fil)]
 
 
@@ -61,24 +63,40 @@ def read_text(path: Path, fil: str, högst: int) -> tuple[str | None, list[Probl
     byte, problem = read_bytes(path, fil, högst)
     if byte is None:
         return None, problem
+    if byte.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"{\\rtf")):
+        text = "Filen är ett dokument (Word, PDF eller liknande), inte text. Klistra in orden i en vanlig textfil."
+        return None, [Problem("fel", text, fil)]
     try:
         text = byte.decode("utf-8-sig")
     except UnicodeDecodeError as fel:
         rad = byte[: fel.start].count(b"\n") + 1
         return None, [Problem("fel", "Texten är inte i UTF-8. Spara filen om som UTF-8.", fil, f"rad {rad}")]
-    return text.replace("\r\n", "\n").replace("\r", "\n"), []
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), []
+
+
+def nfc(text: str) -> str:
+    """Text with its letters whole: å as one character, also where macOS or a PDF has given a and a ring.
+
+    Every reader does this once, where it makes text of bytes; no line is moved.
+
+    >>> nfc("a\u030ar") == "år"
+    True
+    """
+    return unicodedata.normalize("NFC", text)
 
 
 def osynliga_tecken(text: str, fil: str) -> Iterator[Problem]:
     """Every line of a text that has a character nobody can see, also one written as `&#8203;`."""
     for nr, rad in enumerate(re.split("\r\n|\r|\n", text), 1):
-        if träff := OSYNLIGT.search(unescape(rad)):
-            yield Problem("fel", osynligt_i_rad(träff[0]), fil, f"rad {nr}")
+        if träff := OSYNLIGT.search(rad) or OSYNLIGT.search(unescape(rad)):
+            skrivet = träff.string is rad
+            yield Problem("fel", osynligt_i_rad(träff[0], träff.start() + 1 if skrivet else None), fil, f"rad {nr}")
 
 
-def osynligt_i_rad(tecken: str) -> str:
-    """What to say of a line with such a character."""
-    return f"Raden har ett tecken som inte syns ({kodpunkt(tecken)}); skriv om den."
+def osynligt_i_rad(tecken: str, nr: int | None = None) -> str:
+    """What to say of a line with such a character, the one of that number in it."""
+    var = f", tecken {nr} på raden" if nr else ""
+    return f"Raden har ett tecken som inte syns ({kodpunkt(tecken)}{var}); skriv om den."
 
 
 def kodpunkt(tecken: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from finsam.model.forbund import Förbund, Kontoplan, Kontorad
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem
-from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, osynliga_tecken, read_bytes, visa
+from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, nfc, osynliga_tecken, read_bytes, visa
 
 HÖGST_BYTE = 1_000_000
 
@@ -45,6 +45,8 @@ ALLA_KOLUMNER = (*KOLUMNER, "anmärkning")
 
 KONTO = re.compile(r"([0-9]{1,10})(?:\s*[-–]\s*([0-9]{1,10}))?")
 OBJEKT = re.compile(r"[0-9]+:\S+")
+
+ANDRA_TECKEN = {",": "komma", "\t": "tabbtecken", ":": "kolon", "|": "lodstreck", " ": "blanksteg"}
 
 Rad = tuple[int, dict[str, str]]
 
@@ -82,10 +84,10 @@ def _text(byte: bytes, fil: str) -> tuple[str | None, list[Problem]]:
     """The text of the file: UTF-8, or what Excel on an older Windows writes."""
     if byte.startswith((b"PK", b"\xd0\xcf\x11\xe0")):
         return None, [Problem("fel", "Filen är en Excelarbetsbok. Spara den som CSV UTF-8 med semikolon.", fil)]
-    if byte.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in byte:
+    if byte.startswith((b"\xff\xfe", b"\xfe\xff")) or byte.count(b"\0") > len(byte) // 10:
         return None, [Problem("fel", "Filen är inte vanlig text. Spara den som CSV UTF-8 med semikolon.", fil)]
     try:
-        return byte.decode("utf-8-sig"), []
+        return nfc(byte.decode("utf-8-sig")), []
     except UnicodeDecodeError:
         pass
     try:
@@ -129,6 +131,9 @@ def _rubrikfel(rubriker: list[str]) -> Iterator[str]:
     små = [rubrik.casefold() for rubrik in rubriker if rubrik]
     saknas = [kolumn for kolumn in KOLUMNER if kolumn not in små]
     if len(saknas) == len(KOLUMNER):
+        if delade := _delade_med(rubriker[0]):
+            yield f"Kolumnerna är skilda åt med {delade}. Spara filen som CSV UTF-8 med semikolon."
+            return
         yield f"Rubrikraden saknas eller är inte delad med semikolon. Den ska vara {';'.join(ALLA_KOLUMNER)}"
         return
     for kolumn in saknas:
@@ -138,6 +143,15 @@ def _rubrikfel(rubriker: list[str]) -> Iterator[str]:
             yield f"Kolumnen {visa(rubrik)} hör inte till kontoplanen.{förslag(rubrik, saknas)}"
         elif rubrik in små[:nr]:
             yield f"Kolumnen {rubrik} finns två gånger."
+
+
+def _delade_med(rubrik: str) -> str:
+    """What parts the columns when it is not a semicolon; nothing when there are no columns at all."""
+    delad = re.fullmatch(r"\W*konto(\s*[^\w\s]+\s*|\s+)objekt\b.*", rubrik, re.IGNORECASE)
+    if not delad:
+        return ""
+    tecken = delad[1].strip() or delad[1][0]
+    return ANDRA_TECKEN.get(tecken, visa(tecken))
 
 
 def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kontorad, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from inspect import signature
@@ -133,6 +133,17 @@ def read_visat(fil: Path) -> tuple[Visat, ...]:
     except (OSError, ValueError, LookupError, TypeError):
         return ()
     return tuple(visat for källa in kod if (visat := _visat(källa)))
+
+
+def alla_avsnitt() -> list[Path]:
+    """The notebooks of every section of every report."""
+    return sorted(hitta_notebooks().glob("*/*.ipynb")) if finns_notebooks() else []
+
+
+def avsnittens_texter(filer: Iterable[Path]) -> frozenset[str]:
+    """The names of the texts that sections ask for."""
+    visat = (ett for fil in filer for ett in read_visat(fil))
+    return frozenset(str(ett.ord_[0]) for ett in visat if ett.namn in ("text", "valfri_text") and ett.ord_)
 
 
 def _visat(källa: str) -> Visat | None:

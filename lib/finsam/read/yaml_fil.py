@@ -22,6 +22,7 @@ from finsam.read.indata import (
     OSYNLIGT,
     förslag,
     kort,
+    nfc,
     osynligt_i_rad,
     read_bytes,
     svenskt_fel,
@@ -38,7 +39,6 @@ YAML_FEL = {
     "mapping values are not allowed": "Oväntat kolon: sätt citattecken om värdet, eller rätta indraget.",
     "expected <block end>": "Indraget stämmer inte med raderna ovanför.",
     "expected a single document": "Filen ska vara ett enda dokument; ta bort raden ---.",
-    "special characters are not allowed": "Filen har ett osynligt styrtecken; ta bort det.",
 }
 # The same for what is found too late: the line that counts is where it began.
 YAML_FEL_FRÅN_BÖRJAN = {
@@ -86,9 +86,12 @@ def read_yaml(path: Path, fil: str) -> tuple[Lästyaml | None, list[Problem]]:
 def _läs(byte: bytes, läst: Lästyaml) -> Lästyaml:
     """The data, the line of every key and list item, and keys and characters that cannot be right."""
     try:
-        text = byte.decode("utf-8-sig")
+        text = nfc(byte.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Otolkbar("Filen är inte sparad som UTF-8. Spara den som UTF-8 i en textredigerare.") from None
+    if träff := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        rad = text[: träff.start()].count("\n") + 1
+        raise Otolkbar(osynligt_i_rad(träff[0], träff.start() - text.rfind("\n", 0, träff.start())), rad)
     nod = _tolka(text)
     if not isinstance(nod, yaml.MappingNode):
         raise Otolkbar("Filen ska bestå av nycklar med värden, till exempel namn: Samordningsförbundet.")

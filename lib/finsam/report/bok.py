@@ -218,7 +218,13 @@ class Bok:
         förbund = self.år.förbund
         if tabell.rubrik in förbund.rubriker:
             tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
-        return Tabellblock(utseende(tabell, förbund.visning), self._tyda)
+        return Tabellblock(utseende(self._väntande(tabell), förbund.visning), self._tyda)
+
+    def _väntande(self, tabell: Tabell) -> Tabell:
+        """The table with a line that it waits for the ledger, when any figure of it does."""
+        if not any(self.fakta.väntar(cell.fakta) for rad in tabell.rader for cell in rad.celler):
+            return tabell
+        return replace(tabell, fotnot=" ".join(filter(None, (tabell.fotnot, "{år} väntar på bokföringen."))))
 
     # ---------------------------------------------------------------- what every report shows
 

@@ -40,12 +40,17 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rader = (
         ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
         ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
-        ("tak", "Tak för eget kapital ({kapitaltak.andel | andel} av medlemsbidraget)", "kapitaltak"),
+        ("tak", f"{_tak(år)} för eget kapital ({{kapitaltak.andel | andel}} av medlemsbidraget)", "kapitaltak"),
     )
     rubrik, alt, åren = "Medlemsbidrag och eget kapital", kapitalalt(år, tyda.fakta), _med_kapital(år, tyda.fakta)
     tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
     rita = partial(_rita_kapital, år, tyda)
     return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
+
+
+def _tak(år: Räkenskapsår) -> str:
+    """The ceiling in a word: the förbund's own, or one that it only is recommended."""
+    return "Rekommenderat tak" if år.förbund.är_förval("kapitaltak", "steg") else "Tak"
 
 
 @i_egen_stil
@@ -62,7 +67,7 @@ def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
     texter = ax.bar_label(staplar, tusentalsord(fakta, nycklar), padding=2, color=TEXT, fontsize=9, zorder=4)
     for ord_ in texter:
         ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    etikett = "Tak, {kapitaltak.andel | andel} av bidraget"
+    etikett = f"{_tak(år)}, {{kapitaltak.andel | andel}} av bidraget"
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
     ax.hlines(tak, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
     sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)

@@ -21,7 +21,7 @@ import papermill
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.read.notebooks import Avsnitt
 from finsam.report.gren import i_grenen, utan_signaler
 from finsam.report.parametrar import felmeddelande, namn_i, okända
@@ -51,7 +51,7 @@ def read_notebook(fil: Path) -> NotebookNode:
             nb: NotebookNode = nbformat.convert(nbformat.reader.reads(fil.read_text("utf-8")), 4)
             nbformat.validate(nb)
     except OSError as fel:
-        raise UnreadableInput([Problem("fel", f"Går inte att läsa ({fel.strerror}).", fil.name)]) from fel
+        raise UnreadableInput([Problem("fel", f"Går inte att läsa ({orsak(fel)}).", fil.name)]) from fel
     except Exception as fel:
         text = "Filen är ingen notebook, eller så är den skadad. Öppna och spara den i JupyterLab."
         raise UnreadableInput([Problem("fel", f"{text} ({type(fel).__name__})", fil.name)]) from fel

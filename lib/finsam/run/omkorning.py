@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from finsam.model.ord import antal
 from finsam.model.problem import UnreadableInput
 from finsam.prove.manifest import KÖRNING, KanInteVerifieras, read_json, sha256
 from finsam.prove.rapportfil import Rapport, read_rapport
@@ -72,7 +73,11 @@ def _jämför(plats: Plats, ny: Path) -> Iterator[Steg]:
     text = f"alla {len(nytt.fakta)} fakta är desamma" if not fakta else f"{len(fakta)} fakta skiljer; först {fakta[0]}"
     yield _steg("Fakta", text, fakta)
     tabeller = tabellskillnader(gammal.tabeller, nytt.tabeller, "dokumentet", "omkörningen")
-    text = f"alla {len(nytt.tabeller)} tabeller är desamma" if not tabeller else f"{len(tabeller)} celler skiljer"
+    text = (
+        f"alla {len(nytt.tabeller)} tabeller är desamma"
+        if not tabeller
+        else f"{antal(len(tabeller), 'cell', 'celler')} skiljer"
+    )
     yield _steg("Tabeller", text, tabeller)
     if read_json(plats.katalog / "kontroller.json") == read_json(ny / "kontroller.json"):
         yield Steg(2, "Kontroller", "kontrollerna fann detsamma")

@@ -10,10 +10,12 @@ from pathlib import Path
 import nbformat
 
 from finsam.checks.finding import Finding
+from finsam.model.problem import Problem
 from finsam.oppna import Sammanhang, i_sammanhang, öppna
 from finsam.prove.manifest import KÖRNING, indatasummor, körning_json
 from finsam.read.arsmapp import hitta_inputs
 from finsam.read.notebooks import Avsnitt, read_avsnitt
+from finsam.read.olasta import olästa
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
@@ -38,6 +40,8 @@ class Resultat:
     utkast: bool
     siffergaranti: Siffergaranti
     paket: Path | None = None
+    olästa: tuple[Problem, ...] = ()
+    """What lies among the inputs and was not read; it is said to who runs, and is no part of the document."""
 
 
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
@@ -73,7 +77,7 @@ def skapa(
         bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
     paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
     assert bok.siffergaranti
-    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket)
+    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket, tuple(olästa(bok.år, rot, avsnitt)))
 
 
 def _write_allt(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
 import secrets
 import shutil
@@ -12,20 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from finsam.model.problem import orsak
+
 VÄNTA = 60.0
 """Seconds to wait for another run of the same report; one takes a few."""
-
-ORSAKER = {
-    errno.ENOSPC: "disken är full",
-    errno.EDQUOT: "utrymmet som användaren får ta är slut",
-    errno.EFBIG: "filen blir större än systemet tillåter",
-    errno.EACCES: "det är inte tillåtet, eller så är en fil öppen i ett annat program",
-    errno.EPERM: "det är inte tillåtet",
-    errno.EROFS: "disken kan bara läsas",
-    errno.ENAMETOOLONG: "sökvägen är för lång",
-    errno.ENOTDIR: "det finns en fil där en mapp ska vara",
-    errno.EEXIST: "det finns en fil där en mapp ska vara",
-}
 
 
 class Skrivfel(Exception):
@@ -38,8 +27,7 @@ def säg_skrivfel(mapp: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fel:
-        orsak = ORSAKER.get(fel.errno or 0) or fel.strerror or str(fel)
-        raise Skrivfel(f"Kunde inte skriva {mapp}: {orsak}.") from fel
+        raise Skrivfel(f"Kunde inte skriva {mapp}: {orsak(fel)}.") from fel
 
 
 @contextmanager

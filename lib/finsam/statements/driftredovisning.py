@@ -48,7 +48,8 @@ def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
             fakta.summa(f"drift.resultat.{del_}", period, summan, f"{resultat.etikett}, {del_}.")
     for rad in (*rader, resultat):
         utfall, budget = f"drift.{rad.id}.utfall/{år.period}", f"drift.{rad.id}.budget/{år.period}"
-        par = [(1, utfall), (-1, budget)] if fakta[budget].värde is not None else []
+        har_båda = fakta[budget].värde is not None and fakta[utfall].värde is not None
+        par = [(1, utfall), (-1, budget)] if har_båda else []
         fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
 
 

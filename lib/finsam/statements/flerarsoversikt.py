@@ -115,14 +115,22 @@ def _fyll_medlemsbidrag(år: Räkenskapsår, fakta: Faktabas, period: str) -> st
     return fakta.summa("medlemsbidrag", period, [(1, f"rr.verksamhetens_intakter/{period}")], definition)
 
 
+REKOMMENDATION = "Nationella rådets rekommendation, beslutad 2013-10-02"
+"""Where the ceiling is from when `forbund.yml` says nothing of it."""
+
+
 def fyll_kapitaltak(år: Räkenskapsår, fakta: Faktabas, period: str, av: str) -> None:
     """Make kapitaltak.andel (the recommendation in forbund.yml) and kapitaltak: that share of a fact, in kronor."""
     val = år.förbund.kapitaltak
     tak = val.andel(fakta[av].värde or NOLL)
     när = f"beslutad {val.beslutad.isoformat()}" if val.beslutad else ""
     källa = Indata("forbund.yml", "kapitaltak", ", ".join(del_ for del_ in (val.källa, när) if del_))
-    andel = fakta.indata("kapitaltak.andel", period, tak, "andel", "Rekommenderat tak för eget kapital.", källa)
-    fakta.produkt("kapitaltak", period, andel, av, "Rekommenderat tak för eget kapital i kronor.")
+    vems = ""
+    if år.förbund.är_förval("kapitaltak", "steg"):
+        källa = Indata("finsams förval", "kapitaltak", ", ".join(filter(None, (val.källa or REKOMMENDATION, när))))
+        vems = ", enligt Nationella rådet; förbundet anger inget"
+    andel = fakta.indata("kapitaltak.andel", period, tak, "andel", f"Rekommenderat tak för eget kapital{vems}.", källa)
+    fakta.produkt("kapitaltak", period, andel, av, f"Rekommenderat tak för eget kapital i kronor{vems}.")
 
 
 def _tabell(

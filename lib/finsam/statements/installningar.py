@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from finsam.model.problem import Problem
 from finsam.model.rapport import RAPPORTER
 from finsam.read.indata import förslag, visa
 from finsam.statements import balansrakning, kassaflode, resultatrakning
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, uppställda
 
 
 def inställningsproblem(r: Redovisning) -> Iterator[Problem]:
@@ -26,7 +27,19 @@ def inställningsproblem(r: Redovisning) -> Iterator[Problem]:
     for nyckel, vad, id_, finns in namngivna:
         if id_ not in finns:
             yield Problem("fel", f"{vad} {visa(id_)} finns inte.{förslag(id_, finns)}", "forbund.yml", nyckel)
+    yield from _tabeller_som_saknas(r)
     yield from _givna_som_saknas(r) if r.år.rapport.har_bokföring else ()
+
+
+def _tabeller_som_saknas(r: Redovisning) -> Iterator[Problem]:
+    """Slips of the pen for tables of the report; what is like none of them may be a table of another."""
+    visning = r.år.förbund.visning
+    finns = {tabell.id for tabell in uppställda(r)} if visning.enheter or visning.omvända else set()
+    for nyckel, namn in (("enheter", visning.enheter), ("omvända", visning.omvända)):
+        for id_ in namn:
+            if id_ not in finns and (lika := get_close_matches(id_, finns, n=1, cutoff=0.8)):
+                text = f"visning: {nyckel}: tabellen {visa(id_)} finns inte. Menar du {lika[0]}?"
+                yield Problem("fel", text, *r.år.förbund.var(("visning", nyckel)))
 
 
 def _givna_som_saknas(r: Redovisning) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ def _fyll_grupp(id_: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> 
 
 def _fyll_rad(funktion: str, etikett: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
     id_ = f"kostnad.{funktion}"
-    if (period, "res") in fakta.saldon:
+    if (period, "res") in fakta.saldon or (period == år.period and år.väntar_på_bokföringen):
         return fakta.konton(id_, period, "res", kontorader(år, "funktion", funktion), f"{etikett}.")
     for rad in år.underlag.kostnadsfördelning:
         if (rad.funktion, str(rad.år)) == (funktion, period):

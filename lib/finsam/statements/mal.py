@@ -12,6 +12,8 @@ from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
 
 INGEN_BEDÖMNING = "ingen bedömning angiven"
+EFTER_VÄGEN = ("delvis uppfyllt", "ej uppfyllt")
+"""The grades that tell how far on the way an outcome is."""
 
 
 def bedöm(utfall: Decimal, jämförelse: str, gräns: Decimal, övre: Decimal | None, delvis_från: Decimal) -> str:
@@ -51,6 +53,9 @@ def fyll_mål(år: Räkenskapsår, fakta: Faktabas) -> None:
             gräns, _ = i_modellens_enhet(mål.gräns, mål.enhet)
             övre = None if mål.övre is None else i_modellens_enhet(mål.övre, mål.enhet)[0]
             bedömning = bedöm(utfall, mål.jämförelse, gräns, övre, delvis_från)
+            if bedömning in EFTER_VÄGEN and år.förbund.är_förval("delvis_från"):
+                anmärkning = ", ".join(filter(None, (mål.källa, "delvis uppfyllt efter finsams förval (delvis_från)")))
+                källa = cellkälla(år, mål, anmärkning)
         fakta.indata(f"{bas}.bedomning", år.period, None, "text", f"Bedömning: {mål.mål}", källa, bedömning)
 
 

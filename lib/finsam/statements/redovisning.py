@@ -84,7 +84,7 @@ class Redovisning:
 
 def redovisa(år: Räkenskapsår) -> Redovisning:
     """Compute every fact of a year for its kind of report, and withhold small groups."""
-    fakta = Faktabas(år.period, read_saldon(år))
+    fakta = Faktabas(år.period, read_saldon(år), väntar=år.väntar_på_bokföringen)
     for del_ in _delar(år):
         del_.fyll(år, fakta)
     return Redovisning(år, dölj_små_grupper(år, fakta) if år.rapport.visar_deltagare else fakta, fakta)

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
-from finsam.model.problem import UnreadableInput
+from finsam.model.problem import UnreadableInput, orsak
 from finsam.prove.manifest import KÖRNING, LÅS, KanInteVerifieras, Körning, hitta_lås, read_körning, sha256
 from finsam.prove.verifiera.uppackning import HÖGST_FILER, HÖGST_UPPACKAT, packa_upp
 from finsam.read.arsmapp import hitta_inputs
@@ -135,7 +135,7 @@ def skillnad(rot: Path, fil: str, summa: str) -> str:
             return "saknas"
         return "" if sha256(rot / fil) == summa else "ändrad"
     except OSError as fel:
-        return f"kan inte läsas ({fel.strerror})"
+        return f"kan inte läsas ({orsak(fel)})"
 
 
 def ligger_i(rot: Path, fil: str) -> bool:

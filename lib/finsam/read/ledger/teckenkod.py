@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from finsam.read.indata import OSYNLIGT
+from finsam.read.indata import OSYNLIGT, kodpunkt, nfc
 from finsam.read.ledger.problem import Problemsamling
 
 ASCII = bytes(range(128))
@@ -63,9 +63,23 @@ def decode_bytes(data: bytes) -> Avkodat:
 def clean(avkodat: Avkodat, text: str, problem: Problemsamling) -> Filtext:
     """The text without characters that are not seen, beside what it was made from."""
     if avkodat.har_styrtecken or (avkodat.teckenkod not in ("ascii", "cp437") and OSYNLIGT.search(text)):
-        problem.upplysning("Filen innehåller otillåtna styrtecken; de visas som �.")
+        _säg_styrtecken(text, problem)
         text = OSYNLIGT.sub(ERSATT, text)
     return Filtext(avkodat.rå, text, avkodat.teckenkod)
+
+
+def _säg_styrtecken(text: str, problem: Problemsamling) -> None:
+    """Each row that has one, once."""
+    rad, räknat, radslut = 1, 0, -1
+    for träff in OSYNLIGT.finditer(text):
+        if träff.start() < radslut:
+            continue
+        rad += text.count("\n", räknat, träff.start())
+        räknat = träff.start()
+        radslut = text.find("\n", räknat) % (len(text) + 1)
+        nr = räknat - text.rfind("\n", 0, räknat)
+        text_ = f"Raden har ett otillåtet styrtecken ({kodpunkt(träff[0])}, tecken {nr}); det visas som �."
+        problem.upplysning(text_, rad, "styrtecken")
 
 
 def _teckenkod(data: bytes) -> str:
@@ -105,7 +119,7 @@ def repair(avkodat: Avkodat, problem: Problemsamling, utbytta: re.Pattern[str] |
 
     `utbytta` finds the places of a format where åäö are always other characters.
     """
-    rå = avkodat.rå
+    rå = nfc(avkodat.rå)
     if ERSATT in rå:
         problem.varning("Åäö saknas i filen (�); siffrorna påverkas inte. Exportera filen på nytt om namnen behövs.")
         return rå

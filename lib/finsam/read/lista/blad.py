@@ -14,6 +14,9 @@ from finsam.read.arbetsbok import Bladinnehåll, Cellinnehåll
 from finsam.read.cell import Cellfel, tolka_text
 
 SEPARATORER = {";": "semikolon", "\t": "tabbtecken", ",": "komma"}
+MELLANRUM = "  "
+OVANLIGA = {"|": "lodstreck", ":": "kolon", MELLANRUM: "blanksteg"} | {tecken: tecken for tecken in "~^¦!*/"}
+"""What is tried when none of the usual gives a table: signs that names and amounts may have, too."""
 HÖGST_CELLER = 3_000_000
 EXPORTERA = "Exportera med semikolon eller som Excel."
 TVÅ_SIFFROR = re.compile(r"[0-9]{2}")
@@ -78,8 +81,20 @@ def split_text(text: str, separator: str) -> Listblad:
     return Listblad(rader, separator=separator)
 
 
+def högerställ(blad: Listblad, rubrikrad: int) -> None:
+    """Put the amounts of a sum under the last headings, where only blanks part them: it has no name of its own."""
+    bredd = max(blad.rader[rubrikrad])
+    for rad, celler in blad.rader.items():
+        if rad > rubrikrad and 1 < len(celler) < bredd and not blad.text(rad, 1)[:1].isdigit():
+            första, *resten = (cell for _, cell in sorted(celler.items()))
+            blad.rader[rad] = {1: första, **dict(enumerate(resten, bredd - len(resten) + 1))}
+
+
 def _poster(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The fields of each row with its line number; a quoted text may run over lines, a row may not."""
+    if separator == MELLANRUM:
+        yield from ((rad, re.split(" {2,}", text_.strip())) for rad, text_ in enumerate(text.split("\n"), 1))
+        return
     läsare = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True, skipinitialspace=True)
     rad = 1
     try:
@@ -102,13 +117,17 @@ def check_bredd(blad: Listblad, rubrikrad: int, konto: int, belopp: Iterable[int
         return None
     bredd = max(blad.rader[rubrikrad])
     for rad, celler in blad.rader.items():
-        if rad > rubrikrad and max(celler) > bredd and blad.text(rad, konto)[:1].isdigit():
-            text = (
-                f"Raden har {max(celler)} fält men rubrikraden (rad {rubrikrad}) bara {bredd}. Kolumnerna skiljs åt "
-                f"med {SEPARATORER[blad.separator]}, som inte får stå i belopp och texter utan citationstecken. "
-                f"{EXPORTERA}"
+        if rad <= rubrikrad or not blad.text(rad, konto)[:1].isdigit():
+            continue
+        if max(celler) > bredd or (max(celler) < bredd and blad.separator == MELLANRUM):
+            text = f"Raden har {max(celler)} fält men rubrikraden (rad {rubrikrad}) {bredd}. Kolumnerna skiljs åt med "
+            text += (
+                "blanksteg, så en tom ruta syns inte, och två blanksteg får inte stå i en text. "
+                if blad.separator == MELLANRUM
+                else f"{(SEPARATORER | OVANLIGA)[blad.separator]}, som inte får stå i belopp och texter utan "
+                "citationstecken. "
             )
-            return Radfel(text, rad)
+            return Radfel(text + EXPORTERA, rad)
     if blad.separator == "," and (kolumn := _ören_för_sig(blad, rubrikrad, belopp)):
         text = f"Kolumn {kolumn} har bara tvåsiffriga tal, som om decimalkommat hade delat beloppen. {EXPORTERA}"
         return Radfel(text, rubrikrad)

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZipFile
 
 from finsam.model.ord import uppräkning
-from finsam.read.arbetsbok import SKADAD, dolda_blad, read_arbetsbok_bytes
-from finsam.read.indata import HÖGST_BYTE, visa
+from finsam.read.arbetsbok import SKADAD, Bladinnehåll, dolda_blad, read_arbetsbok_bytes
+from finsam.read.indata import HÖGST_BYTE, OSYNLIGT, kodpunkt, visa
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.teckenkod import decode_text
 from finsam.read.lista.belopp import är_belopp
-from finsam.read.lista.blad import SEPARATORER, Listblad, Radfel, check_bredd, split_text
+from finsam.read.lista.blad import (
+    EXPORTERA,
+    MELLANRUM,
+    OVANLIGA,
+    SEPARATORER,
+    Listblad,
+    Radfel,
+    check_bredd,
+    högerställ,
+    split_text,
+)
 from finsam.read.lista.rubriker import (
     HÖGST_RUBRIKRAD,
     KONTON,
@@ -29,7 +39,10 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 BÖRJAN = 20_000
 SIE_POST = re.compile(r"^[ \t]*#[A-Za-zÅÄÖåäö]", re.M)
 KONTO_FÖRST = re.compile(r"\d{3,}(?:\s|$)", re.ASCII)
-MED_BLANKSTEG = re.compile(r"^ *konto\w* {2,}.*\b(?:ub|saldo|balans)\b", re.IGNORECASE | re.M)
+SOM_EN_LISTA = re.compile(r"^\W*konto.*(?<![a-zåäö])(?:ub|saldo|balans)(?![a-zåäö])", re.IGNORECASE | re.M)
+"""Headings, whatever it is that parts them."""
+
+SEPARATORNAMN = SEPARATORER | OVANLIGA
 
 INGEN_RUBRIKRAD = f"Ingen av de {HÖGST_RUBRIKRAD} första raderna har rubriker som Konto, IB och UB. {VAD_SOM_BEHÖVS}"
 
@@ -71,7 +84,7 @@ def är_tabell(data: bytes) -> bool:
     rader = text.split("\n")
     if any(sum(rad.count(separator) >= 2 for rad in rader) >= 3 for separator in (";", "\t")):
         return True
-    return bool(MED_BLANKSTEG.search(text)) or any(_tabeller(text, ""))
+    return bool(SOM_EN_LISTA.search(text)) or bool(_tabeller(text, ""))
 
 
 def _är_arbetsbok(data: bytes) -> bool:
@@ -81,7 +94,7 @@ def _är_arbetsbok(data: bytes) -> bool:
             namn = set(arkiv.namelist())
     except SKADAD:
         return True
-    return bool(namn & {"[Content_Types].xml", "mimetype"})
+    return bool(namn & {"[Content_Types].xml", "mimetype"}) or any(ett.endswith(".iwa") for ett in namn)
 
 
 def _är_utf16(data: bytes) -> bool:
@@ -158,35 +171,54 @@ def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Listtabell 
         problem.fel(INGEN_RUBRIKRAD + (" Ett dolt blad har det; visa det i Excel." if rubrikrader else ""))
     if len(synliga) != 1:
         return None
-    blad, rad = Listblad(bok[synliga[0]], synliga[0]), rubrikrader[synliga[0]]
+    blad, rad = Listblad(_med_synliga(bok[synliga[0]], synliga[0], problem), synliga[0]), rubrikrader[synliga[0]]
     return Listtabell(blad, rad, tolka_rubriker(blad, rad), "xlsx")
+
+
+def _med_synliga(rader: Bladinnehåll, namn: str, problem: Problemsamling) -> Bladinnehåll:
+    """The cells of a sheet with � for what is not seen, which is said with its place."""
+    for rad, celler in rader.items():
+        for kolumn, cell in celler.items():
+            text = cell.värde if isinstance(cell.värde, str) else ""
+            if not text.isprintable() and (träff := OSYNLIGT.search(text := text.replace("\r", " "))):
+                celler[kolumn] = replace(cell, värde=OSYNLIGT.sub("\ufffd", text))
+                ord_ = f"Cellen har ett otillåtet styrtecken ({kodpunkt(träff[0])}); det visas som �."
+                problem.upplysning(ord_, Listblad(rader, namn).plats(rad, kolumn), "styrtecken")
+    return rader
 
 
 def _ur_text(data: bytes, problem: Problemsamling) -> Listtabell | None:
     text = decode_text(_med_bom(data), problem)
-    funna = list(_tabeller(text.text, text.teckenkod))
+    funna = _tabeller(text.text, text.teckenkod)
     if len(funna) == 1:
         return funna[0]
     if funna:
-        namn = uppräkning((SEPARATORER[tabell.blad.separator] for tabell in funna), "eller")
+        namn = uppräkning((SEPARATORNAMN[tabell.blad.separator] for tabell in funna), "eller")
         problem.fel(f"Kolumnerna kan skiljas åt med {namn}, och det går inte att avgöra. Exportera som Excel.")
     elif fel := _radfel(text.text):
         problem.fel(str(fel), fel.rad)
-    elif MED_BLANKSTEG.search(text.text):
-        problem.fel("Kolumnerna är skilda åt med blanksteg. Exportera med semikolon eller som Excel.")
+    elif rubriker := SOM_EN_LISTA.search(text.text):
+        rad = text.text.count("\n", 0, rubriker.end()) + 1
+        problem.fel(f"Raden har rubriker, men det går inte att se vad som skiljer kolumnerna åt. {EXPORTERA}", rad)
     else:
         problem.fel(INGEN_RUBRIKRAD)
     return None
 
 
-def _tabeller(text: str, teckenkod: str) -> Iterator[Listtabell]:
-    """The table by each separator that gives one with headings."""
-    for separator in SEPARATORER:
+def _tabeller(text: str, teckenkod: str) -> list[Listtabell]:
+    """The table by each separator that gives one with headings; by an unusual one only when no usual does."""
+    return list(_tabeller_med(SEPARATORER, text, teckenkod)) or list(_tabeller_med(OVANLIGA, text, teckenkod))
+
+
+def _tabeller_med(separatorer: Iterable[str], text: str, teckenkod: str) -> Iterator[Listtabell]:
+    for separator in separatorer:
         try:
             blad = split_text(text, separator) if separator in text else Listblad({})
         except Radfel:
             continue
         if rad := hitta_rubrikrad(blad):
+            if separator == MELLANRUM:
+                högerställ(blad, rad)
             yield Listtabell(blad, rad, tolka_rubriker(blad, rad), teckenkod)
 
 

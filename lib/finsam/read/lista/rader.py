@@ -25,6 +25,14 @@ SUMMA = re.compile(
 SIDFOT = re.compile(r"(?:sid(?:a|nr)?|utskri\w*|skapad\w*|användare|rapport\w*|datum|tid|kl)\b", re.IGNORECASE)
 
 
+EN_RAD = {
+    "tomma": "tom",
+    "upprepade rubriker": "upprepad rubrik",
+    "sidhuvuden och sidfötter": "sidhuvud eller sidfot",
+}
+"""What is said of a single row."""
+
+
 @dataclass(frozen=True, slots=True)
 class Listkonto:
     """A row of an account. `belopp` is öre by column, as printed."""
@@ -200,6 +208,6 @@ def _med_sida(blad: Listblad, kolumner: Kolumner, rad: int, nr: int, öre: int) 
 
 def säg_överhoppade(antal: Counter[str], problem: Problemsamling) -> None:
     """Say how many rows of each kind are not read."""
-    delar = [f"{nr} {slag}" for slag, nr in antal.items() if nr]
+    delar = [f"{nr} {EN_RAD.get(slag, slag) if nr == 1 else slag}" for slag, nr in antal.items() if nr]
     if delar:
         problem.upplysning(f"Rader som hoppas över: {', '.join(delar)}.")

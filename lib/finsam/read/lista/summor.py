@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from finsam.read.indata import visa
 from finsam.read.ledger.belopp import kr_text
+from finsam.read.ledger.dubbelt import EN_GÅNG
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.lista.blad import Listblad
 from finsam.read.lista.kolumner import Kolumner
@@ -33,7 +34,7 @@ def skilj_konton(
     rader: Iterable[Listrad], blad: Listblad, kolumner: Kolumner, problem: Problemsamling
 ) -> list[Listkonto]:
     """The rows that are konton. Those that add konton ("15 Fordringar", a konto's own sum) must agree with them."""
-    alla = [rad for rad in rader if isinstance(rad, Listkonto)]
+    alla = list(_utan_dubbla((rad for rad in rader if isinstance(rad, Listkonto)), blad, problem))
     per_konto: dict[str, list[Listkonto]] = defaultdict(list)
     for rad in alla:
         per_konto[rad.konto].append(rad)
@@ -56,10 +57,9 @@ def skilj_konton(
 
 
 def _kontosummor(per_konto: Mapping[str, list[Listkonto]], blad: Listblad, problem: Problemsamling) -> set[int]:
-    """The rows that add a konto's rows per objekt; a konto given twice is refused."""
+    """The rows that add a konto's rows per objekt."""
     möjliga = []
-    for konto, rader in per_konto.items():
-        _check_dubbla(konto, rader, blad, problem)
+    for rader in per_konto.values():
         delar = [rad for rad in rader if rad.objekt]
         hela = [rad for rad in rader if not rad.objekt]
         if delar and len(hela) == 1:
@@ -106,16 +106,23 @@ def _som_summor(
     return lika
 
 
-def _check_dubbla(konto: str, rader: Iterable[Listkonto], blad: Listblad, problem: Problemsamling) -> None:
-    första: dict[object, int] = {}
+def _utan_dubbla(rader: Iterable[Listkonto], blad: Listblad, problem: Problemsamling) -> Iterator[Listkonto]:
+    """The rows, each konto and objekt once: the same row again is only said, another amount for them is refused."""
+    första: dict[object, Listkonto] = {}
     for rad in rader:
-        if första.setdefault(rad.objekt, rad.rad) != rad.rad:
-            vad = " ".join((f"Konto {konto}", *(kod for _, kod in rad.objekt)))
-            text = (
-                f"{vad} står på två rader ({första[rad.objekt]} och {rad.rad}). Ta ut listan med en rad per konto, "
-                "eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
-            )
-            problem.fel(text, blad.plats(rad.rad), "konto på två rader")
+        före = första.setdefault((rad.konto, rad.objekt), rad)
+        vad = " ".join((f"Konto {rad.konto}", *(kod for _, kod in rad.objekt)))
+        ställen = f"{vad} står på två rader ({före.rad} och {rad.rad})"
+        råd = (
+            "Ta ut listan med en rad per konto, eller med den kolumn som skiljer raderna åt (Ansvar, Projekt, Motpart)."
+        )
+        if före is rad:
+            yield rad
+        elif not (_samma(före.belopp, rad.belopp) and _samma(rad.belopp, före.belopp)):
+            problem.fel(f"{ställen}. {råd}", blad.plats(rad.rad), "konto på två rader")
+        elif any(rad.belopp.values()):
+            text = f"{ställen} med samma belopp. {EN_GÅNG} Är de två skilda saldon: {råd[0].lower()}{råd[1:]}"
+            problem.varning(text, blad.plats(rad.rad), "samma belopp två gånger")
 
 
 def _check_grupp(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from finsam.model.bokforing import Objekt
 from finsam.read.ledger.belopp import (
     belopp_otolkbart,
     belopp_utan_heltal,
@@ -12,6 +13,7 @@ from finsam.read.ledger.belopp import (
     parse_dag,
     parse_öre,
 )
+from finsam.read.ledger.dubbelt import Sagt
 from finsam.read.ledger.poster import Periodpost, Poster, Saldoslag
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.sie.foljd import Textföljd
@@ -49,7 +51,7 @@ class Postläsare:
         self.okända: dict[str, int] = {}
         self._hela = text
         self._verifikation = Verifikationsläsare(problem, self.verifikationer.add)
-        self._saldorader: dict[tuple[str, int, str], int] = {}
+        self._sagt = Sagt(problem)
         self._sagda: set[str] = set()
         self._metoder: dict[str, Callable[[Siepost, int], None]] = {
             "#VER": self._verifikation.begin,
@@ -185,16 +187,9 @@ class Postläsare:
             slag = SALDONAMN[post.etikett]
             self.problem.fel(f"Konto {konto} saknar {slag} (rad {rad}). Exportera filen på nytt.", rad, "saknat saldo")
         elif nr is not None and (öre := self._belopp(belopp, rad)) is not None:
-            tidigare = self._saldorader.setdefault((post.etikett, nr, konto), rad)
-            saldo = self.poster.saldon[SALDON[post.etikett]].setdefault(nr, {})
-            if tidigare != rad and (öre or saldo[konto]):
-                self.problem.fel(
-                    f"Konto {konto} har {post.etikett} {nr} på två rader ({tidigare} och {rad}). "
-                    "Exportera filen på nytt.",
-                    rad,
-                    "dubbelt saldo",
-                )
-            saldo[konto] = öre
+            vad = f"{post.etikett} {nr} för konto {konto}"
+            if self._sagt.är_nytt((post.etikett, nr, konto), vad, öre, rad):
+                self.poster.saldon[SALDON[post.etikett]].setdefault(nr, {})[konto] = öre
 
     def _objektsaldo(self, post: Siepost, rad: int) -> None:
         nr = self._årsnummer(post.fält_eller_tomt(0), rad)
@@ -202,6 +197,8 @@ class Postläsare:
         if not objekt or post.före != 2:
             self.problem.varning(f"{post.etikett} saknar objekt; raden används inte.", rad, "objektsaldo utan objekt")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(2), rad)) is not None:
+            if not self._är_nytt(post, nr, post.fält[1], objekt, öre, rad):
+                return
             per_år = self.poster.objekt_ib if post.etikett == "#OIB" else self.poster.objekt_ub
             saldon = per_år.setdefault(nr, {})
             for par in objekt:
@@ -219,8 +216,19 @@ class Postläsare:
         elif not PERIOD.fullmatch(period):
             self.problem.varning(f"Perioden {citat(period)} är ogiltig; raden används inte.", rad, "ogiltig period")
         elif nr is not None and (öre := self._belopp(post.fält_eller_tomt(3), rad)) is not None:
+            if not self._är_nytt(post, nr, post.fält[2], objekt, öre, rad, period):
+                return
             poster = self.poster.periodsaldon if post.etikett == "#PSALDO" else self.poster.periodbudget
             poster.append(Periodpost(nr, period, post.fält[2], objekt, öre))
+
+    def _är_nytt(
+        self, post: Siepost, nr: int, konto: str, objekt: tuple[Objekt, ...], öre: int, rad: int, period: str = ""
+    ) -> bool:
+        """Whether the amount of a konto and its objekt is to be counted; those of a month can be added."""
+        vilka = " ".join(kod for par in objekt for kod in par)
+        vad = f"{' '.join(filter(None, (post.etikett, str(nr), period)))} för konto {konto} {{{vilka}}}"
+        nyckel = post.etikett, nr, period, konto, tuple(sorted(objekt))
+        return self._sagt.är_nytt(nyckel, vad, öre, rad, summeras=bool(period))
 
     def _säg_en_gång(self, text: str, rad: int) -> None:
         """Say at the first row what is so of all such rows."""

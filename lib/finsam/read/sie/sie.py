@@ -6,6 +6,8 @@ get wrong (encodings, quotes, braces, order) is read as it was meant, and said. 
 
 from __future__ import annotations
 
+import re
+
 from finsam.model.bokforing import Bokföring
 from finsam.model.problem import Problem
 from finsam.read.ledger.ar import build_årsdata, check_kontonummer
@@ -22,6 +24,8 @@ from finsam.read.sie.teckenkod import decode_sie
 from finsam.read.sie.uppgifter import check_uppgifter, sietyp
 
 ORD = Benämningar(ib="#IB", årets="#UB 0 och #RES 0", res="#RES", ub_före="#UB -1", orgnr="#ORGNR")
+BINÄRT = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+"""Bytes that no text has."""
 EXPORTERA = "Exportera SIE typ 4 (eller 1–3)."
 
 
@@ -43,6 +47,8 @@ def _read(data: bytes, fil: str, problem: Problemsamling) -> Resultat:
     läsare = Postläsare(text.text, problem)
     läsare.read()
     if not läsare.kända:
+        if BINÄRT.search(data[:4096]):
+            return _refused(fil, f"Filen är inte text utan en bild, ett arkiv eller något annat. {EXPORTERA}")
         return _refused(fil, f"Filen är inte en SIE-fil: den har inga poster som #KONTO eller #UB. {EXPORTERA}")
     bokföring = _bokföring(läsare, text, problem)
     return (None if problem.har_fel else bokföring), problem.alla()

@@ -10,7 +10,9 @@ from functools import partial
 from typing import NamedTuple
 
 from finsam.model.bokforing import Objekt
+from finsam.read.indata import OSYNLIGT, kodpunkt
 from finsam.read.ledger.belopp import citat
+from finsam.read.ledger.dubbelt import Sagt
 from finsam.read.ledger.poster import Poster
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.sie5.text import objekt_av, parse_månad, read_belopp
@@ -72,7 +74,7 @@ class Sie5läsare:
         self.saldon: list[Saldopost] = []
         self.typer: dict[str, str] = {}
         self.okända: dict[str, int] = {}
-        self._sedda: dict[tuple[str, str, str, tuple[Objekt, ...]], tuple[int, int]] = {}
+        self._sagt = Sagt(problem)
         self._konto = ""
         self._dimension = ""
         self._saldo: tuple[str, dict[str, str], int] = ("", {}, 0)
@@ -104,6 +106,10 @@ class Sie5läsare:
         if len(väg) == 1:
             _check_rot(väg[0], rad)
         if metod := self._början.get(väg):
+            for namn, värde in attribut.items():
+                if not värde.isprintable() and (träff := OSYNLIGT.search(värde.replace("\r", " "))):
+                    text = f"{namn} har ett otillåtet styrtecken ({kodpunkt(träff[0])}); det visas som �."
+                    self.problem.upplysning(text, rad, "styrtecken")
             metod({namn: utan_styrtecken(värde) for namn, värde in attribut.items()}, rad)
         elif väg[-1] not in FÖRBIGÅS and not any(" " in namn for namn in väg):
             self.okända[väg[-1]] = self.okända.get(väg[-1], 0) + 1
@@ -179,15 +185,10 @@ class Sie5läsare:
     def _add_saldo(self, post: Saldopost) -> None:
         """Keep a balance that is not given twice; budgets add up."""
         nyckel = post.slag, post.konto, post.månad, tuple(sorted(post.objekt))
-        rad, öre = self._sedda.setdefault(nyckel, (post.rad, post.öre))
-        if rad == post.rad or post.slag == "Budget":
+        vilka = "".join(f" {kod}" for _, kod in post.objekt)
+        vad = f"{SALDONAMN[post.slag].capitalize()} för {post.månad[:4]}-{post.månad[4:]} på konto {post.konto}{vilka}"
+        if self._sagt.är_nytt(nyckel, vad, post.öre, post.rad, summeras=post.slag == "Budget"):
             self.saldon.append(post)
-        elif öre or post.öre:
-            text = (
-                f"Konto {post.konto} har {SALDONAMN[post.slag]} för {post.månad[:4]}-{post.månad[4:]} på två rader "
-                f"({rad} och {post.rad}). Exportera filen på nytt."
-            )
-            self.problem.fel(text, post.rad, "dubbelt saldo")
 
     def _period(self, slag: str, text: str, rad: int) -> str:
         """The month of a balance; empty when it cannot be read, which is told."""

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
+from finsam.read.indata import OSYNLIGT, nfc
+
 NAMNRYMD = "http://www.sie.se/sie5"
 DJUPAST = 100
 TECKENKODER = frozenset(("utf-8", "utf8", "us-ascii", "utf-16", "iso-8859-1", "iso-8859-15", "windows-1252"))
@@ -30,7 +32,10 @@ _VID_SLUTET = frozenset(
     )
 )
 _ENTITET = expat.errors.codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]
-_STYRTECKEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_OGILTIGT = frozenset(
+    expat.errors.codes[fel] for fel in (expat.errors.XML_ERROR_INVALID_TOKEN, expat.errors.XML_ERROR_BAD_CHAR_REF)
+)
+_STYRBYTE = re.compile(rb"(?:&#(?:x0*[01]?[0-9a-fA-F]|0*[12]?[0-9]|0*3[01]);|[\x00-\x08\x0b\x0c\x0e-\x1f])")
 
 Väg = tuple[str, ...]
 """The names from the root to an element: `("Sie", "Accounts", "Account")`. One of another namespace has it first."""
@@ -79,6 +84,8 @@ def read_xml(data: bytes, början: Början, slut: Callable[[Väg], None]) -> str
         parser.Parse(data, True)
     except expat.ExpatError as fel:
         text = DTD if fel.code == _ENTITET else AVKLIPPT if fel.code in _VID_SLUTET else TRASIG
+        if fel.code in _OGILTIGT and _STYRBYTE.match(data, parser.ErrorByteIndex):
+            text = f"Raden har ett styrtecken (tecken {fel.offset + 1}), som inte får stå i XML. {EXPORTERA_OM}"
         raise OläsligXML(text, fel.lineno) from None
     return teckenkod
 
@@ -90,5 +97,5 @@ def utan_styrtecken(text: str) -> str:
     'a b�31m'
     """
     if text.isprintable():
-        return text
-    return _STYRTECKEN.sub(lambda tecken: " " if tecken[0] in "\t\n\r" else "\ufffd", text)
+        return nfc(text)
+    return OSYNLIGT.sub("\ufffd", nfc(re.sub(r"[\t\n\r]", " ", text)))

@@ -51,11 +51,17 @@ class Kommandon(click.Group):
             sys.exit(AVBRUTET)
 
 
-@click.group(cls=Kommandon, context_settings={"help_option_names": ["-h", "--help", "--hjalp"]})
+@click.group(
+    cls=Kommandon,
+    options_metavar="[VAL]",
+    subcommand_metavar="KOMMANDO [ARGUMENT]...",
+    context_settings={"help_option_names": ["-h", "--help", "--hjalp"]},
+)
 @click.version_option(finsam.__version__, prog_name="finsam")
 def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
 
 
 for modul in (kontrollera, lab, las, nytt, plombera, skapa, spar, verifiera):
+    modul.kommando.options_metavar = "[VAL]"
     main.add_command(modul.kommando)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finsam.model.ord import antal
 from finsam.model.problem import Problem
 from finsam.read.ledger.problem import GODTAGBART
 from finsam.run.cli.terminal import FÄRG, OANVÄNDBART, OK, felut, json_val, ren, ut, visa_json, visa_problem, väntan
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 @click.option(
     "--godta", "godtagna", multiple=True, type=click.Choice(GODTAGBART), help="Läs filen fast det här inte stämmer."
 )
-@click.option("--ar", "år", type=click.IntRange(1900, 2999), help="Året en saldolista är för, när den inte säger det.")
+@click.option(
+    "--ar",
+    "år",
+    metavar="ÅR",
+    type=click.IntRange(1900, 2999),
+    help="Året en saldolista är för, när den inte säger det.",
+)
 @json_val
 def kommando(fil: Path, godtagna: tuple[str, ...], år: int | None, som_json: bool) -> None:
     """Visa vad en bokföringsfil (SIE eller saldolista) innehåller."""
@@ -49,6 +56,8 @@ def _visa(bokföring: Bokföring) -> None:
     vem = " ".join(filter(None, (bokföring.namn, bokföring.orgnr, vad)))
     ut.print(ren(f"{vem}, {bokföring.teckenkod}"))
     for bokår in bokföring.år.values():
-        antal = f"{len(bokår.ub)} balanskonton, {len(bokår.res)} resultatkonton"
-        ut.print(f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {antal}")
-    ut.print(f"  {len(bokföring.konton)} konton, {len(bokföring.verifikationer)} verifikationer")
+        balans = antal(len(bokår.ub), "balanskonto", "balanskonton")
+        resultat = antal(len(bokår.res), "resultatkonto", "resultatkonton")
+        ut.print(f"  År {bokår.nr}: {bokår.start} – {bokår.slut}, {balans}, {resultat}")
+    konton = antal(len(bokföring.konton), "konto", "konton")
+    ut.print(f"  {konton}, {antal(len(bokföring.verifikationer), 'verifikation', 'verifikationer')}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finsam.model.ord import antal
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import Rapportslag, rapportslag
 from finsam.run.cli import besked
@@ -24,13 +25,23 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=click.IntRange(2000, 2099))
 @rapport_val
-@click.option("--bokforing", "bokföring", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista.")
-@click.option("--foregaende", "föregående", type=FIL, help="Förra årets export, om den första bara har ett år.")
-@click.option("--fran", "från", type=int, help="Nytt år: året att utgå från, annars det senaste.")
+@click.option(
+    "--bokforing", "bokföring", metavar="FIL", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista."
+)
+@click.option(
+    "--foregaende", "föregående", metavar="FIL", type=FIL, help="Förra årets export, om den första bara har ett år."
+)
+@click.option("--fran", "från", metavar="ÅR", type=int, help="Nytt år: året att utgå från, annars det senaste.")
 @click.option("--namn", default="", help="Nytt förbund: hela namnet.")
 @click.option("--kortnamn", default="", help="Nytt förbund: kort namn i rubriker och sidfot.")
 @click.option("--orgnr", default="", help="Nytt förbund: organisationsnummer.")
-@click.option("--kontoplan", default="", type=click.Choice(["", "kommun-bas", "bas"]), help="Nytt förbund.")
+@click.option(
+    "--kontoplan",
+    metavar="[kommun-bas|bas]",
+    default="",
+    type=click.Choice(["", "kommun-bas", "bas"]),
+    help="Nytt förbund.",
+)
 @click.option("--region", multiple=True, help="Nytt förbund: regionens namn.")
 @click.option("--kommun", multiple=True, help="Nytt förbund: en kommuns namn; får anges flera gånger.")
 @click.option("--individ", multiple=True, metavar="OBJEKT", help="En individinriktad insats, t.ex. 6:TEAM.")
@@ -108,13 +119,13 @@ def _visa(resultat: Nytt, förbund: str, år: int, inputs: Path | None, *, som_j
     if som_json:
         visa_json({"mapp": str(resultat.mapp), "filer": resultat.filer, "anteckningar": resultat.anteckningar})
         return
-    click.echo(f"Skapade {len(resultat.filer)} filer i {synlig(str(resultat.mapp.parent))}:")
+    click.echo(f"Skapade {antal(len(resultat.filer), 'fil', 'filer')} i {synlig(str(resultat.mapp.parent))}:")
     texter = [fil for fil in resultat.filer if fil.endswith(".md")]
     for fil in resultat.filer:
         if fil not in texter:
             click.echo(f"  {synlig(fil)}")
     if texter:
-        click.echo(f"  {len(texter)} texter i {synlig(str(Path(texter[0]).parent))}")
+        click.echo(f"  {antal(len(texter), 'text', 'texter')} i {synlig(str(Path(texter[0]).parent))}")
     for anteckning in resultat.anteckningar:
         ut.print(stycke(anteckning, "- "))
     ut.print()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from finsam.model.ord import antal
 from finsam.model.problem import UnreadableInput
 from finsam.run.cli.terminal import (
     OANVÄNDBART,
@@ -61,7 +62,9 @@ class Ärende:
 @click.argument("år", metavar="ÅR", type=int)
 @rapport_val
 @click.option("--namn", default="", help="Vem som plomberar eller öppnar.")
-@click.option("--datum", type=click.DateTime(["%Y-%m-%d"]), help="Dagen, till exempel 2025-02-21.")
+@click.option(
+    "--datum", metavar="ÅÅÅÅ-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Dagen, till exempel 2025-02-21."
+)
 @click.option(
     "--oppna", "öppnas", is_flag=True, help="Öppna plomben, med --skal. Det som plomberades står kvar i loggen."
 )
@@ -132,7 +135,8 @@ def _visa_händelse(h: Händelse) -> None:
         ut.print(f"{vad}: plomben öppnad {vem}. Skäl: {ren(h.skäl)}")
     else:
         filer, saldon = sum(ett.värde is None for ett in h.löv), len(h.saldon(UB)) + len(h.saldon(RES))
-        ut.print(f"{vad}: plomberad {vem}: {filer} filer, {len(h.fakta)} fakta, {saldon} saldon.")
+        vad_allt = f"{antal(filer, 'fil', 'filer')}, {len(h.fakta)} fakta, {antal(saldon, 'saldo', 'saldon')}"
+        ut.print(f"{vad}: plomberad {vem}: {vad_allt}.")
     ut.print(f"Rot: {h.rot}")
 
 

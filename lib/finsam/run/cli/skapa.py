@@ -12,6 +12,7 @@ from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import rapporterna
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
+    FÄRG,
     NOTEBOOKFEL,
     OANVÄNDBART,
     OK,
@@ -25,6 +26,7 @@ from finsam.run.cli.terminal import (
     json_val,
     mätare,
     outputs_val,
+    problem_json,
     rapport_val,
     ren,
     stycke,
@@ -113,6 +115,8 @@ def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | Non
 
     dit = () if outputs == UTMAPP else ("--outputs", str(outputs))
     besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
+    for ett in resultat.olästa:
+        ut.print(stycke(str(ett), f"{ett.nivå} ", FÄRG[ett.nivå]))
     if not kort:
         besked.visa_slut(("Allt, var för sig", besked.kommando("kontrollera", *så_här, "--utforligt")))
         ut.print()
@@ -140,6 +144,7 @@ def _resultat_json(resultat: Resultat) -> dict[str, Any]:
         "utkast": resultat.utkast,
         "siffergaranti": resultat.siffergaranti.json(),
         "kontroller": [f.json() for f in resultat.findings],
+        "olasta": [problem_json(p) for p in resultat.olästa],
     }
     if resultat.paket:
         data["paket"] = {"fil": str(resultat.paket), "sha256": sha256(resultat.paket)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import errno
 import io
 import json
 import os
@@ -22,7 +21,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.model.rapport import ÅRSREDOVISNING
 
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
@@ -40,9 +39,12 @@ felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
 rapport_val = click.argument("rapport", metavar="[RAPPORT]", default=ÅRSREDOVISNING.id)
-inputs_val = click.option("--inputs", type=click.Path(path_type=Path), help="Mappen med förbundens underlag.")
+inputs_val = click.option(
+    "--inputs", metavar="MAPP", type=click.Path(path_type=Path), help="Mappen med förbundens underlag."
+)
 outputs_val = click.option(
     "--outputs",
+    metavar="MAPP",
     type=click.Path(path_type=Path),
     default=UTMAPP,
     show_default=True,
@@ -95,9 +97,8 @@ class Terminalström:
             self._släpp()
             if not self._svar:
                 return
-            orsak = "disken är full" if fel.errno in (errno.ENOSPC, errno.EDQUOT) else fel.strerror
             är_nog = isinstance(fel, BrokenPipeError)  # the program that reads has enough
-            self._hinder = fel if är_nog else SvaretGickInte(f"Svaret kunde inte skrivas: {orsak}.")
+            self._hinder = fel if är_nog else SvaretGickInte(f"Svaret kunde inte skrivas: {orsak(fel)}.")
             raise self._hinder from None
 
     def _släpp(self) -> None:
@@ -187,7 +188,7 @@ def problem_i(fel: UnreadableInput | OSError) -> tuple[Problem, ...]:
         return fel.problem
     if isinstance(fel, BrokenPipeError):
         raise fel
-    return (Problem("fel", f"Går inte att läsa ({fel.strerror or fel}).", str(fel.filename or "")),)
+    return (Problem("fel", f"Går inte att läsa ({orsak(fel)}).", str(fel.filename or "")),)
 
 
 def problem_json(p: Problem) -> dict[str, str]:
