@@ -215,7 +215,7 @@ def _write_kontroller(a: Arbetsbok) -> None:
         blad.write_string(2, nr, rubrik, fet)
     bruten = a.format(text_wrap=True, valign="top")
     for rad, f in enumerate(a.bok.findings, 3):
-        for nr, text in enumerate((f.kod, f.nivå, f.text, f.grund)):
+        for nr, text in enumerate((f.kod, f.nivå, f.klartext, f.grund)):
             blad.write_string(rad, nr, text, bruten)
         blad.write_number(rad, 4, float(f.differens), a.format(num_format=_KR, valign="top"))
     blad.freeze_panes(3, 0)

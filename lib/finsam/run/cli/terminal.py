@@ -204,6 +204,8 @@ def visa_findings(findings: Sequence[Finding], *, alla: bool) -> None:
     for f in findings:
         if alla or f.nivå in ("fel", "varning"):
             ut.print(f"[{FÄRG[f.nivå]}]{_TECKEN[f.nivå]} {f.kod} {f.nivå}[/] {ren(f.text)}")
+            for följd in f.följder:
+                ut.print(f"    följer av detta: {ren(följd)}")
     from finsam.checks.kontrollera import antal_per_nivå  # loads all the checks
 
     ut.print(f"{', '.join(antal_per_nivå(findings))}.")
