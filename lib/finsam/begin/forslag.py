@@ -290,6 +290,8 @@ class _Delning:
     def _odelat(self, konto: Konto, plats: Plats, rest: Mapping[int, Decimal] | None = None) -> Del:
         """What of a cost is on no insats: by its function; a konto of insatser by the kind that its name says."""
         funktion, varför = plats.funktion, plats.varför
+        if konto.nummer in self.insatser:
+            return Del("", plats.not_rad, "ert svar", self.insatser[konto.nummer].funktion)
         if plats.not_rad == INSATSRAD and plats.post == KOSTNADER:
             slag = self.svar.slag.get(konto.nummer) or slag_i(konto.namn)
             funktion = f"{slag}.ovriga" if slag else "insatser.ovriga"
@@ -315,8 +317,9 @@ class _Delning:
         if funktion == "insatser.ovriga":
             text += (
                 " Är det individinriktade eller strukturövergripande insatser: kör finsam nytt igen med --individ "
-                f"{konto.nummer} eller --struktur {konto.nummer}, eller skriv individ.ovriga eller struktur.ovriga i "
-                f"kolumnen funktion i {FIL} och ge forbund.yml raden under kostnadsfördelning och driftredovisning."
+                f"{konto.nummer} eller --struktur {konto.nummer}{'' if rest else ' (kontot blir då en insats)'}, eller skriv "
+                f"individ.ovriga eller struktur.ovriga i kolumnen funktion i {FIL} och ge "
+                "forbund.yml raden under kostnadsfördelning och driftredovisning."
             )
         return text
 

@@ -37,7 +37,8 @@ _FRÄMMANDE = (
     (
         re.compile(
             r"lonebidrag|lonestod|anstallningsstod|nystartsjobb|introduktionsjobb|sjuklon|forsaljning|hyresintakt|uthyrning"
-            r"|aterbetal|oresavrund|oresutjamn|\bovriga? intakt|\bovriga? ersattning|konferensavgift|deltagaravgift"
+            r"|aterbetal|oresavrund|oresutjamn|\b(?:ovriga?|diverse) intakt|\bovriga? ersattning|konferensavgift"
+            r"|deltagaravgift"
         ),
         "ovriga",
     ),
@@ -87,7 +88,7 @@ _KOSTNADSREGLER = (
     _regel(r"konferens|\bkurs|utbildning|resor\b|resekostn|traktament", "resor", "kansli", stark=False),
     _regel(r"lokalhyr|lokalvard|hyra.{0,12}(?:lokal|kontor)|kontorshyr", "lokal", "lokal", stark=False),
     _regel(r"annons|trycksak|reklam|marknadsf|\binformation", "information", "kansli", stark=False),
-    _regel(r"semesterlon|\bloner?\b|lonekostn", "loner", "personal", stark=False),
+    _regel(r"semesterlon|\b(?:manads|tim)?lon(?:er)?\b|lonekostn", "loner", "personal", stark=False),
 )
 """The first that fits."""
 

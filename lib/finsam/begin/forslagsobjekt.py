@@ -68,18 +68,21 @@ def _par(kod: str) -> Objekt:
 def föreslå_insatser(
     bokföring: Bokföring | None, konton: Iterable[tuple[Konto, bool]], svar: Mapping[str, Slag]
 ) -> Iterator[Föreslagen]:
-    """The insatser: the projekt that costs are on, and every objekt that an answer says is one.
+    """The insatser: the projekt that costs are on, and every objekt (or konto without any) that an answer says is one.
 
     `konton` are the konton of costs, and whether each is one of insatser. A dimension that is not of projekt gives only
     the objekt of those konton. Their kind is as answered, else as their own name or that of their only konto says.
     """
     på: dict[str, list[tuple[Konto, bool]]] = {}
-    namn = {kod: kod.partition(":")[2] for kod in svar if ":" in kod}
+    namn = {kod: kod.rpartition(":")[2] for kod in svar if ":" in kod or bokföring is None}
     if bokföring is not None:
         register = {f"{dimension}:{kod}": ord_ for (dimension, kod), ord_ in bokföring.objekt.items()}
         namn = {kod: register.get(kod) or ord_ for kod, ord_ in namn.items()}
         for konto, är_insats in konton:
-            for kod, ord_ in koder_på(bokföring, konto.nummer).items():
+            koder = koder_på(bokföring, konto.nummer)
+            if konto.nummer in svar and not koder:
+                namn[konto.nummer] = konto.namn or konto.nummer
+            for kod, ord_ in koder.items():
                 på.setdefault(kod, []).append((konto, är_insats))
                 namn[kod] = ord_
     vald = _vald_dimension(bokföring, på)
@@ -90,8 +93,11 @@ def föreslå_insatser(
         hör_hit = kod.startswith(f"{vald}:") and (är_projekt or any(insats for _, insats in funna))
         if kod in svar or (hör_hit and administration_i(ord_) is None):
             upptagna.append(ascii_id(ord_, upptagna))
-            konton_ = [konto.namn for konto, insats in funna if insats]
-            yield Föreslagen(kod, upptagna[-1], i_parentes(ord_), svar.get(kod) or slag_i(ord_) or _slag(konton_))
+            kontonas = {svar.get(konto.nummer) or slag_i(konto.namn) for konto, insats in funna if insats}
+            eget = svar.get(kod) or slag_i(ord_)
+            yield Föreslagen(
+                kod, upptagna[-1], i_parentes(ord_), eget or (kontonas.pop() if len(kontonas) == 1 else None)
+            )
 
 
 def _vald_dimension(bokföring: Bokföring | None, på: Mapping[str, list[tuple[Konto, bool]]]) -> str:
@@ -106,9 +112,3 @@ def _vald_dimension(bokföring: Bokföring | None, på: Mapping[str, list[tuple[
 
 def _är_projekt(bokföring: Bokföring | None, dimension: str) -> bool:
     return bokföring is not None and bool(_PROJEKTORD.search(bokföring.dimensioner.get(dimension, "")))
-
-
-def _slag(kontonamn: Collection[str]) -> Slag | None:
-    """The kind of insats that the names of its konton agree on."""
-    funna = {slag_i(namn) for namn in kontonamn}
-    return funna.pop() if len(funna) == 1 else None
