@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from facit import INPUTS, jämför, som_text
+from finsam.begin.ar.blad import Rullning, rulla_blad
 from finsam.model.fakta import Faktabas, Saldon
 from finsam.model.forbund import RESTEN
+from finsam.model.underlag import Kostnadsrad
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.run.spar import hitta_fakta, spår, spår_text
@@ -64,6 +66,16 @@ def test_the_totals_are_those_of_the_year_with_objekt(bok: Årsbok) -> None:
     assert {år: round(bok.fakta[f"kostnad.totalt/{år}"].värde or 0) for år in KOSTNADER} == KOSTNADER
     assert bok.fakta["kostnad.individ/2024"].okänd
     assert bok.fakta["kostnad.administration.avskrivningar/2024"].värde == 27000
+
+
+def test_a_year_that_is_partly_known_is_not_taken_to_the_next(bok: Årsbok) -> None:
+    """Its known rows would be added up as if they were all."""
+    funktioner = tuple(f"{g.id}.{rad.id}" for g in bok.år.förbund.kostnadsfördelning for rad in g.rader)
+    hela = öppna("tvealven", 2025, inputs=INPUTS)
+    rullade = [
+        rulla_blad(Kostnadsrad, (), Rullning(2025, 2026, b.fakta, funktioner=funktioner)).rader for b in (bok, hela)
+    ]
+    assert [len(rader) for rader in rullade] == [0, len(funktioner)]
 
 
 def test_the_rest_of_a_konto_is_what_no_other_line_has(tmp_path: Path) -> None:

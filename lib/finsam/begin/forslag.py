@@ -315,11 +315,11 @@ class _Delning:
         else:
             text = "kontot har inga projekt, så hela kontot är övriga insatser."
         if funktion == "insatser.ovriga":
+            blir = "" if rest else " (kontot blir då en insats)"
             text += (
-                " Är det individinriktade eller strukturövergripande insatser: kör finsam nytt igen med --individ "
-                f"{konto.nummer} eller --struktur {konto.nummer}{'' if rest else ' (kontot blir då en insats)'}, eller skriv "
-                f"individ.ovriga eller struktur.ovriga i kolumnen funktion i {FIL} och ge "
-                "forbund.yml raden under kostnadsfördelning och driftredovisning."
+                " Är de individinriktade eller strukturövergripande: kör finsam nytt igen med --individ "
+                f"{konto.nummer} eller --struktur {konto.nummer}{blir}, eller skriv individ.ovriga eller struktur.ovriga"
+                f" i kolumnen funktion i {FIL} och ge forbund.yml raden under kostnadsfördelning och driftredovisning."
             )
         return text
 
