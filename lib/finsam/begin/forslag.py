@@ -315,11 +315,11 @@ class _Delning:
         else:
             text = "kontot har inga projekt, så hela kontot är övriga insatser."
         if funktion == "insatser.ovriga":
-            blir = "" if rest else " (kontot blir då en insats)"
+            svar = konto.nummer + (", eller" if rest else " (kontot blir då en insats), eller")
             text += (
                 " Är de individinriktade eller strukturövergripande: kör finsam nytt igen med --individ "
-                f"{konto.nummer} eller --struktur {konto.nummer}{blir}, eller skriv individ.ovriga eller struktur.ovriga"
-                f" i kolumnen funktion i {FIL} och ge forbund.yml raden under kostnadsfördelning och driftredovisning."
+                f"{konto.nummer} eller --struktur {svar} skriv individ.ovriga eller struktur.ovriga i kolumnen "
+                f"funktion i {FIL} och ge forbund.yml raden under kostnadsfördelning och driftredovisning."
             )
         return text
 
