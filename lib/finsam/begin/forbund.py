@@ -19,6 +19,7 @@ from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
+from finsam.read.foregaende import NAMN, med_föregående
 from finsam.read.kontoplan import ALLA_KOLUMNER
 
 TEXTER = {
@@ -40,6 +41,12 @@ KOMMENTARER = {
     "kostnadsfördelning": "Vad kostnaderna är till för. Kontoplanens funktion pekar hit: grupp.rad.",
     "driftredovisning": "Utfall mot budget. Bladet Budget har en rad för varje id.",
 }
+OM_KONTOPLANEN = (
+    "Ett förslag. Sist på varje rad står vad som avgjorde: namnet, numret, objektet eller ert svar.",
+    "Blev något fel: ändra not_rad eller funktion på raden. Vad som går att skriva står under noter och "
+    "kostnadsfördelning i forbund.yml.",
+    "Objektet resten är det av ett konto som ingen annan rad har.",
+)
 FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -93,6 +100,7 @@ def kontoplan_csv(förslag: Förslag) -> str:
     """The kontoplan as CSV, with what found no place as remarks at the end."""
     ut = StringIO()
     skriv = csv.writer(ut, delimiter=";", lineterminator="\n")
+    skriv.writerows([f"# {text}"] for text in OM_KONTOPLANEN)
     skriv.writerow(ALLA_KOLUMNER)
     skriv.writerows(map(_celler, förslag.kontoplan))
     if förslag.oplacerade:
@@ -107,8 +115,12 @@ def _celler(rad: Planrad) -> Iterator[str]:
         yield f"'{cell}" if cell.startswith(FORMELTECKEN) else cell  # a spreadsheet would take it for a formula
 
 
-def read_export(bokföring: Path | None, mapp: Path, år: int) -> tuple[Bokföring | None, list[Problem]]:
-    """The ledger the proposal is made from: the file that was given, else one that lies in the year's folder."""
+def read_export(
+    bokföring: Path | None, mapp: Path, år: int, föregående: Path | None = None
+) -> tuple[Bokföring | None, list[Problem]]:
+    """The ledger the proposal is made from, with the year before: the files that were given, else those that lie in
+    the year's folder.
+    """
     funna = [bokföring] if bokföring else hitta_bokföring(mapp)
     if not funna:
         return None, []
@@ -118,6 +130,11 @@ def read_export(bokföring: Path | None, mapp: Path, år: int) -> tuple[Bokföri
     if 0 in läst.år and läst.år[0].slut.year != år:
         text = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         raise UnreadableInput([*problem, Problem("fel", text, funna[0].name)])
+    egen = föregående or next(iter(hitta_bokföring(mapp, NAMN)), None)
+    if egen is not None:
+        läst, problem = med_föregående(läst, problem, funna[0], funna[0].name, år, egen_fil=egen)
+    if läst is None or any(ett.nivå == "fel" for ett in problem):
+        raise UnreadableInput(problem)
     return läst, problem
 
 
@@ -131,7 +148,10 @@ def anteckningar(
         yield f"Se över i kontoplan.csv: {text}"
     if any(insats.slag is None for insats in förslag.insatser):
         namn = ", ".join(f"{insats.namn} ({insats.objekt})" for insats in förslag.insatser if insats.slag is None)
-        yield f"Insatser utan slag: {namn}. Välj individ eller struktur i bladet Insatser."
+        yield (
+            f"Insatser utan slag: {namn}. Skriv individ eller struktur i kolumnen Slag i bladet Insatser och ta bort # "
+            "framför raden, eller kör finsam nytt igen med --individ eller --struktur och objektet."
+        )
     if slag.har_bokföring:
         if bokföring is None:
             yield "Lägg årets export i årsmappen som bokforing.se (eller .xlsx, .csv), och se över kontoplanen mot den."

@@ -1,35 +1,49 @@
 """A first kontoplan and settings for a förbund, proposed from its ledger's own konton and the normal chart.
 
-Every konto with a balance gets one line, or is listed as one that could not be placed. Nothing is hidden: what was
-placed by a fallback is listed too, for the ekonom to look at.
+Every konto with a balance gets one line for each of its parts, or is listed as one that could not be placed. Nothing is
+hidden: each line says what decided it, and what is not sure is a question that tells what to write where.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from finsam.begin.forslagsrader import NAMNREGLER, NOTER, Slag, driftrader, kostnadsgrupper, noter
-from finsam.model.bokforing import Bokföring, Konto, Objekt
-from finsam.model.forbund import Förbund, Kontorad, Medlem
-from finsam.model.ord import i_parentes
-from finsam.read.kontoplan import MED_FUNKTION, OBJEKT
-from finsam.read.normalkontoplan import Kontoplanstyp, normalkonto
+from finsam.begin.forslagsintakt import Del, dela_intäkt, typens_rad
+from finsam.begin.forslagsnamn import (
+    INTÄKTER,
+    KOSTNADER,
+    administration_i,
+    balansrad_i,
+    kostnad_i,
+    post_i,
+    slag_i,
+    säger_insats,
+)
+from finsam.begin.forslagsobjekt import Föreslagen, föreslå_insatser, koder_på, rester
+from finsam.begin.forslagsrader import FUNKTIONER, NOTER, Slag, driftrader, kostnadsgrupper, noter
+from finsam.model.belopp import NOLL, kr
+from finsam.model.bokforing import Bokföring, Konto
+from finsam.model.forbund import RESTEN, Förbund, Kontorad, Medlem
+from finsam.model.ord import uppräkning
+from finsam.read.kontoplan import MED_FUNKTION
+from finsam.read.normalkontoplan import Kontoplanstyp, Normalkonto, normalkonto
 
-PROJEKT = "6"
-STAT = ("stat", "försäkringskassan", "arbetsförmedlingen")
-REGION = ("region", "landsting")
-SLAG: dict[Slag, str] = {"individ": r"individ", "struktur": r"struktur"}
+INSATSRAD = "kostnader.insatser"
+FIL = "kontoplan.csv"
+DIVERSE = ("Övriga", "Diverse")
+"""How groups of this and that are called in the normal chart."""
+TYPRADER = [("intakter", typ) for typ in ("stat", "region", "kommun")]
+"""What the normal chart says of income from a kind of members."""
 
 
 @dataclass(frozen=True, slots=True)
 class Svar:
-    """What must be known of a förbund besides its ledger. `slag` tells what kind of insats an objekt ("6:A") is."""
+    """What must be known of a förbund besides its ledger. `slag` tells what kind of insats an objekt ("6:A") is, or a
+    konto without objekt.
+    """
 
     slug: str
     namn: str
@@ -49,69 +63,67 @@ class Planrad:
 
 
 @dataclass(frozen=True, slots=True)
-class Föreslagen:
-    """An insats as the ledger has it: objekt, id, name, and its kind when that is known."""
-
-    objekt: str
-    id: str
-    namn: str
-    slag: Slag | None
-
-    @property
-    def grupp(self) -> str:
-        """The group of the kostnadsfördelning it belongs to."""
-        return self.slag or "insatser"
-
-
-@dataclass(frozen=True, slots=True)
 class Förslag:
-    """What is proposed: settings, kontoplan, insatser, and sentences on what needs a look and what found no place."""
+    """What is proposed: settings, kontoplan, insatser, and sentences on what needs a look and what found no place.
+
+    `utan_slag` are the konton of insatser that have no projekt and whose kind nobody has told.
+    """
 
     förbund: Förbund
     kontoplan: tuple[Planrad, ...]
     insatser: tuple[Föreslagen, ...]
     att_se_över: tuple[str, ...]
     oplacerade: tuple[str, ...]
+    utan_slag: tuple[Konto, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plats:
+    """Where a konto goes before it is divided, what decided it, and what to ask about it."""
+
+    post: str
+    not_rad: str
+    funktion: str
+    varför: str
+    fråga: str = ""
 
 
 def föreslå(svar: Svar, bokföring: Bokföring | None) -> Förslag:
     """The proposal for a förbund; without a ledger there are members and insatser to fill in, but no konton."""
-    konton = _med_saldo(bokföring) if bokföring else []
-    insatser = tuple(_insatser(bokföring, konton, svar)) if bokföring else ()
-    placering = _Placering(svar, bokföring, insatser)
-    rader = tuple(rad for konto in konton for rad in placering.rader(konto))
     if bokföring is None:
-        rader = tuple(_hela_normalplanen(svar.kontoplan))
+        insatser = tuple(föreslå_insatser(None, (), svar.slag))
+        rader = tuple(_hela_normalplanen(svar))
+        return Förslag(_förbund(svar, [rad.rad for rad in rader], insatser), rader, insatser, (), ())
+    konton = _med_saldo(bokföring)
+    platser = {konto.nummer: _plats(konto, svar, konton, bokföring) for konto in konton}
+    kostnader = [(k, p.not_rad == INSATSRAD) for k in konton if (p := platser[k.nummer]) and p.post in MED_FUNKTION]
+    insatser = tuple(föreslå_insatser(bokföring, kostnader, svar.slag))
+    delning = _Delning(svar, bokföring, insatser)
+    rader = tuple(rad for konto in konton if (p := platser[konto.nummer]) for rad in delning.rader(konto, p))
     return Förslag(
         förbund=_förbund(svar, [rad.rad for rad in rader], insatser),
         kontoplan=rader,
         insatser=insatser,
-        att_se_över=tuple(placering.att_se_över),
-        oplacerade=tuple(placering.oplacerade),
+        att_se_över=(*delning.att_se_över, *_som_administration(bokföring, kostnader, insatser)),
+        oplacerade=tuple(
+            f"{_benämning(k)}: den normala kontoplanen ({svar.kontoplan}) har inget sådant konto."
+            for k in konton
+            if not platser[k.nummer]
+        ),
+        utan_slag=tuple(delning.utan_slag),
     )
 
 
-def _hela_normalplanen(typ: Kontoplanstyp) -> Iterator[Planrad]:
+def _hela_normalplanen(svar: Svar) -> Iterator[Planrad]:
     """The whole normal chart as spans that do not overlap, for a förbund whose ledger comes later."""
-    for normal, gruppen in groupby(range(1000, 9000), lambda nummer: normalkonto(typ, str(nummer))):
+    for normal, gruppen in groupby(range(1000, 9000), lambda nummer: normalkonto(svar.kontoplan, str(nummer))):
         if normal:
             första, *övriga = map(str, gruppen)
-            rad = replace(normal.rad, från=första, till=övriga[-1] if övriga else första)
-            yield Planrad(rad, normal.namn)
-
-
-def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
-    """A name as an id that the other files can refer to.
-
-    >>> ascii_id("Vägen vidare!"), ascii_id("Teamet", ["teamet"]), ascii_id("—")
-    ('vagen_vidare', 'teamet_2', 'okand')
-    """
-    grund = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    id_ = bas = re.sub(r"[^a-z0-9]+", "_", grund).strip("_")[:40] or "okand"
-    nr = 2
-    while id_ in set(upptagna):
-        id_, nr = f"{bas}_{nr}", nr + 1
-    return id_
+            not_, _, typ = normal.rad.not_rad.partition(".")
+            not_rad = typens_rad(typ, svar.medlemmar) if (not_, typ) in TYPRADER else normal.rad.not_rad
+            yield Planrad(
+                replace(normal.rad, från=första, till=övriga[-1] if övriga else första, not_rad=not_rad), normal.namn
+            )
 
 
 def _med_saldo(bokföring: Bokföring) -> list[Konto]:
@@ -126,179 +138,207 @@ def _med_saldo(bokföring: Bokföring) -> list[Konto]:
     return [bokföring.konton[nummer] for nummer in sorted(använda)]
 
 
-def _namnregel(namn: str, post: str) -> tuple[str, str] | None:
-    """Note row and function by words in a konto's name, which local numbers tell better than the normal chart does."""
-    for ord_, regelns_post, not_rad, funktion in NAMNREGLER:
-        if post == regelns_post and re.search(ord_, namn, re.IGNORECASE):
-            return not_rad, funktion
-    return None
+def _benämning(konto: Konto) -> str:
+    return f"{konto.nummer} {konto.namn}".strip()
 
 
-class _Placering:
-    """Places konton one by one, and remembers what it was not sure of."""
+# A konto as a whole: by its name, else by its number
 
-    def __init__(self, svar: Svar, bokföring: Bokföring | None, insatser: tuple[Föreslagen, ...]) -> None:
-        self.svar, self.bokföring = svar, bokföring
-        self.har_löner = any(
-            (normal := normalkonto(svar.kontoplan, konto.nummer)) and normal.rad.not_rad == "kostnader.loner"
-            for konto in (_med_saldo(bokföring) if bokföring else ())
+
+def _plats(konto: Konto, svar: Svar, alla: Iterable[Konto], bokföring: Bokföring) -> Plats | None:
+    """Where a konto goes; None when neither its number nor its name tells."""
+    normal = normalkonto(svar.kontoplan, konto.nummer)
+    post = normal.rad.post if normal else ""
+    sagd = post_i(konto.namn, _tecken(bokföring, konto.nummer)) if konto.nummer[:1] in "345678" else ""
+    if post == "rr.bokslut" or not sagd or sagd == post:
+        if normal is None:
+            return None
+        if post == KOSTNADER:
+            return _kostnad(konto, normal, svar, alla)
+        rad = balansrad_i(konto.namn, post)
+        fråga = _utan_namn(konto, normal) if not konto.namn else ""
+        funktion = normal.rad.funktion if post in MED_FUNKTION else ""
+        return Plats(post, rad or normal.rad.not_rad, funktion, "namnet" if rad else f"numret: {normal.namn}", fråga)
+    av_numret = f"numret säger {normal.namn.lower()} ({post})" if normal else "numret finns inte i kontoplanen"
+    fråga = (
+        f"förs till {sagd}, efter namnet, fast {av_numret}. Stämmer det inte: ändra kolumnerna post, not_rad och "
+        f"funktion på kontots rad i {FIL}."
+    )
+    if sagd == KOSTNADER:
+        regel = kostnad_i(konto.namn, "")
+        rad, funktion = (regel.not_rad, regel.funktion) if regel else (INSATSRAD, "insatser.ovriga")
+        return Plats(sagd, rad, funktion, "namnet", fråga)
+    funktion = "administration.avskrivningar" if sagd in MED_FUNKTION else ""
+    return Plats(sagd, "intakter.bidrag" if sagd == INTÄKTER else "", funktion, "namnet", fråga)
+
+
+def _tecken(bokföring: Bokföring, konto: str) -> int:
+    """The sign of a result account's balance, this year's or else the year before's."""
+    belopp = next((b for ett in bokföring.år.values() if (b := ett.res.get(konto, NOLL))), NOLL)
+    return (belopp > 0) - (belopp < 0)
+
+
+def _kostnad(konto: Konto, normal: Normalkonto, svar: Svar, alla: Iterable[Konto]) -> Plats:
+    """A cost: by its name where that tells more than the number does, else by the number."""
+    plats = _kostnad_av_namnet(konto, normal) or _kostnad_av_numret(konto, normal)
+    if plats.funktion == "administration.personal" and not _har_löner(svar.kontoplan, alla):
+        return replace(plats, funktion="administration.styrelse")
+    return plats
+
+
+def _kostnad_av_namnet(konto: Konto, normal: Normalkonto) -> Plats | None:
+    """A cost by its name; what the number says otherwise of, whether it is an insats, is asked."""
+    regel, är_insats = kostnad_i(konto.namn, normal.rad.not_rad), normal.rad.not_rad == INSATSRAD
+    if not är_insats and säger_insats(konto.namn):
+        fråga = (
+            f"förs till insatser, efter namnet, fast numret säger {normal.namn.lower()}. Stämmer det inte: skriv "
+            f"{normal.rad.not_rad} i kolumnen not_rad och {normal.rad.funktion} i kolumnen funktion i {FIL}."
         )
+        return Plats(KOSTNADER, INSATSRAD, "insatser.ovriga", "namnet", fråga)
+    if regel is None or (är_insats and (not regel.stark or säger_insats(konto.namn))):
+        return None
+    fråga = (
+        f"förs till {_rad_i_ord(regel.not_rad)}, efter namnet, fast numret säger insatser. Är det en insats: skriv "
+        f"{INSATSRAD} i kolumnen not_rad och insatsens rad i kolumnen funktion i {FIL}."
+    )
+    return Plats(KOSTNADER, regel.not_rad, regel.funktion, "namnet", fråga if är_insats else "")
+
+
+def _kostnad_av_numret(konto: Konto, normal: Normalkonto) -> Plats:
+    """A cost by its number; that of a group of this and that is asked about."""
+    not_rad, fråga = normal.rad.not_rad, "" if konto.namn else _utan_namn(konto, normal)
+    säger_övrigt = konto.namn.casefold().startswith(("övrig", "diverse"))
+    if konto.namn and not säger_övrigt and not_rad == "kostnader.ovrigt" and normal.namn.startswith(DIVERSE):
+        fråga = (
+            f"förs till {_rad_i_ord(not_rad)}, efter kontogruppen. Är det något annat: skriv en annan rad i kolumnerna "
+            f"not_rad och funktion i {FIL}; raderna står under noter och kostnadsfördelning i forbund.yml."
+        )
+    return Plats(KOSTNADER, not_rad, normal.rad.funktion, f"numret: {normal.namn}", fråga)
+
+
+def _rad_i_ord(not_rad: str) -> str:
+    return NOTER["kostnader"].rader[not_rad.partition(".")[2]].lower()
+
+
+def _har_löner(typ: Kontoplanstyp, konton: Iterable[Konto]) -> bool:
+    return any((n := normalkonto(typ, konto.nummer)) and n.rad.not_rad == "kostnader.loner" for konto in konton)
+
+
+def _utan_namn(konto: Konto, normal: Normalkonto) -> str:
+    return (
+        f"kontot saknar namn i filen och är placerat efter numret ({normal.namn}). Är det något annat: ändra post, "
+        f"not_rad och funktion på kontots rad i {FIL}."
+    )
+
+
+# A konto in its parts: by objekt
+
+
+class _Delning:
+    """Divides konton on the objekt they have, and remembers what it was not sure of."""
+
+    def __init__(self, svar: Svar, bokföring: Bokföring, insatser: tuple[Föreslagen, ...]) -> None:
+        self.svar, self.bokföring = svar, bokföring
         self.insatser = {insats.objekt: insats for insats in insatser}
         self.att_se_över: list[str] = []
-        self.oplacerade: list[str] = []
+        self.utan_slag: list[Konto] = []
 
-    def rader(self, konto: Konto) -> Iterator[Planrad]:
-        """The lines of a konto; none when it could not be placed."""
-        normal = normalkonto(self.svar.kontoplan, konto.nummer)
-        benämning = f"{konto.nummer} {konto.namn}".strip()
-        if normal is None:
-            self.oplacerade.append(
-                f"{benämning}: den normala kontoplanen ({self.svar.kontoplan}) har inget sådant konto."
-            )
-            return
-        post, not_rad, funktion = normal.rad.post, normal.rad.not_rad, normal.rad.funktion
-        if regel := _namnregel(konto.namn, post):
-            not_rad, funktion = regel
-        elif not konto.namn:
-            self.att_se_över.append(
-                f"{benämning}: kontot saknar namn i filen och är placerat efter numret ({normal.namn})."
-            )
-        if post == "rr.verksamhetens_intakter":
-            yield from self._intäkter(konto, not_rad)
-        elif not_rad == "kostnader.insatser":
-            yield from self._insatskonto(konto, funktion)
+    def rader(self, konto: Konto, plats: Plats) -> Iterator[Planrad]:
+        """The lines of a konto."""
+        if plats.fråga:
+            self.att_se_över.append(f"{_benämning(konto)}: {plats.fråga}")
+        if plats.post == INTÄKTER:
+            delar, frågor = dela_intäkt(konto, plats.not_rad, self.svar.medlemmar, self.bokföring)
+            self.att_se_över += [f"{_benämning(konto)}: {fråga}" for fråga in frågor]
+        elif plats.post in MED_FUNKTION:
+            delar = self._kostnad(konto, plats)
         else:
-            if normal.namn.startswith(("Övriga", "Diverse")) and not_rad and not regel:
-                rad = NOTER[not_rad.partition(".")[0]].rader[not_rad.partition(".")[2]]
-                self.att_se_över.append(f"{benämning}: förs till {rad.lower()}, efter kontogruppen.")
-            if funktion == "administration.personal" and not self.har_löner:
-                funktion = "administration.styrelse"
-            yield _planrad(konto, "", post, not_rad, funktion if post in MED_FUNKTION else "")
+            delar = [Del("", plats.not_rad, plats.varför)]
+        for del_ in delar:
+            funktion = del_.funktion or (plats.funktion if plats.post in MED_FUNKTION else "")
+            rad = Kontorad(konto.nummer, konto.nummer, del_.objekt, plats.post, del_.not_rad, funktion, 0)
+            yield Planrad(rad, f"{konto.namn} (efter {del_.varför})".strip())
 
-    def _insatskonto(self, konto: Konto, funktion: str) -> Iterator[Planrad]:
-        """A konto of insatser: a line for each objekt when they explain it, else one for the whole."""
-        koder = [kod for kod in self.insatser if self.bokföring and kod in _koder(self.bokföring, konto.nummer)]
-        if koder and self.bokföring and _förklarar(self.bokföring, konto.nummer, koder):
-            for kod in koder:
-                insats = self.insatser[kod]
-                plats = f"{insats.grupp}.{insats.id}"
-                yield _planrad(konto, kod, "rr.verksamhetens_kostnader", "kostnader.insatser", plats, insats.namn)
-            return
-        self.att_se_över.append(
-            f"{konto.nummer} {konto.namn}: kontot är inte helt fördelat på projekt, så hela kontot är övriga insatser."
-        )
-        yield _planrad(konto, "", "rr.verksamhetens_kostnader", "kostnader.insatser", funktion)
+    def _kostnad(self, konto: Konto, plats: Plats) -> list[Del]:
+        """A cost: a line for each insats on it, and one for the rest."""
+        egna = self._funktioner(konto, plats)
+        namn = koder_på(self.bokföring, konto.nummer)
+        if not egna:
+            return [self._odelat(konto, plats)]
+        delar = [Del(kod, plats.not_rad, f"objektet {namn[kod]}", funktion) for kod, funktion in egna.items()]
+        if rest := rester(self.bokföring, konto.nummer, egna):
+            delar.append(replace(self._odelat(konto, plats, rest), objekt=RESTEN))
+        return delar
 
-    def _intäkter(self, konto: Konto, not_rad: str) -> Iterator[Planrad]:
-        """A konto of income: the member by its name, or by objekt named as the members; else income of other kinds."""
-        post = "rr.verksamhetens_intakter"
-        if medlem := _medlem(konto.namn, self.svar.medlemmar):
-            yield _planrad(konto, "", post, f"intakter.{medlem.id}", "")
-            return
-        if not_rad != "intakter.ovriga" and self.bokföring:
-            per_objekt = {
-                kod: medlem
-                for kod, namn in _koder(self.bokföring, konto.nummer).items()
-                if (medlem := _medlem(namn, self.svar.medlemmar))
-            }
-            if per_objekt and _förklarar(self.bokföring, konto.nummer, per_objekt):
-                for kod, medlem in per_objekt.items():
-                    yield _planrad(konto, kod, post, f"intakter.{medlem.id}", "", medlem.namn)
-                return
-        typ = not_rad.partition(".")[2]
-        av_typen = [m for m in self.svar.medlemmar if m.typ == typ]
-        if len(av_typen) == 1:
-            yield _planrad(konto, "", post, f"intakter.{av_typen[0].id}", "")
-            return
-        rad = "bidrag" if not_rad != "intakter.ovriga" else "ovriga"
-        self._säg_intäkt(konto, rad)
-        yield _planrad(konto, "", post, f"intakter.{rad}", "")
+    def _funktioner(self, konto: Konto, plats: Plats) -> dict[str, str]:
+        """The objekt of one dimension that are insatser on a konto, or administration, with their functions."""
+        namn = koder_på(self.bokföring, konto.nummer)
+        dimensioner = [kod.partition(":")[0] for kod in namn if kod in self.insatser]
+        if not dimensioner:
+            return {}
+        vald = max(dimensioner, key=dimensioner.count)
+        funktioner = {}
+        for kod in namn:
+            if kod.startswith(f"{vald}:"):
+                if kod in self.insatser:
+                    funktioner[kod] = self.insatser[kod].funktion
+                elif (administration := administration_i(namn[kod])) is not None:
+                    egen = "administration.kansli" if plats.not_rad == INSATSRAD else plats.funktion
+                    funktioner[kod] = administration or egen
+        return funktioner
 
-    def _säg_intäkt(self, konto: Konto, rad: str) -> None:
-        """Tell that a konto of income has no member, and which of its objekt have one and which not."""
-        text = f"{konto.nummer} {konto.namn}: förs till {'bidrag' if rad == 'bidrag' else 'övriga intäkter'}"
-        koder = _koder(self.bokföring, konto.nummer) if self.bokföring else {}
-        kända = {kod for kod, namn in koder.items() if _medlem(namn, self.svar.medlemmar)}
-        motparter = {kod.partition(":")[0] for kod in kända}
-        okända = [
-            f"{namn} ({kod})" for kod, namn in koder.items() if kod not in kända and kod.partition(":")[0] in motparter
-        ]
-        if rad == "bidrag" and okända:
-            self.att_se_över.append(f"{text}, för {', '.join(okända)} är ingen av medlemmarna.")
+    def _odelat(self, konto: Konto, plats: Plats, rest: Mapping[int, Decimal] | None = None) -> Del:
+        """What of a cost is on no insats: by its function; a konto of insatser by the kind that its name says."""
+        funktion, varför = plats.funktion, plats.varför
+        if konto.nummer in self.insatser:
+            return Del("", plats.not_rad, "ert svar", self.insatser[konto.nummer].funktion)
+        if plats.not_rad == INSATSRAD and plats.post == KOSTNADER:
+            slag = self.svar.slag.get(konto.nummer) or slag_i(konto.namn)
+            funktion = f"{slag}.ovriga" if slag else "insatser.ovriga"
+            varför = "ert svar" if konto.nummer in self.svar.slag else "namnet" if slag else varför
+            if not slag:
+                self.utan_slag.append(konto)
+        if rest or (funktion == "insatser.ovriga" and not plats.fråga):
+            self.att_se_över.append(f"{_benämning(konto)}: {self._om_det_odelade(konto, plats, funktion, rest)}")
+        return Del("", plats.not_rad, varför, funktion)
+
+    def _om_det_odelade(self, konto: Konto, plats: Plats, funktion: str, rest: Mapping[int, Decimal] | None) -> str:
+        grupp, _, rad = funktion.partition(".")
+        if rest:
+            belopp = uppräkning(f"{kr(b)} kr {år}" for år, b in rest.items())
+            exempel = next(iter(self._funktioner(konto, plats).values()))
+            vart = f"{FUNKTIONER[grupp].etikett}, {FUNKTIONER[grupp].rader[rad].lower()}"
+            text = (
+                f"{belopp} har inget projekt som är en insats och förs till {vart} (raden med objektet {RESTEN}). Hör "
+                f"det till en insats: skriv dess rad, till exempel {exempel}, i kolumnen funktion på raden i {FIL}."
+            )
         else:
-            self.att_se_över.append(f"{text}. Är det ett medlemsbidrag?")
+            text = "kontot har inga projekt, så hela kontot är övriga insatser."
+        if funktion == "insatser.ovriga":
+            svar = konto.nummer + (", eller" if rest else " (kontot blir då en insats), eller")
+            text += (
+                " Är de individinriktade eller strukturövergripande: kör finsam nytt igen med --individ "
+                f"{konto.nummer} eller --struktur {svar} skriv individ.ovriga eller struktur.ovriga i kolumnen "
+                f"funktion i {FIL} och ge forbund.yml raden under kostnadsfördelning och driftredovisning."
+            )
+        return text
 
 
-def _planrad(konto: Konto, objekt: str, post: str, not_rad: str, funktion: str, anmärkning: str = "") -> Planrad:
-    rad = Kontorad(konto.nummer, konto.nummer, objekt, post, not_rad, funktion, 0)
-    return Planrad(rad, f"{konto.namn}, {anmärkning}" if anmärkning else konto.namn)
-
-
-def _medlem(namn: str, medlemmar: Iterable[Medlem]) -> Medlem | None:
-    """The one member that words name: the state, a region, or the kommun by the first word of its name."""
-    text = namn.casefold()
-    träffar = [medlem for medlem in medlemmar if any(re.search(rf"\b{ord_}", text) for ord_ in _igenkänning(medlem))]
-    return träffar[0] if len(träffar) == 1 else None
-
-
-def _igenkänning(medlem: Medlem) -> tuple[str, ...]:
-    match medlem.typ:
-        case "stat":
-            return STAT
-        case "region":
-            return REGION
-        case _:
-            plats = medlem.namn.casefold().split()[0]
-            return (re.escape(plats.removesuffix("s")),) if len(plats) > 2 else ()
-
-
-def _koder(bokföring: Bokföring, konto: str) -> dict[str, str]:
-    """The objekt ("6:A") with a movement on a konto in any year, and their names; those a kontoplan can hold."""
-    par: dict[Objekt, None] = {}
-    for ett in bokföring.år.values():
-        par |= {objekt: None for (nummer, objekt), belopp in ett.objekt.items() if nummer == konto and belopp}
-    koder = {f"{dimension}:{kod}": bokföring.objekt.get((dimension, kod), kod) for dimension, kod in sorted(par)}
-    return {kod: namn for kod, namn in koder.items() if OBJEKT.fullmatch(kod)}
-
-
-def _förklarar(bokföring: Bokföring, konto: str, koder: Iterable[str]) -> bool:
-    """Whether these objekt together are the whole konto in every year."""
-    valda = {tuple(kod.split(":", 1)) for kod in koder}
-    if len({dimension for dimension, _ in valda}) != 1:
-        return False
-    for ett in bokföring.år.values():
-        summa = sum((b for (nr, par), b in ett.objekt.items() if nr == konto and par in valda), Decimal(0))
-        if summa != ett.res.get(konto, Decimal(0)):
-            return False
-    return True
-
-
-def _insatser(bokföring: Bokföring, konton: Iterable[Konto], svar: Svar) -> Iterator[Föreslagen]:
-    """The projekt on the konton of insatser (another dimension where there are no projekt).
-
-    Their kind is as answered, else as the name of their only konto says.
-    """
-    koder: dict[str, str] = {}
-    på_konton: dict[str, list[str]] = defaultdict(list)
-    for konto in konton:
-        normal = normalkonto(svar.kontoplan, konto.nummer)
-        if normal and normal.rad.not_rad == "kostnader.insatser":
-            for kod, namn in _koder(bokföring, konto.nummer).items():
-                koder[kod] = namn
-                på_konton[kod].append(konto.namn)
-    dimensioner = {kod.partition(":")[0] for kod in koder}
-    vald = PROJEKT if PROJEKT in dimensioner else min(dimensioner, default="")
-    upptagna: list[str] = []
-    for kod, namn in sorted(koder.items()):
-        if kod.startswith(f"{vald}:"):
-            upptagna.append(ascii_id(namn, upptagna))
-            yield Föreslagen(kod, upptagna[-1], i_parentes(namn), svar.slag.get(kod) or _slag(på_konton[kod]))
-
-
-def _slag(kontonamn: list[str]) -> Slag | None:
-    """The kind of insats that the names of its konton agree on."""
-    funna = [slag for slag, ord_ in SLAG.items() if all(re.search(ord_, namn, re.IGNORECASE) for namn in kontonamn)]
-    return funna[0] if len(funna) == 1 else None
+def _som_administration(
+    bokföring: Bokföring, kostnader: Iterable[tuple[Konto, bool]], insatser: Iterable[Föreslagen]
+) -> Iterator[str]:
+    """The projekt that are taken for administration by their names, and how to say that they are insatser."""
+    kända = {insats.objekt: insats for insats in insatser}
+    dimensioner = {kod.partition(":")[0] for kod in kända}
+    funna: dict[str, str] = {}
+    for konto, _ in kostnader:
+        funna |= {kod: namn for kod, namn in koder_på(bokföring, konto.nummer).items() if kod not in kända}
+    for kod, namn in sorted(funna.items()):
+        if kod.partition(":")[0] in dimensioner and administration_i(namn) is not None:
+            yield (
+                f"Objektet {namn} ({kod}) räknas som administration, efter namnet. Är det en insats: kör finsam nytt "
+                f"igen med --individ {kod} eller --struktur {kod}."
+            )
 
 
 def _förbund(svar: Svar, rader: Iterable[Kontorad], insatser: Iterable[Föreslagen]) -> Förbund:

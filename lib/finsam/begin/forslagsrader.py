@@ -1,7 +1,9 @@
-"""The rows a new förbund starts with: notes, functions, and the words in a konto's name that tell which is meant."""
+"""The rows a new förbund starts with: notes, functions, and their ids."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -32,7 +34,15 @@ NOTER: Mapping[str, Startnot] = {
     "intakter": Startnot(
         "Verksamhetens intäkter",
         "rr.verksamhetens_intakter",
-        {"bidrag": "Bidrag", "ovriga": "Övriga intäkter"},
+        {
+            "regionerna": "Medlemsbidrag från regionerna",
+            "kommunerna": "Medlemsbidrag från kommunerna",
+            "medlemsbidrag": "Medlemsbidrag, ej fördelat på medlem",
+            "bidrag": "Bidrag",
+            "eu": "Bidrag från EU",
+            "projekt": "Projektbidrag",
+            "ovriga": "Övriga intäkter",
+        },
     ),
     "kostnader": Startnot(
         "Verksamhetens kostnader",
@@ -79,8 +89,8 @@ NOTER: Mapping[str, Startnot] = {
 }
 
 FUNKTIONER: Mapping[str, Startgrupp] = {
-    "individ": Startgrupp("Individinriktade insatser", {}),
-    "struktur": Startgrupp("Strukturövergripande insatser", {}),
+    "individ": Startgrupp("Individinriktade insatser", {"ovriga": "Ej fördelat på insatser"}),
+    "struktur": Startgrupp("Strukturövergripande insatser", {"ovriga": "Ej fördelat på insatser"}),
     "insatser": Startgrupp("Insatser", {"ovriga": "Övriga insatser"}),
     "administration": Startgrupp(
         "Administration",
@@ -98,54 +108,48 @@ FUNKTIONER: Mapping[str, Startgrupp] = {
 }
 """The groups and rows in order. The insatser of the ledger are rows of the first three."""
 
-NAMNREGLER: tuple[tuple[str, str, str, str], ...] = (
-    (r"förlorad arbets", "rr.verksamhetens_kostnader", "kostnader.forlorad", "administration.styrelse"),
-    (r"revision|revisor", "rr.verksamhetens_kostnader", "kostnader.revision", "administration.revision"),
-    (
-        r"förbundschef|förbundssamordnare|verksamhetschef",
-        "rr.verksamhetens_kostnader",
-        "kostnader.forbundschef",
-        "administration.forbundschef",
-    ),
-    (r"arvode", "rr.verksamhetens_kostnader", "kostnader.arvoden", "administration.styrelse"),
-    (
-        r"administrativ|redovisningstjänst|ekonomitjänst",
-        "rr.verksamhetens_kostnader",
-        "kostnader.administration",
-        "administration.ekonomi",
-    ),
-    (r"konferens|\bkurs|utbildning|resor", "rr.verksamhetens_kostnader", "kostnader.resor", "administration.kansli"),
-    (r"lokalhyra|lokalvård", "rr.verksamhetens_kostnader", "kostnader.lokal", "administration.lokal"),
-    (r"moms", "br.fordringar", "fordringar.momsfordran", ""),
-    (r"skattekonto", "br.fordringar", "fordringar.skattekonto", ""),
-    (r"förutbetald|upplup", "br.fordringar", "fordringar.forutbetalda", ""),
-    (r"leverantör", "br.kortfristiga_skulder", "skulder.leverantorsskulder", ""),
-    (r"upplup|förutbetald", "br.kortfristiga_skulder", "skulder.upplupna", ""),
-)
-"""Words in a name, the post they hold for, and the note row and function they mean; the first that fits."""
+PERSONALRADER = ("kostnader.loner", "kostnader.sociala", "kostnader.pensioner", "kostnader.ovrig_personal")
+"""The note rows of a förbund's own staff."""
+
+
+def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
+    """A name as an id that the other files can refer to.
+
+    >>> ascii_id("Vägen vidare!"), ascii_id("Teamet", ["teamet"]), ascii_id("—")
+    ('vagen_vidare', 'teamet_2', 'okand')
+    """
+    grund = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    id_ = bas = re.sub(r"[^a-z0-9]+", "_", grund).strip("_")[:40] or "okand"
+    nr = 2
+    while id_ in set(upptagna):
+        id_, nr = f"{bas}_{nr}", nr + 1
+    return id_
 
 
 def noter(använda: set[str], medlemmar: Iterable[Medlem]) -> Iterator[Not]:
-    """The notes with the rows that some konto has (`kostnader.revision`), and those of words alone."""
+    """The notes that some konto has a row of (`kostnader.revision`), and those of words alone.
+
+    Each has every row, so that a konto is moved by changing one cell; rows without an amount are not shown.
+    """
     namn = {medlem.id: "staten" if medlem.typ == "stat" else medlem.namn for medlem in medlemmar}
     bidrag = {id_: f"Medlemsbidrag från {vem}" for id_, vem in namn.items()}
     yield Not(id="redovisningsprinciper", rubrik="Redovisningsprinciper")
     for id_, notis in NOTER.items():
         etiketter = {**(bidrag if id_ == "intakter" else {}), **notis.rader}
-        rader = tuple(Notrad(id=rad, etikett=ord_) for rad, ord_ in etiketter.items() if f"{id_}.{rad}" in använda)
-        if rader:
+        if any(f"{id_}.{rad}" in använda for rad in etiketter):
+            rader = tuple(Notrad(id=rad, etikett=ord_) for rad, ord_ in etiketter.items())
             yield Not(id=id_, rubrik=notis.rubrik, post=notis.post, rader=rader)
     yield Not(id="revision", rubrik="Kostnad för räkenskapsrevision")
     yield Not(id="panter", rubrik="Panter och ansvarsförbindelser")
 
 
 def kostnadsgrupper(använda: set[str], insatser: Iterable[tuple[str, str, str]]) -> Iterator[Kostnadsgrupp]:
-    """The groups of the kostnadsfördelning with the rows that some konto has; an insats is (group, id, name)."""
+    """The groups of the kostnadsfördelning that have an insats (group, id, name) or a konto, with all their rows."""
     insatser = list(insatser)
     for id_, grupp in FUNKTIONER.items():
-        etiketter = {insats: namn for grupp_id, insats, namn in insatser if grupp_id == id_} | dict(grupp.rader)
-        rader = tuple(Radetikett(id=rad, etikett=ord_) for rad, ord_ in etiketter.items() if f"{id_}.{rad}" in använda)
-        if rader:
+        egna = {insats: namn for grupp_id, insats, namn in insatser if grupp_id == id_}
+        if egna or any(f"{id_}.{rad}" in använda for rad in grupp.rader):
+            rader = tuple(Radetikett(id=rad, etikett=ord_) for rad, ord_ in {**egna, **grupp.rader}.items())
             yield Kostnadsgrupp(id=id_, etikett=grupp.etikett, rader=rader)
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import click
 
-from finsam.begin.forslag import Svar, ascii_id, föreslå
-from finsam.begin.forslagsrader import Slag
+from finsam.begin.forslag import Svar, föreslå
+from finsam.begin.forslagsobjekt import koder_på
+from finsam.begin.forslagsrader import Slag, ascii_id
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Medlem
-from finsam.model.ord import i_parentes
+from finsam.model.ord import i_parentes, uppräkning
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.read.indata import visa
 from finsam.read.normalkontoplan import TYPER, kontoplanstyp
 
 STATEN = "Staten (genom Försäkringskassan och Arbetsförmedlingen)"
@@ -80,31 +82,51 @@ def read_svar(slug: str, givet: Givet, bokföring: Bokföring | None, *, frågar
     kommun = fråga.flera("Kommuner (skilj med kommatecken)", "--kommun", givet.kommun)
     if fråga.saknas:
         raise UnreadableInput(Problem("fel", f"Uppgiften saknas: {text}.") for text in fråga.saknas)
+    if fel := list(_okända_svar(givet, bokföring)):
+        raise UnreadableInput(Problem("fel", text) for text in fel)
     slag: dict[str, Slag] = {**dict.fromkeys(givet.individ, "individ"), **dict.fromkeys(givet.struktur, "struktur")}
     typ = next(typ for typ in TYPER if typ == kontoplan)
-    klart = Svar(slug, i_parentes(namn), i_parentes(kortnamn), orgnr, typ, _medlemmar(region, kommun), slag)
+    klart = Svar(slug, i_parentes(namn), i_parentes(kortnamn), orgnr, typ, medlemmar(region, kommun), slag)
     return replace(klart, slag={**slag, **_fråga_slag(klart, bokföring)}) if frågar else klart
 
 
+def _okända_svar(givet: Givet, bokföring: Bokföring | None) -> Iterator[str]:
+    """Why an answer on an insats cannot be used: it is given twice, or the ledger has no such objekt or konto."""
+    for kod in sorted(set(givet.individ) & set(givet.struktur)):
+        yield f"Insatsen {kod} är given både med --individ och --struktur. Välj en."
+    if bokföring is None:
+        return
+    finns = sorted(f"{dimension}:{kod}" for dimension, kod in bokföring.objekt)
+    finns += [kod for konto in bokföring.konton for kod in koder_på(bokföring, konto) if kod not in finns]
+    for kod in dict.fromkeys((*givet.individ, *givet.struktur)):
+        if kod not in finns and kod not in bokföring.konton:
+            visade = uppräkning(dict.fromkeys(finns)) if finns else "inga"
+            yield (
+                f"Insatsen {visa(kod)} finns inte i bokföringen. Skriv objektet som dimension:kod, eller ett konto. "
+                f"Objekt som finns: {visade}."
+            )
+
+
 def _fråga_slag(klart: Svar, bokföring: Bokföring | None) -> dict[str, Slag]:
-    """Ask what kind each insats is that neither an option nor the ledger tells."""
+    """Ask what kind each insats is, and each konto of insatser without projekt, that nothing else tells."""
     val: dict[str, Slag | None] = {"individ": "individ", "struktur": "struktur", VET_INTE: None}
+    förslag = föreslå(klart, bokföring)
+    frågor = {i.objekt: f"Insatsen {i.namn} ({i.objekt})" for i in förslag.insatser if i.slag is None}
+    frågor |= {k.nummer: f"Insatserna på konto {k.nummer} {k.namn}" for k in förslag.utan_slag}
     svar: dict[str, Slag] = {}
-    for insats in föreslå(klart, bokföring).insatser:
-        if insats.slag is None:
-            text = f"Insatsen {insats.namn} ({insats.objekt})"
-            if slag := val[click.prompt(text, type=click.Choice(list(val)), default=VET_INTE, err=True)]:
-                svar[insats.objekt] = slag
+    for kod, text in frågor.items():
+        if slag := val[click.prompt(text, type=click.Choice(list(val)), default=VET_INTE, err=True)]:
+            svar[kod] = slag
     return svar
 
 
-def _medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem, ...]:
+def medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem, ...]:
     """The members with ids: staten, regionen (or each by name), and the kommuner by their place."""
-    medlemmar = [Medlem(id="staten", namn=STATEN, typ="stat")]
+    alla = [Medlem(id="staten", namn=STATEN, typ="stat")]
     for namn in map(i_parentes, regioner):
-        id_ = "regionen" if len(regioner) == 1 else ascii_id(namn, [m.id for m in medlemmar])
-        medlemmar.append(Medlem(id=id_, namn=namn, typ="region"))
+        id_ = "regionen" if len(regioner) == 1 else ascii_id(namn, [m.id for m in alla])
+        alla.append(Medlem(id=id_, namn=namn, typ="region"))
     for namn in map(i_parentes, kommuner):
         plats = re.sub(r"s? kommun$", "", namn, flags=re.IGNORECASE)
-        medlemmar.append(Medlem(id=ascii_id(plats, [m.id for m in medlemmar]), namn=namn, typ="kommun"))
-    return tuple(medlemmar)
+        alla.append(Medlem(id=ascii_id(plats, [m.id for m in alla]), namn=namn, typ="kommun"))
+    return tuple(alla)

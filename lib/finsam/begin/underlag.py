@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from finsam.begin.forslag import Föreslagen, Förslag
+from finsam.begin.forslag import Förslag
+from finsam.begin.forslagsobjekt import Föreslagen
 from finsam.model.forbund import Förbund
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.model.underlag import (
@@ -85,13 +86,13 @@ STARTRADER = {ÅRSREDOVISNING: _årsredovisningens, VERKSAMHETSPLAN: _planens}
 
 def _insats(insats: Föreslagen) -> Insats:
     return Insats.model_validate(
-        {"id": insats.id, "namn": insats.namn, "slag": insats.slag, "funktion": f"{insats.grupp}.{insats.id}"}
+        {"id": insats.id, "namn": insats.namn, "slag": insats.slag, "funktion": insats.funktion}
     )
 
 
 def _ofärdig_insats(insats: Föreslagen) -> Rader:
     """An insats whose kind nobody has told."""
-    return {"id": insats.id, "namn": insats.namn, "funktion": f"{insats.grupp}.{insats.id}"}
+    return {"id": insats.id, "namn": insats.namn, "funktion": insats.funktion}
 
 
 def _budget(fb: Förbund, år: int) -> Iterator[Rader]:

@@ -10,12 +10,17 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
-from finsam.model.ord import MÅNADER
+from finsam.model.fakta import Konton, Saldoslag
+from finsam.model.forbund import RESTEN
+from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.read.normalkontoplan import kännetecken
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
+_FÄLT = {"not_rad": "noten", "funktion": "kostnadsfördelningen"}
+"""The columns of the kontoplan that a konto can be divided in, and what is made of them."""
+_VISAS = 10
 
 
 @kontroll(
@@ -56,7 +61,7 @@ def _avstämningar(bokår: Bokföringsår) -> tuple[tuple[str, Decimal], ...]:
 def check_konton(r: Redovisning) -> Kontroll:
     """Every konto with a balance belongs to exactly one post, note row and function."""
     kontoplan = r.år.kontoplan
-    for konto in sorted(_konton_med_saldo(r)):
+    for konto in sorted(konton_med_saldo(r)):
         namn = r.år.bokföring.konton[konto].namn if konto in r.år.bokföring.konton else ""
         rader = kontoplan.träffar(konto)
         poster = sorted({rad.post for rad in rader})
@@ -67,9 +72,11 @@ def check_konton(r: Redovisning) -> Kontroll:
             yield Finding("fel", text, kontoplan.fil)
             continue
         yield from _check_delning(r, konto, namn)
+    yield from _säg_odelade(r)
 
 
-def _konton_med_saldo(r: Redovisning) -> set[str]:
+def konton_med_saldo(r: Redovisning) -> set[str]:
+    """The konton that any year of the ledger has a balance on."""
     return {
         konto
         for bokår in r.år.bokföring.år.values()
@@ -82,7 +89,7 @@ def _konton_med_saldo(r: Redovisning) -> set[str]:
 def _check_delning(r: Redovisning, konto: str, namn: str) -> Kontroll:
     """Objects must explain the whole konto; a konto is not counted twice in a note or function."""
     rader = r.år.kontoplan.träffar(konto)
-    for fält, ord_ in (("not_rad", "noten"), ("funktion", "kostnadsfördelningen")):
+    for fält, ord_ in _FÄLT.items():
         delar = [(rad.objekt, getattr(rad, fält)) for rad in rader if getattr(rad, fält)]
         objekt = [o for o, _ in delar]
         if len(set(objekt)) < len(objekt) or ("" in objekt and len(objekt) > 1):
@@ -91,22 +98,46 @@ def _check_delning(r: Redovisning, konto: str, namn: str) -> Kontroll:
                 f"{r.år.kontoplan.fil}."
             )
             yield Finding("fel", text, r.år.kontoplan.fil, lag="")
-        elif delar and "" not in objekt:
-            yield from _check_objekt(r, konto, namn, objekt, ord_)
+    if rester := odelad_rest(r, konto):
+        delade = dict.fromkeys(rad.objekt for rad in rader if rad.objekt)
+        belopp = uppräkning(f"{kr(rest)} kr {period}" for period, (rest, _) in rester.items())
+        saknas = dict.fromkeys(_FÄLT[fält] for _, fälten in rester.values() for fält in fälten)
+        text = (
+            f"Konto {konto} {namn} har {belopp} som inte hör till något objekt i kontoplanen ({', '.join(delade)}), så "
+            f"{uppräkning(saknas)} blir fel. Lägg till en rad för objektet, eller en med objektet {RESTEN} för det som "
+            "inte har något."
+        )
+        yield Finding("fel", text, r.år.kontoplan.fil, next(iter(rester.values()))[0], lag="")
 
 
-def _check_objekt(r: Redovisning, konto: str, namn: str, objekt: list[str], ord_: str) -> Kontroll:
-    slag = "res" if konto[0] in _RESULTATKLASSER else "ub"
-    for period in (r.år.period, r.år.föregående):
-        saldon = r.fakta.saldon[period, "res" if slag == "res" else "ub"]
-        yield Prövat()
-        rest = saldon.get((konto, ""), NOLL) - sum((saldon.get((konto, o), NOLL) for o in objekt), NOLL)
-        if rest:
+def odelad_rest(r: Redovisning, konto: str) -> dict[str, tuple[Decimal, list[str]]]:
+    """By year, what of a konto is on none of the objekt that the kontoplan divides it into, and where it is missing."""
+    slag: Saldoslag = "res" if konto[0] in _RESULTATKLASSER else "ub"
+    rester: dict[str, tuple[Decimal, list[str]]] = {}
+    for fält in _FÄLT:
+        objekt = {rad.objekt for rad in r.år.kontoplan.träffar(konto) if getattr(rad, fält)}
+        for period in (r.år.period, r.år.föregående):
+            saldon = r.fakta.saldon[period, slag]
+            if not objekt or "" in objekt or konto in r.fakta.saldon.odelade.get(period, {}):
+                continue
+            if rest := saldon.get((konto, ""), NOLL) - sum((saldon.get((konto, o), NOLL) for o in objekt), NOLL):
+                rester.setdefault(period, (rest, []))[1].append(fält)
+    return rester
+
+
+def _säg_odelade(r: Redovisning) -> Kontroll:
+    """Say once which konton an earlier year has only as a whole, when rows are without a figure because of it."""
+    for period, odelade in r.odolda.saldon.odelade.items():
+        okända = [f.källa for f in r.odolda.values() if f.okänd and f.period == period]
+        konton = {konto for källa in okända if isinstance(källa, Konton) for konto, _ in källa.rader}
+        if delade := [f"{konto} {r.år.bokföring.konton[konto].namn}" for konto in sorted(konton & set(odelade))]:
+            visade = uppräkning(delade[:_VISAS] + ([f"{len(delade) - _VISAS} till"] if len(delade) > _VISAS else []))
             text = (
-                f"Konto {konto} {namn} har {kr(rest)} kr {period} som inte hör till något objekt i kontoplanen"
-                f" ({', '.join(objekt)}), så {ord_} blir fel. Lägg till en rad för objektet."
+                f"Bokföringen har bara totaler för {period} på konton som delas på objekt ({visade}). Det går inte att "
+                f"veta hur de delades, så de raderna är tomma för {period}; summorna visas. Har ni bokföringen "
+                f"{period} med objekt: lägg den i årsmappen som foregaende.se."
             )
-            yield Finding("fel", text, r.år.kontoplan.fil, rest, lag="")
+            yield Finding("upplysning", text, r.år.kontoplan.fil, lag="")
 
 
 @kontroll(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from finsam.model.belopp import NOLL
+from finsam.model.ord import uppräkning
 
 Kontrollnivå = Literal["fel", "varning", "upplysning", "ej prövad", "ok"]
 
@@ -17,7 +18,8 @@ class Finding:
     """What was found, in Swedish with what to do; `källa` is the table, file or fact it concerns.
 
     `kod` and `lag` are its check's own, which the check fills in, unless they are said ("" is no law). `prövade` is how
-    many things its check tried, all together; it is no part of what was found.
+    many things its check tried, all together; it is no part of what was found. `följder` are other findings, code and
+    text, that are only because of this one.
     """
 
     nivå: Kontrollnivå
@@ -27,14 +29,21 @@ class Finding:
     lag: str | None = None
     kod: str = ""
     prövade: int = field(default=0, compare=False)
+    följder: tuple[str, ...] = ()
 
     @property
     def grund(self) -> str:
         """The law as it is printed; empty when there is none."""
         return self.lag or ""
 
-    def json(self) -> dict[str, str | int]:
-        """The finding as `kontroller.json` holds it."""
+    @property
+    def klartext(self) -> str:
+        """The text as it is printed where there is one line for it, with the codes of what follows."""
+        koder = uppräkning(list(dict.fromkeys(ett.split()[0] for ett in self.följder)))
+        return f"{self.text} Följer av detta: {koder}." if koder else self.text
+
+    def json(self) -> dict[str, str | int | list[str]]:
+        """The finding as `kontroller.json` holds it; `foljder` only when there are any."""
         return {
             "kod": self.kod,
             "niva": "ej_provad" if self.nivå == "ej prövad" else self.nivå,
@@ -43,6 +52,7 @@ class Finding:
             "lag": self.grund,
             "differens": f"{self.differens:.2f}",
             "provade": self.prövade,
+            **({"foljder": list(self.följder)} if self.följder else {}),
         }
 
 

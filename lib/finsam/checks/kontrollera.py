@@ -10,6 +10,7 @@ from pkgutil import walk_packages
 
 from finsam import checks
 from finsam.checks.finding import Finding, Kontrollnivå, utfall
+from finsam.checks.foljder import med_följder
 from finsam.checks.kontroll import Kontrollfunktion
 from finsam.model.rapport import Rapportslag
 from finsam.statements.redovisning import Redovisning
@@ -36,10 +37,14 @@ _ORDNING = ("fel", "varning", "upplysning", "ej prövad", "ok")
 
 def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     """Run every check; one that finds nothing says so, or that it had nothing to try. The gravest first, waived ones as
-    upplysning.
+    upplysning, and those that only follow of another under it.
     """
-    alla = (f for kontroll in kontroller_i(r.år.rapport) for f in kontrollera_en(kontroll, r))
+    alla = med_följder(_alla(r), r, _alla)
     return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
+
+
+def _alla(r: Redovisning) -> list[Finding]:
+    return [f for kontroll in kontroller_i(r.år.rapport) for f in kontrollera_en(kontroll, r)]
 
 
 def kontrollera_en(kontroll: Kontrollfunktion, r: Redovisning) -> list[Finding]:

@@ -5,6 +5,7 @@ A fact is computed only from its origin, so the way to follow a figure back is t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,9 @@ Enhet = Literal["kr", "andel", "antal", "text"]
 Saldoslag = Literal["ib", "ub", "res", "budget"]
 Saldorad = tuple[str, str]
 """A konto and an objekt ("6:CT"); the objekt is empty for the whole konto."""
+
+Delningar = Mapping[str, Collection[frozenset[str]]]
+"""Konton, and the sets of objekt that the kontoplan divides each into."""
 
 GAMLA_ID = {"uppgift.raekenskapsrevision": "uppgift.rakenskapsrevision"}
 """Facts that finsam once spelled otherwise; whoever writes the old id gets the new."""
@@ -70,7 +74,8 @@ class Fakta:
     """One figure. `värde` is kronor with öre, a ratio (0.25 is 25 %) or a count; None is "no figure".
 
     `text` is set instead of `värde` for facts that are words: a date, a name, a grade. `dold` is set, with
-    neither value nor text, when the fact is withheld so that no group smaller than that can be made out.
+    neither value nor text, when the fact is withheld so that no group smaller than that can be made out. `okänd` is
+    set when there is no figure because the year's ledger does not divide its konton on objekt.
     """
 
     id: str
@@ -81,6 +86,7 @@ class Fakta:
     källa: Källa
     text: str = ""
     dold: int = 0
+    okänd: bool = False
 
     @property
     def nyckel(self) -> str:
@@ -108,10 +114,35 @@ class Fakta:
 
 
 class Saldon:
-    """Balances of a ledger by year, asked for by konto and objekt; what is not there is nil."""
+    """Balances of a ledger by year, asked for by konto and objekt; what is not there is nil.
 
-    def __init__(self, saldon: Mapping[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]]) -> None:
+    `odelade` are, by year, the konton that the kontoplan divides but the year's ledger has only as a whole.
+    """
+
+    def __init__(
+        self,
+        saldon: Mapping[tuple[str, Saldoslag], Mapping[Saldorad, Decimal]],
+        odelade: Mapping[str, Delningar] | None = None,
+    ) -> None:
         self._saldon = dict(saldon)
+        self.odelade = dict(odelade or {})
+
+    def hela(self, period: str, rader: Iterable[Saldorad]) -> tuple[Saldorad, ...] | None:
+        """The rows, with the whole of a konto that is not divided where all its parts are asked for; None when only
+        some of them are.
+        """
+        odelade = self.odelade.get(period, {})
+        klara: list[Saldorad] = []
+        delar: dict[str, list[str]] = defaultdict(list)
+        for konto, objekt in rader:
+            if objekt and konto in odelade:
+                klara += [] if konto in delar else [(konto, "")]
+                delar[konto].append(objekt)
+            else:
+                klara.append((konto, objekt))
+        if any(frozenset(o) not in odelade[konto] or len(set(o)) < len(o) for konto, o in delar.items()):
+            return None
+        return tuple(klara)
 
     def __getitem__(self, nyckel: tuple[str, Saldoslag]) -> Mapping[Saldorad, Decimal]:
         return self._saldon.get(nyckel, {})
@@ -160,18 +191,31 @@ class Faktabas(Mapping[str, Fakta]):
         definition: str,
         tecken: int = 1,
     ) -> str:
-        """Add a fact summed from the ledger; None when the ledger has no such year. Returns its key."""
-        källa = Konton(slag, tuple(rader), tecken)
-        saldon = self.saldon[period, slag]
-        värde = tecken * sum((saldon.get(rad, NOLL) for rad in källa.rader), NOLL)
-        känd = (period, slag) in self.saldon
-        if self._är_utkast and not känd and period == self.period:
+        """Add a fact summed from the ledger; None when the ledger has no such year, or does not divide the konton.
+        Returns its key.
+        """
+        rader, saldon = tuple(rader), self.saldon[period, slag]
+        hela = self.saldon.hela(period, rader)
+        källa = Konton(slag, rader if hela is None else hela, tecken)
+        läst = (period, slag) in self.saldon
+        värde = (
+            tecken * sum((saldon.get(rad, NOLL) for rad in källa.rader), NOLL) if läst and hela is not None else None
+        )
+        if self._är_utkast and not läst and period == self.period:
             self._väntande.add(f"{id_}/{period}")
-        return self._add(Fakta(id_, period, värde if känd else None, "kr", definition, källa))
+        return self._add(Fakta(id_, period, värde, "kr", definition, källa, okänd=läst and hela is None))
 
     def summa(self, id_: str, period: str, termer: Iterable[tuple[int, str]], definition: str) -> str:
-        """Add a fact that is other facts added; None if all are, or one waits for the ledger. Returns its key."""
+        """Add a fact that is other facts added; None if all are, or one waits for the ledger. Returns its key.
+
+        Where a term is not known because its konton are not divided, it is those of all terms, if they are whole.
+        """
         källa = Summa(tuple(termer))
+        if any(self._fakta[nyckel].okänd for _, nyckel in källa.termer):
+            konton = self._som_konton(källa)
+            if konton is not None and self.saldon.hela(period, konton.rader) is not None:
+                return self.konton(id_, period, konton.slag, konton.rader, definition, konton.tecken)
+            return self._add(Fakta(id_, period, None, "kr", definition, källa, okänd=True))
         fakta = [(tecken, self._fakta[nyckel]) for tecken, nyckel in källa.termer]
         kända = [tecken * f.värde for tecken, f in fakta if f.värde is not None]
         enhet = fakta[0][1].enhet if fakta else "kr"
@@ -180,6 +224,19 @@ class Faktabas(Mapping[str, Fakta]):
             self._väntande.add(f"{id_}/{period}")
         värde = sum(kända, NOLL) if kända and not väntar else None
         return self._add(Fakta(id_, period, värde, enhet, definition, källa))
+
+    def _som_konton(self, summa: Summa) -> Konton | None:
+        """A sum as the konton that it comes down to; None unless they are balances of one kind with one sign."""
+        konton: list[Konton] = []
+        for tecken, nyckel in summa.termer:
+            källa = self._fakta[nyckel].källa
+            led = self._som_konton(källa) if isinstance(källa, Summa) else källa
+            if not isinstance(led, Konton):
+                return None
+            konton.append(replace(led, tecken=tecken * led.tecken))
+        if len({(led.slag, led.tecken) for led in konton}) != 1:
+            return None
+        return replace(konton[0], rader=tuple(rad for led in konton for rad in led.rader))
 
     def kvot(self, id_: str, period: str, täljare: str, nämnare: str, definition: str) -> str:
         """Add a ratio; None when either is missing or the denominator is nil. Returns its key."""

@@ -280,6 +280,10 @@ class Förbund(Inställning):
         return self._rader.get(ställe, ("forbund.yml", ""))
 
 
+RESTEN = "resten"
+"""The objekt of a line of the kontoplan for what of a konto no other line has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kontorad:
     """A line of `kontoplan.csv`: which post, note row and cost function a konto (with an objekt) belongs to."""

@@ -110,7 +110,7 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
 
 
 def _kontroll(bok: Bok) -> Counter[str]:
-    rader = ("".join((f.kod, f.nivå, f.text, f.grund)) for f in bok.findings)
+    rader = ("".join((f.kod, f.nivå, f.klartext, f.grund)) for f in bok.findings)
     return Counter(map(utan_blanka, (*rader, *bok.kontrollmeningar)))
 
 

@@ -51,13 +51,15 @@ def med_föregående(
     namn: str,
     år: int,
     godtagna: frozenset[str] = frozenset(),
+    egen_fil: Path | None = None,
 ) -> Resultat:
     """The ledger with the year before that its own file lacks, and the problems of both files.
 
     `bokföring` and `problem` are what the file `fil` gave, `namn` what the user calls it, `år` the ledger's year;
-    `godtagna` is what somebody has answered for in either file.
+    `godtagna` is what somebody has answered for in either file. `egen_fil` is the year before's file where that is not
+    beside the ledger.
     """
-    filer = hitta_bokföring(fil.parent, NAMN)
+    filer = [egen_fil] if egen_fil else hitta_bokföring(fil.parent, NAMN)
     if not filer:
         return bokföring, [_med_råd(ett) for ett in problem]
     if len(filer) > 1:
@@ -119,7 +121,7 @@ def _sammanfogad(
     if eget:
         _check_lika(eget, sista.år[0], "Bokföringens" if helt else "Filens", samling)
     if helt:
-        bokföring = _med_objekt(bokföring, sista, samling)
+        bokföring = _med_förra_ib(_med_objekt(bokföring, sista, samling), sista.år[0], samling)
         return bokföring, problem + samling.alla()
     bokföring = _med_ib(bokföring, sista.år[0], samling)
     _check_ingående(bokföring.år[0], sista.år[0], samling)
@@ -140,6 +142,15 @@ def _med_objekt(bokföring: Bokföring, sista: Bokföring, problem: Problemsamli
     problem.upplysning("Bokföringen har inga objekt för året före; filens används.")
     år = {**bokföring.år, -1: replace(eget, objekt=objekt)}
     return replace(bokföring, år=år, objekt={**sista.objekt, **bokföring.objekt})
+
+
+def _med_förra_ib(bokföring: Bokföring, sista: Bokföringsår, problem: Problemsamling) -> Bokföring:
+    """The ledger with the file's ingående balans for the year before, when its own has none and ends in the same."""
+    eget = bokföring.år[-1]
+    if eget.ib or not sista.ib or eget.ub != sista.ub:
+        return bokföring
+    problem.upplysning("Bokföringen har ingen ingående balans för året före; filens används.")
+    return replace(bokföring, år={**bokföring.år, -1: replace(eget, ib=sista.ib)})
 
 
 def _saldo(år: Bokföringsår, konto: str) -> tuple[Decimal, Decimal]:

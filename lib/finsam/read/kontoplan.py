@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from io import StringIO
 from pathlib import Path
 
-from finsam.model.forbund import Förbund, Kontoplan, Kontorad
+from finsam.model.forbund import RESTEN, Förbund, Kontoplan, Kontorad
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem
 from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, nfc, osynliga_tecken, read_bytes, visa
@@ -158,8 +158,11 @@ def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kont
     """A line of the kontoplan, and every sentence on what is wrong with it."""
     från, till, fel = _spann(celler["konto"])
     objekt, post, not_rad, funktion = (celler[kolumn] for kolumn in KOLUMNER[1:])
-    if objekt and not OBJEKT.fullmatch(objekt):
-        fel.append(f"Objektet {visa(objekt)} ska skrivas som dimension:kod, till exempel 6:CT.")
+    if objekt.casefold() == RESTEN:
+        objekt = RESTEN
+    elif objekt and not OBJEKT.fullmatch(objekt):
+        text = f"Objektet {visa(objekt)} ska skrivas som dimension:kod, till exempel 6:CT, eller {RESTEN}."
+        fel.append(text)
     if not post:
         fel.append("Posten saknas, till exempel rr.verksamhetens_kostnader.")
     elif post not in POSTER:

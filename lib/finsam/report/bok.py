@@ -266,9 +266,10 @@ class Bok:
 
     def _läst(self, f: Finding) -> Finding:
         """A finding with what its words refer to read out: it may name a row or a note by the förbund's own words."""
-        return (
-            f if f.kod in OM_DET_SKRIVNA or "{" not in f.text else replace(f, text=ord_i(f.text, self._tyda).klartext)
-        )
+        if f.kod in OM_DET_SKRIVNA or not any("{" in text for text in (f.text, *f.följder)):
+            return f
+        text, *följder = (ord_i(text, self._tyda).klartext for text in (f.text, *f.följder))
+        return replace(f, text=text, följder=tuple(följder))
 
     @property
     def utkast(self) -> bool:
@@ -283,7 +284,7 @@ class Bok:
             for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
         )
         rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.text, f.grund)))
+            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.klartext, f.grund)))
             for nr, f in enumerate(self.findings, 1)
         )
         return self._block(

@@ -11,6 +11,7 @@ from typing import Any
 from finsam.model.belopp import svenskt_tal
 from finsam.model.bokforing import Transaktion, Verifikation
 from finsam.model.fakta import Fakta, Konton
+from finsam.model.forbund import RESTEN
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.report.bok import Bok
 from finsam.report.spar import led, spår_json
@@ -34,13 +35,23 @@ def spår(bok: Bok, fakta: Fakta, högst: int | None = None) -> dict[str, Any]:
     ut = spår_json(steg)
     rörelse = isinstance(fakta.källa, Konton) and fakta.källa.slag == "res" and fakta.period == bok.år.period
     for konto in ut.get("konton", ()) if rörelse else ():
-        antal, rader = bok.år.bokföring.verifikationer.med_konto(konto["konto"], konto["objekt"])
+        antal, rader = _rader(bok, konto["konto"], konto["objekt"])
         konto["verifikationer"] = [_verifikation(*par) for par in islice(rader, högst)]
         if fler := antal - len(konto["verifikationer"]):
             konto["fler"] = fler
     if not ut.keys() & {"konton", "kalla"}:
         ut["av"] = [{"tecken": ord_, **spår(bok, bok.fakta[nyckel], högst)} for ord_, nyckel in steg.delar]
     return ut
+
+
+def _rader(bok: Bok, konto: str, objekt: str) -> tuple[int, Iterator[tuple[Verifikation, Transaktion]]]:
+    """How many rows there are on a konto and an objekt, and the rows; of its rest those that no other line has."""
+    antal, rader = bok.år.bokföring.verifikationer.med_konto(konto, "" if objekt == RESTEN else objekt)
+    if objekt != RESTEN:
+        return antal, rader
+    andras = {rad.objekt for rad in bok.år.kontoplan.träffar(konto)}
+    kvar = [(ver, rad) for ver, rad in rader if not any(f"{dim}:{kod}" in andras for dim, kod in rad.objekt)]
+    return len(kvar), iter(kvar)
 
 
 def _verifikation(ver: Verifikation, rad: Transaktion) -> dict[str, str]:

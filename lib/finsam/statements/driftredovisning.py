@@ -43,7 +43,7 @@ def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
     for del_ in ("utfall", "budget", "budget_ursprunglig"):
         for period in (år.period, år.föregående) if del_ == "utfall" else (år.period,):
             nycklar = [f"drift.{rad.id}.{del_}/{period}" for rad in rader]
-            känd = all(fakta[nyckel].värde is not None for nyckel in nycklar)
+            känd = all(fakta[nyckel].värde is not None or fakta[nyckel].okänd for nyckel in nycklar)
             summan = [(1, nyckel) for nyckel in nycklar] if känd else []
             fakta.summa(f"drift.resultat.{del_}", period, summan, f"{resultat.etikett}, {del_}.")
     for rad in (*rader, resultat):

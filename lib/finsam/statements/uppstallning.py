@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from finsam.model.belopp import NOLL
+from finsam.model.bokforing import Bokföringsår
 from finsam.model.fakta import Faktabas, Saldon, Saldorad, Saldoslag
+from finsam.model.forbund import RESTEN, Kontoplan
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 
@@ -47,8 +50,13 @@ Formrad = Post | Delsumma | Rubrik
 
 
 def read_saldon(år: Räkenskapsår) -> Saldon:
-    """Put the ledger's balances in the order facts ask for them: by year, kind, konto and objekt."""
+    """Put the ledger's balances in the order facts ask for them: by year, kind, konto and objekt.
+
+    A year before that has only the totals of a konto is not divided, whatever the kontoplan says.
+    """
     saldon: dict[tuple[str, Saldoslag], dict[Saldorad, Decimal]] = {}
+    odelade: dict[str, dict[str, set[frozenset[str]]]] = {}
+    delningar = dict(_delningar(år.bokföring.konton, år.kontoplan))
     for nr, bokår in år.bokföring.år.items():
         period = str(år.årtal + nr)
         budget: dict[str, Decimal] = defaultdict(Decimal)
@@ -67,7 +75,35 @@ def read_saldon(år: Räkenskapsår) -> Saldon:
         for (konto, (dimension, kod)), belopp in bokår.objekt.items():
             slag = "res" if konto in bokår.res else "ub"
             saldon.setdefault((period, slag), {})[konto, f"{dimension}:{kod}"] = belopp
-    return Saldon(saldon)
+        for konto, delar in delningar.items():
+            if nr < 0 and saknar_objekt(bokår, konto, frozenset().union(*delar)):
+                odelade.setdefault(period, {})[konto] = delar
+            elif any(RESTEN in del_ for del_ in delar):
+                slag = "res" if konto in bokår.res else "ub"
+                kontots = saldon.setdefault((period, slag), {})
+                egna = (kontots.get((konto, o), NOLL) for o in frozenset().union(*delar) - {RESTEN})
+                kontots[konto, RESTEN] = kontots.get((konto, ""), NOLL) - sum(egna, NOLL)
+    return Saldon(saldon, odelade)
+
+
+def _delningar(konton: Iterable[str], kontoplan: Kontoplan) -> Iterator[tuple[str, set[frozenset[str]]]]:
+    """The konton that the kontoplan divides on objekt, in notes or in the kostnadsfördelning, and in what."""
+    for konto in konton:
+        rader = kontoplan.träffar(konto)
+        delar = {frozenset(rad.objekt for rad in rader if getattr(rad, fält)) for fält in ("not_rad", "funktion")}
+        if delar := {del_ for del_ in delar if del_ and "" not in del_}:
+            yield konto, delar
+
+
+def saknar_objekt(bokår: Bokföringsår, konto: str, delar: Iterable[str]) -> bool:
+    """Whether a year has nothing of a konto on objekt of the dimensions that its parts are of, so that they are not
+    known. A rest of the konto is known in a year that has such objekt on other konton.
+    """
+    delar = set(delar)
+    dimensioner = {objekt.partition(":")[0] for objekt in delar - {RESTEN}}
+    på = {nummer for (nummer, (dimension, _)), belopp in bokår.objekt.items() if belopp and dimension in dimensioner}
+    saldo = bokår.res.get(konto) or bokår.ub.get(konto)
+    return bool(saldo) and konto not in på and not (RESTEN in delar and på)
 
 
 def kontorader(år: Räkenskapsår, fält: str, värde: str) -> tuple[Saldorad, ...]:

@@ -223,9 +223,11 @@ def _känt(rullning: Rullning, post: str, år: int) -> Fakta | None:
 
 
 def _kostnader(rullning: Rullning, rader: tuple[Kostnadsrad, ...]) -> Blad:
-    """The year before the two that the new ledger has."""
+    """The year before the two that the new ledger has; nothing of a year whose costs are only partly known."""
     år = rullning.år - 2
     kvar = {rad.funktion: rad for rad in rader if rad.år == år}
+    if any(f.okänd and f.period == str(år) and f.id.startswith("kostnad.") for f in rullning.fakta.values()):
+        return Blad(tuple(kvar.values()))
     for funktion in rullning.funktioner:
         fakta = rullning.fakta.get(f"kostnad.{funktion}/{år}")
         if funktion not in kvar and fakta is not None and fakta.värde is not None:

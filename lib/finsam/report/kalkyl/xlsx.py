@@ -149,7 +149,7 @@ def _write_kontroller(a: Arbetsbok) -> None:
         funna = list(grupp)
         blad.write_string(next(rader), 0, f"{GRUPPER[nivå]}: {antal_av(nivå, len(funna))}", a.format(bold=True))
         for f, rad in zip(funna, rader, strict=False):
-            for nr, text in enumerate((f.kod, f.nivå, f.text, f.grund)):
+            for nr, text in enumerate((f.kod, f.nivå, f.klartext, f.grund)):
                 blad.write_string(rad, nr, text, bruten)
             blad.write_number(rad, 4, float(f.differens), a.format(num_format=_KR, valign="top"))
     blad.freeze_panes(3, 0)

@@ -34,8 +34,11 @@ def visa_findings(findings: Sequence[Finding], nivåer: Iterable[Kontrollnivå],
             kodens = [f for f in funna if f.kod == kod]
             sagda = [f.text for f in kodens] if utförligt else list(_i_korthet(kodens, HÖGST[nivå]))
             hopslaget |= not utförligt and sagda != [f.text for f in kodens]
+            följder = {f.text: f.följder for f in kodens if f.följder}
             for text in sagda:
                 ut.print(stycke(text, f"{_TECKEN[nivå]} {kod}  ", FÄRG[nivå]))
+                for följd in next((alla for orsak, alla in följder.items() if text.startswith(orsak)), ()):
+                    ut.print(stycke(följd, "       följer av detta: "))
         ut.print()
     ut.print(f"{', '.join(antal_per_nivå(findings))}.")
     return hopslaget

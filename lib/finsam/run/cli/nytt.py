@@ -108,7 +108,7 @@ def _nytt_förbund(
     from finsam.begin.nytt import Nytt
 
     check_slug(slug)
-    läst, problem = read_export(bokföring, inputs / slug / str(år), år)
+    läst, problem = read_export(bokföring, inputs / slug / str(år), år, föregående)
     förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
     filer = write_förbund(förslag, år, slag, inputs, bokföring, föregående)
     return Nytt(inputs / slug / str(år), slag, tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
