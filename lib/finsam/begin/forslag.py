@@ -7,7 +7,6 @@ placed by a fallback is listed too, for the ekonom to look at.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from itertools import groupby
 from finsam.begin.forslagsrader import NAMNREGLER, NOTER, Slag, driftrader, kostnadsgrupper, noter
 from finsam.model.bokforing import Bokföring, Konto, Objekt
 from finsam.model.forbund import Förbund, Kontorad, Medlem
-from finsam.model.ord import i_parentes
+from finsam.model.ord import ascii_id, i_parentes
 from finsam.read.kontoplan import MED_FUNKTION, OBJEKT
 from finsam.read.normalkontoplan import Kontoplanstyp, normalkonto
 
@@ -81,7 +80,7 @@ def föreslå(svar: Svar, bokföring: Bokföring | None) -> Förslag:
     placering = _Placering(svar, bokföring, insatser)
     rader = tuple(rad for konto in konton for rad in placering.rader(konto))
     if bokföring is None:
-        rader = tuple(_hela_normalplanen(svar.kontoplan))
+        rader = tuple(_hela_normalplanen(svar))
     return Förslag(
         förbund=_förbund(svar, [rad.rad for rad in rader], insatser),
         kontoplan=rader,
@@ -91,27 +90,23 @@ def föreslå(svar: Svar, bokföring: Bokföring | None) -> Förslag:
     )
 
 
-def _hela_normalplanen(typ: Kontoplanstyp) -> Iterator[Planrad]:
+def _hela_normalplanen(svar: Svar) -> Iterator[Planrad]:
     """The whole normal chart as spans that do not overlap, for a förbund whose ledger comes later."""
-    for normal, gruppen in groupby(range(1000, 9000), lambda nummer: normalkonto(typ, str(nummer))):
+    for normal, gruppen in groupby(range(1000, 9000), lambda nummer: normalkonto(svar.kontoplan, str(nummer))):
         if normal:
             första, *övriga = map(str, gruppen)
-            rad = replace(normal.rad, från=första, till=övriga[-1] if övriga else första)
+            not_rad = _medlemmens_rad(normal.rad.not_rad, svar.medlemmar)
+            rad = replace(normal.rad, från=första, till=övriga[-1] if övriga else första, not_rad=not_rad)
             yield Planrad(rad, normal.namn)
 
 
-def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
-    """A name as an id that the other files can refer to.
-
-    >>> ascii_id("Vägen vidare!"), ascii_id("Teamet", ["teamet"]), ascii_id("—")
-    ('vagen_vidare', 'teamet_2', 'okand')
-    """
-    grund = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    id_ = bas = re.sub(r"[^a-z0-9]+", "_", grund).strip("_")[:40] or "okand"
-    nr = 2
-    while id_ in set(upptagna):
-        id_, nr = f"{bas}_{nr}", nr + 1
-    return id_
+def _medlemmens_rad(not_rad: str, medlemmar: Iterable[Medlem]) -> str:
+    """The row of the only member of a kind, where the chart names the kind; with several it is bidrag."""
+    typ = not_rad.removeprefix("intakter.")
+    if typ not in ("stat", "region", "kommun"):
+        return not_rad
+    av_typen = [medlem.id for medlem in medlemmar if medlem.typ == typ]
+    return f"intakter.{av_typen[0]}" if len(av_typen) == 1 else "intakter.bidrag"
 
 
 def _med_saldo(bokföring: Bokföring) -> list[Konto]:

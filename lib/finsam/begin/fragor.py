@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 import click
 
-from finsam.begin.forslag import Svar, ascii_id, föreslå
+from finsam.begin.forslag import Svar, föreslå
 from finsam.begin.forslagsrader import Slag
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Medlem
-from finsam.model.ord import i_parentes
+from finsam.model.ord import ascii_id, i_parentes
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.normalkontoplan import TYPER, kontoplanstyp
 
