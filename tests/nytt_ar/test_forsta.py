@@ -78,6 +78,7 @@ def kopiera_plan(inputs: Path) -> None:
     shutil.copytree(INPUTS / "lekeberg-orebro", inputs / "lekeberg-orebro")
 
 
+@pytest.mark.langsam
 def test_the_report_that_is_asked_for_is_the_one_that_is_told_to_be_there(tmp_path: Path) -> None:
     inputs = kopiera(tmp_path / "inputs", "exempelforbundet/2025")
     nytt_år("exempelforbundet", 2025, inputs, slag=VERKSAMHETSPLAN)

@@ -72,6 +72,7 @@ def read_räkenskapsår(
 
     fb, förbundets = _read_forbund(finns.get("forbund.yml"), årets, förbund, rot)
     kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
+    fb = fb and fb.med_nya_rader(kontoplan.nya)
     underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
     bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
     texter, texternas = _read_texter(årsmapp / "text", rot, slag)

@@ -250,6 +250,13 @@ def _om_källan(bok: Bok | None, slag: Rapportslag, år: int, bladen: Mapping[ty
         yield "Texterna om insatserna är årsredovisningens. Planens heter vp_insats_<id>.md i mappen text."
     elif bok.år.årtal == år:
         yield f"Budget, medlemsbidrag och insatsernas tid och budget är hämtade ur {källa}."
+    väntar = [rad for rad in bladen[Insats].väntar if rad.get("slag")]
+    if väntar and slag.har_bokföring:
+        vilka = uppräkning([f"{rad['namn']} ({rad['funktion']})" for rad in väntar])
+        yield (
+            f"I bladet Insatser väntar {vilka}: kostnadsfördelningen har inget sådant. Skriv gruppen och insatsens "
+            "namn som funktion för dess konto i kontoplan.csv, till exempel individ.Teamet, och ta bort # framför raden."
+        )
 
 
 def _om_inställningar(inställt: Inställt, mapp: Mapp, nya: Mapping[str, bytes], år: int) -> Iterator[str]:
