@@ -32,6 +32,7 @@ def test_a_plan_from_an_årsredovisning(tmp_path: Path) -> None:
     jämför(som_text(nytt.mapp / "vp_underlag.xlsx", *PLANENS), HÄR / "forsta" / "plan_underlag.txt")
     bok = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=inputs)
     assert bok.fakta["budget.eget_kapital_ingaende"].värde == bok.år.tidigare["2025", "br.eget_kapital"]
+    assert bok.fakta["budget.eget_kapital"].värde is None  # there is no budget yet
 
 
 @pytest.mark.langsam
@@ -102,3 +103,15 @@ def test_an_option_is_never_passed_over_in_silence(ord_: tuple[str, ...], vänta
     assert svar.exit_code == 2
     assert väntat in " ".join(svar.output.split())
     assert bytes_i(inputs) == före
+
+
+@pytest.mark.langsam
+def test_the_årsredovisnings_words_are_not_the_plans(tmp_path: Path) -> None:
+    """A year that waits for its ledger has texts on its insatser; a plan that is added has none of them."""
+    inputs = kopiera(tmp_path / "inputs", "exempelforbundet/2025")
+    nytt_år("exempelforbundet", 2026, inputs, slag=ÅRSREDOVISNING)
+    nytt_år("exempelforbundet", 2026, inputs, slag=VERKSAMHETSPLAN)
+    assert (inputs / "exempelforbundet" / "2026" / "text" / "insats_kompassen.md").is_file()
+    plan = öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=inputs)
+    assert all(namn.startswith("vp_") for namn in (*plan.år.texter, *plan.år.ej_skrivna))
+    assert "som inte börjar på vp_" in nekas("exempelforbundet", 2026, inputs, slag=ÅRSREDOVISNING)

@@ -9,6 +9,7 @@ from finsam.begin.forslag import Föreslagen, Förslag
 from finsam.model.forbund import Förbund
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.model.underlag import (
+    Beslutspunkt,
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
@@ -40,6 +41,9 @@ UPPGIFTER = {
 }
 """By report: the uppgifter it asks for. They are there without a value, and the document says that they are missing."""
 
+BESLUT = (Beslutspunkt(nr=1, text="Fastställa verksamhetsplan och budget {år}, med plan för {år+1} och {år+2}."),)
+"""What is decided of every plan (Finsam 23 §)."""
+
 ROLLER = (
     ("Ordförande", "styrelse"),
     ("Vice ordförande", "styrelse"),
@@ -65,7 +69,7 @@ def startuppgifter(slag: Rapportslag) -> tuple[Uppgift, ...]:
 
 
 def _planens(förslag: Förslag, år: int, uppgifter: tuple[Uppgift, ...]) -> tuple[Underlag, Väntar]:
-    underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)))
+    underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)), beslut=BESLUT)
     return underlag, {Bidragsrad: tuple(bidragsrader(förslag.förbund, år))}
 
 

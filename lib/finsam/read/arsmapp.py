@@ -10,7 +10,15 @@ from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
-from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
+from finsam.model.rapport import (
+    BOKFÖRING,
+    RAPPORTER,
+    VERKSAMHETSPLAN,
+    ÅRSREDOVISNING,
+    Rapportslag,
+    rapportslag,
+    textens_slag,
+)
 from finsam.model.underlag import Underlag
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
@@ -102,6 +110,12 @@ def read_räkenskapsår(
 
 DELADE = ("insats_", "malomrade_")
 """How texts begin that more than one kind of report may have."""
+
+
+def är_planens(årsmapp: Path) -> bool:
+    """Whether such texts are a plan's: the year has no ledger, and no workbook of its own beside the plan's."""
+    två = all((årsmapp / namn).is_file() for namn in ("underlag.xlsx", f"{VERKSAMHETSPLAN.textprefix}underlag.xlsx"))
+    return not hitta_bokföring(årsmapp) and not två
 
 
 def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
@@ -218,14 +232,14 @@ def check_förbund(rot: Path, förbund: str) -> None:
 def _hör_till(fil: Path, slag: Rapportslag) -> bool:
     """Whether a text is the report's: it begins as its own do (vp_), or is nobody's own when they have no beginning.
 
-    Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has a ledger; else a
-    plan has them too.
+    Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has one; else a plan
+    has them too.
     """
     namn = textnamn(fil)
     ägare = textens_slag(namn)
     if ägare is not None:
         return ägare is slag
-    return not slag.textprefix or (namn.startswith(DELADE) and not hitta_bokföring(fil.parent.parent))
+    return not slag.textprefix or (namn.startswith(DELADE) and är_planens(fil.parent.parent))
 
 
 def _read_texter(mapp: Path, rot: Path, slag: Rapportslag) -> tuple[dict[str, Textfil], list[Problem]]:

@@ -255,7 +255,7 @@ def _om_källan(bok: Bok | None, slag: Rapportslag, år: int, bladen: Mapping[ty
         vilka = uppräkning([f"{rad['namn']} ({rad['funktion']})" for rad in väntar])
         yield (
             f"I bladet Insatser väntar {vilka}: kostnadsfördelningen har inget sådant. Skriv gruppen och insatsens "
-            "namn som funktion för dess konto i kontoplan.csv, till exempel individ.Teamet, och ta bort # framför raden."
+            "namn som funktion för dess konto i kontoplan.csv, till exempel individ.Teamet, och ta bort # före raden."
         )
 
 

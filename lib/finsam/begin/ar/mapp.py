@@ -13,7 +13,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, rapportslag
 from finsam.model.underlag import PLANBLAD, Underlag
 from finsam.oppna import öppna
-from finsam.read.arsmapp import DELADE, finns
+from finsam.read.arsmapp import DELADE, finns, är_planens
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
@@ -116,17 +116,18 @@ def bokföringsfiler(
 
 def finns_redan(inputs: Path, förbund: str, år: int, slag: Rapportslag) -> Problem:
     """That there is nothing to make, and what can be done instead."""
-    alla = rapporter_per_år(inputs, förbund)
-    bort = förbund if set(alla) <= {år} else f"{förbund}/{år}"
-    andra = [ett.id for ett in RAPPORTER.values() if ett not in (slag, *alla.get(år, ()))]
-    kommandon = [
-        f"finsam nytt {förbund} {max([år, *alla]) + 1}",
-        *(f"finsam nytt {förbund} {år} {id_}" for id_ in andra),
-    ]
-    annat = uppräkning(kommandon, "eller")
+    alla, mapp = rapporter_per_år(inputs, förbund), inputs / förbund / str(år)
+    övriga = [ett for ett in RAPPORTER.values() if ett is not slag]
+    gjorda = [e for e in övriga if e in alla.get(år, ()) or (mapp / f"{e.textprefix}underlag.xlsx").is_file()]
+    bort = f"mappen {förbund}" if set(alla) <= {år} else f"mappen {förbund}/{år}"
+    if gjorda:
+        början = VERKSAMHETSPLAN.textprefix
+        bort = f"de filer i {förbund}/{år} som {'' if slag.textprefix else 'inte '}börjar på {början}"
+    kommandon = [f"finsam nytt {förbund} {max([år, *alla]) + 1}"]
+    kommandon += [f"finsam nytt {förbund} {år} {ett.id}" for ett in övriga if ett not in gjorda]
     text = (
-        f"Förbundet finns, och {slag.bestämd} {år} har allt som nytt skriver: ta bort mappen {bort} om den ska göras "
-        f"på nytt, eller rätta forbund.yml och årets filer. Annat görs med {annat}."
+        f"Förbundet finns, och {slag.bestämd} {år} har allt som nytt skriver: ta bort {bort} om den ska göras på nytt, "
+        f"eller rätta forbund.yml och årets filer. Annat görs med {uppräkning(kommandon, 'eller')}."
     )
     return Problem("fel", text, f"{förbund}/{år}")
 
@@ -162,6 +163,8 @@ def andra_bokföringar(mapp: Mapp, given: Path | None, filer: Mapping[str, bytes
 
 
 def delade(mapp: Mapp) -> list[str]:
-    """The words on insatser and målområden that do not say whose they are."""
+    """The plan's words on insatser and målområden that do not say that they are its own."""
     texter = mapp.sökväg / "text"
-    return sorted(fil.name for fil in texter.glob("*.md") if fil.name.startswith(DELADE)) if texter.is_dir() else []
+    if not texter.is_dir() or not är_planens(mapp.sökväg):
+        return []
+    return sorted(fil.name for fil in texter.glob("*.md") if fil.name.startswith(DELADE))

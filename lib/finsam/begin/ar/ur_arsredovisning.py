@@ -8,12 +8,13 @@ from typing import Any
 
 from finsam.begin.ar.blad import Anteckning, Blad, Rullning, fortsätter, rulla_blad, som_anteckning
 from finsam.begin.ar.underlag import rulla_ord, som_går_ihop, utgångsår
-from finsam.begin.underlag import BIDRAGSGRUPP, bidragsrader, startuppgifter
+from finsam.begin.underlag import BESLUT, BIDRAGSGRUPP, bidragsrader, startuppgifter
 from finsam.model.belopp import NOLL
 from finsam.model.ord import ascii_id
 from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlag import (
     BLAD,
+    Beslutspunkt,
     Bidragsrad,
     Faktaruterad,
     Insats,
@@ -69,6 +70,7 @@ def plan_ur_årsredovisning(bok: Bok, år: int) -> dict[type[Underlagsrad], Blad
         Bidragsrad: _bidrag(bok, år, rullning),
         Planrad: Blad(tuple(rad for rad, _ in budget), _jämför(källår, budget)),
         Planmål: Blad(tuple(_planmål(bok.år.underlag.mål))),
+        Beslutspunkt: Blad(BESLUT),
     }
     bladen = {klass: rulla_ord(klass, blad, {}, rullning) for klass, blad in bladen.items()}
     return som_går_ihop(bladen, utgångsår(bok.år, år), [VERKSAMHETSPLAN])[0]
