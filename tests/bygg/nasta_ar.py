@@ -40,7 +40,7 @@ def nästa_år(
         start=date(år, 1, 1),
         slut=date(år, 12, 31),
         ib={k: b + Decimal((ib or {}).get(k, 0)) for k, b in gammalt.ub.items()},
-        ub={k: gammalt.ub.get(k, NOLL) + rörelse[k] for k in balans},
+        ub={k: gammalt.ub.get(k, NOLL) + rörelse[k] + Decimal((ib or {}).get(k, 0)) for k in balans},
         res={**gammalt.res, **{k: Decimal(b) for k, b in (extra or {}).items()}},
         objekt={(k, o): b for (k, o), b in gammalt.objekt.items() if k in gammalt.res},
         objekt_ib={},

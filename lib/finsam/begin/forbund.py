@@ -75,7 +75,7 @@ def _filer(
         for fil, namn in ((bokföring, "bokforing"), (föregående, "foregaende"))
         if fil is not None
     }
-    filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, slag))
+    filer[f"{år}/{slag.textprefix}underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, slag))
     for namn, text in starttexter(texter, fb.namn, fb.medlemmar).items():
         filer[f"{år}/text/{namn}.md"] = text.encode()
     return filer | {
@@ -159,6 +159,6 @@ def anteckningar(
             yield "Exporten har bara ett år. Lägg förra årets i årsmappen som foregaende.se, så blir det jämförelsetal."
         elif bokföring.år[0].budget:
             yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
-    yield "Fyll i underlag.xlsx. Förberedda rader läses först när # är borttaget framför dem."
+    yield f"Fyll i {slag.textprefix}underlag.xlsx. Förberedda rader läses först när # är borttaget framför dem."
     yield "Skriv texterna i mappen text. Första raden säger vad som återstår med dem; ta bort den när texten är klar."
     yield from (str(ett) for ett in problem if ett.nivå == "varning")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.begin.forslagsnamn import administration_i, slag_i
-from finsam.begin.forslagsrader import FUNKTIONER, Slag, ascii_id
+from finsam.begin.forslagsrader import FUNKTIONER, Slag
 from finsam.model.belopp import NOLL
 from finsam.model.bokforing import Bokföring, Konto, Objekt
 from finsam.model.forbund import RESTEN
-from finsam.model.ord import i_parentes
+from finsam.model.ord import ascii_id, i_parentes
 from finsam.read.kontoplan import OBJEKT
 from finsam.statements.uppstallning import saknar_objekt
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -110,20 +108,6 @@ FUNKTIONER: Mapping[str, Startgrupp] = {
 
 PERSONALRADER = ("kostnader.loner", "kostnader.sociala", "kostnader.pensioner", "kostnader.ovrig_personal")
 """The note rows of a förbund's own staff."""
-
-
-def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
-    """A name as an id that the other files can refer to.
-
-    >>> ascii_id("Vägen vidare!"), ascii_id("Teamet", ["teamet"]), ascii_id("—")
-    ('vagen_vidare', 'teamet_2', 'okand')
-    """
-    grund = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    id_ = bas = re.sub(r"[^a-z0-9]+", "_", grund).strip("_")[:40] or "okand"
-    nr = 2
-    while id_ in set(upptagna):
-        id_, nr = f"{bas}_{nr}", nr + 1
-    return id_
 
 
 def noter(använda: set[str], medlemmar: Iterable[Medlem]) -> Iterator[Not]:

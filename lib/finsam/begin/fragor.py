@@ -10,10 +10,10 @@ import click
 
 from finsam.begin.forslag import Svar, föreslå
 from finsam.begin.forslagsobjekt import koder_på
-from finsam.begin.forslagsrader import Slag, ascii_id
+from finsam.begin.forslagsrader import Slag
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Medlem
-from finsam.model.ord import i_parentes, uppräkning
+from finsam.model.ord import ascii_id, i_parentes, uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.indata import visa
 from finsam.read.normalkontoplan import TYPER, kontoplanstyp

@@ -10,6 +10,7 @@ from finsam.begin.forslagsobjekt import Föreslagen
 from finsam.model.forbund import Förbund
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.model.underlag import (
+    Beslutspunkt,
     Bidragsrad,
     Budgetrad,
     Deltagarrad,
@@ -41,6 +42,9 @@ UPPGIFTER = {
 }
 """By report: the uppgifter it asks for. They are there without a value, and the document says that they are missing."""
 
+BESLUT = (Beslutspunkt(nr=1, text="Fastställa verksamhetsplan och budget {år}, med plan för {år+1} och {år+2}."),)
+"""What is decided of every plan (Finsam 23 §)."""
+
 ROLLER = (
     ("Ordförande", "styrelse"),
     ("Vice ordförande", "styrelse"),
@@ -56,21 +60,25 @@ Väntar = dict[type[Underlagsrad], tuple[Rader, ...]]
 
 def startunderlag(förslag: Förslag, år: int, slag: Rapportslag) -> tuple[Underlag, Väntar]:
     """The rows to read, and those that are prepared but wait for a figure."""
+    return för_slaget(STARTRADER, slag, "STARTRADER i begin/underlag.py")(förslag, år, startuppgifter(slag))
+
+
+def startuppgifter(slag: Rapportslag) -> tuple[Uppgift, ...]:
+    """The uppgifter of a report, without values."""
     frågas = för_slaget(UPPGIFTER, slag, "UPPGIFTER i begin/underlag.py")
-    uppgifter = tuple(Uppgift.model_validate({"id": i, "benämning": ord_, "enhet": enhet}) for i, ord_, enhet in frågas)
-    return för_slaget(STARTRADER, slag, "STARTRADER i begin/underlag.py")(förslag, år, uppgifter)
+    return tuple(Uppgift.model_validate({"id": i, "benämning": ord_, "enhet": enhet}) for i, ord_, enhet in frågas)
 
 
 def _planens(förslag: Förslag, år: int, uppgifter: tuple[Uppgift, ...]) -> tuple[Underlag, Väntar]:
-    underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)))
-    return underlag, {Bidragsrad: tuple(_bidrag(förslag.förbund, år))}
+    underlag = Underlag(uppgifter=uppgifter, budgetplan=tuple(_budgetplan(förslag)), beslut=BESLUT)
+    return underlag, {Bidragsrad: tuple(bidragsrader(förslag.förbund, år))}
 
 
 def _årsredovisningens(förslag: Förslag, år: int, uppgifter: tuple[Uppgift, ...]) -> tuple[Underlag, Väntar]:
     fb = förslag.förbund
     väntar: Väntar = {
         Budgetrad: tuple(_budget(fb, år)),
-        Bidragsrad: tuple(_bidrag(fb, år)),
+        Bidragsrad: tuple(bidragsrader(fb, år)),
         Insats: tuple(_ofärdig_insats(insats) for insats in förslag.insatser if not insats.slag),
         Deltagarrad: tuple(_deltagare(förslag, år)),
         Undertecknare: tuple({"namn": "Förnamn Efternamn", "roll": roll, "organ": organ} for roll, organ in ROLLER),
@@ -100,7 +108,8 @@ def _budget(fb: Förbund, år: int) -> Iterator[Rader]:
         yield {"post": rad.id, "år": år, "enhet": "kr", "version": "ursprunglig", "källa": rad.etikett}
 
 
-def _bidrag(fb: Förbund, år: int) -> Iterator[Rader]:
+def bidragsrader(fb: Förbund, år: int) -> Iterator[Rader]:
+    """A row for each member, to be filled in with what it has decided."""
     for medlem in fb.medlemmar:
         yield {"medlem": medlem.id, "år": år, "källa": f"{medlem.namn}: beslut"}
 

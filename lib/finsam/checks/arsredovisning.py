@@ -16,8 +16,9 @@ from finsam.checks.obligatoriskt import (
     valda_avsnitt,
 )
 from finsam.model.belopp import NOLL, kr
-from finsam.model.ord import SAKNAS, VISAS_EJ, uppräkning
+from finsam.model.ord import SAKNAS, VISAS_EJ, ascii_id, uppräkning, versal
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.model.underlag import Insats
 from finsam.statements import balansrakning, resultatrakning
 from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.mal import INGEN_BEDÖMNING
@@ -332,10 +333,22 @@ def check_insatsekonomi(r: Redovisning) -> Kontroll:
         yield Prövat(int(utfall is not None and redovisat is not None))
         if utfall is None and not r.år.väntar_på_bokföringen:
             text = f"Insatsen {insats.namn} har funktionen {insats.funktion} som inte finns i kostnadsfördelningen."
-            yield Finding("fel", text, f"Insatser, rad {insats.rad}")
+            yield Finding("fel", f"{text} {_råd_om_funktion(r, insats)}", f"Insatser, rad {insats.rad}")
         elif utfall is not None and redovisat is not None and redovisat != utfall:
             text = f"{insats.namn}: insatsägaren redovisar {kr(redovisat)} kr men bokföringen har {kr(utfall)} kr."
             rader = [rad.belopp for rad in r.år.underlag.insatsekonomi if rad.insats == insats.id]
             avrundat = all(b == b.to_integral_value() for b in rader) and 2 * abs(redovisat - utfall) <= len(rader)
             text += " Det ryms i radernas avrundning till hela kronor." if avrundat else ""
             yield Finding("upplysning" if avrundat else "fel", text, "Insatsekonomi", redovisat - utfall)
+
+
+def _råd_om_funktion(r: Redovisning, insats: Insats) -> str:
+    """The one line that an insats lacks: its konto's, where a new row may be named, or that of forbund.yml."""
+    grupp, _, rad = insats.funktion.partition(".")
+    grupper = [ett.id for ett in r.år.förbund.kostnadsfördelning]
+    if grupp not in grupper or not rad:
+        return f"Skriv den som grupp.rad; grupper är {uppräkning(grupper, 'eller') or 'inga än'}."
+    ny = f"lägg till - {{id: {rad}, etikett: {insats.namn}}} i {grupp} i forbund.yml"
+    if ascii_id(insats.namn) != rad:
+        return f"{versal(ny)}."
+    return f"Skriv {grupp}.{insats.namn} som funktion för insatsens konto i {r.år.kontoplan.fil}, eller {ny}."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -273,6 +273,20 @@ class Förbund(Inställning):
             del_ = getattr(del_, nyckel)
         return False
 
+    def med_nya_rader(self, nya: Iterable[NyRad]) -> Förbund:
+        """The settings with rows that kontoplan.csv names, last in their note or group."""
+        noter, grupper = ({del_.id: del_ for del_ in delar} for delar in (self.noter, self.kostnadsfördelning))
+        for ny in nya:
+            if ny.nyckel == "noter":
+                rad = Notrad(id=ny.id, etikett=ny.etikett)
+                noter[ny.grupp] = noter[ny.grupp].model_copy(update={"rader": (*noter[ny.grupp].rader, rad)})
+            else:
+                rader = (*grupper[ny.grupp].rader, Radetikett(id=ny.id, etikett=ny.etikett))
+                grupper[ny.grupp] = grupper[ny.grupp].model_copy(update={"rader": rader})
+        return self.model_copy(
+            update={"noter": tuple(noter.values()), "kostnadsfördelning": tuple(grupper.values())}
+        ).med_rader(self._rader)
+
     def var(self, ställe: Ställe) -> tuple[str, str]:
         """The file and line of a place, or of the nearest one around it; settings not read from a file have none."""
         while ställe and ställe not in self._rader:
@@ -306,11 +320,22 @@ class Kontorad:
 
 
 @dataclass(frozen=True, slots=True)
+class NyRad:
+    """A row of a note or of a group of the kostnadsfördelning that is named only in `kontoplan.csv`."""
+
+    nyckel: Literal["noter", "kostnadsfördelning"]
+    grupp: str
+    id: str
+    etikett: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kontoplan:
-    """All lines of `kontoplan.csv`, in the order of the file."""
+    """All lines of `kontoplan.csv`, in the order of the file, and the rows that they name and `forbund.yml` lacks."""
 
     rader: tuple[Kontorad, ...]
     fil: str = "kontoplan.csv"
+    nya: tuple[NyRad, ...] = ()
     _funna: dict[str, tuple[Kontorad, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def träffar(self, konto: str) -> tuple[Kontorad, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 MÅNADER = (
@@ -114,3 +115,17 @@ def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
     """
     *första, sista = list(ord_) or [""]
     return f"{', '.join(första)} {bindeord} {sista}" if första else sista
+
+
+def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
+    """A name as an id that the other files can refer to.
+
+    >>> ascii_id("Vägen vidare!"), ascii_id("Teamet", ["teamet"]), ascii_id("—")
+    ('vagen_vidare', 'teamet_2', 'okand')
+    """
+    grund = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    id_ = bas = re.sub(r"[^a-z0-9]+", "_", grund).strip("_")[:40] or "okand"
+    nr = 2
+    while id_ in set(upptagna):
+        id_, nr = f"{bas}_{nr}", nr + 1
+    return id_

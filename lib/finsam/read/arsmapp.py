@@ -11,7 +11,15 @@ from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
-from finsam.model.rapport import BOKFÖRING, RAPPORTER, ÅRSREDOVISNING, Rapportslag, rapportslag, textens_slag
+from finsam.model.rapport import (
+    BOKFÖRING,
+    RAPPORTER,
+    VERKSAMHETSPLAN,
+    ÅRSREDOVISNING,
+    Rapportslag,
+    rapportslag,
+    textens_slag,
+)
 from finsam.model.underlag import Underlag
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
@@ -73,6 +81,7 @@ def read_räkenskapsår(
 
     fb, förbundets = _read_forbund(finns.get("forbund.yml"), årets, förbund, rot)
     kontoplan, kontoplanens = _read_kontoplan(finns.get("kontoplan.csv"), fb, rot)
+    fb = fb and fb.med_nya_rader(kontoplan.nya)
     underlag, underlagets = _read_underlag(finns.get("underlag.xlsx"), rot)
     bokföring, bokföringens = _read_bokföring(finns.get(BOKFÖRING), år, fb, underlag, rot)
     if BOKFÖRING in slag.filer and BOKFÖRING not in finns:
@@ -111,6 +120,12 @@ DELADE = ("insats_", "malomrade_")
 def _väntar_på(fil: Path | None) -> bool:
     """Whether the year's ledger is yet to come: there is none, nor a file that could be it under another name."""
     return fil is not None and not fil.is_file() and not _kanske(fil)
+
+
+def är_planens(årsmapp: Path) -> bool:
+    """Whether such texts are a plan's: the year has no ledger, and no workbook of its own beside the plan's."""
+    två = all((årsmapp / namn).is_file() for namn in ("underlag.xlsx", f"{VERKSAMHETSPLAN.textprefix}underlag.xlsx"))
+    return not hitta_bokföring(årsmapp) and not två
 
 
 def _saknade(filer: Iterable[Path], rot: Path) -> Iterator[Problem]:
@@ -253,14 +268,14 @@ def check_förbund(rot: Path, förbund: str) -> None:
 def _hör_till(fil: Path, slag: Rapportslag) -> bool:
     """Whether a text is the report's: it begins as its own do (vp_), or is nobody's own when they have no beginning.
 
-    Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has a ledger; else a
-    plan has them too.
+    Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has one; else a plan
+    has them too.
     """
     namn = textnamn(fil)
     ägare = textens_slag(namn)
     if ägare is not None:
         return ägare is slag
-    return not slag.textprefix or (namn.startswith(DELADE) and not hitta_bokföring(fil.parent.parent))
+    return not slag.textprefix or (namn.startswith(DELADE) and är_planens(fil.parent.parent))
 
 
 def _read_texter(mapp: Path, rot: Path, slag: Rapportslag) -> tuple[dict[str, Textfil], list[Problem]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 from pathlib import Path
+from typing import Literal
 
-from finsam.model.forbund import RESTEN, Förbund, Kontoplan, Kontorad
-from finsam.model.ord import uppräkning
-from finsam.model.problem import Problem
+from finsam.model.forbund import RESTEN, Förbund, Kontoplan, Kontorad, Kostnadsgrupp, Not, Notrad, NyRad, Radetikett
+from finsam.model.ord import ascii_id, i_parentes, uppräkning, versal
+from finsam.model.problem import Nivå, Problem
 from finsam.read.indata import FLER_FEL, HÖGST_FEL, förslag, nfc, osynliga_tecken, read_bytes, visa
 
 HÖGST_BYTE = 1_000_000
@@ -47,6 +48,10 @@ KONTO = re.compile(r"([0-9]{1,10})(?:\s*[-–]\s*([0-9]{1,10}))?")
 OBJEKT = re.compile(r"[0-9]+:\S+")
 
 ANDRA_TECKEN = {",": "komma", "\t": "tabbtecken", ":": "kolon", "|": "lodstreck", " ": "blanksteg"}
+RADID = re.compile(r"[a-z0-9_]+")
+Radnyckel = Literal["noter", "kostnadsfördelning"]
+RADNYCKLAR: Mapping[Radnyckel, str] = {"noter": "Not-raden", "kostnadsfördelning": "Funktionen"}
+"""Where the rows of a column stand in forbund.yml, and what the column is called."""
 
 Rad = tuple[int, dict[str, str]]
 
@@ -60,12 +65,13 @@ def read_kontoplan(path: Path, fil: str, förbund: Förbund) -> tuple[Kontoplan 
     rader, fel = ([], []) if text is None else _rader(text, fil)
     problem += [*osynliga_tecken(text or "", fil), *fel]
     sedda: dict[tuple[str, ...], int] = {}
+    rader_av = {nyckel: _Rader(nyckel, förbund) for nyckel in RADNYCKLAR}
     klara = []
     for nr, celler in rader:
         if len(problem) > HÖGST_FEL:
             problem.append(Problem("fel", FLER_FEL, fil, f"rad {nr}"))
             break
-        kontorad, fel_i_raden = _kontorad(nr, celler, förbund)
+        kontorad, fel_i_raden = _kontorad(nr, celler, rader_av)
         nyckel = (kontorad.från, kontorad.till, kontorad.objekt)
         if nyckel in sedda:
             vad = " ".join(del_ for del_ in (celler["konto"], celler["objekt"]) if del_)
@@ -77,7 +83,9 @@ def read_kontoplan(path: Path, fil: str, förbund: Förbund) -> tuple[Kontoplan 
         problem.append(Problem("fel", "Filen har inga konton under rubrikraden.", fil))
     if any(ett.nivå == "fel" for ett in problem):
         return None, problem
-    return Kontoplan(tuple(klara), fil), problem
+    nya = tuple(ny for del_ in rader_av.values() for ny in del_.nya.values())
+    problem += [Problem(*rader_av[ny.nyckel].om_ny(ny), fil) for ny in nya]
+    return Kontoplan(tuple(klara), fil, nya), problem
 
 
 def _text(byte: bytes, fil: str) -> tuple[str | None, list[Problem]]:
@@ -154,7 +162,7 @@ def _delade_med(rubrik: str) -> str:
     return ANDRA_TECKEN.get(tecken, visa(tecken))
 
 
-def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kontorad, list[str]]:
+def _kontorad(nr: int, celler: dict[str, str], rader_av: Mapping[Radnyckel, _Rader]) -> tuple[Kontorad, list[str]]:
     """A line of the kontoplan, and every sentence on what is wrong with it."""
     från, till, fel = _spann(celler["konto"])
     objekt, post, not_rad, funktion = (celler[kolumn] for kolumn in KOLUMNER[1:])
@@ -168,10 +176,9 @@ def _kontorad(nr: int, celler: dict[str, str], förbund: Förbund) -> tuple[Kont
     elif post not in POSTER:
         råd = förslag(post, POSTER) or f" Poster är {uppräkning(POSTER, 'eller')}."
         fel.append(f"Posten {visa(post)} finns inte.{råd}")
-    notrader = [f"{not_.id}.{rad.id}" for not_ in förbund.noter for rad in not_.rader if not rad.fakta]
-    fel += _okänd("Not-raden", not_rad, notrader, "noter")
-    funktioner = [f"{grupp.id}.{rad.id}" for grupp in förbund.kostnadsfördelning for rad in grupp.rader]
-    fel += _okänd("Funktionen", funktion, funktioner, "kostnadsfördelning")
+    not_rad, fel_i_noten = rader_av["noter"].tolka(not_rad, nr, post)
+    funktion, fel_i_funktionen = rader_av["kostnadsfördelning"].tolka(funktion, nr, post)
+    fel += [*fel_i_noten, *fel_i_funktionen]
     if funktion and post in POSTER and post not in MED_FUNKTION:
         fel.append(f"Bara kostnader och avskrivningar har en funktion; ta bort {visa(funktion)} eller rätta posten.")
     return Kontorad(från, till, objekt, post, not_rad, funktion, nr), fel
@@ -189,6 +196,69 @@ def _spann(konto: str) -> tuple[str, str, list[str]]:
     return från, till, [f"Spannet {visa(konto)} går baklänges; skriv {till}-{från}."] if från > till else []
 
 
-def _okänd(vad: str, värde: str, finns: Collection[str], nyckel: str) -> Iterator[str]:
-    if värde and värde not in finns:
-        yield f"{vad} {visa(värde)} finns inte under {nyckel} i forbund.yml.{förslag(värde, finns)}"
+class _Rader:
+    """The rows that a column may name: those of forbund.yml, by id or name, and new ones by name alone.
+
+    `individ.Nya teamet` is the row nya_teamet of the group individ; an id that is not there may be a slip of the pen.
+    """
+
+    def __init__(self, nyckel: Radnyckel, förbund: Förbund) -> None:
+        self.nyckel, self.vad, self.förbund = nyckel, RADNYCKLAR[nyckel], förbund
+        delar: tuple[Not | Kostnadsgrupp, ...] = getattr(förbund, nyckel)
+        self.delar = {del_.id: (nr, del_) for nr, del_ in enumerate(delar)}
+        self.namn = {f"{del_.id}.{rad.id}": rad.etikett for del_ in delar for rad in del_.rader if _har_konton(rad)}
+        self.nya: dict[str, NyRad] = {}
+        self.okända: dict[str, int] = {}
+
+    def tolka(self, skrivet: str, nr: int, post: str) -> tuple[str, list[str]]:
+        """The id of what is written in a cell of a line, and what is wrong with it."""
+        grupp, _, rad = skrivet.partition(".")
+        if not skrivet or skrivet in self.namn or skrivet in self.nya:
+            return skrivet, []
+        if grupp in self.delar and rad and not RADID.fullmatch(rad):
+            return self._av_namn(grupp, rad), []
+        if skrivet in self.okända:
+            return skrivet, [f"{self.vad} {visa(skrivet)} finns inte; se rad {self.okända[skrivet]}."]
+        self.okända[skrivet] = nr
+        text = f"{self.vad} {visa(skrivet)} finns inte under {self.nyckel} i forbund.yml."
+        return skrivet, [f"{text}{förslag(skrivet, self.namn)}{self._råd(grupp, rad, post)}"]
+
+    def _av_namn(self, grupp: str, namn: str) -> str:
+        """The row with that name, else a new one."""
+        namn = i_parentes(namn)
+        lika = [id_ for id_, etikett in self.namn.items() if etikett.casefold() == namn.casefold()]
+        utan_konton = [rad.id for rad in self.delar[grupp][1].rader if not _har_konton(rad)]
+        id_ = next((ett for ett in lika if ett.startswith(f"{grupp}.")), f"{grupp}.{ascii_id(namn, utan_konton)}")
+        if id_ not in self.namn:
+            self.nya.setdefault(id_, NyRad(self.nyckel, grupp, id_.removeprefix(f"{grupp}."), namn))
+        return id_
+
+    def om_ny(self, ny: NyRad) -> tuple[Nivå, str]:
+        """What to tell of a row that only the kontoplan has, and whether its name may be a slip of the pen."""
+        egna = [etikett for id_, etikett in self.namn.items() if id_.startswith(f"{ny.grupp}.")]
+        fråga = förslag(ny.etikett, egna)
+        text = f"Raden {visa(ny.etikett)} är ny i {ny.grupp} ({self.nyckel}) och heter {ny.grupp}.{ny.id}.{fråga}"
+        return "varning" if fråga else "upplysning", text
+
+    def _råd(self, grupp: str, rad: str, post: str) -> str:
+        """The lines to add where the row is new."""
+        if not rad:
+            return ""
+        namn = versal(rad.replace("_", " ")) if RADID.fullmatch(rad) else i_parentes(rad)
+        raden = f"{{id: {ascii_id(rad)}, etikett: {namn}}}"
+        if grupp in self.delar:
+            fil, plats = self.förbund.var((self.nyckel, self.delar[grupp][0]))
+            var = ", ".join(del_ for del_ in (fil, plats) if del_)
+            return f" Är raden ny: skriv dess namn här ({grupp}.{namn}), eller lägg till - {raden} i {grupp} ({var})."
+        id_, rubrik = ascii_id(grupp), versal(grupp.replace("_", " "))
+        if self.nyckel == "noter":
+            ny = f"{{id: {id_}, rubrik: {rubrik}, post: {post}, rader: [{raden}]}} under noter"
+        else:
+            ny = f"{{id: {id_}, etikett: {rubrik}, rader: [{raden}]}} under kostnadsfördelning, och "
+            ny += f"- {{id: {id_}, etikett: {rubrik}, av: [-kostnad.{id_}]}} under driftredovisning"
+        return f" Är {grupp} ny: lägg till - {ny}."
+
+
+def _har_konton(rad: Radetikett) -> bool:
+    """A row of a note that shows a given figure has no konton."""
+    return not (isinstance(rad, Notrad) and rad.fakta)

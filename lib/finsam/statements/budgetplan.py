@@ -119,8 +119,9 @@ def _fyll_eget_kapital(år: Räkenskapsår, fakta: Faktabas, period: str) -> Non
     else:
         källa = Indata(år.underlag.fil, "Uppgifter", "ingen rad eget_kapital_ingaende")
         ingående = fakta.indata("budget.eget_kapital_ingaende", period, None, "kr", definition, källa)
-    känt = fakta[ingående].värde is not None
-    termer = [(1, ingående), (1, f"budget.resultat/{period}")] if känt else []
+    termer = [(1, ingående), (1, f"budget.resultat/{period}")]
+    if any(fakta[nyckel].värde is None for _, nyckel in termer):  # without a budget it is not what it was
+        termer = []
     fakta.summa("budget.eget_kapital", period, termer, "Eget kapital vid årets slut, budget.")
 
 

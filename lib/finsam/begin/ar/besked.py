@@ -9,6 +9,7 @@ from pathlib import Path
 from finsam.begin.ar.budget import budget_ur_plan
 from finsam.begin.ar.texter import RulladText
 from finsam.begin.ar.underlag import RullatUnderlag
+from finsam.begin.forslagsrader import Slag
 from finsam.model.belopp import NOLL, kr
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund
@@ -117,6 +118,15 @@ def om_inställningar(förbund: Förbund, år: int) -> Iterator[str]:
     ]
     if nämner := [visa(text) for text in dict.fromkeys(etiketter) if _ÅRTAL.search(text)]:
         yield f"I forbund.yml nämns år: {uppräkning(nämner)}. Stämmer det {år}?"
+
+
+def om_insatsslag(insatsslag: Mapping[str, Slag] | None) -> Iterator[str]:
+    """That answers on the ledger's objekt had no use, as no kontoplan was proposed."""
+    if insatsslag:
+        yield (
+            f"{uppräkning([f'--{slag} {objekt}' for objekt, slag in insatsslag.items()])} används bara när kontoplanen "
+            "föreslås. Den finns och är orörd: skriv insatserna i den, i forbund.yml och i bladet Insatser."
+        )
 
 
 def om_öppnandet(inputs: Path, förbund: str, år: int, rapporter: Sequence[Rapportslag]) -> Iterator[str]:

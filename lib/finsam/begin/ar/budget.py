@@ -22,8 +22,11 @@ I_PLANEN: Mapping[frozenset[str], tuple[str, int]] = {
 """What a row of the driftredovisning adds up, the plan's word for the same, and the sign that makes it an amount."""
 
 
-def planens_budget(plan: Bok, år: int) -> dict[str, Budgetrad]:
-    """A plan's budget for a year as rows of the sheet Budget: decided for the plan's own year, else only planned."""
+def planens_budget(plan: Bok, år: int, förbund: Förbund | None = None) -> dict[str, Budgetrad]:
+    """A plan's budget for a year as rows of the sheet Budget: decided for the plan's own year, else only planned.
+
+    The rows are those of `förbund`, else of the settings that the plan was read with.
+    """
     eget = plan.år.årtal == år
     källa = f"Verksamhetsplan {år}" if eget else f"Verksamhetsplan {plan.år.årtal}, plan för {år}; inte beslutad budget"
     ändrad = eget and any(rad.ursprunglig is not None for rad in plan.år.underlag.budgetplan)
@@ -37,7 +40,7 @@ def planens_budget(plan: Bok, år: int) -> dict[str, Budgetrad]:
             beslutad=_beslutsdatum(plan) if eget and not ändrad else None,
             källa=källa,
         )
-        for post, belopp in budget_ur_plan(plan.fakta, år, plan.år.förbund).items()
+        for post, belopp in budget_ur_plan(plan.fakta, år, förbund or plan.år.förbund).items()
     }
 
 

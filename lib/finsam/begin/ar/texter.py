@@ -105,25 +105,29 @@ def _ursprung(fakta: Fakta, alla: Faktabas) -> str:
 
 
 def rulla_texter(
-    böcker: Mapping[Rapportslag, Bok], mapp: Path, avslutade: Collection[str], *, har_bokföring: bool
+    böcker: Mapping[Rapportslag, Bok], mapp: Path, avslutade: Collection[str], *, egna_namn: bool
 ) -> dict[str, RulladText]:
     """Every text of the earlier year's reports by its new name, marked as not read; none of insatser that have ended.
 
-    `har_bokföring`: the new year has a ledger, so a plan's words on insatser and målområden begin as its own (vp_).
+    `egna_namn`: a plan's words on insatser and målområden begin as its own (vp_), as the year has an årsredovisning or
+    may get one.
     """
     texter: dict[str, RulladText] = {}
     for slag, bok in böcker.items():
         egen = slag.textprefix
         utan = {f"{början}insats_{insats}" for insats in avslutade for början in ("", egen)}
         index = talindex(texttyda(bok.redovisning))
+        eget = {
+            namn: f"{egen}{namn}" if egna_namn and not namn.startswith(egen) else namn
+            for namn in (*bok.år.texter, *bok.år.ej_skrivna)
+        }
         for namn, fil in bok.år.texter.items():
-            nytt = f"{egen}{namn}" if har_bokföring and not namn.startswith(egen) else namn
             if namn not in utan:
                 rullad = rulla_text(fil.text.lstrip("\n") if fil.märke else fil.text, bok.år.årtal, index)
                 märkt = märk(rullad.text, f"{EJ_GENOMGÅNGEN}: rullad från {bok.år.årtal}")
-                texter[nytt] = replace(rullad, text=märkt)
+                texter[eget[namn]] = replace(rullad, text=märkt)
         for namn in bok.år.ej_skrivna:
-            texter[namn] = RulladText((mapp / f"{namn}.md").read_text("utf-8-sig"))
+            texter[eget[namn]] = RulladText((mapp / f"{namn}.md").read_text("utf-8-sig"))
     return texter
 
 

@@ -85,14 +85,13 @@ def rulla_underlag(
 ) -> RullatUnderlag:
     """Roll the sheets of the earlier year's reports (by kind) to a new year, with its ledger and its own plan."""
     bok = next(iter(böcker.values()))
-    ny = bokföring if bokföring and bok.år.rapport.har_bokföring else _utan_konton(bok.år.bokföring)
-    mall = replace(bok.år, årtal=år, bokföring=ny, texter={}, publicerat=(), tidigare={}, problem=())
+    mall = utgångsår(bok.år, år, bokföring if bok.år.rapport.har_bokföring else None)
     rullning = _rullning(böcker, mall, plan)
     avslutade = tuple(i.id for i in bok.år.underlag.insatser if not fortsätter(i, rullning))
     bladen = {klass: rulla_blad(klass, _rader(klass, bok, avslutade), rullning) for klass in BLAD}
     index = talindex(texttyda(bok.redovisning))
-    bladen = {klass: _rulla_ord(klass, blad, index, rullning) for klass, blad in bladen.items()}
-    hela, nedlagda = _som_går_ihop(bladen, mall, list(böcker))
+    bladen = {klass: rulla_ord(klass, blad, index, rullning) for klass, blad in bladen.items()}
+    hela, nedlagda = som_går_ihop(bladen, mall, list(böcker))
     return RullatUnderlag(
         _underlag(hela),
         {klass: (*blad.väntar, *blad.förra) for klass, blad in hela.items() if blad.väntar or blad.förra},
@@ -101,8 +100,10 @@ def rulla_underlag(
     )
 
 
-def _utan_konton(bokföring: Bokföring) -> Bokföring:
-    return replace(bokföring, konton={}, objekt={}, år={}, verifikationer=Verifikationslista())
+def utgångsår(från: Räkenskapsår, år: int, bokföring: Bokföring | None = None) -> Räkenskapsår:
+    """The new year with the earlier one's settings and its own ledger, an empty one when there is none."""
+    tom = replace(från.bokföring, konton={}, objekt={}, år={}, verifikationer=Verifikationslista())
+    return replace(från, årtal=år, bokföring=bokföring or tom, texter={}, publicerat=(), tidigare={}, problem=())
 
 
 def _rader(klass: type[Underlagsrad], bok: Bok, avslutade: Collection[str]) -> tuple[Underlagsrad, ...]:
@@ -147,7 +148,7 @@ def _belopp(fakta: Faktabas, nyckel: str) -> Decimal | None:
     return fakta[nyckel].värde if nyckel in fakta else None
 
 
-def _rulla_ord(klass: type[Underlagsrad], blad: Blad, index: Talindex, rullning: Rullning) -> Blad:
+def rulla_ord(klass: type[Underlagsrad], blad: Blad, index: Talindex, rullning: Rullning) -> Blad:
     """The sheet with the years of its words, and of the facts it names, moved along."""
 
     def rulla(rad: Underlagsrad) -> Underlagsrad:
@@ -165,7 +166,7 @@ def _underlag(bladen: Mapping[type[Underlagsrad], Blad]) -> Underlag:
     return Underlag.model_validate({I_UNDERLAGET[klass]: blad.rader for klass, blad in bladen.items()})
 
 
-def _som_går_ihop(
+def som_går_ihop(
     bladen: Mapping[type[Underlagsrad], Blad], mall: Räkenskapsår, rapporter: Iterable[Rapportslag]
 ) -> tuple[dict[type[Underlagsrad], Blad], list[Underlagsrad]]:
     """The sheets without rows that name an insats, an område or a fact the new year does not have (yet).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from itertools import islice
@@ -12,6 +12,7 @@ from typing import get_args
 from pydantic import ValidationError
 
 from finsam.model.fakta import GAMLA_ID
+from finsam.model.ord import ascii_id
 from finsam.model.problem import Problem
 from finsam.model.underlag import (
     BLAD,
@@ -41,6 +42,7 @@ from finsam.model.underlag import (
 )
 from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.indata import HÖGST_FEL, förslag, svenskt_fel, visa
+from finsam.read.kontoplan import RADID
 from finsam.read.underlag.blad import Lästblad, Lästrad, kolumner, read_blad, rubrik, sökord
 from finsam.read.underlag.enkat import enkätproblem
 
@@ -95,6 +97,8 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
                 problem += _gamla_id(läst, fil)
                 läst = replace(läst, rader=tuple(map(_med_nytt_id, läst.rader)))
             lästa.append(läst)
+    namngivna = _namngivna(lästa)
+    lästa = [replace(läst, rader=tuple(_med_id_för_namn(rad, namngivna) for rad in läst.rader)) for läst in lästa]
     rader: dict[str, tuple[Underlagsrad, ...]] = {}
     for läst in lästa:
         rader[I_UNDERLAGET[läst.klass]], fel = _modeller(läst, fil)
@@ -137,6 +141,26 @@ def _med_nytt_id(rad: Lästrad) -> Lästrad:
 def _nytt_id(rad: Lästrad) -> str:
     """What the id of an uppgift is called now; empty when it is called the same."""
     return GAMLA_ID.get(f"uppgift.{rad.värden.get('id', '')}", "").removeprefix("uppgift.")
+
+
+def _namngivna(lästa: Iterable[Lästblad]) -> dict[str, dict[str, object]]:
+    """By column with a reference: the ids by the names they have in their own sheet, in small letters, but for ids."""
+    ut: dict[str, dict[str, object]] = {}
+    for kolumn, klass in REFERENSER.items():
+        rader = [rad.värden for läst in lästa if läst.klass is klass for rad in läst.rader if "id" in rad.värden]
+        ids = {rad["id"] for rad in rader}
+        namn = {str(rad["namn"]).casefold(): rad["id"] for rad in rader if "namn" in rad}
+        ut[kolumn] = {ett: id_ for ett, id_ in namn.items() if ett not in ids}
+    return ut
+
+
+def _med_id_för_namn(rad: Lästrad, namngivna: Mapping[str, Mapping[str, object]]) -> Lästrad:
+    """A row where an insats or a målområde may be named, and so may the row of a function (`individ.Nya teamet`)."""
+    nytt = {k: namn[skrivet] for k, namn in namngivna.items() if (skrivet := str(rad.värden.get(k)).casefold()) in namn}
+    grupp, _, namn = str(rad.värden.get("funktion", "")).partition(".")
+    if namn:
+        nytt["funktion"] = f"{grupp}.{namn if RADID.fullmatch(namn) else ascii_id(namn)}"
+    return replace(rad, värden={**rad.värden, **nytt}) if nytt else rad
 
 
 def _modeller(läst: Lästblad, fil: str) -> tuple[tuple[Underlagsrad, ...], list[Problem]]:
@@ -190,4 +214,5 @@ def _okända_referenser(lästa: Iterable[Lästblad], fil: str) -> Iterator[Probl
                 id_ = rad.värden.get(namn)
                 if id_ is not None and id_ not in finns:
                     text = f"{rubrik(kolumner(läst.klass)[namn])} {visa(id_)} finns inte i bladet {klass.blad}."
-                    yield Problem("fel", text + förslag(id_, islice(finns, HÖGST_FEL)), fil, läst.plats(namn, rad.nr))
+                    text += förslag(id_, islice(finns, HÖGST_FEL)) or f" Lägg till en rad där med Id {ascii_id(id_)}."
+                    yield Problem("fel", text, fil, läst.plats(namn, rad.nr))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from finsam.model.ord import antal
-from finsam.model.problem import UnreadableInput
-from finsam.model.rapport import Rapportslag, rapportslag
+from finsam.model.ord import antal, uppräkning
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import ÅRSREDOVISNING, Rapportslag, rapportslag
 from finsam.run.cli import besked
-from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rapport_val, stycke, synlig, ut, visa_json
+from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, stycke, synlig, ut, visa_json
 
 if TYPE_CHECKING:
+    from finsam.begin.forslagsrader import Slag
     from finsam.begin.fragor import Givet
     from finsam.begin.nytt import Nytt
 
@@ -24,7 +26,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.command(name="nytt")
 @click.argument("förbund", metavar="FÖRBUND")
 @click.argument("år", metavar="ÅR", type=click.IntRange(2000, 2099))
-@rapport_val
+@click.argument("rapport", metavar="[RAPPORT]", default="")
 @click.option(
     "--bokforing", "bokföring", metavar="FIL", type=FIL, help="Exporten ur ekonomisystemet: SIE eller saldolista."
 )
@@ -67,18 +69,41 @@ def kommando(
     mål, insatser och texter med från det senaste.
     """
     with fånga_problem(som_json):
-        rot, slag = _inputs(inputs), rapportslag(rapport)
+        from finsam.begin.fragor import Givet
+
+        rot, slag = _inputs(inputs), rapportslag(rapport) if rapport else None
+        svar = Givet(**givet)  # type: ignore[arg-type]
         if (rot / förbund / "forbund.yml").is_file():
             from finsam.begin.ar.rulla import nytt_år
 
-            resultat: Nytt = nytt_år(förbund, år, rot, från, bokföring, föregående)
+            _check_val(förbund, svar)
+            resultat: Nytt = nytt_år(förbund, år, rot, från, bokföring, föregående, slag, _insatsslag(svar))
+        elif från is not None:
+            text = f"Valet --fran gäller ett förbund som finns, men {förbund} finns inte i {rot}."
+            raise UnreadableInput([Problem("fel", text)])
         else:
-            from finsam.begin.fragor import Givet
-
             från_tangentbord = sys.stdin.isatty() and not som_json
-            frågar = från_tangentbord if frågar is None else frågar
-            resultat = _nytt_förbund(förbund, år, slag, rot, bokföring, föregående, Givet(**givet), frågar=frågar)  # type: ignore[arg-type]
+            frågar, slag = från_tangentbord if frågar is None else frågar, slag or ÅRSREDOVISNING
+            resultat = _nytt_förbund(förbund, år, slag, rot, bokföring, föregående, svar, frågar=frågar)
     _visa(resultat, förbund, år, inputs, som_json=som_json)
+
+
+def _check_val(förbund: str, givet: Givet) -> None:
+    """Raise UnreadableInput for answers on a new förbund when there is one: what they tell is in its forbund.yml."""
+    givna = [
+        fält.name for fält in fields(givet) if fält.name not in ("individ", "struktur") and getattr(givet, fält.name)
+    ]
+    if givna:
+        text = (
+            f"Förbundet {förbund} finns: ta bort mappen {förbund} om det ska läggas upp på nytt, eller rätta dess "
+            f"forbund.yml. Utan {uppräkning([f'--{ett}' for ett in givna])} läggs ett år eller en rapport till."
+        )
+        raise UnreadableInput([Problem("fel", text, f"{förbund}/forbund.yml")])
+
+
+def _insatsslag(givet: Givet) -> dict[str, Slag]:
+    """What kind of insats an objekt is, as answered."""
+    return {**dict.fromkeys(givet.individ, "individ"), **dict.fromkeys(givet.struktur, "struktur")}
 
 
 def _inputs(inputs: Path | None) -> Path:
