@@ -33,7 +33,7 @@ FLOORS = (
 )
 """The stages from the ground up; those on one floor stand side by side. `oppna` is a file: the front door."""
 FLOOR = {stage: number for number, stages in enumerate(FLOORS) for stage in stages}
-ROOMS = {"read": "ledger", "report": "", "begin": "", "prove": "", "run": ""}
+ROOMS = {"read": "ledger", "checks": "", "report": "", "begin": "", "prove": "", "run": ""}
 """The stages that are divided into rooms, and the room that the others there share."""
 MOST_MODULES = 25
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
@@ -391,7 +391,7 @@ BROKEN = [
     ),
     (check_folders, {"lib/finsam/utils/a.py": ""}, "lib/finsam/utils: a folder that is not a stage"),
     (check_folders, {"lib/finsam/read/sie/fält/a.py": ""}, "lib/finsam/read/sie/fält: a folder that is not a room"),
-    (check_folders, {"lib/finsam/checks/mallar/a.j2": ""}, "lib/finsam/checks/mallar: a folder that is not a room"),
+    (check_folders, {"lib/finsam/model/mallar/a.j2": ""}, "lib/finsam/model/mallar: a folder that is not a room"),
     (check_folders, {"lib/finsam/hjälp.py": ""}, "hjälp.py: a module outside the stages"),
     (check_notebooks, {"notebooks/a.ipynb": notebook("år = 2024", tags="annat")}, "not tagged parameters"),
     (check_notebooks, {"notebooks/a.ipynb": notebook("1", execution_count=1)}, "cell 1 has an execution count"),
