@@ -37,9 +37,11 @@ _MÅL = re.compile(
     r"|klarades|klarats)(?!\w)|(?<!\w)(?P<ord2>nådde|når|uppnådde|uppnår|uppfyllde|uppfyller|klarade|klarar)\s(?:\w+\s){0,2}?målet"
 )
 _GRÄNSORD = re.compile(
-    rf"(?<!\w)(?P<ord>högst|minst|som\smest|som\slägst|tak(?:et)?\spå|golv(?:et)?\spå)\s(?P<gräns>{T})"
+    rf"(?<!\w)(?P<ord>högst|minst|som\smest|som\slägst|tak(?:et)?\spå|golv(?:et)?\spå"
+    rf"|inte\s(?:\w+\s){{0,2}}?(?:större|högre|mer|mindre|lägre)\sän|inte\s(?:överstiga|överskrida|understiga|underskrida))"
+    rf"\s(?P<gräns>{T})"
 )
-_HÖGST = ("högst", "som mest", "tak på", "taket på")
+_HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
 
 
 def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -53,7 +55,7 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         gräns = mening.talet(träff["gräns"])
         rätt = s.jämförelser.get(gräns.id)
         if rätt and not re.search(rf"{något_av('nekande')}\s$", mening.text[: träff.start()]):
-            sagt = "högst" if träff["ord"] in _HÖGST else "minst"
+            sagt = "högst" if _HÖGST.search(träff["ord"]) else "minst"
             yield Ordval(träff["ord"], f"{gräns.visat} är det som det ska vara {rätt}", sagt != rätt)
 
 

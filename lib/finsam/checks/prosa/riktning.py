@@ -44,14 +44,16 @@ _ÄN_FÖRRA = re.compile(
     rf"(?P<ord>{något_av(*_MER)})(?:\s\w+)?\sän\s(?:det\s|den\s|de\s)?(?:{något_av('förra året')}"
     rf"|(?:år\s|under\s)?(?P<år>{ÅR}))"
 )
-_ÄN_BUDGET = re.compile(
-    rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(?:vad\s)?(?:som\s)?(?:var\s|är\s)?{något_av('budget')}"
-)
+_BUDGETENS = r"(?:vad|som|var|är|den|sin|sina|årets|reviderade|ursprungliga|beslutade)"
+_ÄN_BUDGET = re.compile(rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(?:{_BUDGETENS}\s)*{något_av('budget')}")
 _LIKA = re.compile(
     rf"(?<!\w)lika\s(?:mycket|stor[at]?|hög[at]?|många|låg[at]?)\ssom\s(?:under\s)?{något_av('förra året')}"
     rf"|(?<!\w)(?:oförändra(?:d|t|de)|detsamma|densamma|desamma)(?!\w)"
     rf"(?=[^.]*{något_av('förra året')}|\s(?:från|mot|sedan|jämfört))"
 )
+_ÄN_I_ÅR = re.compile(rf",\s(?:\w+\s)?(?P<ord>{något_av('högre', 'lägre')})\sän\si\sår(?!\w)")
+_NÄSTA_ÅR = {"uppgift.medlemsbidrag_nasta_ar": "medlemsbidrag"}
+"""What is known of next year, and the fact of this year that it is held against."""
 _MED = re.compile(rf"(?P<ord>{något_av(*_FÖRÄNDRING)}){EJ_T}{{0,40}}?(?<!\w)(?:med|på)\s(?P<d>{T})")
 _TILL = re.compile(
     rf"(?P<ord>{något_av('ökning', 'minskning')}){EJ_T}{{0,40}}?(?<!\w)till\s(?P<b>{T}(?:(?:,\s|\soch\s){T})*)"
@@ -176,6 +178,9 @@ def _mot_andra(mening: Mening, sats: str, fakta: Faktamängd) -> Iterator[Påst�
 
 def _mot_året_före(mening: Mening, sats: str, tal: Tal, fakta: Faktamängd) -> Iterator[Påstående]:
     """The one figure of a clause that says more than last year, or as much."""
+    if (nästa := _NÄSTA_ÅR.get(tal.id)) and (i_år := fakta.get(f"{nästa}/{tal.period}")) and i_år.värde is not None:
+        for träff in _ÄN_I_ÅR.finditer(sats):
+            yield from _jämför(sats, träff["ord"], bundet(i_år, _hur(tal)), tal, bundet(i_år, []).visat, nekat=False)
     for träff in _ÄN_FÖRRA.finditer(sats):
         if not träff["år"] or mening.åren(träff["år"]) == [_året_före(tal)]:
             yield from _mot_förra(sats, _ordet(träff, "ord"), tal, fakta)
@@ -282,6 +287,9 @@ def _bättre(grupp: str, tal: Tal, sats: str, fakta: Faktamängd) -> int:
 _ÖVER_BUDGET = re.compile(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg)\sbudgeten")
 _NOMEN = re.compile(r"^(?P<ord>ökningen|minskningen|uppgången|nedgången)(?!\w)")
 _PAR_I_RAD = re.compile(rf"(?P<b>{T})[^;:]*?,\smot\s(?P<m>{EJ_T}{{0,40}}?)(?P<a>{T})(?P<efter>[^;]*)$")
+_DET_ÄR = re.compile(
+    rf"^det\s(?:är|var)\s(?:\w+\s)?(?P<ord>{något_av('högre', 'lägre')})\sän\s(?:tidigare|{något_av('förra året')})"
+)
 _BÅDA = re.compile(
     rf"^båda\s(?:talen|andelarna|siffrorna)\sär\s(?P<ord>{något_av(*_MER)})\sän\s{något_av('förra året')}"
 )
@@ -296,7 +304,7 @@ def _efterled(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     if par and len(förra.talen()) == 2:
         a, b = förra.talet(par["a"]), förra.talet(par["b"])
         samma = a.id == b.id or (a.id.endswith(".budget") and b.id.endswith(".utfall"))
-        if (träff := _NOMEN.search(mening.text)) and samma and "budget" not in par["m"]:
+        if (träff := _NOMEN.search(mening.text) or _DET_ÄR.search(mening.text)) and samma and "budget" not in par["m"]:
             yield from _jämför(förra.text, träff["ord"], a, b, a.visat, nekat=False)
         if (träff := _ÖVER_BUDGET.search(mening.text)) and samma and "budget" in par["m"]:
             väntat = 1 if träff["ord"] == "översteg" else -1

@@ -50,6 +50,8 @@ def read_storlek(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     for sats in satser(text):
         for träff in _ÖVERSKOTT.finditer(sats):
             yield from _överskott(mening, sats, träff)
+        yield from _över_kostnaderna(mening, sats)
+    yield from _med_vilket_tecken(mening, s)
     yield from _störst(mening, s)
     yield from _kvinnor_och_män(mening, s)
     yield from _högre_för(mening, s)
@@ -114,13 +116,45 @@ def _överskott(mening: Mening, sats: str, träff: re.Match[str]) -> Iterator[Ut
     for tal in mening.talen(träff["t"]):
         värde = tal.fakta.värde if tal.fakta else None
         om_resultat = RESULTAT.search(tal.id) and ".avvikelse" not in tal.id
-        if värde and (om_resultat or tal.id.endswith(".overskott")) and not tal.id.startswith("uppgift."):
+        if tal.id.startswith("uppgift."):
+            # What is written down may be a deficit without minus, never a surplus with one.
+            om_resultat = None if (värde or NOLL) >= 0 else re.search("budget|resultat", tal.id)
+        if värde and (om_resultat or tal.id.endswith(".overskott")):
             yield Påstående(ord_, 1 if plus else -1, NOLL, värde, _med_tecken(tal))
 
 
 def _med_tecken(tal: Tal) -> str:
     """The figure with its sign, also where the text leaves it out."""
     return bundet(tal.fakta, []).visat if tal.fakta else tal.visat
+
+
+_ÖVER_KOSTNADERNA = re.compile(
+    rf"(?P<ena>kostnaderna|intäkterna){EJ_T}{{0,40}}?(?P<t>{T})\s(?P<ord>högre|större|lägre|mindre)\sän\s(?P<andra>kostnaderna|intäkterna)"
+)
+_TECKEN = re.compile(r"(?P<vad>balanskravsresultatet|årets\sresultat)\s(?:är|blev)\s(?P<ord>negativt|positivt)(?!\w)")
+
+
+def _över_kostnaderna(mening: Mening, sats: str) -> Iterator[Utsaga]:
+    """Costs that are more than the income are a deficit, by the result that says how much."""
+    for träff in _ÖVER_KOSTNADERNA.finditer(sats):
+        tal = mening.talet(träff["t"])
+        if (
+            tal.fakta
+            and tal.fakta.värde
+            and RESULTAT.search(tal.id)
+            and not re.search(något_av("nekande", "tänkt"), sats)
+        ):
+            över = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
+            yield Påstående(träff["ord"], 1 if över else -1, NOLL, tal.fakta.värde, _med_tecken(tal))
+
+
+def _med_vilket_tecken(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That the year's result is negative."""
+    for träff in _TECKEN.finditer(mening.text):
+        resultat = s.fakta({"årets resultat": "rr.arets_resultat"}.get(träff["vad"], "balanskrav.resultat"))
+        if resultat and resultat.värde:
+            väntat = 1 if träff["ord"] == "positivt" else -1
+            yield Påstående(träff["ord"], väntat, NOLL, resultat.värde, bundet(resultat, []).visat)
 
 
 def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:

@@ -14,12 +14,19 @@ from finsam.model.ord import MÅNADER
 from finsam.model.rapport import ÅRSREDOVISNING
 
 _UTAN_EGET_ÅR = re.compile(
-    r"^(?:uppgift|behov|kapitaltak|mal|planmal|enkat|bidrag)(?:\.|$)|ingaende|foregaende|ursprunglig"
+    r"^(?:uppgift(?!\.(?:styrelse|berednings)moten$)|behov|mal|planmal|enkat|bidrag)(?:\.|$)|kapitaltak\.andel"
+    r"|ingaende|foregaende|ursprunglig"
 )
 """Facts that may well be of another year than their period: what somebody has written down, and opening balances."""
 _MÅNAD = "|".join(MÅNADER)
 _UNDER_ÅRET = re.compile(rf"(?:(?<!\w)(?:för|under|år|i|(?:slutet|utgången)\sav)\s|^)(?P<år>{ÅR})")
 _ANNAT_ÅR = re.compile(rf"(?<!\w)(?:än|mot|med|från|sedan|före|efter|inför|ingången\sav|början\sav|slutar|till)\s{ÅR}")
+_ÅR_ÄR = re.compile(
+    rf"(?:(?<!\w)(?:för|under|år|i)\s|^\w+\s(?:\w+\s)?)(?P<år>{ÅR})\s(?:är|var|blev|uppgår\still|uppgick\still|blir)"
+    rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})"
+)
+_T_ÅR = re.compile(rf"(?P<t>{T})\s(?:år\s)?(?P<år>{ÅR})(?=[.,;:)]|\soch\s|$)")
+_INGÅNG = re.compile(rf"(?:(?:ingången|början)\sav\s(?P<år>{ÅR})|när\s(?P<år2>{ÅR})\s(?:började|börjar))")
 _FÖRRA_FÖRE = re.compile(
     rf"(?<!\w)(?P<ord>{något_av('förra året')})\s(?:var|blev|uppgick|hade|kostade|fanns){EJ_T}{{0,40}}?(?P<t>{T})"
 )
@@ -38,7 +45,8 @@ _BOKSLUT = re.compile(r"årsredovisning|räkenskapsår|verksamhetsår|bokslut")
 def read_tid(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of when its figures are."""
     for sats in satser(mening.text):
-        yield from _under_året(mening, sats)
+        yield from _under_året(mening, sats) or _intill(mening, sats)
+        yield from _vid_ingången(mening, sats)
     for träff in (*_FÖRRA_FÖRE.finditer(mening.text), *_FÖRRA_EFTER.finditer(mening.text)):
         yield from _förra_året(mening, mening.talet(träff["t"]), träff["ord"], s)
     for träff in _ÅRETS.finditer(mening.text):
@@ -54,17 +62,36 @@ def _har_år(tal: Tal) -> bool:
     return tal.fakta is not None and not _UTAN_EGET_ÅR.search(tal.id)
 
 
-def _under_året(mening: Mening, sats: str) -> Iterator[Utsaga]:
+def _intill(mening: Mening, sats: str) -> list[Utsaga]:
+    """A year that stands right by a figure is that of the figure."""
+    funna: list[Utsaga] = []
+    for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats)):
+        tal, [år] = mening.talet(träff["t"]), mening.åren(träff["år"])
+        if _har_år(tal) and not _ANNAT_ÅR.search(träff[0]):
+            funna.append(Ordval(str(år), f"{tal.visat} är för {tal.period}", str(år) != tal.period))
+    return funna
+
+
+def _vid_ingången(mening: Mening, sats: str) -> Iterator[Utsaga]:
+    """An opening balance is that of the year that begins."""
+    träff, talen = _INGÅNG.search(sats), mening.talen(sats)
+    if träff and len(talen) == 1 and "ingaende" in talen[0].id:
+        [år] = mening.åren(träff[0])
+        om = f"{talen[0].visat} är vid början av {talen[0].period}"
+        yield Ordval(träff[0], om, str(år) != talen[0].period)
+
+
+def _under_året(mening: Mening, sats: str) -> list[Utsaga]:
     """The one year of a clause is that of all its figures."""
     talen = [tal for tal in mening.talen(sats) if _har_år(tal)]
     perioder = {tal.period for tal in talen}
     träff = _UNDER_ÅRET.search(sats)
     if len(perioder) != 1 or not träff or len(mening.åren(sats)) != 1 or _ANNAT_ÅR.search(sats):
-        return
+        return []
     if len(talen) != len(mening.talen(sats)) or re.search(något_av("förra året"), sats):
-        return
+        return []
     [period], [år] = perioder, mening.åren(sats)
-    yield Ordval(träff[0].replace(träff["år"], str(år)), f"{talen[0].visat} är för {period}", str(år) != period)
+    return [Ordval(träff[0], f"{talen[0].visat} är för {period}", str(år) != period)]
 
 
 def _förra_året(mening: Mening, tal: Tal, ord_: str, s: Sammanhang) -> Iterator[Utsaga]:
