@@ -42,7 +42,7 @@ MOTSATSER = [
     *("följer|följer inte", "nåddes|nåddes inte", "klarar|klarar inte", "kvinnor än män|män än kvinnor"),
     *("för kvinnor än|för män än", "lika mycket som|inte lika mycket som", "januari–december|januari–augusti"),
 ]
-RÄKNEORD = "en två tre fyra fem sex sju åtta nio tio elva tolv".split()
+RÄKNEORD = ("en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _KLAMMER = re.compile(r"\{[^{}]*\}")
 
 
@@ -112,6 +112,16 @@ def med_fakta(text: str, r: Redovisning) -> str:
     return re.sub(r"(?<![\d,.])-?\d{1,3}(?:[ \u00a0]?\d{3})*(?:,\d+)?[ \u00a0]?(?:kr|tkr|%)", byt, rena)
 
 
+def _i_prövad(text: str, vänd: str, ord_: str, sagda: list[tuple[Mening, Utsaga]]) -> bool:
+    """Whether the word that was turned is one that a sentence was judged by."""
+    plats = next(nr for nr, (a, b) in enumerate(zip(text, vänd, strict=False)) if a != b)
+    ord_i_text = re.search(
+        rf"[^{{}}\n]{{0,8}}{re.escape(ord_)}", text[max(0, plats - 8 - len(ord_)) : plats + len(ord_)]
+    )
+    runt = ord_i_text[0].strip().lower() if ord_i_text else ord_.lower()
+    return any(ord_.lower() in utsaga.ord_ and runt in mening.text for mening, utsaga in sagda)
+
+
 def mät(källor: Path | None) -> int:
     """Print the measure; 1 when a true sentence is alarmed on."""
     larm = 0
@@ -133,7 +143,7 @@ def mät(källor: Path | None) -> int:
                 fångad = bool(motsagda(vänd, s, insats) - före)
                 alla[slag] += 1
                 fångade[slag] += fångad
-                prövade[slag] += fångad or any(ord_.lower() in utsaga.ord_ for _, utsaga in sagda)
+                prövade[slag] += fångad or _i_prövad(fil.text, vänd, ord_, sagda)
                 if not fångad and "-v" in sys.argv:
                     plats = next(nr for nr, (a, b) in enumerate(zip(fil.text, vänd, strict=False)) if a != b)
                     print(
@@ -141,9 +151,7 @@ def mät(källor: Path | None) -> int:
                     )
         print(förbund, år, rapport, *(f"{antal_} {ord_}," for ord_, antal_ in antal.items()))
     for slag in alla:
-        print(
-            f"{slag}: {alla[slag]} byten, {fångade[slag]} funna; i utsagor som prövas {fångade[slag]} av {prövade[slag]}"
-        )
+        print(f"{slag}: {alla[slag]} byten, {fångade[slag]} funna; av de prövade {fångade[slag]} av {prövade[slag]}")
     for fil in sorted(källor.glob("*.txt")) if källor else ():
         s = Sammanhang(redovisa(read_räkenskapsår(*KÄLLOR[fil.stem][:2], INPUTS, KÄLLOR[fil.stem][2])))
         text = med_fakta(fil.read_text("utf-8"), s.r)

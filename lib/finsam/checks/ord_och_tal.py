@@ -11,6 +11,7 @@ from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
+from finsam.checks.prosa.resultat import read_resultat
 from finsam.checks.prosa.riktning import read_riktning
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.checks.prosa.storlek import read_storlek
@@ -35,6 +36,7 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What a sentence says of its figures."""
     yield from read_riktning(mening, s.r.fakta)
     yield from read_gränser(mening, s)
+    yield from read_resultat(mening, s)
     yield from read_storlek(mening, s)
     yield from read_tid(mening, s)
 

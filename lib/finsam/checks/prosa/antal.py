@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from finsam.checks.prosa.mening import Mening
+from finsam.checks.prosa.mening import ÅR, Mening
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.ord import uppräkning
 from finsam.model.underlag import Insats, Undertecknare
 
 _N = rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s"
 _STYRELSEN = re.compile("styrelse")
-_SAMLAD = re.compile(r"medlem|staten|består\sav|förbundet")
+_SAMLAD = re.compile(r"medlem|staten|består\sav")
+_HAR = r"(?<!\w)(?:har|hade|består\sav|bestod\sav|utgörs\sav|med|utser|utsett|utsåg|och)\s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Antal:
     @property
     def om(self) -> str:
         """How many there are, and by what."""
-        return f"{self.var} har {' eller '.join(str(antal) for antal in sorted(set(self.finns)))}"
+        return f"{self.var} har {uppräkning((str(antal) for antal in sorted(set(self.finns))), 'eller')}"
 
 
 def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
@@ -65,16 +68,15 @@ def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
 
 
 def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
-    if not any(_STYRELSEN.search(m.text) for m in (*mening.före, mening)):
+    nämns = any(_STYRELSEN.search(m.text) for m in (*mening.före, mening))
+    if not nämns or re.search("presidi|utskott|grupp|beredning", mening.text):
         return
-    for träff in re.finditer(rf"{_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
-        if re.search(r"(?:av|de|andra|dessa)\s$", mening.text[: träff.start()]):
-            continue
+    for träff in re.finditer(rf"{_HAR}{_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
         if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
             yield _antal(träff, givna, "bladet Uppgifter")
         elif skriver := len(_undertecknare(s, "styrelse")):
             yield _antal(träff, (skriver,), "bladet Undertecknare")
-    for träff in re.finditer(rf"{_N}ersättare(?!\w)", mening.text):
+    for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
         yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
 
 
@@ -105,7 +107,8 @@ def _av_typ(mening: Mening, ord_: str, namn: list[str]) -> Iterator[Antal]:
         rf"|(?<!\w)alla\s{_nr(2)}(?:medlems)?{ord_}er(?!\w)|{_nr(3)}medlems{ord_}er(?!\w)"
     )
     for träff in re.finditer(alla, mening.text):
-        if not _nämnda(mening, namn, träff):
+        avgränsat = re.match(r"\s(?:i|på|som|med|utan|där|vars|söder|norr)(?!\w)", mening.text[träff.end() :])
+        if not avgränsat and not _nämnda(mening, namn, träff):
             yield _antal(träff, (len(namn),), _I_FORBUND)
     for träff in re.finditer(rf"{_N}{ord_}er(?!\w)", mening.text):
         före, efter = mening.text[: träff.start()], mening.text[träff.end() :]
@@ -123,12 +126,15 @@ def _nämnda(mening: Mening, namn: list[str], träff: re.Match[str]) -> bool:
 
 
 _MÖTTES = "(?:höll|hållit|håller|hade|haft|har|sammanträdde|sammanträder|möttes|möts|träffades|träffas)"
-_MÖTEN = r"(?:protokollförda\s|ordinarie\s)?(?:möten|sammanträden|gånger)"
+_MÖTEN = (
+    r"(?:protokollförda\s|ordinarie\s)?(?:möten|sammanträden|gånger)"
+    rf"(?=\.|$|,?\soch\s(?:styrelsen|beredning|presidiet)|\s(?:under|i)\s(?:året|{ÅR}))"
+)
 
 
 def _möten(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     for organ, id_ in (("styrelse", "styrelsemoten"), ("beredningsgrupp", "beredningsmoten")):
-        mönster = rf"(?<!\w){organ}(?:n|en)\s(?:har\s)?{_MÖTTES}\s{_N}{_MÖTEN}(?!\w)"
+        mönster = rf"(?<!\w){organ}(?:n|en)\s(?:har\s)?{_MÖTTES}\s{_N}{_MÖTEN}"
         for träff in re.finditer(mönster, mening.text):
             if givna := _uppgift(s, id_):
                 yield _antal(träff, givna, f"uppgiften {id_}")
@@ -139,6 +145,9 @@ def _möten(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
 _SLAG = {"individinriktade": "individ", "strukturövergripande": "struktur", "strukturinriktade": "struktur"}
 
 
+_FINANSIERAR = r"förbundet\s(?:har\s)?(?:finansiera|stöd|hade|har)|finansiera(?:de)?s(?!\w)"
+
+
 def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     insatser = s.r.år.underlag.insatser
     adjektiv = "|".join(_SLAG)
@@ -147,7 +156,8 @@ def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         rf"|{_nr(2)}insatser\sär\s(?P<slag2>{adjektiv})(?!\w)",
         mening.text,
     ):
-        if not re.search(r"(?:av|andra|nya|dessa|minst|högst|än)\s(?:de\s)?$", mening.text[: träff.start()]):
+        alla = träff["slag2"] or re.search(_FINANSIERAR, mening.text)
+        if alla and not re.search(r"(?:av|andra|nya|dessa|minst|högst|än)\s(?:de\s)?$", mening.text[: träff.start()]):
             av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"] or träff["slag2"]]]
             finns = (len(av_slaget), sum(not _börjar_senare(insats, s) for insats in av_slaget)) if av_slaget else ()
             yield _antal(träff, finns, "bladet Insatser")
@@ -162,20 +172,30 @@ def _börjar_senare(insats: Insats, s: Sammanhang) -> bool:
 
 def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     u = s.r.år.underlag
-    for träff in re.finditer(rf"{_N}målområden(?!\w)|målen\shör\still\s{_nr(2)}områden(?!\w)", mening.text):
+    for träff in re.finditer(
+        rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
+        rf"|målen\shör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
+        mening.text,
+    ):
         områden = (len(u.målområden),) if u.målområden else ()
         yield _antal(träff, områden, "bladet Målområden")
     for träff in re.finditer(
         rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)", mening.text
     ):
         hur = {"uppfyllda": "uppfyllt", "delvis uppfyllda": "delvis uppfyllt"}.get(träff["hur"], "ej uppfyllt")
-        bedömda = [(mål.slag, s.r.fakta[f"mal.{mål.id}.bedomning"].text == hur) for mål in u.mål]
-        alla, delmål = sum(b for _, b in bedömda), sum(b for slag, b in bedömda if slag == "delmål")
-        yield _antal(träff, (alla, delmål) if bedömda else (), "bladet Mål")
+        delar: Counter[str] = Counter()
+        for mål in u.mål:
+            om_så = s.r.fakta[f"mal.{mål.id}.bedomning"].text == hur
+            delar.update(
+                {del_: int(om_så) for del_ in ("alla", mål.slag, f"område {mål.område}", f"insats {mål.insats}")}
+            )
+        yield _antal(träff, tuple(antal for antal in delar.values() if antal), "bladet Mål")
 
 
 def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
-    for träff in re.finditer(rf"{_N}revisorer(?!\w)", mening.text):
+    for träff in re.finditer(
+        rf"(?:{_HAR}|granskas\sav\s|^){_N}revisorer(?=[.,]|\sgranskar|\soch|\sfrån|$)", mening.text
+    ):
         if givna := _uppgift(s, "revisorer"):
             yield _antal(träff, givna, "uppgiften revisorer")
         elif skriver := len(_undertecknare(s, "revisor")):

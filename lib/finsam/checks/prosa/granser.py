@@ -15,9 +15,10 @@ _LIGGER = (
     r"(?:ligger|låg|legat|ligga|är|var|blev|blir|hamnar|hamnade|håller\ssig|höll\ssig|stannar|stannade|beräknas|är\skvar"
     r"|landade|landar)"
 )
+_TIDEN = r"(?:hela\s)?(?:år|vår|höst|somma|vint|period|månad|kvartal|tid|jul|våren|första|andra|fler)"
 _ÖVER_UNDER = re.compile(
     rf"(?<!\w){_LIGGER}(?!\w){EJ_T}{{0,50}}?(?<!\w)(?P<ord>över|under)\s"
-    rf"(?P<m>(?:(?!över\s|under\s){EJ_T}){{0,50}}?)(?P<gräns>{T})"
+    rf"(?!{ÅR}|{_TIDEN})(?P<m>(?:(?!över\s|under\s|,){EJ_T}){{0,50}}?)(?P<gräns>{T})"
 )
 _STIGER = re.compile(
     rf"(?<!\w)(?P<ord>över(?:stiger|steg|stigit|skrider|skred|skridit)|under(?:stiger|steg|stigit|skrider|skred|skridit))"
@@ -29,7 +30,7 @@ _ÖVER_DET = re.compile(
     rf"(?P<mer>(?:\s|först|vid|slutet|av|både|och|i|under|{ÅR}|alla\stre\såren)*)"
 )
 _FÖLJER = re.compile(
-    r"(?<!\w)(?P<ord>följer|följde|har\sföljt|uppfyller|uppfyllde|klarar|klarade|når\supp\still)\s(?:\w+\s){0,4}?rekommendationen"
+    r"(?<!\w)(?P<ord>följer|följde|har\sföljt|uppfyller|uppfyllde|klarar|klarade|når\supp\still)\s(?:\w+\s){0,4}?rekommendationen(?!\s(?:från|av|om))"
     r"|rekommendationen\s(?P<ord2>följs|följdes|har\sföljts|uppfylls|uppfylldes|är\suppfylld)"
 )
 _MÅL = re.compile(
@@ -140,7 +141,9 @@ def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     [mål] = målen
     klarat = s.uppfyllt(mål)
     for träff in _MÅL.finditer(mening.text) if klarat is not None else ():
-        if re.search(r"\sän\s", träff[0]):
+        if re.search(r"\sän\s", träff[0]) or re.search(
+            r"(?<!\w)(?:när|innan|tills|att)\s", mening.text[: träff.start("ord2")]
+        ):
             continue
         nära = mening.text[max(0, träff.start() - 25) : träff.end() + 25]
         delvis = re.search(r"delvis|nästan|inte\s(?:riktigt|helt|fullt)", nära)

@@ -69,6 +69,7 @@ _KAP = r"(?:(?P<kap>\d+)\skap\.\s)?"
 _PARAGRAFER = r"(?<![\d:])(?P<par>\d+(?:\s[a-h](?!\w))?(?:(?:–|-|,\s|\soch\s)\d+(?:\s[a-h](?!\w))?)*)\s§§?"
 _STÄLLE = re.compile(rf"{_KAP}{_PARAGRAFER}")
 _ETT = re.compile(r"(\d+)(?:\s([a-h]))?")
+_ANNAN_SKRIFT = re.compile(r"^\s(?:i\s)?(?:\w*ordning|stadg|avtal|protokoll|\w*beslut|\w*policy)")
 _SAMMA = re.compile(r"^\s(?:i\s)?samma\slag")
 
 
@@ -157,6 +158,8 @@ def _lag_för(text: str, ställen: list[re.Match[str]], nr: int, nämnda: list[_
     ):
         sist += 1
     slut = ställen[sist].end()
+    if _ANNAN_SKRIFT.match(text[slut:]):
+        return None
     if _SAMMA.match(text[slut:]):
         tidigare = [ett for ett in nämnda if ett.slut <= ställen[nr].start()]
         return max(tidigare).lag if tidigare else None

@@ -46,6 +46,7 @@ _ÄN_FÖRRA = re.compile(
 )
 _BUDGETENS = r"(?:vad|som|var|är|den|sin|sina|årets|reviderade|ursprungliga|beslutade)"
 _ÄN_BUDGET = re.compile(rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(?:{_BUDGETENS}\s)*{något_av('budget')}")
+_MER_ENSAMT = re.compile(rf"(?P<d>{T})\s(?P<ord>{något_av('högre', 'lägre')})(?=[.,]|$)")
 _LIKA = re.compile(
     rf"(?<!\w)lika\s(?:mycket|stor[at]?|hög[at]?|många|låg[at]?)\ssom\s(?:under\s)?{något_av('förra året')}"
     rf"|(?<!\w)(?:oförändra(?:d|t|de)|detsamma|densamma|desamma)(?!\w)"
@@ -112,10 +113,16 @@ def _förändringsord(sats: str, träff: re.Match[str]) -> Ordställe | None:
     return _ordet(efter) if efter and nära and efter.start() - träff.end() < 30 else None
 
 
+_SOM_ADJEKTIV = r"(?<!\w)(?:trots|genom|med|av|för|vid|efter|vare|till|mot|på|en|ett|någon|inga|inget)\s$"
+"""What stands before a word of change that only tells of what kind something is: trots ökade hyror."""
+
+
 def _närmast_före(sats: str, plats: int) -> Ordställe | None:
     """The word of change before a place, when no other verb and no other figure stands between them."""
     funna = [*re.finditer(något_av(*_FÖRÄNDRING), sats[:plats])]
     if not funna:
+        return None
+    if re.search(_SOM_ADJEKTIV, sats[: funna[-1].start()]):
         return None
     mellan = re.sub(rf"(?:med|på)\s{T}|,\s(?:som|vilket)\s[^,]*,", "", sats[funna[-1].end() : plats])
     if re.search(rf"{T}|{något_av('verb')}", mellan) or len(mellan) > 80:
@@ -169,7 +176,7 @@ def _mot_andra(mening: Mening, sats: str, fakta: Faktamängd) -> Iterator[Påst�
         if not re.search(något_av("verb"), sats[träff.end("ord") : träff.start("b")]):
             for tal in mening.talen(träff["b"]):
                 yield from _mot_förra(sats, _ordet(träff, "ord"), tal, fakta)
-    for träff in _ÄN_BUDGET.finditer(sats):
+    for träff in (*_ÄN_BUDGET.finditer(sats), *_MER_ENSAMT.finditer(sats)):
         for tal in mening.talen(träff["d"]) if träff["d"] else talen[:1] if len(talen) == 1 else ():
             yield from _mot_budget(sats, _ordet(träff, "ord"), tal, fakta)
     if len(talen) == 1:
@@ -285,11 +292,13 @@ def _bättre(grupp: str, tal: Tal, sats: str, fakta: Faktamängd) -> int:
 
 
 _ÖVER_BUDGET = re.compile(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg)\sbudgeten")
-_NOMEN = re.compile(r"^(?P<ord>ökningen|minskningen|uppgången|nedgången)(?!\w)")
-_PAR_I_RAD = re.compile(rf"(?P<b>{T})[^;:]*?,\smot\s(?P<m>{EJ_T}{{0,40}}?)(?P<a>{T})(?P<efter>[^;]*)$")
-_DET_ÄR = re.compile(
-    rf"^det\s(?:är|var)\s(?:\w+\s)?(?P<ord>{något_av('högre', 'lägre')})\sän\s(?:tidigare|{något_av('förra året')})"
+_NOMEN = re.compile(
+    rf"^(?:(?P<ord>ökningen|minskningen|uppgången|nedgången)"
+    rf"|(?:den|det|antalet)\s(?P<ord2>{något_av('ökning', 'minskning')})"
+    rf"|det\s(?:är|var)\s(?:\w+\s)?(?P<ord3>{något_av('högre', 'lägre')})\sän"
+    rf"\s(?:tidigare|{något_av('förra året')}))(?!\w)"
 )
+_PAR_I_RAD = re.compile(rf"(?P<b>{T})[^;:{T[1:-1]}]*?,?\smot\s{EJ_T}{{0,40}}?(?P<a>{T})(?P<a2>)(?P<b2>)[^;{T[1:-1]}]*$")
 _BÅDA = re.compile(
     rf"^båda\s(?:talen|andelarna|siffrorna)\sär\s(?P<ord>{något_av(*_MER)})\sän\s{något_av('förra året')}"
 )
@@ -297,16 +306,18 @@ _BÅDA = re.compile(
 
 def _efterled(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     """A sentence that speaks of the pair in the sentence before it: "Ökningen beror på …"."""
-    if not mening.före or mening.talen():
+    if not mening.före or mening.talen(satser(mening.text)[0]):
         return
     förra = mening.före[-1]
-    par = _PAR_I_RAD.search(förra.text)
+    par = _PAR_I_RAD.search(förra.text) or _FRÅN_TILL.search(förra.text)
     if par and len(förra.talen()) == 2:
-        a, b = förra.talet(par["a"]), förra.talet(par["b"])
-        samma = a.id == b.id or (a.id.endswith(".budget") and b.id.endswith(".utfall"))
-        if (träff := _NOMEN.search(mening.text) or _DET_ÄR.search(mening.text)) and samma and "budget" not in par["m"]:
-            yield from _jämför(förra.text, träff["ord"], a, b, a.visat, nekat=False)
-        if (träff := _ÖVER_BUDGET.search(mening.text)) and samma and "budget" in par["m"]:
+        a, b = förra.talet(par["a"] or par["a2"]), förra.talet(par["b"] or par["b2"])
+        mot_budget = a.id.endswith(".budget") and b.id.endswith(".utfall")
+        samma = a.id == b.id or f"{b.id}_ingaende" == a.id
+        if (träff := _NOMEN.search(mening.text)) and samma:
+            ord_ = träff["ord"] or träff["ord2"] or träff["ord3"]
+            yield from _jämför(förra.text, ord_, a, b, a.visat, nekat=False)
+        if (träff := _ÖVER_BUDGET.search(mening.text)) and mot_budget:
             väntat = 1 if träff["ord"] == "översteg" else -1
             yield Påstående(träff["ord"], väntat, abs(a.värde), abs(b.värde), b.visat, a.visat)
     if träff := _BÅDA.search(mening.text):

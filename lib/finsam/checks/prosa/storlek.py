@@ -1,4 +1,4 @@
-"""Size: more than half, a surplus, most, more women than men; by the figures that the sentence names."""
+"""Size: more than half, most, more women than men; by the figures that the sentence names."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from decimal import Decimal
 
 from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
 from finsam.checks.prosa.ordlista import något_av, ordlista
-from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Påstående, Utsaga
-from finsam.checks.prosa.riktning import satser
+from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
 from finsam.checks.prosa.sammanhang import Sammanhang
-from finsam.model.belopp import NOLL
 
 _NÄRA = Decimal("0.05")
 """How far from a half that a half may be."""
@@ -21,14 +19,11 @@ _DRYGT = Decimal("0.15")
 _KVAL = rf"(?:(?P<mer>{något_av('mer än')})|(?P<mindre>{något_av('mindre än')}|inte\sens))?"
 _DEL = "|".join(del_.replace(" ", r"\s") for del_ in ordlista()["delar"])
 _ANDEL = re.compile(rf"(?P<vilken>{_KVAL}\s?(?<!\w)(?P<del>{_DEL}))(?!\w)")
-_SEDAN_T = re.compile(rf"^[^,;:{T[1:-1]}]{{0,60}}?[,(]?\s?\(?(?P<t>{T})")
+_SEDAN_T = re.compile(rf"^(?:\s(?:av|till)\s[^,;:{T[1:-1]}]{{0,50}}?)?\s?[,(–]\s?\(?(?P<t>{T})")
 _FÖRE_T = re.compile(
     rf"(?P<t>{T})[^;:{T[1:-1]}]{{0,60}}?[,(]\s?(?:alltså\s|det\svill\ssäga\s|eller\s|vilket\sär\s|det\sär\s)?$"
 )
 _AV_ANTAL = re.compile(rf"(?<!\w)av\s(?:de\s|dem\s|alla\s)?(?P<alla>{T}){EJ_T}*?(?P<några>{T})")
-_ÖVERSKOTT = re.compile(
-    rf"(?P<ord>{något_av('överskott', 'underskott')})(?P<m>{EJ_T}{{0,45}}?)(?P<t>{T}(?:(?:,\s|\soch\s){T})*)"
-)
 _STÖRST = re.compile(
     rf"(?<!\w)(?P<ord>störst|största|flest|dyrast|minst|minsta|lägst|högst)(?!\w){EJ_T}{{0,70}}?(?P<t>{T})(?!\s?(?:eller\s)?{T})"
 )
@@ -47,11 +42,6 @@ def read_storlek(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     text = re.sub(r"(?<!\w)en\s(drygt?|knappt?)\s(tredjedel|fjärdedel|femtedel|tiondel)", _en_dryg, mening.text)
     for träff in _ANDEL.finditer(text):
         yield from _andel(mening, text, träff)
-    for sats in satser(text):
-        for träff in _ÖVERSKOTT.finditer(sats):
-            yield from _överskott(mening, sats, träff)
-        yield from _över_kostnaderna(mening, sats)
-    yield from _med_vilket_tecken(mening, s)
     yield from _störst(mening, s)
     yield from _kvinnor_och_män(mening, s)
     yield from _högre_för(mening, s)
@@ -65,7 +55,7 @@ def _andel(mening: Mening, text: str, träff: re.Match[str]) -> Iterator[Utsaga]
     """Half of something, by the share that stands beside it or by the two counts of it."""
     if re.search(rf"{något_av('nekande')}\s$", text[: träff.start()]) or "så mycket" in text[träff.end() :][:12]:
         return
-    if len(_ANDEL.findall(text)) != 1:
+    if len(_ANDEL.findall(text)) != 1 or re.match(r"\sav\s(?:dem|det|dessa|vilka)(?!\w)", text[träff.end() :]):
         return
     andel, vad = _vilken_andel(mening, text, träff)
     if andel is None:
@@ -99,64 +89,6 @@ def _vilken_andel(mening: Mening, text: str, träff: re.Match[str]) -> tuple[Dec
     return None, ""
 
 
-_ANNAT_EMELLAN = (
-    rf"{något_av('överskott', 'underskott', 'nekande', 'tänkt', 'ökning', 'minskning', 'verb')}|(?:med|mot|än|till)\s$"
-)
-_ÄR = rf"\s(?:{ÅR}\s)?(?:är|var|blev|blir|(?:är|var)\sstörst\s{ÅR},)\s"
-
-
-def _överskott(mening: Mening, sats: str, träff: re.Match[str]) -> Iterator[Utsaga]:
-    """A surplus is a plus and a deficit a minus."""
-    ord_, mellan = träff["ord"], träff["m"]
-    if re.search(_ANNAT_EMELLAN, mellan) and not re.fullmatch(_ÄR, mellan):
-        return
-    plus = bool(re.fullmatch(något_av("överskott"), ord_))
-    if re.search(rf"{något_av('nekande')}\s$|i\sstället\sför\s(?:ett\s)?$", sats[: träff.start()]):
-        return
-    for tal in mening.talen(träff["t"]):
-        värde = tal.fakta.värde if tal.fakta else None
-        om_resultat = RESULTAT.search(tal.id) and ".avvikelse" not in tal.id
-        if tal.id.startswith("uppgift."):
-            # What is written down may be a deficit without minus, never a surplus with one.
-            om_resultat = None if (värde or NOLL) >= 0 else re.search("budget|resultat", tal.id)
-        if värde and (om_resultat or tal.id.endswith(".overskott")):
-            yield Påstående(ord_, 1 if plus else -1, NOLL, värde, _med_tecken(tal))
-
-
-def _med_tecken(tal: Tal) -> str:
-    """The figure with its sign, also where the text leaves it out."""
-    return bundet(tal.fakta, []).visat if tal.fakta else tal.visat
-
-
-_ÖVER_KOSTNADERNA = re.compile(
-    rf"(?P<ena>kostnaderna|intäkterna){EJ_T}{{0,40}}?(?P<t>{T})\s(?P<ord>högre|större|lägre|mindre)\sän\s(?P<andra>kostnaderna|intäkterna)"
-)
-_TECKEN = re.compile(r"(?P<vad>balanskravsresultatet|årets\sresultat)\s(?:är|blev)\s(?P<ord>negativt|positivt)(?!\w)")
-
-
-def _över_kostnaderna(mening: Mening, sats: str) -> Iterator[Utsaga]:
-    """Costs that are more than the income are a deficit, by the result that says how much."""
-    for träff in _ÖVER_KOSTNADERNA.finditer(sats):
-        tal = mening.talet(träff["t"])
-        if (
-            tal.fakta
-            and tal.fakta.värde
-            and RESULTAT.search(tal.id)
-            and not re.search(något_av("nekande", "tänkt"), sats)
-        ):
-            över = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
-            yield Påstående(träff["ord"], 1 if över else -1, NOLL, tal.fakta.värde, _med_tecken(tal))
-
-
-def _med_vilket_tecken(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
-    """That the year's result is negative."""
-    for träff in _TECKEN.finditer(mening.text):
-        resultat = s.fakta({"årets resultat": "rr.arets_resultat"}.get(träff["vad"], "balanskrav.resultat"))
-        if resultat and resultat.värde:
-            väntat = 1 if träff["ord"] == "positivt" else -1
-            yield Påstående(träff["ord"], väntat, NOLL, resultat.värde, bundet(resultat, []).visat)
-
-
 def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """The largest of the insatser, or of the years that the sentence names."""
     if re.search(något_av("nekande"), mening.text):
@@ -186,6 +118,11 @@ def _ytterst(ord_: str, tal: Tal, andra: list[Tal]) -> Utsaga:
     return Ordval(ord_, f"talen är {tal.visat} och {ytterst.visat}", abs(egen - gräns) * 100 > abs(gräns))
 
 
+_ANDRA = r"riket|nationellt|landet|länet|tidigare"
+_EN_DEL = r"vidare|avslut|(?<!\w)nya|svara|arbet|börja|fick|får"
+"""What only some of those who took part did."""
+
+
 def _kvinnor_och_män(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """More women than men, of the group that the paragraph, or the insats' own text, has counted."""
     for träff in _KÖN.finditer(mening.text):
@@ -197,9 +134,11 @@ def _kvinnor_och_män(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             if t.id.endswith((".kvinnor", ".män"))
         }
         grupper = grupper or ({f"deltagare.{mening.insats}.totalt"} if mening.insats else set())
-        if len(grupper) != 1 or re.search(något_av("nekande", "tänkt"), mening.text):
+        if len(grupper) != 1 or re.search(rf"{något_av('nekande', 'tänkt', 'förra året')}|{_ANDRA}|{ÅR}", mening.text):
             continue
         [grupp] = grupper
+        if grupp.endswith(".totalt") and re.search(_EN_DEL, mening.text):
+            continue
         andra = "män" if ena == "kvinnor" else "kvinnor"
         a, b = s.fakta(f"{grupp}.{ena}"), s.fakta(f"{grupp}.{andra}")
         if a and b and a.värde is not None and b.värde is not None:
@@ -211,7 +150,13 @@ def _högre_för(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """A share that is higher for women, in the place that is named or in all kommuner."""
     träff = _FÖR_KÖN.search(mening.text)
     nämnda = [t.id.split(".") for m in mening.stycke for t in m.talen() if t.id.startswith("behov.")]
-    if not träff or len({led[1] for led in nämnda}) != 1 or re.search(något_av("nekande", "tänkt"), mening.text):
+    om_måttet = re.search(r"(?<!\w)(?:den|andelen|måttet|talet)(?!\w)", mening.text)
+    if (
+        not träff
+        or not om_måttet
+        or len({led[1] for led in nämnda}) != 1
+        or re.search(något_av("nekande", "tänkt"), mening.text)
+    ):
         return
     mått = nämnda[0][1]
     platser = {led[2] for led in nämnda}

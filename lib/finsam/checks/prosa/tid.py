@@ -21,6 +21,8 @@ _UTAN_EGET_ÅR = re.compile(
 _MÅNAD = "|".join(MÅNADER)
 _UNDER_ÅRET = re.compile(rf"(?:(?<!\w)(?:för|under|år|i|(?:slutet|utgången)\sav)\s|^)(?P<år>{ÅR})")
 _ANNAT_ÅR = re.compile(rf"(?<!\w)(?:än|mot|med|från|sedan|före|efter|inför|ingången\sav|början\sav|slutar|till)\s{ÅR}")
+_BESLUT = "beslut|fastställ|anto[gs]|avtal|ansl[aåo]g|bevilja|ansök|planera"
+"""What is done in one year about another."""
 _ÅR_ÄR = re.compile(
     rf"(?:(?<!\w)(?:för|under|år|i)\s|^\w+\s(?:\w+\s)?)(?P<år>{ÅR})\s(?:är|var|blev|uppgår\still|uppgick\still|blir)"
     rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})"
@@ -67,7 +69,7 @@ def _intill(mening: Mening, sats: str) -> list[Utsaga]:
     funna: list[Utsaga] = []
     for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats)):
         tal, [år] = mening.talet(träff["t"]), mening.åren(träff["år"])
-        if _har_år(tal) and not _ANNAT_ÅR.search(träff[0]):
+        if _har_år(tal) and not re.search(rf"{_ANNAT_ÅR.pattern}|\sän\s|\smot\s|jämför|{_BESLUT}", träff[0]):
             funna.append(Ordval(str(år), f"{tal.visat} är för {tal.period}", str(år) != tal.period))
     return funna
 
@@ -88,7 +90,7 @@ def _under_året(mening: Mening, sats: str) -> list[Utsaga]:
     träff = _UNDER_ÅRET.search(sats)
     if len(perioder) != 1 or not träff or len(mening.åren(sats)) != 1 or _ANNAT_ÅR.search(sats):
         return []
-    if len(talen) != len(mening.talen(sats)) or re.search(något_av("förra året"), sats):
+    if len(talen) != len(mening.talen(sats)) or re.search(rf"{något_av('förra året')}|{_BESLUT}", sats):
         return []
     [period], [år] = perioder, mening.åren(sats)
     return [Ordval(träff[0], f"{talen[0].visat} är för {period}", str(år) != period)]
