@@ -52,7 +52,8 @@ def byten(text: str) -> Iterator[tuple[str, str, str]]:
     for par in MOTSATSER:
         ena, andra = par.split("|") if "|" in par else par.split()
         for från, till in ((ena, andra), (andra, ena)):
-            for träff in re.finditer(rf"(?<!\w){från}(?!\w)(?! inte)", fri, re.IGNORECASE):
+            tid = r"(?! \0| året| våren| hösten)" if från in ("under", "över") else ""
+            for träff in re.finditer(rf"(?<!\w){från}(?!\w)(?! inte){tid}", fri, re.IGNORECASE):
                 nytt = till.capitalize() if träff[0][0].isupper() else till
                 yield "ord", träff[0], text[: träff.start()] + nytt + text[träff.end() :]
     for träff in re.finditer(

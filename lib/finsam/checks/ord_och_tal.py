@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.prosa.antal import read_antal
+from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
@@ -23,9 +24,14 @@ from finsam.statements.redovisning import Redovisning
 _INSATS = "insats_"
 
 
-def meningar(r: Redovisning) -> Iterator[tuple[str, str, Mening]]:
-    """Every sentence that somebody has written, with its file and place."""
+_TAL = re.compile(r"[{\d]")
+
+
+def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
+    """The sentences of the texts and cells that have some word or sign, with file and place."""
     for fil, plats, text in skriven_prosa(r):
+        if not med.search(text):
+            continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
         insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
         for mening in read_meningar(text, r.fakta, r.år.årtal, insats):
@@ -49,7 +55,7 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 def check_ord_och_tal(r: Redovisning) -> Kontroll:
     """Direction, limits, sizes and times in words are those of the figures that the sentence binds."""
     s = Sammanhang(r)
-    for fil, plats, mening in meningar(r):
+    for fil, plats, mening in meningar(r, _TAL):
         for utsaga in utsagor(mening, s):
             yield Prövat()
             if utsaga.motsagt:
@@ -64,7 +70,7 @@ def check_ord_och_tal(r: Redovisning) -> Kontroll:
 def check_antal_i_ord(r: Redovisning) -> Kontroll:
     """A number in words up to twelve of ledamöter, kommuner, meetings, insatser or goals is what the inputs count."""
     s = Sammanhang(r)
-    for fil, plats, mening in meningar(r):
+    for fil, plats, mening in meningar(r, RÄKNEORD):
         for antal in read_antal(mening, s):
             yield Prövat()
             if antal.motsagt:

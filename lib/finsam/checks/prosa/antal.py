@@ -15,6 +15,8 @@ from finsam.model.ord import uppräkning
 from finsam.model.underlag import Insats, Undertecknare
 
 _N = rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s"
+RÄKNEORD = re.compile(_N, re.IGNORECASE)
+"""A number in words, which is all that makes a sentence worth reading here."""
 _STYRELSEN = re.compile("styrelse")
 _SAMLAD = re.compile(r"medlem|staten|består\sav")
 _HAR = r"(?<!\w)(?:har|hade|består\sav|bestod\sav|utgörs\sav|med|utser|utsett|utsåg|och)\s"
@@ -42,7 +44,7 @@ class Antal:
 
 def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
-    if not re.search(_N, mening.text):
+    if not RÄKNEORD.search(mening.text):
         return
     for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer):
         yield from (antal for antal in läs(mening, s) if antal.finns)

@@ -69,7 +69,9 @@ _KAP = r"(?:(?P<kap>\d+)\skap\.\s)?"
 _PARAGRAFER = r"(?<![\d:])(?P<par>\d+(?:\s[a-h](?!\w))?(?:(?:–|-|,\s|\soch\s)\d+(?:\s[a-h](?!\w))?)*)\s§§?"
 _STÄLLE = re.compile(rf"{_KAP}{_PARAGRAFER}")
 _ETT = re.compile(r"(\d+)(?:\s([a-h]))?")
-_ANNAN_SKRIFT = re.compile(r"^\s(?:i\s)?(?:\w*ordning|stadg|avtal|protokoll|\w*beslut|\w*policy)")
+_SKRIFT = r"(?:förbunds|arbets|delegations|attest)ordning|stadg|avtal|protokoll|\w*beslut|policy"
+"""What else has paragraphs."""
+_ANNAN_SKRIFT = re.compile(rf"^\s(?:i\s)?(?:{_SKRIFT})")
 _SAMMA = re.compile(r"^\s(?:i\s)?samma\slag")
 
 
@@ -79,7 +81,7 @@ def read_lagrum(text: str) -> list[Lagrum]:
     >>> [(ett.ord_, ett.fel) for ett in read_lagrum("Enligt 29 § lag (2003:1210) och LKBR 11 kap. 3 §.")]
     [('29 §', 'lagen slutar med 28 §'), ('lag (2003:1210)', ''), ('11 kap. 3 §', '')]
     """
-    text = re.sub(r"\s", " ", text)
+    text = re.sub(r"\s", " ", re.sub(r"\n\s*\n", lambda m: "\0" * len(m[0]), text))
     nämnda = [*_nämnda_lagar(text)]
     funna = [*_nummer(text, nämnda)]
     ställen = [*_STÄLLE.finditer(text)]
@@ -99,15 +101,24 @@ class _Nämnd(NamedTuple):
     namngiven: Lag | None = None
 
 
+@cache
+def _för_namn() -> dict[str, Lag]:
+    return {namn: lag for lag in lagar().values() for namn in lag.namn}
+
+
+@cache
+def _namnmönster() -> re.Pattern[str]:
+    längst_först = "|".join(re.escape(namn) for namn in sorted(_för_namn(), key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{längst_först})(?![\w-])", re.IGNORECASE)
+
+
 def _nämnda_lagar(text: str) -> Iterator[_Nämnd]:
     """The laws, in order: by number, with the name beside it, or by name alone."""
-    gömd, för = text, {namn: lag for lag in lagar().values() for namn in lag.namn}
-    längst_först = "|".join(re.escape(namn) for namn in sorted(för, key=len, reverse=True))
-    namn_mönster = re.compile(rf"(?<![\w-])(?:{längst_först})(?![\w-])", re.IGNORECASE)
+    gömd, för = text, _för_namn()
     for träff in _NUMMER.finditer(text):
         yield _Nämnd(träff.start(), träff.end(), lagar().get(träff["sfs"]), träff["sfs"], _namn_på(text, träff, för))
         gömd = gömd[: träff.start()] + "\0" * (träff.end() - träff.start()) + gömd[träff.end() :]
-    for träff in namn_mönster.finditer(gömd):
+    for träff in _namnmönster().finditer(gömd):
         if träff[0] != "kl":
             yield _Nämnd(träff.start(), träff.end(), för[träff[0].lower()])
 
@@ -177,7 +188,20 @@ def _lag_för(text: str, ställen: list[re.Match[str]], nr: int, nämnda: list[_
     for ett in nämnda:
         if ett.slut <= start and re.fullmatch(r"[\s,]{0,2}(?:i\s)?", text[ett.slut : start]):
             return ett.lag
-    return None
+    return _styckets_lag(text, start, nämnda)
+
+
+def _styckets_lag(text: str, plats: int, nämnda: list[_Nämnd]) -> Lag | None:
+    """The one law that a paragraph names, for a paragraph without a chapter in it: the duties stand in 7 §."""
+    start, slut = text.rfind("\0", 0, plats) + 1, text.find("\0", plats)
+    stycke = text[start : slut if slut >= 0 else len(text)]
+    styckets = {
+        ett.sfs or (ett.lag.sfs if ett.lag else "") for ett in nämnda if start <= ett.start < start + len(stycke)
+    }
+    if len(styckets) != 1 or re.search(_SKRIFT, stycke):
+        return None
+    lag = lagar().get(min(styckets))
+    return lag if lag and "" in lag.kapitel else None
 
 
 def _prövade(ställe: re.Match[str], lag: Lag) -> Iterator[Lagrum]:

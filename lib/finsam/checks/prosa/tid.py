@@ -19,7 +19,12 @@ _UTAN_EGET_ÅR = re.compile(
 )
 """Facts that may well be of another year than their period: what somebody has written down, and opening balances."""
 _MÅNAD = "|".join(MÅNADER)
-_UNDER_ÅRET = re.compile(rf"(?:(?<!\w)(?:för|under|år|i|(?:slutet|utgången)\sav)\s|^)(?P<år>{ÅR})")
+_ÅRETS_NOMEN = (
+    "(?:kostnaderna|intäkterna|verksamheten|insatserna|medlemsbidragen?|resultatet|bidragen?|administrationen)"
+)
+_UNDER_ÅRET = re.compile(
+    rf"(?:(?<!\w)(?:för|under|år|i|(?:slutet|utgången)\sav)\s|^|^(?:av\s|budgeten\sför\s)?{_ÅRETS_NOMEN}\s)(?P<år>{ÅR})"
+)
 _ANNAT_ÅR = re.compile(rf"(?<!\w)(?:än|mot|med|från|sedan|före|efter|inför|ingången\sav|början\sav|slutar|till)\s{ÅR}")
 _BESLUT = "beslut|fastställ|anto[gs]|avtal|ansl[aåo]g|bevilja|ansök|planera"
 """What is done in one year about another."""
@@ -27,8 +32,14 @@ _ÅR_ÄR = re.compile(
     rf"(?:(?<!\w)(?:för|under|år|i)\s|^\w+\s(?:\w+\s)?)(?P<år>{ÅR})\s(?:är|var|blev|uppgår\still|uppgick\still|blir)"
     rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})"
 )
-_T_ÅR = re.compile(rf"(?P<t>{T})\s(?:år\s)?(?P<år>{ÅR})(?=[.,;:)]|\soch\s|$)")
-_INGÅNG = re.compile(rf"(?:(?:ingången|början)\sav\s(?P<år>{ÅR})|när\s(?P<år2>{ÅR})\s(?:började|börjar))")
+_T_ÅR = re.compile(rf"(?P<t>{T})\s(?:år\s|för\s|under\s)?(?P<år>{ÅR})(?=[.,;:)]|\soch\s|$)")
+_ÅR_T = re.compile(
+    rf"(?:(?:störst|högst|lägst|flest)\s(?P<år>{ÅR}),?\s|(?:ökade|minskade)\s(?:\w+\s)?(?P<år2>{ÅR}),\smed\s)(?P<t>{T})"
+)
+_INGÅNG = re.compile(
+    rf"(?P<t>{T}){EJ_T}{{0,15}}?(?:(?:ingången|början)\sav\s|när\s){ÅR}"
+    rf"|(?:(?:ingången|början)\sav\s|in\si\s){ÅR}{EJ_T}{{0,50}}?(?P<t2>{T})"
+)
 _FÖRRA_FÖRE = re.compile(
     rf"(?<!\w)(?P<ord>{något_av('förra året')})\s(?:var|blev|uppgick|hade|kostade|fanns){EJ_T}{{0,40}}?(?P<t>{T})"
 )
@@ -67,8 +78,8 @@ def _har_år(tal: Tal) -> bool:
 def _intill(mening: Mening, sats: str) -> list[Utsaga]:
     """A year that stands right by a figure is that of the figure."""
     funna: list[Utsaga] = []
-    for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats)):
-        tal, [år] = mening.talet(träff["t"]), mening.åren(träff["år"])
+    for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats), *_ÅR_T.finditer(sats)):
+        tal, år = mening.talet(träff["t"]), mening.åren(träff[0])[0]
         if _har_år(tal) and not re.search(rf"{_ANNAT_ÅR.pattern}|\sän\s|\smot\s|jämför|{_BESLUT}", träff[0]):
             funna.append(Ordval(str(år), f"{tal.visat} är för {tal.period}", str(år) != tal.period))
     return funna
@@ -76,11 +87,10 @@ def _intill(mening: Mening, sats: str) -> list[Utsaga]:
 
 def _vid_ingången(mening: Mening, sats: str) -> Iterator[Utsaga]:
     """An opening balance is that of the year that begins."""
-    träff, talen = _INGÅNG.search(sats), mening.talen(sats)
-    if träff and len(talen) == 1 and "ingaende" in talen[0].id:
-        [år] = mening.åren(träff[0])
-        om = f"{talen[0].visat} är vid början av {talen[0].period}"
-        yield Ordval(träff[0], om, str(år) != talen[0].period)
+    for träff in _INGÅNG.finditer(sats):
+        tal, [år] = mening.talet(träff["t"] or träff["t2"]), mening.åren(träff[0])
+        if "eget_kapital_ingaende" in tal.id and not tal.id.startswith("uppgift."):
+            yield Ordval(str(år), f"{tal.visat} är vid början av {tal.period}", str(år) != tal.period)
 
 
 def _under_året(mening: Mening, sats: str) -> list[Utsaga]:
