@@ -26,7 +26,7 @@ _STIGER = re.compile(
 )
 _ÖVER_DET = re.compile(
     rf"(?<!\w){_LIGGER}?(?!\w){EJ_T}{{0,40}}?(?<!\w)(?P<ord>över|under)\s"
-    rf"(?P<vad>det|den|taket|golvet|gränsen|nivån|rekommendationen)(?=[\s.,;]|$)"
+    rf"(?P<vad>(?:det|den)(?=[.,;]|$|\s(?:vid|alla|både|först|i|under|för|hela))|(?:taket|golvet|gränsen|nivån|rekommendationen)(?!\w))"
     rf"(?P<mer>(?:\s|först|vid|slutet|av|både|och|i|under|{ÅR}|alla\stre\såren)*)"
 )
 _FÖLJER = re.compile(
@@ -34,7 +34,7 @@ _FÖLJER = re.compile(
     r"|rekommendationen\s(?P<ord2>följs|följdes|har\sföljts|uppfylls|uppfylldes|är\suppfylld)"
 )
 _MÅL = re.compile(
-    r"(?<!\w)målet(?!\w)(?P<m>[^,;]*?)(?<!\w)(?P<ord>nåddes|nås|nåtts|nått|uppnåddes|uppnåtts|uppnått|uppfylldes|uppfyllt|uppfyllts"
+    rf"(?<!\w)målet(?!\w)(?P<m>[^,;]*?(?:,[^,;]{{0,30}}{T}[^,;]{{0,20}},[^,;]*?)?)(?<!\w)(?P<ord>nåddes|nås|nåtts|nått|uppnåddes|uppnåtts|uppnått|uppfylldes|uppfyllt|uppfyllts"
     r"|klarades|klarats)(?!\w)|(?<!\w)(?P<ord2>nådde|når|uppnådde|uppnår|uppfyllde|uppfyller|klarade|klarar)\s(?:\w+\s){0,2}?målet"
 )
 _GRÄNSORD = re.compile(

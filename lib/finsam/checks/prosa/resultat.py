@@ -51,9 +51,14 @@ _ÖVER_KOSTNADERNA = re.compile(
 _TECKEN = re.compile(r"(?P<vad>balanskravsresultatet|årets\sresultat)\s(?:är|blev)\s(?P<ord>negativt|positivt)(?!\w)")
 
 
+_ÖVERSTEG = re.compile(
+    rf"(?P<ena>kostnaderna|intäkterna)\s(?P<ord>översteg|överstiger|understeg|understiger)\s(?:kostnaderna|intäkterna)\smed\s(?P<t>{T})"
+)
+
+
 def _över_kostnaderna(mening: Mening, sats: str) -> Iterator[Utsaga]:
     """Costs that are more than the income are a deficit, by the result that says how much."""
-    for träff in _ÖVER_KOSTNADERNA.finditer(sats):
+    for träff in (*_ÖVER_KOSTNADERNA.finditer(sats), *_ÖVERSTEG.finditer(sats)):
         tal = mening.talet(träff["t"])
         if (
             tal.fakta
@@ -61,7 +66,7 @@ def _över_kostnaderna(mening: Mening, sats: str) -> Iterator[Utsaga]:
             and RESULTAT.search(tal.id)
             and not re.search(något_av("nekande", "tänkt"), sats)
         ):
-            över = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
+            över = träff["ord"].startswith(("högre", "större", "över")) == (träff["ena"] == "intäkterna")
             yield Påstående(träff["ord"], 1 if över else -1, NOLL, tal.fakta.värde, _med_tecken(tal))
 
 

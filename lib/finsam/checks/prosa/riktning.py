@@ -25,11 +25,21 @@ _SATSGRÄNS = re.compile(
 _VID = rf"{EJ_T}{{0,60}}?"
 _FRÅN_TILL = re.compile(
     rf"(?<!\w)från\s{_VID}(?P<a>{T}){_VID}(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b>{T})"
-    rf"|(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b2>{T}){EJ_T}{{0,25}}?(?<!\w)från\s{EJ_T}{{0,40}}?(?P<a2>{T})"
+    rf"|(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b2>{T}){_VID}(?<!\w)från\s{EJ_T}{{0,40}}?(?P<a2>{T})"
 )
 _MOT = r"(?:mot|jämfört\smed|i\sjämförelse\smed|att\sjämföra\smed)"
 _TILL_MOT = re.compile(
     rf"(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b>{T}),?\s(?:{EJ_T}{{0,20}}?\s)?{_MOT}\s{EJ_T}{{0,40}}?(?P<a>{T})"
+)
+_EN_ÖKNING = re.compile(
+    rf"(?P<b>{T}),\s(?:alltså\s)?en\s(?P<ord>{något_av('ökning', 'minskning')})\sfrån\s{EJ_T}{{0,25}}?(?P<a>{T})"
+)
+_ÄN_SÅ = re.compile(
+    rf"(?P<ord>{något_av('högre', 'lägre')})\s(?:\w+\s)?än\s(?:\w+\s)?(?:{ÅR}|{något_av('förra året', 'budget')})[:,]\s"
+    rf"{EJ_T}{{0,15}}?(?P<b>{T})\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})"
+)
+_LIKA_MOT = re.compile(
+    rf"(?<!\w)(?P<ord>oförändra(?:d|t|de)),?\s{EJ_T}{{0,10}}?(?P<b>{T}),?\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})"
 )
 _DEL_MOT = re.compile(
     rf"(?P<ord>{något_av('högre', 'lägre')})\s(?:del|andel)(?!\w){EJ_T}*?(?P<b>{T}),?\s{_MOT}\s"
@@ -49,6 +59,7 @@ _ÄN_BUDGET = re.compile(rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(
 _MER_ENSAMT = re.compile(rf"(?P<d>{T})\s(?P<ord>{något_av('högre', 'lägre')})(?=[.,]|$)")
 _LIKA = re.compile(
     rf"(?<!\w)lika\s(?:mycket|stor[at]?|hög[at]?|många|låg[at]?)\ssom\s(?:under\s)?{något_av('förra året')}"
+    rf"|(?<!\w)samma\s(?:\w+\s)?som\s(?:under\s)?{något_av('förra året')}"
     rf"|(?<!\w)(?:oförändra(?:d|t|de)|detsamma|densamma|desamma)(?!\w)"
     rf"(?=[^.]*{något_av('förra året')}|\s(?:från|mot|sedan|jämfört))"
 )
@@ -86,8 +97,11 @@ def _parvis(mening: Mening, sats: str) -> Iterator[Påstående]:
     for träff in _TILL_MOT.finditer(sats):
         if "från" not in träff[0]:
             yield from _påstå(mening, sats, _närmast_före(sats, träff.start()), träff["a"], träff["b"])
-    for träff in _DEL_MOT.finditer(sats):
-        yield from _påstå(mening, sats, _ordet(träff, "ord"), träff["a"], träff["b"])
+    for mönster in (_DEL_MOT, _EN_ÖKNING, _ÄN_SÅ):
+        for träff in mönster.finditer(sats):
+            yield from _påstå(mening, sats, _ordet(träff, "ord"), träff["a"], träff["b"])
+    for träff in _LIKA_MOT.finditer(sats):
+        yield from _lika(sats, träff, mening.talet(träff["a"]), mening.talet(träff["b"]))
     for träff in _ÄN.finditer(sats):
         namn = "ord" if träff["ord"] else "ord2"
         yield from _påstå(mening, sats, _ordet(träff, namn), träff["a"] or träff["a2"], träff["b"] or träff["b2"])
@@ -152,6 +166,8 @@ def nekad(sats: str, start: int, slut: int) -> bool | None:
     före, efter = sats[:start], sats[slut:]
     if re.search(rf"{något_av('tänkt')}", f"{före}\0{efter[:25]}"):
         return None
+    # "Minskade inte utan ökade": what is denied is the other.
+    före = re.sub(r".*\sinte\s(?:\w+\s)?utan\s(?!att\s)", "", före)
     före, efter = (re.sub(r"inte\s(?:bara|minst|oväntat)", "", del_) for del_ in (före, efter))
     nekande, allt = något_av("nekande"), före + "\0" + efter
     if not re.search(nekande, allt) and "utan att" not in före:
@@ -309,6 +325,8 @@ def _efterled(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     if not mening.före or mening.talen(satser(mening.text)[0]):
         return
     förra = mening.före[-1]
+    if len(förra.talen()) == 1 and (träff := _NOMEN.search(mening.text)) and träff["ord3"]:
+        yield from _mot_förra(mening.text, _ordet(träff, "ord3"), förra.talen()[0], fakta)
     par = _PAR_I_RAD.search(förra.text) or _FRÅN_TILL.search(förra.text)
     if par and len(förra.talen()) == 2:
         a, b = förra.talet(par["a"] or par["a2"]), förra.talet(par["b"] or par["b2"])

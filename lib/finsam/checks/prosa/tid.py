@@ -80,7 +80,11 @@ def _intill(mening: Mening, sats: str) -> list[Utsaga]:
     funna: list[Utsaga] = []
     for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats), *_ÅR_T.finditer(sats)):
         tal, år = mening.talet(träff["t"]), mening.åren(träff[0])[0]
-        if _har_år(tal) and not re.search(rf"{_ANNAT_ÅR.pattern}|\sän\s|\smot\s|jämför|{_BESLUT}", träff[0]):
+        if (
+            _har_år(tal)
+            and not re.search(rf"{_ANNAT_ÅR.pattern}|\sän\s|\smot\s|jämför", träff[0])
+            and not re.search(_BESLUT, sats)
+        ):
             funna.append(Ordval(str(år), f"{tal.visat} är för {tal.period}", str(år) != tal.period))
     return funna
 
