@@ -20,7 +20,7 @@ HELT_ÖRE = Decimal("0.01")
 
 
 @kontroll(
-    "C60",
+    "C46",
     "Varje konto i balansräkningen är avstämt, och saldot är det man stämde av mot.",
     lag="LKBR 4 kap. 6 §",
     saknas="inga avstämningar (bladet Avstämningar)",
@@ -60,7 +60,7 @@ def _öre(belopp: Decimal) -> str:
 
 
 @kontroll(
-    "C61",
+    "C47",
     "Projektens bidrag är intäkt i takt med kostnaderna, och det som är kvar är skuld.",
     lag="RKR R2",
     saknas="inga projekt med egen redovisning (bladet Projektredovisning)",

@@ -46,7 +46,7 @@ def check_texter(r: Redovisning) -> Kontroll:
     enheter: defaultdict[str, set[str]] = defaultdict(set)
     for nyckel, f in r.fakta.items():
         enheter[nyckel.partition("/")[0]].add(f.enhet)
-    for fil, plats, text in _texter(r):
+    for fil, plats, text in skriven_prosa(r):
         yield Prövat(int(bool(text.strip())))
         for nr, rad in enumerate(text.splitlines(), 1):
             ställe = plats or f"rad {nr}"
@@ -139,7 +139,7 @@ def _tryckta_ord(r: Redovisning) -> Iterator[Ord]:
     yield from (*underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))
 
 
-def _texter(r: Redovisning) -> list[tuple[str, str, str]]:
+def skriven_prosa(r: Redovisning) -> list[tuple[str, str, str]]:
     """Every piece of prose: file, place in it, and words."""
     u = r.år.underlag
     texter = [(t.fil, "", t.text) for t in r.år.texter.values()]

@@ -21,7 +21,7 @@ HUNDRA = Decimal(100)
 
 
 def lästa_projekt(år: Räkenskapsår, fakta: Faktabas) -> Iterator[Projektrad]:
-    """The projects whose facts there are; the others are for C61 to tell of."""
+    """The projects whose facts there are; the others are for C47 to tell of."""
     for p in år.underlag.projektredovisning:
         if all(f"{id_}/{år.period}" in fakta for id_ in (p.kostnader, p.intäkter, p.förskott) if id_):
             yield p

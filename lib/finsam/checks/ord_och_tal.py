@@ -1,0 +1,133 @@
+"""Words beside figures: what the texts say in words is held against the figures that they print, and the law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.checks.prosa.antal import RÄKNEORD, read_antal
+from finsam.checks.prosa.granser import read_gränser
+from finsam.checks.prosa.lagrum import read_lagrum
+from finsam.checks.prosa.mening import Mening, read_meningar
+from finsam.checks.prosa.pastaende import Utsaga
+from finsam.checks.prosa.resultat import read_resultat
+from finsam.checks.prosa.riktning import read_riktning
+from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.storlek import read_storlek
+from finsam.checks.prosa.tid import read_tid
+from finsam.checks.prosa.upprepning import annan_insats, långa_stycken, upprepade
+from finsam.checks.texter import skriven_prosa
+from finsam.statements.redovisning import Redovisning
+
+_INSATS = "insats_"
+
+
+_TAL = re.compile(r"[{\d]")
+
+
+def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
+    """The sentences of the texts and cells that have some word or sign, with file and place."""
+    for fil, plats, text in skriven_prosa(r):
+        if not med.search(text):
+            continue
+        namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
+        insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
+        for mening in read_meningar(text, r.fakta, r.år.årtal, insats):
+            yield fil, plats or f"rad {mening.rad}", mening
+
+
+def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What a sentence says of its figures."""
+    yield from read_riktning(mening, s.r.fakta)
+    yield from read_gränser(mening, s)
+    yield from read_resultat(mening, s)
+    yield from read_storlek(mening, s)
+    yield from read_tid(mening, s)
+
+
+@kontroll(
+    "C60",
+    "Orden säger detsamma som talen bredvid dem.",
+    saknas="ingen mening säger något om sina tal som går att pröva",
+)
+def check_ord_och_tal(r: Redovisning) -> Kontroll:
+    """Direction, limits, sizes and times in words are those of the figures that the sentence binds."""
+    s = Sammanhang(r)
+    for fil, plats, mening in meningar(r, _TAL):
+        for utsaga in utsagor(mening, s):
+            yield Prövat()
+            if utsaga.motsagt:
+                yield _motsagt(fil, plats, mening, utsaga, "Byt ordet, eller hänvisningen om den är fel.")
+
+
+@kontroll(
+    "C61",
+    "Antal som är skrivna med ord är underlagets.",
+    saknas="ingen text räknar med ord något som underlaget räknar",
+)
+def check_antal_i_ord(r: Redovisning) -> Kontroll:
+    """A number in words up to twelve of ledamöter, kommuner, meetings, insatser or goals is what the inputs count."""
+    s = Sammanhang(r)
+    for fil, plats, mening in meningar(r, RÄKNEORD):
+        for antal in read_antal(mening, s):
+            yield Prövat()
+            if antal.motsagt:
+                yield _motsagt(fil, plats, mening, antal, "Rätta ordet eller underlaget, eller hänvisa till ett fakta.")
+
+
+def _motsagt(fil: str, plats: str, mening: Mening, utsaga: Utsaga, råd: str) -> Finding:
+    text = f"{fil}, {plats}: här står ”{mening.läst(utsaga.ord_)}”, men {utsaga.om}. {råd} Meningen: {mening.citat}"
+    return Finding("varning", text, fil)
+
+
+@kontroll(
+    "C62",
+    "Lagar och paragrafer som nämns finns.",
+    saknas="ingen text nämner en lag som står i listan",
+)
+def check_lagrum(r: Redovisning) -> Kontroll:
+    """A law that is known has its own number, and the paragraph that is named in it."""
+    for fil, plats, text in skriven_prosa(r):
+        for lagrum in read_lagrum(text):
+            if not lagrum.känd:
+                yield Prövat(0, f"{lagrum.ord_}, som inte står i listan över lagar")
+                continue
+            yield Prövat()
+            if lagrum.fel:
+                ställe = plats or f"rad {text.count(chr(10), 0, lagrum.plats) + 1}"
+                ord_ = f"{fil}, {ställe}: här står ”{lagrum.ord_}”, men {lagrum.fel}. Rätta hänvisningen till lagen."
+                yield Finding("varning", ord_, fil)
+
+
+@kontroll(
+    "C63",
+    "Inget stycke står två gånger.",
+    saknas="inga texter har så långa stycken att en upprepning känns igen",
+)
+def check_upprepning(r: Redovisning) -> Kontroll:
+    """No paragraph of twelve words or more is there twice, to the word or nearly."""
+    långa = långa_stycken(r.år.texter.values())
+    yield Prövat(len(långa))
+    for förra, stycke in upprepade(långa):
+        text = f"{stycke.fil}, rad {stycke.rad}: stycket står också i {förra.fil}, rad {förra.rad}. Ta bort det ena."
+        yield Finding("varning", f"{text} Det börjar: {' '.join(stycke.ord_[:8])} …", stycke.fil)
+
+
+@kontroll(
+    "C64",
+    "Varje insats text handlar om sin insats.",
+    saknas="ingen insats har en text",
+)
+def check_insatstexter(r: Redovisning) -> Kontroll:
+    """The text of an insats names it, or has its figures, if it names another or has another's."""
+    insatser = {insats.id: insats for insats in r.år.underlag.insatser}
+    for namn, fil in r.år.texter.items():
+        egen = insatser.get(namn.removeprefix(r.år.rapport.textprefix).removeprefix(_INSATS))
+        if _INSATS not in namn or egen is None or not fil.text.strip():
+            continue
+        yield Prövat()
+        if annan := annan_insats(fil.text, egen, insatser.values()):
+            text = f"{fil.fil} handlar om {annan.namn} men är texten för {egen.namn}. Är två texter ombytta?"
+            yield Finding("varning", text, fil.fil)

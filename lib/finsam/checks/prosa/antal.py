@@ -1,0 +1,204 @@
+"""Numbers in words up to twelve, of what the inputs count: ledamöter, kommuner, meetings, insatser, goals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from finsam.checks.prosa.mening import ÅR, Mening
+from finsam.checks.prosa.ordlista import ordlista
+from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.ord import uppräkning
+from finsam.model.underlag import Insats, Undertecknare
+
+_N = rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s"
+RÄKNEORD = re.compile(_N, re.IGNORECASE)
+"""A number in words, which is all that makes a sentence worth reading here."""
+_STYRELSEN = re.compile("styrelse")
+_SAMLAD = re.compile(r"medlem|staten|består\sav")
+_HAR = r"(?<!\w)(?:har|hade|består\sav|bestod\sav|utgörs\sav|med|utser|utsett|utsåg|och)\s"
+
+
+@dataclass(frozen=True, slots=True)
+class Antal:
+    """A number in words: what is counted, and how many there are by the inputs (several ways to count, maybe)."""
+
+    ord_: str
+    sagt: int
+    finns: tuple[int, ...]
+    var: str
+
+    @property
+    def motsagt(self) -> bool:
+        """Whether it is none of those that there are."""
+        return self.sagt not in self.finns
+
+    @property
+    def om(self) -> str:
+        """How many there are, and by what."""
+        return f"{self.var} har {uppräkning((str(antal) for antal in sorted(set(self.finns))), 'eller')}"
+
+
+def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """What the sentence counts."""
+    if not RÄKNEORD.search(mening.text):
+        return
+    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer):
+        yield from (antal for antal in läs(mening, s) if antal.finns)
+
+
+def _nr(nr: int) -> str:
+    """The pattern of a number, when it is not the first in a pattern."""
+    return _N.replace("<n>", f"<n{nr}>")
+
+
+def _antal(träff: re.Match[str], finns: tuple[int, ...], var: str) -> Antal:
+    n = next(ord_ for namn, ord_ in träff.groupdict().items() if namn.startswith("n") and ord_)
+    return Antal(träff[0].strip(), ordlista()["räkneord"][n], finns, var)
+
+
+def _uppgift(s: Sammanhang, *id_: str) -> tuple[int, ...]:
+    funna = (s.fakta(f"uppgift.{ett}") for ett in id_)
+    return tuple(int(f.värde) for f in funna if f and f.värde is not None and f.enhet == "antal")
+
+
+def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
+    return [u for u in s.r.år.underlag.undertecknare if u.organ == organ and "ersättare" not in u.roll.lower()]
+
+
+def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    nämns = any(_STYRELSEN.search(m.text) for m in (*mening.före, mening))
+    if not nämns or re.search("presidi|utskott|grupp|beredning", mening.text):
+        return
+    for träff in re.finditer(rf"{_HAR}{_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
+        if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
+            yield _antal(träff, givna, "bladet Uppgifter")
+        elif skriver := len(_undertecknare(s, "styrelse")):
+            yield _antal(träff, (skriver,), "bladet Undertecknare")
+    for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
+        yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
+
+
+_DELMÄNGD = r"(?:av|andra|minst|högst|än|från|i)\s(?:de\s)?$"
+"""What is said right before a number that is not of them all."""
+
+
+def _medlemmar(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """All the kommuner, regioner or members; some of them are not counted."""
+    start, slut = date(s.r.år.årtal, 1, 1), date(s.r.år.årtal, 12, 31)
+    med = [m for m in s.r.år.förbund.medlemmar if m.är_med(start, slut)]
+    yield from _av_typ(mening, "kommun", [m.namn for m in med if m.typ == "kommun"])
+    yield from _av_typ(mening, "region", [m.namn for m in med if m.typ == "region"])
+    andra, stat = sum(m.typ != "stat" for m in med), any(m.typ == "stat" for m in med)
+    for träff in re.finditer(rf"{_N}medlemmar(?:na)?(?!\w)", mening.text):
+        if not re.search(_DELMÄNGD, mening.text[: träff.start()]) and "styrelse" not in mening.text:
+            # The state is one member or its two myndigheter, as the förbund sees it.
+            yield _antal(träff, (andra + 1, andra + 2) if stat else (andra,), _I_FORBUND)
+
+
+_I_FORBUND = "medlemmar i forbund.yml"
+
+
+def _av_typ(mening: Mening, ord_: str, namn: list[str]) -> Iterator[Antal]:
+    """Kommuner or regioner: all of them by the words, or counted up with the other members."""
+    alla = (
+        rf"(?:(?<!\w)(?:de|alla)\s){_N}(?:medlems)?{ord_}erna(?!\w)"
+        rf"|(?<!\w)alla\s{_nr(2)}(?:medlems)?{ord_}er(?!\w)|{_nr(3)}medlems{ord_}er(?!\w)"
+    )
+    for träff in re.finditer(alla, mening.text):
+        avgränsat = re.match(r"\s(?:i|på|som|med|utan|där|vars|söder|norr)(?!\w)", mening.text[träff.end() :])
+        if not avgränsat and not _nämnda(mening, namn, träff):
+            yield _antal(träff, (len(namn),), _I_FORBUND)
+    for träff in re.finditer(rf"{_N}{ord_}er(?!\w)", mening.text):
+        före, efter = mening.text[: träff.start()], mening.text[träff.end() :]
+        samlade = _SAMLAD.search(före) or re.search(r"(?:,\s|och\s)staten", efter)
+        if samlade and not re.search(_DELMÄNGD, före):
+            yield _antal(träff, (len(namn),), _I_FORBUND)
+
+
+def _nämnda(mening: Mening, namn: list[str], träff: re.Match[str]) -> bool:
+    """Whether as many as are counted are named beside it, or in the sentence before, and so are some of them."""
+    sagt = ordlista()["räkneord"][next(filter(None, träff.groups()))]
+    stammar = [ett.lower().removesuffix(" kommun").removesuffix("s").removeprefix("region ") for ett in namn]
+    nära = [mening.text, *(m.text for m in mening.före[-1:])]
+    return any(sum(stam in text for stam in stammar) == sagt for text in nära)
+
+
+_MÖTTES = "(?:höll|hållit|håller|hade|haft|har|sammanträdde|sammanträder|möttes|möts|träffades|träffas)"
+_MÖTEN = (
+    r"(?:protokollförda\s|ordinarie\s)?(?:möten|sammanträden|gånger)"
+    rf"(?=\.|$|,?\soch\s(?:styrelsen|beredning|presidiet)|\s(?:under|i)\s(?:året|{ÅR}))"
+)
+
+
+def _möten(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    for organ, id_ in (("styrelse", "styrelsemoten"), ("beredningsgrupp", "beredningsmoten")):
+        mönster = rf"(?<!\w){organ}(?:n|en)\s(?:har\s)?{_MÖTTES}\s{_N}{_MÖTEN}"
+        for träff in re.finditer(mönster, mening.text):
+            if givna := _uppgift(s, id_):
+                yield _antal(träff, givna, f"uppgiften {id_}")
+            elif antal := sum(m.organ.lower().startswith(organ) for m in s.r.år.underlag.möten):
+                yield _antal(träff, (antal,), "bladet Möten")
+
+
+_SLAG = {"individinriktade": "individ", "strukturövergripande": "struktur", "strukturinriktade": "struktur"}
+
+
+_FINANSIERAR = r"förbundet\s(?:har\s)?(?:finansiera|stöd|hade|har)|finansiera(?:de)?s(?!\w)"
+
+
+def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    insatser = s.r.år.underlag.insatser
+    adjektiv = "|".join(_SLAG)
+    for träff in re.finditer(
+        rf"{_N}(?P<slag>{adjektiv})(?:\sinsatser(?:na)?(?!\w)|(?=\soch\s{_nr(4)}(?:{adjektiv})\sinsatser))"
+        rf"|{_nr(2)}insatser\sär\s(?P<slag2>{adjektiv})(?!\w)",
+        mening.text,
+    ):
+        alla = träff["slag2"] or re.search(_FINANSIERAR, mening.text)
+        if alla and not re.search(r"(?:av|andra|nya|dessa|minst|högst|än)\s(?:de\s)?$", mening.text[: träff.start()]):
+            av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"] or träff["slag2"]]]
+            finns = (len(av_slaget), sum(not _börjar_senare(insats, s) for insats in av_slaget)) if av_slaget else ()
+            yield _antal(träff, finns, "bladet Insatser")
+    for träff in re.finditer(rf"förbundet\s(?:har\s)?finansiera(?:r|de|t)\s{_N}insatser(?!\w)", mening.text):
+        yield _antal(träff, (len(insatser),) if insatser else (), "bladet Insatser")
+
+
+def _börjar_senare(insats: Insats, s: Sammanhang) -> bool:
+    """Whether it is only prepared for when the year begins."""
+    return insats.från is not None and insats.från > date(s.r.år.årtal, 1, 1)
+
+
+def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    u = s.r.år.underlag
+    for träff in re.finditer(
+        rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
+        rf"|målen\shör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
+        mening.text,
+    ):
+        områden = (len(u.målområden),) if u.målområden else ()
+        yield _antal(träff, områden, "bladet Målområden")
+    for träff in re.finditer(
+        rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)", mening.text
+    ):
+        hur = {"uppfyllda": "uppfyllt", "delvis uppfyllda": "delvis uppfyllt"}.get(träff["hur"], "ej uppfyllt")
+        delar: Counter[str] = Counter()
+        for mål in u.mål:
+            om_så = s.r.fakta[f"mal.{mål.id}.bedomning"].text == hur
+            delar.update(
+                {del_: int(om_så) for del_ in ("alla", mål.slag, f"område {mål.område}", f"insats {mål.insats}")}
+            )
+        yield _antal(träff, tuple(antal for antal in delar.values() if antal), "bladet Mål")
+
+
+def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    for träff in re.finditer(
+        rf"(?:{_HAR}|granskas\sav\s|^){_N}revisorer(?=[.,]|\sgranskar|\soch|\sfrån|$)", mening.text
+    ):
+        if givna := _uppgift(s, "revisorer"):
+            yield _antal(träff, givna, "uppgiften revisorer")
+        elif skriver := len(_undertecknare(s, "revisor")):
+            yield _antal(träff, (skriver,), "bladet Undertecknare")

@@ -1,0 +1,152 @@
+"""Limits: over and under, högst and minst, the recommendation that is followed, the goal that is met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.ordlista import något_av
+from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
+from finsam.checks.prosa.riktning import nekad, satser
+from finsam.checks.prosa.sammanhang import Sammanhang
+
+_LIGGER = (
+    r"(?:ligger|låg|legat|ligga|är|var|blev|blir|hamnar|hamnade|håller\ssig|höll\ssig|stannar|stannade|beräknas|är\skvar"
+    r"|landade|landar)"
+)
+_TIDEN = r"(?:hela\s)?(?:år|vår|höst|somma|vint|period|månad|kvartal|tid|jul|våren|första|andra|fler)"
+_ÖVER_UNDER = re.compile(
+    rf"(?<!\w){_LIGGER}(?!\w){EJ_T}{{0,50}}?(?<!\w)(?P<ord>över|under)\s"
+    rf"(?!{ÅR}|{_TIDEN})(?P<m>(?:(?!över\s|under\s|,){EJ_T}){{0,50}}?)(?P<gräns>{T})"
+)
+_STIGER = re.compile(
+    rf"(?<!\w)(?P<ord>över(?:stiger|steg|stigit|skrider|skred|skridit)|under(?:stiger|steg|stigit|skrider|skred|skridit))"
+    rf"\s(?P<m>{EJ_T}{{0,50}}?)(?P<gräns>{T})"
+)
+_ÖVER_DET = re.compile(
+    rf"(?<!\w){_LIGGER}?(?!\w){EJ_T}{{0,40}}?(?<!\w)(?P<ord>över|under)\s"
+    rf"(?P<vad>(?:det|den)(?=[.,;]|$|\s(?:vid|alla|både|först|i|under|för|hela))|(?:taket|golvet|gränsen|nivån|rekommendationen)(?!\w))"
+    rf"(?P<mer>(?:\s|först|vid|slutet|av|både|och|i|under|{ÅR}|alla\stre\såren)*)"
+)
+_FÖLJER = re.compile(
+    r"(?<!\w)(?P<ord>följer|följde|har\sföljt|uppfyller|uppfyllde|klarar|klarade|når\supp\still)\s(?:\w+\s){0,4}?rekommendationen(?!\s(?:från|av|om))"
+    r"|rekommendationen\s(?P<ord2>följs|följdes|har\sföljts|uppfylls|uppfylldes|är\suppfylld)"
+)
+_MÅL = re.compile(
+    rf"(?<!\w)målet(?!\w)(?P<m>[^,;]*?(?:,[^,;]{{0,30}}{T}[^,;]{{0,20}},[^,;]*?)?)(?<!\w)(?P<ord>nåddes|nås|nåtts|nått|uppnåddes|uppnåtts|uppnått|uppfylldes|uppfyllt|uppfyllts"
+    r"|klarades|klarats)(?!\w)|(?<!\w)(?P<ord2>nådde|når|uppnådde|uppnår|uppfyllde|uppfyller|klarade|klarar)\s(?:\w+\s){0,2}?målet"
+)
+_GRÄNSORD = re.compile(
+    rf"(?<!\w)(?P<ord>högst|minst|som\smest|som\slägst|tak(?:et)?\spå|golv(?:et)?\spå"
+    rf"|inte\s(?:\w+\s){{0,2}}?(?:större|högre|mer|mindre|lägre)\sän|inte\s(?:överstiga|överskrida|understiga|underskrida))"
+    rf"\s(?P<gräns>{T})"
+)
+_HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
+
+
+def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What the sentence says of limits."""
+    for sats in satser(mening.text):
+        yield from _mot_gräns(mening, sats, s)
+    yield from _mot_nämnd_gräns(mening, s)
+    yield from _rekommendationen(mening, s)
+    yield from _målet(mening, s)
+    for träff in _GRÄNSORD.finditer(mening.text):
+        gräns = mening.talet(träff["gräns"])
+        rätt = s.jämförelser.get(gräns.id)
+        if rätt and not re.search(rf"{något_av('nekande')}\s$", mening.text[: träff.start()]):
+            sagt = "högst" if _HÖGST.search(träff["ord"]) else "minst"
+            yield Ordval(träff["ord"], f"{gräns.visat} är det som det ska vara {rätt}", sagt != rätt)
+
+
+def _mot_gräns(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """A figure against a limit that is printed: under the ceiling of 20 %."""
+    for träff in (*_ÖVER_UNDER.finditer(sats), *_STIGER.finditer(sats)):
+        gräns = mening.talet(träff["gräns"])
+        nekat = nekad(sats, träff.start("ord"), träff.end("ord"))
+        if gräns.id not in s.jämförelser or nekat is None:
+            continue
+        före = mening.text.find(träff["gräns"])
+        egna = [
+            t
+            for t in mening.talen(mening.text[:före])
+            if t.enhet == gräns.enhet and t.fakta and t.id not in s.jämförelser
+        ]
+        utfall = egna[-1] if egna else _utfall(gräns, gräns.period, s)
+        if utfall:
+            yield _över(träff["ord"], utfall, gräns, nekat=nekat)
+
+
+def _mot_nämnd_gräns(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What the budget or the capital is against a limit that was named before: over it, under the ceiling."""
+    for träff in _ÖVER_DET.finditer(mening.text):
+        nekat = nekad(mening.text, träff.start("ord"), träff.end("ord"))
+        gräns = _nämnd(mening, träff["vad"], träff.start(), s)
+        if gräns is None or nekat is None or re.search(r"budget(?:en|erade)?\s$", mening.text[: träff.start("ord")]):
+            continue
+        perioder = [str(år) for år in mening.åren(träff["mer"])] or [gräns.period]
+        if "alla tre åren" in träff["mer"]:
+            perioder = [str(int(gräns.period) + nr) for nr in range(3)]
+        for period in perioder:
+            årets = s.fakta(gräns.id, period) if period != gräns.period else gräns.fakta
+            utfall = _utfall(gräns, period, s)
+            if årets and utfall:
+                yield _över(träff["ord"], utfall, bundet(årets, []), nekat=nekat)
+
+
+def _nämnd(mening: Mening, vad: str, plats: int, s: Sammanhang) -> Tal | None:
+    """The limit that "det" or "taket" is: the nearest before it, of the kind that the word is for."""
+    talen = [t for m in mening.före[-2:] for t in m.talen()] + mening.talen(mening.text[:plats])
+    slag = {"taket": ("högst",), "rekommendationen": ("högst",), "golvet": ("minst",)}.get(vad, ("högst", "minst"))
+    if vad in ("det", "den") and talen and talen[-1].id not in s.jämförelser:
+        return None
+    gränser = [t for t in talen if s.jämförelser.get(t.id) in slag]
+    return gränser[-1] if gränser else None
+
+
+def _utfall(gräns: Tal, period: str, s: Sammanhang) -> Tal | None:
+    funnet = s.utfall(gräns.id, period)
+    return bundet(funnet, []) if funnet and funnet.enhet == gräns.enhet else None
+
+
+def _över(ord_: str, utfall: Tal, gräns: Tal, *, nekat: bool) -> Påstående:
+    väntat = 1 if ord_.startswith("över") else -1
+    return Påstående(ord_, väntat, gräns.värde, utfall.värde, utfall.visat, gräns.visat, nekat=nekat)
+
+
+def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That the förbund follows the recommendation of its capital, which the paragraph speaks of."""
+    sats = re.split(r"\satt\s|,\sdär\s", mening.text)[0]
+    nämns = any(t.id.startswith("kapitaltak") for m in (*mening.före, mening) for t in m.talen())
+    tak, kapital = s.fakta("kapitaltak"), s.utfall("kapitaltak", s.r.år.period)
+    if not nämns or tak is None or kapital is None or tak.värde is None or kapital.värde is None:
+        return
+    for träff in _FÖLJER.finditer(sats):
+        grupp = "ord" if träff["ord"] else "ord2"
+        nekat = nekad(sats, träff.start(grupp), träff.end(grupp))
+        if nekat is not None:
+            om = f"talen är {bundet(kapital, []).visat} och {bundet(tak, []).visat}"
+            yield Ordval(träff[0], om, (kapital.värde <= tak.värde) == nekat)
+
+
+def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That the one goal that the sentence, or the one before it, has a figure of is met or not."""
+    for källa in (mening, *mening.före[-1:]):
+        målen = {t.id.rpartition(".")[0] for t in källa.talen() if t.id.startswith(("mal.", "planmal."))}
+        if målen:
+            break
+    if len(målen) != 1 or re.search(rf"{något_av('tänkt')}".replace("målet|", ""), mening.text):
+        return
+    [mål] = målen
+    klarat = s.uppfyllt(mål)
+    for träff in _MÅL.finditer(mening.text) if klarat is not None else ():
+        if re.search(r"\sän\s", träff[0]) or re.search(
+            r"(?<!\w)(?:när|innan|tills|att)\s", mening.text[: träff.start("ord2")]
+        ):
+            continue
+        nära = mening.text[max(0, träff.start() - 25) : träff.end() + 25]
+        delvis = re.search(r"delvis|nästan|inte\s(?:riktigt|helt|fullt)", nära)
+        sagt = not (delvis or re.search(något_av("nekande"), nära))
+        bedömning = s.r.fakta[f"{mål}.bedomning"].text
+        yield Ordval(träff[0], f"{mål}.bedomning är ”{bedömning}”", sagt != klarat)

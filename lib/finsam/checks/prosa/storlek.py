@@ -1,0 +1,173 @@
+"""Size: more than half, most, more women than men; by the figures that the sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.ordlista import något_av, ordlista
+from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
+from finsam.checks.prosa.sammanhang import Sammanhang
+
+_NÄRA = Decimal("0.05")
+"""How far from a half that a half may be."""
+_DRYGT = Decimal("0.15")
+"""How far over a half that just over it may be, or under."""
+
+_KVAL = rf"(?:(?P<mer>{något_av('mer än')})|(?P<mindre>{något_av('mindre än')}|inte\sens))?"
+_DEL = "|".join(del_.replace(" ", r"\s") for del_ in ordlista()["delar"])
+_ANDEL = re.compile(rf"(?P<vilken>{_KVAL}\s?(?<!\w)(?P<del>{_DEL}))(?!\w)")
+_SEDAN_T = re.compile(rf"^(?:\s(?:av|till)\s[^,;:{T[1:-1]}]{{0,50}}?)?\s?[,(–]\s?\(?(?P<t>{T})")
+_FÖRE_T = re.compile(
+    rf"(?P<t>{T})[^;:{T[1:-1]}]{{0,60}}?[,(]\s?(?:alltså\s|det\svill\ssäga\s|eller\s|vilket\sär\s|det\sär\s)?$"
+)
+_AV_ANTAL = re.compile(rf"(?<!\w)av\s(?:de\s|dem\s|alla\s)?(?P<alla>{T}){EJ_T}*?(?P<några>{T})")
+_STÖRST = re.compile(
+    rf"(?<!\w)(?P<ord>störst|största|flest|dyrast|minst|minsta|lägst|högst)(?!\w){EJ_T}{{0,70}}?(?P<t>{T})(?!\s?(?:eller\s)?{T})"
+)
+_STÖRST_ÅR = re.compile(
+    rf"(?<!\w)(?P<ord>störst|högst|flest|lägst|minst)\s(?:under\s|år\s|i\s)?{ÅR},?\s(?:med\s)?(?P<t>{T})"
+)
+_KÖN = re.compile(
+    r"(?<!\w)(?P<ord>fler|färre)\s(?P<ena>kvinnor|män)\sän\s(?:kvinnor|män)|(?P<lika>lika\smånga)\s(?P<ena2>kvinnor|män)\ssom"
+    r"|(?<!\w)(?P<flest>de\sflesta|flertalet|majoriteten)\s(?:\w+\s){0,3}?(?:var|är)\s(?P<ena3>kvinnor|män)"
+)
+_FÖR_KÖN = re.compile(r"(?<!\w)(?P<ord>högre|lägre|större|mindre)\sför\s(?P<ena>kvinnor|män)(?!\w)")
+
+
+def read_storlek(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What the sentence says of how large its figures are."""
+    text = re.sub(r"(?<!\w)en\s(drygt?|knappt?)\s(tredjedel|fjärdedel|femtedel|tiondel)", _en_dryg, mening.text)
+    for träff in _ANDEL.finditer(text):
+        yield from _andel(mening, text, träff)
+    yield from _störst(mening, s)
+    yield from _kvinnor_och_män(mening, s)
+    yield from _högre_för(mening, s)
+
+
+def _en_dryg(träff: re.Match[str]) -> str:
+    return f"{träff[1].removesuffix('t')}t en {träff[2]}"
+
+
+def _andel(mening: Mening, text: str, träff: re.Match[str]) -> Iterator[Utsaga]:
+    """Half of something, by the share that stands beside it or by the two counts of it."""
+    if re.search(rf"{något_av('nekande')}\s$", text[: träff.start()]) or "så mycket" in text[träff.end() :][:12]:
+        return
+    if len(_ANDEL.findall(text)) != 1 or re.match(r"\sav\s(?:dem|det|dessa|vilka)(?!\w)", text[träff.end() :]):
+        return
+    andel, vad = _vilken_andel(mening, text, träff)
+    if andel is None:
+        return
+    täljare, nämnare = ordlista()["delar"][träff["del"].replace("\u00a0", " ")]
+    mått, ord_ = Decimal(täljare) / nämnare, träff["vilken"].strip()
+    if (träff["mer"] or "").startswith("drygt"):
+        yield Ordval(ord_, f"talet är {vad}", not mått <= andel <= mått + _DRYGT)
+    elif träff["mer"]:
+        yield Påstående(ord_, 1, mått, andel, vad)
+    elif (träff["mindre"] or "") in ("knappt", "nästan", "inte riktigt", "nära"):
+        yield Ordval(ord_, f"talet är {vad}", not mått - _DRYGT <= andel <= mått)
+    elif träff["mindre"]:
+        yield Påstående(ord_, -1, mått, andel, vad)
+    else:
+        yield Ordval(ord_, f"talet är {vad}", abs(andel - mått) > _NÄRA)
+
+
+def _vilken_andel(mening: Mening, text: str, träff: re.Match[str]) -> tuple[Decimal | None, str]:
+    """The share that a half is of, and how it is printed; None when it is not known."""
+    efter, före = _SEDAN_T.match(text[träff.end() :]), _FÖRE_T.search(text[: träff.start()])
+    nära = [mening.talet(m["t"]) for m in (före, efter) if m]
+    andelar = [tal for tal in nära if tal.enhet == "andel" and not tal.id.startswith(("kapitaltak", "uppgift."))]
+    if len(andelar) == 1:
+        return andelar[0].värde, andelar[0].visat
+    antal = _AV_ANTAL.search(text[: träff.start()])
+    if not andelar and antal and len(mening.talen(text)) == 2:
+        alla, några = mening.talet(antal["alla"]), mening.talet(antal["några"])
+        if alla.enhet == några.enhet == "antal" and 0 < några.värde <= alla.värde:
+            return några.värde / alla.värde, f"{några.visat} av {alla.visat}"
+    return None, ""
+
+
+def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """The largest of the insatser, or of the years that the sentence names."""
+    if re.search(något_av("nekande"), mening.text):
+        return
+    if träff := _STÖRST_ÅR.search(mening.text):
+        tal = mening.talet(träff["t"])
+        andra = [t for t in mening.talen() if t.id == tal.id]
+        if tal.fakta and len(andra) > 1:
+            yield _ytterst(träff["ord"], tal, andra)
+        return
+    for träff in _STÖRST.finditer(mening.text):
+        tal = mening.talet(träff["t"])
+        if träff["ord"] in ("minst", "högst") and re.search(rf"(?:minst|högst)\s{T}", träff[0]):
+            continue
+        syskon = s.syskon(tal)
+        if len(syskon) > 1 and len(mening.talen()) == 1:
+            yield _ytterst(träff["ord"], tal, syskon)
+
+
+def _ytterst(ord_: str, tal: Tal, andra: list[Tal]) -> Utsaga:
+    störst = not ord_.startswith(("minst", "lägst"))
+    värden = [abs(t.värde) if t.utan_tecken else t.värde for t in andra]
+    gräns = max(värden) if störst else min(värden)
+    egen = abs(tal.värde) if all(t.utan_tecken for t in andra) else tal.värde
+    ytterst = next(t for t, värde in zip(andra, värden, strict=True) if värde == gräns)
+    # The tenth that rounding to thousands may hide is no other answer.
+    return Ordval(ord_, f"talen är {tal.visat} och {ytterst.visat}", abs(egen - gräns) * 100 > abs(gräns))
+
+
+_ANDRA = r"riket|nationellt|landet|länet|tidigare"
+_EN_DEL = r"vidare|avslut|(?<!\w)nya|svara|arbet|börja|fick|får"
+"""What only some of those who took part did."""
+
+
+def _kvinnor_och_män(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """More women than men, of the group that the paragraph, or the insats' own text, has counted."""
+    for träff in _KÖN.finditer(mening.text):
+        ena = träff["ena"] or träff["ena2"] or träff["ena3"]
+        grupper = {
+            t.id.rpartition(".")[0]
+            for m in (*mening.före, mening)
+            for t in m.talen()
+            if t.id.endswith((".kvinnor", ".män"))
+        }
+        grupper = grupper or ({f"deltagare.{mening.insats}.totalt"} if mening.insats else set())
+        if len(grupper) != 1 or re.search(rf"{något_av('nekande', 'tänkt', 'förra året')}|{_ANDRA}|{ÅR}", mening.text):
+            continue
+        [grupp] = grupper
+        if grupp.endswith(".totalt") and re.search(_EN_DEL, mening.text):
+            continue
+        andra = "män" if ena == "kvinnor" else "kvinnor"
+        a, b = s.fakta(f"{grupp}.{ena}"), s.fakta(f"{grupp}.{andra}")
+        if a and b and a.värde is not None and b.värde is not None:
+            väntat = 0 if träff["lika"] else -1 if träff["ord"] == "färre" else 1
+            yield Påstående(träff[0], väntat, b.värde, a.värde, bundet(a, []).visat, bundet(b, []).visat)
+
+
+def _högre_för(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """A share that is higher for women, in the place that is named or in all kommuner."""
+    träff = _FÖR_KÖN.search(mening.text)
+    nämnda = [t.id.split(".") for m in mening.stycke for t in m.talen() if t.id.startswith("behov.")]
+    om_måttet = re.search(r"(?<!\w)(?:den|andelen|måttet|talet)(?!\w)", mening.text)
+    if (
+        not träff
+        or not om_måttet
+        or len({led[1] for led in nämnda}) != 1
+        or re.search(något_av("nekande", "tänkt"), mening.text)
+    ):
+        return
+    mått = nämnda[0][1]
+    platser = {led[2] for led in nämnda}
+    if "alla" in mening.text:
+        platser = {m.id for m in s.r.år.förbund.medlemmar if m.typ == "kommun"}
+    elif len(platser) != 1 or re.search(r"\si\s", mening.text):
+        return
+    ena = {"män": "man"}.get(träff["ena"], träff["ena"])
+    andra = "kvinnor" if ena == "man" else "man"
+    for plats in sorted(platser):
+        a, b = s.fakta(f"behov.{mått}.{plats}.{ena}"), s.fakta(f"behov.{mått}.{plats}.{andra}")
+        if a and b and a.värde is not None and b.värde is not None:
+            väntat = 1 if träff["ord"] in ("högre", "större") else -1
+            yield Påstående(träff[0], väntat, b.värde, a.värde, bundet(a, ["andel"]).visat, bundet(b, ["andel"]).visat)

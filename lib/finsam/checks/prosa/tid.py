@@ -1,0 +1,148 @@
+"""Time: a year, a month or "året innan" beside a figure that is of another time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal
+from finsam.checks.prosa.ordlista import något_av
+from finsam.checks.prosa.pastaende import Ordval, Utsaga
+from finsam.checks.prosa.riktning import satser
+from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.ord import MÅNADER
+from finsam.model.rapport import ÅRSREDOVISNING
+
+_UTAN_EGET_ÅR = re.compile(
+    r"^(?:uppgift(?!\.(?:styrelse|berednings)moten$)|behov|mal|planmal|enkat|bidrag)(?:\.|$)|kapitaltak\.andel"
+    r"|ingaende|foregaende|ursprunglig"
+)
+"""Facts that may well be of another year than their period: what somebody has written down, and opening balances."""
+_MÅNAD = "|".join(MÅNADER)
+_ÅRETS_NOMEN = (
+    "(?:kostnaderna|intäkterna|verksamheten|insatserna|medlemsbidragen?|resultatet|bidragen?|administrationen)"
+)
+_UNDER_ÅRET = re.compile(
+    rf"(?:(?<!\w)(?:för|under|år|i|(?:slutet|utgången)\sav)\s|^|^(?:av\s|budgeten\sför\s)?{_ÅRETS_NOMEN}\s)(?P<år>{ÅR})"
+)
+_ANNAT_ÅR = re.compile(rf"(?<!\w)(?:än|mot|med|från|sedan|före|efter|inför|ingången\sav|början\sav|slutar|till)\s{ÅR}")
+_BESLUT = "beslut|fastställ|anto[gs]|avtal|ansl[aåo]g|bevilja|ansök|planera"
+"""What is done in one year about another."""
+_ÅR_ÄR = re.compile(
+    rf"(?:(?<!\w)(?:för|under|år|i)\s|^\w+\s(?:\w+\s)?)(?P<år>{ÅR})\s(?:är|var|blev|uppgår\still|uppgick\still|blir)"
+    rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})"
+)
+_T_ÅR = re.compile(rf"(?P<t>{T})\s(?:år\s|för\s|under\s)?(?P<år>{ÅR})(?=[.,;:)]|\soch\s|$)")
+_ÅR_T = re.compile(
+    rf"(?:(?:störst|högst|lägst|flest)\s(?P<år>{ÅR}),?\s|(?:ökade|minskade)\s(?:\w+\s)?(?P<år2>{ÅR}),\smed\s)(?P<t>{T})"
+)
+_INGÅNG = re.compile(
+    rf"(?P<t>{T}){EJ_T}{{0,15}}?(?:(?:ingången|början)\sav\s|när\s){ÅR}"
+    rf"|(?:(?:ingången|början)\sav\s|in\si\s){ÅR}{EJ_T}{{0,50}}?(?P<t2>{T})"
+)
+_FÖRRA_FÖRE = re.compile(
+    rf"(?<!\w)(?P<ord>{något_av('förra året')})\s(?:var|blev|uppgick|hade|kostade|fanns){EJ_T}{{0,40}}?(?P<t>{T})"
+)
+_FÖRRA_EFTER = re.compile(rf"(?<!\w)(?:mot|än|från|med)\s{EJ_T}{{0,20}}?(?P<t>{T})\s(?P<ord>{något_av('förra året')})")
+_ÅRETS = re.compile(
+    rf"(?<!\w)(?P<ord>årets\s\w+)\s(?:är|blev|blir|var|uppgår\still|uppgick\still|beräknas\still|slutade\spå)\s(?:ett\s\w+\spå\s)?(?P<t>{T})"
+)
+_SPANN = re.compile(rf"(?<!\w)(?P<ena>{_MÅNAD})\s?(?:–|-|\still\s(?:och\smed\s)?)\s?(?P<andra>{_MÅNAD})(?!\w)")
+_DAG = re.compile(rf"(?<!\w)den\s(?P<dag>\d+)\s(?P<månad>{_MÅNAD})\s(?P<år>{ÅR})")
+_HELA_ÅRET = re.compile(
+    r"^(?:rr|br|kf)\.|^(?:finansnetto|soliditet|medlemsbidrag|kapitalandel|kostnad\.totalt|drift\.resultat\.utfall)$"
+)
+_BOKSLUT = re.compile(r"årsredovisning|räkenskapsår|verksamhetsår|bokslut")
+
+
+def read_tid(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What the sentence says of when its figures are."""
+    for sats in satser(mening.text):
+        yield from _under_året(mening, sats) or _intill(mening, sats)
+        yield from _vid_ingången(mening, sats)
+    for träff in (*_FÖRRA_FÖRE.finditer(mening.text), *_FÖRRA_EFTER.finditer(mening.text)):
+        yield from _förra_året(mening, mening.talet(träff["t"]), träff["ord"], s)
+    for träff in _ÅRETS.finditer(mening.text):
+        tal = mening.talet(träff["t"])
+        if _har_år(tal):
+            yield Ordval(träff["ord"], f"{tal.visat} är för {tal.period}", tal.period != s.r.år.period)
+    if s.r.år.rapport is ÅRSREDOVISNING:
+        yield from _månader(mening)
+    yield from _dagen(mening)
+
+
+def _har_år(tal: Tal) -> bool:
+    return tal.fakta is not None and not _UTAN_EGET_ÅR.search(tal.id)
+
+
+def _intill(mening: Mening, sats: str) -> list[Utsaga]:
+    """A year that stands right by a figure is that of the figure."""
+    funna: list[Utsaga] = []
+    for träff in (*_ÅR_ÄR.finditer(sats), *_T_ÅR.finditer(sats), *_ÅR_T.finditer(sats)):
+        tal, år = mening.talet(träff["t"]), mening.åren(träff[0])[0]
+        if (
+            _har_år(tal)
+            and not re.search(rf"{_ANNAT_ÅR.pattern}|\sän\s|\smot\s|jämför", träff[0])
+            and not re.search(_BESLUT, sats)
+        ):
+            funna.append(Ordval(str(år), f"{tal.visat} är för {tal.period}", str(år) != tal.period))
+    return funna
+
+
+def _vid_ingången(mening: Mening, sats: str) -> Iterator[Utsaga]:
+    """An opening balance is that of the year that begins."""
+    for träff in _INGÅNG.finditer(sats):
+        tal, [år] = mening.talet(träff["t"] or träff["t2"]), mening.åren(träff[0])
+        if "eget_kapital_ingaende" in tal.id and not tal.id.startswith("uppgift."):
+            yield Ordval(str(år), f"{tal.visat} är vid början av {tal.period}", str(år) != tal.period)
+
+
+def _under_året(mening: Mening, sats: str) -> list[Utsaga]:
+    """The one year of a clause is that of all its figures."""
+    talen = [tal for tal in mening.talen(sats) if _har_år(tal)]
+    perioder = {tal.period for tal in talen}
+    träff = _UNDER_ÅRET.search(sats)
+    if len(perioder) != 1 or not träff or len(mening.åren(sats)) != 1 or _ANNAT_ÅR.search(sats):
+        return []
+    if len(talen) != len(mening.talen(sats)) or re.search(rf"{något_av('förra året')}|{_BESLUT}", sats):
+        return []
+    [period], [år] = perioder, mening.åren(sats)
+    return [Ordval(träff[0], f"{talen[0].visat} är för {period}", str(år) != period)]
+
+
+def _förra_året(mening: Mening, tal: Tal, ord_: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """Last year's figure is not this year's, nor that of the figure it stands against."""
+    if not _har_år(tal):
+        return
+    samma = [t for t in mening.talen() if t.id == tal.id and t is not tal]
+    if s.r.år.rapport is ÅRSREDOVISNING:
+        yield Ordval(ord_, f"{tal.visat} är för {tal.period}", int(tal.period) >= s.r.år.årtal)
+    elif samma:
+        yield Ordval(ord_, f"{tal.visat} är för {tal.period}", tal.period >= max(t.period for t in samma))
+
+
+def _månader(mening: Mening) -> Iterator[Utsaga]:
+    """A year's figures are for all of its months."""
+    for träff in _SPANN.finditer(mening.text):
+        hela = (träff["ena"], träff["andra"]) == (MÅNADER[0], MÅNADER[-1])
+        talen = [tal for tal in mening.talen() if _HELA_ÅRET.search(tal.id)]
+        if talen:
+            yield Ordval(träff[0], f"{talen[0].visat} är för hela året", not hela)
+        elif _BOKSLUT.search(mening.text[: träff.start()]) and not re.search(
+            "delår|prognos|rapport|granska", mening.text
+        ):
+            yield Ordval(träff[0], "årsredovisningen är för hela året", not hela)
+
+
+def _dagen(mening: Mening) -> Iterator[Utsaga]:
+    """A balance is that of the last day of its year, an opening balance that of the first."""
+    dagar = [*_DAG.finditer(mening.text)]
+    talen = [tal for tal in mening.talen() if tal.id.startswith("br.")]
+    if len(dagar) != 1 or not talen or len({(t.period, "ingaende" in t.id) for t in talen}) != 1:
+        return
+    [träff], tal = dagar, talen[0]
+    [år] = mening.åren(träff["år"])
+    utgång = int(tal.period) - ("ingaende" in tal.id)
+    dag = (int(träff["dag"]), träff["månad"], år)
+    rätt = dag in ((31, MÅNADER[-1], utgång), (1, MÅNADER[0], utgång + 1))
+    yield Ordval(f"den {träff['dag']} {träff['månad']} {år}", f"{tal.visat} är vid utgången av {utgång}", not rätt)

@@ -1,0 +1,127 @@
+"""Sentences in pairs: the true one passes in silence, and its false twin is found.
+
+`tests/ord_och_tal/<förbund>_<år>/<ämne>.txt` has a pair in each paragraph, + the true and - the false (one that is only
+true is there because it looks false); `<ämne>.facit` beside it is what is said of the false ones.
+"""
+
+from __future__ import annotations
+
+import importlib
+import re
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from facit import INPUTS, ROT, SHARED, jämför
+from finsam.checks import ord_och_tal
+from finsam.checks.finding import Finding
+from finsam.checks.ord_och_tal import (
+    check_antal_i_ord,
+    check_insatstexter,
+    check_lagrum,
+    check_ord_och_tal,
+    check_upprepning,
+)
+from finsam.model.rakenskapsar import Textfil
+from finsam.read.arsmapp import hitta_bokföring, read_räkenskapsår
+from finsam.statements.redovisning import Redovisning, redovisa
+
+PAR = sorted((Path(__file__).parent / "ord_och_tal").glob("*/*.txt"))
+
+
+@cache
+def redovisning(mapp: str) -> Redovisning:
+    """A year of a förbund, as its inputs are."""
+    förbund, _, år = mapp.rpartition("_")
+    har_bokföring = hitta_bokföring(INPUTS / förbund / år)
+    rapport = "arsredovisning" if har_bokföring else "verksamhetsplan"
+    return redovisa(read_räkenskapsår(förbund, int(år), INPUTS, rapport))
+
+
+def sagt(r: Redovisning, stycken: list[str], monkeypatch: pytest.MonkeyPatch) -> list[list[Finding]]:
+    """What is found of each paragraph when they are the report's only words."""
+    monkeypatch.setattr(ord_och_tal, "skriven_prosa", lambda _: [("text", "", "\n\n".join(stycken))])
+    funna: list[list[Finding]] = [[] for _ in stycken]
+    for kontroll in (check_ord_och_tal, check_antal_i_ord, check_lagrum):
+        for f in kontroll(r):
+            if isinstance(f, Finding) and (rad := re.match(r"text, rad (\d+)", f.text)):
+                funna[int(rad[1]) // 2].append(f)
+    return funna
+
+
+@pytest.mark.parametrize("fil", PAR, ids=lambda fil: f"{fil.parent.name}/{fil.stem}")
+def test_pairs(fil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    r, facit = redovisning(fil.parent.name), []
+    rader = fil.read_text("utf-8").splitlines()
+    sanna, falska = ([rad[2:] for rad in rader if rad.startswith(märke)] for märke in ("+ ", "- "))
+    assert [f.text for funna in sagt(r, sanna, monkeypatch) for f in funna] == []
+    for falskt, funna in zip(falska, sagt(r, falska, monkeypatch), strict=True):
+        assert funna, falskt
+        facit += ["", falskt, *(f"  {f.kod} {f.nivå} {f.text.split(' Meningen:')[0]}" for f in funna)]
+    jämför("\n".join(facit[1:]), fil.with_suffix(".facit"))
+
+
+def med_texter(r: Redovisning, **texter: str) -> Redovisning:
+    """The same year with other texts."""
+    filer = {namn: Textfil(namn, ord_, f"text/{namn}.md") for namn, ord_ in texter.items()}
+    return replace(r, år=replace(r.år, texter={**r.år.texter, **filer}))
+
+
+STYCKE = (
+    "Förbundet stöder samverkan mellan parterna, finansierar insatser som ligger inom deras samlade ansvar och följer "
+    "upp vad insatserna ger, varje kvartal och när året är slut, för {medlemsbidrag | kr}."
+)
+
+
+@pytest.mark.parametrize(
+    ("andra", "sagt"),
+    [
+        (STYCKE, True),
+        (STYCKE.replace("varje kvartal", "varje tertial"), True),
+        (f"- {STYCKE}", True),
+        (STYCKE.replace("medlemsbidrag", "not.intakter.staten"), False),
+        (STYCKE.replace("varje kvartal och när året är slut", "i mars"), False),
+        ("Förbundet stöder samverkan mellan parterna.", False),
+    ],
+    ids=["lika", "ett_annat_ord", "i_en_lista", "annat_tal", "annat_innehåll", "kort"],
+)
+def test_a_paragraph_twice(andra: str, sagt: bool) -> None:
+    r = med_texter(redovisning("exempelforbundet_2025"), handelser=STYCKE, uppdrag=f"Inledning.\n\n{andra}")
+    funna = [f.text for f in check_upprepning(r) if isinstance(f, Finding)]
+    assert [
+        text.startswith("text/uppdrag.md, rad 3: stycket står också i text/handelser.md, rad 1.") for text in funna
+    ] == ([True] if sagt else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "annan"),
+    [
+        ("Vägen vidare vänder sig till den som har varit sjuk länge.", "Vägen vidare"),
+        ("Teamet hade {deltagare.vagen_vidare.totalt | antal} deltagare.", "Vägen vidare"),
+        ("Kompassens deltagare kommer ofta från Vägen vidare, {deltagare.vagen_vidare.avslutade | antal}.", ""),
+        ("Insatsen tar emot dem som har avslutat Vägen vidare.", ""),
+        ("Deltagarna får en arbetscoach, och vägen vidare är olika lång.", ""),
+    ],
+)
+def test_a_text_of_another_insats(text: str, annan: str) -> None:
+    r = med_texter(redovisning("exempelforbundet_2025"), insats_kompassen=text)
+    funna = [f.text for f in check_insatstexter(r) if isinstance(f, Finding)]
+    ord_ = f"text/insats_kompassen.md handlar om {annan} men är texten för Kompassen. Är två texter ombytta?"
+    assert funna == ([ord_] if annan else [])
+
+
+@pytest.mark.langsam
+def test_no_true_sentence_is_found_wrong(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the inputs, nor in the published documents when they are there; and a word that is turned is found."""
+    monkeypatch.syspath_prepend(str(ROT / "benchmarks"))
+    mätning = importlib.import_module("ord_och_tal")
+    källor = SHARED / "kallor"
+    assert mätning.mät(källor if källor.is_dir() else None) == 0
+    svar = capsys.readouterr().out
+    assert "LARM" not in svar
+    for slag, minst in (("ord", 80), ("år", 90), ("lagrum", 95), ("räkneord", 90)):
+        [funna, prövade] = map(int, re.findall(rf"^{slag}: .* av de prövade (\d+) av (\d+)$", svar, re.M)[0])
+        assert prövade > 20
+        assert funna * 100 >= prövade * minst, slag
