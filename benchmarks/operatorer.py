@@ -299,7 +299,8 @@ def _annat_år(runt: Omgivning, _: Rad, __: str, plats: Plats, slump: random.Ran
 
 @på("annat format", "{fakta}")
 def _annat_format(_: Omgivning, __: Rad, ___: str, plats: Plats, ____: random.Random) -> object:
-    byten = {"tkr": "kr", "kr": "tkr", "procent1": "antal", "procent": "antal", "andel": "antal"}
+    """The format of another unit: kronor and tusen kronor are the same figure, rightly printed both ways."""
+    byten = {"tkr": "procent", "kr": "procent", "procent1": "kr", "procent": "kr", "andel": "kr"}
     träff = re.search(r"\|\s*(tkr|kr|procent1|procent|andel)\b", str(plats.värde))
     return str(plats.värde)[: träff.start(1)] + byten[träff[1]] + str(plats.värde)[träff.end(1) :] if träff else None
 
@@ -318,6 +319,7 @@ def _ett_till(_: Omgivning, __: Rad, ___: str, plats: Plats, slump: random.Rando
         return str(int(text) + 1)
     for följd in (TALORD, MÅNADER):
         if text.lower() in följd:
-            nytt = följd[(följd.index(text.lower()) + slump.choice((-1, 1))) % len(följd)]
+            nr = följd.index(text.lower()) + slump.choice((-1, 1))
+            nytt = följd[nr if 0 <= nr < len(följd) else 1]
             return nytt.capitalize() if text[0].isupper() else nytt
     return None

@@ -41,7 +41,9 @@ def _andel(antal: int, av: int) -> str:
 def _slag(svar: Svar) -> str:
     """The sheet, the file of settings, the record, or the kind of thing in words."""
     början = svar.fält.partition(" (")[0]
-    if början.startswith(("text:", "ord i rader:", "bokföring:")):
+    if början.startswith("ord i "):
+        return f"ord i rader: {början.rpartition(': ')[2]}"
+    if början.startswith(("text:", "bokföring:")):
         return början.partition(".")[0]
     delar = början.split(".")
     return ".".join(delar[:3]) if delar[1:2] in (["yml"], ["csv"]) else delar[0]

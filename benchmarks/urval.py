@@ -95,9 +95,8 @@ def möjliga(rapporter: Sequence[Rapport]) -> dict[tuple[str, str], list[list[M�
 
 def _i_rad(rad: Rad, runt: Omgivning) -> Iterator[tuple[str, str, str, Plats | None]]:
     for namn, plats in rad.värden.items():
-        slag = rad.slag.removeprefix("ord i rader: ")
-        ett = plats.i is not None or (rad.fil.endswith(".md"))
-        typ = I_TEXT.get(slag, slag) if ett else slag_av(plats, runt.ids)
+        ett = plats.i is not None or rad.fil.endswith(".md")
+        typ = I_TEXT.get(rad.slag, rad.slag) if ett else slag_av(plats, runt.ids)
         for operator in OPERATORER:
             if typ in operator.på:
                 yield _fält(rad, namn), operator.namn, namn, plats
@@ -112,7 +111,14 @@ def _grupp(rad: Rad) -> str:
     """What a field is part of: a sheet, a place of the settings, a record, a kind of thing in words."""
     if rad.fil.endswith(".md"):
         return f"text: {rad.slag}"
+    if rad.i_fält:
+        return f"ord i rader: {rad.slag}"
     return f"bokföring: {rad.slag}" if rad.fil.endswith(".se") else rad.slag
+
+
+def _eget_fält(fält: str, rad: Rad) -> str:
+    """The field that an error is counted by: of something in words, the column or key that it stands in."""
+    return f"ord i {rad.i_fält}: {rad.slag}" if rad.i_fält else fält
 
 
 def _fält(rad: Rad, namn: str) -> str:
@@ -166,8 +172,10 @@ def _gör(
         efter = byt(rapport.runt, rad, namn, plats, slump)
         if efter is None or efter == plats.värde:
             return None
-        ändring = Ändring(rad, fält, operator, plats, efter)
-        return replace(ändring, fält=_med_ställen(fält, ändring, rapport.runt)) if operator == STAVFEL else ändring
+        ändring = Ändring(rad, _eget_fält(fält, rad), operator, plats, efter)
+        return (
+            replace(ändring, fält=_med_ställen(ändring.fält, ändring, rapport.runt)) if operator == STAVFEL else ändring
+        )
     if operator == "text ombytt":
         början = rad.fil.partition("_")[0]
         andra = [r for r in rapport.runt.rader if r.slag == "hel text" and r is not rad]

@@ -54,18 +54,22 @@ class Rad:
     """What stands between two rows of the kind, where they are not whole lines."""
     blad: str = ""
     """The sheet it stands in; empty in other files."""
+    i_fält: str = ""
+    """The field that it is a part of, when it is something in the words of a cell or a setting."""
 
 
 def vandra(fil: str, innehåll: Innehåll) -> list[Rad]:
     """All rows of a file of the inputs, in order, by its ending."""
     if isinstance(innehåll, dict):
         rader = list(_arbetsbok(fil, innehåll))
-        return rader + [del_ for rad in rader for plats in rad.värden.values() for del_ in _ord_i_cell(rad, plats)]
+        return rader + [
+            del_ for rad in rader for namn, plats in rad.värden.items() for del_ in _ord_i_cell(rad, namn, plats)
+        ]
     ändelse = Path(fil).suffix
     gå = {".yml": _yaml, ".csv": _csv, ".se": _sie, ".md": _text}[ändelse]
     rader = list(gå(fil, innehåll))
     if Path(fil).name == "forbund.yml":  # no word of publicerat.yml is printed
-        rader += [del_ for rad in rader for plats in rad.värden.values() for del_ in _ord_i_cell(rad, plats)]
+        rader += [del_ for rad in rader for namn, plats in rad.värden.items() for del_ in _ord_i_cell(rad, namn, plats)]
     return rader
 
 
@@ -226,7 +230,8 @@ def _sie(fil: str, text: str) -> Iterator[Rad]:
         if delar[0][0] == "#VER":
             start_nr, verifikation = nr, (start, värden)
         else:
-            yield Rad(fil, delar[0][0], (nr, nr), (start, start + len(rad)), värden)
+            första = start_nr if verifikation else nr  # a row of a voucher is told of as the voucher
+            yield Rad(fil, delar[0][0], (första, nr), (start, start + len(rad)), värden)
 
 
 # ---------------------------------------------------------------- words
@@ -294,9 +299,9 @@ def _i_ord(text: str) -> Iterator[tuple[str, Var]]:
         dolt = mönster.sub(lambda m: "\0" * len(m[0]), dolt)
 
 
-def _ord_i_cell(rad: Rad, plats: Plats) -> Iterable[Rad]:
+def _ord_i_cell(rad: Rad, namn: str, plats: Plats) -> Iterable[Rad]:
     """The same for words in a cell or a setting, when there are several."""
     if isinstance(plats.värde, str) and " " in plats.värde.strip():
         for slag, var in _i_ord(plats.värde):
             del_ = Plats(plats.värde[slice(*var)], plats.var, var, plats.värde)
-            yield Rad(rad.fil, f"ord i rader: {slag}", rad.nr, (0, 0), {"": del_}, blad=rad.blad)
+            yield Rad(rad.fil, slag, rad.nr, (0, 0), {"": del_}, blad=rad.blad, i_fält=f"{rad.slag}.{namn}")
