@@ -1,197 +1,208 @@
-"""How many errors the checks would miss: puts one at a time into the inputs and sees what is said.
+"""How much of what the inputs can reveal passes in silence: errors made of what there is, one at a time.
 
-`python benchmarks/felinjektion.py` prints the share and what was missed. `--antal` is how many times each kind of error
-is tried on each report, `--fro` the seed. Exit code 1 below 99 %, 2 when a report without errors has one.
+`python benchmarks/felinjektion.py` puts errors in every field of every file that a report is made from (`vandra.py`),
+of every kind that can be done to such a value (`operatorer.py`): three of each field × operator (`--antal`), taken from
+the reports in turn by a seed (`--fro`); of a kind of thing in words, three of each report. Each becomes (`utfall.py`)
 
-What would give the answer away is taken out of every copy: the checksum of the ledger, and the published figures, but
-where the error is in those. An error is
+- caught: a new fel or varning, or a refusal; by name, or not;
+- single-source: nothing is said, the field stands in `en_kalla.csv`, and printed words are others;
+- equivalent: nothing that is printed and no fact is another, so that it is no error;
+- silent: the rest.
 
-- refused when the inputs are (UnreadableInput, with a message); any other exception is a miss,
-- caught when a fel or a varning is new. One that stood there already is not new because its figures are others,
-- told when an upplysning, or a finding with other figures than before, names what was changed: its file, its row, its
-  konto or the figure itself; one that does not is nothing,
-- rightly flowing, for a kind that nothing in the inputs can know, when nothing contradicts it (see flode.py).
+What would give an error away is taken out first: the ledger's checksum, its monthly sums where there are vouchers, and
+the published figures, but where the error is in those. Each report is judged by its own checks as it is opened, in this
+process, where files that are the same are not parsed again; `--kallt` tries so many of the errors anew, as files on the
+disk and in a new process, and counts where the answer is another. The siffergaranti (C39), which reads the finished
+document, is not run.
 
-Each report is judged by its own checks as it is opened. The siffergaranti (C39), which reads the finished document,
-is not run: it takes longer than all the rest, and what it would tell of words C10 tells already. Not tried: numbers
-in words, names, and a reference to another fact of the same unit than the one that was meant.
+Exit code 1 when less than 95 % of the errors with a second source are caught, 2 when a report without errors has one or
+a field is on the list of those with one source but is read by a check.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
+import json
+import multiprocessing
 import random
-import re
-import shutil
 import sys
 import tempfile
-from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
-import injektioner_bokforing
-import injektioner_budget
-import injektioner_kontoplan
-import injektioner_mal
-import injektioner_text
-from flode import flödar
-from injektioner import INJEKTIONER, Mål
+from andra import Ändring, ändra
+from bild import Bild, Mål, Underlag, bild, minns
+from rapportera import sammanfatta
+from urval import Rapport, dra, i_psaldo, i_publicerat, read_rapport
+from utfall import Svar, döm, läses, read_en_källa
+from vandra import Innehåll
 
-from finsam.checks.finding import Finding
-from finsam.model.fakta import Fakta
-from finsam.model.problem import UnreadableInput
-from finsam.oppna import öppna
 from finsam.read.arsmapp import finns
-from finsam.statements.redovisning import tabeller
 
 INPUTS = Path(__file__).parents[1] / "inputs"
-KÄLLOR = (injektioner_bokforing, injektioner_kontoplan, injektioner_budget, injektioner_mal, injektioner_text)
-"""The modules that put their errors on the list."""
-NIVÅER = ("fel", "varning")
+GOTT = 0.95
+Läge = tuple[bool, bool]
+"""What is left out while a report is opened: the monthly sums, and what was published."""
 
 
-@dataclass(frozen=True)
-class Svar:
-    """What became of one error, and for one that was missed why."""
+@dataclass
+class Mätning:
+    """The reports, a folder with copies of their inputs, and how each is without any error."""
 
-    rapport: str
-    slag: str
-    vad: str
-    utfall: str
-    varför: str = ""
+    rot: Path
+    rapporter: tuple[Rapport, ...]
+    rena: dict[tuple[Mål, Läge], Bild]
+    fel: list[tuple[Rapport, Ändring]]
 
-
-@dataclass(frozen=True)
-class Bild:
-    """All that a report says: its findings, its facts, and the words in its tables."""
-
-    sagt: tuple[Finding, ...]
-    fakta: dict[str, Fakta]
-    ord: tuple[str, ...]
+    def falska(self) -> list[str]:
+        """The fel that the reports have before any error is put in."""
+        return sorted({f"{mål}: {f}" for (mål, _), ren in self.rena.items() for f in ren.sagt if f.nivå == "fel"})
 
 
-def bild(mål: Mål) -> Bild:
-    """Open a report. Raises UnreadableInput when the inputs are refused."""
-    bok = öppna(mål.förbund, mål.år, mål.rapport, inputs=mål.inputs)
-    celler = (cell for tabell in tabeller(bok.redovisning) for rad in tabell.rader for cell in rad.celler)
-    ord_ = tuple(cell.text for cell in celler)
-    return Bild(tuple(f for f in bok.findings if f.nivå != "ok"), dict(bok.fakta), ord_)
+def läge(ändring: Ändring) -> Läge:
+    """What would give this error away."""
+    return not i_psaldo(ändring), not i_publicerat(ändring)
 
 
-def kopia(mål: Mål, till: Path, *, facit: bool) -> Mål:
-    """A copy to change, without what would give the answer away."""
-    shutil.copytree(mål.inputs / mål.förbund, till / mål.förbund)
-    ny = Mål(till, mål.förbund, mål.år, mål.rapport)
-    for fil in ny.mapp.glob("*/bokforing.se"):
-        rader = fil.read_bytes().splitlines(keepends=True)
-        fil.write_bytes(b"".join(rad for rad in rader if not rad.startswith(b"#KSUMMA")))
-    if not facit:
-        (ny.årsmapp / "publicerat.yml").unlink(missing_ok=True)
-    return ny
+def efter(rapport: Rapport, ändring: Ändring) -> dict[str, Innehåll]:
+    """The files that are others with the error in them."""
+    före = rapport.före(ändring)
+    if ändring.operator == "text ombytt":
+        ena, andra = ändring.filer
+        return {ena: före[andra], andra: före[ena]}
+    return {ändring.rad.fil: ändra(före[ändring.rad.fil], ändring)}
 
 
-def pröva(uppgift: tuple[Mål, Bild, int, int]) -> Svar | None:
-    """Put one error into a copy and see what is said."""
-    mål, ren, nr, frö = uppgift
-    slag = INJEKTIONER[nr]
-    namn = slag.injektion.__name__
-    slump = random.Random(f"{frö} {mål.förbund} {mål.år} {mål.rapport} {namn}")
-    with tempfile.TemporaryDirectory() as mapp:
-        ändrad = kopia(mål, Path(mapp), facit=slag.facit)
-        if (vad := slag.injektion(ändrad, slump)) is None:
-            return None
-        rapport = f"{mål.förbund} {mål.år} {mål.rapport}"
-        try:
-            ny = bild(ändrad)
-        except UnreadableInput as fel:
-            ord_ = bool(fel.problem) and all(str(problem).strip() for problem in fel.problem)
-            return Svar(rapport, namn, vad, "vägrad" if ord_ else "missad", "" if ord_ else "vägrad utan ord")
-        except Exception as fel:  # noqa: BLE001  a traceback is what must not come
-            return Svar(rapport, namn, vad, "missad", f"programmet stannade: {fel!r}")
-    if utfall := sagt(ren.sagt, ny.sagt, vad, mål.år):
-        return Svar(rapport, namn, vad, utfall)
-    if slag.ska == "fångas":
-        return Svar(rapport, namn, vad, "missad", "inget sades")
-    varför = flödar(ren.fakta, ny.fakta, andra_ord=ren.ord != ny.ord)
-    return Svar(rapport, namn, vad, "missad" if varför else "flödar", varför)
+def med_fel(underlag: Underlag, rapport: Rapport, ändring: Ändring, *, på_disk: bool = False) -> Bild:
+    """What the report says with the error in it."""
+    psaldo, publicerat = läge(ändring)
+    utan = underlag.utan(rapport.mål, psaldo=psaldo, publicerat=publicerat)
+    with utan, underlag.med(efter(rapport, ändring), på_disk=på_disk):
+        return bild(rapport.mål, underlag.rot)
 
 
-def sagt(före: tuple[Finding, ...], nu: tuple[Finding, ...], vad: str, år: int) -> str:
-    """The gravest level at which an error was told; empty when it was not."""
-    nya = Counter(map(_utan_tal, nu)) - Counter(map(_utan_tal, före))
-    nivåer = {nivå for nivå, *_ in nya}
-    if nivå := next((nivå for nivå in NIVÅER if nivå in nivåer), ""):
-        return nivå
-    ändrade = [f for f in nu if f not in före and _nämner(f, vad, år)]
-    return next((nivå for nivå in (*NIVÅER, "upplysning") if any(f.nivå == nivå for f in ändrade)), "")
+@contextmanager
+def förbered(
+    antal: int,
+    frö: int,
+    högst: int | None = None,
+    målen: Sequence[Mål] = (),
+    bara: Collection[tuple[str, str]] = (),
+    inputs: Path = INPUTS,
+) -> Iterator[Mätning]:
+    """All that is the same for every error: the reports, how they are without, and which errors there will be."""
+    with minns(), tempfile.TemporaryDirectory() as mapp:
+        rot = Path(mapp)
+        målen = målen or finns(inputs)
+        kopior = {förbund: Underlag(rot / förbund, inputs, förbund) for förbund in {mål[0] for mål in målen}}
+        rapporter = tuple(read_rapport(mål, kopior[mål[0]]) for mål in målen)
+        felen = dra(rapporter, antal, frö, bara)
+        random.Random(frö).shuffle(felen)
+        felen = felen[:högst]
+        rena = {}
+        for rapport, ändring in felen:
+            nyckel = rapport.mål, läge(ändring)
+            if nyckel not in rena:
+                with kopior[rapport.mål[0]].utan(rapport.mål, psaldo=nyckel[1][0], publicerat=nyckel[1][1]):
+                    rena[nyckel] = bild(rapport.mål, kopior[rapport.mål[0]].rot)
+        yield Mätning(rot, rapporter, rena, felen)
 
 
-def _utan_tal(f: Finding) -> tuple[str, str, str]:
-    return f.nivå, f.kod, re.sub(r"\d+(?:[ \u00a0.,]\d+)*", "0", f.text)
+def mät(mätning: Mätning, processer: int = 2, framsteg: Callable[[int], None] = lambda _: None) -> list[Svar]:
+    """Try every error, in forks of this process."""
+    gc.freeze()
+    svaren = []
+    with multiprocessing.get_context("fork").Pool(processer, _börja, (mätning,)) as pool:
+        for svar in pool.imap(_pröva, range(len(mätning.fel)), chunksize=8):
+            svaren.append(svar)
+            framsteg(len(svaren))
+    gc.unfreeze()
+    return svaren
 
 
-def _nämner(f: Finding, vad: str, år: int) -> bool:
-    """Whether a finding names what was changed: a file, a row of a sheet, a konto or a figure but the report's year."""
-    text = re.sub(r"(?<=\d)[ \u00a0](?=\d)", "", f"{f.text} {f.källa}")
-    namn = re.findall(r"\w+\.(?:md|yml)|\w+, rad \d+\b|\d{3,}", vad)
-    return any(re.search(rf"(?<![\w]){re.escape(ett)}(?!\w)", text) for ett in namn if ett != str(år))
+_ARBETE: dict[str, Underlag] = {}
+_MÄTNING: list[Mätning] = []
 
 
-def kör(antal: int, frö: int, inputs: Path = INPUTS, processer: int = 2) -> tuple[list[Svar], list[str]]:
-    """Try every kind of error so many times on every report; the fel that a report has before any error."""
-    målen = [Mål(inputs, *ett) for ett in finns(inputs)]
-    rena = {(mål, facit): _ren(mål, facit=facit) for mål in målen for facit in (False, True)}
-    uppgifter = [
-        (mål, rena[mål, slag.facit], nr, frö * 1000 + gång)
-        for mål in målen
-        for nr, slag in enumerate(INJEKTIONER)
-        for gång in range(antal)
-    ]
-    with ProcessPoolExecutor(processer) as pool:
-        svaren = {svar: None for svar in pool.map(pröva, uppgifter, chunksize=4) if svar}
-    falska = [
-        f"{m.förbund} {m.år} {m.rapport}: {f.text}" for (m, _), b in rena.items() for f in b.sagt if f.nivå == "fel"
-    ]
-    return list(svaren), falska
+def _börja(mätning: Mätning) -> None:
+    _MÄTNING[:] = [mätning]
+    _ARBETE.clear()
 
 
-def _ren(mål: Mål, *, facit: bool) -> Bild:
-    with tempfile.TemporaryDirectory() as mapp:
-        return bild(kopia(mål, Path(mapp), facit=facit))
+def _pröva(nr: int) -> Svar:
+    """One error, in the process's own copy of the inputs."""
+    mätning = _MÄTNING[0]
+    rapport, ändring = mätning.fel[nr]
+    ny = med_fel(_egen_kopia(mätning, rapport.mål[0]), rapport, ändring)
+    ren = mätning.rena[rapport.mål, läge(ändring)]
+    return döm(rapport.mål, ändring, ren, ny, rapport.runt, read_en_källa())
 
 
-def sammanfatta(svaren: list[Svar], falska: list[str]) -> str:
-    """The share, by kind of error, and what was missed."""
-    rader = []
-    for slag in dict.fromkeys(svar.slag for svar in svaren):
-        utfall = Counter(svar.utfall for svar in svaren if svar.slag == slag)
-        ord_ = ", ".join(f"{antal} {namn}" for namn, antal in utfall.most_common())
-        rader.append(f"  {slag.replace('_', ' '):<40} {ord_}")
-    missade = [svar for svar in svaren if svar.utfall == "missad"]
-    andel = 100 * (len(svaren) - len(missade)) / len(svaren)
-    alla = Counter(svar.utfall for svar in svaren)
-    return "\n".join(
-        [
-            f"{len(svaren)} fel, {len(svaren) - len(missade)} fångade eller rätt genomförda: {andel:.1f} %",
-            f"  {', '.join(f'{antal} {namn}' for namn, antal in alla.most_common())}",
-            f"Falska fel i rapporterna utan fel: {len(falska)}",
-            *(f"  {ett}" for ett in falska),
-            *rader,
-            *(f"missad: {svar.rapport}: {svar.slag}: {svar.vad} ({svar.varför})" for svar in missade),
-        ]
-    )
+def _egen_kopia(mätning: Mätning, förbund: str) -> Underlag:
+    if förbund not in _ARBETE:
+        mapp = Path(tempfile.mkdtemp(dir=mätning.rot))
+        _ARBETE[förbund] = Underlag(mapp, mätning.rot / förbund, förbund)
+    return _ARBETE[förbund]
+
+
+def jämför_kallt(mätning: Mätning, antal: int, frö: int) -> list[str]:
+    """The errors where a new process that reads all files from the disk says otherwise."""
+    skiljer = []
+    valda = random.Random(frö).sample(mätning.fel, min(antal, len(mätning.fel)))
+    with multiprocessing.get_context("spawn").Pool(2, maxtasksperchild=1) as pool:
+        kalla = pool.imap(partial(_kallt, mätning.rot), valda, chunksize=1)
+        for (rapport, ändring), kall in zip(valda, kalla, strict=True):
+            varm = med_fel(_egen_kopia(mätning, rapport.mål[0]), rapport, ändring)
+            if (varm.sagt, varm.fakta, varm.ord, varm.stannade) != (kall.sagt, kall.fakta, kall.ord, kall.stannade):
+                skiljer.append(str(ändring))
+    return skiljer
+
+
+def _kallt(rot: Path, fel: tuple[Rapport, Ändring]) -> Bild:
+    rapport, ändring = fel
+    with tempfile.TemporaryDirectory(dir=rot) as mapp:
+        underlag = Underlag(Path(mapp), rot / rapport.mål[0], rapport.mål[0])
+        return med_fel(underlag, rapport, ändring, på_disk=True)
+
+
+def write_svar(svaren: Iterable[Svar], fil: Path) -> None:
+    """All answers, a line of JSON each."""
+    fil.write_text("".join(json.dumps(asdict(svar), ensure_ascii=False) + "\n" for svar in svaren), "utf-8")
 
 
 def main() -> None:
     """Run and print."""
     val = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    val.add_argument("--antal", type=int, default=3)
+    val.add_argument("--antal", type=int, default=3, help="av varje fält × operator")
+    val.add_argument("--hogst", type=int, help="så många av dem, dragna ur alla")
     val.add_argument("--fro", type=int, default=1)
+    val.add_argument("--kallt", type=int, default=0, help="pröva så många igen i en ny process")
+    val.add_argument("--svar", type=Path, help="skriv varje svar till den här filen")
     givet = val.parse_args()
-    svaren, falska = kör(givet.antal, givet.fro)
-    print(sammanfatta(svaren, falska))
-    sys.exit(2 if falska else sum(svar.utfall == "missad" for svar in svaren) * 100 > len(svaren))
+    with förbered(givet.antal, givet.fro, givet.hogst) as mätning:
+        svaren = mät(mätning, framsteg=partial(_säg, len(mätning.fel)))
+        if givet.svar:
+            write_svar(svaren, givet.svar)
+        läst = läses(svaren, read_en_källa())
+        skiljer = jämför_kallt(mätning, givet.kallt, givet.fro)
+    andel, text = sammanfatta(svaren, givet.fro)
+    print(text)
+    for rubrik, rader in (
+        ("Fel i rapporterna utan fel", mätning.falska()),
+        ("Står i en_kalla.csv men läses", läst),
+        (f"Annat svar i en ny process ({givet.kallt} prövade)", skiljer),
+    ):
+        print(f"\n{rubrik}: {len(rader)}", *(f"  {rad}" for rad in rader), sep="\n")
+    sys.exit(2 if mätning.falska() or läst or skiljer else int(andel < GOTT))
+
+
+def _säg(alla: int, klara: int) -> None:
+    if klara % 100 == 0:
+        print(f"{klara} av {alla}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

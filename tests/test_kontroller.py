@@ -191,6 +191,12 @@ def förbund(**nytt: object) -> Ändring:
     return lambda år: replace(år, förbund=år.förbund.model_copy(update=nytt))
 
 
+def lika_medlemmar(år: Räkenskapsår) -> Räkenskapsår:
+    """All members are called by one name."""
+    lika = tuple(medlem.model_copy(update={"namn": "Granviks kommun"}) for medlem in år.förbund.medlemmar)
+    return förbund(medlemmar=lika)(år)
+
+
 def bokföring(**nytt: object) -> Ändring:
     """Change what the ledger says of itself."""
     return lambda år: replace(år, bokföring=replace(år.bokföring, **nytt))  # type: ignore[arg-type]
@@ -421,6 +427,12 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "platshållare kvar i en text": ("C36", "fel", text("handelser", "TODO: beloppet är XX kr.")),
     "platshållare kvar i underlaget": ("C36", "fel", ändra_mål("ind_kommuner", kommentar="[fyll i]")),
     "platshållare kvar i inställningarna": ("C36", "fel", förbund(webbplats="www.xx.se")),
+    "en rad står två gånger": ("C58", "varning", underlag(faktarutor=lambda u: (*u.faktarutor, u.faktarutor[0]))),
+    "två rader heter lika": ("C58", "varning", ändra_mål("kompassen_nya", mål="deltagare  under året.")),
+    "två medlemmar heter lika": ("C58", "varning", lika_medlemmar),
+    "en tom text": ("C59", "varning", text("not_panter", "\n")),
+    "ett tal fattas": ("C59", "varning", text("handelser", "Resultatet är {rr.arets_resultat | kr}, mot .")),
+    "samma tal två gånger": ("C59", "varning", text("handelser", "Från {soliditet} till {soliditet | procent}.")),
     "annat organisationsnummer i bokföringen": ("C45", "fel", bokföring(orgnr="556036-0793")),
     "annat namn i bokföringen": ("C45", "varning", bokföring(namn="Samordningsförbundet Sydnärke")),
     "förra årets fil är en annans": ("C45", "fel", bokföring(föregående=Ägare("Exempelbygden", "556036-0793"))),

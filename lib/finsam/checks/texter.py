@@ -61,7 +61,7 @@ def check_texter(r: Redovisning) -> Kontroll:
                     f"skriv {{= {tal[0]}}} om det inte är en uppgift om året."
                 )
                 yield Finding("varning", ord_, fil)
-    for fil, plats, text in _tryckta_ord(r):
+    for fil, plats, text in tryckta_ord(r):
         yield from _check_hänvisningar(enheter, fil, plats, text)
 
 
@@ -124,7 +124,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
             )
             yield Finding("varning", text, fil.fil)
     yield Prövat(2 * len(r.år.texter))
-    for fil_, plats, ord_ in _tryckta_ord(r):
+    for fil_, plats, ord_ in tryckta_ord(r):
         yield Prövat(int(bool(r.år.texter)))
         for nr, rad in enumerate(ord_.splitlines(), 1):
             for kvar in platshållare(rad):
@@ -133,7 +133,7 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
                 yield Finding("fel", text, fil_)
 
 
-def _tryckta_ord(r: Redovisning) -> Iterator[Ord]:
+def tryckta_ord(r: Redovisning) -> Iterator[Ord]:
     """All words that a reader may see; a text is whole, for what stands in it may go on over a line's end."""
     yield from (Ord(fil.fil, "", fil.text) for fil in r.år.texter.values())
     yield from (*underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))

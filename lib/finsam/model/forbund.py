@@ -14,6 +14,9 @@ Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 """A name that the other files refer to, so it has no blanks, dots or å, ä, ö."""
 
 
+Namn = Annotated[str, Field(min_length=1)]
+"""Words that are printed, and so cannot be none."""
+
 Ställe = tuple[str | int, ...]
 """The way to a value of `forbund.yml`: `("noter", 1, "rader", 0, "id")`."""
 
@@ -32,7 +35,7 @@ class Medlem(Inställning):
     """
 
     id: Id
-    namn: str
+    namn: Namn
     typ: Literal["stat", "region", "kommun"]
     utanför_region: bool = False
     från: date | None = None
@@ -48,7 +51,7 @@ class Ruta(Inställning):
     """A box of the organisationsschema, hanging under another."""
 
     id: Id
-    namn: str
+    namn: Namn
     under: str = ""
     stöd: bool = False
 
@@ -57,7 +60,7 @@ class Radetikett(Inställning):
     """A row of a note or of the kostnadsfördelning, with the words it is printed with."""
 
     id: Id
-    etikett: str
+    etikett: Namn
 
 
 class Notrad(Radetikett):
@@ -82,7 +85,7 @@ class Not(Inställning):
     """A note: a text (`text/not_<id>.md`), a table whose total is `post`, or both. Numbers are given in order."""
 
     id: Id
-    rubrik: str
+    rubrik: Namn
     post: str = ""
     rader: tuple[Notrad, ...] = ()
 
@@ -97,7 +100,7 @@ class Kostnadsgrupp(Inställning):
     """A group of the kostnadsfördelning (Finsam: insatser against administration)."""
 
     id: Id
-    etikett: str
+    etikett: Namn
     rader: tuple[Radetikett, ...]
 
 
@@ -108,7 +111,7 @@ class Driftrad(Inställning):
     """
 
     id: Id
-    etikett: str
+    etikett: Namn
     av: tuple[str, ...]
     kostnad: bool = False
 
@@ -117,7 +120,7 @@ class Extrarad(Inställning):
     """A row under the driftredovisning's result that shows a fact as it is, such as eget kapital."""
 
     id: Id
-    etikett: str
+    etikett: Namn
     fakta: str
 
 
@@ -228,8 +231,8 @@ class Förbund(Inställning):
     """
 
     slug: str = ""
-    namn: str
-    kortnamn: str
+    namn: Namn
+    kortnamn: Namn
     orgnr: str = ""
     webbplats: str = ""
     påhittat: bool = False
@@ -242,7 +245,7 @@ class Förbund(Inställning):
     driftredovisning_extra: tuple[Extrarad, ...] = ()
     medlemsbidrag: tuple[str, ...] = ()
     tecken: Tecken = Tecken()
-    etiketter: dict[str, str] = Field(default_factory=dict)
+    etiketter: dict[str, Namn] = Field(default_factory=dict)
     kapitaltak: Kapitaltak = Kapitaltak()
     delvis_från: float = 0.75
     bidragsnyckel: Bidragsnyckel = Bidragsnyckel()
@@ -250,7 +253,7 @@ class Förbund(Inställning):
     dolda_rader: tuple[str, ...] = ()
     minsta_grupp: int = Field(default=5, ge=0, le=100)
     visning: Visningsval = Visningsval()
-    rubriker: dict[str, str] = Field(default_factory=dict)
+    rubriker: dict[str, Namn] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
     _rader: dict[Ställe, tuple[str, str]] = PrivateAttr(default_factory=dict)
 

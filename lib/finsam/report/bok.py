@@ -12,6 +12,7 @@ from typing import Self
 from finsam.checks.finding import Finding
 from finsam.checks.inlasning import check_inläsning
 from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
+from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import SAKNAS
@@ -45,7 +46,7 @@ from finsam.statements.redovisning import Redovisning, uppställda
 OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
 """What says how the checks of the rest came out; they cannot be among what is checked."""
 
-OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna))
+OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna, check_luckor))
 """Checks that tell how something is written, with the braces that it is written with."""
 
 

@@ -1,0 +1,138 @@
+"""Slips of the pen that the words themselves show: a row twice, two rows with one name, a gap in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.checks.personnummer import utan_personnummer
+from finsam.checks.texter import tryckta_ord
+from finsam.model.forbund import Förbund, Ställe
+from finsam.model.skrivet import Ord
+from finsam.model.underlagsrad import Underlagsrad
+from finsam.statements.redovisning import Redovisning
+
+HETER: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Insatser": ("namn", ()),
+    "Målområden": ("namn", ()),
+    "Uppgifter": ("benämning", ()),
+    "Mål": ("mål", ("område", "insats", "slag")),
+    "Planmål": ("text", ("område", "mål", "insats", "slag")),
+    "Insatsekonomi": ("benämning", ("insats",)),
+    "Budgetplan": ("benämning", ("grupp",)),
+    "Faktarutor": ("rubrik", ("insats",)),
+    "Projekt": ("namn", ()),
+    "Beslut": ("text", ()),
+}
+"""What the rows of a sheet are told apart by, and among which of them."""
+
+_TOMRUM = re.compile(
+    r"""[^\S\n]+[.,;!?](?![\w.…])       # a blank before a full stop: ”Resultatet är .”
+      | (?<=[^\s.:;!?])[^\S\n]{2,}(?=[^\S\n]*\w)   # two in a sentence: ”Resultatet är  i år”
+      | \([^\S\n]*\)
+    """,
+    re.VERBOSE,
+)
+_LED = re.compile(r"[.,;:!?](?=\s)|\n")
+"""Where a clause ends."""
+_FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
+
+
+@kontroll("C58", "Ingen rad står två gånger, och inga två rader heter lika.", saknas="inga rader")
+def check_upprepade_rader(r: Redovisning) -> Kontroll:
+    """No row of a sheet says all that another says, and none is called as another that it must be told apart from."""
+    for _, rader in r.år.underlag:
+        if isinstance(rader, tuple):
+            yield Prövat(len(rader))
+            yield from _upprepade(rader, r.år.underlag.fil)
+    for ställe, namn in _inställda_namn(r.år.förbund):
+        yield Prövat(len(namn))
+        for nr, annan in _lika(namn):
+            fil, rad = r.år.förbund.var((*ställe, nr))
+            text = f"{fil}, {rad}: {namn[nr]} står redan på {r.år.förbund.var((*ställe, annan))[1]}."
+            yield Finding("varning", f"{text} Ge varje rad sitt eget namn.", fil)
+
+
+def _upprepade(rader: tuple[Underlagsrad, ...], fil: str) -> Iterator[Finding]:
+    """Rows that say the same, but for where it is taken from; else rows with the same name."""
+    hela = [tuple(värde for fält, värde in rad if fält not in ("rad", "källa")) for rad in rader]
+    dubbla = dict(_lika(hela))
+    for nr, annan in dubbla.items():
+        text = f"{rader[nr].blad}, rad {rader[nr].rad} säger detsamma som rad {rader[annan].rad}."
+        yield Finding("varning", f"{text} Ta bort den ena.", fil)
+    if not rader or rader[0].blad not in HETER:
+        return
+    heter, bland = HETER[rader[0].blad]
+    namn = [_namn(rad, heter, bland) for rad in rader]
+    for nr, annan in _lika(namn):
+        if nr not in dubbla:
+            var = f"{rader[nr].blad}, rad {rader[nr].rad}"
+            text = f"{var}: {getattr(rader[nr], heter)} står redan på rad {rader[annan].rad}."
+            yield Finding("varning", f"{text} Skriv vad som skiljer dem.", fil)
+
+
+def _namn(rad: Underlagsrad, heter: str, bland: Iterable[str]) -> Hashable:
+    """What a row is called, among those it must be told apart from; None when it has no name."""
+    namn = " ".join(str(getattr(rad, heter)).casefold().split())
+    return (namn, *(getattr(rad, fält) for fält in bland)) if namn else None
+
+
+def _lika(värden: Iterable[Hashable]) -> Iterator[tuple[int, int]]:
+    """The place of each that there was one of before, and of that."""
+    sedda: dict[Hashable, int] = {}
+    for nr, värde in enumerate(värden):
+        if värde is not None and värde in sedda:
+            yield nr, sedda[värde]
+        sedda.setdefault(värde, nr)
+
+
+def _inställda_namn(förbund: Förbund) -> Iterator[tuple[Ställe, list[str]]]:
+    """The names of each list of the settings that are printed beside each other."""
+    yield ("medlemmar",), [medlem.namn for medlem in förbund.medlemmar]
+    yield ("organisation",), [ruta.namn for ruta in förbund.organisation]
+    yield ("noter",), [notis.rubrik for notis in förbund.noter]
+    yield ("kostnadsfördelning",), [grupp.etikett for grupp in förbund.kostnadsfördelning]
+    yield ("driftredovisning",), [rad.etikett for rad in förbund.driftredovisning]
+    for nr, notis in enumerate(förbund.noter):
+        yield ("noter", nr, "rader"), [rad.etikett for rad in notis.rader]
+    for nr, grupp in enumerate(förbund.kostnadsfördelning):
+        yield ("kostnadsfördelning", nr, "rader"), [rad.etikett for rad in grupp.rader]
+
+
+@kontroll("C59", "Ingen text är tom, och ingen mening har en lucka eller samma tal två gånger.", saknas="inga texter")
+def check_luckor(r: Redovisning) -> Kontroll:
+    """A text has words; no sentence lacks one, as a blank before its full stop tells; no clause has a fact twice."""
+    for fil in r.år.texter.values():
+        if not fil.text.strip():
+            yield Finding("varning", f"{fil.fil} är tom. Skriv texten, eller ta bort filen.", fil.fil)
+    for ord_ in tryckta_ord(r):
+        yield Prövat()
+        yield from _luckor(ord_)
+
+
+def _luckor(ord_: Ord) -> Iterator[Finding]:
+    """The gaps of one text or cell, and the facts that stand twice in a clause."""
+    for träff in _TOMRUM.finditer(ord_.text):
+        rad = ord_.text[: träff.end()].rpartition("\n")[2]
+        text = f"{_var(ord_, träff.start())}: efter ”{_slutet(rad)}” är ett tomrum. Fattas ett ord eller ett tal?"
+        yield Finding("varning", text, ord_.fil)
+    start = 0
+    for led in [*_LED.finditer(ord_.text), None]:
+        slut = led.start() if led else len(ord_.text)
+        nycklar = [(träff[1].strip(), träff[0]) for träff in _FAKTA.finditer(ord_.text, start, slut)]
+        for nr, _ in _lika([nyckel for nyckel, _ in nycklar]):
+            text = f"{_var(ord_, start)}: {nycklar[nr][1]} står två gånger i samma led. Ska det ena vara ett annat tal?"
+            yield Finding("varning", text, ord_.fil)
+        start = slut + 1
+
+
+def _slutet(rad: str) -> str:
+    """The last words of a line, without what could be a person's number."""
+    return utan_personnummer(rad).replace("\0", "").rstrip(" .,;!?)(")[-25:].lstrip()
+
+
+def _var(ord_: Ord, tecken: int) -> str:
+    rad = ord_.text.count("\n", 0, tecken) + 1
+    return f"{ord_.fil}, {ord_.plats or f'rad {rad}'}"
