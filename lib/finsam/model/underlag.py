@@ -24,6 +24,7 @@ from finsam.model.planblad import (
     Årshjulsrad,
 )
 from finsam.model.underlagsrad import Bedömning, Beloppsenhet, Id, Mätenhet, Underlagsrad
+from finsam.model.upplysningsblad import Revisionsanmärkning, Sjukfrånvaro, Underskott, Uppdragsrad
 
 __all__ = [
     "BLAD",
@@ -46,10 +47,14 @@ __all__ = [
     "Planmål",
     "Planrad",
     "Projekt",
+    "Revisionsanmärkning",
+    "Sjukfrånvaro",
     "Undantag",
     "Underlag",
     "Underlagsrad",
+    "Underskott",
     "Undertecknare",
+    "Uppdragsrad",
     "Uppgift",
     "Årshjulsrad",
 ]
@@ -238,6 +243,10 @@ BLAD: tuple[type[Underlagsrad], ...] = (
     Indikator,
     Kostnadsrad,
     Flerårsrad,
+    Underskott,
+    Sjukfrånvaro,
+    Uppdragsrad,
+    Revisionsanmärkning,
     Undertecknare,
     Undantag,
     *PLANBLAD,
@@ -263,6 +272,10 @@ class Underlag(BaseModel):
     indikatorer: tuple[Indikator, ...] = ()
     kostnadsfördelning: tuple[Kostnadsrad, ...] = ()
     flerårsöversikt: tuple[Flerårsrad, ...] = ()
+    underskott: tuple[Underskott, ...] = ()
+    sjukfrånvaro: tuple[Sjukfrånvaro, ...] = ()
+    uppdrag: tuple[Uppdragsrad, ...] = ()
+    revisionsanmärkningar: tuple[Revisionsanmärkning, ...] = ()
     undertecknare: tuple[Undertecknare, ...] = ()
     undantag: tuple[Undantag, ...] = ()
     budgetplan: tuple[Planrad, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from finsam.model.fakta import Fakta, Faktabas
@@ -30,7 +31,9 @@ from finsam.model.underlag import (
     Projekt,
     Undantag,
     Underlagsrad,
+    Underskott,
     Undertecknare,
+    Uppdragsrad,
     Uppgift,
     Årshjulsrad,
 )
@@ -231,6 +234,16 @@ def _kostnader(rullning: Rullning, rader: tuple[Kostnadsrad, ...]) -> Blad:
     return Blad(tuple(kvar.values()))
 
 
+def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
+    """What is left of each deficit, with what was restored last year among what was restored before."""
+    nya = (rad.model_copy(update={"förut": rad.förut + rad.i_år, "i_år": Decimal(0), "källa": ""}) for rad in rader)
+    return Blad(
+        tuple(rad for rad in nya if rad.underskott > rad.förut + rad.undantaget),
+        (),
+        _förra(rullning, rader) if rader else (),
+    )
+
+
 def _budgetplan(rullning: Rullning, rader: tuple[Planrad, ...]) -> Blad:
     """The plan moved to the new year: its planår become the budget and the first planår."""
     steg = rullning.år - rullning.från
@@ -259,6 +272,8 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Deltagarrad: _deltagare,
     Kostnadsrad: _kostnader,
     Flerårsrad: _översikt,
+    Underskott: _underskott,
+    Uppdragsrad: _behåll,
     Undertecknare: _behåll,
     Undantag: _släpp,
     Planrad: _budgetplan,
@@ -269,7 +284,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Projekt: _behåll,
     Beslutspunkt: _behåll,
 }
-"""The rule of each sheet. The others (Insatsekonomi, Indikatorer) are prepared anew, row by row."""
+"""The rule of each sheet. The others (such as Insatsekonomi, Indikatorer and Sjukfrånvaro) are prepared anew."""
 
 SOM_FÖRUT = frozenset({klass for klass, regel in REGLER.items() if regel in (_behåll, _budgetplan)})
 """Sheets whose rows go on as they were, to be looked through."""

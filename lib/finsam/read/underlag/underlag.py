@@ -31,9 +31,13 @@ from finsam.model.underlag import (
     Målrad,
     Planmål,
     Planrad,
+    Revisionsanmärkning,
+    Sjukfrånvaro,
     Undantag,
     Underlag,
     Underlagsrad,
+    Underskott,
+    Uppdragsrad,
     Uppgift,
 )
 from finsam.read.arbetsbok import read_arbetsbok
@@ -43,7 +47,12 @@ from finsam.read.underlag.enkat import enkätproblem
 
 LÄS_MIG = "Läs mig"
 
-FRIVILLIGA = frozenset({Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *PLANBLAD})
+FRIVILLIGA = frozenset(
+    {
+        *(Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag),
+        *(Underskott, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *PLANBLAD),
+    }
+)
 """Sheets that may be missing; the others must be there, but may be empty."""
 
 NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
@@ -58,6 +67,9 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Indikator: ("insats", "id"),
     Kostnadsrad: ("funktion", "år"),
     Flerårsrad: ("post", "år"),
+    Underskott: ("år",),
+    Sjukfrånvaro: ("grupp",),
+    Uppdragsrad: ("punkt",),
     Planrad: ("id",),
     Planmål: ("id",),
     Behovsrad: ("mått", "plats", "kön", "år"),
