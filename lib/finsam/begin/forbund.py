@@ -12,10 +12,11 @@ import yaml
 from finsam.begin.forslag import Förslag, Planrad
 from finsam.begin.nytt import arbetsbok, write_filer
 from finsam.begin.texter import starttexter
-from finsam.begin.underlag import startunderlag
+from finsam.begin.underlag import startunderlag, väntade_krav
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund
+from finsam.model.ord import gemena
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
@@ -69,6 +70,9 @@ def _filer(
         if fil is not None
     }
     filer[f"{år}/underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, slag))
+    if slag is ÅRSREDOVISNING:
+        väntade = (krav for krav in väntade_krav(förslag) if krav.text)
+        texter = {**texter, **{krav.text: (gemena(krav.vad), krav.lag) for krav in väntade}}
     for namn, text in starttexter(texter, fb.namn, fb.medlemmar).items():
         filer[f"{år}/text/{namn}.md"] = text.encode()
     return filer | {

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
+from finsam.model.forbund import LAGENS_RADER
 from finsam.model.ord import SAKNAS, gemena, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements.redovisning import Redovisning, uppställda
 from finsam.statements.upplysningar.anlaggning import POSTER
-from finsam.statements.upplysningar.krav import Fråga, Krav, gällande, saknas
+from finsam.statements.upplysningar.krav import Fråga, Krav, gällande, noten, saknas
 from finsam.statements.upplysningar.underskott import resultat, underskottsår
 
 NY_LYDELSE = {"R1": 2026, "R17": 2026}
@@ -35,7 +36,7 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
         if fel := list(_helt_saknad(krav, r)):
             yield from fel
             continue
-        for fråga in krav.frågor:
+        for fråga in () if _berättat(krav, r) else krav.frågor:
             yield Prövat()
             if saknas(fråga.id, r.år, r.fakta):
                 yield Finding("varning", _fattas(fråga), r.år.underlag.fil, lag=krav.lag)
@@ -54,15 +55,25 @@ def _fattas(fråga: Fråga) -> str:
 def _helt_saknad(krav: Krav, r: Redovisning) -> Iterator[Finding]:
     """What is missing as a whole of what a row asks for."""
     varför = f"{krav.vad} saknas, men krävs: {krav.när.ord}."
-    noter = {notis.id: notis for notis in r.år.förbund.noter}
-    text = krav.text or (f"not_{krav.not_}" if krav.not_ in noter and not noter[krav.not_].rader else "")
-    if krav.not_ and krav.not_ not in noter:
+    notis = noten(krav, r.år)
+    text = krav.text or (f"not_{notis.id}" if notis and not notis.rader else "")
+    if krav.not_ and notis is None:
         råd = f"Lägg till noten under noter i forbund.yml: {{id: {krav.not_}, rubrik: …}}."
         yield Finding("fel", f"{varför} {råd}", "forbund.yml", lag=krav.lag)
-    elif text and (text not in r.år.texter or not r.år.texter[text].text.strip()):
+    elif text and not _är_skriven(text, r):
         yield Finding("fel", f"{varför} Skriv text/{text}.md.", f"text/{text}.md", lag=krav.lag)
     elif krav.blad and not any(tabell.id == krav.tabell for tabell in uppställda(r)):
         yield Finding("fel", f"{varför} Fyll i bladet {krav.blad}.", r.år.underlag.fil, lag=krav.lag)
+
+
+def _är_skriven(text: str, r: Redovisning) -> bool:
+    return text in r.år.texter and bool(r.år.texter[text].text.strip())
+
+
+def _berättat(krav: Krav, r: Redovisning) -> bool:
+    """Whether the förbund has a note of its own, with its words in place of the rows that the law's note has."""
+    notis = noten(krav, r.år)
+    return notis is not None and notis.rader != LAGENS_RADER.get(krav.not_) and _är_skriven(f"not_{notis.id}", r)
 
 
 LUCKOR = {

@@ -112,9 +112,10 @@ def konton_av(slag: Slag, år: Räkenskapsår) -> tuple[str, ...]:
 
 
 def använda(slag: Slag, år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
-    """Those of them that have a balance or a movement this year or the year before."""
+    """The konton of a kind that have a balance or a movement this year or the year before."""
     saldon = [fakta.saldon[p, s] for p in (år.period, år.föregående) for s in ("ib", "ub", "res")]
-    return tuple(konto for konto in konton_av(slag, år) if any(ett.get((konto, "")) for ett in saldon))
+    konton = fakta[f"bokfort.{slag}/{år.period}"].konton
+    return tuple(konto for konto in konton if any(ett.get((konto, "")) for ett in saldon))
 
 
 def fyll_kontoslag(år: Räkenskapsår, fakta: Faktabas) -> None:

@@ -6,15 +6,17 @@ marked `ej_prövad` with the source it is known from. docs/upplysningar.md is th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from finsam.model.fakta import Faktabas
-from finsam.model.forbund import LAGENS_RADER
+from finsam.model.forbund import LAGENS_RADER, Not
 from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.statements.balansrakning import ANLÄGGNING
 from finsam.statements.delar import Del
 from finsam.statements.upplysningar.villkor import (
     Alltid,
@@ -45,10 +47,11 @@ class Fråga:
 class Krav:
     """A row of the table.
 
-    Where it stands is a note (by id in forbund.yml), a text, a sheet of the workbook or a table that finsam makes;
-    `var` is that part of the document in words. `prövas_av` is the check that asks for it, when that is another than
-    that of upplysningar. `frågor` are the facts it needs; `visas` says that they are shown in the register below the
-    notes, for nothing else of the document does. `ej_prövad` is what the row rests on that has not been read.
+    Where it stands is a note (by id in forbund.yml, or with words of `rubrik` in its heading), a text, a sheet of the
+    workbook or a table that finsam makes; `var` is that part of the document in words. `prövas_av` is the check that
+    asks for it, when that is another than that of upplysningar. `frågor` are the facts it needs; `visas` says that they
+    are shown in the register below the notes, for nothing else of the document does. `ej_prövad` is what the row rests
+    on that has not been read.
     """
 
     id: str
@@ -56,6 +59,7 @@ class Krav:
     vad: str
     lag: str
     not_: str = ""
+    rubrik: str = ""
     text: str = ""
     blad: str = ""
     tabell: str = ""
@@ -74,6 +78,7 @@ KRAV: tuple[Krav, ...] = (
         "Anskaffningsvärde, inköp, avgång, avskrivningar och nyttjandeperiod",
         "LKBR 9 kap. 9 §",
         not_="anlaggning",
+        rubrik=r"anläggningstillgång|inventarier",
         frågor=(Fråga("nyttjandeperiod", "Bedömd genomsnittlig nyttjandeperiod, år", "antal"),),
         ej_prövad=f"rullningen: RKR R4, {RKR}",
     ),
@@ -83,12 +88,13 @@ KRAV: tuple[Krav, ...] = (
         "Immateriella tillgångars värde och nyttjandeperiod",
         "LKBR 9 kap. 10 §",
         not_="immateriella",
+        rubrik=r"immateriell",
         frågor=(Fråga("nyttjandeperiod_immateriella", "Bedömd nyttjandeperiod, immateriella, år", "antal"),),
         ej_prövad=f"rullningen: RKR R3, {RKR}",
     ),
     Krav(
         "investeringar",
-        Belopp("kf.investering", "inköp eller försäljning av anläggningstillgångar"),
+        Belopp("kf.investering", "inköp eller försäljning av anläggningstillgångar", ANLÄGGNING),
         "Investeringsredovisning mot budget",
         "LKBR 10 kap. 2 §",
         tabell="investeringsredovisning",
@@ -102,6 +108,7 @@ KRAV: tuple[Krav, ...] = (
         "Pensionskostnad, särskild löneskatt, avsättning och ansvarsförbindelse",
         "LKBR 6 kap. 2 och 8 §§",
         not_="pensioner",
+        rubrik=r"pension",
         frågor=(Fråga("pension_ansvarsforbindelse", "Ansvarsförbindelse för pensioner, 0 om ingen", "kr"),),
         ej_prövad=f"kostnad och löneskatt: RKR R10, {RKR}",
     ),
@@ -119,6 +126,7 @@ KRAV: tuple[Krav, ...] = (
         "Operationell eller finansiell leasing, årets avgifter och återstående",
         "LKBR 4 kap. 3 §",
         not_="leasing",
+        rubrik=r"leasing",
         frågor=(
             Fråga("leasing_slag", "Slag av leasing: operationell eller finansiell", "text"),
             Fråga("leasing_ett_ar", "Leasingavgifter inom ett år", "kr"),
@@ -165,6 +173,7 @@ KRAV: tuple[Krav, ...] = (
         "Placeringarnas värde och årets värdeförändring",
         "LKBR 9 kap. 7 §",
         not_="placeringar",
+        rubrik=r"placering",
         frågor=(
             Fråga("placeringar_anskaffning", "Placeringarnas anskaffningsvärde", "kr"),
             Fråga("placeringar_verkligt", "Placeringarnas verkliga värde på balansdagen", "kr"),
@@ -186,6 +195,7 @@ KRAV: tuple[Krav, ...] = (
         "Extraordinära poster till belopp och art",
         "LKBR 9 kap. 12 §",
         not_="extraordinara",
+        rubrik=r"extraordinär",
     ),
     Krav(
         "eu",
@@ -239,6 +249,7 @@ KRAV: tuple[Krav, ...] = (
         "Kostnad för räkenskapsrevision",
         "LKBR 9 kap. 13 §",
         not_="revision",
+        rubrik=r"räkenskapsrevision",
         frågor=(Fråga("rakenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),),
         prövas_av="kontroll C25",
     ),
@@ -317,6 +328,14 @@ def gällande(år: Räkenskapsår, fakta: Faktabas) -> tuple[Krav, ...]:
     return tuple(krav for krav in KRAV if krav.när.gäller(år, fakta))
 
 
+def noten(krav: Krav, år: Räkenskapsår) -> Not | None:
+    """The note that a row asks for, by its id, else by its heading."""
+    noter = år.förbund.noter if krav.not_ else ()
+    efter_id = (notis for notis in noter if notis.id == krav.not_)
+    efter_rubrik = (notis for notis in noter if re.search(krav.rubrik, notis.rubrik, re.IGNORECASE))
+    return next(efter_id, None) or next(efter_rubrik, None)
+
+
 def med_noter_som_behövs(år: Räkenskapsår, fakta: Faktabas) -> Räkenskapsår:
     """The year without the notes of rows by law that nothing asks for this year and nobody has written of."""
     frågas = {krav.not_ for krav in gällande(år, fakta)}
@@ -345,14 +364,13 @@ def fyll_externa(år: Räkenskapsår, fakta: Faktabas) -> None:
 
 def _rader(år: Räkenskapsår, fakta: Faktabas) -> Iterator[Rad]:
     """A row for each that holds, with where it stands, and under it the facts that stand nowhere else."""
-    noter = [notis.id for notis in år.förbund.noter]
     for krav in gällande(år, fakta):
         if krav.fakta:
             var = Cell(f"{krav.fakta}/{år.period}", format="kr")
         elif krav.visas and len(krav.frågor) == 1:
             var = _svar(krav.frågor[0], år, fakta)
-        elif krav.not_ in noter:
-            var = Cell(text=f"{{not:{krav.not_}}}")
+        elif notis := noten(krav, år):
+            var = Cell(text=f"{{not:{notis.id}}}")
         else:
             finns = krav.var and (not krav.text or krav.text in år.texter)
             var = Cell(text=krav.var if finns else SAKNAS)

@@ -67,10 +67,11 @@ class Kontot(Villkor):
 
 @dataclass(frozen=True, slots=True)
 class Belopp(Villkor):
-    """A post is not nil this year or the year before."""
+    """A post is not nil this year or the year before. `konton` are posts whose konton move it."""
 
     post: str
     namn: str
+    konton: tuple[str, ...] = ()
 
     @property
     def ord(self) -> str:
@@ -80,7 +81,7 @@ class Belopp(Villkor):
         return any(_värde(f"{self.post}/{period}", fakta) for period in (år.period, år.föregående))
 
     def kan_gälla(self, slag: Collection[str], poster: Collection[str]) -> bool:
-        return self.post in poster
+        return not {self.post, *self.konton}.isdisjoint(poster)
 
 
 @dataclass(frozen=True, slots=True)
