@@ -15,7 +15,7 @@ from finsam.begin.texter import starttexter
 from finsam.begin.underlag import startunderlag, väntade_krav
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.model.bokforing import Bokföring
-from finsam.model.forbund import Förbund
+from finsam.model.forbund import LAGENS_RADER, Förbund
 from finsam.model.ord import gemena
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
@@ -84,6 +84,11 @@ def _filer(
 def forbund_yml(fb: Förbund) -> str:
     """The settings as YAML with a remark on each part."""
     data = {"namn": fb.namn, "kontoplan": fb.kontoplan, **fb.model_dump(mode="json", exclude_defaults=True)}
+    data["noter"] = [
+        {nyckel: värde for nyckel, värde in notis.items() if nyckel in ("id", "rubrik")} if lagens else notis
+        for notis in data["noter"]
+        for lagens in (notis["id"] in LAGENS_RADER,)
+    ]
     ordning = ("namn", "kortnamn", "orgnr", "kontoplan", "medlemmar", "noter", "kostnadsfördelning")
     nycklar = [*(n for n in ordning if n in data), *(n for n in data if n not in (*ordning, "slug"))]
     delar = []

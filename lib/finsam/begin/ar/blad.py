@@ -29,6 +29,7 @@ from finsam.model.underlag import (
     Planmål,
     Planrad,
     Projekt,
+    Revisionsanmärkning,
     Undantag,
     Underlagsrad,
     Underskott,
@@ -244,6 +245,12 @@ def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
     )
 
 
+def _anmärkningar(rullning: Rullning, rader: tuple[Revisionsanmärkning, ...]) -> Blad:
+    """Last year's remarks that are not dealt with yet, to be told of once more."""
+    kvar = tuple(rad for rad in rader if rad.läge != "åtgärdat")
+    return Blad(kvar, (), _förra(rullning, rader) if rader else ())
+
+
 def _budgetplan(rullning: Rullning, rader: tuple[Planrad, ...]) -> Blad:
     """The plan moved to the new year: its planår become the budget and the first planår."""
     steg = rullning.år - rullning.från
@@ -274,6 +281,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Flerårsrad: _översikt,
     Underskott: _underskott,
     Uppdragsrad: _behåll,
+    Revisionsanmärkning: _anmärkningar,
     Undertecknare: _behåll,
     Undantag: _släpp,
     Planrad: _budgetplan,
