@@ -236,13 +236,14 @@ def _kostnader(rullning: Rullning, rader: tuple[Kostnadsrad, ...]) -> Blad:
 
 
 def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
-    """What is left of each deficit, with what was restored last year among what was restored before."""
-    nya = (rad.model_copy(update={"förut": rad.förut + rad.i_år, "i_år": Decimal(0), "källa": ""}) for rad in rader)
-    return Blad(
-        tuple(rad for rad in nya if rad.underskott > rad.förut + rad.undantaget),
-        (),
-        _förra(rullning, rader) if rader else (),
-    )
+    """What is left of each deficit, with what was restored last year among what was before; and last year's own."""
+    nya = [rad.model_copy(update={"förut": rad.förut + rad.i_år, "i_år": Decimal(0), "källa": ""}) for rad in rader]
+    f = rullning.fakta.get(f"balanskrav.resultat/{rullning.från}")
+    if f is not None and f.värde is not None and f.värde < 0:
+        källa = f"Årsredovisning {rullning.från}, balanskravsutredningen"
+        nya.append(Underskott(år=rullning.från, underskott=-f.värde, källa=källa))
+    kvar = tuple(rad for rad in nya if rad.underskott > rad.förut + rad.undantaget)
+    return Blad(kvar, (), _förra(rullning, rader) if rader else ())
 
 
 def _anmärkningar(rullning: Rullning, rader: tuple[Revisionsanmärkning, ...]) -> Blad:
