@@ -67,7 +67,7 @@ KONTOSLAG: Mapping[Slag, Kontoslag] = {
         nummer={"bas": "5212 5222 5252 5615"},
     ),
     "arvoden": Kontoslag(
-        "arvoden till förtroendevalda",
+        "arvoden och ersättning till förtroendevalda",
         (KOSTNAD,),
         r"arvode|förtroendevald",
         r"revis|konsult|advokat|föreläs|handled|utredn",

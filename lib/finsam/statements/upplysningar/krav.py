@@ -153,7 +153,7 @@ KRAV: tuple[Krav, ...] = (
     Krav(
         "arvoden",
         Kontot(("arvoden",)),
-        "Arvoden till förtroendevalda",
+        "Arvoden och ersättning till förtroendevalda",
         "lag (2003:1210) 11 §",
         fakta="bokfort.arvoden",
         ej_prövad="lagen ger rätt till arvode; att beloppet anges är praxis",
