@@ -11,6 +11,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.forbund import LAGENS_RADER
 from finsam.model.ord import SAKNAS, gemena, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.statements.bidragslag import procenttal
 from finsam.statements.redovisning import Redovisning, uppställda
 from finsam.statements.upplysningar.anlaggning import POSTER
 from finsam.statements.upplysningar.krav import Fråga, Krav, gällande, noten, saknas
@@ -41,11 +42,24 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
             if saknas(fråga.id, r.år, r.fakta):
                 yield Finding("varning", _fattas(fråga), r.år.underlag.fil, lag=krav.lag)
         yield from _tabellens_luckor(krav, r)
+    yield from _check_andelar(r)
     for rad in r.år.underlag.sjukfrånvaro:
         yield Prövat()
         if rad.antal < 0 or not all(0 <= andel <= 100 for andel in (rad.frånvaro, rad.lång or NOLL)):
             text = f"Bladet Sjukfrånvaro, rad {rad.rad}: antalet är negativt, eller en andel inte mellan 0 och 100 %."
             yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 11 kap. 6 §")
+
+
+def _check_andelar(r: Redovisning) -> Iterator[Finding]:
+    """Shares that are typed are the members', and make a whole."""
+    andelar = r.år.förbund.medlemsandelar.andelar
+    ids = [medlem.id for medlem in r.år.förbund.medlemmar]
+    if okända := [id_ for id_ in andelar if id_ not in ids]:
+        text = f"medlemsandelar i forbund.yml har {uppräkning(okända)}, som inte är någon medlem."
+        yield Finding("fel", text, "forbund.yml", lag="lag (2003:1210) 9 §")
+    elif andelar and sum(andelar.values(), NOLL) != 100:
+        text = f"medlemsandelar i forbund.yml är tillsammans {procenttal(sum(andelar.values(), NOLL))} %, inte 100."
+        yield Finding("fel", text, "forbund.yml", lag="lag (2003:1210) 9 §")
 
 
 def _fattas(fråga: Fråga) -> str:

@@ -16,7 +16,12 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.statements.bidragslag import fördelning, medlemmar
 from finsam.statements.delar import Del
 
-DELAR = {"eget_kapital": "Eget kapital", "tillgangar": "Tillgångar", "skulder": "Avsättningar och skulder"}
+DELAR = {
+    "eget_kapital": ("Eget kapital", "br.eget_kapital"),
+    "tillgangar": ("Tillgångar", "br.summa_tillgangar"),
+    "skulder": ("Avsättningar och skulder", "medlemsandel.skulder"),
+}
+"""What is shared: its words and the fact of the whole."""
 FÖRDELNING = "det som medlemmarna ska bidra med (lag (2003:1210) 5 §)"
 
 
@@ -39,43 +44,38 @@ def _andelar(år: Räkenskapsår, ram: Decimal | None) -> tuple[dict[str, Decima
 
 
 def fyll_andelar(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make medlemsandel.<medlem> and medlemsandel.<medlem>.<del>, with their sums as medlemsandel.summa.*."""
+    """Make medlemsandel.<medlem> and medlemsandel.<medlem>.<del>, and medlemsandel.summa, the shares together."""
     period = år.period
     bidrag = fakta.get(f"medlemsbidrag/{period}")
     andelar, källa = _andelar(år, bidrag.värde if bidrag else None)
     skulder = [(1, f"br.avsattningar/{period}"), (1, f"br.summa_skulder/{period}")]
     fakta.summa("medlemsandel.skulder", period, skulder, "Avsättningar och skulder tillsammans.")
-    helt = {"eget_kapital": "br.eget_kapital", "tillgangar": "br.summa_tillgangar", "skulder": "medlemsandel.skulder"}
-    delar = defaultdict(list)
+    nycklar = []
     for medlem in medlemmar(år, period) if andelar else ():
         bas, namn = f"medlemsandel.{medlem.id}", medlem.namn
-        andel = fakta.indata(bas, period, andelar.get(medlem.id, NOLL), "andel", f"Andel för {namn}.", källa)
-        delar["andel"].append(andel)
-        for del_, ord_ in DELAR.items():
+        nycklar.append(fakta.indata(bas, period, andelar.get(medlem.id, NOLL), "andel", f"Andel för {namn}.", källa))
+        for del_, (ord_, allt) in DELAR.items():
             av = f"{ord_}, del som hör till {namn}."
-            delar[del_].append(fakta.produkt(f"{bas}.{del_}", period, andel, f"{helt[del_]}/{period}", av))
-    for del_, nycklar in delar.items():
-        fakta.summa(f"medlemsandel.summa.{del_}", period, [(1, n) for n in nycklar], "Medlemmarna tillsammans.")
+            fakta.produkt(f"{bas}.{del_}", period, nycklar[-1], f"{allt}/{period}", av)
+    fakta.summa("medlemsandel.summa", period, [(1, nyckel) for nyckel in nycklar], "Medlemmarnas andelar tillsammans.")
 
 
 def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """The members with their shares; one row that says so when they are not known."""
     period = år.period
-    kolumner = (Kolumn("andel", "Andel"), *(Kolumn(del_, ord_) for del_, ord_ in DELAR.items()))
-
-    def celler(bas: str, andel: str) -> tuple[Cell, ...]:
-        return Cell(f"{bas}{andel}/{period}"), *(Cell(f"{bas}.{del_}/{period}") for del_ in DELAR)
-
+    kolumner = (Kolumn("andel", "Andel"), *(Kolumn(del_, ord_) for del_, (ord_, _) in DELAR.items()))
     rader = [
-        Rad(medlem.id, medlem.namn, celler(f"medlemsandel.{medlem.id}", ""))
+        Rad(medlem.id, medlem.namn, (Cell(nyckel), *(Cell(f"medlemsandel.{medlem.id}.{d}/{period}") for d in DELAR)))
         for medlem in medlemmar(år, period)
-        if f"medlemsandel.{medlem.id}/{period}" in fakta
+        if (nyckel := f"medlemsandel.{medlem.id}/{period}") in fakta
     ]
     if rader:
-        rader.append(Rad("summa", "Summa", celler("medlemsandel.summa", ".andel"), "summa"))
-        källa = fakta[f"{rader[0].celler[0].fakta}"].källa
+        källa = fakta[rader[0].celler[0].fakta].källa
+        hela = (Cell(f"{allt}/{period}") for _, allt in DELAR.values())
+        rader.append(Rad("summa", "Summa", (Cell(f"medlemsandel.summa/{period}"), *hela), "summa"))
         efter = källa.anmärkning if isinstance(källa, Indata) else ""
         fot = f"Andelar efter {efter}." if efter == FÖRDELNING else f"Andelar enligt: {efter}."
+        fot += " Varje tal är avrundat för sig."
     else:
         rader, fot = [Rad("saknas", "Medlemmarnas andelar", (Cell(text=SAKNAS), Cell(), Cell(), Cell()))], ""
     return Tabell(
