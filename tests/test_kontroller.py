@@ -422,6 +422,20 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             )
         ),
     ),
+    "medel från andra än medlemmarna": (
+        "C23",
+        "upplysning",
+        förbund(medlemsbidrag=("not.intakter.staten", "not.intakter.regionen")),
+    ),
+    "noten om anläggningstillgångar är borta": (
+        "C60",
+        "fel",
+        lambda år: förbund(noter=tuple(n for n in år.förbund.noter if n.id != "anlaggning"))(år),
+    ),
+    "jämförelsestörande poster är inte angivna": ("C60", "varning", ändra_uppgift("jamforelsestorande", None)),
+    "avskrivning på fel konto": ("C61", "varning", saldo("res", "79", 1000)),
+    "underskott utan rad i bladet Balanskrav": ("C62", "varning", saldo("res", "4512", 500000, -1)),
+    "annat års lydelse av rekommendationerna": ("C63", "varning", ändra_uppgift("rkr_lydelse", "2024")),
     "publicerat annat": ("C31", "varning", publicerat(999)),
     "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
     "platshållare kvar i en text": ("C36", "fel", text("handelser", "TODO: beloppet är XX kr.")),

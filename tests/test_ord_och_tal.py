@@ -17,7 +17,7 @@ import pytest
 from facit import INPUTS, ROT, SHARED, jämför
 from finsam.checks import ord_och_tal
 from finsam.checks.finding import Finding
-from finsam.checks.ord_och_tal import (
+from finsam.checks.prosa.ord_och_tal import (
     check_antal_i_ord,
     check_insatstexter,
     check_lagrum,

@@ -12,10 +12,11 @@ import yaml
 from finsam.begin.forslag import Förslag, Planrad
 from finsam.begin.nytt import arbetsbok, write_filer
 from finsam.begin.texter import starttexter
-from finsam.begin.underlag import startunderlag
+from finsam.begin.underlag import startunderlag, väntade_krav
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.model.bokforing import Bokföring
-from finsam.model.forbund import Förbund
+from finsam.model.forbund import LAGENS_RADER, Förbund
+from finsam.model.ord import gemena
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
@@ -76,6 +77,9 @@ def _filer(
         if fil is not None
     }
     filer[f"{år}/{slag.textprefix}underlag.xlsx"] = arbetsbok(*startunderlag(förslag, år, slag))
+    if slag is ÅRSREDOVISNING:
+        väntade = (krav for krav in väntade_krav(förslag) if krav.text)
+        texter = {**texter, **{krav.text: (gemena(krav.vad), krav.lag) for krav in väntade}}
     for namn, text in starttexter(texter, fb.namn, fb.medlemmar).items():
         filer[f"{år}/text/{namn}.md"] = text.encode()
     return filer | {
@@ -87,6 +91,11 @@ def _filer(
 def forbund_yml(fb: Förbund) -> str:
     """The settings as YAML with a remark on each part."""
     data = {"namn": fb.namn, "kontoplan": fb.kontoplan, **fb.model_dump(mode="json", exclude_defaults=True)}
+    data["noter"] = [
+        {nyckel: värde for nyckel, värde in notis.items() if nyckel in ("id", "rubrik")} if lagens else notis
+        for notis in data["noter"]
+        for lagens in (notis["id"] in LAGENS_RADER,)
+    ]
     ordning = ("namn", "kortnamn", "orgnr", "kontoplan", "medlemmar", "noter", "kostnadsfördelning")
     nycklar = [*(n for n in ordning if n in data), *(n for n in data if n not in (*ordning, "slug"))]
     delar = []

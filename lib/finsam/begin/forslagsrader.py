@@ -86,6 +86,15 @@ NOTER: Mapping[str, Startnot] = {
     ),
 }
 
+LAGENS_NOTER = {
+    "anlaggning": "Materiella anläggningstillgångar",
+    "immateriella": "Immateriella anläggningstillgångar",
+    "placeringar": "Kortfristiga placeringar",
+    "pensioner": "Pensioner",
+    "leasing": "Leasing",
+}
+"""Notes with rows of their own, which are shown in the years that the ledger asks for them."""
+
 FUNKTIONER: Mapping[str, Startgrupp] = {
     "individ": Startgrupp("Individinriktade insatser", {"ovriga": "Ej fördelat på insatser"}),
     "struktur": Startgrupp("Strukturövergripande insatser", {"ovriga": "Ej fördelat på insatser"}),
@@ -123,6 +132,7 @@ def noter(använda: set[str], medlemmar: Iterable[Medlem]) -> Iterator[Not]:
         if any(f"{id_}.{rad}" in använda for rad in etiketter):
             rader = tuple(Notrad(id=rad, etikett=ord_) for rad, ord_ in etiketter.items())
             yield Not(id=id_, rubrik=notis.rubrik, post=notis.post, rader=rader)
+    yield from (Not(id=id_, rubrik=rubrik) for id_, rubrik in LAGENS_NOTER.items())
     yield Not(id="revision", rubrik="Kostnad för räkenskapsrevision")
     yield Not(id="panter", rubrik="Panter och ansvarsförbindelser")
 

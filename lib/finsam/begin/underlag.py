@@ -23,6 +23,8 @@ from finsam.model.underlag import (
     Uppgift,
 )
 from finsam.statements import flerarsoversikt, insatser
+from finsam.statements.upplysningar.konton import kontots_slag
+from finsam.statements.upplysningar.krav import KRAV, Krav
 
 UPPGIFTER = {
     ÅRSREDOVISNING: (
@@ -32,6 +34,7 @@ UPPGIFTER = {
         ("rakenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),
         ("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
         ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
+        ("revisionsanmarkningar", "Revisorernas anmärkningar förra året: inga, eller bladet med dem", "text"),
     ),
     VERKSAMHETSPLAN: (
         ("dnr", "Diarienummer", "text"),
@@ -58,9 +61,24 @@ Rader = Mapping[str, Any]
 Väntar = dict[type[Underlagsrad], tuple[Rader, ...]]
 
 
+def väntade_krav(förslag: Förslag) -> tuple[Krav, ...]:
+    """What must be told that the konton of the proposal show, and what always must."""
+    egna = [rad for rad in förslag.kontoplan if rad.rad.från == rad.rad.till]
+    typ = förslag.förbund.kontoplan
+    slag = {kontots_slag(rad.rad.från, rad.anmärkning, rad.rad.post, typ) for rad in egna} - {None}
+    poster = {rad.rad.post for rad in egna}
+    return tuple(krav for krav in KRAV if krav.när.kan_gälla({str(ett) for ett in slag}, poster))
+
+
 def startunderlag(förslag: Förslag, år: int, slag: Rapportslag) -> tuple[Underlag, Väntar]:
     """The rows to read, and those that are prepared but wait for a figure."""
-    return för_slaget(STARTRADER, slag, "STARTRADER i begin/underlag.py")(förslag, år, startuppgifter(slag))
+    uppgifter = startuppgifter(slag)
+    if slag is ÅRSREDOVISNING:
+        kända = {uppgift.id for uppgift in uppgifter}
+        nya = (fråga for krav in väntade_krav(förslag) for fråga in krav.frågor if fråga.id not in kända)
+        rader = ({"id": fråga.id, "benämning": fråga.benämning, "enhet": fråga.enhet} for fråga in nya)
+        uppgifter += tuple(map(Uppgift.model_validate, rader))
+    return för_slaget(STARTRADER, slag, "STARTRADER i begin/underlag.py")(förslag, år, uppgifter)
 
 
 def startuppgifter(slag: Rapportslag) -> tuple[Uppgift, ...]:

@@ -23,6 +23,7 @@ from finsam.statements import balansrakning, resultatrakning
 from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.mal import INGEN_BEDÖMNING
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.upplysningar.krav import gällande
 
 OBLIGATORISKA_TEXTER = {
     "inledning": ("förvaltningsberättelsens inledning", "LKBR 11 kap. 1 §"),
@@ -94,10 +95,11 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
 
 
 def _noternas_uppgifter(r: Redovisning) -> Krav:
-    """The other uppgifter that the förbund's own notes show."""
+    """The other uppgifter that the förbund's own notes show, but for those that C65 asks for by their paragraph."""
     rader = (rad for notis in r.år.förbund.noter for rad in notis.rader if rad.fakta.startswith("uppgift."))
     visade = {rad.fakta.removeprefix("uppgift."): f"{rad.etikett} (noter i forbund.yml)" for rad in rader}
-    return {id_: (ord_, "LKBR 9 kap.") for id_, ord_ in visade.items() if id_ not in OBLIGATORISKA_UPPGIFTER}
+    andras = {*OBLIGATORISKA_UPPGIFTER, *(fråga.id for krav in gällande(r.år, r.fakta) for fråga in krav.frågor)}
+    return {id_: (ord_, "LKBR 9 kap.") for id_, ord_ in visade.items() if id_ not in andras}
 
 
 def _check_visat(r: Redovisning) -> Kontroll:

@@ -64,12 +64,56 @@ class Radetikett(Inställning):
 
 
 class Notrad(Radetikett):
-    """A row of a note. It is made of the konton that have it, or shows `fakta`, a figure that is given."""
+    """A row of a note. It is made of the konton that have it, or shows `fakta`, a figure that is given.
+
+    A `delsumma` shows what the rows above come to, and is not added once more.
+    """
 
     fakta: str = ""
+    delsumma: bool = False
+
+
+def _anläggning(post: str, tid: str) -> tuple[Notrad, ...]:
+    """From opening to closing balance, so that the rows add up to what is booked (RKR R3 and R4)."""
+    delar = {
+        "anskaffning_in": "Anskaffningsvärde vid årets början",
+        "inkop": "Inköp",
+        "avgang": "Försäljningar och utrangeringar",
+        "anskaffning_ut": "Anskaffningsvärde vid årets slut",
+        "avskrivet_in": "Avskrivet vid årets början",
+        "arets_avskrivning": "Årets avskrivningar",
+        "aterfort": "Avskrivet på sålt och utrangerat",
+        "avskrivet_ut": "Avskrivet vid årets slut",
+    }
+    rader = (
+        Notrad(id=id_, etikett=ord_, fakta=f"anlaggning.{post}.{id_}", delsumma=id_.endswith("_ut"))
+        for id_, ord_ in delar.items()
+    )
+    return *rader, Notrad(id=tid, etikett="Bedömd genomsnittlig nyttjandeperiod, år", fakta=f"uppgift.{tid}")
 
 
 LAGENS_RADER = {
+    "anlaggning": _anläggning("materiella", "nyttjandeperiod"),
+    "immateriella": _anläggning("immateriella", "nyttjandeperiod_immateriella"),
+    "placeringar": (
+        Notrad(id="bokfort", etikett="Bokfört värde", fakta="br.kortfristiga_placeringar"),
+        Notrad(id="anskaffning", etikett="Anskaffningsvärde", fakta="uppgift.placeringar_anskaffning"),
+        Notrad(id="verkligt", etikett="Verkligt värde", fakta="uppgift.placeringar_verkligt"),
+        Notrad(id="vardeforandring", etikett="Årets värdeförändring", fakta="uppgift.placeringar_forandring"),
+    ),
+    "pensioner": (
+        Notrad(id="kostnad", etikett="Pensionskostnader", fakta="bokfort.pensioner"),
+        Notrad(id="loneskatt", etikett="Särskild löneskatt", fakta="bokfort.loneskatt"),
+        Notrad(id="avsattning", etikett="Avsättning för pensioner", fakta="bokfort.pensionsavsattning"),
+        Notrad(id="ansvar", etikett="Ansvarsförbindelse för pensioner", fakta="uppgift.pension_ansvarsforbindelse"),
+    ),
+    "leasing": (
+        Notrad(id="slag", etikett="Operationell eller finansiell", fakta="uppgift.leasing_slag"),
+        Notrad(id="avgifter", etikett="Årets leasingavgifter", fakta="bokfort.leasing"),
+        Notrad(id="ett_ar", etikett="Att betala inom ett år", fakta="uppgift.leasing_ett_ar"),
+        Notrad(id="senare", etikett="Att betala senare, inom fem år", fakta="uppgift.leasing_senare"),
+        Notrad(id="efter_fem", etikett="Att betala senare än fem år", fakta="uppgift.leasing_efter_fem"),
+    ),
     "revision": (
         Notrad(
             id="rakenskapsrevision",
@@ -78,7 +122,10 @@ LAGENS_RADER = {
         ),
     ),
 }
-"""Rows that the law asks for (LKBR 9 kap. 13 §): a note with that id and no rows of its own has them."""
+"""Rows that the law asks for: a note with that id and no rows of its own has them (docs/upplysningar.md)."""
+
+LAGENS_POSTER = {"anlaggning": "br.materiella", "immateriella": "br.immateriella"}
+"""The posts that those of them explain that add up to one."""
 
 
 class Not(Inställning):
@@ -93,7 +140,9 @@ class Not(Inställning):
     @classmethod
     def _med_lagens_rader(cls, data: Any) -> Any:
         lagens = LAGENS_RADER.get(str(data.get("id"))) if isinstance(data, dict) else None
-        return {**data, "rader": lagens} if lagens and not data.get("rader") else data
+        if not lagens or data.get("rader"):
+            return data
+        return {**data, "rader": lagens, "post": LAGENS_POSTER.get(data["id"], data.get("post", ""))}
 
 
 class Kostnadsgrupp(Inställning):
@@ -186,6 +235,16 @@ class AvtaladeDelar(Inställning):
     källa: str = Field(min_length=1)
 
 
+class Medlemsandelar(Inställning):
+    """The members' shares of tillgångar and skulder by the förbundsordning (Finsam 9 § 8), in per cent, and where.
+
+    Without any they are as the members are to contribute (5 §).
+    """
+
+    andelar: dict[str, Decimal] = Field(default_factory=dict)
+    källa: str = ""
+
+
 class Bidragsnyckel(Inställning):
     """How members that are together a part share it, and how shares by inhabitants are rounded.
 
@@ -249,6 +308,7 @@ class Förbund(Inställning):
     kapitaltak: Kapitaltak = Kapitaltak()
     delvis_från: float = 0.75
     bidragsnyckel: Bidragsnyckel = Bidragsnyckel()
+    medlemsandelar: Medlemsandelar = Medlemsandelar()
     plan: Planval = Planval()
     dolda_rader: tuple[str, ...] = ()
     minsta_grupp: int = Field(default=5, ge=0, le=100)

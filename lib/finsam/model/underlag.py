@@ -25,6 +25,7 @@ from finsam.model.planblad import (
     Årshjulsrad,
 )
 from finsam.model.underlagsrad import Bedömning, Beloppsenhet, Id, Mätenhet, Underlagsrad
+from finsam.model.upplysningsblad import Revisionsanmärkning, Sjukfrånvaro, Underskott, Uppdragsrad
 
 __all__ = [
     "BLAD",
@@ -51,10 +52,14 @@ __all__ = [
     "Planrad",
     "Projekt",
     "Projektrad",
+    "Revisionsanmärkning",
+    "Sjukfrånvaro",
     "Undantag",
     "Underlag",
     "Underlagsrad",
+    "Underskott",
     "Undertecknare",
+    "Uppdragsrad",
     "Uppgift",
     "Årshjulsrad",
 ]
@@ -243,6 +248,10 @@ BLAD: tuple[type[Underlagsrad], ...] = (
     Indikator,
     Kostnadsrad,
     Flerårsrad,
+    Underskott,
+    Sjukfrånvaro,
+    Uppdragsrad,
+    Revisionsanmärkning,
     Undertecknare,
     Undantag,
     *BOKSLUTSBLAD,
@@ -269,6 +278,10 @@ class Underlag(BaseModel):
     indikatorer: tuple[Indikator, ...] = ()
     kostnadsfördelning: tuple[Kostnadsrad, ...] = ()
     flerårsöversikt: tuple[Flerårsrad, ...] = ()
+    underskott: tuple[Underskott, ...] = ()
+    sjukfrånvaro: tuple[Sjukfrånvaro, ...] = ()
+    uppdrag: tuple[Uppdragsrad, ...] = ()
+    revisionsanmärkningar: tuple[Revisionsanmärkning, ...] = ()
     undertecknare: tuple[Undertecknare, ...] = ()
     undantag: tuple[Undantag, ...] = ()
     avstämningar: tuple[Avstämning, ...] = ()

@@ -85,6 +85,7 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     kända = (namn, år.förbund.kortnamn, *(rad.namn for rad in rader))
     fasta = dict.fromkeys(kända, "namn") | {år.förbund.orgnr: "organisationsnummer"}
     fasta |= {dold_förklaring(f.dold): "ordagrant" for f in bok.fakta.values() if f.dold}
+    fasta |= dict.fromkeys((rad.grupp for rad in u.sjukfrånvaro), "ordagrant")
     målområden = {f"Målområde {nr}: {läst(område.namn)}": "rubriknummer" for nr, område in enumerate(u.målområden, 1)}
     noter = {f"Not {nr}. {läst(notis.rubrik)}": "notnummer" for nr, notis in enumerate(år.förbund.noter, 1)}
     nyckel = år.förbund.bidragsnyckel

@@ -93,6 +93,26 @@ class Årsbok(Bok):
         """From årets resultat to balanskravsresultat (LKBR 11 kap. 10 §)."""
         return self._tabell("balanskravsutredning")
 
+    @property
+    def tidigare_underskott(self) -> Block:
+        """Earlier deficits, restored and left (LKBR 11 kap. 11 §); nothing when there are none."""
+        return self._valfri("balanskravskedja")
+
+    @property
+    def uppdrag(self) -> Tabellblock:
+        """The tasks by law with how each was done (lag 2003:1210, 7 §)."""
+        return self._tabell("uppdrag")
+
+    @property
+    def revisionens_anmärkningar(self) -> Tabellblock:
+        """What the revisorer remarked on last year, and its state."""
+        return self._tabell("revisionsanmarkningar")
+
+    @property
+    def sjukfrånvaro(self) -> Block:
+        """Sickness absence by group (LKBR 11 kap. 6 §); nothing when it is not given."""
+        return self._valfri("sjukfranvaro")
+
     # ---------------------------------------------------------------- räkningar and noter
 
     @property
@@ -109,6 +129,11 @@ class Årsbok(Bok):
     def panter_och_ansvarsförbindelser(self) -> Tabellblock:
         """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 2 §)."""
         return self._tabell("panter")
+
+    @property
+    def medlemsandelar(self) -> Tabellblock:
+        """Each member's share of eget kapital, tillgångar and skulder."""
+        return self._tabell("medlemsandelar")
 
     @property
     def kassaflödesanalys(self) -> Tabellblock:
@@ -162,6 +187,11 @@ class Årsbok(Bok):
         if notis.rader:
             delar.append(self._tabell(f"not_{notis.id}"))
         return delar
+
+    @property
+    def upplysningar(self) -> Tabellblock:
+        """What the ledger and the law ask to be told this year, and where it stands."""
+        return self._tabell("upplysningar")
 
     # ---------------------------------------------------------------- signatures and checks
 

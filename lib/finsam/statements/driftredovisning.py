@@ -15,8 +15,10 @@ from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
 from finsam.statements.delar import Del
 from finsam.statements.kassaflode import termer
+from finsam.statements.uppgifter import uppgiftscell
 from finsam.statements.uppstallning import kronortabell, årskolumner
 
+BUDGET = "investeringsbudget"
 RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
 
 
@@ -113,16 +115,20 @@ def driftcell(rad: Driftrad, del_: str, period: str, år: Räkenskapsår) -> Cel
     return Cell(f"drift.{rad.id}.{del_}/{period}", tecken=-1 if utan else 1)
 
 
-def _kolumner(år: Räkenskapsår, fakta: Faktabas) -> list[tuple[str, str, str]]:
-    """What each column shows: the part, its year and its heading. A revised budget has the first beside it."""
-    ursprunglig = any(
+def är_reviderad(år: Räkenskapsår, fakta: Faktabas) -> bool:
+    """Whether the budget that is compared is another than the one first decided."""
+    return any(
         fakta[f"drift.{rad.id}.budget_ursprunglig/{år.period}"].värde
         != fakta[f"drift.{rad.id}.budget/{år.period}"].värde
         and fakta[f"drift.{rad.id}.budget_ursprunglig/{år.period}"].värde is not None
         for rad in år.förbund.driftredovisning
     )
+
+
+def _kolumner(år: Räkenskapsår, fakta: Faktabas) -> list[tuple[str, str, str]]:
+    """What each column shows: the part, its year and its heading. A revised budget has the first beside it."""
     delar = [("utfall", år.period, f"Utfall {år.period}"), ("budget", år.period, f"Budget {år.period}")]
-    if ursprunglig:
+    if är_reviderad(år, fakta):
         delar.insert(1, ("budget_ursprunglig", år.period, "Ursprunglig budget"))
         delar[2] = ("budget", år.period, "Reviderad budget")
     return [*delar, ("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
@@ -152,19 +158,36 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         tuple(rader),
         första="Belopp i tusen kronor",
         rubrik_dold=True,
+        fotnot="Avvikelsen är räknad mot den reviderade budgeten." if är_reviderad(år, fakta) else "",
     )
 
 
 def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
-    """Investeringar of the year against the year before; None when there are none ("förekommer ej")."""
-    celler = (Cell(f"kf.investering/{år.period}", tecken=-1), Cell(f"kf.investering/{år.föregående}", tecken=-1))
-    if not any(fakta[cell.fakta].värde for cell in celler):
+    """Investeringar of the year against the budget and the year before; None when there are none ("förekommer ej")."""
+    nu, då = (Cell(f"kf.investering/{period}", tecken=-1) for period in (år.period, år.föregående))
+    if not any(fakta[cell.fakta].värde for cell in (nu, då)):
         return None
-    rad = Rad("investeringar", "Nettoinvesteringar", celler, "summa")
-    return kronortabell("investeringsredovisning", "Investeringsredovisning", årskolumner(år), [rad])
+    avvikelse = Cell(f"investering.avvikelse/{år.period}") if f"investering.avvikelse/{år.period}" in fakta else Cell()
+    rad = Rad("investeringar", "Nettoinvesteringar", (nu, uppgiftscell(BUDGET, år, fakta), avvikelse, då), "summa")
+    ena, andra = årskolumner(år)
+    kolumner = (ena, Kolumn("budget", f"Budget {år.period}", period=år.period), Kolumn("avvikelse", "Avvikelse"), andra)
+    return kronortabell("investeringsredovisning", "Investeringsredovisning", kolumner, [rad])
+
+
+def fyll_investeringar(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make investering.avvikelse, what is left of the budget, when there is one (the uppgift investeringsbudget)."""
+    budget = f"uppgift.{BUDGET}/{år.period}"
+    if budget in fakta and fakta[budget].värde is not None:
+        termer = [(1, budget), (1, f"kf.investering/{år.period}")]
+        fakta.summa("investering.avvikelse", år.period, termer, "Investeringsbudget minus nettoinvesteringar.")
+
+
+def _fyll(år: Räkenskapsår, fakta: Faktabas) -> None:
+    fyll_driftredovisning(år, fakta)
+    fyll_investeringar(år, fakta)
 
 
 DEL = Del(
-    fyll_driftredovisning,
+    _fyll,
     lambda år, fakta: (driftredovisning(år, fakta), investeringsredovisning(år, fakta)),
 )

@@ -67,7 +67,8 @@ def _fyll_not(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> None:
                     _tecken(notis.post),
                 )
         if _har_summa(notis):
-            termer = [(1, nyckel) for nyckel in nycklar if nyckel in fakta and fakta[nyckel].enhet == "kr"]
+            egna = [nyckel for rad, nyckel in zip(notis.rader, nycklar, strict=True) if not rad.delsumma]
+            termer = [(1, nyckel) for nyckel in egna if nyckel in fakta and fakta[nyckel].enhet == "kr"]
             fakta.summa(f"not.{notis.id}.summa", period, termer, f"Summan av noten {gemena(notis.rubrik)}.")
 
 
@@ -79,11 +80,15 @@ def nottabell(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """The table of a note. Rows of konton that are nil both years are left out; a fact that is not given is said to be
     missing.
     """
-    rader = [Rad(rad.id, rad.etikett, _celler(notis, rad, år, fakta)) for rad in notis.rader]
+    rader = [
+        Rad(rad.id, rad.etikett, _celler(notis, rad, år, fakta), "delsumma" if rad.delsumma else "post")
+        for rad in notis.rader
+    ]
     givna = {rad.id for rad in notis.rader if rad.fakta}
     visade = [rad for rad in rader if rad.id in givna or har_värde(fakta, rad.celler)]
     if _har_summa(notis):
-        visade.append(Rad("summa", "Summa", två_år(f"not.{notis.id}.summa", år), "summa"))
+        etikett = "Redovisat värde" if any(rad.delsumma for rad in notis.rader) else "Summa"
+        visade.append(Rad("summa", etikett, två_år(f"not.{notis.id}.summa", år), "summa"))
     return utan_tomma_år(kronortabell(f"not_{notis.id}", notis.rubrik, årskolumner(år), visade), fakta)
 
 

@@ -30,6 +30,7 @@ from finsam.statements import (
 from finsam.statements.bokslut import internkontroll, projekt
 from finsam.statements.delar import Del
 from finsam.statements.smagrupper import dölj_små_grupper
+from finsam.statements.upplysningar import andelar, anlaggning, konton, krav, personal, underskott, uppdrag
 from finsam.statements.uppstallning import read_saldon
 
 STEG = {
@@ -51,7 +52,14 @@ STEG = {
         enkat.DEL,
         insatser.ÅRSREDOVISNING,
         mal.DEL,
+        konton.DEL,
+        anlaggning.DEL,
+        andelar.DEL,
+        underskott.DEL,
+        personal.DEL,
+        uppdrag.DEL,
         noter.AV_FAKTA,
+        krav.DEL,
     ),
     VERKSAMHETSPLAN: (
         organisation.DEL,
@@ -87,7 +95,10 @@ def redovisa(år: Räkenskapsår) -> Redovisning:
     fakta = Faktabas(år.period, read_saldon(år), väntar=år.väntar_på_bokföringen)
     for del_ in _delar(år):
         del_.fyll(år, fakta)
-    return Redovisning(år, dölj_små_grupper(år, fakta) if år.rapport.visar_deltagare else fakta, fakta)
+    visade = dölj_små_grupper(år, fakta) if år.rapport.visar_deltagare else fakta
+    visade = visade.utan(personal.dolda_fakta(år), personal.HÖGST + 1)
+    visat_år = krav.med_noter_som_behövs(år, fakta) if krav.DEL in _delar(år) else år
+    return Redovisning(visat_år, visade, fakta)
 
 
 def _delar(år: Räkenskapsår) -> tuple[Del, ...]:

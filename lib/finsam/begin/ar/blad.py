@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from finsam.model.belopp import NOLL
@@ -31,9 +32,12 @@ from finsam.model.underlag import (
     Planrad,
     Projekt,
     Projektrad,
+    Revisionsanmärkning,
     Undantag,
     Underlagsrad,
+    Underskott,
     Undertecknare,
+    Uppdragsrad,
     Uppgift,
     Årshjulsrad,
 )
@@ -250,6 +254,23 @@ def _projekt(rullning: Rullning, rader: tuple[Projektrad, ...]) -> Blad:
     return Blad(tuple(kvar), (), _förra(rullning, rader) if rader else ())
 
 
+def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
+    """What is left of each deficit, with what was restored last year among what was before; and last year's own."""
+    nya = [rad.model_copy(update={"förut": rad.förut + rad.i_år, "i_år": Decimal(0), "källa": ""}) for rad in rader]
+    f = rullning.fakta.get(f"balanskrav.resultat/{rullning.från}")
+    if f is not None and f.värde is not None and f.värde < 0:
+        källa = f"Årsredovisning {rullning.från}, balanskravsutredningen"
+        nya.append(Underskott(år=rullning.från, underskott=-f.värde, källa=källa))
+    kvar = tuple(rad for rad in nya if rad.underskott > rad.förut + rad.undantaget)
+    return Blad(kvar, (), _förra(rullning, rader) if rader else ())
+
+
+def _anmärkningar(rullning: Rullning, rader: tuple[Revisionsanmärkning, ...]) -> Blad:
+    """Last year's remarks that are not dealt with yet, to be told of once more."""
+    kvar = tuple(rad for rad in rader if rad.läge != "åtgärdat")
+    return Blad(kvar, (), _förra(rullning, rader) if rader else ())
+
+
 def _budgetplan(rullning: Rullning, rader: tuple[Planrad, ...]) -> Blad:
     """The plan moved to the new year: its planår become the budget and the first planår."""
     steg = rullning.år - rullning.från
@@ -278,6 +299,9 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Deltagarrad: _deltagare,
     Kostnadsrad: _kostnader,
     Flerårsrad: _översikt,
+    Underskott: _underskott,
+    Uppdragsrad: _behåll,
+    Revisionsanmärkning: _anmärkningar,
     Undertecknare: _behåll,
     Undantag: _släpp,
     Projektrad: _projekt,
@@ -290,7 +314,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Projekt: _behåll,
     Beslutspunkt: _behåll,
 }
-"""The rule of each sheet. The others (Insatsekonomi, Indikatorer, Avstämningar) are prepared anew, row by row."""
+"""The rule of each sheet. The others (such as Insatsekonomi, Avstämningar and Sjukfrånvaro) are prepared anew."""
 
 SOM_FÖRUT = frozenset({klass for klass, regel in REGLER.items() if regel in (_behåll, _budgetplan)})
 """Sheets whose rows go on as they were, to be looked through."""

@@ -35,9 +35,13 @@ from finsam.model.underlag import (
     Planmål,
     Planrad,
     Projektrad,
+    Revisionsanmärkning,
+    Sjukfrånvaro,
     Undantag,
     Underlag,
     Underlagsrad,
+    Underskott,
+    Uppdragsrad,
     Uppgift,
 )
 from finsam.read.arbetsbok import read_arbetsbok
@@ -49,7 +53,10 @@ from finsam.read.underlag.enkat import enkätproblem
 LÄS_MIG = "Läs mig"
 
 FRIVILLIGA = frozenset(
-    {Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag, *BOKSLUTSBLAD, *PLANBLAD}
+    {
+        *(Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag),
+        *(Underskott, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *BOKSLUTSBLAD, *PLANBLAD),
+    }
 )
 """Sheets that may be missing; the others must be there, but may be empty."""
 
@@ -67,6 +74,9 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Flerårsrad: ("post", "år"),
     Avstämning: ("konto",),
     Projektrad: ("id",),
+    Underskott: ("år",),
+    Sjukfrånvaro: ("grupp",),
+    Uppdragsrad: ("punkt",),
     Planrad: ("id",),
     Planmål: ("id",),
     Behovsrad: ("mått", "plats", "kön", "år"),

@@ -1,0 +1,72 @@
+"""Sickness absence by group, with the groups that may not be shown withheld (LKBR 11 kap. 6 §)."""
+
+from __future__ import annotations
+
+from finsam.model.fakta import Faktabas
+from finsam.model.ord import versal
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.upplysningsblad import Sjukfrånvaro
+from finsam.statements.delar import Del
+from finsam.statements.uppgifter import cellkälla
+
+HÖGST = 10
+"""A group of no more employees is not shown, nor is a förbund with no more obliged to tell of sickness."""
+GRUPPER = {
+    "alla": "alla",
+    "kvinnor": "kvinnor",
+    "män": "man",
+    "29 år eller yngre": "till_29",
+    "30–49 år": "till_49",
+    "50 år eller äldre": "fran_50",
+}
+_INDELNINGAR = (("kvinnor", "män"), ("29 år eller yngre", "30–49 år", "50 år eller äldre"))
+
+
+def dolda_grupper(rader: tuple[Sjukfrånvaro, ...], minst: int) -> set[str]:
+    """Groups to withhold: of at most ten, and the others when those shown would tell of fewer than `minst` persons."""
+    antal: dict[str, int] = {rad.grupp: rad.antal for rad in rader if rad.grupp != "alla"}
+    dolda = {grupp for grupp, n in antal.items() if n <= HÖGST}
+    for indelning in _INDELNINGAR:
+        små = [grupp for grupp in indelning if grupp in dolda and antal[grupp]]
+        if len(små) == 1 and antal[små[0]] < minst:
+            dolda.update(grupp for grupp in indelning if grupp in antal)
+    return dolda
+
+
+def fyll_sjukfrånvaro(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make sjukfranvaro.<grupp> as ratios, and sjukfranvaro.lang: the part of it that is sixty days or more."""
+    for rad in år.underlag.sjukfrånvaro:
+        källa = cellkälla(år, rad, rad.källa)
+        text = f"Sjukfrånvaro av ordinarie arbetstid, {{= {rad.grupp}}}."
+        fakta.indata(f"sjukfranvaro.{GRUPPER[rad.grupp]}", år.period, rad.frånvaro / 100, "andel", text, källa)
+        if rad.grupp == "alla" and rad.lång is not None:
+            text = "Andel av sjukfrånvaron som är sammanhängande under sextio dagar eller mer."
+            fakta.indata("sjukfranvaro.lang", år.period, rad.lång / 100, "andel", text, källa)
+
+
+def dolda_fakta(år: Räkenskapsår) -> set[str]:
+    """The facts of the groups that are withheld."""
+    dolda = dolda_grupper(år.underlag.sjukfrånvaro, år.förbund.minsta_grupp)
+    return {f"sjukfranvaro.{GRUPPER[grupp]}/{år.period}" for grupp in dolda}
+
+
+def sjukfrånvarotabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """The groups that have been given; None when none have."""
+    if not år.underlag.sjukfrånvaro:
+        return None
+    givna = {rad.grupp for rad in år.underlag.sjukfrånvaro}
+    rader = []
+    for grupp, id_ in GRUPPER.items():
+        if grupp in givna:
+            etikett = "Alla anställda" if grupp == "alla" else versal(grupp)
+            rader.append(Rad(id_, etikett, (Cell(f"sjukfranvaro.{id_}/{år.period}"),), indrag=int(grupp != "alla")))
+        if grupp == "alla" and f"sjukfranvaro.lang/{år.period}" in fakta:
+            etikett = "varav minst sextio dagar i följd, av sjukfrånvaron"
+            rader.append(Rad("lang", etikett, (Cell(f"sjukfranvaro.lang/{år.period}"),), indrag=1))
+    fot = "Av den ordinarie arbetstiden."
+    kolumner = (Kolumn(år.period, år.period, period=år.period),)
+    return Tabell("sjukfranvaro", "Sjukfrånvaro", "", kolumner, tuple(rader), första="Grupp", fotnot=fot)
+
+
+DEL = Del(fyll_sjukfrånvaro, lambda år, fakta: (sjukfrånvarotabell(år, fakta),))
