@@ -324,6 +324,19 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             ),
         ),
     ),
+    "krymper fast kapitalet växer": (
+        "C60",
+        "varning",
+        text("vp_vision", "Kapitalet krymper till {budget.eget_kapital[år+1] | kr}."),
+    ),
+    "fyra kommuner fast de är fem": ("C61", "varning", text("vp_vision", "De fyra kommunerna samverkar.")),
+    "kommunallagen med fel nummer": ("C62", "varning", text("vp_vision", "Se kommunallagen (2017:752).")),
+    "samma stycke i två texter": ("C63", "varning", lambda år: text("vp_vision", år.texter["vp_revision"].text)(år)),
+    "en annan insats text": (
+        "C64",
+        "varning",
+        text("insats_kompassen", "Språksteget trappas ned till {budget.spraksteget | kr utan_tecken}."),
+    ),
     "möte under ett annat år": (
         "C43",
         "varning",
