@@ -48,7 +48,7 @@ ETT_AV_VARJE = {
     ("Budget.Belopp", "×1000"): "namngivet",
     ("Insatser.Id", "tomt"): "namngivet",
     ("Budget.Källa", "tomt"): "en källa",
-    ("text: {fakta}", "annat format"): "tyst",
+    ("text: {fakta}", "annat format"): "namngivet",
 }
 """What must become of an error of these kinds in that report."""
 

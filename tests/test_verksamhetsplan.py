@@ -332,6 +332,8 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "fyra kommuner fast de är fem": ("C61", "varning", text("vp_vision", "De fyra kommunerna samverkar.")),
     "kommunallagen med fel nummer": ("C62", "varning", text("vp_vision", "Se kommunallagen (2017:752).")),
     "samma stycke i två texter": ("C63", "varning", lambda år: text("vp_vision", år.texter["vp_revision"].text)(år)),
+    "en rad står två gånger": ("C58", "varning", lambda år: plan(lambda rader: (*rader, rader[-1]))(år)),
+    "en tom text": ("C59", "varning", text("vp_vision", "\n")),
     "en annan insats text": (
         "C64",
         "varning",
