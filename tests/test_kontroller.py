@@ -443,6 +443,13 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "platshållare kvar i inställningarna": ("C36", "fel", förbund(webbplats="www.xx.se")),
     "en rad står två gånger": ("C58", "varning", underlag(faktarutor=lambda u: (*u.faktarutor, u.faktarutor[0]))),
     "två rader heter lika": ("C58", "varning", ändra_mål("kompassen_nya", mål="deltagare  under året.")),
+    "samma mått heter olika": (
+        "C58",
+        "varning",
+        underlag(
+            deltagare=lambda u: (*u.deltagare[:-1], u.deltagare[-1].model_copy(update={"benämning": "Avslutade i år"}))
+        ),
+    ),
     "två medlemmar heter lika": ("C58", "varning", lika_medlemmar),
     "en tom text": ("C59", "varning", text("not_panter", "\n")),
     "ett tal fattas": ("C59", "varning", text("handelser", "Resultatet är {rr.arets_resultat | kr}, mot .")),
