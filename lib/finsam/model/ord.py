@@ -34,12 +34,12 @@ def i_parentes(text: str) -> str:
 
 
 def gemena(text: str) -> str:
-    """The text in small letters, for the middle of a sentence; what it refers to is left as it is.
+    """The text with a small first letter, for the middle of a sentence; an abbreviation is left as it is.
 
-    >>> gemena("Revision {uppgift.Arvode | kr}")
-    'revision {uppgift.Arvode | kr}'
+    >>> gemena("Revision {uppgift.Arvode | kr}"), gemena("Medel från EU"), gemena("ESF-medel")
+    ('revision {uppgift.Arvode | kr}', 'medel från EU', 'ESF-medel')
     """
-    return re.sub(r"\{[^{}]*\}|[^{}]+", lambda m: m[0] if m[0].startswith("{") else m[0].lower(), text)
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def relativt_år(period: int, år: int) -> str:
