@@ -180,7 +180,7 @@ class Tecken(Inställning):
     noter: Literal["minus", "utan"] = "utan"
     kostnadsfördelning: Literal["minus", "utan"] = "utan"
     driftredovisning: Literal["minus", "utan"] = "minus"
-    budget: Literal["minus", "utan", "minus efter"] = "minus"
+    budget: Literal["minus", "utan"] = "minus"
 
 
 class Kapitalsteg(Inställning):
