@@ -36,7 +36,7 @@ from pathlib import Path
 
 from andra import Ändring, ändra
 from bild import Bild, Mål, Underlag, bild, minns
-from rapportera import sammanfatta
+from rapportera import readme, sammanfatta
 from urval import Rapport, dra, i_psaldo, i_publicerat, read_rapport
 from utfall import Svar, döm, läses, read_en_källa
 from vandra import Innehåll
@@ -197,6 +197,7 @@ def main() -> None:
         (f"Annat svar i en ny process ({givet.kallt} prövade)", skiljer),
     ):
         print(f"\n{rubrik}: {len(rader)}", *(f"  {rad}" for rad in rader), sep="\n")
+    print(f"\nTill README.md:\n\n{readme(svaren, givet.fro)}")
     sys.exit(2 if mätning.falska() or läst or skiljer else int(andel < GOTT))
 
 

@@ -24,7 +24,7 @@ NAMN_ORD = 6
 """How many words a name may have."""
 _TAL = re.compile(r"[-−]?\d+(?:[.,]\d+)?")
 _DATUM = re.compile(r"((?:19|20)\d\d)(-?)(\d\d)\2(\d\d)")
-_ID = re.compile(r"-?[a-zåäö0-9_]+(?:[.:][A-Za-zåäö0-9_]+)*")
+_ID = re.compile(r"-?[a-zåäö0-9_]+|-?\w+(?:[._:/]\w+)+")
 _ORD = re.compile(r"[A-Za-zÅÄÖåäöé]{4,}")
 
 

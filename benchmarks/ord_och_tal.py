@@ -16,10 +16,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from finsam.checks.prosa.ord_och_tal import utsagor
 from finsam.checks.prosa.antal import read_antal
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, bundet, read_meningar
+from finsam.checks.prosa.ord_och_tal import utsagor
 from finsam.checks.prosa.pastaende import Utsaga
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.fakta import Fakta

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from textwrap import fill
 
 from utfall import Svar, wilson
 
@@ -30,6 +31,22 @@ def sammanfatta(svaren: Sequence[Svar], frö: int) -> tuple[float, str]:
         *_tysta(svaren),
     ]
     return fångade / källor if källor else 1.0, "\n".join(rader)
+
+
+def readme(svaren: Sequence[Svar], frö: int) -> str:
+    """The paragraph of README.md, with the three figures of this run."""
+    antal = Counter(svar.utfall for svar in svaren)
+    fångade, riktiga = antal["namngivet"] + antal["onämnt"], len(svaren) - antal["likvärdigt"]
+    rapporter, slag = len({svar.mål for svar in svaren}), len({(svar.fält, svar.operator) for svar in svaren})
+    stycke = (
+        f"Vad som ändå går igenom tyst är mätt med fel som görs av det som finns, i varje fält i varje fil, inte med "
+        f"fel som någon har valt: {riktiga} fel av {slag} slag i {rapporter} rapporter (frö {frö}, osett medan "
+        f"kontrollerna rättades). Av dem som något annat i underlaget kan avslöja fångas "
+        f"{_andel(fångade, fångade + antal['tyst'])}. Ingen andra källa har {_andel(antal['en källa'], riktiga)}, och "
+        f"tysta är {_andel(antal['tyst'], riktiga)}. Rapporterna utan fel får inget fel. "
+        f"([Så görs det](benchmarks/README.md): `.venv/bin/python benchmarks/felinjektion.py --fro {frö}`.)"
+    )
+    return fill(stycke, 130, break_long_words=False, break_on_hyphens=False)
 
 
 def _andel(antal: int, av: int) -> str:

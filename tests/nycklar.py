@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Any, Literal, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -47,6 +47,8 @@ def _under(typ: Any, väg: str) -> Iterator[Nyckel]:
 
 
 def _typ(typ: Any) -> str:
+    if get_origin(typ) is Annotated:
+        return _typ(get_args(typ)[0])
     if typ in ENKLA:
         return ENKLA[typ]
     if get_origin(typ) is Literal:

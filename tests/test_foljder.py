@@ -34,7 +34,7 @@ def allvarliga(år: Räkenskapsår) -> list[Finding]:
     "konto", [*(pytest.param(k, marks=pytest.mark.langsam) for k in ("1511", "2010", "3512")), "4511"]
 )
 def test_a_konto_without_a_place_is_one_fel(exempel: Årsbok, konto: str) -> None:
-    [fel] = allvarliga(utan(exempel.år, konto))
+    [fel] = [f for f in allvarliga(utan(exempel.år, konto)) if f.nivå == "fel"]
     assert fel.text.startswith(f"Konto {konto} ")
     assert fel.json()["foljder"] == list(fel.följder)
     jämför("\n".join((fel.klartext, *fel.följder)), FACIT / f"{konto}.txt")
@@ -65,7 +65,4 @@ def test_it_is_shown_under_the_fel(kopia: Callable[[], Path]) -> None:
     fil = inputs / "exempelforbundet" / "kontoplan.csv"
     fil.write_text("".join(rad for rad in fil.open(encoding="utf-8") if not rad.startswith("6011")), "utf-8")
     svar = kör("kontrollera", "exempelforbundet", "2025", "--inputs", inputs)
-    rader = svar.output.splitlines()
-    assert rader[0].startswith("✗ C28 fel Konto 6011")
-    assert rader[1].startswith("    följer av detta: C02 ")
-    assert rader[-1].startswith("1 fel, 0 varningar")
+    jämför(svar.output.partition("Bra att veta")[0], FACIT / "i_terminalen.txt")

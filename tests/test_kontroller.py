@@ -428,14 +428,14 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         förbund(medlemsbidrag=("not.intakter.staten", "not.intakter.regionen")),
     ),
     "noten om anläggningstillgångar är borta": (
-        "C60",
+        "C65",
         "fel",
         lambda år: förbund(noter=tuple(n for n in år.förbund.noter if n.id != "anlaggning"))(år),
     ),
-    "jämförelsestörande poster är inte angivna": ("C60", "varning", ändra_uppgift("jamforelsestorande", None)),
-    "avskrivning på fel konto": ("C61", "varning", saldo("res", "79", 1000)),
-    "underskott utan rad i bladet Balanskrav": ("C62", "varning", saldo("res", "4512", 500000, -1)),
-    "annat års lydelse av rekommendationerna": ("C63", "varning", ändra_uppgift("rkr_lydelse", "2024")),
+    "jämförelsestörande poster är inte angivna": ("C65", "varning", ändra_uppgift("jamforelsestorande", None)),
+    "avskrivning på fel konto": ("C66", "varning", saldo("res", "79", 1000)),
+    "underskott utan rad i bladet Balanskrav": ("C67", "varning", saldo("res", "4512", 500000, -1)),
+    "annat års lydelse av rekommendationerna": ("C68", "varning", ändra_uppgift("rkr_lydelse", "2024")),
     "publicerat annat": ("C31", "varning", publicerat(999)),
     "förra årets text": ("C36", "varning", märkt("personal", "ej genomgången: rullad från 2024")),
     "platshållare kvar i en text": ("C36", "fel", text("handelser", "TODO: beloppet är XX kr.")),
@@ -443,6 +443,13 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "platshållare kvar i inställningarna": ("C36", "fel", förbund(webbplats="www.xx.se")),
     "en rad står två gånger": ("C58", "varning", underlag(faktarutor=lambda u: (*u.faktarutor, u.faktarutor[0]))),
     "två rader heter lika": ("C58", "varning", ändra_mål("kompassen_nya", mål="deltagare  under året.")),
+    "samma mått heter olika": (
+        "C58",
+        "varning",
+        underlag(
+            deltagare=lambda u: (*u.deltagare[:-1], u.deltagare[-1].model_copy(update={"benämning": "Avslutade i år"}))
+        ),
+    ),
     "två medlemmar heter lika": ("C58", "varning", lika_medlemmar),
     "en tom text": ("C59", "varning", text("not_panter", "\n")),
     "ett tal fattas": ("C59", "varning", text("handelser", "Resultatet är {rr.arets_resultat | kr}, mot .")),

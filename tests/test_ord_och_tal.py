@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from facit import INPUTS, ROT, SHARED, jämför
-from finsam.checks import ord_och_tal
 from finsam.checks.finding import Finding
+from finsam.checks.prosa import ord_och_tal
 from finsam.checks.prosa.ord_och_tal import (
     check_antal_i_ord,
     check_insatstexter,

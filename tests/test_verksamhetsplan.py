@@ -259,6 +259,11 @@ def avsnitt(*namn: str) -> Ändring:
     return lambda år: replace(år, förbund=år.förbund.model_copy(update={"rapporter": val}))
 
 
+def samma_möte_igen(år: Räkenskapsår) -> Räkenskapsår:
+    möten = år.underlag.möten
+    return replace(år, underlag=år.underlag.model_copy(update={"möten": (*möten, möten[0])}))
+
+
 def insatsbudget(år: Räkenskapsår) -> Räkenskapsår:
     insatser = tuple(i.model_copy(update={"budget": Decimal(1)}) for i in år.underlag.insatser)
     return replace(år, underlag=år.underlag.model_copy(update={"insatser": insatser}))
@@ -332,6 +337,8 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "fyra kommuner fast de är fem": ("C61", "varning", text("vp_vision", "De fyra kommunerna samverkar.")),
     "kommunallagen med fel nummer": ("C62", "varning", text("vp_vision", "Se kommunallagen (2017:752).")),
     "samma stycke i två texter": ("C63", "varning", lambda år: text("vp_vision", år.texter["vp_revision"].text)(år)),
+    "ett möte står två gånger": ("C58", "varning", samma_möte_igen),
+    "en tom text": ("C59", "varning", text("vp_vision", "\n")),
     "en annan insats text": (
         "C64",
         "varning",

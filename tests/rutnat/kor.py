@@ -71,23 +71,7 @@ def _väntar(f: Rutnätsförbund, del_: str) -> tuple[pytest.MarkDecorator, ...]
     return (pytest.mark.xfail(reason="; ".join(skäl), strict=True),) if skäl else ()
 
 
-VÄNTAR: tuple[tuple[str, Callable[[Rutnätsförbund, str], bool]], ...] = (
-    ("nytt kan inte göra ett förbund utan region", lambda f, del_: f.har("lag", "utan_region")),
-    (
-        "två regioner skiljs inte åt på kontots namn",
-        lambda f, del_: f.har("lag", "tva_regioner") and del_ == "Medlemsbidrag",
-    ),
-    (
-        "ESF förs till samma rad som bidrag",
-        lambda f, del_: f.har("lag", "tva_regioner") and f.har("esf", "esf") and del_ == FEL,
-    ),
-    (
-        "kontots namn säger inte vad för slags insatser det har",
-        lambda f, del_: f.har("objekt", "inga") and del_ == ÄNDAMÅL,
-    ),
-    ("egen personal i ett projekt är administration", lambda f, del_: _personal_i_projekt(f) and del_ == ÄNDAMÅL),
-    ("året före har inga objekt", lambda f, del_: f.har("objekt", "bara_i_ar") and del_ in (ÄNDAMÅL, FEL)),
-)
+VÄNTAR: tuple[tuple[str, Callable[[Rutnätsförbund, str], bool]], ...] = ()
 """Why a part of a combination does not hold yet, and which."""
 
 

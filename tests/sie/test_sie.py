@@ -68,13 +68,19 @@ def test_folder_instead_of_file(tmp_path: Path) -> None:
     assert read_bokföring(tmp_path, "mapp") == (None, [Problem("fel", "Det här är ingen fil.", "mapp")])
 
 
-@pytest.mark.parametrize("fel", [PermissionError(13, "nej"), OSError(5, "nej")])
-def test_unreadable_file(fel: OSError, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("fel", "orsak"),
+    [
+        (PermissionError(13, "no"), "det är inte tillåtet, eller så är en fil öppen i ett annat program"),
+        (OSError(5, "no"), "disken svarar inte som den ska"),
+    ],
+)
+def test_unreadable_file(fel: OSError, orsak: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def read_bytes(_: Path) -> bytes:
         raise fel
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    text = "Filen kan inte öppnas (nej). Stäng den i andra program och försök igen."
+    text = f"Filen kan inte öppnas ({orsak}). Stäng den i andra program och försök igen."
     assert read_bokföring(FELFRI, "f.se") == (None, [Problem("fel", text, "f.se")])
 
 

@@ -28,6 +28,13 @@ HETER: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What the rows of a sheet are told apart by, and among which of them."""
 
+SAMMA: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Deltagare": ("benämning", ("insats", "mått")),
+    "Enkätsvar": ("fråga", ("insats", "enkätfråga")),
+    "Behov": ("benämning", ("mått",)),
+}
+"""What is called the same in every row of a sheet that is of the same thing, and which rows those are."""
+
 _TOMRUM = re.compile(
     r"""[^\S\n]+[.,;!?](?![\w.…])       # a blank before a full stop: ”Resultatet är .”
       | (?<=[^\s.:;!?])[^\S\n]{2,}(?=[^\S\n]*\w)   # two in a sentence: ”Resultatet är  i år”
@@ -40,7 +47,7 @@ _LED = re.compile(r"[.,;:!?](?=\s)|\n")
 _FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
 
 
-@kontroll("C58", "Ingen rad står två gånger, och inga två rader heter lika.", saknas="inga rader")
+@kontroll("C58", "Ingen rad står två gånger, olika saker heter olika och samma sak lika.", saknas="inga rader")
 def check_upprepade_rader(r: Redovisning) -> Kontroll:
     """No row of a sheet says all that another says, and none is called as another that it must be told apart from."""
     for _, rader in r.år.underlag:
@@ -56,12 +63,14 @@ def check_upprepade_rader(r: Redovisning) -> Kontroll:
 
 
 def _upprepade(rader: tuple[Underlagsrad, ...], fil: str) -> Iterator[Finding]:
-    """Rows that say the same, but for where it is taken from; else rows with the same name."""
+    """Rows that say the same, but for where it is taken from; else rows of one thing with two names, or the reverse."""
     hela = [tuple(värde for fält, värde in rad if fält not in ("rad", "källa")) for rad in rader]
     dubbla = dict(_lika(hela))
     for nr, annan in dubbla.items():
         text = f"{rader[nr].blad}, rad {rader[nr].rad} säger detsamma som rad {rader[annan].rad}."
         yield Finding("varning", f"{text} Ta bort den ena.", fil)
+    if rader and rader[0].blad in SAMMA:
+        yield from _olika(rader, *SAMMA[rader[0].blad], fil)
     if not rader or rader[0].blad not in HETER:
         return
     heter, bland = HETER[rader[0].blad]
@@ -71,6 +80,16 @@ def _upprepade(rader: tuple[Underlagsrad, ...], fil: str) -> Iterator[Finding]:
             var = f"{rader[nr].blad}, rad {rader[nr].rad}"
             text = f"{var}: {getattr(rader[nr], heter)} står redan på rad {rader[annan].rad}."
             yield Finding("varning", f"{text} Skriv vad som skiljer dem.", fil)
+
+
+def _olika(rader: Iterable[Underlagsrad], heter: str, bland: tuple[str, ...], fil: str) -> Iterator[Finding]:
+    """Rows of the same thing that call it otherwise than its first row does."""
+    första: dict[Hashable, Underlagsrad] = {}
+    for rad in rader:
+        före = första.setdefault(tuple(getattr(rad, fält) for fält in bland), rad)
+        if (ord_ := getattr(rad, heter)) and ord_ != getattr(före, heter):
+            text = f"{rad.blad}, rad {rad.rad}: {ord_} heter {getattr(före, heter)} på rad {före.rad}."
+            yield Finding("varning", f"{text} Skriv lika på båda.", fil)
 
 
 def _namn(rad: Underlagsrad, heter: str, bland: Iterable[str]) -> Hashable:

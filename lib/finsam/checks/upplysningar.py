@@ -41,7 +41,8 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
             yield Prövat()
             if saknas(fråga.id, r.år, r.fakta):
                 yield Finding("varning", _fattas(fråga), r.år.underlag.fil, lag=krav.lag)
-        yield from _tabellens_luckor(krav, r)
+        if not r.år.väntar_på_bokföringen:
+            yield from _tabellens_luckor(krav, r)
     yield from _check_andelar(r)
     for rad in r.år.underlag.sjukfrånvaro:
         yield Prövat()
@@ -74,6 +75,9 @@ def _helt_saknad(krav: Krav, r: Redovisning) -> Iterator[Finding]:
     if krav.not_ and notis is None:
         råd = f"Lägg till noten under noter i forbund.yml: {{id: {krav.not_}, rubrik: …}}."
         yield Finding("fel", f"{varför} {råd}", "forbund.yml", lag=krav.lag)
+    elif text in r.år.ej_skrivna:
+        råd = f"Texten om {gemena(krav.vad)} är inte skriven: skriv text/{text}.md och ta bort dess första rad."
+        yield Finding("fel", råd, f"text/{text}.md", lag=krav.lag)
     elif text and not _är_skriven(text, r):
         yield Finding("fel", f"{varför} Skriv text/{text}.md.", f"text/{text}.md", lag=krav.lag)
     elif krav.blad and not any(tabell.id == krav.tabell for tabell in uppställda(r)):

@@ -196,7 +196,7 @@ class Kapitaltak(Inställning):
     Of the recommendation (2013-10-02) only the first step is known, which is what holds when no steps are given.
     """
 
-    steg: tuple[Kapitalsteg, ...] = Field(default=(Kapitalsteg(andel=0.20),), min_length=1)
+    steg: tuple[Kapitalsteg, ...] = (Kapitalsteg(andel=0.20),)
     beslutad: date | None = None
     källa: str = ""
 

@@ -83,6 +83,8 @@ def _orimligt(data: dict[str, Any]) -> Iterator[tuple[Ställe, str]]:
     tak = data.get("kapitaltak")
     andelar: dict[Ställe, Any] = {("delvis_från",): data.get("delvis_från")}
     stegen = tak.get("steg") if isinstance(tak, dict) else None
+    if stegen == []:
+        yield ("kapitaltak", "steg"), "kapitaltak: steg ska ha minst ett värde, eller tas bort."
     for nr, steg in enumerate(stegen if isinstance(stegen, list) else ()):
         andelar[("kapitaltak", "steg", nr, "andel")] = steg.get("andel") if isinstance(steg, dict) else None
     for ställe, andel in andelar.items():

@@ -35,7 +35,6 @@ SKA_VARA = {
     "decimal": "ska vara ett tal, till exempel 1234.50",
     "bool": "ska vara true eller false",
     "date": "ska vara ett datum, till exempel 2025-02-21",
-    "too_short": "ska ha minst ett värde, eller tas bort",
     "tuple": "ska vara en lista: en rad per värde som börjar med bindestreck",
     "model": "ska bestå av nycklar med värden, till exempel id: kommunen",
     "dict": "ska bestå av nycklar med värden, till exempel soliditet: Soliditet",

@@ -27,7 +27,14 @@ FÖRBUNDETS = frozenset(("forbund.yml", "kontoplan.csv"))
     )
 )
 """The files that a förbund's folder can have, and those of a year's, whichever report they are for."""
-SJÄLVINSATTA = ("investeringsredovisning", "insatser_individ", "insatser_struktur", "not_rattelse", "vp_beslut")
+SJÄLVINSATTA = (
+    "investeringsredovisning",
+    "projektredovisning",
+    "insatser_individ",
+    "insatser_struktur",
+    "not_rattelse",
+    "vp_beslut",
+)
 """Texts that the library puts where they belong, though no section asks for them by name."""
 _SYSTEMETS = frozenset(("thumbs.db", "desktop.ini", "__macosx"))
 VISAS = 20

@@ -232,9 +232,9 @@ def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | No
 
 def fyll_investeringar(år: Räkenskapsår, fakta: Faktabas) -> None:
     """Make investering.avvikelse, what is left of the budget, when there is one (the uppgift investeringsbudget)."""
-    budget = f"uppgift.{BUDGET}/{år.period}"
-    if budget in fakta and fakta[budget].värde is not None:
-        termer = [(1, budget), (1, f"kf.investering/{år.period}")]
+    budget, utfall = f"uppgift.{BUDGET}/{år.period}", f"kf.investering/{år.period}"
+    if budget in fakta and fakta[budget].värde is not None and fakta[utfall].värde is not None:
+        termer = [(1, budget), (1, utfall)]
         fakta.summa("investering.avvikelse", år.period, termer, "Investeringsbudget minus nettoinvesteringar.")
 
 
