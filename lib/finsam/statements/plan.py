@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import MÅNADER, ordagrant, uppräkning, versal
+from finsam.model.ord import MÅNADER, ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Planmål
@@ -136,7 +136,8 @@ def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for område in dict.fromkeys(rad.plats for rad in egna)
     )
     kolumner = tuple(Kolumn(del_ or "alla", versal(del_ or "alla")) for del_ in delar)
-    källor = uppräkning(dict.fromkeys(ordagrant(rad.källa) for rad in egna if rad.källa))
+    skrivna = dict.fromkeys(rad.källa for rad in egna if rad.källa)
+    källor = uppräkning(ordagrant(k) if any(map(str.isdigit, k)) else utan_hänvisning(k) for k in skrivna)
     return Tabell(
         f"behov_{mått}",
         egna[0].benämning,
