@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from finsam.report.block import Tabellblock
+from lxml import html
+
+from finsam.report.block import Block, Tabellblock
 
 ROT = Path(__file__).parents[1]
 INPUTS = ROT / "inputs"
@@ -39,3 +41,22 @@ def som_text(block: Tabellblock) -> str:
         celler = (text.rjust(bredd) for text, bredd in zip(rad[1:], bredder[1:], strict=True))
         ut.append("  ".join((rad[0].ljust(bredder[0]), *celler)).rstrip())
     return "\n".join((*ut, tabell["fotnot"]))
+
+
+def ord_på_sidan(*block: Block) -> str:
+    """Blocks as they are read on the page: a line for each paragraph, list item and row, without the pictures."""
+    rader: list[str] = []
+    for element in html.fromstring(f"<main>{''.join(b.html() for b in block)}</main>").iter(*_RADER):
+        if element.tag == "tr":
+            rader.append("  ".join(_i_en_rad(cell) for cell in element).rstrip())
+        elif not any(över.tag in ("tr", "svg") for över in element.iterancestors()):
+            eget = [del_ for del_ in element if del_.tag in ("p", "ul", "ol")]
+            rader.append("" if eget else ("- " if element.tag == "li" else "") + _i_en_rad(element))
+    return "\n".join(rad for rad in rader if rad)
+
+
+_RADER = ("h2", "h3", "h4", "h5", "p", "li", "caption", "tr")
+
+
+def _i_en_rad(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())

@@ -450,15 +450,6 @@ def test_original_and_revised_budget_are_both_shown(ren: Planbok) -> None:
     assert tabell.json()[0]["rader"]
 
 
-def test_minus_can_stand_behind(ren: Planbok) -> None:
-    """As one förbund prints it: 4 634 900 kr−."""
-    tecken = ren.år.förbund.tecken.model_copy(update={"budget": "minus efter"})
-    bok = Planbok(redovisa(replace(ren.år, förbund=ren.år.förbund.model_copy(update={"tecken": tecken}))))
-    visat = [v for rad in bok.resultatbudget.json()[0]["rader"] if rad["id"] == "kostnader" for v in rad["visat"]]
-    assert visat
-    assert all(v.endswith("\u00a0kr\u2212") for v in visat)
-
-
 def test_what_if_changes_eget_kapital_by_what_was_changed(planer: dict[str, Planbok]) -> None:
     df = vad_händer_om(planer["sydnarke"], 0, "ciceron", 919800)
     assert list(df["eget kapital med ändringen"] - df["eget kapital i budgeten"]) == [1000000, 2092300, 2584100]

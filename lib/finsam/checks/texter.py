@@ -14,7 +14,7 @@ from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
-_ENHETER = {"kr": "kr", "tkr": "kr", "procent": "andel", "procent1": "andel", "andel": "andel"}
+_ENHETER = {"kr": "kr", "tkr": "kr", "procent": "andel", "procent1": "andel", "procent2": "andel", "andel": "andel"}
 """The unit a fact must have to be printed in a format."""
 _I_ENHET = re.compile(rf"\{{\s*(?P<id>[a-z][\w.]*)[^{{}}|]*\|\s*(?P<format>{'|'.join(_ENHETER)})\b[^{{}}]*\}}")
 _DUBBLA = re.compile(r"\{\{|\}\}")
@@ -149,5 +149,5 @@ def skriven_prosa(r: Redovisning) -> list[tuple[str, str, str]]:
         (u.fil, f"Mål, rad {m.rad}", del_) for m in u.mål for del_ in (m.mål, m.aktivitet, m.mätpunkt, m.kommentar)
     ]
     texter += [(u.fil, f"Planmål, rad {m.rad}", del_) for m in u.planmål for del_ in (m.text, m.kommentar)]
-    texter += [(u.fil, f"Beslut, rad {p.rad}", p.text) for p in u.beslut]
+    texter += [(u.fil, f"Beslut, rad {p.rad}", del_) for p in u.beslut for del_ in (p.text, p.kommentar)]
     return texter

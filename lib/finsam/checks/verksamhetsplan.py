@@ -12,7 +12,7 @@ from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns,
 from finsam.checks.texter import skrivna_tal
 from finsam.model.belopp import NOLL, andel, kr
 from finsam.model.rapport import VERKSAMHETSPLAN
-from finsam.statements.budgetplan import RESERVERADE, TOTALER, alla_under, planår
+from finsam.statements.budgetplan import RESERVERADE, TOTALER, ÅRET_FÖRE, alla_under, planår
 from finsam.statements.redovisning import Redovisning
 
 OBLIGATORISKA_TEXTER = {
@@ -119,6 +119,7 @@ def check_kedja(r: Redovisning) -> Kontroll:
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             yield Finding("fel", text, "budget", in_ + (resultat or NOLL) - ut)
         före = ut
+    yield from _check_året_före(r)
     förra = str(r.år.årtal - 1)
     fastställt, nyckel = r.år.tidigare.get((förra, "br.eget_kapital")), f"budget.eget_kapital_ingaende/{r.år.period}"
     ingående = r.fakta[nyckel].värde
@@ -131,6 +132,23 @@ def check_kedja(r: Redovisning) -> Kontroll:
             f"{kr(fastställt)} kr."
         )
         yield Finding("varning", text, "budget", ingående - fastställt)
+
+
+def _check_året_före(r: Redovisning) -> Kontroll:
+    """The ingående eget kapital is what Uppgifter says that the year before began with and gave."""
+    nycklar = [f"uppgift.{id_}/{r.år.period}" for id_ in ÅRET_FÖRE]
+    delar = [r.fakta[nyckel].värde if nyckel in r.fakta else None for nyckel in nycklar]
+    kända = [del_ for del_ in delar if del_ is not None]
+    ingående = r.fakta[f"budget.eget_kapital_ingaende/{r.år.period}"].värde
+    if ingående is None or len(kända) < len(delar):
+        return
+    yield Prövat()
+    if sum(kända, NOLL) != ingående:
+        text = (
+            f"Eget kapital vid årets början är {kr(ingående)} kr, men {kr(kända[0])} kr ett år tidigare och "
+            f"resultatet {kr(kända[1])} kr ger {kr(sum(kända, NOLL))} kr. Rätta bladet Uppgifter."
+        )
+        yield Finding("fel", text, r.år.underlag.fil, ingående - sum(kända, NOLL))
 
 
 @kontroll(

@@ -59,11 +59,13 @@ def procent(andel: Decimal | None, decimaler: int = 0) -> str:
 
 
 def andel(tal: Decimal | None) -> str:
-    """Show a ratio as whole per cent when it is whole, else with one decimal.
+    """Show a ratio as whole per cent when it is whole, with two decimals when it has just two, else with one.
 
-    >>> andel(Decimal("0.29")), andel(Decimal("0.22754"))
-    ('29\u00a0%', '22,8\u00a0%')
+    >>> andel(Decimal("0.29")), andel(Decimal("0.1312")), andel(Decimal("0.22754"))
+    ('29\u00a0%', '13,12\u00a0%', '22,8\u00a0%')
     """
     if tal is None:
         return ""
-    return procent(tal, 0 if avrunda(tal, 2) == tal else 1)
+    if avrunda(tal, 2) == tal:
+        return procent(tal)
+    return procent(tal, 2 if avrunda(tal, 4) == tal != avrunda(tal, 3) else 1)

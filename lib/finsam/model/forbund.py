@@ -180,7 +180,7 @@ class Tecken(Inställning):
     noter: Literal["minus", "utan"] = "utan"
     kostnadsfördelning: Literal["minus", "utan"] = "utan"
     driftredovisning: Literal["minus", "utan"] = "minus"
-    budget: Literal["minus", "utan", "minus efter"] = "minus"
+    budget: Literal["minus", "utan"] = "minus"
 
 
 class Kapitalsteg(Inställning):
@@ -267,12 +267,16 @@ class Planval(Inställning):
 
 
 class Visningsval(Inställning):
-    """How tables are printed: marks for nil and no figure, the unit of a table, tables with columns reversed."""
+    """How tables are printed: marks for nil and no figure, the unit of a table, tables with columns reversed.
+
+    `driftredovisning` shows each row's net, or its intäkt and kostnad beside it.
+    """
 
     noll: str = "–"
     tomt: str = ""
     enheter: dict[str, Literal["kr", "tkr"]] = Field(default_factory=dict)
     omvända: tuple[str, ...] = ()
+    driftredovisning: Literal["netto", "intäkt, kostnad och netto"] = "netto"
 
 
 class Rapportval(Inställning):

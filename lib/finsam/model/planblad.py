@@ -123,6 +123,7 @@ class Beslutspunkt(Underlagsrad):
 
     nr: int = Field(alias="Nr", ge=1)
     text: str = Field(alias="Text")
+    kommentar: str = Field(default="", alias="Kommentar", description="står efter punkten, inte en del av beslutet")
 
 
 PLANBLAD: tuple[type[Underlagsrad], ...] = (

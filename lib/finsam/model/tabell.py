@@ -54,8 +54,7 @@ class Tabell:
 
     `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
     which is then kept for those who listen but not printed twice. `perioder` are the years that `rubrik` may name
-    when its words are the program's. `minus_efter` prints 100 kr− for −100;
-    `noll` and `tomt` stand for nil and for no figure.
+    when its words are the program's. `noll` and `tomt` stand for nil and for no figure.
     """
 
     id: str
@@ -67,7 +66,6 @@ class Tabell:
     första_bredd: int = 4
     fotnot: str = ""
     rubrik_dold: bool = False
-    minus_efter: bool = False
     noll: str = "–"
     tomt: str = ""
     perioder: tuple[str, ...] = ()

@@ -192,7 +192,7 @@ class Flerårsrad(Underlagsrad):
     post: str = Field(alias="Post", description="t.ex. rr.verksamhetens_intakter, br.eget_kapital, soliditet")
     år: int = Field(alias="År")
     värde: Decimal | None = Field(default=None, alias="Värde")
-    enhet: Literal["kr", "%"] = Field(alias="Enhet")
+    enhet: Literal["kr", "%", "antal"] = Field(alias="Enhet")
     källa: str = Field(alias="Källa")
     anmärkning: str = Field(default="", alias="Anmärkning")
 

@@ -91,6 +91,7 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
     nyckel = år.förbund.bidragsnyckel
     avtalade = (nyckel.stat, nyckel.regioner, nyckel.kommuner, nyckel.delar)
     avtal = [ordagrant(del_.källa) for del_ in avtalade if del_]  # what the split's footnote declares
+    avtal += [ordagrant(rad.källa) for rad in u.behov]  # and that of the statistics
     return Facit(
         bok.tyda,
         år.förbund.visning,

@@ -16,7 +16,7 @@ from finsam.model.tabell import Cell, Tabell
 from finsam.report.html import diagram_html, tabell_html
 from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
-from finsam.report.visning import Visning, fotnot, med_minus_efter, visa_cell
+from finsam.report.visning import Visning, fotnot, visa_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,8 +141,7 @@ class Tabellblock(Block):
 
     def _visa(self, cell: Cell) -> Visning:
         t = self.tabell
-        visning = visa_cell(cell, self.tyda.fakta, t.enhet, t.noll, t.tomt)
-        return med_minus_efter(visning) if t.minus_efter and cell.fakta else visning
+        return visa_cell(cell, self.tyda.fakta, t.enhet, t.noll, t.tomt)
 
     def json(self) -> list[dict[str, Any]]:
         """The table as `rapport.json` lists it."""

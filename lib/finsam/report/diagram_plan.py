@@ -95,7 +95,7 @@ def _rita_behov(tabell: Tabell, tyda: Texttyda) -> str:
             if värde is not None:
                 lägen.append(läge + (nr - (len(tabell.kolumner) - 1) / 2) * bredd)
                 värden.append(float(värde))
-                ord_.append(hänvisning(cell.fakta, "procent1 bara_tal"))
+                ord_.append(hänvisning(cell.fakta, "andel bara_tal"))
         staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
     namn = [bildord(rad.etikett, 14) for rad in tabell.rader]

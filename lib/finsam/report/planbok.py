@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from finsam.model.underlag import Insats, Målområde, Planmål
+from finsam.model.ord import uppräkning
+from finsam.model.underlag import Beslutspunkt, Insats, Målområde, Planmål
 from finsam.report import diagram_plan
 from finsam.report.block import Block, Följd, Tabellblock, Textblock
 from finsam.report.bok import Bok
@@ -17,10 +18,11 @@ class Planbok(Bok):
 
     @property
     def sammansatta(self) -> tuple[str, ...]:
-        """The goals with their comments, the decision with its numbers, and the words of the pictures."""
-        mål = self.år.underlag.planmål
+        """The goals with their comments and places, the decision with its numbers, and the words of the pictures."""
+        mål, områden = self.år.underlag.planmål, self.år.underlag.målområden
         bilder = (diagram_plan.HJULRUBRIK, diagram_plan.budgetalt(self.år, self.fakta))
-        return (*map(_med_kommentar, mål), *(f"Mål: {m.text}" for m in mål), self._beslutspunkter, *bilder)
+        målen = (*map(_med_kommentar, mål), *(f"Mål: {m.text}" for m in mål), *map(self._vid_insatserna, områden))
+        return (*målen, self._beslutspunkter, *bilder)
 
     @property
     def möten(self) -> Block:
@@ -50,25 +52,41 @@ class Planbok(Bok):
         if område.mål:
             delar.append(self._lista(område.mål.splitlines()))
         delar.append(self._plantext(f"malomrade_{område.id}"))
-        for mål in plan.planmål_under(område.id, self.år, "mål"):
-            delar.append(self._stycke(f"**Mål:** {mål.text}"))
-            delar += self._under(område.id, mål.id)
-        delar += self._under(område.id, "")
+        delar += self._mål(plan.områdets_planmål(område.id, self.år))
+        if mening := self._vid_insatserna(område):
+            delar.append(self._stycke(mening))
         delar.append(self._valfri(f"planmal_{område.id}"))
         return delar
+
+    def _vid_insatserna(self, område: Målområde) -> str:
+        """Where the goals of the område are that stand with their insats; nothing when there are none."""
+        vid = plan.vid_insats(self.år)
+        med_mål = {vid[m.id] for m in self.år.underlag.planmål if m.område == område.id and m.id in vid}
+        namn = [insats.namn for insats in self.år.underlag.insatser if insats.id in med_mål]
+        return (
+            f"Vad {uppräkning(namn)} ska nå och göra står vid {'insatserna' if namn[1:] else 'insatsen'}."
+            if namn
+            else ""
+        )
 
     def _plantext(self, namn: str) -> Block:
         """The plan's own words (vp_…), or those of a year that has no årsredovisning."""
         eget = f"{self.år.rapport.textprefix}{namn}"
         return self.valfri_text(eget if eget in self.år.texter else namn)
 
-    def _under(self, område: str, mål: str) -> list[Block]:
-        """Mätpunkter, indikatorer and aktiviteter of a goal, or of the område itself."""
+    def _mål(self, egna: list[Planmål]) -> list[Block]:
+        """Goals, each with what belongs to it, and then what belongs to no goal of its own."""
+        delar: list[Block] = []
+        for mål in (m for m in egna if m.slag == "mål"):
+            delar += [self._stycke(f"**Mål:** {mål.text}"), *self._under([m for m in egna if m.mål == mål.id])]
+        return [*delar, *self._under([m for m in egna if not m.mål])]
+
+    def _under(self, egna: list[Planmål]) -> list[Block]:
+        """Mätpunkter, indikatorer and aktiviteter, each kind as a list."""
         delar: list[Block] = []
         for slag, rubrik in plan.SLAG.items():
-            egna = [m for m in plan.planmål_under(område, self.år, slag) if m.mål == mål]
-            if egna:
-                delar += [self._stycke(f"*{rubrik}*"), self._lista([_med_kommentar(m) for m in egna])]
+            if av_slaget := [_med_kommentar(m) for m in egna if m.slag == slag]:
+                delar += [self._stycke(f"*{rubrik}*"), self._lista(av_slaget)]
         return delar
 
     def _stycke(self, text: str) -> Textblock:
@@ -79,12 +97,14 @@ class Planbok(Bok):
 
     @property
     def insatser(self) -> Block:
-        """Every insats with its faktaruta and words."""
+        """Every insats with its faktaruta, words and goals."""
         return self._insatser_efter_slag(self._insats)
 
     def _insats(self, insats: Insats) -> list[Block]:
         ruta = self._valfri(f"insats_{insats.id}_faktaruta")
-        return [self._rubrik(insats.namn, 4), ruta, self._plantext(f"insats_{insats.id}")]
+        mål = self._mål(plan.insatsens_planmål(insats.id, self.år))
+        text, gränser = self._plantext(f"insats_{insats.id}"), self._valfri(f"insats_{insats.id}_planmal")
+        return [self._rubrik(insats.namn, 4), ruta, text, *mål, gränser]
 
     @property
     def projekt(self) -> Block:
@@ -125,7 +145,14 @@ class Planbok(Bok):
 
     @property
     def _beslutspunkter(self) -> str:
-        return "\n".join(f"{p.nr}. {p.text}" for p in sorted(self.år.underlag.beslut, key=lambda p: p.nr))
+        return "\n".join(map(_punkt, sorted(self.år.underlag.beslut, key=lambda p: p.nr)))
+
+
+def _punkt(punkt: Beslutspunkt) -> str:
+    """A point as decided; what the förbund says of it stands under it, and says that it is not of the decision."""
+    kommentar = " ".join(punkt.kommentar.split())
+    under = f"\n\n   *Kommentar, inte en del av beslutet:* {kommentar}\n" if kommentar else ""
+    return f"{punkt.nr}. {punkt.text}{under}"
 
 
 def _med_kommentar(mål: Planmål) -> str:

@@ -24,7 +24,7 @@ from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
 DJUPASTE_RUBRIK = 4
-FORMAT = ("kr", "tkr", "procent", "procent1", "andel", "antal", "datum", "text")
+FORMAT = ("kr", "tkr", "procent", "procent1", "procent2", "andel", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
 _REFERENS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")

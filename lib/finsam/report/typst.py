@@ -15,6 +15,9 @@ _LÅNG = 30
 _ORDRIK = 900
 """A table with more rows, or more letters in its cells, may break over pages; others are kept together."""
 
+_MÅNGA = 6
+"""With more columns of figures than this they share the width."""
+
 NUMRERADE = 2
 """Levels of headings that have numbers."""
 
@@ -41,7 +44,7 @@ def tabell_typst(
         huvud.append(typst_text("Not"))
         justering.append("center")
     for kolumn in tabell.kolumner:
-        kolumner.append("auto" if kolumn.tal else f"{kolumn.bredd}fr")
+        kolumner.append(("1fr" if _trång(tabell) else "auto") if kolumn.tal else f"{kolumn.bredd}fr")
         huvud.append(rad_(kolumn.rubrik))
         justering.append("right" if kolumn.tal else "left")
     bredd = 1 + len(tabell.kolumner) + med_noter
@@ -64,8 +67,15 @@ def tabell_typst(
 
 
 def _bredd(tabell: Tabell) -> str:
-    """The first column takes what the figures leave, or its part beside columns of words."""
+    """The first column takes what the figures leave, or its part beside columns of words or of many figures."""
+    if _trång(tabell):
+        return "1.5fr"
     return "1fr" if all(k.tal for k in tabell.kolumner) else f"{tabell.första_bredd}fr"
+
+
+def _trång(tabell: Tabell) -> bool:
+    """Whether columns as wide as their headings would leave the first column no room."""
+    return len(tabell.kolumner) > _MÅNGA and all(k.tal for k in tabell.kolumner)
 
 
 def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:

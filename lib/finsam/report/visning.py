@@ -18,8 +18,8 @@ from finsam.model.forbund import Visningsval
 from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, med_årsord, versal
 from finsam.model.tabell import Cell, Tabell, Tabellenhet
 
-I_TABELL, MINUS_EFTER = "tabell", "minus_efter"
-"""Words of a format that only tables have."""
+I_TABELL = "tabell"
+"""The word of a format that only tables have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,6 @@ def visa_cell(
     return Visning(belopp.svenskt_tal(i_enhet) if tal else noll, i_enhet, f, format_)
 
 
-def med_minus_efter(visning: Visning) -> Visning:
-    """A figure as it is printed where the minus stands last: 100 kr− for −100."""
-    if not visning.text.startswith(belopp.MINUS) or visning.text.endswith("%"):
-        return visning
-    text = f"{visning.text.removeprefix(belopp.MINUS)}{belopp.HÅRT_BLANK}kr{belopp.MINUS}"
-    return replace(visning, text=text, format=f"{visning.format} {MINUS_EFTER}")
-
-
 def visa_igen(f: Fakta, format_: str, tecken: int, val: Visningsval) -> str:
     """Print a fact anew by the format that a document says it is printed in (`Visning.format`)."""
     ord_ = format_.split()
@@ -73,8 +65,7 @@ def visa_igen(f: Fakta, format_: str, tecken: int, val: Visningsval) -> str:
             f, ord_[0] if ord_ else "text", utan_tecken="utan_tecken" in ord_, bara_tal="bara_tal" in ord_
         )
     enhet: Tabellenhet = "tkr" if "tkr" in ord_ else "kr" if "kr" in ord_ else ""
-    visning = visa_cell(Cell(f.nyckel, tecken=tecken), {f.nyckel: f}, enhet, val.noll, val.tomt)
-    return (med_minus_efter(visning) if MINUS_EFTER in ord_ else visning).text
+    return visa_cell(Cell(f.nyckel, tecken=tecken), {f.nyckel: f}, enhet, val.noll, val.tomt).text
 
 
 def _decimaler(tal: Decimal) -> int:
@@ -110,6 +101,8 @@ def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: b
             siffror, ord_ = belopp.procent(tal).removesuffix("%").rstrip(), "%"
         case "procent1":
             siffror, ord_ = belopp.procent(tal, 1).removesuffix("%").rstrip(), "%"
+        case "procent2":
+            siffror, ord_ = belopp.procent(tal, 2).removesuffix("%").rstrip(), "%"
         case "andel":
             siffror, ord_ = belopp.andel(tal).removesuffix("%").rstrip(), "%"
         case _:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.statements.delar import Del
+from finsam.statements.upplysningar.underskott import underskottsår
 from finsam.statements.uppstallning import kronortabell, årskolumner
 
 _JUSTERINGAR = (
@@ -16,6 +18,13 @@ _JUSTERINGAR = (
     ("orealiserade", "Orealiserade vinster och förluster i värdepapper"),
     ("aterforing", "Återföring av orealiserade vinster och förluster i värdepapper"),
 )
+
+_ÅTERSTÄLLNING = (
+    ("att_aterstalla", "Att återställa från tidigare år", ((1, "underskott"), (-1, "forut"))),
+    ("synnerliga_skal", "Synnerliga skäl", ((1, "undantaget"),)),
+    ("aterstalls_senare", "Att återställa kommande år", ((1, "kvar"),)),
+)
+"""Under the balanskravsresultat: what was to be restored when the year began, what is exempted, and what is left."""
 
 
 def fyll_balanskrav(år: Räkenskapsår, fakta: Faktabas) -> None:
@@ -36,11 +45,33 @@ def fyll_balanskrav(år: Räkenskapsår, fakta: Faktabas) -> None:
         [(1, resultat), *((1, nyckel) for nyckel in justeringar)],
         "Årets resultat efter balanskravsjusteringar (LKBR 11 kap. 10 §).",
     )
-    fakta.summa("balanskrav.resultat", period, [(1, efter)], "Balanskravsresultat; förbundet har ingen resultatreserv.")
+    resultat = fakta.summa(
+        "balanskrav.resultat", period, [(1, efter)], "Balanskravsresultat; förbundet har ingen resultatreserv."
+    )
+    _fyll_återställning(år, fakta, resultat)
 
 
-def balanskravsutredning(år: Räkenskapsår) -> Tabell:
-    """From årets resultat to balanskravsresultat."""
+def _fyll_återställning(år: Räkenskapsår, fakta: Faktabas, resultat: str) -> None:
+    """Make balanskrav.<id> of what is to be restored: of the sheet Balanskrav, and this year's own deficit.
+
+    With no earlier deficit they are nil; with one that the sheet lacks nobody has told, and there are none.
+    """
+    kända, period = underskottsår(år, fakta), år.period
+    if len(kända) > len(år.underlag.underskott):
+        return
+    for id_, etikett, delar in _ÅTERSTÄLLNING:
+        termer = [(tecken, f"underskott.summa.{del_}/{period}") for tecken, del_ in delar] if kända else []
+        if id_ == "aterstalls_senare" and (fakta[resultat].värde or NOLL) < 0:
+            termer.append((-1, resultat))
+        if termer:
+            fakta.summa(f"balanskrav.{id_}", period, termer, f"{etikett}.")
+        else:
+            källa = Indata(år.underlag.fil, "Balanskrav", "inga tidigare underskott är kända")
+            fakta.indata(f"balanskrav.{id_}", period, NOLL, "kr", f"{etikett}.", källa)
+
+
+def balanskravsutredning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
+    """From årets resultat to balanskravsresultat, and what is to be restored."""
     rader = [
         ("rr.arets_resultat", "Årets resultat enligt resultaträkningen"),
         *((f"balanskrav.{id_}", etikett) for id_, etikett in _JUSTERINGAR),
@@ -53,7 +84,14 @@ def balanskravsutredning(år: Räkenskapsår) -> Tabell:
         "delsumma",
     )
     summa = Rad("balanskravsresultat", "Balanskravsresultat", (Cell(f"balanskrav.resultat/{år.period}"),), "summa")
-    return kronortabell("balanskravsutredning", "Balanskravsutredning", årskolumner(år)[:1], (*poster, efter, summa))
+    sist = (Rad(id_, etikett, (_återställningscell(id_, år, fakta),)) for id_, etikett, _ in _ÅTERSTÄLLNING)
+    alla = (*poster, efter, summa, *sist)
+    return kronortabell("balanskravsutredning", "Balanskravsutredning", årskolumner(år)[:1], alla)
 
 
-DEL = Del(fyll_balanskrav, lambda år, _: (balanskravsutredning(år),))
+def _återställningscell(id_: str, år: Räkenskapsår, fakta: Faktabas) -> Cell:
+    nyckel = f"balanskrav.{id_}/{år.period}"
+    return Cell(nyckel) if nyckel in fakta else Cell(text=SAKNAS)
+
+
+DEL = Del(fyll_balanskrav, lambda år, fakta: (balanskravsutredning(år, fakta),))

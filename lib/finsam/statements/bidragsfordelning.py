@@ -68,6 +68,10 @@ def _fyll_part(part: Part, dubbla: dict[str, str], år: Räkenskapsår, fakta: F
             fakta.indata(f"bidragsandel.{id_}", år.period, post.andel, "andel", definition, källa)
         definition = f"Medlemsbidrag från {namn}{_efter(part, ', fördelat ')}."
         nycklar.append(fakta.indata(f"bidrag.{id_}", år.period, post.belopp, "kr", definition, källa))
+    if part.del_ == "kommun":
+        andelar = [nyckel.replace("bidrag", "bidragsandel", 1) for nyckel in nycklar]
+        definition = "Kommunernas andelar tillsammans."
+        fakta.summa("bidragsandel.kommunerna", år.period, _kända(andelar, fakta), definition)
     return nycklar
 
 
@@ -109,10 +113,10 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
 
     def rad(id_: str, etikett: str, slag: Radslag = "post", invånare: str = "") -> Rad:
         invånartal = [cell(f"invanare.{invånare or id_}")] if efter_invånare else []
-        return Rad(id_, etikett, (*invånartal, cell(f"bidragsandel.{id_}"), cell(f"bidrag.{id_}")), slag)
+        return Rad(id_, etikett, (*invånartal, cell(f"bidragsandel.{id_}", "procent2"), cell(f"bidrag.{id_}")), slag)
 
-    def cell(id_: str) -> Cell:
-        return Cell(f"{id_}/{år.period}") if f"{id_}/{år.period}" in fakta else Cell()
+    def cell(id_: str, format_: str = "") -> Cell:
+        return Cell(f"{id_}/{år.period}", format=format_) if f"{id_}/{år.period}" in fakta else Cell()
 
     rader: list[Rad] = []
     plats = {medlem.id: nr for nr, medlem in enumerate(år.förbund.medlemmar)}

@@ -132,11 +132,16 @@ def _fyll_andelar(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
     for id_, del_, av in (
         ("administrationsandel", "administration", val.administration_av),
         ("insatsandel", "insatser", val.insatser_av),
+        ("insatsandel_av_intakter", "insatser", "intäkter"),
         ("kapitalandel", "eget_kapital", val.kapital_av),
     ):
         över, under = f"budget.{del_}/{period}", f"budget.{nämnare[av]}/{period}"
         if del_ != "eget_kapital" and av != "kostnader":
-            över = fakta.summa(f"budget.{del_}.positivt", period, [(-1, över)], f"{del_.capitalize()} utan minus.")
+            utan_minus = f"budget.{del_}.positivt/{period}"
+            if utan_minus not in fakta:
+                definition = f"{del_.capitalize()} utan minus."
+                fakta.summa(f"budget.{del_}.positivt", period, [(-1, över)], definition)
+            över = utan_minus
         fakta.kvot(f"budget.{id_}", period, över, under, f"{del_.replace('_', ' ').capitalize()} genom {av}, budget.")
     fyll_kapitaltak(år, fakta, period, f"budget.{nämnare[val.kapital_av]}/{period}")
 
@@ -158,12 +163,26 @@ def resultatbudget(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         ("kapitalandel", f"Eget kapital som andel av {år.förbund.plan.kapital_av}", "post"),
         ("administrationsandel", f"Administration som andel av {år.förbund.plan.administration_av}", "post"),
     )
-    rader = [
-        Rad(id_, etikett, _celler(f"budget.{id_}", år, _vänd(id_, år)), slag)
-        for id_, etikett, slag in mall
-        if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in planår(år))
-    ]
+    rader: list[Rad] = []
+    for id_, etikett, slag in mall:
+        rader += _året_före(år, fakta) if id_ == "eget_kapital_ingaende" else []
+        if slag != "post" or any(fakta[f"budget.{id_}/{p}"].värde for p in planår(år)):
+            rader.append(Rad(id_, etikett, _celler(f"budget.{id_}", år, _vänd(id_, år)), slag))
     return _budgettabell("resultatbudget", "Resultatbudget", rader, år)
+
+
+ÅRET_FÖRE = ("eget_kapital_foregaende", "resultat_foregaende")
+"""Uppgifter of the year before that together are the ingående eget kapital of the budget."""
+
+
+def _året_före(år: Räkenskapsår, fakta: Faktabas) -> list[Rad]:
+    """What the ingående eget kapital is made of, when Uppgifter says both; the first column has it."""
+    nycklar = [f"uppgift.{id_}/{år.period}" for id_ in ÅRET_FÖRE]
+    if any(nyckel not in fakta or fakta[nyckel].värde is None for nyckel in nycklar):
+        return []
+    tomma = (Cell(),) * (len(_DELAR) - 1)
+    etiketter = ("Eget kapital vid början av {år-1}", "Resultat {år-1}, preliminärt")
+    return [Rad(id_, ord_, (Cell(n), *tomma)) for id_, ord_, n in zip(ÅRET_FÖRE, etiketter, nycklar, strict=True)]
 
 
 def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskapsår) -> Tabell:
@@ -175,7 +194,6 @@ def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskaps�
         tuple(rader),
         första="Belopp i kronor",
         rubrik_dold=True,
-        minus_efter=år.förbund.tecken.budget == "minus efter",
         perioder=planår(år),
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
 
-from finsam.model.belopp import TKR
+from finsam.model.belopp import NOLL, TKR
 from finsam.model.fakta import Faktabas, Indata, Konton, Saldorad, Summa
 from finsam.model.forbund import Driftrad
 from finsam.model.problem import Problem, UnreadableInput
@@ -19,6 +20,8 @@ from finsam.statements.uppgifter import uppgiftscell
 from finsam.statements.uppstallning import kronortabell, årskolumner
 
 BUDGET = "investeringsbudget"
+SIDOR = {"intakt": "intäkt", "kostnad": "kostnad"}
+"""The sides of a row, each with its word."""
 RESULTAT = Driftrad(id="resultat", etikett="Verksamhetens resultat", av=())
 
 
@@ -33,7 +36,10 @@ def resultatrad(år: Räkenskapsår) -> Driftrad:
 
 
 def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make drift.<rad>.utfall, .budget, .budget_ursprunglig and .avvikelse, and their totals as drift.resultat.*."""
+    """Make drift.<rad>.utfall, .budget, .budget_ursprunglig and .avvikelse, and their totals as drift.resultat.*.
+
+    A row's avvikelse as a share of its budget, without sign, is drift.<rad>.avvikelseandel.
+    """
     rader, resultat = år.förbund.driftredovisning, resultatrad(år)
     if okända := [id_ for rad in rader for id_ in rad.av if f"{id_.lstrip('-')}/{år.period}" not in fakta]:
         raise UnreadableInput(Problem("fel", _okänt(id_, fakta), "forbund.yml", "driftredovisning") for id_ in okända)
@@ -52,7 +58,41 @@ def fyll_driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> None:
         utfall, budget = f"drift.{rad.id}.utfall/{år.period}", f"drift.{rad.id}.budget/{år.period}"
         har_båda = fakta[budget].värde is not None and fakta[utfall].värde is not None
         par = [(1, utfall), (-1, budget)] if har_båda else []
-        fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
+        avvikelse = fakta.summa(f"drift.{rad.id}.avvikelse", år.period, par, f"{rad.etikett}, utfall minus budget.")
+        if rad is not resultat:
+            tecken = -1 if (fakta[budget].värde or NOLL) < 0 else 1
+            definition = f"{rad.etikett}, budget utan tecken."
+            storlek = fakta.summa(f"drift.{rad.id}.budget_utan_tecken", år.period, [(tecken, budget)], definition)
+            definition = f"{rad.etikett}, avvikelse genom budget."
+            fakta.kvot(f"drift.{rad.id}.avvikelseandel", år.period, avvikelse, storlek, definition)
+    if _med_sidor(år):
+        _fyll_sidor(år, fakta)
+
+
+def _med_sidor(år: Räkenskapsår) -> bool:
+    return år.förbund.visning.driftredovisning != "netto"
+
+
+def _sida(id_: str) -> str:
+    """Which side a fact of a row is on: by its name when that tells, else a cost if it is taken away."""
+    if re.search("kostnad|avskriv", id_):
+        return "kostnad"
+    return "kostnad" if id_.startswith("-") and "intakt" not in id_ else "intakt"
+
+
+def _fyll_sidor(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make drift.<rad>.utfall.intakt and .kostnad, and their totals. A budget is one amount a row, its net."""
+    for period in (år.period, år.föregående):
+        for sida, ord_ in SIDOR.items():
+            egna = []
+            for rad in år.förbund.driftredovisning:
+                if av := tuple(id_ for id_ in rad.av if _sida(id_) == sida):
+                    definition = f"{rad.etikett}, utfall, {ord_}."
+                    egna.append(fakta.summa(f"drift.{rad.id}.utfall.{sida}", period, termer(av, period), definition))
+            känd = all(fakta[nyckel].värde is not None for nyckel in egna)
+            summan = [(1, nyckel) for nyckel in egna] if känd else []
+            definition = f"{resultatrad(år).etikett}, utfall, {ord_}."
+            fakta.summa(f"drift.resultat.utfall.{sida}", period, summan, definition)
 
 
 def _okänt(id_: str, fakta: Faktabas) -> str:
@@ -111,7 +151,9 @@ def _gällande(rader: list[Budgetrad]) -> Budgetrad | None:
 
 def driftcell(rad: Driftrad, del_: str, period: str, år: Räkenskapsår) -> Cell:
     """A figure of a row in the förbund's way of printing costs; avvikelse keeps its sign."""
-    utan = år.förbund.tecken.driftredovisning == "utan" and är_kostnad(rad) and del_ != "avvikelse"
+    _, delad, sida = del_.partition(".")
+    kostnad = sida == "kostnad" if delad else är_kostnad(rad) and del_ != "avvikelse"
+    utan = år.förbund.tecken.driftredovisning == "utan" and kostnad
     return Cell(f"drift.{rad.id}.{del_}/{period}", tecken=-1 if utan else 1)
 
 
@@ -131,7 +173,16 @@ def _kolumner(år: Räkenskapsår, fakta: Faktabas) -> list[tuple[str, str, str]
     if är_reviderad(år, fakta):
         delar.insert(1, ("budget_ursprunglig", år.period, "Ursprunglig budget"))
         delar[2] = ("budget", år.period, "Reviderad budget")
-    return [*delar, ("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
+    delar += [("avvikelse", år.period, "Avvikelse"), ("utfall", år.föregående, f"Utfall {år.föregående}")]
+    return [kolumn for del_ in delar for kolumn in _på_båda_sidor(*del_)] if _med_sidor(år) else delar
+
+
+def _på_båda_sidor(del_: str, period: str, rubrik: str) -> list[tuple[str, str, str]]:
+    """The columns of an outcome with its intäkt and kostnad before its net; of another part as it is."""
+    if del_ != "utfall":
+        return [(del_, period, rubrik)]
+    sidor = [(f"{del_}.{sida}", period, f"{rubrik}, {ord_}") for sida, ord_ in SIDOR.items()]
+    return [*sidor, (del_, period, f"{rubrik}, netto")]
 
 
 def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
@@ -141,7 +192,10 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         Rad(
             rad.id,
             rad.etikett,
-            tuple(driftcell(rad, del_, period, år) for del_, period, _ in delar),
+            tuple(
+                cell if (cell := driftcell(rad, del_, period, år)).fakta in fakta else Cell()
+                for del_, period, _ in delar
+            ),
             "summa" if rad is resultat else "post",
         )
         for rad in (*år.förbund.driftredovisning, resultat)
@@ -149,7 +203,9 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     for extra in år.förbund.driftredovisning_extra:
         celler = (Cell(f"{extra.fakta}/{period}") if del_ == "utfall" else Cell() for del_, period, _ in delar)
         rader.append(Rad(extra.id, extra.etikett, tuple(celler)))
-    kolumner = tuple(Kolumn(f"{del_}_{period}", rubrik, period=period) for del_, period, rubrik in delar)
+    kolumner = tuple(
+        Kolumn(f"{del_.replace('.', '_')}_{period}", rubrik, period=period) for del_, period, rubrik in delar
+    )
     return Tabell(
         "driftredovisning",
         "Driftredovisning",

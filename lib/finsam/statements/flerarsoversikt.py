@@ -13,6 +13,7 @@ from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.delar import Del
 from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
+from finsam.statements.uppgifter import i_modellens_enhet
 from finsam.statements.uppstallning import utan_tomma_år
 
 ANTAL_ÅR = 1 + max(ÅRSREDOVISNING.tidigare_år)
@@ -36,6 +37,7 @@ _ÖVERSIKT: tuple[tuple[str, str, Radslag], ...] = (
     ("br.summa_tillgangar", "Balansomslutning", "post"),
     ("br.eget_kapital", "Eget kapital vid årets slut", "post"),
     ("soliditet", "Soliditet (eget kapital genom balansomslutning)", "post"),
+    ("anstallda", "Antal anställda", "post"),
 )
 _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
     ("medlemsbidrag", "Medlemsbidrag", "post"),
@@ -56,7 +58,10 @@ def översiktsår(år: Räkenskapsår) -> tuple[str, ...]:
 
 
 def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
-    """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year."""
+    """Make earlier years' facts from the underlag, and soliditet, kapitalandel, kapitaltak for every year.
+
+    `anstallda` is made when the sheet Flerårsöversikt has it: the year's own is the uppgift medarbetare.
+    """
     for period in översiktsår(år):
         if f"rr.arets_resultat/{period}" not in fakta:
             for id_, etikett in _INMATADE:
@@ -66,6 +71,11 @@ def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
             termer = [(1, f"{id_}/{period}") for id_ in delar] if känd else []
             fakta.summa("rr.verksamhetens_resultat", period, termer, "Intäkter minus kostnader och avskrivningar.")
         _fyll_nyckeltal(år, fakta, period)
+    if any(rad.post == "anstallda" for rad in år.underlag.flerårsöversikt):
+        definition, egen = "Antal anställda.", f"uppgift.medarbetare/{år.period}"
+        fakta.summa("anstallda", år.period, [(1, egen)] if egen in fakta else [], definition)
+        for period in översiktsår(år)[1:]:
+            _fyll_tidigare("anstallda", definition, år, fakta, period)
 
 
 def _fyll_tidigare(id_: str, definition: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
@@ -74,10 +84,9 @@ def _fyll_tidigare(id_: str, definition: str, år: Räkenskapsår, fakta: Faktab
         return fakta.indata(id_, period, eget, "kr", definition, källa)
     for rad in år.underlag.flerårsöversikt:
         if (rad.post, str(rad.år)) == (id_, period):
-            andel = rad.enhet == "%"
-            värde = rad.värde / 100 if andel and rad.värde is not None else rad.värde
+            tal, enhet = i_modellens_enhet(rad.värde or NOLL, rad.enhet)
             källa = Indata(år.underlag.fil, f"{rad.blad}, rad {rad.rad}", " ".join((rad.källa, rad.anmärkning)).strip())
-            return fakta.indata(id_, period, värde, "andel" if andel else "kr", definition, källa)
+            return fakta.indata(id_, period, None if rad.värde is None else tal, enhet, definition, källa)
     källa = Indata(år.underlag.fil, "Flerårsöversikt", "ingen rad för året")
     return fakta.indata(id_, period, None, "kr", definition, källa)
 
@@ -139,8 +148,9 @@ def _tabell(
     rader = []
     for fakta_id, etikett, slag in mall:
         celler = tuple(Cell(f"{fakta_id}/{period}") for period in översiktsår(år))
-        värden = [fakta[cell.fakta].värde for cell in celler]
-        if any(värden) or (slag != "post" and any(v is not None for v in värden)):
+        värden = [fakta[cell.fakta].värde for cell in celler if cell.fakta in fakta]
+        alltid = slag != "post" or fakta_id == "anstallda"  # nobody employed is told, as no result is
+        if any(värden) or (alltid and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
     kolumner = tuple(Kolumn(period, period, period=period) for period in översiktsår(år))
     tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))

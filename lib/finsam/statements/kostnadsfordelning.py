@@ -60,7 +60,10 @@ def _fyll_rad(funktion: str, etikett: str, år: Räkenskapsår, fakta: Faktabas,
 
 
 def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Cost by group and row over three years, each group with its share of the total."""
+    """Cost by group and row over three years, each group with its share of the total.
+
+    The share it has in the budget stands there too when Uppgifter says it (budgetandel_<grupp>).
+    """
     tecken = -1 if år.förbund.tecken.kostnadsfördelning == "minus" else 1
 
     def celler(id_: str, vänd: int = tecken) -> tuple[Cell, ...]:
@@ -83,6 +86,9 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
             )
         )
         rader.append(Rad(f"{grupp.id}_andel", "Andel av kostnaderna", celler(f"kostnadsandel.{grupp.id}", 1), indrag=1))
+        if (i_budgeten := f"uppgift.budgetandel_{grupp.id}/{år.period}") in fakta:
+            andelar = (Cell(i_budgeten), *(Cell(),) * (ANTAL_ÅR - 1))
+            rader.append(Rad(f"{grupp.id}_budgetandel", "Andel i budgeten", andelar, indrag=1))
     rader.append(Rad("totalt", "Totala kostnader", celler("kostnad.totalt"), "summa"))
     kolumner = tuple(Kolumn(period, period, period=period) for period in kostnadsår(år))
     tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")

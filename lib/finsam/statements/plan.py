@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import MÅNADER, versal
+from finsam.model.ord import MÅNADER, ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Planmål
@@ -14,6 +14,8 @@ from finsam.statements.mal import bedöm
 from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
 
 EJ_PRÖVAD = "följs upp under året"
+INSATSAVSNITT = "insatser"
+"""The section of a verksamhetsplan that shows the insatser."""
 SLAG = {"mätpunkt": "Mätpunkter", "indikator": "Indikatorer", "aktivitet": "Aktiviteter"}
 
 
@@ -46,14 +48,50 @@ def fyll_behov(år: Räkenskapsår, fakta: Faktabas) -> None:
         fakta.indata(led, år.period, rad.andel / 100, "andel", definition, cellkälla(år, rad, rad.källa))
 
 
-def planmål_under(område: str, år: Räkenskapsår, slag: str) -> list[Planmål]:
-    """Rows of one kind in a målområde."""
-    return [m for m in år.underlag.planmål if m.område == område and m.slag == slag]
+def vid_insats(år: Räkenskapsår) -> dict[str, str]:
+    """The insats that a goal of the plan stands with, and what belongs to the goal; none when insatser are not shown.
+
+    What belongs to a goal of a whole område stands with that goal, whichever insats it tells of.
+    """
+    val = år.förbund.rapporter.get(år.rapport.id)
+    if val and val.avsnitt and INSATSAVSNITT not in val.avsnitt:
+        return {}
+    insatser = {insats.id for insats in år.underlag.insatser}
+    egna = {m.id: m.insats for m in år.underlag.planmål if not m.mål and m.insats in insatser}
+    return {m.id: egna[rot] for m in år.underlag.planmål if (rot := m.mål or m.id) in egna}
+
+
+def områdets_planmål(område: str, år: Räkenskapsår) -> list[Planmål]:
+    """The rows of a målområde that stand with no insats."""
+    insatsens = vid_insats(år)
+    return [m for m in år.underlag.planmål if m.område == område and m.id not in insatsens]
+
+
+def insatsens_planmål(insats: str, år: Räkenskapsår) -> list[Planmål]:
+    """The rows that stand with an insats."""
+    insatsens = vid_insats(år)
+    return [m for m in år.underlag.planmål if insatsens.get(m.id) == insats]
 
 
 def prövade_mål(område: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
-    """Goals with a limit: the limit, what the budget gives, and whether it holds; None when there are none."""
-    med_gräns = [m for m in år.underlag.planmål if m.område == område and m.gräns is not None]
+    """Goals of a målområde with a limit; None when there are none."""
+    med_gräns = [m for m in områdets_planmål(område, år) if m.gräns is not None]
+    return _gränstabell(f"planmal_{område}", med_gräns, år, fakta)
+
+
+def insatsens_prövade_mål(insats: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """Goals of an insats with a limit that their words do not say, or that the budget is tried on; None when none."""
+    med_gräns = [
+        m
+        for m in insatsens_planmål(insats, år)
+        if m.gräns is not None
+        and (f"{{planmal.{m.id}.grans" not in m.text or f"planmal.{m.id}.utfall/{år.period}" in fakta)
+    ]
+    return _gränstabell(f"insats_{insats}_planmal", med_gräns, år, fakta)
+
+
+def _gränstabell(id_: str, med_gräns: list[Planmål], år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
+    """The limit, what the budget gives, and whether it holds."""
     if not med_gräns:
         return None
     prövade = any(f"planmal.{m.id}.utfall/{år.period}" in fakta for m in med_gräns)
@@ -64,7 +102,7 @@ def prövade_mål(område: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell 
     )
 
     rader = tuple(_prövat_mål(m, år, fakta, med_utfall=prövade) for m in med_gräns)
-    return Tabell(f"planmal_{område}", "Mål med gräns", "kr", kolumner, rader, första="Mål", första_bredd=7)
+    return Tabell(id_, "Mål med gräns", "kr", kolumner, rader, första="Mål", första_bredd=7)
 
 
 def _prövat_mål(m: Planmål, år: Räkenskapsår, fakta: Faktabas, *, med_utfall: bool) -> Rad:
@@ -98,7 +136,18 @@ def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         for område in dict.fromkeys(rad.plats for rad in egna)
     )
     kolumner = tuple(Kolumn(del_ or "alla", versal(del_ or "alla")) for del_ in delar)
-    return Tabell(f"behov_{mått}", egna[0].benämning, "", kolumner, rader, första="Område", rubrik_dold=True)
+    skrivna = dict.fromkeys(rad.källa for rad in egna if rad.källa)
+    källor = uppräkning(ordagrant(k) if any(map(str.isdigit, k)) else utan_hänvisning(k) for k in skrivna)
+    return Tabell(
+        f"behov_{mått}",
+        egna[0].benämning,
+        "",
+        kolumner,
+        rader,
+        första="Område",
+        rubrik_dold=True,
+        fotnot=f"Källa: {källor}." if källor else "",
+    )
 
 
 def mötestabell(år: Räkenskapsår) -> Tabell | None:
@@ -169,5 +218,11 @@ BEHOV = Del(
     fyll_behov,
     lambda år, fakta: (behovstabell(mått, år, fakta) for mått in dict.fromkeys(rad.mått for rad in år.underlag.behov)),
 )
-MÅL = Del(fyll_planmål, lambda år, fakta: (prövade_mål(område.id, år, fakta) for område in år.underlag.målområden))
+MÅL = Del(
+    fyll_planmål,
+    lambda år, fakta: (
+        *(prövade_mål(område.id, år, fakta) for område in år.underlag.målområden),
+        *(insatsens_prövade_mål(insats.id, år, fakta) for insats in år.underlag.insatser),
+    ),
+)
 PROJEKT = Del(tabeller=lambda år, _: (projekttabell(år),))

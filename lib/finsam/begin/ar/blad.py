@@ -312,7 +312,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Årshjulsrad: _behåll,
     Behovsrad: _behåll,
     Projekt: _behåll,
-    Beslutspunkt: _behåll,
+    Beslutspunkt: _töm("kommentar"),
 }
 """The rule of each sheet. The others (such as Insatsekonomi, Avstämningar and Sjukfrånvaro) are prepared anew."""
 

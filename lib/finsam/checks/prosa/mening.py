@@ -206,8 +206,10 @@ def bundet(fakta: Fakta, hur: list[str]) -> Tal:
             return Tal(belopp.avrunda(värde), f"{belopp.kr(värde)} kr", "kr", fakta, utan_tecken)
         case "andel", ["procent1"]:
             return Tal(belopp.avrunda(värde, 3), belopp.procent(värde, 1), "andel", fakta, utan_tecken)
+        case "andel", ["procent2"]:
+            return Tal(belopp.avrunda(värde, 4), belopp.procent(värde, 2), "andel", fakta, utan_tecken)
         case "andel", ["andel"]:
-            return Tal(belopp.avrunda(värde, 3), belopp.andel(värde), "andel", fakta, utan_tecken)
+            return Tal(belopp.avrunda(värde, 4), belopp.andel(värde), "andel", fakta, utan_tecken)
         case "andel", _:
             return Tal(belopp.avrunda(värde, 2), belopp.procent(värde), "andel", fakta, utan_tecken)
         case enhet, _:
