@@ -54,6 +54,7 @@ ETT_AV_VARJE = {
 """What must become of an error of these kinds in that report."""
 
 
+@pytest.mark.langsam
 def test_errors_are_put_in_and_judged(hämta: Callable[[str], ModuleType]) -> None:
     felinjektion = hämta("felinjektion")
     with felinjektion.förbered(1, 1, målen=[SOFINT], bara=ETT_AV_VARJE) as mätning:

@@ -105,6 +105,7 @@ def ändra(klon: Path) -> None:
     bok.save(klon / "underlag.xlsx")
 
 
+@pytest.mark.langsam
 def test_git_diff_shows_the_cell_that_was_changed(git: Callable[..., str], tmp_path: Path) -> None:
     git("make", "xlsxdiff")
     assert git("git", "diff") == ""

@@ -151,6 +151,7 @@ def sagt(utskrift: str) -> list[str]:
     return [rad for rad in rader if (" C29 " in rad or " C33 " in rad) and "Kontrollsumman stämmer" not in rad]
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("fall", FALL)
 def test_what_is_said(kopia: Callable[[], Path], fall: str) -> None:
     inputs = kopia()

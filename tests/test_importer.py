@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import finsam
 from facit import INPUTS
 
@@ -21,6 +23,7 @@ print(*sorted({n.partition('.')[0] for n in sys.modules}))
 """
 
 
+@pytest.mark.langsam
 def test_nothing_is_drawn_to_be_checked() -> None:
     laddade = subprocess.run(
         [sys.executable, "-c", KONTROLL], capture_output=True, text=True, check=True
@@ -28,6 +31,7 @@ def test_nothing_is_drawn_to_be_checked() -> None:
     assert {"matplotlib", "pandas", "nbformat"}.isdisjoint(laddade)
 
 
+@pytest.mark.langsam
 def test_the_grammars_of_jsonschema_are_not_built() -> None:
     namn = laddade("import finsam.run.skapa, finsam.run.avsnitt")
     assert "nbformat" in namn

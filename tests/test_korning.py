@@ -57,6 +57,7 @@ def kör_så(sätt: str, ut: Path, *avsnitt: Avsnitt) -> dict[str, Any]:
         return kör_alla(avsnitt, ut, PARAMETRAR, lambda _: None)
 
 
+@pytest.mark.langsam
 def test_plain_papermill_works(tmp_path: Path) -> None:
     ut = tmp_path / "ut.ipynb"
     svar = program(
@@ -78,6 +79,7 @@ def test_unknown_parameter_is_refused_before_running() -> None:
         check_namn(Avsnitt("rr", SEKTIONER / "20_resultatrakning.ipynb"), {"ar": 2024})
 
 
+@pytest.mark.langsam
 def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The standard kernel is the oracle: same outputs, same order, same counts; also when pyplot is already loaded."""
     import matplotlib.pyplot  # noqa: F401
@@ -177,6 +179,7 @@ def test_the_analysis_runs(tmp_path: Path) -> None:
     assert len(bilder) == 2
 
 
+@pytest.mark.langsam
 def test_the_start_notebook_has_one_cell_to_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is written for `finsam lab`: change the cell that the text points at, and the other förbund's data comes."""
     monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))

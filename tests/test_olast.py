@@ -52,6 +52,7 @@ def test_all_of_it_is_named_once(kopia: Callable[[], Path]) -> None:
     assert "Texten om väsentliga personalförhållanden saknas: skriv text/personal.md. Menar du personall.md?" in sagda
 
 
+@pytest.mark.langsam
 def test_a_run_tells_it_beside_the_document(kopia: Callable[[], Path], tmp_path: Path) -> None:
     inputs, ut = förkorta(kopia(), "omslag", "kontroller"), tmp_path / "outputs"
     (inputs / FÖRBUND / "2025" / "text" / "inledning.docx").write_text("Ett ord.", "utf-8")
@@ -61,6 +62,7 @@ def test_a_run_tells_it_beside_the_document(kopia: Callable[[], Path], tmp_path:
         assert "docx" not in (ut / FÖRBUND / "2025" / "arsredovisning" / fil).read_text("utf-8")
 
 
+@pytest.mark.langsam
 def test_nothing_of_inputs_is_left_unread() -> None:
     for förbund, år, rapport in finns(INPUTS):
         assert olästa(öppna(förbund, år, rapport, inputs=INPUTS).år, INPUTS) == []

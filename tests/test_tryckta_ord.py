@@ -119,6 +119,7 @@ def test_what_is_printed_raw_is_told_where_it_is_written(vilken: tuple[str, int,
     assert [p for p, nr in nummer if alla[nr][:2] != (p.fil, p.plats)] == []
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("vilken", VILKA)
 def test_only_words_that_can_have_no_reference_are_told_of_one_that_there_is(vilken: tuple[str, int, str]) -> None:
     """All places are told of words that stand in many."""

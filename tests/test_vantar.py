@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from conftest import förkorta, kör
 from facit import INPUTS
 from finsam.model.fakta import Indata, Konton, Summa
@@ -49,6 +51,7 @@ def test_no_figure_is_made_of_the_half_that_is_there(kopia: Callable[[], Path], 
     assert {"drift.resultat.budget/2025", "deltagare.kompassen.totalt/2025"} <= {*bok.fakta}
 
 
+@pytest.mark.langsam
 def test_tables_say_what_they_wait_for(kopia: Callable[[], Path], tmp_path: Path) -> None:
     inputs, ut = förkorta(utan_bokföring(kopia), "omslag", "resultatrakning", "driftredovisning"), tmp_path / "ut"
     svar = kör("skapa", FÖRBUND, "2025", "--inputs", inputs, "--outputs", ut)

@@ -93,6 +93,7 @@ def test_what_counts(exempel: Årsbok, namn: str) -> None:
     assert andel == (None if väntat is None else r.fakta["br.eget_kapital"].värde / väntat)
 
 
+@pytest.mark.langsam
 def test_an_earlier_year_is_not_taken_for_granted(exempel: Årsbok) -> None:
     """The översikt has only the income of 2021–2023; with ESF this year it may hold other than bidrag."""
     r = redovisa(med_rad(exempel.år, ("esf", "Bidrag från ESF", "Bidrag"), ()))

@@ -137,6 +137,7 @@ def test_without_a_ledger_the_normal_chart_is_the_start(tmp_path: Path) -> None:
     assert not [f for f in bok.findings if f.kod in ("C01", "C04", "C06", "C28") and f.nivå != "ok"]
 
 
+@pytest.mark.langsam
 def test_a_plan_begins_with_its_budget(tmp_path: Path) -> None:
     ord_ = ("--namn", "Bygden", "--orgnr", "222000-0000", "--kontoplan", "kommun-bas", *MEDLEMMAR)
     svar = kör("nytt", "bygden", "2027", "verksamhetsplan", *ord_, "--inputs", tmp_path / "in")
@@ -242,6 +243,7 @@ ELAKA = {
 }
 
 
+@pytest.mark.langsam
 def test_hostile_names_are_text(tmp_path: Path) -> None:
     bok = replace(byt_namn(bokföring(), **ELAKA), namn="Förbundet {rr.x} *A* <b>")
     fil = tmp_path / "export.se"

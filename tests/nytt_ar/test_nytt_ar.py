@@ -63,6 +63,7 @@ def nekas(*ord_: object, **val: object) -> str:
 # A whole year
 
 
+@pytest.mark.langsam
 def test_a_year_with_its_ledger_is_a_draft_at_once(inputs: Path, export: Path, tmp_path: Path) -> None:
     före = bytes_i(inputs)
     nytt = nytt_år("sofint", 2025, inputs, bokföring=export)
@@ -125,6 +126,7 @@ def test_a_text_rolled_twice_has_one_mark_and_one_that_is_not_written_stays_so(i
     assert (nytt.mapp / "text" / "personal.md").read_text("utf-8") == oskriven
 
 
+@pytest.mark.langsam
 def test_five_years_with_and_without_the_older_folders(inputs: Path, export: Path) -> None:
     """The översikt of the new year is the same whether earlier years lie there or only what was rolled."""
     nytt_år("sofint", 2025, kopiera(inputs, "sofint/2020"), bokföring=export)

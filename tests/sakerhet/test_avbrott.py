@@ -160,6 +160,7 @@ SKRIVARE: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
 }
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("skrivare", SKRIVARE)
 def test_a_full_disk_is_told_and_the_earlier_output_is_left(
     tmp_path: Path, kort: Path, monkeypatch: pytest.MonkeyPatch, skrivare: str
@@ -195,6 +196,7 @@ def test_why_it_could_not_be_written(tmp_path: Path, nummer: int) -> None:
         raise OSError(nummer, os.strerror(nummer))
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("byte", [1_000, 50_000])
 def test_a_file_that_the_system_does_not_let_grow(tmp_path: Path, kort: Path, byte: int) -> None:
     """A real refusal to write, in the middle of a section's file or of the document's."""
@@ -250,6 +252,7 @@ def test_killed_on_the_way(tmp_path: Path, kort: Path) -> None:
     döda_vid(tmp_path / "ut", kort, ["finsam.run.skapa:write_xlsx"])
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize("ord_", ["kontrollera exempelforbundet 2025", "kontrollera exempelforbundet 2025 --json"])
 @pytest.mark.parametrize("stderr", ["", "2>&1"])
 def test_output_that_is_piped_to_a_program_that_has_enough(ord_: str, stderr: str) -> None:

@@ -142,6 +142,7 @@ def test_one_digit_changed_anywhere_is_found(färdigt: Färdigt) -> None:
     assert antal > 600
 
 
+@pytest.mark.langsam
 def test_one_digit_changed_in_the_file_is_found(färdigt: Färdigt) -> None:
     """The same in the page as it is written."""
     text = utan_bilder(färdigt.sida)
@@ -151,6 +152,7 @@ def test_one_digit_changed_in_the_file_is_found(färdigt: Färdigt) -> None:
         assert färdigt.pröva(f"{text[:plats]}{ny}{text[plats + 1 :]}"), text[plats - 40 : plats + 10]
 
 
+@pytest.mark.langsam
 def test_a_year_that_is_bound_to_another_is_found(färdigt: Färdigt) -> None:
     """Both the year and what binds it are changed: it is not the year of its place."""
     stycken = [s for s in read_html(färdigt.sida) if s.slag != "spår"]
@@ -170,6 +172,7 @@ def test_a_column_that_is_moved_is_found(färdigt: Färdigt) -> None:
     assert [o.skäl for o in funna] == [f"är inte året för kolumnens tal ({år})." for år in ("2023", "2024")]
 
 
+@pytest.mark.langsam
 @settings(max_examples=antal(20))
 @given(st.data(), st.sampled_from(["17", "1\u00a0234", "−5", "12,5\u00a0%", "601 tkr", "2024 kr", "0", "½"]))
 def test_a_number_typed_anywhere_is_found(färdigt: Färdigt, data: st.DataObject, tal: str) -> None:
@@ -304,6 +307,7 @@ def test_the_head_of_a_table_that_goes_on_also_in_a_draft(text: str, antal: int)
     assert len(list(skillnader_i_pdf([], Pdf((stycke,), ((huvud,),), 18)))) == antal
 
 
+@pytest.mark.langsam
 def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The PDF gets another figure than the page on its way: found when it is read, told in it, and UTKAST."""
     rätt = typst_källa

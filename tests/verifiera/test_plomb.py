@@ -81,6 +81,7 @@ def test_next_years_other_figures_are_told_konto_by_konto(mapp: Path) -> None:
     jämför(funna(mapp, "2025", "C29", "C38"), FALL / "nasta_ar_rattat.txt")
 
 
+@pytest.mark.langsam
 def test_a_seal_is_opened_with_a_reason_and_set_again(mapp: Path) -> None:
     före, _ = read_plomb(mapp / ÅRSMAPP / "plomb.json")
     kod, text = plombera(mapp, *VEM)
@@ -164,6 +165,7 @@ def test_a_year_without_a_run_is_not_sealed(oplomberat: Path) -> None:
     assert "Det finns ingen körning att plombera" in text
 
 
+@pytest.mark.langsam
 @pytest.mark.parametrize(
     ("gammalt", "nytt", "ord_"),
     [

@@ -28,6 +28,7 @@ def kommandon() -> list[str]:
     return re.findall(r"^    (\S.*)$", text, re.MULTILINE)
 
 
+@pytest.mark.langsam
 def test_every_command_is_run_as_documented(
     paket: Path, körning: Körning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

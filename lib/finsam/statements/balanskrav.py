@@ -66,8 +66,9 @@ def _fyll_återställning(år: Räkenskapsår, fakta: Faktabas, resultat: str) -
         if termer:
             fakta.summa(f"balanskrav.{id_}", period, termer, f"{etikett}.")
         else:
+            okänt = id_ == "aterstalls_senare" and fakta[resultat].värde is None
             källa = Indata(år.underlag.fil, "Balanskrav", "inga tidigare underskott är kända")
-            fakta.indata(f"balanskrav.{id_}", period, NOLL, "kr", f"{etikett}.", källa)
+            fakta.indata(f"balanskrav.{id_}", period, None if okänt else NOLL, "kr", f"{etikett}.", källa)
 
 
 def balanskravsutredning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
