@@ -20,14 +20,17 @@ from rutnat.forbund import RUTNÄT
 from rutnat.kor import ATT_FYLLA_I
 
 FÖRBUND = {"sie": RUTNÄT[14], "saldolista": RUTNÄT[4]}
-UTAN_BOKFÖRING = re.compile(r"Filen saknas\. Lägg den i bygden/\d{4}\.")
+UTAN_BOKFÖRING = re.compile(
+    r"Bokföringen för \d{4} finns inte än, så dokumentet är ett utkast där räkningarna väntar\. "
+    r"Lägg årets export i mappen som bokforing\.se \(eller \.xlsx, \.csv\)\."
+)
 AR, PLAN = "arsredovisning", "verksamhetsplan"
 
 Steg = tuple[object, ...]
 """A call of nytt: the year, and its words; `sie`, `saldolista` and `nästa` stand for the options of a ledger."""
 
 VÄGAR: dict[str, tuple[list[Steg], list[tuple[int, str]]]] = {
-    "nytt förbund med saldolista": ([(2025, "svar", "saldolista")], [(2025, AR)]),
+    "nytt förbund med saldolista": ([(2025, "saldosvar", "saldolista")], [(2025, AR)]),
     "nytt förbund utan bokföring": ([(2025, "svar")], [(2025, AR)]),
     "nytt förbunds plan": ([(2026, "svar", PLAN)], [(2026, PLAN)]),
     "nytt förbunds plan med bokföring": ([(2025, "svar", PLAN, "sie")], [(2025, PLAN)]),
@@ -73,6 +76,7 @@ def exporter(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
         "saldolista": FÖRBUND["saldolista"].ord_(mapp / "saldolista"),
         "nästa": ["--bokforing", str(mapp / "2026.se")],
         "svar": [*FÖRBUND["sie"].svar()],
+        "saldosvar": [*FÖRBUND["saldolista"].svar()],
     }
 
 
