@@ -81,7 +81,7 @@ def test_from_export_to_draft(tmp_path: Path) -> None:
 def test_everything_that_is_missing_is_told_at_once_and_nothing_written(tmp_path: Path) -> None:
     svar = nytt(tmp_path, "--fraga-inte")
     assert svar.exit_code == 2
-    for flagga in ("--namn", "--orgnr", "--kontoplan", "--region", "--kommun"):
+    for flagga in ("--namn", "--orgnr", "--kontoplan", "--kommun"):
         assert flagga in svar.output
     assert lagd(tmp_path) == []
 

@@ -53,10 +53,12 @@ class Frågare:
             self.saknas.append(f"{text} ({flagga})")
         return givet or troligt
 
-    def flera(self, text: str, flagga: str, givna: tuple[str, ...]) -> tuple[str, ...]:
-        """Several answers, with commas between when they are asked for."""
-        if givna:
+    def flera(self, text: str, flagga: str, givna: tuple[str, ...], *, får_saknas: bool = False) -> tuple[str, ...]:
+        """Several answers, with commas between when they are asked for; none when there may be none."""
+        if givna or (får_saknas and not self.frågar):
             return givna
+        if får_saknas:
+            return tuple(filter(None, map(str.strip, click.prompt(text, "", show_default=False, err=True).split(","))))
         return tuple(del_.strip() for del_ in self.ett(text, flagga, "").split(",") if del_.strip())
 
 
@@ -78,7 +80,9 @@ def read_svar(slug: str, givet: Givet, bokföring: Bokföring | None, *, frågar
     kortnamn = fråga.ett("Förbundets namn, kort", "--kortnamn", givet.kortnamn, namn)
     orgnr = fråga.ett("Organisationsnummer", "--orgnr", givet.orgnr, bokföring.orgnr if bokföring else "")
     kontoplan = fråga.ett("Kontoplan", "--kontoplan", givet.kontoplan, trolig, TYPER)
-    region = fråga.flera("Region (skilj flera med kommatecken)", "--region", givet.region)
+    region = fråga.flera(
+        "Region (skilj flera med kommatecken, tomt om ingen deltar)", "--region", givet.region, får_saknas=True
+    )
     kommun = fråga.flera("Kommuner (skilj med kommatecken)", "--kommun", givet.kommun)
     if fråga.saknas:
         raise UnreadableInput(Problem("fel", f"Uppgiften saknas: {text}.") for text in fråga.saknas)
