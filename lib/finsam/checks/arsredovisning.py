@@ -214,7 +214,7 @@ def _check_egna_rapporter(r: Redovisning) -> Kontroll:
 def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
     """An earlier year's kostnadsfördelning and kostnader in the översikt are the same amount."""
     for period in översiktsår(r.år)[2:]:
-        fördelat = r.fakta[f"kostnad.totalt/{period}"].värde if f"kostnad.totalt/{period}" in r.fakta else None
+        fördelat = r.fakta.värde(f"kostnad.totalt/{period}")
         kostnader = r.fakta[f"rr.verksamhetens_kostnader/{period}"].värde
         avskrivningar = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL
         if fördelat is None or kostnader is None:

@@ -283,5 +283,4 @@ def check_fördelning(r: Redovisning) -> Kontroll:
 
 
 def _värde(r: Redovisning, id_: str) -> Decimal | None:
-    nyckel = f"{id_}/{r.år.period}"
-    return r.fakta[nyckel].värde if nyckel in r.fakta else None
+    return r.fakta.värde(f"{id_}/{r.år.period}")

@@ -86,8 +86,7 @@ def check_projekt(r: Redovisning) -> Kontroll:
 
 def _check_projektets_tal(p: Projektrad, r: Redovisning, plats: str) -> Kontroll:
     def värde(id_: str, period: str = "") -> Decimal | None:
-        nyckel = f"{id_}/{period or r.år.period}"
-        return r.fakta[nyckel].värde if nyckel in r.fakta else None
+        return r.fakta.värde(f"{id_}/{period or r.år.period}")
 
     egen, hela = f"projekt.{p.id}", värde(f"projekt.{p.id}.intakter_{HELA}") or NOLL
     for period in (r.år.period, r.år.föregående):

@@ -64,7 +64,7 @@ def check_budgetrader(r: Redovisning) -> Kontroll:
 def _check_bidrag(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     """The row that is the contributions has what the members have decided, but for rounding to thousands."""
     nycklar = f"drift.{id_}.budget/{r.år.period}", f"medlemsbidrag.beslutat/{r.år.period}"
-    budget, beslutat = (r.fakta[nyckel].värde if nyckel in r.fakta else None for nyckel in nycklar)
+    budget, beslutat = (r.fakta.värde(nyckel) for nyckel in nycklar)
     if budget is None or beslutat is None:
         return
     yield Prövat()

@@ -357,7 +357,7 @@ def _egna_summor(tabell: Publiceradtabell, r: Redovisning) -> Iterator[Finding]:
         for period, tryckt in rad.värden.items():
             summa = _radsumma(r, tabell, rad, period) if rad.summa_av else None
             nyckel = f"{rad.fakta}/{period}"
-            vårt = r.fakta[nyckel].värde if nyckel in r.fakta else None
+            vårt = r.fakta.värde(nyckel)
             lika = vårt is not None and _rundat(_i_enhet(vårt, rad.enhet) * rad.tecken, tryckt) == tryckt
             if summa is not None and summa != tryckt and lika:
                 text = (

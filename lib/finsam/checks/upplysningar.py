@@ -244,8 +244,7 @@ _NAMNGIVEN = re.compile(r"\b(R ?\d{1,2})\b[^.;,\n]{0,30}?\b(20\d\d)\b")
 )
 def check_externa_intäkter(r: Redovisning) -> Kontroll:
     """Income from others than members is pointed out, not refused."""
-    nyckel = f"externa_intakter/{r.år.period}"
-    externt = r.fakta[nyckel].värde if nyckel in r.fakta else None
+    externt = r.fakta.värde(f"externa_intakter/{r.år.period}")
     yield Prövat(int(externt is not None))
     if externt:
         text = f"Intäkterna har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."

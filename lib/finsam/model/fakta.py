@@ -264,6 +264,10 @@ class Faktabas(Mapping[str, Fakta]):
         """Add a figure or a word that was read from an input file. Returns its key."""
         return self._add(Fakta(id_, period, värde, enhet, definition, källa, text))
 
+    def värde(self, id_: str) -> Decimal | None:
+        """The figure of a fact; None when there is no such fact, or it has none."""
+        return self[id_].värde if id_ in self else None
+
     def väntar(self, nyckel: str) -> bool:
         """Whether a fact is to come from the ledger, or be made of such a fact, when that is there."""
         return nyckel in self._fakta and self[nyckel].nyckel in self._väntande

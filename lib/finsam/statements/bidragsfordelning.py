@@ -17,7 +17,7 @@ LAG = "lag (2003:1210) 5 §"
 
 def parter(år: Räkenskapsår, fakta: Faktabas) -> tuple[Part, ...]:
     """The parts of the year's medlemsbidrag_ram; none when there is nothing to split."""
-    ram = fakta[RAM].värde if RAM in fakta else None
+    ram = fakta.värde(RAM)
     return () if ram is None else fördelning(år, ram, år.period)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
 from finsam.begin.ar.blad import (
@@ -22,7 +21,6 @@ from finsam.begin.ar.budget import planens_budget
 from finsam.begin.ar.texter import Talindex, rulla_text, talindex, texttyda
 from finsam.checks.texter import utan_hänvisningar
 from finsam.model.bokforing import Bokföring, Verifikationslista
-from finsam.model.fakta import Faktabas
 from finsam.model.ord import uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag
@@ -127,7 +125,7 @@ def _rullning(böcker: Mapping[Rapportslag, Bok], mall: Räkenskapsår, plan: Bo
         medlemmar=tuple(medlem.id for medlem in förbund.medlemmar),
     )
     if förra := böcker.get(VERKSAMHETSPLAN):
-        pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(förra.fakta, f"budget.{i.id}/{år}"))
+        pågår = frozenset(i.id for i in bok.år.underlag.insatser if förra.fakta.värde(f"budget.{i.id}/{år}"))
         rullning = replace(rullning, förslag=planens_budget(förra, år), pågår=pågår)
     if plan is not None:
         rullning = replace(
@@ -139,13 +137,9 @@ def _rullning(böcker: Mapping[Rapportslag, Bok], mall: Räkenskapsår, plan: Bo
         )
     if ÅRSREDOVISNING in böcker:
         fakta = redovisa(mall).fakta
-        pågår = frozenset(i.id for i in bok.år.underlag.insatser if _belopp(fakta, f"kostnad.{i.funktion}/{år}"))
+        pågår = frozenset(i.id for i in bok.år.underlag.insatser if fakta.värde(f"kostnad.{i.funktion}/{år}"))
         rullning = replace(rullning, pågår=rullning.pågår | pågår)
     return rullning
-
-
-def _belopp(fakta: Faktabas, nyckel: str) -> Decimal | None:
-    return fakta[nyckel].värde if nyckel in fakta else None
 
 
 def rulla_ord(klass: type[Underlagsrad], blad: Blad, index: Talindex, rullning: Rullning) -> Blad:

@@ -31,8 +31,7 @@ def underskottsår(år: Räkenskapsår, fakta: Faktabas) -> list[int]:
 
 def resultat(år: int, fakta: Faktabas) -> Decimal | None:
     """Årets resultat of an earlier year; None when it is not known."""
-    nyckel = f"rr.arets_resultat/{år}"
-    return fakta[nyckel].värde if nyckel in fakta else None
+    return fakta.värde(f"rr.arets_resultat/{år}")
 
 
 def fyll_underskott(år: Räkenskapsår, fakta: Faktabas) -> None:

@@ -78,7 +78,7 @@ class Belopp(Villkor):
         return f"{self.namn} i år eller förra året"
 
     def gäller(self, år: Räkenskapsår, fakta: Faktabas) -> bool:
-        return any(_värde(f"{self.post}/{period}", fakta) for period in (år.period, år.föregående))
+        return any(fakta.värde(f"{self.post}/{period}") for period in (år.period, år.föregående))
 
     def kan_gälla(self, slag: Collection[str], poster: Collection[str]) -> bool:
         return not {self.post, *self.konton}.isdisjoint(poster)
@@ -96,7 +96,7 @@ class Negativt(Villkor):
         return f"{self.namn} är negativt"
 
     def gäller(self, år: Räkenskapsår, fakta: Faktabas) -> bool:
-        return (_värde(f"{self.post}/{år.period}", fakta) or 0) < 0
+        return (fakta.värde(f"{self.post}/{år.period}") or 0) < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class FlerÄn(Villkor):
         return f"{self.namn} är fler än {self.antal} i medeltal för två år"
 
     def gäller(self, år: Räkenskapsår, fakta: Faktabas) -> bool:
-        åren = [_värde(f"uppgift.{id_}/{år.period}", fakta) for id_ in self.uppgifter]
+        åren = [fakta.värde(f"uppgift.{id_}/{år.period}") for id_ in self.uppgifter]
         kända = [antal for antal in åren if antal is not None]
         return bool(kända) and sum(kända, Decimal(0)) > self.antal * len(kända)
 
@@ -126,7 +126,7 @@ class AndraMedel(Villkor):
         return "intäkter från andra än medlemmarna"
 
     def gäller(self, år: Räkenskapsår, fakta: Faktabas) -> bool:
-        alla, medlemmars = _värde(f"{INTÄKTER}/{år.period}", fakta), _värde(f"medlemsbidrag/{år.period}", fakta)
+        alla, medlemmars = fakta.värde(f"{INTÄKTER}/{år.period}"), fakta.värde(f"medlemsbidrag/{år.period}")
         return alla is not None and medlemmars is not None and alla != medlemmars
 
 
@@ -152,7 +152,3 @@ class TidigareUnderskott(Villkor):
 
     def gäller(self, år: Räkenskapsår, fakta: Faktabas) -> bool:
         return bool(underskottsår(år, fakta))
-
-
-def _värde(nyckel: str, fakta: Faktabas) -> Decimal | None:
-    return fakta[nyckel].värde if nyckel in fakta else None
