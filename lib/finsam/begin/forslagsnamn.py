@@ -6,12 +6,12 @@ Local numbers differ between förbund and are sometimes wrong; the names are wha
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from finsam.begin.forslagsrader import PERSONALRADER, Slag
 from finsam.model.forbund import Medlem
+from finsam.model.ord import vik
 
 INTÄKTER, KOSTNADER = "rr.verksamhetens_intakter", "rr.verksamhetens_kostnader"
 
@@ -112,15 +112,6 @@ _ADMINISTRATION = (
     ),
 )
 """Words in an objekt's name that make it no insats, and its function; none is that of each konto."""
-
-
-def vik(text: str) -> str:
-    """A name as words are looked for in it: small letters without marks.
-
-    >>> vik("Medlemsbidrag, Ängby")
-    'medlemsbidrag, angby'
-    """
-    return "".join(t for t in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(t))
 
 
 def slag_i(namn: str) -> Slag | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.bokforing import Ägare
+from finsam.model.ord import vik
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.read.ledger.uppgifter import visa_orgnr
 from finsam.statements.redovisning import Redovisning
@@ -80,8 +80,7 @@ def _ord(namn: str) -> tuple[str, ...]:
     >>> _ord("Samordningsförb. i Norra Örebro län (222000-1818)"), _ord("FINSAM Lekeberg & Örebro")
     (('norra', 'orebro', 'lan'), ('lekeberg', 'orebro'))
     """
-    utan = "".join(t for t in unicodedata.normalize("NFKD", namn.casefold()) if not unicodedata.combining(t))
-    return tuple(ett for ett in re.findall(r"[^\W\d_]+", utan) if not _ALLMÄNT.fullmatch(ett))
+    return tuple(ett for ett in re.findall(r"[^\W\d_]+", vik(namn)) if not _ALLMÄNT.fullmatch(ett))
 
 
 def _samma(ena: tuple[str, ...], andra: tuple[str, ...]) -> bool:

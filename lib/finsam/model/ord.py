@@ -117,6 +117,15 @@ def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
     return f"{', '.join(första)} {bindeord} {sista}" if första else sista
 
 
+def vik(text: str) -> str:
+    """A text as words are looked for in it: small letters without marks.
+
+    >>> vik("Medlemsbidrag, Ängby")
+    'medlemsbidrag, angby'
+    """
+    return "".join(t for t in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(t))
+
+
 def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
     """A name as an id that the other files can refer to.
 

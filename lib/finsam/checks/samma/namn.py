@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,7 +11,7 @@ from itertools import combinations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.forbund import Medlem
-from finsam.model.ord import uppräkning
+from finsam.model.ord import uppräkning, vik
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
 
@@ -82,13 +81,9 @@ def _passar(id_: str, namn: str) -> bool:
     >>> _passar("hallefors", "Hällefors kommun"), _passar("nora", "Lindesbergs kommun")
     (True, False)
     """
-    ord_ = re.findall(r"[a-z]{3,}", _utan_prickar(namn))
-    delar = [del_ for del_ in _utan_prickar(id_).split("_") if len(del_) > 2]
+    ord_ = re.findall(r"[a-z]{3,}", vik(namn))
+    delar = [del_ for del_ in vik(id_).split("_") if len(del_) > 2]
     return any(ett.startswith(del_) or (len(ett) > 3 and del_.startswith(ett)) for ett in ord_ for del_ in delar)
-
-
-def _utan_prickar(text: str) -> str:
-    return "".join(t for t in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(t))
 
 
 # Who are members
