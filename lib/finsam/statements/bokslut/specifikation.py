@@ -45,16 +45,40 @@ class Kontospecifikation:
     """A konto of a post: its balance, what that consists of, and the row that says what it was checked against."""
 
     konto: str
-    namn: str
-    ub: Decimal
     tecken: int
-    delar: tuple[Saldodel, ...]
+    bokföring: Bokföring
     avstämning: Avstämning | None
+
+    @property
+    def namn(self) -> str:
+        """What the ledger calls it."""
+        return self.bokföring.konton[self.konto].namn
+
+    @property
+    def ub(self) -> Decimal:
+        """The closing balance as the ledger has it."""
+        return self.bokföring.år[0].ub.get(self.konto, NOLL)
 
     @property
     def saldo(self) -> Decimal:
         """The closing balance in the post's sign."""
         return self.tecken * self.ub
+
+    @property
+    def delar(self) -> tuple[Saldodel, ...]:
+        """What the closing balance consists of; its verifikationer are looked through when it is asked for."""
+        ib = self.tecken * self.bokföring.år[0].ib.get(self.konto, NOLL)
+        _, par = self.bokföring.verifikationer.med_konto(self.konto)
+        rader = [
+            Saldodel(
+                f"Verifikation {ver.serie} {ver.nummer}".replace("  ", " ").strip(),
+                self.tecken * rad.belopp,
+                rad.datum or ver.datum,
+            )
+            for ver, rad in par
+        ]
+        inte_ur_rader = self.saldo - ib - sum((rad.belopp for rad in rader), NOLL)
+        return _delar([Saldodel(INGÅENDE, ib), *rader, Saldodel("Förändring utan verifikation i filen", inte_ur_rader)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,31 +98,12 @@ def bokslutsspecifikation(år: Räkenskapsår) -> Iterator[Postspecifikation]:
         return
     for post in POSTER:
         konton = tuple(
-            _konto(konto, post.tecken, år.bokföring, avstämda.get(konto))
+            Kontospecifikation(konto, post.tecken, år.bokföring, avstämda.get(konto))
             for konto, _ in kontorader(år, "post", post.id)
             if nu.ub.get(konto) or nu.ib.get(konto)
         )
         if konton:
             yield Postspecifikation(post.id, år.förbund.etiketter.get(post.id, post.etikett), konton)
-
-
-def _konto(konto: str, tecken: int, bokföring: Bokföring, avstämning: Avstämning | None) -> Kontospecifikation:
-    nu = bokföring.år[0]
-    ib, ub = tecken * nu.ib.get(konto, NOLL), tecken * nu.ub.get(konto, NOLL)
-    _, par = bokföring.verifikationer.med_konto(konto)
-    rader = [
-        Saldodel(
-            f"Verifikation {ver.serie} {ver.nummer}".replace("  ", " ").strip(),
-            tecken * rad.belopp,
-            rad.datum or ver.datum,
-        )
-        for ver, rad in par
-    ]
-    inte_ur_rader = ub - ib - sum((rad.belopp for rad in rader), NOLL)
-    allt = [Saldodel(INGÅENDE, ib), *rader, Saldodel("Förändring utan verifikation i filen", inte_ur_rader)]
-    return Kontospecifikation(
-        konto, bokföring.konton[konto].namn, nu.ub.get(konto, NOLL), tecken, _delar(allt), avstämning
-    )
 
 
 def _delar(allt: Iterable[Saldodel]) -> tuple[Saldodel, ...]:
