@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -11,6 +11,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.forbund import LAGENS_RADER
 from finsam.model.ord import SAKNAS, gemena, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.model.tabell import Tabell
 from finsam.statements.bidragslag import procenttal
 from finsam.statements.redovisning import Redovisning, uppställda
 from finsam.statements.upplysningar.anlaggning import POSTER
@@ -30,11 +31,12 @@ NY_LYDELSE = {"R1": 2026, "R17": 2026}
 )
 def check_upplysningar(r: Redovisning) -> Kontroll:
     """A note, text or sheet that is missing as a whole is fel; a single fact, which is then printed as missing, not."""
+    tabeller = {tabell.id: tabell for tabell in uppställda(r)}
     for krav in gällande(r.år, r.fakta):
         if krav.prövas_av:
             continue
         yield Prövat()
-        if fel := list(_helt_saknad(krav, r)):
+        if fel := list(_helt_saknad(krav, r, tabeller)):
             yield from fel
             continue
         for fråga in () if _berättat(krav, r) else krav.frågor:
@@ -42,7 +44,7 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
             if saknas(fråga.id, r.år, r.fakta):
                 yield Finding("varning", _fattas(fråga), r.år.underlag.fil, lag=krav.lag)
         if not r.år.väntar_på_bokföringen:
-            yield from _tabellens_luckor(krav, r)
+            yield from _tabellens_luckor(krav, r, tabeller.get(krav.tabell))
     yield from _check_andelar(r)
     for rad in r.år.underlag.sjukfrånvaro:
         yield Prövat()
@@ -67,7 +69,7 @@ def _fattas(fråga: Fråga) -> str:
     return f"Uppgift saknas: {fråga.benämning}. Dokumentet säger det; fyll i raden {fråga.id} i bladet Uppgifter."
 
 
-def _helt_saknad(krav: Krav, r: Redovisning) -> Iterator[Finding]:
+def _helt_saknad(krav: Krav, r: Redovisning, tabeller: Collection[str]) -> Iterator[Finding]:
     """What is missing as a whole of what a row asks for."""
     varför = f"{krav.vad} saknas, men krävs: {krav.när.ord}."
     notis = noten(krav, r.år)
@@ -80,7 +82,7 @@ def _helt_saknad(krav: Krav, r: Redovisning) -> Iterator[Finding]:
         yield Finding("fel", råd, f"text/{text}.md", lag=krav.lag)
     elif text and not _är_skriven(text, r):
         yield Finding("fel", f"{varför} Skriv text/{text}.md.", f"text/{text}.md", lag=krav.lag)
-    elif krav.blad and not any(tabell.id == krav.tabell for tabell in uppställda(r)):
+    elif krav.blad and krav.tabell not in tabeller:
         yield Finding("fel", f"{varför} Fyll i bladet {krav.blad}.", r.år.underlag.fil, lag=krav.lag)
 
 
@@ -103,14 +105,14 @@ LUCKOR = {
 """By table that finsam makes of the sheets and the settings: what to do where it says that something is missing."""
 
 
-def _tabellens_luckor(krav: Krav, r: Redovisning) -> Iterator[Finding]:
-    for tabell in uppställda(r):
-        if tabell.id == krav.tabell in LUCKOR:
-            luckor = [rad for rad in tabell.rader if any(c.text == SAKNAS or _tom(c.fakta, r) for c in rad.celler)]
-            vilka = f" ({uppräkning(gemena(rad.etikett) for rad in luckor)})" if len(tabell.rader) > 1 else ""
-            if luckor:
-                text = f"Uppgift saknas: {gemena(krav.vad)}{vilka}. Dokumentet säger det. {LUCKOR[krav.id]}"
-                yield Finding("varning", text, tabell.id, lag=krav.lag)
+def _tabellens_luckor(krav: Krav, r: Redovisning, tabell: Tabell | None) -> Iterator[Finding]:
+    if tabell is None or krav.tabell not in LUCKOR:
+        return
+    luckor = [rad for rad in tabell.rader if any(c.text == SAKNAS or _tom(c.fakta, r) for c in rad.celler)]
+    vilka = f" ({uppräkning(gemena(rad.etikett) for rad in luckor)})" if len(tabell.rader) > 1 else ""
+    if luckor:
+        text = f"Uppgift saknas: {gemena(krav.vad)}{vilka}. Dokumentet säger det. {LUCKOR[krav.id]}"
+        yield Finding("varning", text, tabell.id, lag=krav.lag)
 
 
 def _tom(nyckel: str, r: Redovisning) -> bool:
