@@ -44,22 +44,30 @@ class Frågare:
     frågar: bool
     saknas: list[str] = field(default_factory=list)
 
-    def ett(self, text: str, flagga: str, givet: str, troligt: str = "", val: Sequence[str] = ()) -> str:
-        """One answer: as given, else asked for with what is likely, else what is likely."""
+    def ett(
+        self,
+        text: str,
+        flagga: str,
+        givet: str,
+        troligt: str = "",
+        val: Sequence[str] = (),
+        *,
+        får_saknas: bool = False,
+    ) -> str:
+        """One answer: as given, else asked for with what is likely, else what is likely; none if there may be none."""
         if not givet and self.frågar:
-            typ = click.Choice(list(val)) if val else None
-            return str(click.prompt(text, default=troligt or None, type=typ, err=True)).strip()
-        if not (givet or troligt):
+            typ, förval = click.Choice(list(val)) if val else None, troligt or ("" if får_saknas else None)
+            return str(click.prompt(text, default=förval, type=typ, show_default=bool(troligt), err=True)).strip()
+        if not (givet or troligt or får_saknas):
             self.saknas.append(f"{text} ({flagga})")
         return givet or troligt
 
     def flera(self, text: str, flagga: str, givna: tuple[str, ...], *, får_saknas: bool = False) -> tuple[str, ...]:
         """Several answers, with commas between when they are asked for; none when there may be none."""
-        if givna or (får_saknas and not self.frågar):
+        if givna:
             return givna
-        if får_saknas:
-            return tuple(filter(None, map(str.strip, click.prompt(text, "", show_default=False, err=True).split(","))))
-        return tuple(del_.strip() for del_ in self.ett(text, flagga, "").split(",") if del_.strip())
+        svar = self.ett(text, flagga, "", får_saknas=får_saknas)
+        return tuple(del_.strip() for del_ in svar.split(",") if del_.strip())
 
 
 def check_slug(slug: str) -> None:
