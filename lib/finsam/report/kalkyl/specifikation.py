@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
+from finsam.model.ord import SAKNAS
 from finsam.report.kalkyl.arbetsbok import Arbetsbok
 from finsam.statements.bokslut.specifikation import Kontospecifikation, bokslutsspecifikation
 
@@ -64,7 +65,7 @@ def _write_konto(a: Arbetsbok, blad: Worksheet, k: Kontospecifikation, rad: int)
         for kol, text in ((6, mot), (7, k.avstämning.av), (8, _dag(k.avstämning.datum))):
             blad.write_string(rad, kol, text, ord_)
     elif k.ub:
-        blad.write_string(rad, 6, "uppgift saknas", ord_)
+        blad.write_string(rad, 6, SAKNAS, ord_)
     for del_ in k.delar:
         rad += 1
         blad.write_string(rad, 0, f"   {del_.vad}")

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from finsam.model.fakta import Faktabas, Indata, Konton, Saldorad
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Projektrad
 from finsam.statements.delar import Del
 from finsam.statements.uppstallning import årskolumner
@@ -88,13 +88,13 @@ def projekttabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
 def _projektets_rader(p: Projektrad, år: Räkenskapsår, fakta: Faktabas) -> Iterator[Rad]:
     id_ = f"projekt.{p.id}"
 
-    def rad(namn: str, etikett: str, egen: str, hela: str = "", slag: str = "post") -> Rad:
+    def rad(namn: str, etikett: str, egen: str, hela: str = "", slag: Radslag = "post") -> Rad:
         celler = (*(f"{egen}/{period}" for period in (år.period, år.föregående)), f"{hela}/{år.period}")
         return Rad(
             f"{p.id}_{namn}",
             etikett,
             tuple(Cell(nyckel) if nyckel in fakta else Cell() for nyckel in celler),
-            "delsumma" if slag == "delsumma" else "post",
+            slag,
         )
 
     yield Rad(f"{p.id}_rubrik", f"{p.namn}, {p.från.isoformat()}–{p.till.isoformat()}", slag="rubrik")
