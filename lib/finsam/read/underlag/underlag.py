@@ -32,6 +32,7 @@ from finsam.model.underlag import (
     Kostnadsrad,
     Målområde,
     Målrad,
+    Personalgrupp,
     Planmål,
     Planrad,
     Projektrad,
@@ -55,7 +56,7 @@ LÄS_MIG = "Läs mig"
 FRIVILLIGA = frozenset(
     {
         *(Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag),
-        *(Underskott, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *BOKSLUTSBLAD, *PLANBLAD),
+        *(Underskott, Personalgrupp, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *BOKSLUTSBLAD, *PLANBLAD),
     }
 )
 """Sheets that may be missing; the others must be there, but may be empty."""
@@ -75,6 +76,7 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Avstämning: ("konto",),
     Projektrad: ("id",),
     Underskott: ("år",),
+    Personalgrupp: ("id",),
     Sjukfrånvaro: ("grupp",),
     Uppdragsrad: ("punkt",),
     Planrad: ("id",),
