@@ -1,0 +1,88 @@
+"""One table of how a document looks: type, sizes, measures and colours, for Typst, the page, charts and the workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from finsam.report.farg import FÖRVAL, Färger
+
+Snitt = Literal["sans", "serif"]
+TYPSNITT: Mapping[Snitt, str] = {"sans": "Source Sans 3", "serif": "Source Serif 4 Display"}
+"""What is bundled in `typsnitt/`: Regular, Semibold and Italic of the first, Regular and Semibold of the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grad:
+    """The type of a part: size and line in pt, space before and after in mm."""
+
+    storlek: float
+    rad: float
+    snitt: Snitt = "sans"
+    vikt: Literal[400, 600] = 400
+    färg: str = "text"
+    före: float = 0
+    efter: float = 0
+
+
+GRADER: Mapping[str, Grad] = {
+    "omslagsår": Grad(106, 106, "serif", 600, "profil"),
+    "omslagstitel": Grad(33, 37, "serif", 600, "yta"),
+    "nyckeltal": Grad(30, 33, "serif", 600, "profil"),
+    "rubrik1": Grad(28, 31, "serif", 600, "profil", 0, 9),
+    "rubrik2": Grad(16, 19, "serif", 600, "profil", 10, 5),
+    "rubrik3": Grad(12, 15, "sans", 600, "text", 7, 2.8),
+    "rubrik4": Grad(10, 14, "sans", 600, "profil", 4, 1.6),
+    "ingress": Grad(12.5, 17, efter=5),
+    "bröd": Grad(10.5, 15, efter=4),
+    "räkning": Grad(9.5, 11.5, före=1.5, efter=1.5),
+    "tabell": Grad(9, 11, före=1.35, efter=1.35),
+    "liten": Grad(8.5, 11, färg="dämpad"),
+    "minst": Grad(8, 10, färg="dämpad"),
+}
+"""By part of the printed document; `minst` is the smallest type there is. A table's row has its air before and after."""
+
+SIDA: Mapping[str, float] = {
+    "vänster": 22,
+    "höger": 23,
+    "topp": 30,
+    "botten": 25,
+    "text": 120,
+    "tabell": 165,
+    "marginal": 37,
+    "mellan": 8,
+}
+"""Measures of the printed page in mm."""
+
+
+def typst_roller(färger: Färger = FÖRVAL) -> str:
+    """The table as Typst: `färg`, `snitt`, `grad` and `mått`."""
+    färg = {f.name: f'rgb("{getattr(färger, f.name)}")' for f in fields(färger)}
+    snitt = {namn: f'"{familj}"' for namn, familj in TYPSNITT.items()}
+    grad = {namn: _typst({f.name: _värde(g, f.name) for f in fields(g)}) for namn, g in GRADER.items()}
+    mått = {namn: f"{värde:g}mm" for namn, värde in SIDA.items()}
+    delar = {"färg": färg, "snitt": snitt, "grad": grad, "mått": mått}
+    return "".join(f"#let {namn} = {_typst(par)}\n" for namn, par in delar.items())
+
+
+def _värde(grad: Grad, fält: str) -> str:
+    värde = getattr(grad, fält)
+    if fält in ("storlek", "rad"):
+        return f"{värde:g}pt"
+    if fält in ("före", "efter"):
+        return f"{värde:g}mm"
+    return {"snitt": f'"{TYPSNITT[grad.snitt]}"', "färg": f"färg.{grad.färg}"}.get(fält, f"{värde}")
+
+
+def _typst(par: Mapping[str, str]) -> str:
+    return "(" + ", ".join(f"{namn}: {värde}" for namn, värde in par.items()) + ")"
+
+
+def css_roller(färger: Färger = FÖRVAL) -> str:
+    """The colours as custom properties of a page, in letters that CSS files are written in (`--dampad`)."""
+    return ":root{" + ";".join(f"--{_css(f.name)}:{getattr(färger, f.name)}" for f in fields(färger)) + "}"
+
+
+def _css(namn: str) -> str:
+    return namn.translate(str.maketrans("åäö", "aao"))
