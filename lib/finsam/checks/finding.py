@@ -19,7 +19,8 @@ class Finding:
 
     `kod` and `lag` are its check's own, which the check fills in, unless they are said ("" is no law). `prövade` is how
     many things its check tried, all together; it is no part of what was found. `följder` are other findings, code and
-    text, that are only because of this one.
+    text, that are only because of this one. `fakta` are the figures that it is about, `saknas` what the law asks for
+    and nobody has given, in words for who reads the document; `godtaget` says that somebody has answered for it.
     """
 
     nivå: Kontrollnivå
@@ -30,6 +31,9 @@ class Finding:
     kod: str = ""
     prövade: int = field(default=0, compare=False)
     följder: tuple[str, ...] = ()
+    fakta: tuple[str, ...] = ()
+    saknas: str = ""
+    godtaget: bool = False
 
     @property
     def grund(self) -> str:
