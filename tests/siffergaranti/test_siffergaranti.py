@@ -35,6 +35,7 @@ from finsam.report.garanti import (
     Siffergaranti,
 )
 from finsam.report.utskrift import html_av, pdf_av, typst_källa, write_pdf
+from interna_ord import interna_ord
 from prov import antal
 from siffergaranti.dokument import körd, utan_bilder
 from siffergaranti.vandring import tysta, ändrade_siffror, ändrade_år
@@ -54,13 +55,15 @@ SNABBA = {("sofint", 2024, "arsredovisning"), ("exempelforbundet", 2026, "verksa
     ],
 )
 def test_every_number_of_every_report_is_bound(vilken: tuple[str, int, str]) -> None:
-    """In the page, and for the made-up förbund in its PDF too (SOFINT's is read below)."""
+    """In the page, and for the made-up förbund in its PDF too (SOFINT's is read below); no word is internal."""
     förbund, år, rapport = vilken
     bok = öppna(förbund, år, rapport, inputs=INPUTS)
     nb = körd(bok, rapport)
     pdf = read_pdf(pdf_av(nb)) if förbund == "exempelforbundet" else None
-    garanti = siffergaranti(read_html(html_av(nb)), facit(bok), pdf)
+    stycken = read_html(html_av(nb))
+    garanti = siffergaranti(stycken, facit(bok), pdf)
     assert garanti.obundna == ()
+    assert interna_ord((*stycken, *(pdf.stycken if pdf else ())), bok) == []
     klasser = "\n".join(f"{antal:5} {klass}" for klass, antal in garanti.klasser.items())
     jämför(f"{str(garanti).rpartition(':')[0]}\n{klasser}", HÄR / f"{förbund}_{år}_{rapport}.txt")
 
@@ -106,8 +109,9 @@ def test_the_document_tells_the_fingerprint_of_its_figures(körning: Körning, f
     assert len(färdigt.pröva(färdigt.sida.replace(avtryck, avtryck[::-1]))) > 1
 
 
-def test_the_page_and_the_pdf_have_the_same_numbers(färdigt: Färdigt) -> None:
+def test_the_page_and_the_pdf_have_the_same_numbers(färdigt: Färdigt, sofint: Årsbok) -> None:
     assert färdigt.pröva(färdigt.sida) == ()
+    assert interna_ord(färdigt.pdf.stycken, sofint) == []
     assert sum(len(siffror(s.text)) for s in färdigt.pdf.stycken if s.slag == "cell") > 400
     assert [s.text for s in färdigt.pdf.stycken if s.slag == "otaggat" and siffror(s.text)] == []
 

@@ -136,6 +136,7 @@ def _check_visat(r: Redovisning) -> Kontroll:
     lag="LKBR 11 kap. 1 §",
     saknas="inga tidigare år (bladet Flerårsöversikt)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
     """Each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
@@ -333,6 +334,7 @@ def check_skulder(r: Redovisning) -> Kontroll:
     "Insatsägarnas redovisning stämmer med bokföringen.",
     saknas="ingen insatsägare har redovisat (bladet Insatsekonomi)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_insatsekonomi(r: Redovisning) -> Kontroll:
     """The insatsägare's own report adds up to what the ledger has for the insats."""

@@ -93,6 +93,7 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     lag="LKBR 10 kap. 1 §",
     saknas="driftredovisningen har inga rader (driftredovisning i forbund.yml)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_driftredovisning(r: Redovisning) -> Kontroll:
     """The driftredovisning's utfall ends in a result of the resultaträkning, for both years."""

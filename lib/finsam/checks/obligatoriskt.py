@@ -59,7 +59,8 @@ def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
         yield Prövat()
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
-            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
+            råd = f"{'Dokumentet säger det; fyll' if lag else 'Fyll'} i raden {id_} i bladet Uppgifter."
+            text = f"Uppgift saknas: {ord_}. {råd}"
             yield Finding("varning", text, r.år.underlag.fil, lag=lag, saknas=ord_.removesuffix(I_EGEN_NOT))
 
 

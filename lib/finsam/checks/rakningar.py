@@ -35,6 +35,7 @@ def _år_med_balans(r: Redovisning) -> list[str]:
     lag="LKBR 6 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_balans(r: Redovisning) -> Kontroll:
     """Tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
@@ -63,6 +64,7 @@ def check_balans(r: Redovisning) -> Kontroll:
     lag="LKBR 6 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_eget_kapital(r: Redovisning) -> Kontroll:
     """Eget kapital rolls forward: ingående + årets resultat = utgående, and ingående = last year's utgående."""
@@ -96,6 +98,7 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
     lag="LKBR 5 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_resultat(r: Redovisning) -> Kontroll:
     """Årets resultat is every result account, and what is booked as the result has the same sign and size."""
@@ -124,6 +127,7 @@ def check_resultat(r: Redovisning) -> Kontroll:
     lag="LKBR 9 kap.",
     saknas="ingen not har rader som hör till en post (noter i forbund.yml)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_noter(r: Redovisning) -> Kontroll:
     """Every note adds up to its line."""
@@ -152,6 +156,7 @@ def check_noter(r: Redovisning) -> Kontroll:
     lag="LKBR 8 kap. 1 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_kassaflöde(r: Redovisning) -> Kontroll:
     """Årets kassaflöde is the change in likvida medel of the balansräkning."""
@@ -178,6 +183,7 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
     lag="LKBR 11 kap. 8 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
     """Kostnadsfördelningen adds up to the costs of the resultaträkning."""
@@ -200,6 +206,7 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
     "C07",
     "Varje summa kan räknas om ur raderna i sin egen tabell.",
     saknas="ingen tabell har en summa av sina rader",
+    avstämning=True,
 )
 def check_summor(r: Redovisning) -> Kontroll:
     """What a total adds up stands in the same table, so that a reader can add it.

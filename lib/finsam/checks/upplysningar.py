@@ -127,6 +127,7 @@ def _tom(nyckel: str, r: Redovisning) -> bool:
     lag="LKBR 10 kap. 2 §",
     saknas="inga avskrivna anläggningstillgångar",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_anläggning(r: Redovisning) -> Kontroll:
     """What is written off on the tillgångar is the resultaträkning's; then what was bought is the kassaflöde's."""

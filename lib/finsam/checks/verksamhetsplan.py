@@ -74,6 +74,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     "Budgetplanens grupper håller ihop.",
     saknas="inga grupper (bladet Budgetplan)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_grupper(r: Redovisning) -> Kontroll:
     """A group that is called as a total holds just what the total holds, and every row has its group."""
@@ -104,6 +105,7 @@ def check_grupper(r: Redovisning) -> Kontroll:
     lag="KL 11 kap. 6 §",
     saknas="inget eget kapital i budgeten (raden eget_kapital_ingaende i bladet Uppgifter)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_kedja(r: Redovisning) -> Kontroll:
     """Eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
@@ -158,6 +160,7 @@ def _check_året_före(r: Redovisning) -> Kontroll:
     lag="lag (2003:1210) 5 §",
     saknas="medlemsbidragen står bara på ett ställe eller inget (bladen Budgetplan, Medlemsbidrag och Uppgifter)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_bidrag(r: Redovisning) -> Kontroll:
     """Medlemsbidraget is the same in the budget, in the split and as decided by member."""
@@ -214,6 +217,7 @@ def _visa(r: Redovisning, id_: str, del_: str) -> str:
     lag="KL 11 kap. 6 §",
     saknas="inga beslutspunkter (bladet Beslut)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_beslut(r: Redovisning) -> Kontroll:
     """Amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
@@ -319,6 +323,7 @@ def check_kapital(r: Redovisning) -> Kontroll:
     "Insatsernas budget är densamma i faktarutan som i budgeten.",
     saknas="ingen insats har en budget både i bladet Insatser och i bladet Budgetplan",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_insatsbudget(r: Redovisning) -> Kontroll:
     """An insats has the same budget in its faktaruta as in the budget."""

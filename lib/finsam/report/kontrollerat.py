@@ -21,12 +21,6 @@ from finsam.model.rapport import Rapportslag
 from finsam.report.text import Prosa, prosa_html, prosa_typst
 from finsam.report.typst import typst_sträng
 
-AVSTÄMT = (
-    *("C27", "C29", "C01", "C02", "C03", "C05", "C04", "C06", "C41", "C09"),
-    *("C13", "C14", "C15", "C34", "C35", "C12", "C07", "C30", "C19", "C46", "C47", "C66"),
-)
-"""The checks that hold sums and sources against each other, in the order that they are told."""
-
 KONTROLLSIDA = "kontroller.html"
 """The page with the findings, in the folder of a run."""
 
@@ -129,8 +123,8 @@ def avtryck_typst(avtryck: str) -> str:
 
 def _avstämt(slag: Rapportslag, findings: Sequence[Finding]) -> Iterator[Del]:
     """How many reconciliations agree, and which; those that do not, and those that somebody has answered for."""
-    utsagor = {ett.kod: ett.utsaga for ett in kontroller_i(slag)}
-    läge = {kod: _läge([f for f in findings if f.kod == kod]) for kod in AVSTÄMT if kod in utsagor}
+    utsagor = {ett.kod: ett.utsaga for ett in kontroller_i(slag) if ett.avstämning}
+    läge = {kod: _läge([f for f in findings if f.kod == kod]) for kod in utsagor}
     antal = Counter(läge.values())
     delar = [f"{antal[vilket]} {ord_}" for vilket, ord_ in _I_ORD.items() if antal[vilket]]
     yield Del(f"Av {len(läge)} avstämningar {uppräkning(delar)}.")

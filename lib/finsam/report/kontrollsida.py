@@ -14,9 +14,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, Template
 
-from finsam.checks.finding import Finding, Kontrollnivå
+from finsam.checks.finding import Finding, Kontrollnivå, eget, likadana
 from finsam.checks.kontrollera import GRUPPER, kontroller_i
-from finsam.checks.lika import eget, likadana
 from finsam.checks.publicerat import check_publicerat, efter_tabell, sammanfatta
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import versal

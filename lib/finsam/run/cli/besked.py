@@ -44,7 +44,7 @@ def visa_findings(findings: Sequence[Finding], nivåer: Iterable[Kontrollnivå],
 
 def _i_korthet(funna: Sequence[Finding], högst: int) -> Iterator[str]:
     """What one check found, with what is alike told together, and no more of it than that."""
-    from finsam.checks.lika import likadana
+    from finsam.checks.finding import likadana
     from finsam.checks.publicerat import check_publicerat, sammanfatta
 
     if funna[0].kod == check_publicerat.kod and len(funna) > 1:
@@ -58,7 +58,7 @@ def _i_korthet(funna: Sequence[Finding], högst: int) -> Iterator[str]:
 
 def _ihop(början: str, funna: Iterable[Finding]) -> str:
     """Findings that begin alike as one: of each what is its own, up to the end of its first sentence."""
-    from finsam.checks.lika import eget
+    from finsam.checks.finding import eget
 
     egna = (eget(f, början).partition(". ")[0].rstrip(".") for f in funna)
     return f"{början}: {'; '.join(egna)}."
