@@ -233,7 +233,7 @@ FALL: dict[str, tuple[str, str]] = {
     "innehållsförteckningen": (f"{TVÅ}</a>", f"{TRE}</a>"),
     "omslagets nummer": ("222000-1818", "222000-1819"),
     "sidans titel": ("<title>Årsredovisning 2024", "<title>Årsredovisning 2023"),
-    "avstämningarna": ("avstämningar 13 går ihop", "avstämningar 14 går ihop"),
+    "avstämningarna": ("avstämningar: 13 går ihop", "avstämningar: 14 går ihop"),
     "lagrummet för det som saknas": ("Ställda panter (LKBR 6 kap. 2", "Ställda panter (LKBR 6 kap. 3"),
     "ett spår": (f"{RUTA}30,9", f"{RUTA}31,9"),
 }  # fmt: skip
@@ -335,7 +335,10 @@ def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypa
     sidan = (katalog / "arsredovisning.html").read_text("utf-8")
     assert sidan.count("UTKAST") == 3
     assert text in (katalog / "kontroller.html").read_text("utf-8")
-    assert "UTKAST" in read_pdf((katalog / "arsredovisning.pdf").read_bytes()).stycken[0].text
+    sidhuvuden = [
+        s.text for s in read_pdf((katalog / "arsredovisning.pdf").read_bytes()).stycken if s.slag == "sidhuvud"
+    ]
+    assert sum("UTKAST" in text for text in sidhuvuden) >= 3
     assert sha256(katalog / "rapport.json") in sidan
     andra = [k["text"] for k in json.loads((katalog / "kontroller.json").read_text("utf-8")) if k["niva"] == "fel"]
     assert len(andra) == 2

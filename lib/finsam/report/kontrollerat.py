@@ -127,7 +127,7 @@ def _avstämt(slag: Rapportslag, findings: Sequence[Finding]) -> Iterator[Del]:
     läge = {kod: _läge([f for f in findings if f.kod == kod]) for kod in utsagor}
     antal = Counter(läge.values())
     delar = [f"{antal[vilket]} {ord_}" for vilket, ord_ in _I_ORD.items() if antal[vilket]]
-    yield Del(f"Av {len(läge)} avstämningar {uppräkning(delar)}.")
+    yield Del(f"{len(läge)} avstämningar: {uppräkning(delar)}.")
     for vilket, ord_ in _RUBRIKER.items():
         if funna := [utsagor[kod] for kod, ett in läge.items() if ett == vilket]:
             yield from (Del(ord_), Del(_lista(funna), i_spalter=True))
