@@ -175,7 +175,7 @@ def test_a_draft_is_marked_and_gives_code_1(kopia: Callable[[], Path], tmp_path:
     assert json.loads((katalog / "rapport.json").read_text("utf-8"))["utkast"] is True
     sida = (katalog / "arsredovisning.html").read_text("utf-8")
     assert "UTKAST" in sida
-    assert "Uppgift saknas: text/personal.md" in sida
+    assert "<em>Uppgift saknas.</em>" in sida
 
 
 def test_the_earlier_output_is_untouched(kopia: Callable[[], Path], tmp_path: Path) -> None:

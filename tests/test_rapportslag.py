@@ -55,7 +55,7 @@ BÖCKER[PROVRAPPORT] = Provbok
 AVSNITT = {
     "00_omslag": ("bok.omslag",),
     "10_inledning": ("# Inledning", "bok.början"),
-    "90_kontroller": ("# Kontroller", "bok.kontrollsammanfattning", "bok.kontroller"),
+    "90_kontroller": ("# Så är talen kontrollerade", "bok.kontrollerat"),
 }
 NYA = (
     *("--namn", "Nya", "--kontoplan", "bas", "--orgnr", "222000-0000"),

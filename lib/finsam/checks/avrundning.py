@@ -24,6 +24,7 @@ class Differens:
     plats: str
     summa: Decimal
     rader: Decimal
+    fakta: str
 
     def __str__(self) -> str:
         summa, rader = (svenskt_tal(tal, int(tal % 1 != 0)) for tal in (self.summa, self.rader))
@@ -52,7 +53,7 @@ def _jämförda(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
                 delar = [t * tryckta[n][0] * tryckta[n][1] for t, n in källa.termer if n in tryckta]
                 summa, tecken = tryckta[cell.fakta]
                 if len(delar) > 1:
-                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, sum(delar, NOLL) * tecken)
+                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, sum(delar, NOLL) * tecken, cell.fakta)
         yield from _andelar([cell for _, cell in celler], kolumn.rubrik, fakta)
 
 
@@ -66,7 +67,7 @@ def _andelar(celler: list[Cell], kolumn: str, fakta: Faktabas) -> Iterator[Diffe
         hela = sum((fakta[täljare].värde or NOLL for täljare in andelar), NOLL)
         rader = sum(andelar.values(), NOLL)
         if len(andelar) > 1 and hela == fakta[nämnare].värde:
-            yield Differens(f"andelarna ({kolumn})", Decimal(100), rader)
+            yield Differens(f"andelarna ({kolumn})", Decimal(100), rader, nämnare)
 
 
 def _tryckt(cell: Cell, tabell: Tabell, fakta: Faktabas) -> Decimal | None:
@@ -88,9 +89,9 @@ def check_avrundning(r: Redovisning) -> Kontroll:
         i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
         jämförda = list(_jämförda(i_enhet, r.fakta))
         yield Prövat(len(jämförda))
-        if differenser := [str(ett) for ett in jämförda if ett.summa != ett.rader]:
+        if differenser := [ett for ett in jämförda if ett.summa != ett.rader]:
             text = (
                 f"{tabell.rubrik}: varje tal är avrundat för sig, belopp till {I_ORD[i_enhet.enhet]}, och det står "
-                f"under tabellen. {'; '.join(differenser)}."
+                f"under tabellen. {'; '.join(map(str, differenser))}."
             )
-            yield Finding("upplysning", text, tabell.id)
+            yield Finding("upplysning", text, tabell.id, fakta=tuple(dict.fromkeys(ett.fakta for ett in differenser)))

@@ -27,6 +27,7 @@ HÖGST_RADER = 12
     lag=LAG,
     saknas="inga beslutade bidrag (bladet Medlemsbidrag)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_medlemsbidrag(r: Redovisning) -> Kontroll:
     """The contributions are shared as the law and the agreements say, and the ledger has what was decided."""
@@ -218,6 +219,7 @@ def _check_bokfört(r: Redovisning, period: str) -> Kontroll:
     lag=LAG,
     saknas="inga bidrag medlem för medlem (bladen Medlemsbidrag och Budgetplan)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_planens_andelar(r: Redovisning) -> Kontroll:
     """The parts of what is decided for the budget year, and of the rows of the budget, are the law's."""

@@ -30,6 +30,7 @@ _VISAS = 10
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
     före="C01",
+    avstämning=True,
 )
 def check_debet_kredit(r: Redovisning) -> Kontroll:
     """Opening balances add up to nil, and so do closing balances with results."""
@@ -147,6 +148,7 @@ def _säg_odelade(r: Redovisning) -> Kontroll:
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
     före="C01",
+    avstämning=True,
 )
 def check_ingående_balans(r: Redovisning) -> Kontroll:
     """Opening balances are last year's closing balances, konto by konto, in the file and as sealed."""

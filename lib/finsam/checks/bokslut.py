@@ -25,6 +25,7 @@ HELT_ÖRE = Decimal("0.01")
     lag="LKBR 4 kap. 6 §",
     saknas="inga avstämningar (bladet Avstämningar)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_avstämningar(r: Redovisning) -> Kontroll:
     """What was checked has the ledger's balance; when any konto is checked, all that have a balance are."""
@@ -65,6 +66,7 @@ def _öre(belopp: Decimal) -> str:
     lag="RKR R2",
     saknas="inga projekt med egen redovisning (bladet Projektredovisning)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_projekt(r: Redovisning) -> Kontroll:
     """Income follows cost; the grant is not overdrawn; what is paid out and not yet income is the debt."""

@@ -64,7 +64,7 @@ def _undanta(f: Finding, r: Redovisning) -> Finding:
     for undantag in r.år.underlag.undantag:
         if undantag.kod == f.kod and undantag.gäller in ("", f.källa):
             ord_ = f"{f.text} Godtaget av {undantag.namn} {undantag.datum.isoformat()}: {undantag.skäl}"
-            return replace(f, nivå="upplysning", text=ord_)
+            return replace(f, nivå="upplysning", text=ord_, godtaget=True)
     return f
 
 

@@ -153,7 +153,7 @@ class _Läsare:
             self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
             return
         före = (self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn)
-        self._kontroll |= "data-kontroll" in element.attrib or element.get("id") == "tabell-kontroller"
+        self._kontroll |= "data-kontroll" in element.attrib
         self._dolt |= "dold" in element.get("class", "").split()
         block, början = element.tag in _BLOCK, len(self.stycken)
         if element.tag in ("table", "figure"):

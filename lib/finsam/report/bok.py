@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
 from finsam.checks.inlasning import check_inläsning
-from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
+from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
+from finsam.checks.obligatoriskt import datum
 from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
@@ -19,12 +21,13 @@ from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
 from finsam.report import diagram
 from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, ej_läst
+from finsam.report.kontrollerat import Del, kontrollerat, som_html, som_typst
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import (
@@ -34,8 +37,6 @@ from finsam.report.text import (
     hänvisningar,
     ord_i,
     ordagrant,
-    prosa_html,
-    prosa_typst,
     read_prosa,
 )
 from finsam.report.visning import utseende, visa_text
@@ -43,8 +44,8 @@ from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, uppställda
 
-OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
-"""What says how the checks of the rest came out; they cannot be among what is checked."""
+OM_DOKUMENTET = "kontrollerat"
+"""What says how the checks of the rest came out; it cannot be among what is checked."""
 
 OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna, check_luckor))
 """Checks that tell how something is written, with the braces that it is written with."""
@@ -67,8 +68,8 @@ class Bok:
         self.redovisning = replace(redovisning, fakta=fakta)
         self.siffergaranti: Siffergaranti | None = None
 
-    def med_siffergaranti(self, garanti: Siffergaranti | None) -> Self:
-        """The report with what the reading of the finished document found; None says that it is not read."""
+    def med_siffergaranti(self, garanti: Siffergaranti) -> Self:
+        """The report with what the reading of the finished document found."""
         ny = copy(self)
         ny.siffergaranti = garanti
         return ny
@@ -102,6 +103,11 @@ class Bok:
         nyckel = f"uppgift.{id_}/{self.år.period}"
         return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
 
+    @property
+    def beslutsdag(self) -> date | None:
+        """The day of the decision; None when it is missing or is no day."""
+        return datum(self.redovisning, "beslutsdatum")
+
     def _uppgift(self, id_: str) -> Bit:
         """A single fact of the year as it is printed, with the fact."""
         return Bit(self.uppgift(id_), self.fakta.get(f"uppgift.{id_}/{self.år.period}"))
@@ -112,7 +118,7 @@ class Bok:
         """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
         fil = self.år.texter.get(namn)
         if fil is None:
-            return Textblock(read_prosa(f"*Uppgift saknas: text/{namn}.md.*", self._tyda, namn)[0])
+            return Textblock(read_prosa("*Uppgift saknas.*", self._tyda, namn)[0])
         return Textblock(self.prosa(fil)[0])
 
     @property
@@ -145,7 +151,7 @@ class Bok:
         """
         utan = copy(self)
         utan.avsnitt = ()  # so that a cell can ask for what is made of the whole document
-        visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn not in OM_DOKUMENTET)
+        visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn != OM_DOKUMENTET)
         alla = (cell.hos(utan) for cell in visat)
         return tuple(block for block in alla if isinstance(block, Block)) or self.uppställda
 
@@ -231,12 +237,13 @@ class Bok:
 
     @property
     def omslag(self) -> Block:
-        """Förbundets namn, titel, diarienummer and the day of the decision."""
-        rader = [
+        """Förbundets namn, titel, diarienummer and the day of the decision; what is missing is not named there."""
+        alla = (
             ("Beslutad av styrelsen", self._uppgift("beslutsdatum")),
             ("Dnr", self._uppgift("dnr")),
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
-        ]
+        )
+        rader = [(ledord, bit) for ledord, bit in alla if bit.text != SAKNAS]
         namn = self.år.förbund.namn
         ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
@@ -267,10 +274,10 @@ class Bok:
 
     def _läst(self, f: Finding) -> Finding:
         """A finding with what its words refer to read out: it may name a row or a note by the förbund's own words."""
-        if f.kod in OM_DET_SKRIVNA or not any("{" in text for text in (f.text, *f.följder)):
+        if f.kod in OM_DET_SKRIVNA or not any("{" in text for text in (f.text, f.saknas, *f.följder)):
             return f
-        text, *följder = (ord_i(text, self._tyda).klartext for text in (f.text, *f.följder))
-        return replace(f, text=text, följder=tuple(följder))
+        text, saknas, *följder = (ord_i(text, self._tyda).klartext for text in (f.text, f.saknas, *f.följder))
+        return replace(f, text=text, saknas=saknas, följder=tuple(följder))
 
     @property
     def utkast(self) -> bool:
@@ -278,36 +285,14 @@ class Bok:
         return har_fel(self.findings)
 
     @property
-    def kontroller(self) -> Tabellblock:
-        """The checks as a table: code, level, what was found and the law."""
-        kolumner = tuple(
-            Kolumn(id_, rubrik, tal=False, bredd=bredd)
-            for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
-        )
-        rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.klartext, f.grund)))
-            for nr, f in enumerate(self.findings, 1)
-        )
-        return self._block(
-            Tabell("kontroller", "Kontroller", "", kolumner, rader, första="Kod", första_bredd=2, rubrik_dold=True)
-        )
+    def kontrollerat(self) -> Block:
+        """How the figures were checked, for who reads the document."""
+        return Rådata(som_html(self.om_kontrollerna), som_typst(self.om_kontrollerna))
 
     @property
-    def kontrollsammanfattning(self) -> Block:
-        """What was found and how many checks were passed, in a sentence; another on the guarantee of the figures."""
-        prosa = read_prosa("\n\n".join(map(_ren, self.kontrollmeningar)), self._tyda, "")[0]
-        return Rådata(f"<div data-kontroll>{prosa_html(prosa)}</div>", prosa_typst(prosa))
-
-    @property
-    def kontrollmeningar(self) -> tuple[str, ...]:
-        """The sentences that begin the section of checks."""
-        fel, varningar, upplysningar, godkända, ej_prövade = antal_per_nivå(self.findings)
-        kontroller = "kontroll" if godkända == "1 godkänd" else "kontroller"
-        sammanfattning = (
-            f"Kontrollerna gav {fel}, {varningar} och {upplysningar}; {godkända.split()[0]} {kontroller} gick igenom "
-            f"utan anmärkning och {ej_prövade.split()[0]} kunde inte prövas."
-        )
-        return (sammanfattning, *([str(self.siffergaranti)] if self.siffergaranti else []))
+    def om_kontrollerna(self) -> tuple[Del, ...]:
+        """The words of that section: what the checks found before the document was there to be read."""
+        return kontrollerat(self.år, self._kontrollerat)
 
     # ---------------------------------------------------------------- for the analyst
 
@@ -323,9 +308,3 @@ class Bok:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.årtal}: {len(self.fakta)} fakta)"
-
-
-def _ren(text: str) -> str:
-    """Words that are data, not a text with references: braces and Markdown are kept as they are."""
-    text = text.replace("{", "{{").replace("}", "}}")
-    return "".join(f"\\{tecken}" if tecken in "*_`#\\[]<>" else tecken for tecken in text)

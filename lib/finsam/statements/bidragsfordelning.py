@@ -165,7 +165,7 @@ def _fotnot(år: Räkenskapsår, delade: dict[Bidragsdel, Part]) -> str:
         meningar.append(f"{utan_hänvisning(namn)} {text}")
     for part in delade.values():
         if part.fråga:
-            meningar.append(f"{versal(part.namn)} är inte delad; kontrollerna säger vad som saknas.")
+            meningar.append(f"{versal(part.namn)} är inte delad: det saknas uppgifter.")
         elif part.källa or part.beslutade:
             källa = f" ({ordagrant(part.källa)})" if part.källa else ""
             meningar.append(f"{versal(part.namn)} delas {EFTER[part.efter]}{källa}.")

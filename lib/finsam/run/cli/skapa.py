@@ -112,6 +112,7 @@ def _skapa_en(
 def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | None], outputs: Path, *, kort: bool) -> None:
     """What a finished run tells in the terminal: `kort`, when it is one of many, only what hinders."""
     from finsam.prove.manifest import sha256
+    from finsam.report.kontrollerat import KONTROLLSIDA
 
     dit = () if outputs == UTMAPP else ("--outputs", str(outputs))
     besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
@@ -129,6 +130,7 @@ def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | Non
             besked.visa_slut(("Nästa steg, när det är beslutat", besked.kommando("plombera", *så_här, *dit)))
     for ändelse in ("pdf",) if kort else ("pdf", "html"):
         besked.visa_slut(("Öppna", resultat.katalog / f"{resultat.katalog.name}.{ändelse}"))
+    besked.visa_slut(("Fynden som sida", resultat.katalog / KONTROLLSIDA))
     if resultat.paket:
         besked.visa_slut(("Paket", resultat.paket), ("SHA-256", sha256(resultat.paket)))
     if kort:
