@@ -54,9 +54,12 @@ def fyll_underskott(år: Räkenskapsår, fakta: Faktabas) -> None:
 
 
 def balanskravskedja(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
-    """A row for each earlier year with a deficit, and what nobody has told as missing; None when there is none."""
+    """A row for each earlier year with a deficit, the newest first, and what nobody has told as missing.
+
+    None when there is none.
+    """
     rader = []
-    for ett in underskottsår(år, fakta):
+    for ett in reversed(underskottsår(år, fakta)):
         celler = tuple(Cell(f"underskott.{ett}.{del_}/{år.period}") for del_ in DELAR)
         if celler[0].fakta not in fakta:
             celler = (Cell(f"rr.arets_resultat/{ett}", tecken=-1), *(Cell(text=SAKNAS) for _ in celler[1:]))
