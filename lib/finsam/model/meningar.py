@@ -68,7 +68,7 @@ def mot_tak(vad: str, par: Sequence[tuple[str, str, str]], år: int, fakta: Fakt
     if len(lägen) == 1:
         return f"{versal(vad)} är {läge} taket {årsord(par[-1][0], år)}"
     if sedan == 0:
-        return f"{versal(vad)} är {läge} taket alla åren"
+        return f"{versal(vad)} är {läge} taket {'båda' if len(lägen) == 2 else 'alla'} åren"
     if lägen[sedan - 1] != -lägen[-1]:
         return ""
     if sedan == len(lägen) - 1:
@@ -118,20 +118,20 @@ def tecknens_ord(var: Literal["kostnadsfördelning", "driftredovisning", "noter"
     return f"Kostnader står {plats} {här} minus, i resultaträkningen {där} minus."
 
 
-def insatsernas_antal(individ: int, struktur: int, *, verb: str) -> str:
+def insatsernas_antal(individ: int, struktur: int) -> str:
     """How many insatser are told of, and of which kind."""
     alla, slagen = antal_ord(individ + struktur, "insats", "insatser"), ("individinriktad", "strukturövergripande")
     if not individ + struktur:
         return ""
     if not alla:
-        return f"Här {verb} insatserna, slag för slag."
+        return "Här redovisas insatserna, slag för slag."
     if not (individ and struktur):
         slag = slagen[not individ]
         if individ + struktur == 1:
-            return f"Här {verb} en insats. Den är {slag}."
-        return f"Här {verb} {alla}, alla {slag}{'a' if individ else ''}."
+            return f"Här redovisas en insats. Den är {slag}."
+        return f"Här redovisas {alla}, alla {slag}{'a' if individ else ''}."
     ett, två = (antal_ord(n, "", "").strip() for n in (individ, struktur))
-    return f"Här {verb} {alla}: {ett} {slagen[0]}{'a' if individ > 1 else ''} och {två} {slagen[1]}."
+    return f"Här redovisas {alla}: {ett} {slagen[0]}{'a' if individ > 1 else ''} och {två} {slagen[1]}."
 
 
 def antal_ord(antal: int, en: str, flera: str) -> str:
@@ -151,11 +151,11 @@ def uppfyllda_mål(bedömningar: Sequence[str]) -> str:
     if alla == 1:
         return "Ett mål redovisas här. Det är uppfyllt." if uppfyllda else "Ett mål redovisas här."
     if uppfyllda == alla:
-        return f"Alla {RÄKNEORD[alla]} målen är uppfyllda."
+        return f"Alla {RÄKNEORD[alla]} målen i målområdena är uppfyllda."
     if not uppfyllda:
-        return f"Inget av de {RÄKNEORD[alla]} målen är uppfyllt."
+        return f"Inget av de {RÄKNEORD[alla]} målen i målområdena är uppfyllt."
     ett = "Ett" if uppfyllda == 1 else versal(RÄKNEORD[uppfyllda])
-    return f"{ett} av de {RÄKNEORD[alla]} målen är {'uppfyllt' if uppfyllda == 1 else 'uppfyllda'}."
+    return f"{ett} av de {RÄKNEORD[alla]} målen i målområdena är {'uppfyllt' if uppfyllda == 1 else 'uppfyllda'}."
 
 
 def radens_mening(tabell: Tabell, fakta: Faktabas) -> str:

@@ -56,8 +56,6 @@ class Bok:
 
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
-    om_insatserna = "redovisas"
-    """What is done with the insatser in it."""
 
     def __init__(self, redovisning: Redovisning, avsnitt: tuple[Avsnitt, ...] = ()) -> None:
         """`avsnitt` are the sections of its document; without them every table there is stands in for those shown."""
@@ -269,7 +267,7 @@ class Bok:
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
         """Every insats under the heading of its slag, with the words there are on that slag."""
         antal = (sum(i.slag == slag for i in self.år.underlag.insatser) for slag in SLAG)
-        mening = insatsernas_antal(*antal, verb=self.om_insatserna)
+        mening = insatsernas_antal(*antal)
         delar: list[Block] = [self._ord(mening)] if mening else []
         for slag, rubrik in SLAG.items():
             if egna := [i for i in self.år.underlag.insatser if i.slag == slag]:

@@ -30,7 +30,7 @@ from finsam.report.rita import (
     utan_minus,
 )
 from finsam.report.text import Texttyda, ord_i
-from finsam.statements.driftredovisning import driftcell, resultatrad
+from finsam.statements.driftredovisning import driftcell
 from finsam.statements.flerarsoversikt import tak, takets_ord, översiktsår
 from finsam.statements.kostnadsfordelning import kända_kostnadsår
 from finsam.statements.organisation import organisationstabell
@@ -128,7 +128,7 @@ def budgetalt(år: Räkenskapsår) -> str:
 
 def budgetrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
     """How the result is beside the budget, or the picture's name when that cannot be said."""
-    mening = mot_budget(resultatrad(år).etikett, f"drift.resultat.avvikelse/{år.period}", fakta)
+    mening = mot_budget("resultatet", f"drift.resultat.avvikelse/{år.period}", fakta)
     return utan_minus(mening or BUDGETRUBRIK, år.förbund.tecken.driftredovisning)
 
 

@@ -15,7 +15,6 @@ class Planbok(Bok):
     """A plan with its goals, insatser, budget over three years and checks. Every table has `.df()`."""
 
     ny_sida = False
-    om_insatserna = "beskrivs"
 
     @property
     def sammansatta(self) -> tuple[str, ...]:
@@ -69,11 +68,8 @@ class Planbok(Bok):
         vid = plan.vid_insats(self.år)
         med_mål = {vid[m.id] for m in self.år.underlag.planmål if m.område == område.id and m.id in vid}
         namn = [insats.namn for insats in self.år.underlag.insatser if insats.id in med_mål]
-        return (
-            f"Vad {uppräkning(namn)} ska nå och göra står vid {'insatserna' if namn[1:] else 'insatsen'}."
-            if namn
-            else ""
-        )
+        var = "insatserna" if namn[1:] else "insatsen"
+        return f"Mål och aktiviteter för {uppräkning(namn)} står vid {var}." if namn else ""
 
     def _plantext(self, namn: str) -> Block:
         """The plan's own words (vp_…), or those of a year that has no årsredovisning."""

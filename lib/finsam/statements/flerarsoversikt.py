@@ -5,6 +5,8 @@ This year and the year before are the statements' own facts; earlier years are r
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -15,7 +17,9 @@ from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
 from finsam.statements.uppgifter import i_modellens_enhet
 from finsam.statements.uppstallning import utan_tomma_år
 
-UTVECKLING = "Verksamhetens utveckling över fem år"
+UTVECKLING, ANVÄNDNING = "Verksamhetens utveckling", "Medlemsbidragets utveckling och användning"
+FEM_ÅR = " över fem år"
+"""Said of a table that has all the years."""
 ANTAL_ÅR = 1 + max(ÅRSREDOVISNING.tidigare_år)
 
 _INMATADE = (
@@ -173,7 +177,8 @@ def _tabell(
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
     kolumner = tuple(Kolumn(period, period, period=period) for period in översiktsår(år))
     tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnoter=fotnoter)
-    return utan_tomma_år(tabell, fakta)
+    kortad = utan_tomma_år(tabell, fakta)
+    return replace(kortad, rubrik=rubrik + FEM_ÅR) if len(kortad.kolumner) == ANTAL_ÅR else kortad
 
 
 def _fotnoter(år: Räkenskapsår) -> tuple[Fotnot, ...]:
@@ -187,16 +192,15 @@ def _fotnoter(år: Räkenskapsår) -> tuple[Fotnot, ...]:
 
 
 def flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Intäkter, kostnader, resultat and soliditet over five years."""
+    """Intäkter, kostnader, resultat and soliditet over five years, or those that are known."""
     return _tabell("flerarsoversikt", UTVECKLING, _ÖVERSIKT, år, fakta, _fotnoter(år))
 
 
 def bidragets_användning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     """Medlemsbidraget and what it has been used for over five years; of where the years are from the översikt tells."""
-    rubrik = "Medlemsbidragets utveckling och användning över fem år"
     åren = tuple(period for fotnot in _fotnoter(år) for period in fotnot.kolumner)
     se = (Fotnot(f"Se fotnoten till samma år under {UTVECKLING}.", kolumner=åren),) if åren else ()
-    return _tabell("medlemsbidrag_utveckling", rubrik, _ANVÄNDNING, år, fakta, se)
+    return _tabell("medlemsbidrag_utveckling", ANVÄNDNING, _ANVÄNDNING, år, fakta, se)
 
 
 DEL = Del(fyll_flerårsöversikt, lambda år, fakta: (flerårsöversikt(år, fakta), bidragets_användning(år, fakta)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
@@ -76,7 +77,8 @@ def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal
 def områdets_mål(område: Målområde, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     """The goals of a målområde; None when it has none."""
     egna = [m for m in år.underlag.mål if m.område == område.id]
-    return _måltabell(f"mal_{område.id}", område.namn, egna, år, fakta)
+    tabell = _måltabell(f"mal_{område.id}", f"Måluppfyllelse, {område.namn}", egna, år, fakta)
+    return tabell and replace(tabell, rubrik_dold=True)
 
 
 def insatsens_mål(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
