@@ -17,15 +17,16 @@ from finsam.checks.obligatoriskt import datum
 from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.meningar import insatsernas_antal
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
-from finsam.model.tabell import Tabell
+from finsam.model.tabell import Fotnot, Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
 from finsam.report import diagram
-from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
+from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.kontrollerat import Del, kontrollerat, som_html, som_typst
 from finsam.report.omslag import omslag_html, omslag_typst
@@ -39,7 +40,7 @@ from finsam.report.text import (
     ordagrant,
     read_prosa,
 )
-from finsam.report.visning import utseende, visa_text
+from finsam.report.visning import utan_tomma, utseende, visa_text
 from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, uppställda
@@ -124,7 +125,7 @@ class Bok:
     @property
     def sammansatta(self) -> tuple[str, ...]:
         """Sentences that the report makes of the förbund's words, or has of its own, with years in them."""
-        return ()
+        return tuple(block.mening for block in self.uppställda if block.mening)
 
     def prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
         """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
@@ -204,6 +205,10 @@ class Bok:
     def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False) -> Rubrikblock:
         return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning)
 
+    def _ord(self, text: str) -> Textblock:
+        """Words of the program's own, with what they refer to."""
+        return Textblock(ord_i(text, self._tyda))
+
     def _tabell(self, id_: str) -> Tabellblock:
         """A table of the statements."""
         return self._block(self._uppställda[id_])
@@ -225,13 +230,31 @@ class Bok:
         förbund = self.år.förbund
         if tabell.rubrik in förbund.rubriker:
             tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
-        return Tabellblock(utseende(self._väntande(tabell), förbund.visning), self._tyda)
+        ny = utseende(self._väntande(utan_tomma(tabell, self.fakta)), förbund.visning)
+        block = Tabellblock(ny, self._tyda)
+        return block.som("mening") if block.mening else block
+
+    def _sagt(self, block: Block, *ord_: Block) -> Block:
+        """A block without the sentences of its tables that say nothing but what the words beside them do."""
+        sagda = {bit.fakta.nyckel for ett in ord_ for prosa in ett.prosa() for bit in prosa.bitar if bit.fakta}
+        if not isinstance(block, Tabellblock) or block.form != "mening":
+            return block
+        egna = _fakta_i(block.tabell)
+        return block.som("text") if egna and egna <= sagda else block
+
+    def _bild(self, bild: Diagramblock, *bredvid: str) -> Diagramblock:
+        """A picture whose table is folded when its figures stand in the tables beside it, and when it has none."""
+        if bild.tabell is None:
+            return bild
+        stående = {""}.union(*(_fakta_i(self._uppställda[id_]) for id_ in bredvid if id_ in self._uppställda))
+        står = _fakta_i(bild.tabell.tabell) <= stående
+        return replace(bild, tabell=bild.tabell.som("webb")) if står else bild
 
     def _väntande(self, tabell: Tabell) -> Tabell:
         """The table with a line that it waits for the ledger, when any figure of it does."""
         if not any(self.fakta.väntar(cell.fakta) for rad in tabell.rader for cell in rad.celler):
             return tabell
-        return replace(tabell, fotnot=" ".join(filter(None, (tabell.fotnot, "{år} väntar på bokföringen."))))
+        return replace(tabell, fotnoter=(*tabell.fotnoter, Fotnot("{år} väntar på bokföringen.")))
 
     # ---------------------------------------------------------------- what every report shows
 
@@ -250,7 +273,9 @@ class Bok:
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
         """Every insats under the heading of its slag, with the words there are on that slag."""
-        delar: list[Block] = []
+        antal = (sum(i.slag == slag for i in self.år.underlag.insatser) for slag in SLAG)
+        mening = insatsernas_antal(*antal)
+        delar: list[Block] = [self._ord(mening)] if mening else []
         for slag, rubrik in SLAG.items():
             if egna := [i for i in self.år.underlag.insatser if i.slag == slag]:
                 delar += [self._rubrik(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
@@ -260,7 +285,8 @@ class Bok:
     @property
     def organisationsschema(self) -> Block:
         """The organisation as boxes."""
-        return diagram.organisationsschema(self.år, self._tyda) or Följd(())
+        schema = diagram.organisationsschema(self.år, self._tyda)
+        return self._bild(schema) if schema else Följd(())
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -308,3 +334,8 @@ class Bok:
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.årtal}: {len(self.fakta)} fakta)"
+
+
+def _fakta_i(tabell: Tabell) -> set[str]:
+    """The facts that a table shows."""
+    return {cell.fakta for rad in tabell.rader for cell in rad.celler} - {""}

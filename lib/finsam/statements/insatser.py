@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from finsam.model.fakta import Faktabas
+from finsam.model.ord import hänvisning, uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Insats
@@ -98,7 +101,22 @@ def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabe
         for id_, etikett in mått.items()
     )
     kolumner = (Kolumn("alla", f"Antal {år.period}", period=år.period), *(Kolumn(k, k.capitalize()) for k in delar))
-    return Tabell(f"insats_{insats.id}_deltagare", f"{insats.namn}: deltagare", "", kolumner, rader, första="Mått")
+    return Tabell(
+        f"insats_{insats.id}_deltagare",
+        f"{insats.namn}: deltagare",
+        "",
+        kolumner,
+        rader,
+        första="Mått",
+        mening=_antal_deltagare(rader[0], delar),
+    )
+
+
+def _antal_deltagare(rad: Rad, kön: Sequence[str]) -> str:
+    """A count in words, by kön when it is."""
+    alla, *delar = (hänvisning(cell.fakta, "antal") if cell.fakta else "" for cell in rad.celler)
+    av = uppräkning(f"{tal} {ord_}" for tal, ord_ in zip(delar, kön, strict=True) if tal)
+    return f"{rad.etikett} {{år}}: {alla}{f', {av}' if av else ''}." if alla else ""
 
 
 def enkättabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:

@@ -12,7 +12,7 @@ from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
 from finsam.statements.bidragslag import fördelning, medlemmar
 from finsam.statements.delar import Del
 
@@ -74,10 +74,10 @@ def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         hela = (Cell(f"{allt}/{period}") for _, allt in DELAR.values())
         rader.append(Rad("summa", "Summa", (Cell(f"medlemsandel.summa/{period}"), *hela), "summa"))
         efter = källa.anmärkning if isinstance(källa, Indata) else ""
-        fot = f"Andelar efter {efter}." if efter == FÖRDELNING else f"Andelar enligt: {efter}."
-        fot += " Varje tal är avrundat för sig."
+        ord_ = f"Efter {efter}." if efter == FÖRDELNING else f"Enligt {efter}."
+        fot: tuple[Fotnot, ...] = (Fotnot(ord_, kolumner=("andel",)), Fotnot("Varje tal är avrundat för sig."))
     else:
-        rader, fot = [Rad("saknas", "Medlemmarnas andelar", (Cell(text=SAKNAS), Cell(), Cell(), Cell()))], ""
+        rader, fot = [Rad("saknas", "Medlemmarnas andelar", (Cell(text=SAKNAS), Cell(), Cell(), Cell()))], ()
     return Tabell(
         "medlemsandelar",
         "Medlemmarnas andelar",
@@ -85,7 +85,7 @@ def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         kolumner,
         tuple(rader),
         första="Belopp i kronor",
-        fotnot=fot,
+        fotnoter=fot,
     )
 
 
