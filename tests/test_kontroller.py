@@ -411,6 +411,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "fel",
         lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
     ),
+    "hur årets underskott regleras sägs inte": (
+        "C25",
+        "fel",
+        text("balanskrav", "Årets resultat är {rr.arets_resultat | kr}, eget kapital {br.eget_kapital | kr}."),
+    ),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("rakenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
