@@ -128,7 +128,7 @@ def _budget(fb: Förbund, år: int) -> Iterator[Rader]:
 
 def bidragsrader(fb: Förbund, år: int) -> Iterator[Rader]:
     """A row for each member, to be filled in with what it has decided."""
-    for medlem in fb.medlemmar:
+    for medlem in (ett for ett in fb.medlemmar if ett.är_med_under(år)):
         yield {"medlem": medlem.id, "år": år, "källa": f"{medlem.namn}: beslut"}
 
 

@@ -37,12 +37,7 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if läst is None and bok.år.rapport.har_bokföring:
         yield "Lägg årets export ur ekonomisystemet i mappen, som bokforing.se (eller .xlsx, .csv)."
     if förra := [namn for namn in nya if namn.startswith("foregaende")]:
-        mer = f" Den används om årets export saknar {år - 1}." if läst is None else ""
-        if läst is not None and not har_föregående(läst):
-            mer = f" Årets export saknar {år - 1}."
-        elif läst is not None and not läst.år[-1].objekt:
-            mer = f" Årets export har bara totaler för {år - 1}; härifrån tas projekten och de andra objekten."
-        yield f"{förra[0]} är bokföringen {år - 1}.{mer}"
+        yield f"{förra[0]} är bokföringen {år - 1}.{_varför_förra(läst, år)}"
     if läst is None:
         return
     if 0 in läst.år and läst.år[0].budget:
@@ -61,6 +56,17 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if utan:
         konton = _några([f"{konto} {läst.konton[konto].namn}" if konto in läst.konton else konto for konto in utan])
         yield f"Konton utan plats i {bok.år.kontoplan.fil}: {konton}. Ge vart och ett en rad."
+
+
+def _varför_förra(läst: Bokföring | None, år: int) -> str:
+    """What last year's ledger is to be used for, if it was not asked for."""
+    if läst is None:
+        return f" Den används om årets export saknar {år - 1}."
+    if not har_föregående(läst):
+        return f" Årets export saknar {år - 1}."
+    if not läst.år[-1].objekt:
+        return f" Årets export har bara totaler för {år - 1}; härifrån tas projekten och de andra objekten."
+    return ""
 
 
 def _några(ord_: list[str]) -> str:
