@@ -80,7 +80,8 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
         if not (budget and utfall):
             continue
         yield Prövat()
-        if not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
+        sagt = del_ != "budget" and budget == r.fakta[f"drift.{id_}.budget/{r.år.period}"].värde
+        if not sagt and not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
             text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten eller en siffra fel?"
             yield Finding("varning", text, "driftredovisning", budget - utfall)
 
