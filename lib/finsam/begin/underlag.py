@@ -39,6 +39,7 @@ UPPGIFTER = {
     VERKSAMHETSPLAN: (
         ("dnr", "Diarienummer", "text"),
         ("beslutsdatum", "Styrelsens beslut om verksamhetsplan och budget", "datum"),
+        ("medlemsbidrag_ram", "Medlemsbidrag att dela på medlemmarna; tomt om det inte ska visas", "kr"),
         ("samradsdatum", "Samråd med medlemmarna om budgeten", "datum"),
         ("eget_kapital_ingaende", "Eget kapital när budgetåret börjar", "kr"),
     ),
