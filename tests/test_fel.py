@@ -141,6 +141,14 @@ def test_bad_input_is_told_in_swedish(kopia: Callable[[], Path], tmp_path: Path,
     ("ord_", "väntat"),
     [
         (("exempel", "2025"), "Förbundet exempel finns inte"),
+        (
+            ("exempelforbunde", "2025"),
+            "Menar du exempelforbundet? Ett nytt läggs upp med finsam nytt ",
+        ),
+        (
+            ("exempelforbundet", "2025", "verksamhetsplan"),
+            "är inte påbörjad. Lägg upp den med finsam nytt exempelforbundet 2025 verksamhetsplan.",
+        ),
         (("exempelforbundet", "1999"), "År 1999 finns inte för exempelforbundet. Där finns: 2024, 2025, 2026."),
         (("../exempelforbundet", "2025"), "Förbundet ../exempelforbundet finns inte"),
         (

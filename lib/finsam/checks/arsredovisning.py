@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ from finsam.checks.obligatoriskt import (
     datum,
     valda_avsnitt,
 )
+from finsam.checks.texter import utan_hänvisningar
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, ascii_id, uppräkning, versal
 from finsam.model.rapport import ÅRSREDOVISNING
@@ -95,7 +97,23 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
         yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 10 kap. 1 §", saknas="hela budgeten")
+    yield from _check_reglering(r)
     yield from _check_visat(r)
+
+
+_REGLERING = re.compile(r"återställ|regler|täck|synnerlig|överskott|egna kapitalet|nästa år|kommande år", re.IGNORECASE)
+"""A word that a sentence on how a deficit is dealt with has."""
+
+
+def _check_reglering(r: Redovisning) -> Kontroll:
+    """Where balanskravsresultatet is negative the text tells when and how it is regulated, not only what it is."""
+    underskott = r.fakta.värde(f"balanskrav.resultat/{r.år.period}") or NOLL
+    text = r.år.texter.get("balanskrav")
+    if underskott < 0 and text is not None and text.text.strip():
+        yield Prövat()
+        if not _REGLERING.search(utan_hänvisningar(text.text)):
+            ord_ = f"Balanskravsresultatet är {kr(underskott)} kr. Skriv i {text.fil} när och hur det ska regleras."
+            yield Finding("fel", ord_, text.fil, lag="LKBR 11 kap. 11 §")
 
 
 def _noternas_uppgifter(r: Redovisning) -> Krav:

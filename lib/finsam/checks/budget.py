@@ -81,7 +81,8 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
         if not (budget and utfall):
             continue
         yield Prövat()
-        if not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
+        sagt = del_ != "budget" and budget == r.fakta[f"drift.{id_}.budget/{r.år.period}"].värde
+        if not sagt and not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
             text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten eller en siffra fel?"
             fakta = tuple(f"drift.{id_}.{ett}/{r.år.period}" for ett in (del_, "utfall"))
             yield Finding("varning", text, "driftredovisning", budget - utfall, fakta=fakta)

@@ -14,6 +14,7 @@ from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Tabell
 from finsam.statements.bidragslag import procenttal
 from finsam.statements.redovisning import Redovisning, uppställda
+from finsam.statements.upplysningar.andelar import delårsmedlemmar
 from finsam.statements.upplysningar.anlaggning import POSTER
 from finsam.statements.upplysningar.krav import Fråga, Krav, gällande, noten, saknas
 from finsam.statements.upplysningar.underskott import resultat, underskottsår
@@ -135,7 +136,11 @@ def _tabellens_luckor(krav: Krav, r: Redovisning, tabell: Tabell | None) -> Iter
     vilka = f" ({uppräkning(gemena(rad.etikett) for rad in luckor)})" if len(tabell.rader) > 1 else ""
     if luckor:
         text = f"Uppgift saknas: {gemena(krav.vad)}{vilka}. Dokumentet säger det. {LUCKOR[krav.id]}"
-        yield Finding("varning", text, tabell.id, lag=krav.lag, saknas=f"{krav.vad}{vilka}")
+        luckan = f"{krav.vad}{vilka}"
+        if krav.id == "medlemsandelar" and (korta := delårsmedlemmar(r.år)):
+            vilka = uppräkning([medlem.namn for medlem in korta])
+            text += f" {vilka} har varit medlem bara en del av året, så årets bidrag säger inte andelen vid dess slut."
+        yield Finding("varning", text, tabell.id, lag=krav.lag, saknas=luckan)
 
 
 def _tom(nyckel: str, r: Redovisning) -> bool:

@@ -54,7 +54,7 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         *([rad("beviljat", "Erhållna medel")] if insats.beviljat is not None else []),
         rad("utfall", "Förbrukade medel"),
         *(rad(f"kostnad.{r.id}", f"varav {r.benämning[0].lower()}{r.benämning[1:]}", indrag=1) for r in kostnader),
-        *([rad("overskott", "Överskott som återförs", "summa")] if insats.beviljat is not None else []),
+        *([rad("overskott", _kvar(insats, år), "summa")] if insats.beviljat is not None else []),
         *([rad("kvar_av_budget", "Kvar av budgeten", "summa")] if bara_budget else []),
     ]
     return Tabell(
@@ -65,6 +65,12 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         tuple(rader),
         första="Belopp i kronor",
     )
+
+
+def _kvar(insats: Insats, år: Räkenskapsår) -> str:
+    """What is said of money that is left: one that goes on into the next year has it to use then."""
+    pågår = insats.till is not None and insats.till.year > år.årtal
+    return "Kvar av erhållna medel" if pågår else "Överskott som återförs"
 
 
 def faktaruta(insats: Insats, år: Räkenskapsår) -> Tabell | None:

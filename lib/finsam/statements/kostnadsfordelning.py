@@ -23,8 +23,10 @@ def kostnadsår(år: Räkenskapsår) -> tuple[str, ...]:
 
 
 def kända_kostnadsår(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
-    """Those of the years whose costs are known."""
-    return tuple(period for period in kostnadsår(år) if fakta[f"kostnad.totalt/{period}"].värde is not None)
+    """Those of the years whose costs are known, and how they are divided: a part of them would pass for them all."""
+    delar = ("totalt", *(grupp.id for grupp in år.förbund.kostnadsfördelning))
+    kända = (p for p in kostnadsår(år) if not any(fakta[f"kostnad.{del_}/{p}"].okänd for del_ in delar))
+    return tuple(period for period in kända if fakta[f"kostnad.totalt/{period}"].värde is not None)
 
 
 def fyll_kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
