@@ -14,12 +14,12 @@ from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
 from finsam.checks.prosa.resultat import read_resultat
 from finsam.checks.prosa.riktning import read_riktning
-from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
 from finsam.checks.prosa.upprepning import annan_insats, långa_stycken, upprepade
 from finsam.checks.texter import skriven_prosa
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
 
@@ -34,8 +34,21 @@ def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, M
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
         insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
-        for mening in read_meningar(text, r.fakta, r.år.årtal, insats):
+        for mening in _lästa(r, text, insats):
             yield fil, plats or f"rad {mening.rad}", mening
+
+
+def _lästa(r: Redovisning, text: str, insats: str) -> tuple[Mening, ...]:
+    """The sentences of a text, read once for all the checks of a year."""
+    lästa = _lästa_texter(r)
+    if (text, insats) not in lästa:
+        lästa[text, insats] = tuple(read_meningar(text, r.fakta, r.år.årtal, insats))
+    return lästa[text, insats]
+
+
+@en_gång
+def _lästa_texter(_: Redovisning) -> dict[tuple[str, str], tuple[Mening, ...]]:
+    return {}
 
 
 def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -54,7 +67,7 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 )
 def check_ord_och_tal(r: Redovisning) -> Kontroll:
     """Direction, limits, sizes and times in words are those of the figures that the sentence binds."""
-    s = Sammanhang(r)
+    s = sammanhang(r)
     for fil, plats, mening in meningar(r, _TAL):
         for utsaga in utsagor(mening, s):
             yield Prövat()
@@ -69,7 +82,7 @@ def check_ord_och_tal(r: Redovisning) -> Kontroll:
 )
 def check_antal_i_ord(r: Redovisning) -> Kontroll:
     """A number in words up to twelve of ledamöter, kommuner, meetings, insatser or goals is what the inputs count."""
-    s = Sammanhang(r)
+    s = sammanhang(r)
     for fil, plats, mening in meningar(r, RÄKNEORD):
         for antal in read_antal(mening, s):
             yield Prövat()
