@@ -17,14 +17,13 @@ from finsam.checks.prosa.riktning import read_riktning
 from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
-from finsam.checks.prosa.upprepning import annan_insats, långa_stycken, upprepade
-from finsam.checks.texter import skriven_prosa
+from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, upprepade
+from finsam.checks.texter import skriven_prosa, tryckta_ord
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
-
-
 _TAL = re.compile(r"[{\d]")
+_LAGRUM = re.compile(r"§|\d:\d")
 
 
 def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
@@ -101,8 +100,10 @@ def _motsagt(fil: str, plats: str, mening: Mening, utsaga: Utsaga, råd: str) ->
     saknas="ingen text nämner en lag som står i listan",
 )
 def check_lagrum(r: Redovisning) -> Kontroll:
-    """A law that is known has its own number, and the paragraph that is named in it."""
-    for fil, plats, text in skriven_prosa(r):
+    """A law that is known has its own number, and in the paragraph that is named what the sentence speaks of."""
+    for fil, plats, text in tryckta_ord(r):
+        if not _LAGRUM.search(text):
+            continue
         for lagrum in read_lagrum(text):
             if not lagrum.känd:
                 yield Prövat(0, f"{lagrum.ord_}, som inte står i listan över lagar")
@@ -120,10 +121,11 @@ def check_lagrum(r: Redovisning) -> Kontroll:
     saknas="inga texter har så långa stycken att en upprepning känns igen",
 )
 def check_upprepning(r: Redovisning) -> Kontroll:
-    """No paragraph of twelve words or more is there twice, to the word or nearly."""
-    långa = långa_stycken(r.år.texter.values())
+    """No paragraph of twelve words or more is there twice, to the word or nearly, and no shorter one twice in a row."""
+    alla = delade(r.år.texter.values())
+    långa = [stycke for stycke in alla if len(stycke.ord_) >= MINST_ORD]
     yield Prövat(len(långa))
-    for förra, stycke in upprepade(långa):
+    for förra, stycke in (*upprepade(långa), *intill(alla)):
         text = f"{stycke.fil}, rad {stycke.rad}: stycket står också i {förra.fil}, rad {förra.rad}. Ta bort det ena."
         yield Finding("varning", f"{text} Det börjar: {' '.join(stycke.ord_[:8])} …", stycke.fil)
 

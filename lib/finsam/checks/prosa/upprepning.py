@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import NamedTuple
 
 from finsam.checks.prosa.mening import stycken
@@ -28,14 +29,21 @@ class Stycke(NamedTuple):
     ord_: tuple[str, ...]
 
 
-def långa_stycken(texter: Iterable[Textfil]) -> list[Stycke]:
-    """The paragraphs that are long enough to be known again."""
+def delade(texter: Iterable[Textfil]) -> list[Stycke]:
+    """All paragraphs, list items and headings that have words, in order."""
     alla = (
         Stycke(fil.fil, rad, tuple(ord_.lower() for ord_ in _ORD.findall(stycke)))
         for fil in texter
         for rad, stycke in stycken(fil.text)
     )
-    return [stycke for stycke in alla if len(stycke.ord_) >= MINST_ORD]
+    return [stycke for stycke in alla if stycke.ord_]
+
+
+def intill(alla: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
+    """A short paragraph and the one right before it that says the same."""
+    for förra, stycke in pairwise(alla):
+        if len(stycke.ord_) < MINST_ORD and stycke.ord_ == förra.ord_ and stycke.fil == förra.fil:
+            yield förra, stycke
 
 
 def upprepade(långa: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
