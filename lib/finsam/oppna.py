@@ -13,8 +13,8 @@ from typing import overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.underlag import Underlag
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
+from finsam.model.underlag import Underlag
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.notebooks import finns_notebooks, read_avsnitt

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.granser import read_gränser
+from finsam.checks.prosa.hanvisningar import Begrepp
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
@@ -146,3 +148,30 @@ def check_insatstexter(r: Redovisning) -> Kontroll:
         if annan := annan_insats(fil.text, egen, insatser.values()):
             text = f"{fil.fil} handlar om {annan.namn} men är texten för {egen.namn}. Är två texter ombytta?"
             yield Finding("varning", text, fil.fil)
+
+
+@kontroll(
+    "C74",
+    "Hänvisningarna är till det som orden bredvid dem säger.",
+    saknas="ingen text hänvisar till ett fakta",
+)
+def check_hänvisningar(r: Redovisning) -> Kontroll:
+    """No sentence names one fact of a family, and refers to another that it does not name."""
+    begrepp = Begrepp(r.fakta, r.år.period)
+    rader: defaultdict[str, list[str]] = defaultdict(list)
+    for fil, plats, text in tryckta_ord(r):
+        if plats:
+            rader[f"{fil}, {plats}"].append(text)
+    for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
+        rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
+    for fil, plats, text in tryckta_ord(r):
+        if "{" not in text:
+            continue
+        runt = " ".join(rader[f"{fil}, {plats}"]) if plats else fil.rpartition("/")[2]
+        yield Prövat()
+        for fel in begrepp.fel_i(text, runt):
+            ställe = plats or f"rad {text.count(chr(10), 0, fel.plats) + 1}"
+            ord_ = (
+                f"{fil}, {ställe}: {fel.ord_} står vid ord om {fel.namngivet.id} (”{fel.med}…”) och inte om sig själv."
+            )
+            yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)

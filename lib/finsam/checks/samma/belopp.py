@@ -26,7 +26,9 @@ VIDAST = 10
 """How many times its lower limit an upper one may be."""
 LÄNGST = 10
 """Hours that a meeting may take."""
-_KAN_VARA_MINUS = re.compile(r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo")
+_KAN_VARA_MINUS = re.compile(
+    r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
+)
 _PLANÅR = ("budget", "plan1", "plan2")
 
 
@@ -85,7 +87,9 @@ def _check_insatser(r: Redovisning) -> Kontroll:
             if not kostade or not belopp or belopp < 0:
                 continue
             if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
-                text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men {insats.namn} kostade {kr(kostade)} kr."
+                text = (
+                    f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men {insats.namn} kostade {kr(kostade)} kr."
+                )
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
 
 
@@ -114,7 +118,9 @@ def _check_gruppens_budget(r: Redovisning) -> Kontroll:
         yield Prövat(int(bool(summa and budget.get(grupp))))
         if budget.get(grupp) and summa > budget[grupp]:
             namn = ", ".join(i.namn for i in insatser)
-            text = f"Insatsernas budget ({namn}) är {kr(summa)} kr, mer än budgeten för {grupp}, {kr(budget[grupp])} kr."
+            text = (
+                f"Insatsernas budget ({namn}) är {kr(summa)} kr, mer än budgeten för {grupp}, {kr(budget[grupp])} kr."
+            )
             yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
 
 
@@ -127,7 +133,9 @@ def _check_bidragsbudget(r: Redovisning) -> Kontroll:
         yield Prövat()
         tusen = 1000 if rad.enhet == "tkr" else 1
         if abs(rad.belopp * tusen - beslutat) >= tusen:
-            text = f"Budget, rad {rad.rad}: budgeten {rad.år} för {rad.post} är {svenskt_tal(rad.belopp)} {rad.enhet}, men"
+            text = (
+                f"Budget, rad {rad.rad}: budgeten {rad.år} för {rad.post} är {svenskt_tal(rad.belopp)} {rad.enhet}, men"
+            )
             text += f" medlemmarna har beslutat {kr(beslutat)} kr (bladet Medlemsbidrag)."
             yield Finding("varning", f"{text} Rätta det som är fel.", f"Budget, rad {rad.rad}")
 
@@ -145,11 +153,12 @@ def _check_åren(r: Redovisning) -> Kontroll:
         andra = [värde for period, värde in åren.items() if period != str(rad.år)]
         yield Prövat(int(len(andra) >= LIKA_STORA))
         eget = åren.get(str(rad.år))
-        if eget and len(andra) >= LIKA_STORA and max(andra) <= LIKA_STORA * min(andra):
-            if eget > UTANFÖR * max(andra) or eget * UTANFÖR < min(andra):
-                text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde or NOLL)} {rad.år}, men"
-                text += f" {svenskt_tal(min(andra))}–{svenskt_tal(max(andra))} de andra åren. Stämmer talet och enheten?"
-                yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
+        if not eget or len(andra) < LIKA_STORA or max(andra) > LIKA_STORA * min(andra):
+            continue
+        if eget > UTANFÖR * max(andra) or eget * UTANFÖR < min(andra):
+            text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde or NOLL)} {rad.år}, men"
+            text += f" {svenskt_tal(min(andra))}–{svenskt_tal(max(andra))} de andra åren. Stämmer talet och enheten?"
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
 
 
 def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
@@ -160,14 +169,15 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         yield Prövat(int(len(givna) > 1))
         för_lite = [ett for ett in givna if any((ett + d) % 1000 == 0 for d in (1, -1))]
         if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1 and len(givna) > 1:
-            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år, en krona från ett jämnt belopp."
-            yield Finding("varning", f"{text} Stämmer det?", f"Budgetplan, rad {rad.rad}")
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år. Fattas en krona?"
+            yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
         if len(givna) == len(_PLANÅR):
             ett, mitt, två = givna
             lägst, högst = sorted((ett, två))
             if högst * 10 <= lägst * 11 and not lägst * 8 <= mitt * 10 <= högst * 12:
-                text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(mitt)} kr första planåret, men {kr(ett)} kr före"
-                yield Finding("varning", f"{text} och {kr(två)} kr efter. Stämmer det?", f"Budgetplan, rad {rad.rad}")
+                text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(mitt)} kr första planåret, men året före"
+                text += f" {kr(ett)} kr och året efter {kr(två)} kr. Stämmer det?"
+                yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
 
 
 def _check_projekt(r: Redovisning) -> Kontroll:
@@ -210,5 +220,7 @@ def _check_mötens_längd(r: Redovisning) -> Kontroll:
         start, slut = klocka(möte.start), klocka(möte.slut)
         yield Prövat(int(bool(start and slut)))
         if start and slut and 60 * (slut.hour - start.hour) + slut.minute - start.minute > LÄNGST * 60:
-            text = f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
+            text = (
+                f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
+            )
             yield Finding("varning", f"{text} Stämmer klockslagen?", f"Möten, rad {möte.rad}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -60,7 +61,9 @@ def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kont
     for nyckel, rad in nu.items():
         gammal = då.get(nyckel)
         yield Prövat(int(gammal is not None))
-        for fält in samma.lika if gammal else ():
+        if gammal is None:
+            continue
+        for fält in samma.lika:
             ett, annat = getattr(rad, fält), getattr(gammal, fält)
             if ett != annat and None not in (ett, annat):
                 kolumn = type(rad).model_fields[fält].alias
@@ -93,7 +96,8 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
             yield Finding("varning", f"{text} Rätta Värde.", f"Uppgifter, rad {annat.rad}")
     utlovat = då.get("medlemsbidrag_nasta_ar")
     beslutat = sum((b.belopp for b in r.år.underlag.medlemsbidrag if b.år == r.år.årtal), NOLL)
-    yield Prövat(int(bool(utlovat and utlovat.värde and beslutat)))
-    if utlovat and utlovat.värde and beslutat and utlovat.värde != beslutat:
+    belopp = utlovat.värde if utlovat else None
+    yield Prövat(int(bool(belopp and beslutat)))
+    if isinstance(belopp, Decimal) and beslutat and belopp != beslutat:
         text = f"Medlemsbidragen {r.år.årtal} är {kr(beslutat)} kr, men i underlaget för {år} var de beslutade till"
-        yield Finding("varning", f"{text} {kr(utlovat.värde)} kr. Är beslutet ändrat?", "Medlemsbidrag")
+        yield Finding("varning", f"{text} {kr(belopp)} kr. Är beslutet ändrat?", "Medlemsbidrag")

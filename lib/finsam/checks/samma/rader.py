@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -148,7 +148,9 @@ def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
             text = f"{_var(mål)}: målet {mål.id} handlar om {sagda[0]}, men Fakta är {mål.fakta}."
             yield Finding("varning", f"{text} Rätta Fakta.", _var(mål))
         if isinstance(mål, Planmål) and not mål.fakta and mål.gräns is not None and mål.enhet in ("kr", "tkr"):
-            text = f"{_var(mål)}: målet {mål.id} har en gräns i kronor men inget Fakta, så budgeten prövas inte mot den."
+            text = (
+                f"{_var(mål)}: målet {mål.id} har en gräns i kronor men inget Fakta, så budgeten prövas inte mot den."
+            )
             yield Finding("varning", f"{text} Skriv faktat, t.ex. budget.resultat.", _var(mål))
 
 

@@ -1,4 +1,4 @@
-"""Words that stand once and are a letter from one that stands elsewhere: without any dictionary, by the inputs alone."""
+"""Words that stand once and are a letter from one that stands elsewhere, without any dictionary."""
 
 from __future__ import annotations
 
