@@ -19,7 +19,7 @@ from finsam.checks.prosa.riktning import read_riktning
 from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
-from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, upprepade
+from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, ombytta, upprepade
 from finsam.checks.texter import skriven_prosa, tryckta_ord
 from finsam.statements.redovisning import Redovisning, en_gång
 
@@ -175,3 +175,14 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
                 f"{fil}, {ställe}: {fel.ord_} står vid ord om {fel.namngivet.id} (”{fel.med}…”) och inte om sig själv."
             )
             yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)
+
+
+@kontroll("C76", "Ingen text står i en annan texts fil.", saknas="inga texter")
+def check_ombytta(r: Redovisning) -> Kontroll:
+    """No two texts have each other's words: those of the other's name, and none of their own."""
+    början = r.år.rapport.textprefix
+    egna = {namn.removeprefix(början): fil for namn, fil in r.år.texter.items() if _INSATS not in namn}
+    yield Prövat(len(egna))
+    for ena, andra in ombytta(egna):
+        text = f"{ena.fil} har orden i namnet {andra.namn} och inte sitt eget, och {andra.fil} tvärtom."
+        yield Finding("varning", f"{text} Är två texter ombytta?", ena.fil)

@@ -38,6 +38,8 @@ FÖLJER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Insatser": (("till", "från"),),
     "Möten": (("slut", "start"), ("start", "slut")),
     "Intern kontroll": (("läge", "utfall"),),
+    "Projektredovisning": (("förskott", "utbetalt"), ("andel", "stödgrundande")),
+    "Revisionens anmärkningar": (("läge", "åtgärd"),),
 }
 """What says nothing without the other: a row that has the first has the second."""
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
