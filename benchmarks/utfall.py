@@ -54,8 +54,8 @@ class Svar:
 class EnKälla:
     """Fields with one source, by pattern, for all operators or one, and why nothing can contradict them.
 
-    `villkor` is which of them, by the sentence that the value stands in, the value or another column of its row: `mening!~\\d`
-    (no figure in it), `Fakta~^$` (nothing in that column), joined by ` & `.
+    `operator` may be several, with | between. `villkor` is which of them, by the sentence that the value stands in
+    (`mening!~[0-9]`: no figure in it), the value, its file or another column of its row (`Fakta~^$`), joined by ` & `.
     """
 
     fält: str
@@ -65,7 +65,9 @@ class EnKälla:
 
     def gäller(self, ändring: Ändring, runt: Omgivning) -> bool:
         """Whether an error is of these."""
-        if self.operator not in ("", ändring.operator) or not fnmatchcase(ändring.fält, self.fält):
+        if (self.operator and ändring.operator not in self.operator.split("|")) or not fnmatchcase(
+            ändring.fält, self.fält
+        ):
             return False
         return all(_uppfyllt(ett, ändring, runt) for ett in self.villkor.split(" & ") if ett)
 
@@ -75,6 +77,8 @@ def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
     match vad:
         case "mening":
             text = mening(ändring, runt)
+        case "fil":
+            text = ändring.rad.fil
         case "värde":
             text = str(ändring.plats.värde) if ändring.plats else ""
         case _:

@@ -20,9 +20,11 @@ _MÅNAD = "|".join(MÅNADER)
 _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
 _OMÖJLIGT = re.compile(
     r"(?<=\w[–-])[-−]\d+ (?=år|dagar|veckor|månader)"
+    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
+_ORDAGRANT = re.compile(r"\{=\s*([^{}\s][^{}]*)\}")
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 _BÖRJAR = re.compile(
     rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
@@ -50,7 +52,12 @@ _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+
 def check_dagar_och_antal(r: Redovisning) -> Kontroll:
     """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
     for fil, plats, text in tryckta_ord(r):
-        for nr, fel in (*_omöjligt(text), *_punkterna(text), *_månaderna(r, fil, text), *_planåren(r, text)):
+        for nr, fel in (
+            *_omöjligt(_ORDAGRANT.sub(r" \1", text)),
+            *_punkterna(text),
+            *_månaderna(r, fil, text),
+            *_planåren(r, text),
+        ):
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
         yield Prövat(int(bool(_DAG.search(text) or _ANTAL.search(text))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -42,6 +43,16 @@ FÖLJER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Revisionens anmärkningar": (("läge", "åtgärd"),),
 }
 """What says nothing without the other: a row that has the first has the second."""
+EGNA: Mapping[str, tuple[str, ...]] = {
+    "Intern kontroll": ("kontroll", "utfall"),
+    "Målområden": ("mål",),
+    "Planmål": ("text",),
+    "Mål": ("aktivitet",),
+}
+"""Columns in whole sentences that no two rows of a sheet have the same in."""
+_MENING = 3
+"""Words of a sentence."""
+_BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
 """Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
 
@@ -58,8 +69,10 @@ def check_rader(r: Redovisning) -> Kontroll:
             yield from _check_lika(rader)
             yield from _check_ifyllt(rader)
             yield from _check_följer(rader)
+            yield from _check_egna(rader)
     yield from _check_svarande(r)
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
+    yield from _check_kontrollmoment(r)
     yield from _check_text(r)
 
 
@@ -122,6 +135,21 @@ def _check_följer(rader: Iterable[Underlagsrad]) -> Kontroll:
             yield Finding("varning", f"{text} Fyll i den.", _var(rad))
 
 
+def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
+    """A sentence that two rows have, though they are of different things."""
+    for fält in EGNA.get(rader[0].blad, ()):
+        första: dict[str, Underlagsrad] = {}
+        for rad in rader:
+            text = getattr(rad, fält)
+            if len(text.split()) < _MENING:
+                continue
+            yield Prövat()
+            före = första.setdefault(text, rad)
+            if före is not rad:
+                text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som på rad {före.rad}. Har texten hamnat fel?"
+                yield Finding("varning", text, _var(rad))
+
+
 def _check_svarande(r: Redovisning) -> Kontroll:
     """As many have answered each question of an enkät, but for those that skip one: no question stands alone."""
     svar: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
@@ -154,6 +182,17 @@ def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
                 f"{_var(mål)}: målet {mål.id} har en gräns i kronor men inget Fakta, så budgeten prövas inte mot den."
             )
             yield Finding("varning", f"{text} Skriv faktat, t.ex. budget.resultat.", _var(mål))
+
+
+def _check_kontrollmoment(r: Redovisning) -> Kontroll:
+    """What an internal control showed is in words what its läge says."""
+    for rad in r.år.underlag.intern_kontroll:
+        inget = bool(re.match(r"(?:inga|inget|ingen|utan)(?!\w)", rad.utfall.casefold()))
+        yield Prövat(int(bool(rad.utfall)))
+        brist = not inget and bool(_BRIST.search(rad.utfall))
+        if (rad.läge == "med anmärkning" and inget) or (rad.läge == "utan anmärkning" and brist):
+            text = f"{_var(rad)}: Läge är {rad.läge}, men utfallet är: {rad.utfall}. Vilket är det?"
+            yield Finding("varning", text, _var(rad))
 
 
 def _check_text(r: Redovisning) -> Kontroll:
