@@ -14,11 +14,12 @@ from typing import overload
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
+from finsam.model.underlag import Underlag
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
-from finsam.read.tidigare import read_tidigare_deltagare
+from finsam.read.tidigare import read_tidigare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
 from finsam.report.parametrar import check_parametrar, körda_celler
@@ -140,6 +141,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     mapp = hitta_inputs(inputs) / år.förbund.slug
     äldre = [år.årtal - antal for antal in år.rapport.tidigare_år]
     tidigare: dict[tuple[str, str], Decimal] = {}
+    underlag: dict[int, Underlag] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
         try:
@@ -150,16 +152,18 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
             # Which of its files were read is not known; that it could not be read depends on them all.
             filer += [fil for fil in sorted((mapp / str(äldre_år)).rglob("*")) if fil.is_file()]
             continue
+        underlag[äldre_år] = läst.underlag
         fakta = redovisa(läst).fakta
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
     if år.rapport.visar_deltagare:
-        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
-        filer += [fil for fil in lästa if fil not in filer]
-        problem += fler
-        år = replace(år, tidigare_deltagare=tuple(blad))
-    return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
+        före = read_tidigare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
+        filer += [fil for fil in före.filer if fil not in filer]
+        problem += före.problem
+        underlag |= före.underlag
+        år = replace(år, tidigare_deltagare=tuple(före.deltagare))
+    return replace(år, tidigare=tidigare, tidigare_underlag=underlag, filer=tuple(filer), problem=tuple(problem))
 
 
 def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:

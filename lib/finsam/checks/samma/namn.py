@@ -13,7 +13,7 @@ from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.read.indata import förslag
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, en_gång
 
 UPPRÄKNING = re.compile(
     r"\bmedlemmar(?:na)?(?: i [^.:\n]{1,60}?)? är\b:?(.*?)(?:\.(?=\s|$)|\n\s*\n(?!\s*[-*])|\Z)", re.I | re.S
@@ -24,7 +24,6 @@ _LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
 _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
-"""A word with a capital that no sentence begins with."""
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -178,24 +177,35 @@ def _check_parter(r: Redovisning) -> Kontroll:
 
 def _check_stavning(r: Redovisning) -> Kontroll:
     """No word is one or two letters from the name of a member, an insats or the förbund."""
+    yield Prövat(sum(len(_versala(text)) for _, _, text in _skrivet(r)))
+    for (ord_, menat), ställen in felstavade_namn(r).items():
+        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
+        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
+        yield Finding("varning", text, ställen[0].partition(",")[0])
+
+
+@en_gång
+def felstavade_namn(r: Redovisning) -> dict[tuple[str, str], list[str]]:
+    """Each word that seems to be a name misspelt, with the name, and where it stands."""
     f = r.år.förbund
     medlemmar = {ord_: namn for m in f.medlemmar for ord_, namn in _namnord(m.namn)}
     övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, _MYNDIGHETER))
     kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
     felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fil, plats, text in _skrivet(r):
-        for ord_ in _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text)):
-            yield Prövat()
+        for ord_ in _versala(text):
             grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
             if grund & kända.keys():
                 continue
             menat = next((n for n in sorted(kända) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
             if menat:
                 felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
-    for (ord_, menat), ställen in felstavade.items():
-        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
-        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
-        yield Finding("varning", text, ställen[0].partition(",")[0])
+    return felstavade
+
+
+def _versala(text: str) -> list[str]:
+    """The words with a capital that no sentence begins with."""
+    return _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text))
 
 
 def _skrivet(r: Redovisning) -> Iterator[Ord]:
