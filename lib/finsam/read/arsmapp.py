@@ -52,12 +52,18 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)
     mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
-    return [
-        (mapp.parent.name, int(mapp.name), slag.id)
-        for mapp in mappar
-        for slag in RAPPORTER.values()
-        if _har_underlag(mapp, slag)
-    ]
+    return [(mapp.parent.name, int(mapp.name), slag.id) for mapp in mappar for slag in _rapporter_i(mapp)]
+
+
+def rapporten(förbund: str, år: int, inputs: Path | None) -> str:
+    """The report that is meant when none is named: the årsredovisning, but where a year has input for another alone."""
+    mapp = hitta_inputs(inputs) / förbund / str(år)
+    finns_här = _rapporter_i(mapp) if är_slug(förbund) and mapp.is_dir() else []
+    return finns_här[0].id if len(finns_här) == 1 else ÅRSREDOVISNING.id
+
+
+def _rapporter_i(mapp: Path) -> list[Rapportslag]:
+    return [slag for slag in RAPPORTER.values() if _har_underlag(mapp, slag)]
 
 
 def _har_underlag(mapp: Path, slag: Rapportslag) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.read.arsmapp import rapporten
 from finsam.run.cli.terminal import FÄRG, ren, stycke, ut
 
 if TYPE_CHECKING:
@@ -85,8 +86,9 @@ def visa_hinder(findings: Iterable[Finding], dokumentet: str) -> bool:
 
 
 def kommando(vad: str, förbund: str, år: int, rapport: str, inputs: Path | None, *val: str) -> str:
-    """A command to write next, for the same report."""
-    egna = [förbund, str(år), *([rapport] if rapport != ÅRSREDOVISNING.id else [])]
+    """A command to write next, for the same report, which is named where another could be meant."""
+    underförstådd = rapport == ÅRSREDOVISNING.id == rapporten(förbund, år, inputs)
+    egna = [förbund, str(år), *([] if underförstådd else [rapport])]
     egna += ["--inputs", str(inputs)] if inputs else []
     return " ".join(f'"{ett}"' if " " in ett else ett for ett in ("finsam", vad, *egna, *val))
 

@@ -43,12 +43,12 @@ def kommando(
     from finsam.checks.inlasning import om_olästa
     from finsam.checks.kontrollera import har_fel, med_fler
     from finsam.oppna import öppna
-    from finsam.read.arsmapp import hitta_inputs
+    from finsam.read.arsmapp import hitta_inputs, rapporten
     from finsam.read.olasta import olästa
     from finsam.run.rubriker import check_rubriker
 
     with fånga_problem(som_json), väntan(tyst=som_json):
-        bok = öppna(förbund, år, rapport, inputs=inputs)
+        bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
         check_rubriker(bok.år.förbund)
         findings = med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
     if som_json:

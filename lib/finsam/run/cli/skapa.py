@@ -51,12 +51,15 @@ def kommando(
     förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
 ) -> None:
     """Make a report, or all that there is input for."""
-    from finsam.read.arsmapp import finns
+    from finsam.read.arsmapp import finns, rapporten
 
     if not alla and not (förbund and år):
         raise click.UsageError("Ange förbund och år, eller --alla.")
     with fånga_problem(som_json):
-        jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
+        if alla:
+            jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)]
+        else:
+            jobb = [(förbund, år, rapport or rapporten(förbund, år, inputs))]
     svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
     if som_json:
         visa_json([data for _, data in svar] if alla else svar[0][1])
