@@ -187,7 +187,7 @@ def main() -> None:
         svaren = mät(mätning, framsteg=partial(_säg, len(mätning.fel)))
         if givet.svar:
             write_svar(svaren, givet.svar)
-        läst = läses(svaren, read_en_källa())
+        läst = läses(svaren)
         skiljer = jämför_kallt(mätning, givet.kallt, givet.fro)
     andel, text = sammanfatta(svaren, givet.fro)
     print(text)

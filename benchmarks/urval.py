@@ -126,11 +126,23 @@ def _fält(rad: Rad, namn: str) -> str:
 
 
 def _med_ställen(fält: str, ändring: Ändring, runt: Omgivning) -> str:
-    """A misspelt word is another thing when it also stands elsewhere, rightly spelt."""
+    """A misspelt word is another thing when it, or one as near, also stands elsewhere, rightly spelt."""
     assert ändring.plats is not None
-    borta = set(str(ändring.plats.värde).split()) - set(str(ändring.efter).split())
-    ensam = all(runt.ord[ord_.strip(".,:;()").rstrip("s")] < 2 for ord_ in borta)
+    före, efter = ({_kärna(ord_) for ord_ in str(ett).split()} for ett in (ändring.plats.värde, ändring.efter))
+    alla = {ord_.casefold() for ord_ in runt.ord}
+    nära = any(_är_utan_en(ord_, annat) for ord_ in efter - före for annat in alla - {ett.casefold() for ett in före})
+    ensam = not nära and all(runt.ord[ord_] < 2 for ord_ in före - efter)
     return f"{fält} ({'ordet står bara här' if ensam else 'ordet står på fler ställen'})"
+
+
+def _kärna(ord_: str) -> str:
+    return ord_.strip(".,:;()").rstrip("s")
+
+
+def _är_utan_en(kort: str, lång: str) -> bool:
+    """Whether a word is another without one of its letters."""
+    kort = kort.casefold()
+    return len(lång) == len(kort) + 1 and any(lång[:i] + lång[i + 1 :] == kort for i in range(len(lång)))
 
 
 def dra(

@@ -25,6 +25,8 @@ from finsam.checks.finding import Finding
 from finsam.checks.inlasning import check_inläsning
 from finsam.model.problem import Problem
 
+_VILLKOR = re.compile(r"([\w ]+)(!?)~(.*)")
+_MENINGSSLUT = re.compile(r"(?<=[.!?])(?<!kap\.)\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 EN_KÄLLA = Path(__file__).with_name("en_kalla.csv")
 NIVÅER = ("fel", "varning")
 FÅ = 3
@@ -34,7 +36,9 @@ Sagt = Finding | Problem
 
 @dataclass(frozen=True)
 class Svar:
-    """What became of one error. `av` is what told it, `ord` the printed words that are others with it."""
+    """What became of one error. `av` is what told it, `ord` the printed words that are others with it, `en_källa`
+    whether the list says that nothing can.
+    """
 
     mål: Mål
     fält: str
@@ -43,19 +47,62 @@ class Svar:
     utfall: str
     av: str = ""
     ord: str = ""
+    en_källa: bool = False
 
 
 @dataclass(frozen=True)
 class EnKälla:
-    """Fields with one source, by pattern, for all operators or one, and why nothing can contradict them."""
+    """Fields with one source, by pattern, for all operators or one, and why nothing can contradict them.
+
+    `operator` may be several, with | between. `villkor` is which of them, by the sentence that the value stands in
+    (`mening!~[0-9]`: no figure in it), the value, its file or another column of its row (`Fakta~^$`), joined by ` & `.
+    """
 
     fält: str
     operator: str
+    villkor: str
     varför: str
 
-    def gäller(self, svar: Svar | Ändring) -> bool:
+    def gäller(self, ändring: Ändring, runt: Omgivning) -> bool:
         """Whether an error is of these."""
-        return self.operator in ("", svar.operator) and fnmatchcase(svar.fält, self.fält)
+        if (self.operator and ändring.operator not in self.operator.split("|")) or not fnmatchcase(
+            ändring.fält, self.fält
+        ):
+            return False
+        return all(_uppfyllt(ett, ändring, runt) for ett in self.villkor.split(" & ") if ett)
+
+
+def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
+    vad, inte, mönster = _VILLKOR.fullmatch(villkor).groups()  # type: ignore[union-attr]
+    match vad:
+        case "mening":
+            text = mening(ändring, runt)
+        case "fil":
+            text = ändring.rad.fil
+        case "värde":
+            text = str(ändring.plats.värde) if ändring.plats else ""
+        case _:
+            text = _i_kolumnen(ändring, vad, runt)
+    return bool(re.search(mönster, text, re.IGNORECASE)) != bool(inte)
+
+
+def mening(ändring: Ändring, runt: Omgivning) -> str:
+    """The sentence that a value stands in, without the value itself: of a text, or of its cell."""
+    plats = ändring.plats
+    if plats is None:
+        return ""
+    hela, (start, slut) = (plats.hela, plats.i) if plats.i else (str(plats.värde), (0, 0))
+    if ändring.rad.fil.endswith(".md"):
+        [text] = runt.per_slag[ändring.rad.fil, "hel text"]
+        hela, (start, slut) = str(text.värden[""].värde), plats.var
+    före, efter = _MENINGSSLUT.split(hela[:start])[-1], _MENINGSSLUT.split(hela[slut:])[0]
+    return f"{före}\0{efter}" if slut else hela
+
+
+def _i_kolumnen(ändring: Ändring, kolumn: str, runt: Omgivning) -> str:
+    rad = ändring.rad
+    rader = [rad, *(r for r in runt.per_slag[rad.fil, rad.blad] if r.nr == rad.nr)]
+    return next((str(r.värden[kolumn].värde) for r in rader if kolumn in r.värden), "")
 
 
 @cache
@@ -68,20 +115,21 @@ def read_en_källa(fil: Path = EN_KÄLLA) -> tuple[EnKälla, ...]:
 def döm(mål: Mål, ändring: Ändring, ren: Bild, ny: Bild, runt: Omgivning, en_källa: Iterable[EnKälla]) -> Svar:
     """Which of the five it is. What a report stopped with, but for a refusal in words, is silence."""
     svar = (mål, ändring.fält, ändring.operator, str(ändring))
+    ensam = any(ett.gäller(ändring, runt) for ett in en_källa)
     if ny.stannade:
         return Svar(*svar, "tyst", f"programmet stannade: {ny.stannade}")
     ändrade = {nyckel for nyckel in ren.fakta.keys() | ny.fakta.keys() if ren.fakta.get(nyckel) != ny.fakta.get(nyckel)}
     nya = nytt(ren.sagt, ny.sagt)
     namn = namn_på(ändring, runt)
     if nämnt := next((f for f in nya if nämner(f, namn, () if ny.vägrad else ändrade)), None):
-        return Svar(*svar, "namngivet", _av(nämnt, vägrad=ny.vägrad))
+        return Svar(*svar, "namngivet", _av(nämnt, vägrad=ny.vägrad), en_källa=ensam)
     # One that stood there already but with other figures is new only when it names what was changed.
     if nya_slag := [f for f in nya if _utan_tal(f) not in set(map(_utan_tal, ren.sagt))] or (nya if ny.vägrad else []):
-        return Svar(*svar, "onämnt", _av(nya_slag[0], vägrad=ny.vägrad))
+        return Svar(*svar, "onämnt", _av(nya_slag[0], vägrad=ny.vägrad), en_källa=ensam)
     ord_ = andra_ord(ren.ord, ny.ord)
     if not ändrade and not ord_:
         return Svar(*svar, "likvärdigt")
-    if ord_ and any(ett.gäller(ändring) for ett in en_källa):
+    if ord_ and ensam:
         return Svar(*svar, "en källa", ord=ord_)
     return Svar(*svar, "tyst", ord=ord_ or f"fakta: {', '.join(sorted(ändrade)[:3])}")
 
@@ -185,7 +233,7 @@ def wilson(antal: int, av: int) -> tuple[float, float]:
     return (mitt - bredd) / (1 + z * z / av), (mitt + bredd) / (1 + z * z / av)
 
 
-def läses(svaren: Iterable[Svar], en_källa: Iterable[EnKälla]) -> list[str]:
+def läses(svaren: Iterable[Svar]) -> list[str]:
     """Fields on the list of those with one source that a check has told of: what it reads has another source.
 
     That a value is missing, or is not one at all, is told without any other source.
@@ -195,7 +243,7 @@ def läses(svaren: Iterable[Svar], en_källa: Iterable[EnKälla]) -> list[str]:
         {
             f"{svar.fält}, {svar.operator} ({svar.av})"
             for svar in svaren
-            if any(ett.gäller(svar) for ett in en_källa)
+            if svar.en_källa
             and svar.utfall in ("namngivet", "onämnt")
             and svar.operator not in utan
             and not svar.av.startswith(("vägrad", check_inläsning.kod))

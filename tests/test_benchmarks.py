@@ -70,7 +70,7 @@ def test_the_measure_holds(hämta: Callable[[str], ModuleType]) -> None:
     with felinjektion.förbered(3, FRÖ, 600) as mätning:
         svaren = felinjektion.mät(mätning)
         assert mätning.falska() == []
-        assert utfall.läses(svaren, utfall.read_en_källa()) == []
+        assert utfall.läses(svaren) == []
         assert felinjektion.jämför_kallt(mätning, 12, FRÖ) == []
     assert hämta("rapportera").sammanfatta(svaren, FRÖ)[0] >= MINST
 
@@ -153,7 +153,7 @@ def test_what_is_said_is_judged_and_a_name_is_a_place_or_a_value(hämta: Callabl
 
     def utfallet(**nytt: object) -> str:
         ren = hämta("bild").Bild((), {"a/2026": (1,)}, ("Biblioteket är öppet",))
-        en_källa = (utfall.EnKälla("Möten.Plats", "", "står bara där"),)
+        en_källa = (utfall.EnKälla("Möten.Plats", "", "", "står bara där"),)
         svar: str = utfall.döm(SOFINT, replace(ändring, **fält), ren, replace(ren, **nytt), runt, en_källa).utfall
         return svar
 

@@ -141,6 +141,14 @@ def test_bad_input_is_told_in_swedish(kopia: Callable[[], Path], tmp_path: Path,
     ("ord_", "väntat"),
     [
         (("exempel", "2025"), "Förbundet exempel finns inte"),
+        (
+            ("exempelforbunde", "2025"),
+            "Menar du exempelforbundet? Ett nytt läggs upp med finsam nytt ",
+        ),
+        (
+            ("exempelforbundet", "2025", "verksamhetsplan"),
+            "är inte påbörjad. Lägg upp den med finsam nytt exempelforbundet 2025 verksamhetsplan.",
+        ),
         (("exempelforbundet", "1999"), "År 1999 finns inte för exempelforbundet. Där finns: 2024, 2025, 2026."),
         (("../exempelforbundet", "2025"), "Förbundet ../exempelforbundet finns inte"),
         (
@@ -175,7 +183,7 @@ def test_a_draft_is_marked_and_gives_code_1(kopia: Callable[[], Path], tmp_path:
     assert json.loads((katalog / "rapport.json").read_text("utf-8"))["utkast"] is True
     sida = (katalog / "arsredovisning.html").read_text("utf-8")
     assert "UTKAST" in sida
-    assert "Uppgift saknas: text/personal.md" in sida
+    assert "<em>Uppgift saknas.</em>" in sida
 
 
 def test_the_earlier_output_is_untouched(kopia: Callable[[], Path], tmp_path: Path) -> None:

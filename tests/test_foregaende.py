@@ -131,6 +131,7 @@ FALL: dict[str, tuple[Callable[[Path], None], ...]] = {
     "resultat_ej_omfort": (bokföringen(ensam, ib_utan_resultat), föregående(oavslutad)),
     "jamfors_och_stammer": (föregående(),),
     "jamfors_och_skiljer": (föregående(saldon("ub", _1941="-100.50", _2441="100.50")),),
+    "resultatet_bokfort_i_bara_den_ena": (föregående(oavslutad),),
     "jamfors_och_skiljer_mycket": (föregående(alla),),
     "resultatet_jamfors": (bokföringen(saldon("ub", -1)), föregående(saldon("res", _4511="5", _7413="-5"))),
     "annan_organisation": (bokföringen(ensam), föregående(lambda bok: replace(bok, orgnr="222000-1818"))),

@@ -1,14 +1,17 @@
 """Noter whose figures are given and not made of konton: by data alone."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import finsam
 from facit import jämför
+from finsam.checks.kontrollera import KONTROLLER, kontrollera_en
 from finsam.model.forbund import LAGENS_RADER, Not
 from finsam.report.arsbok import Årsbok
+from finsam.statements.redovisning import redovisa
 from prov import urval
 
 INPUTS = Path(__file__).parents[1] / "inputs"
@@ -47,3 +50,14 @@ def test_the_rows_that_the_law_asks_for() -> None:
     assert [rad.id for rad in Not.model_validate({"id": "revision", "rubrik": "R", "rader": [egen]}).rader] == [
         "arvode"
     ]
+
+
+def test_what_a_tillgång_is_worth_is_known_without_the_year_that_led_to_it() -> None:
+    """A list that has only the closing balances of the year before has no movements of it, but what they came to."""
+    år = finsam.öppna("tvealven", 2025, inputs=INPUTS).år
+    förra = replace(år.bokföring.år[-1], ib={})
+    r = redovisa(replace(år, bokföring=replace(år.bokföring, år={**år.bokföring.år, -1: förra})))
+    assert r.fakta["anlaggning.materiella.inkop/2024"].värde is None
+    assert r.fakta["not.anlaggning.summa/2024"].värde == r.fakta["br.materiella/2024"].värde != 0
+    [c04] = [f.nivå for kontroll in KONTROLLER if kontroll.kod == "C04" for f in kontrollera_en(kontroll, r)]
+    assert c04 == "ok"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from finsam.checks.kontrollera import kontrollera
 from finsam.model.forbund import Extrarad, Rapportval, Visningsval
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.report.arsbok import Årsbok
+from finsam.statements.insatser import insatsekonomi
 from finsam.statements.redovisning import Redovisning, redovisa, tabeller
 
 
@@ -28,6 +31,14 @@ def rader(r: Redovisning, tabell: str) -> list[str]:
 
 def funna(r: Redovisning, *koder: str) -> list[str]:
     return [f"{f.nivå}: {f.text}" for f in kontrollera(r) if f.kod in koder and f.nivå in ("fel", "varning")]
+
+
+@pytest.mark.parametrize(
+    ("till", "ord_"), [(date(2025, 12, 31), "Överskott som återförs"), (date(2026, 6, 30), "Kvar av erhållna medel")]
+)
+def test_money_that_is_left_goes_back_when_the_insats_has_ended(exempel: Årsbok, till: date, ord_: str) -> None:
+    insats = exempel.år.underlag.insatser[0].model_copy(update={"beviljat": Decimal(5_000_000), "till": till})
+    assert insatsekonomi(insats, exempel.år, exempel.fakta).rader[-1].etikett == ord_
 
 
 def test_a_hidden_sum_is_left_out_and_can_still_be_added(exempel: Årsbok) -> None:

@@ -411,6 +411,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "fel",
         lambda år: replace(text("personal", None)(år), ej_skrivna=("personal",)),
     ),
+    "hur årets underskott regleras sägs inte": (
+        "C25",
+        "fel",
+        text("balanskrav", "Årets resultat är {rr.arets_resultat | kr}, eget kapital {br.eget_kapital | kr}."),
+    ),
     "revisionskostnaden saknas": ("C25", "varning", ändra_uppgift("rakenskapsrevision", None)),
     "insatsägaren redovisar annat": (
         "C30",
@@ -540,6 +545,21 @@ def test_check_can_fail(exempel: Årsbok, fall: str) -> None:
     efter = tuple(f for ett in kontroller_i(ÅRSREDOVISNING) if ett.kod == kod for f in kontrollera_en(ett, r))
     assert (kod, nivå) in {(f.kod, f.nivå) for f in efter}
     assert har_fel(efter) or nivå != "fel"
+
+
+def test_another_förbunds_ledger_is_said_before_all_that_follows_of_it(exempel: Årsbok) -> None:
+    år = bokföring(orgnr="556036-0793")(konto("1999", "ub", 5)(exempel.år))
+    fel = [f.kod for f in kontrollera(redovisa(år)) if f.nivå == "fel"]
+    assert (fel[0], "C28" in fel) == ("C45", True)
+
+
+def test_a_budget_that_was_not_revised_is_told_of_once(exempel: Årsbok) -> None:
+    ursprunglig = tuple(b for b in exempel.år.underlag.budget if b.version == "ursprunglig" and b.år == 2025)
+    stor = underlag(budget=lambda _: tuple(b.model_copy(update={"belopp": b.belopp * 10}) for b in ursprunglig))
+    [c40] = [ett for ett in kontroller_i(ÅRSREDOVISNING) if ett.kod == "C40"]
+    sagt = [f.text.partition(":")[0] for f in kontrollera_en(c40, redovisa(stor(exempel.år))) if "utfallet" in f.text]
+    assert sagt
+    assert len(sagt) == len(set(sagt))
 
 
 def test_every_check_has_a_case() -> None:

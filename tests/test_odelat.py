@@ -20,6 +20,7 @@ from finsam.model.underlag import Kostnadsrad
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.run.spar import hitta_fakta, spår, spår_text
+from finsam.statements.kostnadsfordelning import kända_kostnadsår
 
 FACIT = Path(__file__).parent / "odelat"
 KOSTNADER = {"2024": Decimal("9089928"), "2025": Decimal("10012913")}  # tests/tvealven/rakning.md
@@ -66,6 +67,12 @@ def test_the_totals_are_those_of_the_year_with_objekt(bok: Årsbok) -> None:
     assert {år: round(bok.fakta[f"kostnad.totalt/{år}"].värde or 0) for år in KOSTNADER} == KOSTNADER
     assert bok.fakta["kostnad.individ/2024"].okänd
     assert bok.fakta["kostnad.administration.avskrivningar/2024"].värde == 27000
+
+
+def test_a_bar_is_never_a_part_of_a_years_costs(bok: Årsbok) -> None:
+    assert kända_kostnadsår(bok.år, bok.fakta) == ("2025",)
+    hela = öppna("tvealven", 2025, inputs=INPUTS)
+    assert kända_kostnadsår(hela.år, hela.fakta)[:2] == ("2025", "2024")
 
 
 def test_a_year_that_is_partly_known_is_not_taken_to_the_next(bok: Årsbok) -> None:

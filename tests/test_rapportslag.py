@@ -19,8 +19,9 @@ from finsam.checks.kontrollera import KONTROLLER
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, rapportslag
 from finsam.oppna import BÖCKER, öppna
-from finsam.read.arsmapp import finns
+from finsam.read.arsmapp import finns, rapporten
 from finsam.report.bok import Bok
+from finsam.run.cli.besked import kommando
 from finsam.statements.flerarsoversikt import översiktsår
 from finsam.statements.redovisning import STEG
 
@@ -55,7 +56,7 @@ BÖCKER[PROVRAPPORT] = Provbok
 AVSNITT = {
     "00_omslag": ("bok.omslag",),
     "10_inledning": ("# Inledning", "bok.början"),
-    "90_kontroller": ("# Kontroller", "bok.kontrollsammanfattning", "bok.kontroller"),
+    "90_kontroller": ("# Så är talen kontrollerade", "bok.kontrollerat"),
 }
 NYA = (
     *("--namn", "Nya", "--kontoplan", "bas", "--orgnr", "222000-0000"),
@@ -219,3 +220,19 @@ def test_a_kind_that_is_not_there_is_told_with_those_there_are(tmp_path: Path, o
     svar = kör(*ord_, "--inputs", tmp_path)
     assert svar.exit_code == 2
     assert "Rapporten annat finns inte. Välj arsredovisning eller verksamhetsplan." in svar.output
+
+
+def test_the_report_that_a_year_has_input_for_is_the_one_that_is_meant() -> None:
+    assert rapporten("sofint", 2026, INPUTS) == VERKSAMHETSPLAN.id
+    assert rapporten("sofint", 2024, INPUTS) == ÅRSREDOVISNING.id
+    assert rapporten("sofint", 2031, INPUTS) == ÅRSREDOVISNING.id
+
+
+def test_a_command_to_write_next_names_the_report_where_another_could_be_meant(tmp_path: Path) -> None:
+    shutil.copytree(INPUTS / "exempelforbundet", tmp_path / "exempelforbundet")
+    (tmp_path / "exempelforbundet" / "2025" / "bokforing.se").rename(tmp_path / "sparad.se")
+    svar = kommando("kontrollera", "exempelforbundet", 2025, ÅRSREDOVISNING.id, tmp_path)
+    assert svar.startswith("finsam kontrollera exempelforbundet 2025 --inputs")
+    (tmp_path / "exempelforbundet" / "2025" / "text" / "vp_inledning.md").write_text("Planen.", "utf-8")
+    svar = kommando("kontrollera", "exempelforbundet", 2025, ÅRSREDOVISNING.id, tmp_path)
+    assert svar.startswith("finsam kontrollera exempelforbundet 2025 arsredovisning --inputs")

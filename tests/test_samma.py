@@ -109,6 +109,16 @@ def medlemmar(**namn: str):  # type: ignore[no-untyped-def]
     )(år)
 
 
+def medlem_som(id_: str, **nytt: object):  # type: ignore[no-untyped-def]
+    """Change a member."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        alla = tuple(m.model_copy(update=nytt) if m.id == id_ else m for m in år.förbund.medlemmar)
+        return förbund(medlemmar=alla)(år)
+
+    return ändra
+
+
 def utan_medlem(id_: str):  # type: ignore[no-untyped-def]
     return lambda år: förbund(medlemmar=tuple(m for m in år.förbund.medlemmar if m.id != id_))(år)
 
@@ -165,6 +175,8 @@ BROTT = {
         "en medlem är borta i texten": byt_i_text("organisation", "Mossby, ", ""),
         "en medlem är borta i inställningarna": utan_medlem("angby"),
         "en insats är felstavad i texten": byt_i_text("insats_kompassen", "hade Kompassen", "hade Kompasen"),
+        "texten räknar upp en som har lämnat": medlem_som("mossby", till=date(2024, 12, 31)),
+        "ett bidrag har ett id som ingen medlem har": rad("medlemsbidrag", 4, medlem="mosby"),
         "en insatsägare är ingen medlem": rad("insatser", 4, insatsägare="Grankviks kommun"),
     },
     "C53": {
@@ -323,6 +335,7 @@ NÄSTAN = {
         "medlemmarna är något annat": text(
             "organisation", "Medlemmarna är överens: Granvik, Hällsta och Mossby börjar."
         ),
+        "texten räknar upp en som lämnar under året": medlem_som("mossby", till=date(2025, 6, 30)),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
     },
     "C53": {

@@ -6,6 +6,7 @@ The figures that are right in the source come out to the krona; the others are l
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ KAPITEL = (
     "7 Noter",
     "8 Styrelsens underskrift",
     "9 Revisorernas påteckning",
-    "10 Kontroller",
+    "10 Så är talen kontrollerade",
 )
 
 # Tables of the source, and the fact of each of their rows; every column is a year, newest first.
@@ -211,7 +212,10 @@ def test_the_years_settings_are_only_the_years(bok: Årsbok, sofint: Årsbok) ->
 
 
 def test_what_the_source_lacks_is_said_to_be_missing(bok: Årsbok) -> None:
-    for block in (bok.omslag, bok.noter["revision"], bok.panter_och_ansvarsförbindelser, bok.text("handelser")):
+    """Where the law asks for it; the cover leaves it out."""
+    assert re.findall("<dt>([^<]*)", bok.omslag.html()) == ["Organisationsnummer"]
+    assert bok.beslutsdag is None
+    for block in (bok.noter["revision"], bok.panter_och_ansvarsförbindelser, bok.text("handelser")):
         assert "uppgift saknas" in block.html()
     for block in (bok.styrelsens_underskrift, bok.revisorernas_påteckning):
         assert "Uppgift saknas" in block.html()

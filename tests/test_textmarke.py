@@ -85,7 +85,7 @@ def test_a_text_that_is_not_written_counts_as_missing(skriv: Skriv, kopia: Calla
         "C25 fel: Texten om väsentliga personalförhållanden är inte skriven: skriv text/personal.md och ta bort dess "
         "första rad."
     ]
-    assert "Uppgift saknas: text/personal.md" in bok.text("personal").html()
+    assert "<em>Uppgift saknas.</em>" in bok.text("personal").html()
     inputs = förkorta(kopia(), "omslag", "forvaltningsberattelse")
     svar = kör("skapa", "exempelforbundet", "2025", "--inputs", inputs, "--outputs", tmp_path / "ut")
     assert svar.exit_code == 1

@@ -306,6 +306,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     "beslutad för sent": ("C18", "varning", uppgift("beslutsdatum", date(2026, 1, 5))),
     "beslutad ett år för tidigt": ("C18", "varning", uppgift("beslutsdatum", date(2024, 11, 21))),
     "samrådet efter beslutet": ("C18", "varning", uppgift("samradsdatum", date(2025, 11, 28))),
+    "besluten är inte nyckelns, och ingen ram trycks": (
+        "C12",
+        "varning",
+        lambda år: uppgift("medlemsbidrag_ram", None)(bidrag(granvik=1000, hallsta=-1000)(år)),
+    ),
     "budgetens bidrag ger ingen halva": ("C12", "varning", statens_halva),
     "belopp med minus": ("C40", "varning", belopp("administration", -1, "budget", "plan1", "plan2")),
     "ett år i tusen kronor": ("C40", "varning", belopp("administration", Decimal("0.001"), "plan1")),

@@ -56,7 +56,7 @@ def test_what_is_not_there_is_left_to_the_execution(tmp_path: Path) -> None:
     mapp = tmp_path / "arsredovisning"
     mapp.mkdir()
     celler = ("bok.finns_inte", "bok.text()", 'bok.noter["x"]', "bok.omslag(1)", "bok.findings", "bok.år[1]")
-    skriv(mapp / "10_eget.ipynb", *celler, 'bok.tabeller["panter"]', "bok.kontroller", 'bok.noter["skulder"]')
+    skriv(mapp / "10_eget.ipynb", *celler, 'bok.tabeller["panter"]', "bok.kontrollerat", 'bok.noter["skulder"]')
     (mapp / "rapport.yml").write_text("avsnitt: [eget]\n", "utf-8")
     bok = finsam.öppna("exempelforbundet", 2025, inputs=INPUTS, notebooks=tmp_path)
     assert list(bok.tabeller)[:2] == ["panter", "not_skulder"]

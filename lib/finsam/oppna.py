@@ -14,14 +14,14 @@ from typing import overload
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
+from finsam.model.underlag import Underlag
 from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
-from finsam.read.tidigare import read_tidigare_deltagare
+from finsam.read.tidigare import read_tidigare
 from finsam.report.arsbok import Årsbok
 from finsam.report.bok import Bok
-from finsam.report.garanti import read_garanti
 from finsam.report.parametrar import check_parametrar, körda_celler
 from finsam.report.planbok import Planbok
 from finsam.report.tecken import otryckbara
@@ -31,9 +31,6 @@ from finsam.statements.redovisning import redovisa
 
 BÖCKER: dict[Rapportslag, type[Bok]] = {ÅRSREDOVISNING: Årsbok, VERKSAMHETSPLAN: Planbok}
 """What each kind of report is opened as."""
-
-GARANTI_VARIABEL = "FINSAM_SIFFERGARANTI"
-"""What tells a kernel where `Sammanhang.garanti` is; INPUTS_VARIABEL tells it the inputs."""
 
 Fråga = tuple[str, int, str]
 """What is asked for: förbund, year and kind of report."""
@@ -51,8 +48,6 @@ class Sammanhang:
     """The run's inputs (FINSAM_INPUTS, which anyone may set and `hitta_inputs` follows)."""
     lästa: Mapping[Fråga, Bok] = field(default_factory=dict)
     """What the run has read: the same for all its sections, also if a file changes meanwhile. A kernel reads anew."""
-    garanti: Path | None = None
-    """The file with what the reading of the document found; the section of checks is made with it."""
     celler: tuple[str, ...] = ()
     """The cells of this notebook that have been run."""
 
@@ -63,9 +58,8 @@ _SATT: ContextVar[Sammanhang | None] = ContextVar("finsam_sammanhang", default=N
 @contextmanager
 def i_sammanhang(nytt: Sammanhang) -> Iterator[None]:
     """For a run: what is opened here and in the processes that are started is opened in this context."""
-    före = {namn: os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL)}
-    satt = _SATT.set(nytt)
-    _sätt_miljö({INPUTS_VARIABEL: nytt.inputs, GARANTI_VARIABEL: nytt.garanti})
+    före, satt = os.environ.get(INPUTS_VARIABEL), _SATT.set(nytt)
+    _sätt_miljö(nytt.inputs)
     try:
         yield
     finally:
@@ -75,17 +69,16 @@ def i_sammanhang(nytt: Sammanhang) -> Iterator[None]:
 
 def gällande() -> Sammanhang:
     """The context that a run has set, in this process or in the one that it comes from; and the notebook's cells."""
-    inputs, garanti = (os.environ.get(namn) for namn in (INPUTS_VARIABEL, GARANTI_VARIABEL))
-    ur_miljön = Sammanhang(Path(inputs) if inputs else None, garanti=Path(garanti) if garanti else None)
+    inputs = os.environ.get(INPUTS_VARIABEL)
+    ur_miljön = Sammanhang(Path(inputs) if inputs else None)
     return replace(_SATT.get() or ur_miljön, celler=körda_celler())
 
 
-def _sätt_miljö(värden: Mapping[str, Path | str | None]) -> None:
-    for namn, värde in värden.items():
-        if värde is None:
-            os.environ.pop(namn, None)
-        else:
-            os.environ[namn] = str(värde)
+def _sätt_miljö(inputs: Path | str | None) -> None:
+    if inputs is None:
+        os.environ.pop(INPUTS_VARIABEL, None)
+    else:
+        os.environ[INPUTS_VARIABEL] = str(inputs)
 
 
 @overload
@@ -121,8 +114,7 @@ def öppna(
     här = gällande()
     check_parametrar(här.celler)
     bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
-    bok = bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
-    return bok.med_siffergaranti(read_garanti(här.garanti) if här.garanti else None)
+    return bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
 
 
 def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, notebooks: Path | None) -> Bok:
@@ -149,6 +141,7 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
     mapp = hitta_inputs(inputs) / år.förbund.slug
     äldre = [år.årtal - antal for antal in år.rapport.tidigare_år]
     tidigare: dict[tuple[str, str], Decimal] = {}
+    underlag: dict[int, Underlag] = {}
     filer, problem = list(år.filer), list(år.problem)
     for äldre_år in (ett for ett in äldre if hitta_bokföring(mapp / str(ett))):
         try:
@@ -159,16 +152,18 @@ def med_tidigare(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskaps�
             # Which of its files were read is not known; that it could not be read depends on them all.
             filer += [fil for fil in sorted((mapp / str(äldre_år)).rglob("*")) if fil.is_file()]
             continue
+        underlag[äldre_år] = läst.underlag
         fakta = redovisa(läst).fakta
         värden = {id_: fakta[f"{id_}/{äldre_år}"].värde for id_ in ÖVERTAGNA if f"{id_}/{äldre_år}" in fakta}
         tidigare |= {(str(äldre_år), id_): värde for id_, värde in värden.items() if värde is not None}
         filer += [fil for fil in läst.filer if fil not in filer]
     if år.rapport.visar_deltagare:
-        blad, lästa, fler = read_tidigare_deltagare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
-        filer += [fil for fil in lästa if fil not in filer]
-        problem += fler
-        år = replace(år, tidigare_deltagare=tuple(blad))
-    return replace(år, tidigare=tidigare, filer=tuple(filer), problem=tuple(problem))
+        före = read_tidigare(hitta_inputs(inputs), år.förbund.slug, år.årtal)
+        filer += [fil for fil in före.filer if fil not in filer]
+        problem += före.problem
+        underlag |= före.underlag
+        år = replace(år, tidigare_deltagare=tuple(före.deltagare))
+    return replace(år, tidigare=tidigare, tidigare_underlag=underlag, filer=tuple(filer), problem=tuple(problem))
 
 
 def med_plombering(år: Räkenskapsår, inputs: Path | str | None) -> Räkenskapsår:

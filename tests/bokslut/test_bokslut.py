@@ -61,6 +61,7 @@ FALL: dict[str, Ändring] = {
     "annat_belopp_enligt_banken": med(Avstämning, 4, belopp=Decimal("3348827.46")),
     "konto_som_inte_finns": med(Avstämning, 4, konto="1939"),
     "skuld_med_minus": med(Avstämning, 5, belopp=Decimal(-54375)),
+    "skuld_utan_egen_rad": med(Projektrad, 0, förskott="not.skulder.projektet"),
     "avstamt_i_november": med(Avstämning, 0, datum=date(2025, 11, 30)),
     "inga_projekt": utan(Projektrad),
     "faktat_finns_inte": med(Projektrad, 0, intäkter="not.intakter.efs"),

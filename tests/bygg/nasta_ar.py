@@ -20,6 +20,7 @@ def nästa_år(
     *,
     steg: int = 1,
     utan_föregående: bool = False,
+    bara_totaler: bool = False,
     budget: Mapping[str, int] | None = None,
     extra: Mapping[str, int] | None = None,
     ib: Mapping[str, int] | None = None,
@@ -27,7 +28,8 @@ def nästa_år(
 ) -> bytes:
     """A SIE file for a year after `fil`, the next or `steg` years on.
 
-    Kronor per konto: `budget`, `extra` for more results, `ib` for what opening balances differ by. `konton` names more.
+    `bara_totaler` leaves out the objekt of the year before, as SIE 4 does. Kronor per konto: `budget`, `extra` for more
+    results, `ib` for what opening balances differ by. `konton` names more.
     """
     före, _ = read_bokföring(fil)
     assert före is not None
@@ -47,6 +49,7 @@ def nästa_år(
         perioder={},
         budget={(k, f"{år}01"): Decimal(b) for k, b in (budget or {}).items()},
     )
+    gammalt = replace(gammalt, objekt={}) if bara_totaler else gammalt
     förra = replace(gammalt, nr=-1, start=date(år - 1, 1, 1), slut=date(år - 1, 12, 31), perioder={})
     alla = {**före.konton, **{nummer: Konto(nummer, namn) for nummer, namn in (konton or {}).items()}}
     åren = {0: nytt} if utan_föregående else {0: nytt, -1: förra}

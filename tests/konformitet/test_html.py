@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from finsam.report.arsbok import Årsbok
+from finsam.report.kontrollerat import KONTROLLSIDA
 from finsam.report.utskrift import html_av
 from konformitet import tabeller
 from konformitet.dokument import Dokument, litet
@@ -67,6 +68,29 @@ def se(chromium: Browser) -> Callable[[Path, int], Syn]:
 @pytest.mark.parametrize("bredd", [BREDD, SMAL])
 def test_page_is_for_all(dokument: Dokument, bredd: int, se: Callable[[Path, int], Syn]) -> None:
     assert se(dokument.html, bredd) == Syn([], 0, [], [])
+
+
+@pytest.mark.webblasare
+@pytest.mark.parametrize("bredd", [BREDD, SMAL])
+def test_the_page_of_findings_is_for_all(dokument: Dokument, bredd: int, se: Callable[[Path, int], Syn]) -> None:
+    assert se(dokument.katalog / KONTROLLSIDA, bredd) == Syn([], 0, [], [])
+
+
+@pytest.mark.webblasare
+def test_findings_are_chosen_and_a_spår_is_shown_without_a_script(alla: dict[str, Dokument], chromium: Browser) -> None:
+    with chromium.new_context(java_script_enabled=False) as miljö:
+        sida = miljö.new_page()
+        sida.goto((alla["sofint"].katalog / KONTROLLSIDA).as_uri())
+        varningar, publicerat, annat = (sida.locator(s).first for s in ("#varning", ".fynd.C31", ".fynd.C09"))
+        assert (varningar.is_visible(), publicerat.is_visible(), annat.is_visible()) == (True, True, True)
+        sida.get_by_role("combobox").select_option("C31")
+        assert (publicerat.is_visible(), annat.is_visible()) == (True, False)
+        sida.get_by_role("checkbox", name="Att ta ställning till").uncheck()
+        assert (varningar.is_visible(), sida.locator("#upplysning").is_visible()) == (False, True)
+        sida.goto(f"{alla['sofint'].html.as_uri()}#spar-rr.arets_resultat/2024")
+        spår = sida.locator('[id="spar-rr.arets_resultat/2024"]')
+        assert spår.is_visible()
+        assert sida.locator("aside.spar [popover]:visible").count() == 1
 
 
 @pytest.mark.webblasare

@@ -289,3 +289,10 @@ def test_a_real_export_gives_a_draft(namn: str, tmp_path: Path) -> None:
     utan_plats = {f.text.split()[1] for f in öppnad.findings if f.kod == "C28" and f.nivå == "fel"}
     sagda = {rad.split("plats: ")[1].split()[0] for rad in svar.output.splitlines() if "ingen plats" in rad}
     assert utan_plats == sagda
+
+
+def test_a_question_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    svar = kör("nytt", "bygden", "2025", "--bokforing", EXPORT, "--fraga", "--inputs", tmp_path, svar="Bygden\n")
+    assert svar.exit_code == 130
+    assert "Avbrutet. Det som fanns är kvar." in svar.output
+    assert not list(tmp_path.iterdir())

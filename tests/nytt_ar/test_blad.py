@@ -14,6 +14,8 @@ from pydantic import Field
 from facit import INPUTS, jämför
 from finsam.begin.ar.blad import REGLER, Rullning, rulla_blad
 from finsam.begin.ar.underlag import RullatUnderlag, rulla_underlag
+from finsam.begin.ar.ur_arsredovisning import plan_ur_årsredovisning
+from finsam.begin.ar.ur_plan import _mål
 from finsam.begin.mall import write_underlag
 from finsam.model.fakta import Faktabas, Saldon
 from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING
@@ -31,6 +33,7 @@ from finsam.model.underlag import (
     Undantag,
     Underlag,
     Underlagsrad,
+    Underskott,
     Uppgift,
 )
 from finsam.oppna import öppna
@@ -273,6 +276,36 @@ def test_goals_of_a_plan_keep_their_words_and_their_year_moves() -> None:
     assert isinstance(nya["E1b"], Planmål)
     assert nya["E1b"].text == gamla["E1b"].text
     assert (gamla["E1b"].fakta, nya["E1b"].fakta) == ("budget.kapitalandel/2027", "budget.kapitalandel/2028")
+
+
+def test_a_deficit_is_told_of_until_the_report_no_longer_looks_back_to_it() -> None:
+    åter = Underskott(år=2022, underskott=Decimal(9), förut=Decimal(9))
+    gammalt = åter.model_copy(update={"år": 2021})
+    kvar = gammalt.model_copy(update={"förut": Decimal(5), "i_år": Decimal(1)})
+    rader = rulla_blad(Underskott, (åter, gammalt, kvar), TOM).rader
+    assert [(rad.år, rad.förut, rad.i_år) for rad in rader] == [(2022, 9, 0), (2021, 6, 0)]
+
+
+def test_the_limit_of_a_goal_is_named_by_the_report_that_it_is_in() -> None:
+    """The rows of a plan have other names than those of an årsredovisning, and the words that name them follow."""
+    mål = Målrad(
+        id="kapital",
+        område="ekonomi",
+        slag="delmål",
+        mål="Högst {mal.kapital.grans | kr}.",
+        mätpunkt="Kapitalet",
+        jämförelse="högst",
+        gräns=Decimal(5),
+        enhet="kr",
+    )
+    år = bok("exempelforbundet", 2025).år
+    område = Målområde(id="ekonomi", namn="Ekonomi")
+    underlag = år.underlag.model_copy(update={"mål": (mål,), "målområden": (område,), "deltagare": ()})
+    källa = type(bok("exempelforbundet", 2025))(redovisa(replace(år, underlag=underlag)))
+    plan = plan_ur_årsredovisning(källa, 2026)[Planmål]
+    assert [rad.text for rad in plan.rader] == ["Högst {planmal.kapital_matt.grans | kr}.", "Kapitalet"]
+    [åter] = _mål(plan.rader, "2026")
+    assert (åter.id, åter.mål) == ("kapital_matt", "Högst {mal.kapital_matt.grans | kr}.")
 
 
 def test_the_overview_keeps_what_was_typed_and_adds_a_year() -> None:

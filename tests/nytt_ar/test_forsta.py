@@ -35,6 +35,18 @@ def test_a_plan_from_an_årsredovisning(tmp_path: Path) -> None:
     assert bok.fakta["budget.eget_kapital"].värde is None  # there is no budget yet
 
 
+def test_a_member_that_has_left_is_not_in_the_plan(tmp_path: Path) -> None:
+    inputs = kopiera(tmp_path / "inputs", "exempelforbundet/2025")
+    fil = inputs / "exempelforbundet" / "forbund.yml"
+    fil.write_text(fil.read_text("utf-8").replace("typ: kommun}", "typ: kommun, till: 2025-12-31}", 1), "utf-8")
+    nytt = nytt_år("exempelforbundet", 2026, inputs, slag=VERKSAMHETSPLAN)
+    [borta] = [m for m in öppna("exempelforbundet", 2025, inputs=inputs).år.förbund.medlemmar if m.till]
+    assert borta.namn not in (nytt.mapp / "text" / "vp_medlemmar.md").read_text("utf-8")
+    bidrag = som_text(nytt.mapp / "vp_underlag.xlsx", "Medlemsbidrag")
+    assert f"# {borta.id}" not in bidrag
+    assert borta.id in bidrag  # last year's, to compare with
+
+
 @pytest.mark.langsam
 def test_an_årsredovisning_from_the_years_plan(tmp_path: Path) -> None:
     """The plan's files have names of their own; it is as before, and its budget is the one that was decided."""

@@ -178,6 +178,17 @@ def test_an_export_of_one_year_gets_the_year_before(inputs: Path, tmp_path: Path
     assert "foregaende.se är bokföringen 2024. Årets export saknar 2024." in nytt.anteckningar
 
 
+@pytest.mark.langsam
+def test_an_export_with_only_totals_of_the_year_before_gets_its_objekt(inputs: Path, tmp_path: Path) -> None:
+    fil = tmp_path / "export.se"
+    fil.write_bytes(nästa_år(INPUTS / "exempelforbundet" / "2025" / "bokforing.se", bara_totaler=True))
+    nytt = nytt_år("exempelforbundet", 2026, inputs, bokföring=fil)
+    assert "exempelforbundet/2026/foregaende.se" in nytt.filer
+    assert any("har bara totaler för 2025; härifrån tas projekten" in text for text in nytt.anteckningar)
+    funna = öppna("exempelforbundet", 2026, inputs=inputs).findings
+    assert not [f.text for f in funna if "bara totaler" in f.text]
+
+
 def test_the_year_before_may_be_given(inputs: Path, export: Path) -> None:
     förra = inputs / "sofint" / "2024" / "bokforing.se"
     nytt = nytt_år("sofint", 2025, inputs, bokföring=export, föregående=förra)

@@ -13,18 +13,16 @@ from nbformat import NotebookNode
 import finsam
 from finsam.read.notebooks import read_avsnitt
 from finsam.report.bok import Bok
-from finsam.run.dokument import KONTROLLER
 from finsam.run.montering import sätt_samman
 from finsam.run.rubriker import byt_rubriker
 
 
-def utan_kontroller(bok: Bok, rapport: str) -> NotebookNode:
-    """The executed notebook of a report but for its section of checks, as `finsam skapa` first has it."""
+def körd(bok: Bok, rapport: str) -> NotebookNode:
+    """The executed notebook of a report, as `finsam skapa` has it but for the fingerprint of its figures."""
     körda = {}
     for del_ in read_avsnitt(rapport, bok.år.förbund):
         nb = nbformat.read(del_.fil, as_version=4)
-        if del_.namn != KONTROLLER:
-            kör(nb, bok)
+        kör(nb, bok)
         byt_rubriker(nb, bok.år.förbund.rubriker)
         körda[del_.namn] = nb
     return sätt_samman(körda, bok)

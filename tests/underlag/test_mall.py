@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from pydantic.fields import FieldInfo
 
+from finsam.begin.ar.underlag import PROSA
 from finsam.begin.mall import FÖRSTA_RAD, write_underlag
 from finsam.begin.mallexempel import EXEMPEL
+from finsam.checks.texter import skrivna_tal
 from finsam.model.skala import SKALOR
 from finsam.model.underlag import BLAD, Enkätsvar, Indikator, Insats, Målområde, Målrad, Underlag, Underlagsrad, Uppgift
 from finsam.read.indata import OSYNLIGT
@@ -158,7 +160,7 @@ def test_no_clock_in_the_workbook(tmp_path: Path) -> None:
     write_underlag(tmp_path / FIL, Underlag())
     with zipfile.ZipFile(tmp_path / FIL) as arkiv:
         assert {del_.date_time[0] for del_ in arkiv.infolist()} == {1980}
-        assert arkiv.read("docProps/core.xml").count(b"2000-01-01T00:00:00Z") == 2
+        assert b"dcterms:W3CDTF" not in arkiv.read("docProps/core.xml")
 
 
 # The empty template
@@ -210,6 +212,12 @@ def test_the_examples_are_sound_when_their_mark_is_taken_away(mall: Path, tmp_pa
     for klass in BLAD:
         (rad,) = getattr(underlag, I_UNDERLAGET[klass])
         assert rad == klass(**EXEMPEL[klass], rad=4)
+
+
+def test_no_figure_is_typed_in_the_words_of_an_example() -> None:
+    """An example is what is followed: its words name the figures (C10)."""
+    ord_ = [(klass.blad, ett) for klass, fält in PROSA.items() for namn in fält if (ett := EXEMPEL[klass].get(namn))]
+    assert [(blad, text) for blad, text in ord_ if list(skrivna_tal(str(text)))] == []
 
 
 # Text from outside

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -10,13 +11,14 @@ from pathlib import Path
 import yaml
 
 from finsam.begin.forslag import Förslag, Planrad
+from finsam.begin.forslagsnamn import medlem_i
 from finsam.begin.nytt import arbetsbok, write_filer
 from finsam.begin.texter import starttexter
 from finsam.begin.underlag import startunderlag, väntade_krav
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import LAGENS_RADER, Förbund
-from finsam.model.ord import gemena
+from finsam.model.ord import gemena, uppräkning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Rapportslag, för_slaget
 from finsam.read.bokforing import hitta_bokföring, read_bokföring
@@ -147,6 +149,27 @@ def read_export(
     return läst, problem
 
 
+_AVKORTAT = re.compile(r"\w\.(?=\w|\s|$)")
+_DAG = re.compile(r"\b(?:t\.?o\.?m|fr\.?o\.?m|från|till)\b\.?\s*(?:och med\s*)?\d", re.IGNORECASE)
+"""Words in a name that tell from what day, or to what day."""
+
+
+def _om_namn(förslag: Förslag, bokföring: Bokföring | None) -> Iterator[str]:
+    """What names of objekt tell that is for the ekonom to write: one cut short, a member for a part of the year."""
+    if avkortade := [insats.namn for insats in förslag.insatser if _AVKORTAT.search(insats.namn)]:
+        yield (
+            f"{uppräkning(avkortade)} heter som i bokföringen. Skriv ut namnen i bladet Insatser, och på samma rader "
+            "under kostnadsfördelning i forbund.yml."
+        )
+    for namn in bokföring.objekt.values() if bokföring else ():
+        medlem = medlem_i(namn, förslag.förbund.medlemmar) if _DAG.search(namn) else None
+        if medlem:
+            yield (
+                f"Objektet {namn} säger en dag. Är {medlem.namn} medlem bara en del av året: skriv från eller "
+                "till för den under medlemmar i forbund.yml."
+            )
+
+
 def anteckningar(
     förslag: Förslag, bokföring: Bokföring | None, slag: Rapportslag, problem: list[Problem]
 ) -> Iterator[str]:
@@ -155,6 +178,7 @@ def anteckningar(
         yield f"Kontot har ingen plats: {text} Ge det en rad i kontoplan.csv."
     for text in förslag.att_se_över:
         yield f"Se över i kontoplan.csv: {text}"
+    yield from _om_namn(förslag, bokföring)
     if any(insats.slag is None for insats in förslag.insatser):
         namn = ", ".join(f"{insats.namn} ({insats.objekt})" for insats in förslag.insatser if insats.slag is None)
         yield (

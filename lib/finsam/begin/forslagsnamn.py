@@ -33,12 +33,17 @@ _MEDLEMSBIDRAG = re.compile(
 )
 _FRÄMMANDE = (
     (re.compile(r"\beu\b|\beu-|\besf|socialfond|\bamif\b|\berasmus|interreg|europeisk"), "eu"),
-    (re.compile(r"projekt|tillvaxtverket"), "projekt"),
+    (
+        re.compile(
+            r"projekt|tillvaxtverket|lansstyrelse|\blansst\b|\blst\b|arvsfond|socialstyrelsen|folkhalsomynd|\bmucf\b"
+        ),
+        "projekt",
+    ),
     (
         re.compile(
             r"lonebidrag|lonestod|anstallningsstod|nystartsjobb|introduktionsjobb|sjuklon|forsaljning|hyresintakt|uthyrning"
-            r"|aterbetal|oresavrund|oresutjamn|\b(?:ovriga?|diverse) intakt|\bovriga? ersattning|konferensavgift"
-            r"|deltagaravgift"
+            r"|aterbetal|oresavrund|oresutjamn|\b(?:ovr|ovriga?|diverse) (?:int|rorelseint)|\bovriga? ersattning"
+            r"|konferensavgift|deltagaravgift"
         ),
         "ovriga",
     ),

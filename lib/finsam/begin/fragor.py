@@ -20,6 +20,8 @@ from finsam.read.normalkontoplan import TYPER, kontoplanstyp
 
 STATEN = "Staten (genom Försäkringskassan och Arbetsförmedlingen)"
 VET_INTE = "vet inte"
+_KOMMUN = re.compile(r"(?:(?<!for)(?<![åä])s)? kommun$", re.IGNORECASE)
+"""What a kommun's name has after its place: the s of Granviks, but not that of Hagfors, Borås or Höganäs."""
 KORT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -139,6 +141,6 @@ def medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem,
         id_ = "regionen" if len(regioner) == 1 else ascii_id(namn, [m.id for m in alla])
         alla.append(Medlem(id=id_, namn=namn, typ="region"))
     for namn in map(i_parentes, kommuner):
-        plats = re.sub(r"s? kommun$", "", namn, flags=re.IGNORECASE)
+        plats = re.sub(_KOMMUN, "", namn)
         alla.append(Medlem(id=ascii_id(plats, [m.id for m in alla]), namn=namn, typ="kommun"))
     return tuple(alla)

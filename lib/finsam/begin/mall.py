@@ -7,7 +7,7 @@ be chosen, and an example row in an empty sheet. Text is written as text, never 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from math import ceil
@@ -24,6 +24,7 @@ from finsam.model.underlag import BLAD, PLANBLAD, Underlag, Underlagsrad
 from finsam.read.underlag.blad import kolumner, rubrik, typer, val
 from finsam.read.underlag.underlag import FRIVILLIGA, I_UNDERLAGET, LÄS_MIG, REFERENSER
 from finsam.report.kalkyl.kalkylblad import Kalkylblad, får_plats
+from finsam.report.kalkyl.kalkylbok import Kalkylbok
 
 RUBRIKRAD = 2  # counted from 0, as the writer does
 FÖRSTA_RAD = RUBRIKRAD + 1
@@ -75,17 +76,7 @@ LÅSTA_RUBRIKER = dict.fromkeys(
 def write_underlag(path: Path, underlag: Underlag, anteckningar: Anteckningar = MappingProxyType({})) -> None:
     """Write the workbook; the same underlag always gives the same bytes. An empty template has every sheet."""
     minne = BytesIO()
-    bok = Workbook(
-        minne,
-        {
-            "in_memory": True,
-            "constant_memory": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    bok.set_properties({"title": "Underlag", "comments": "Underlag till rapportboken", "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+    bok = Kalkylbok(minne, "Underlag", comments="Underlag till rapportboken")
     ifyllda = {klass for klass in BLAD if getattr(underlag, I_UNDERLAGET[klass]) or anteckningar.get(klass)}
     plan = not ifyllda or not ifyllda.isdisjoint(PLANBLAD)
     bladen = [klass for klass in BLAD if plan or klass not in PLANBLAD]

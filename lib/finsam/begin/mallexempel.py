@@ -136,7 +136,7 @@ EXEMPEL: dict[type[Underlagsrad], dict[str, str | int | date | Decimal]] = {
         "id": "i_arbete",
         "område": "egenforsorjning",
         "slag": "delmål",
-        "mål": "Minst 40 procent av dem som avslutar går till arbete eller studier.",
+        "mål": "Minst {mal.i_arbete.grans | procent} av dem som avslutar går till arbete eller studier.",
         "aktivitet": "Uppföljning vid avslut",
         "mätpunkt": "Andel av avslutade",
         "jämförelse": "minst",

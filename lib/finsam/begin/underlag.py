@@ -39,6 +39,7 @@ UPPGIFTER = {
     VERKSAMHETSPLAN: (
         ("dnr", "Diarienummer", "text"),
         ("beslutsdatum", "Styrelsens beslut om verksamhetsplan och budget", "datum"),
+        ("medlemsbidrag_ram", "Medlemsbidrag att dela på medlemmarna; tomt om det inte ska visas", "kr"),
         ("samradsdatum", "Samråd med medlemmarna om budgeten", "datum"),
         ("eget_kapital_ingaende", "Eget kapital när budgetåret börjar", "kr"),
     ),
@@ -128,7 +129,7 @@ def _budget(fb: Förbund, år: int) -> Iterator[Rader]:
 
 def bidragsrader(fb: Förbund, år: int) -> Iterator[Rader]:
     """A row for each member, to be filled in with what it has decided."""
-    for medlem in fb.medlemmar:
+    for medlem in (ett for ett in fb.medlemmar if ett.är_med_under(år)):
         yield {"medlem": medlem.id, "år": år, "källa": f"{medlem.namn}: beslut"}
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import (
+    I_EGEN_NOT,
     Krav,
     check_avsnitt_finns,
     check_texter_finns,
@@ -15,6 +17,7 @@ from finsam.checks.obligatoriskt import (
     datum,
     valda_avsnitt,
 )
+from finsam.checks.texter import utan_hänvisningar
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import SAKNAS, VISAS_EJ, ascii_id, uppräkning, versal
 from finsam.model.rapport import ÅRSREDOVISNING
@@ -62,6 +65,8 @@ OBLIGATORISKA_UPPGIFTER = {
     "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
     "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
 }
+UNDERTECKNARE = {"styrelse": "styrelsens namn", "revisor": "revisorernas namn"}
+"""By organ: what is missing when nobody of it signs, in words."""
 
 KEDJA = ("rr.verksamhetens_intakter", "rr.verksamhetens_kostnader", "rr.arets_resultat", "br.eget_kapital")
 """Posts that an översikt cannot be without for a year that it shows."""
@@ -79,25 +84,42 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     yield from check_avsnitt_finns(r, OBLIGATORISKA_AVSNITT)
     yield from check_texter_finns(r, OBLIGATORISKA_TEXTER)
     yield from check_uppgifter_finns(r, {**OBLIGATORISKA_UPPGIFTER, **_noternas_uppgifter(r)})
-    for organ in ("styrelse", "revisor"):
+    for organ, ord_ in UNDERTECKNARE.items():
         yield Prövat()
         if not any(u.organ == organ for u in r.år.underlag.undertecknare):
             text = f"Ingen {organ} finns i bladet Undertecknare."
-            yield Finding("fel", text, r.år.underlag.fil, lag="lag (2003:1210) 24–25 §§")
+            yield Finding("fel", text, r.år.underlag.fil, lag="lag (2003:1210) 24–25 §§", saknas=ord_)
         elif any(u.organ == organ and u.namn.casefold() == SAKNAS for u in r.år.underlag.undertecknare):
             text = f"Uppgift saknas: namn på undertecknare ({organ}). Fyll i bladet Undertecknare."
-            yield Finding("varning", text, r.år.underlag.fil, lag="lag (2003:1210) 24–25 §§")
+            lag = "lag (2003:1210) 24–25 §§"
+            yield Finding("varning", text, r.år.underlag.fil, lag=lag, saknas=ord_)
     yield Prövat()
     if r.fakta[f"drift.resultat.budget/{r.år.period}"].värde is None:
         text = "Budget saknas för någon rad i driftredovisningen: fyll i bladet Budget."
-        yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 10 kap. 1 §")
+        yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 10 kap. 1 §", saknas="hela budgeten")
+    yield from _check_reglering(r)
     yield from _check_visat(r)
+
+
+_REGLERING = re.compile(r"återställ|regler|täck|synnerlig|överskott|egna kapitalet|nästa år|kommande år", re.IGNORECASE)
+"""A word that a sentence on how a deficit is dealt with has."""
+
+
+def _check_reglering(r: Redovisning) -> Kontroll:
+    """Where balanskravsresultatet is negative the text tells when and how it is regulated, not only what it is."""
+    underskott = r.fakta.värde(f"balanskrav.resultat/{r.år.period}") or NOLL
+    text = r.år.texter.get("balanskrav")
+    if underskott < 0 and text is not None and text.text.strip():
+        yield Prövat()
+        if not _REGLERING.search(utan_hänvisningar(text.text)):
+            ord_ = f"Balanskravsresultatet är {kr(underskott)} kr. Skriv i {text.fil} när och hur det ska regleras."
+            yield Finding("fel", ord_, text.fil, lag="LKBR 11 kap. 11 §")
 
 
 def _noternas_uppgifter(r: Redovisning) -> Krav:
     """The other uppgifter that the förbund's own notes show, but for those that C65 asks for by their paragraph."""
     rader = (rad for notis in r.år.förbund.noter for rad in notis.rader if rad.fakta.startswith("uppgift."))
-    visade = {rad.fakta.removeprefix("uppgift."): f"{rad.etikett} (noter i forbund.yml)" for rad in rader}
+    visade = {rad.fakta.removeprefix("uppgift."): f"{rad.etikett}{I_EGEN_NOT}" for rad in rader}
     andras = {*OBLIGATORISKA_UPPGIFTER, *(fråga.id for krav in gällande(r.år, r.fakta) for fråga in krav.frågor)}
     return {id_: (ord_, "LKBR 9 kap.") for id_, ord_ in visade.items() if id_ not in andras}
 
@@ -115,12 +137,12 @@ def _check_visat(r: Redovisning) -> Kontroll:
     for id_, (ord_, lag) in OBLIGATORISKA_NOTER.items():
         if id_ not in noter:
             text = f"Noten om {ord_} saknas: lägg till noten {id_} under noter i forbund.yml."
-            yield Finding("fel", text, "forbund.yml", lag=lag)
+            yield Finding("fel", text, "forbund.yml", lag=lag, saknas=ord_)
     if "redovisningsprinciper" not in (*valda, *noter):
         text = (
             "Redovisningsprinciperna visas inte. Ta med redovisningsprinciper bland noter eller avsnitt i forbund.yml."
         )
-        yield Finding("fel", text, "forbund.yml", lag="LKBR 9 kap. 4 §")
+        yield Finding("fel", text, "forbund.yml", lag="LKBR 9 kap. 4 §", saknas="redovisningsprinciperna")
     if "forord" in valda and "forord" not in r.år.texter:
         text = "Förordet saknas: skriv text/forord.md, eller ta bort avsnittet."
         yield Finding("fel", text, "text/forord.md", lag="")
@@ -132,6 +154,7 @@ def _check_visat(r: Redovisning) -> Kontroll:
     lag="LKBR 11 kap. 1 §",
     saknas="inga tidigare år (bladet Flerårsöversikt)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_flerårsöversikt(r: Redovisning) -> Kontroll:
     """Each year of the översikt holds together: resultat is the change in eget kapital, and the parts give it."""
@@ -171,7 +194,7 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
             )
             text += " Finansnettot saknas." if finansnetto_saknas else ""
             nivå: Kontrollnivå = "varning" if finansnetto_saknas else "fel"
-            yield Finding(nivå, text, "flerarsoversikt", differens)
+            yield Finding(nivå, text, "flerarsoversikt", differens, fakta=(f"rr.arets_resultat/{period}",))
     tomma = [p for p in åren if r.fakta[f"rr.arets_resultat/{p}"].värde is None]
     yield Prövat(0, f"{uppräkning(tomma)}, som översikten inte har (bladet Flerårsöversikt)" if tomma else "")
     yield from _check_översiktens_rader(r)
@@ -226,7 +249,8 @@ def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
                 "kr;"
                 f" {kr(differens)} kr skiljer. Båda är hämtade ur tidigare årsredovisning."
             )
-            yield Finding("varning", text, "kostnadsfordelning", differens, lag="")
+            fakta = (f"kostnad.totalt/{period}", f"rr.verksamhetens_kostnader/{period}")
+            yield Finding("varning", text, "kostnadsfordelning", differens, lag="", fakta=fakta)
 
 
 @kontroll(
@@ -298,7 +322,7 @@ def check_budget(r: Redovisning) -> Kontroll:
     yield Prövat(int(resultat is not None))
     if resultat is not None and resultat < 0 and "driftredovisning" not in r.år.texter:
         text = f"Budgeten har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/driftredovisning.md."
-        yield Finding("varning", text, "driftredovisning", resultat)
+        yield Finding("varning", text, "driftredovisning", resultat, fakta=(f"drift.resultat.budget/{r.år.period}",))
 
 
 @kontroll(
@@ -315,10 +339,12 @@ def check_skulder(r: Redovisning) -> Kontroll:
     yield Prövat((skulder is not None) + (kapital is not None))
     if skulder:
         text = f"Långfristiga skulder är {kr(skulder)} kr, men ett samordningsförbund får inte låna."
-        yield Finding("varning", text, "balansrakning", skulder, lag="lag (2003:1210) 21 §")
+        fakta = (f"br.langfristiga_skulder/{r.år.period}",)
+        yield Finding("varning", text, "balansrakning", skulder, lag="lag (2003:1210) 21 §", fakta=fakta)
     if kapital is not None and kapital < 0:
         text = f"Eget kapital är {kr(kapital)} kr. Medlemmarna svarar för bristen efter sina andelar."
-        yield Finding("varning", text, "balansrakning", kapital, lag="lag (2003:1210) 22 §")
+        fakta = (f"br.eget_kapital/{r.år.period}",)
+        yield Finding("varning", text, "balansrakning", kapital, lag="lag (2003:1210) 22 §", fakta=fakta)
 
 
 @kontroll(
@@ -326,6 +352,7 @@ def check_skulder(r: Redovisning) -> Kontroll:
     "Insatsägarnas redovisning stämmer med bokföringen.",
     saknas="ingen insatsägare har redovisat (bladet Insatsekonomi)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_insatsekonomi(r: Redovisning) -> Kontroll:
     """The insatsägare's own report adds up to what the ledger has for the insats."""
@@ -341,7 +368,8 @@ def check_insatsekonomi(r: Redovisning) -> Kontroll:
             rader = [rad.belopp for rad in r.år.underlag.insatsekonomi if rad.insats == insats.id]
             avrundat = all(b == b.to_integral_value() for b in rader) and 2 * abs(redovisat - utfall) <= len(rader)
             text += " Det ryms i radernas avrundning till hela kronor." if avrundat else ""
-            yield Finding("upplysning" if avrundat else "fel", text, "Insatsekonomi", redovisat - utfall)
+            fakta = tuple(r.fakta[f"insats.{insats.id}.{del_}"].nyckel for del_ in ("kostnad_summa", "utfall"))
+            yield Finding("upplysning" if avrundat else "fel", text, "Insatsekonomi", redovisat - utfall, fakta=fakta)
 
 
 def _råd_om_funktion(r: Redovisning, insats: Insats) -> str:

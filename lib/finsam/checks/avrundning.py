@@ -11,19 +11,30 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, TKR, avrunda, svenskt_tal
 from finsam.model.fakta import Faktabas, Kvot, Summa
-from finsam.model.tabell import Cell, Tabell
+from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.statements.redovisning import Redovisning, tabeller
 
+ANDELAR = "andelarna"
 I_ORD = {"kr": "kronor", "tkr": "tusen kronor", "": "heltal"}
 
 
 @dataclass(frozen=True, slots=True)
 class Differens:
-    """A total as it is printed, and what its printed rows come to, in the unit and with the sign of the table."""
+    """A total as it is printed, and what its printed rows come to, in the unit and with the sign of the table.
+
+    `vid` are the ids of the rows where it shows: the total's, or those of the shares that make a whole.
+    """
 
     plats: str
     summa: Decimal
     rader: Decimal
+    fakta: str
+    vid: tuple[str, ...] = ()
+
+    @property
+    def är_andelar(self) -> bool:
+        """Whether it is shares that do not make up a hundred per cent."""
+        return self.plats.startswith(ANDELAR)
 
     def __str__(self) -> str:
         summa, rader = (svenskt_tal(tal, int(tal % 1 != 0)) for tal in (self.summa, self.rader))
@@ -38,13 +49,11 @@ def avrundningsdifferenser(tabell: Tabell, fakta: Faktabas) -> list[Differens]:
 def _jämförda(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
     """Every total that can be compared with its printed rows."""
     for nr, kolumn in enumerate(tabell.kolumner):
-        celler = [
-            (rad.etikett, rad.celler[nr]) for rad in tabell.rader if nr < len(rad.celler) and rad.celler[nr].fakta
-        ]
+        celler = [(rad, rad.celler[nr]) for rad in tabell.rader if nr < len(rad.celler) and rad.celler[nr].fakta]
         tryckta = {
             cell.fakta: (tal, cell.tecken) for _, cell in celler if (tal := _tryckt(cell, tabell, fakta)) is not None
         }
-        for etikett, cell in celler:
+        for rad, cell in celler:
             källa = fakta[cell.fakta].källa
             if cell.fakta not in tryckta or not isinstance(källa, Summa):
                 continue
@@ -52,21 +61,24 @@ def _jämförda(tabell: Tabell, fakta: Faktabas) -> Iterator[Differens]:
                 delar = [t * tryckta[n][0] * tryckta[n][1] for t, n in källa.termer if n in tryckta]
                 summa, tecken = tryckta[cell.fakta]
                 if len(delar) > 1:
-                    yield Differens(f"{etikett} ({kolumn.rubrik})", summa, sum(delar, NOLL) * tecken)
-        yield from _andelar([cell for _, cell in celler], kolumn.rubrik, fakta)
+                    plats = f"{rad.etikett} ({kolumn.rubrik})"
+                    yield Differens(plats, summa, sum(delar, NOLL) * tecken, cell.fakta, (rad.id,))
+        yield from _andelar(celler, kolumn.rubrik, fakta)
 
 
-def _andelar(celler: list[Cell], kolumn: str, fakta: Faktabas) -> Iterator[Differens]:
+def _andelar(celler: list[tuple[Rad, Cell]], kolumn: str, fakta: Faktabas) -> Iterator[Differens]:
     """Shares of the same whole, whose parts make up the whole: together 100 per cent, and what they come to."""
     delar: dict[str, dict[str, Decimal]] = defaultdict(dict)
-    for f in (fakta[cell.fakta] for cell in celler):
+    rad_id: dict[str, list[str]] = defaultdict(list)
+    for rad, f in ((rad, fakta[cell.fakta]) for rad, cell in celler):
         if isinstance(f.källa, Kvot) and f.värde is not None and not f.dold:
             delar[f.källa.nämnare][f.källa.täljare] = avrunda(f.värde * 100, 1)
+            rad_id[f.källa.nämnare].append(rad.id)
     for nämnare, andelar in delar.items():
         hela = sum((fakta[täljare].värde or NOLL for täljare in andelar), NOLL)
         rader = sum(andelar.values(), NOLL)
         if len(andelar) > 1 and hela == fakta[nämnare].värde:
-            yield Differens(f"andelarna ({kolumn})", Decimal(100), rader)
+            yield Differens(f"{ANDELAR} ({kolumn})", Decimal(100), rader, nämnare, tuple(rad_id[nämnare]))
 
 
 def _tryckt(cell: Cell, tabell: Tabell, fakta: Faktabas) -> Decimal | None:
@@ -88,9 +100,9 @@ def check_avrundning(r: Redovisning) -> Kontroll:
         i_enhet = replace(tabell, enhet=r.år.förbund.visning.enheter.get(tabell.id, tabell.enhet))
         jämförda = list(_jämförda(i_enhet, r.fakta))
         yield Prövat(len(jämförda))
-        if differenser := [str(ett) for ett in jämförda if ett.summa != ett.rader]:
+        if differenser := [ett for ett in jämförda if ett.summa != ett.rader]:
             text = (
                 f"{tabell.rubrik}: varje tal är avrundat för sig, belopp till {I_ORD[i_enhet.enhet]}, och det står "
-                f"under tabellen. {'; '.join(differenser)}."
+                f"under tabellen. {'; '.join(map(str, differenser))}."
             )
-            yield Finding("upplysning", text, tabell.id)
+            yield Finding("upplysning", text, tabell.id, fakta=tuple(dict.fromkeys(ett.fakta for ett in differenser)))

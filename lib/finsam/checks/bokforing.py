@@ -14,7 +14,7 @@ from finsam.model.fakta import Konton, Saldoslag
 from finsam.model.forbund import RESTEN
 from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
-from finsam.read.normalkontoplan import kännetecken
+from finsam.read.normalkontoplan import kännetecken, normalkonto
 from finsam.statements.redovisning import Redovisning
 
 _RESULTATKLASSER = "345678"
@@ -30,6 +30,7 @@ _VISAS = 10
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
     före="C01",
+    avstämning=True,
 )
 def check_debet_kredit(r: Redovisning) -> Kontroll:
     """Opening balances add up to nil, and so do closing balances with results."""
@@ -68,11 +69,22 @@ def check_konton(r: Redovisning) -> Kontroll:
         yield Prövat()
         if len(poster) != 1:
             var = f"hör till både {' och '.join(poster)}" if poster else "saknas i kontoplanen"
-            text = f"Konto {konto} {namn} {var}. Ge det en rad i {kontoplan.fil}."
+            text = f"Konto {konto} {namn} {var}. Ge det en rad i {kontoplan.fil}{'' if poster else _rad_för(konto, r)}."
             yield Finding("fel", text, kontoplan.fil)
             continue
         yield from _check_delning(r, konto, namn)
     yield from _säg_odelade(r)
+
+
+def _rad_för(konto: str, r: Redovisning) -> str:
+    """What to write in the line of a konto: the post of its number, and the columns that others of that post have."""
+    normal = normalkonto(r.år.förbund.kontoplan, konto)
+    if normal is None or not normal.rad.post:
+        return ""
+    andra = [rad for rad in r.år.kontoplan.rader if rad.post == normal.rad.post]
+    mer = [kolumn for kolumn in _FÄLT if any(getattr(rad, kolumn) for rad in andra)]
+    väljs = f", och i {uppräkning(mer)} en av raderna i forbund.yml" if mer else ""
+    return f": post {normal.rad.post} (efter numret){väljs}"
 
 
 def konton_med_saldo(r: Redovisning) -> set[str]:
@@ -147,6 +159,7 @@ def _säg_odelade(r: Redovisning) -> Kontroll:
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
     före="C01",
+    avstämning=True,
 )
 def check_ingående_balans(r: Redovisning) -> Kontroll:
     """Opening balances are last year's closing balances, konto by konto, in the file and as sealed."""

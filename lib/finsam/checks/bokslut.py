@@ -25,6 +25,7 @@ HELT_ÖRE = Decimal("0.01")
     lag="LKBR 4 kap. 6 §",
     saknas="inga avstämningar (bladet Avstämningar)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_avstämningar(r: Redovisning) -> Kontroll:
     """What was checked has the ledger's balance; when any konto is checked, all that have a balance are."""
@@ -39,10 +40,11 @@ def check_avstämningar(r: Redovisning) -> Kontroll:
             text = f"Kontot {rad.konto} finns inte i bokföringen.{förslag(rad.konto, konton)}"
             yield Finding("fel", f"{text} Rätta Konto, eller ta bort raden.", plats)
         elif rad.belopp != saldo:
-            text = (
-                f"Konto {rad.konto} är {_öre(saldo)} kr i bokföringen men {_öre(rad.belopp)} kr enligt {rad.mot}; "
-                f"{_öre(saldo - rad.belopp)} kr skiljer. Rätta bokföringen, eller Belopp."
-            )
+            text = f"Konto {rad.konto} är {_öre(saldo)} kr i bokföringen men {_öre(rad.belopp)} kr enligt {rad.mot}"
+            if rad.belopp == -saldo:
+                text += f": bara tecknet skiljer. Skriv {_öre(saldo)} i Belopp, om det är vad som stämdes av."
+            else:
+                text += f"; {_öre(saldo - rad.belopp)} kr skiljer. Rätta bokföringen, eller Belopp."
             yield Finding("fel", text, plats, saldo - rad.belopp)
         if rad.datum and rad.datum < date(r.år.årtal, 12, 31):
             text = (
@@ -65,6 +67,7 @@ def _öre(belopp: Decimal) -> str:
     lag="RKR R2",
     saknas="inga projekt med egen redovisning (bladet Projektredovisning)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_projekt(r: Redovisning) -> Kontroll:
     """Income follows cost; the grant is not overdrawn; what is paid out and not yet income is the debt."""
@@ -74,14 +77,36 @@ def check_projekt(r: Redovisning) -> Kontroll:
         yield Prövat()
         for rubrik, id_ in (("Kostnader", p.kostnader), ("Intäkter", p.intäkter), ("Förskott", p.förskott)):
             if id_ and f"{id_}/{r.år.period}" not in r.fakta:
-                egna = (f.id for f in r.fakta.values() if f.id.startswith(("kostnad.", "not.")))
-                text = f"{p.namn}: faktat {id_} i {rubrik} finns inte.{förslag(id_, egna)}"
-                yield Finding("fel", text, plats)
+                egna = {_sist(f.id): f.id for f in r.fakta.values() if f.id.startswith(_fakta_för(rubrik, r))}
+                liknar = förslag(id_, egna.values()) if förslag(_sist(id_), egna) else ""
+                text = f"{p.namn}: faktat {id_} i {rubrik} finns inte."
+                yield Finding("fel", text + (liknar or _RÅD[rubrik]), plats)
         if p.till < p.från:
             text = f"{p.namn} slutar {p.till.isoformat()}, före sin början {p.från.isoformat()}. Rätta Från eller Till."
             yield Finding("fel", text, plats)
         elif p.id in kända:
             yield from _check_projektets_tal(p, r, plats)
+
+
+_POSTER = {"Intäkter": "rr.verksamhetens_intakter", "Förskott": "br."}
+_RÅD = {
+    "Kostnader": " Skriv en rad i kostnadsfördelningen, som kostnad.individ.steget.",
+    "Intäkter": " Ge kontot för bidraget en egen rad i noten om intäkter (not_rad i kontoplan.csv), och skriv den här.",
+    "Förskott": " Ge kontot för skulden en egen rad i noten om skulder (not_rad i kontoplan.csv), och skriv den här.",
+}
+"""By column of the sheet: what post its notes explain, and how a fact that can stand in it is made."""
+
+
+def _sist(id_: str) -> str:
+    """What tells a fact from the others of its note or group."""
+    return id_.rpartition(".")[2]
+
+
+def _fakta_för(rubrik: str, r: Redovisning) -> tuple[str, ...]:
+    """How the facts begin that can stand in a column."""
+    if rubrik not in _POSTER:
+        return ("kostnad.",)
+    return tuple(f"not.{notis.id}." for notis in r.år.förbund.noter if notis.post.startswith(_POSTER[rubrik]))
 
 
 def _check_projektets_tal(p: Projektrad, r: Redovisning, plats: str) -> Kontroll:

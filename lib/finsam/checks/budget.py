@@ -70,7 +70,8 @@ def _check_bidrag(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     yield Prövat()
     if abs(budget - beslutat) >= TKR:
         text = f"{etikett}: budgeten är {kr(budget)} kr men medlemmarna har beslutat {kr(beslutat)} kr."
-        yield Finding("varning", text, "driftredovisning", budget - beslutat, lag="lag (2003:1210) 5 §")
+        lag = "lag (2003:1210) 5 §"
+        yield Finding("varning", text, "driftredovisning", budget - beslutat, lag=lag, fakta=nycklar)
 
 
 def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
@@ -80,9 +81,11 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
         if not (budget and utfall):
             continue
         yield Prövat()
-        if not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
+        sagt = del_ != "budget" and budget == r.fakta[f"drift.{id_}.budget/{r.år.period}"].värde
+        if not sagt and not Decimal(1) / STÖRST <= abs(budget / utfall) <= STÖRST:
             text = f"{etikett}: {ord_} är {kr(budget)} kr men utfallet {kr(utfall)} kr. Är enheten eller en siffra fel?"
-            yield Finding("varning", text, "driftredovisning", budget - utfall)
+            fakta = tuple(f"drift.{id_}.{ett}/{r.år.period}" for ett in (del_, "utfall"))
+            yield Finding("varning", text, "driftredovisning", budget - utfall, fakta=fakta)
 
 
 @kontroll(
@@ -91,6 +94,7 @@ def _check_storlek(r: Redovisning, id_: str, etikett: str) -> Kontroll:
     lag="LKBR 10 kap. 1 §",
     saknas="driftredovisningen har inga rader (driftredovisning i forbund.yml)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_driftredovisning(r: Redovisning) -> Kontroll:
     """The driftredovisning's utfall ends in a result of the resultaträkning, for both years."""
@@ -103,7 +107,8 @@ def check_driftredovisning(r: Redovisning) -> Kontroll:
         if utfall not in möjliga:
             belopp = f"{kr(utfall)} kr men resultaträkningens {kr(möjliga[0])} kr"
             text = f"Driftredovisningens resultat {period} är {belopp}. Rätta driftredovisning i forbund.yml."
-            yield Finding("fel", text, "driftredovisning", utfall - möjliga[0])
+            fakta = (f"drift.resultat.utfall/{period}", f"rr.arets_resultat/{period}")
+            yield Finding("fel", text, "driftredovisning", utfall - möjliga[0], fakta=fakta)
 
 
 @kontroll(

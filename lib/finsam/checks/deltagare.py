@@ -26,6 +26,7 @@ GRUND = "dataskyddsförordningen art. 9"
     "Antalen deltagare stämmer med varandra.",
     saknas="inga antal som ska stämma med varandra (bladet Deltagare)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_deltagare(r: Redovisning) -> Kontroll:
     """Participants by kön and by kommun add up to the total; in, out and ongoing agree."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -19,7 +19,8 @@ class Finding:
 
     `kod` and `lag` are its check's own, which the check fills in, unless they are said ("" is no law). `prövade` is how
     many things its check tried, all together; it is no part of what was found. `följder` are other findings, code and
-    text, that are only because of this one.
+    text, that are only because of this one. `fakta` are the figures that it is about, `saknas` what the law asks for
+    and nobody has given, in words for who reads the document; `godtaget` says that somebody has answered for it.
     """
 
     nivå: Kontrollnivå
@@ -30,6 +31,9 @@ class Finding:
     kod: str = ""
     prövade: int = field(default=0, compare=False)
     följder: tuple[str, ...] = ()
+    fakta: tuple[str, ...] = ()
+    saknas: str = ""
+    godtaget: bool = False
 
     @property
     def grund(self) -> str:
@@ -77,3 +81,28 @@ def utfall(kontroll: Kontroll) -> tuple[list[Finding], int, list[str]]:
     prövat = [ett for ett in allt if isinstance(ett, Prövat)]
     saknas = list(dict.fromkeys(ett.saknas for ett in prövat if ett.saknas))
     return funna, max(sum(ett.antal for ett in prövat), len(funna)), saknas
+
+
+_LÄNGSTA_BÖRJAN = 40
+"""How long what findings have in common before a colon may be, for them to be told as one."""
+
+
+def likadana(funna: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Findings of one check and level by what they begin with, before the colon; one that is alone by all its words.
+
+    What is to be mended (fel) is told in full.
+
+    >>> list(likadana([Finding("varning", f"Uppgift saknas: {vad}.") for vad in ("panter", "dag")]))
+    ['Uppgift saknas']
+    """
+    lika: dict[str, list[Finding]] = {}
+    for f in funna:
+        början, kolon, _ = f.text.partition(": ")
+        ihop = kolon and len(början) <= _LÄNGSTA_BÖRJAN and f.nivå != "fel"
+        lika.setdefault(början if ihop else f.text, []).append(f)
+    return {början if len(alla) > 1 else alla[0].text: alla for början, alla in lika.items()}
+
+
+def eget(f: Finding, början: str) -> str:
+    """What a finding says beside what it begins with in common with others."""
+    return f.text.removeprefix(f"{början}: ")

@@ -15,7 +15,7 @@ class Kontrollpunkt:
     """A check: its code, what it assures when it finds nothing, and its law.
 
     `saknas` says what is missing when there is nothing for it to try. `i` are the kinds of report it is made for; none
-    are all of them.
+    are all of them. An `avstämning` holds sums and sources against each other; the document tells how it came out.
     """
 
     kod: str
@@ -23,6 +23,7 @@ class Kontrollpunkt:
     lag: str = ""
     saknas: str = ""
     i: tuple[Rapportslag, ...] = ()
+    avstämning: bool = False
 
     def görs_i(self, slag: Rapportslag) -> bool:
         """Whether it is one of the checks of a kind of report."""
@@ -63,11 +64,18 @@ class Kontrollfunktion(Kontrollpunkt):
 
 
 def kontroll(
-    kod: str, utsaga: str, *, saknas: str, lag: str = "", i: tuple[Rapportslag, ...] = (), före: str = ""
+    kod: str,
+    utsaga: str,
+    *,
+    saknas: str,
+    lag: str = "",
+    i: tuple[Rapportslag, ...] = (),
+    före: str = "",
+    avstämning: bool = False,
 ) -> Callable[[Callable[[Redovisning], Kontroll]], Kontrollfunktion]:
     """Declare the function below as a check (see Kontrollpunkt); it is then among those that are made."""
 
     def deklarera(funktion: Callable[[Redovisning], Kontroll]) -> Kontrollfunktion:
-        return Kontrollfunktion(kod, utsaga, lag, saknas, i, funktion=funktion, före=före)
+        return Kontrollfunktion(kod, utsaga, lag, saknas, i, avstämning, funktion=funktion, före=före)
 
     return deklarera

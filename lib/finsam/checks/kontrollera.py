@@ -9,6 +9,7 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from finsam import checks
+from finsam.checks.agare import check_ägare
 from finsam.checks.finding import Finding, Kontrollnivå, utfall
 from finsam.checks.foljder import med_följder
 from finsam.checks.kontroll import Kontrollfunktion
@@ -40,7 +41,12 @@ def kontrollera(r: Redovisning) -> tuple[Finding, ...]:
     upplysning, and those that only follow of another under it.
     """
     alla = med_följder(_alla(r), r, _alla)
-    return tuple(sorted(alla, key=lambda f: _ORDNING.index(f.nivå)))
+    return tuple(sorted(alla, key=lambda f: (_ORDNING.index(f.nivå), not _gäller_allt(f))))
+
+
+def _gäller_allt(f: Finding) -> bool:
+    """Whether all else follows of it: the ledger is another förbund's."""
+    return f.kod == check_ägare.kod and f.nivå == "fel"
 
 
 def _alla(r: Redovisning) -> list[Finding]:
@@ -64,7 +70,7 @@ def _undanta(f: Finding, r: Redovisning) -> Finding:
     for undantag in r.år.underlag.undantag:
         if undantag.kod == f.kod and undantag.gäller in ("", f.källa):
             ord_ = f"{f.text} Godtaget av {undantag.namn} {undantag.datum.isoformat()}: {undantag.skäl}"
-            return replace(f, nivå="upplysning", text=ord_)
+            return replace(f, nivå="upplysning", text=ord_, godtaget=True)
     return f
 
 

@@ -14,6 +14,9 @@ from finsam.statements.redovisning import Redovisning
 Krav = Mapping[str, tuple[str, str]]
 """By id: what is asked for in words, and the paragraph that asks for it ("" when none does)."""
 
+I_EGEN_NOT = " (noter i forbund.yml)"
+"""What is said of an uppgift that a note of the förbund's own asks for, to who can take it away."""
+
 
 def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
     """A section that must be there is among those that the förbund has chosen; all are when none are chosen."""
@@ -22,7 +25,7 @@ def check_avsnitt_finns(r: Redovisning, krav: Krav) -> Kontroll:
         yield Prövat()
         if valda and namn not in valda:
             text = f"Dokumentet saknar {ord_}: avsnittet {namn} är inte med i forbund.yml (rapporter, avsnitt)."
-            yield Finding("fel", f"{text} Lägg till det.", "forbund.yml", lag=lag)
+            yield Finding("fel", f"{text} Lägg till det.", "forbund.yml", lag=lag, saknas=ord_)
 
 
 def valda_avsnitt(r: Redovisning) -> tuple[str, ...]:
@@ -37,10 +40,10 @@ def check_texter_finns(r: Redovisning, krav: Krav) -> Kontroll:
         yield Prövat()
         if namn in r.år.ej_skrivna:
             text = f"Texten om {ord_} är inte skriven: skriv text/{namn}.md och ta bort dess första rad."
-            yield Finding("fel", text, f"text/{namn}.md", lag=lag)
+            yield Finding("fel", text, f"text/{namn}.md", lag=lag, saknas=ord_)
         elif namn not in r.år.texter or not r.år.texter[namn].text.strip():
             text = f"Texten om {ord_} saknas: skriv text/{namn}.md.{_kanske(r, namn, krav)}"
-            yield Finding("fel", text, f"text/{namn}.md", lag=lag)
+            yield Finding("fel", text, f"text/{namn}.md", lag=lag, saknas=ord_)
 
 
 def _kanske(r: Redovisning, namn: str, krav: Krav) -> str:
@@ -56,8 +59,9 @@ def check_uppgifter_finns(r: Redovisning, krav: Krav) -> Kontroll:
         yield Prövat()
         nyckel = f"uppgift.{id_}/{r.år.period}"
         if nyckel not in r.fakta or (r.fakta[nyckel].värde is None and r.fakta[nyckel].text == SAKNAS):
-            text = f"Uppgift saknas: {ord_}. Dokumentet säger det; fyll i raden {id_} i bladet Uppgifter."
-            yield Finding("varning", text, r.år.underlag.fil, lag=lag)
+            råd = f"{'Dokumentet säger det; fyll' if lag else 'Fyll'} i raden {id_} i bladet Uppgifter."
+            text = f"Uppgift saknas: {ord_}. {råd}"
+            yield Finding("varning", text, r.år.underlag.fil, lag=lag, saknas=ord_.removesuffix(I_EGEN_NOT))
 
 
 def datum(r: Redovisning, id_: str) -> date | None:

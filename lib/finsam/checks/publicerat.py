@@ -64,6 +64,15 @@ def sammanfatta(funna: Sequence[Finding]) -> str:
     return f"{len(funna)} skillnader mot det publicerade; {så_många} har en angiven orsak."
 
 
+def efter_tabell(funna: Sequence[Finding], tabeller: Sequence[Publiceradtabell]) -> dict[str, list[Finding]]:
+    """Findings of C31 by the heading of the published table that each is about, in the tables' order; "" for none."""
+    rubriker = sorted({tabell.rubrik for tabell in tabeller}, key=len, reverse=True)
+    ordnade: dict[str, list[Finding]] = {rubrik: [] for rubrik in (*(tabell.rubrik for tabell in tabeller), "")}
+    for f in funna:
+        ordnade[next((rubrik for rubrik in rubriker if f.text.startswith(f"{rubrik}, ")), "")].append(f)
+    return {rubrik: tabellens for rubrik, tabellens in ordnade.items() if tabellens}
+
+
 # What a row says that it is
 
 

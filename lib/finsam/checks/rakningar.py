@@ -35,6 +35,7 @@ def _år_med_balans(r: Redovisning) -> list[str]:
     lag="LKBR 6 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_balans(r: Redovisning) -> Kontroll:
     """Tillgångar equal eget kapital, avsättningar and skulder; there is a closing balance to look at."""
@@ -53,7 +54,8 @@ def check_balans(r: Redovisning) -> Kontroll:
         yield Prövat()
         if tillgångar != skulder:
             text = f"Summa tillgångar {period} är {kr(tillgångar)} kr men eget kapital och skulder {kr(skulder)} kr."
-            yield Finding("fel", text, "balansrakning", tillgångar - skulder)
+            fakta = tuple(f"br.summa_{id_}/{period}" for id_ in ("tillgangar", "eget_kapital_och_skulder"))
+            yield Finding("fel", text, "balansrakning", tillgångar - skulder, fakta=fakta)
 
 
 @kontroll(
@@ -62,15 +64,15 @@ def check_balans(r: Redovisning) -> Kontroll:
     lag="LKBR 6 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_eget_kapital(r: Redovisning) -> Kontroll:
     """Eget kapital rolls forward: ingående + årets resultat = utgående, and ingående = last year's utgående."""
     for period in _år_med_balans(r):
         if (period, "ib") not in r.fakta.saldon:
             continue
-        ib, resultat, ub = (
-            _belopp(r, f"br.{id_}", period) for id_ in ("eget_kapital_ingaende", "arets_resultat", "eget_kapital")
-        )
+        kedja = ("br.eget_kapital_ingaende", "br.arets_resultat", "br.eget_kapital")
+        ib, resultat, ub = (_belopp(r, id_, period) for id_ in kedja)
         yield Prövat()
         if ib + resultat != ub:
             text = (
@@ -78,14 +80,16 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
                 "kr,"
                 f" men utgående är {kr(ub)} kr. Sök bokningar direkt mot eget kapital."
             )
-            yield Finding("fel", text, "balansrakning", ib + resultat - ub, lag="LKBR 6 kap. 2 §, 4 kap. 4 § 8")
+            lag, fakta = "LKBR 6 kap. 2 §, 4 kap. 4 § 8", tuple(f"{id_}/{period}" for id_ in kedja)
+            yield Finding("fel", text, "balansrakning", ib + resultat - ub, lag=lag, fakta=fakta)
     ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
     if r.år.väntar_på_bokföringen or r.år.föregående not in _år_med_balans(r):
         return
     yield Prövat()
     if ib != ub:
         text = f"Eget kapital vid årets början är {kr(ib)} kr men var {kr(ub)} kr vid föregående års slut."
-        yield Finding("fel", text, "balansrakning", ib - ub, lag="LKBR 4 kap. 4 § 7")
+        fakta = (f"br.eget_kapital_ingaende/{r.år.period}", f"br.eget_kapital/{r.år.föregående}")
+        yield Finding("fel", text, "balansrakning", ib - ub, lag="LKBR 4 kap. 4 § 7", fakta=fakta)
 
 
 @kontroll(
@@ -94,6 +98,7 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
     lag="LKBR 5 kap. 2 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_resultat(r: Redovisning) -> Kontroll:
     """Årets resultat is every result account, and what is booked as the result has the same sign and size."""
@@ -107,12 +112,13 @@ def check_resultat(r: Redovisning) -> Kontroll:
                 f"Årets resultat {period} är {kr(resultat)} kr men resultatkontona ger {kr(konton)} kr: "
                 "något konto saknar post."
             )
-            yield Finding("fel", text, "resultatrakning", resultat - konton)
+            yield Finding("fel", text, "resultatrakning", resultat - konton, fakta=(f"rr.arets_resultat/{period}",))
         bokfört = sum((b for (k, o), b in saldon.items() if not o and k[:2] == "89"), NOLL)
         yield Prövat(int(bool(bokfört)))
         if bokfört and bokfört != resultat:
             text = f"Årets resultat {period} är {kr(resultat)} kr men bokfört på 89-konto med {kr(bokfört)} kr."
-            yield Finding("fel", text, "balansrakning", resultat - bokfört, lag="LKBR 6 kap. 2 §")
+            fakta = (f"rr.arets_resultat/{period}",)
+            yield Finding("fel", text, "balansrakning", resultat - bokfört, lag="LKBR 6 kap. 2 §", fakta=fakta)
 
 
 @kontroll(
@@ -121,6 +127,7 @@ def check_resultat(r: Redovisning) -> Kontroll:
     lag="LKBR 9 kap.",
     saknas="ingen not har rader som hör till en post (noter i forbund.yml)",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_noter(r: Redovisning) -> Kontroll:
     """Every note adds up to its line."""
@@ -139,7 +146,8 @@ def check_noter(r: Redovisning) -> Kontroll:
                     "Rätta notens rader i forbund.yml" if given else f"Ge varje konto en notrad i {r.år.kontoplan.fil}"
                 )
                 text = f"Noten {notis.rubrik} {period} är {kr(summa)} kr men posten {kr(post)} kr. {råd}."
-                yield Finding("fel", text, f"not_{notis.id}", summa - post)
+                fakta = (f"not.{notis.id}.summa/{period}", f"{notis.post}/{period}")
+                yield Finding("fel", text, f"not_{notis.id}", summa - post, fakta=fakta)
 
 
 @kontroll(
@@ -148,6 +156,7 @@ def check_noter(r: Redovisning) -> Kontroll:
     lag="LKBR 8 kap. 1 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_kassaflöde(r: Redovisning) -> Kontroll:
     """Årets kassaflöde is the change in likvida medel of the balansräkning."""
@@ -164,7 +173,8 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
                 f"Kassaflödesanalysen {period} slutar på {kr(slut)} kr men likvida medel i balansräkningen "
                 f"är {kr(bank)} kr."
             )
-            yield Finding("fel", text, "kassaflodesanalys", slut - bank)
+            fakta = (f"kf.likvida_utgaende/{period}", f"br.kassa_bank/{period}")
+            yield Finding("fel", text, "kassaflodesanalys", slut - bank, fakta=fakta)
 
 
 @kontroll(
@@ -173,6 +183,7 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
     lag="LKBR 11 kap. 8 §",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
     """Kostnadsfördelningen adds up to the costs of the resultaträkning."""
@@ -187,13 +198,15 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
                 f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men resultaträkningens kostnader {kr(kostnader)} "
                 f"kr. Ge varje kostnadskonto en funktion i {r.år.kontoplan.fil}."
             )
-            yield Finding("fel", text, "kostnadsfordelning", fördelat - kostnader)
+            fakta = (f"kostnad.totalt/{period}", f"rr.verksamhetens_kostnader/{period}")
+            yield Finding("fel", text, "kostnadsfordelning", fördelat - kostnader, fakta=fakta)
 
 
 @kontroll(
     "C07",
     "Varje summa kan räknas om ur raderna i sin egen tabell.",
     saknas="ingen tabell har en summa av sina rader",
+    avstämning=True,
 )
 def check_summor(r: Redovisning) -> Kontroll:
     """What a total adds up stands in the same table, so that a reader can add it.
@@ -219,7 +232,7 @@ def _check_kolumn(r: Redovisning, tabell: Tabell, kolumn: int) -> Kontroll:
         yield Prövat(int(bool(visade) and total.värde is not None))
         if visade and dolda:
             text = f"{rad.etikett} i {tabell.rubrik} innehåller {', '.join(dolda)} som inte står i tabellen."
-            yield Finding("fel", text, tabell.id)
+            yield Finding("fel", text, tabell.id, fakta=(total.nyckel,))
 
 
 def _går_att_räkna(r: Redovisning, nyckel: str, synliga: set[str]) -> bool:

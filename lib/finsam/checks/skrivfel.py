@@ -25,6 +25,8 @@ HETER: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Faktarutor": ("rubrik", ("insats",)),
     "Projekt": ("namn", ()),
     "Beslut": ("text", ()),
+    "Intern kontroll": ("risk", ()),
+    "Uppdrag": ("text", ()),
 }
 """What the rows of a sheet are told apart by, and among which of them."""
 

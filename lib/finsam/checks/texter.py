@@ -11,7 +11,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.platshallare import platshållare
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, en_gång
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
 _ENHETER = {"kr": "kr", "tkr": "kr", "procent": "andel", "procent1": "andel", "procent2": "andel", "andel": "andel"}
@@ -134,12 +134,14 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
                 yield Finding("fel", text, fil_)
 
 
-def tryckta_ord(r: Redovisning) -> Iterator[Ord]:
+@en_gång
+def tryckta_ord(r: Redovisning) -> tuple[Ord, ...]:
     """All words that a reader may see; a text is whole, for what stands in it may go on over a line's end."""
-    yield from (Ord(fil.fil, "", fil.text) for fil in r.år.texter.values())
-    yield from (*underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))
+    texter = (Ord(fil.fil, "", fil.text) for fil in r.år.texter.values())
+    return (*texter, *underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))
 
 
+@en_gång
 def skriven_prosa(r: Redovisning) -> list[tuple[str, str, str]]:
     """Every piece of prose: file, place in it, and words."""
     u = r.år.underlag

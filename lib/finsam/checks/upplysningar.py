@@ -14,6 +14,7 @@ from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Tabell
 from finsam.statements.bidragslag import procenttal
 from finsam.statements.redovisning import Redovisning, uppställda
+from finsam.statements.upplysningar.andelar import delårsmedlemmar
 from finsam.statements.upplysningar.anlaggning import POSTER
 from finsam.statements.upplysningar.krav import Fråga, Krav, gällande, noten, saknas
 from finsam.statements.upplysningar.underskott import resultat, underskottsår
@@ -42,7 +43,7 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
         for fråga in () if _berättat(krav, r) else krav.frågor:
             yield Prövat()
             if saknas(fråga.id, r.år, r.fakta):
-                yield Finding("varning", _fattas(fråga), r.år.underlag.fil, lag=krav.lag)
+                yield _fattas(fråga, r, krav.lag)
         if not r.år.väntar_på_bokföringen:
             yield from _tabellens_luckor(krav, r, tabeller.get(krav.tabell))
     yield from _check_andelar(r)
@@ -86,8 +87,9 @@ def _check_personal(r: Redovisning) -> Kontroll:
             yield Finding("fel", text, r.år.underlag.fil, summa - sagt, lag="LKBR 11 kap. 5 §")
 
 
-def _fattas(fråga: Fråga) -> str:
-    return f"Uppgift saknas: {fråga.benämning}. Dokumentet säger det; fyll i raden {fråga.id} i bladet Uppgifter."
+def _fattas(fråga: Fråga, r: Redovisning, lag: str | None = None) -> Finding:
+    text = f"Uppgift saknas: {fråga.benämning}. Dokumentet säger det; fyll i raden {fråga.id} i bladet Uppgifter."
+    return Finding("varning", text, r.år.underlag.fil, lag=lag, saknas=fråga.benämning)
 
 
 def _helt_saknad(krav: Krav, r: Redovisning, tabeller: Collection[str]) -> Iterator[Finding]:
@@ -97,14 +99,15 @@ def _helt_saknad(krav: Krav, r: Redovisning, tabeller: Collection[str]) -> Itera
     text = krav.text or (f"not_{notis.id}" if notis and not notis.rader else "")
     if krav.not_ and notis is None:
         råd = f"Lägg till noten under noter i forbund.yml: {{id: {krav.not_}, rubrik: …}}."
-        yield Finding("fel", f"{varför} {råd}", "forbund.yml", lag=krav.lag)
+        yield Finding("fel", f"{varför} {råd}", "forbund.yml", lag=krav.lag, saknas=krav.vad)
     elif text in r.år.ej_skrivna:
         råd = f"Texten om {gemena(krav.vad)} är inte skriven: skriv text/{text}.md och ta bort dess första rad."
-        yield Finding("fel", råd, f"text/{text}.md", lag=krav.lag)
+        yield Finding("fel", råd, f"text/{text}.md", lag=krav.lag, saknas=krav.vad)
     elif text and not _är_skriven(text, r):
-        yield Finding("fel", f"{varför} Skriv text/{text}.md.", f"text/{text}.md", lag=krav.lag)
+        yield Finding("fel", f"{varför} Skriv text/{text}.md.", f"text/{text}.md", lag=krav.lag, saknas=krav.vad)
     elif krav.blad and krav.tabell not in tabeller:
-        yield Finding("fel", f"{varför} Fyll i bladet {krav.blad}.", r.år.underlag.fil, lag=krav.lag)
+        råd = f"{varför} Fyll i bladet {krav.blad}."
+        yield Finding("fel", råd, r.år.underlag.fil, lag=krav.lag, saknas=krav.vad)
 
 
 def _är_skriven(text: str, r: Redovisning) -> bool:
@@ -133,7 +136,11 @@ def _tabellens_luckor(krav: Krav, r: Redovisning, tabell: Tabell | None) -> Iter
     vilka = f" ({uppräkning(gemena(rad.etikett) for rad in luckor)})" if len(tabell.rader) > 1 else ""
     if luckor:
         text = f"Uppgift saknas: {gemena(krav.vad)}{vilka}. Dokumentet säger det. {LUCKOR[krav.id]}"
-        yield Finding("varning", text, tabell.id, lag=krav.lag)
+        luckan = f"{krav.vad}{vilka}"
+        if krav.id == "medlemsandelar" and (korta := delårsmedlemmar(r.år)):
+            vilka = uppräkning([medlem.namn for medlem in korta])
+            text += f" {vilka} har varit medlem bara en del av året, så årets bidrag säger inte andelen vid dess slut."
+        yield Finding("varning", text, tabell.id, lag=krav.lag, saknas=luckan)
 
 
 def _tom(nyckel: str, r: Redovisning) -> bool:
@@ -146,6 +153,7 @@ def _tom(nyckel: str, r: Redovisning) -> bool:
     lag="LKBR 10 kap. 2 §",
     saknas="inga avskrivna anläggningstillgångar",
     i=(ÅRSREDOVISNING,),
+    avstämning=True,
 )
 def check_anläggning(r: Redovisning) -> Kontroll:
     """What is written off on the tillgångar is the resultaträkning's; then what was bought is the kassaflöde's."""
@@ -160,7 +168,8 @@ def check_anläggning(r: Redovisning) -> Kontroll:
             f"Tillgångarnas konton är avskrivna med {kr(-avskrivet)} kr men resultaträkningens avskrivningar är "
             f"{kr(-i_räkningen)} kr. Se efter vilket konto som avskrivningen eller utrangeringen är bokförd på."
         )
-        yield Finding("varning", text, "not_anlaggning", avskrivet - i_räkningen, lag="LKBR 7 kap. 3 §")
+        lag, fakta = "LKBR 7 kap. 3 §", (f"rr.avskrivningar/{period}",)
+        yield Finding("varning", text, "not_anlaggning", avskrivet - i_räkningen, lag=lag, fakta=fakta)
         return
     inköp, restvärde = NOLL, NOLL
     for id_ in POSTER:
@@ -175,7 +184,8 @@ def check_anläggning(r: Redovisning) -> Kontroll:
             f"Inköp minus avgångar är {kr(inköp + restvärde + finansiella)} kr men kassaflödets investeringar "
             f"{kr(-kassaflöde)} kr."
         )
-        yield Finding("fel", text, "not_anlaggning", inköp + restvärde + finansiella + kassaflöde)
+        skiljer = inköp + restvärde + finansiella + kassaflöde
+        yield Finding("fel", text, "not_anlaggning", skiljer, fakta=(f"kf.investering/{period}",))
 
 
 @kontroll(
@@ -192,7 +202,10 @@ def check_underskott(r: Redovisning) -> Kontroll:
     if utan_rad:
         vilka = uppräkning(f"{ett} ({kr(-(resultat(ett, r.fakta) or NOLL))} kr)" for ett in utan_rad)
         text = f"Underskott {vilka}: hur de har reglerats och vad som återstår saknas, och dokumentet säger det."
-        yield Finding("varning", f"{text} Skriv en rad för varje år i bladet Balanskrav.", "balanskravskedja")
+        text += " Skriv en rad för varje år i bladet Balanskrav."
+        fakta = tuple(f"rr.arets_resultat/{ett}" for ett in utan_rad)
+        saknas_ord = "hur tidigare års underskott har reglerats, och vad som återstår"
+        yield Finding("varning", text, "balanskravskedja", fakta=fakta, saknas=saknas_ord)
     for ett, rad in rader.items():
         yield Prövat()
         känt, plats = resultat(ett, r.fakta), "balanskravskedja"
@@ -235,7 +248,7 @@ def check_rkr(r: Redovisning) -> Kontroll:
     yield Prövat()
     if saknas("rkr_lydelse", r.år, r.fakta):
         fråga = next(f for krav in gällande(r.år, r.fakta) for f in krav.frågor if f.id == "rkr_lydelse")
-        yield Finding("varning", _fattas(fråga), r.år.underlag.fil)
+        yield _fattas(fråga, r)
         sagt = ""
     else:
         f = r.fakta[nyckel]
@@ -271,4 +284,5 @@ def check_externa_intäkter(r: Redovisning) -> Kontroll:
     yield Prövat(int(externt is not None))
     if externt:
         text = f"Intäkterna har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."
-        yield Finding("upplysning", text, "not_intakter", externt)
+        fakta = (f"externa_intakter/{r.år.period}", f"rr.verksamhetens_intakter/{r.år.period}")
+        yield Finding("upplysning", text, "not_intakter", externt, fakta=fakta)

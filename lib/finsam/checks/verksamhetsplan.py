@@ -61,11 +61,11 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
         yield Prövat()
         if r.fakta[f"budget.intakter/{period}"].värde is None or r.fakta[f"budget.kostnader/{period}"].värde is None:
             text = f"Budgetplanen saknar belopp för {period}; planen ska omfatta tre år."
-            yield Finding("varning", text, r.år.underlag.fil)
+            yield Finding("varning", text, r.år.underlag.fil, saknas="budget för alla tre åren")
     yield Prövat()
     if not any(m.fakta for m in r.år.underlag.planmål):
         text = "Planen har inget finansiellt mål som kan prövas: ange Fakta och Gräns i bladet Planmål."
-        yield Finding("varning", text, r.år.underlag.fil)
+        yield Finding("varning", text, r.år.underlag.fil, saknas="finansiella mål som kan prövas")
     yield from check_uppgifter_finns(r, OBLIGATORISKA_UPPGIFTER)
 
 
@@ -74,6 +74,7 @@ def check_obligatoriskt(r: Redovisning) -> Kontroll:
     "Budgetplanens grupper håller ihop.",
     saknas="inga grupper (bladet Budgetplan)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_grupper(r: Redovisning) -> Kontroll:
     """A group that is called as a total holds just what the total holds, and every row has its group."""
@@ -104,6 +105,7 @@ def check_grupper(r: Redovisning) -> Kontroll:
     lag="KL 11 kap. 6 §",
     saknas="inget eget kapital i budgeten (raden eget_kapital_ingaende i bladet Uppgifter)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_kedja(r: Redovisning) -> Kontroll:
     """Eget kapital rolls forward year by year: ingående + resultat = utgående = next year's ingående."""
@@ -117,7 +119,8 @@ def check_kedja(r: Redovisning) -> Kontroll:
         yield Prövat(1 + (före is not None))
         if in_ + (resultat or NOLL) != ut or (före is not None and före != in_):
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
-            yield Finding("fel", text, "budget", in_ + (resultat or NOLL) - ut)
+            fakta = tuple(f"budget.{id_}/{period}" for id_ in ("eget_kapital_ingaende", "resultat", "eget_kapital"))
+            yield Finding("fel", text, "budget", in_ + (resultat or NOLL) - ut, fakta=fakta)
         före = ut
     yield from _check_året_före(r)
     förra = str(r.år.årtal - 1)
@@ -131,7 +134,7 @@ def check_kedja(r: Redovisning) -> Kontroll:
             f"Planens ingående eget kapital är {kr(ingående)} kr men årsredovisningen {förra} slutar med "
             f"{kr(fastställt)} kr."
         )
-        yield Finding("varning", text, "budget", ingående - fastställt)
+        yield Finding("varning", text, "budget", ingående - fastställt, fakta=(nyckel,))
 
 
 def _check_året_före(r: Redovisning) -> Kontroll:
@@ -157,6 +160,7 @@ def _check_året_före(r: Redovisning) -> Kontroll:
     lag="lag (2003:1210) 5 §",
     saknas="medlemsbidragen står bara på ett ställe eller inget (bladen Budgetplan, Medlemsbidrag och Uppgifter)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_bidrag(r: Redovisning) -> Kontroll:
     """Medlemsbidraget is the same in the budget, in the split and as decided by member."""
@@ -174,7 +178,8 @@ def check_bidrag(r: Redovisning) -> Kontroll:
         if annat != budget:
             skiljer = f"{kr(abs(budget - annat))} kr skiljer"
             text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}; {skiljer}."
-            yield Finding("varning", text, "budget", budget - annat)
+            fakta = (f"budget.medlemsbidrag/{r.år.period}", nyckel)
+            yield Finding("varning", text, "budget", budget - annat, fakta=fakta)
     yield from check_fördelning(r)
 
 
@@ -194,7 +199,8 @@ def check_mål(r: Redovisning) -> Kontroll:
             gräns = _visa(r, mål.id, "grans") + (f" till {_visa(r, mål.id, 'ovre')}" if mål.övre is not None else "")
             budget = _visa(r, mål.id, "utfall")
             text = f"Budgeten klarar inte målet {mål.id}: {mål.jämförelse} {gräns}, men budgeten ger {budget}."
-            yield Finding("varning", text, f"Planmål, rad {mål.rad}")
+            fakta = (r.fakta[f"planmal.{mål.id}.utfall"].nyckel, r.fakta[f"planmal.{mål.id}.grans"].nyckel)
+            yield Finding("varning", text, f"Planmål, rad {mål.rad}", fakta=fakta)
         if mål.fakta and f"planmal.{mål.id}.utfall/{r.år.period}" not in r.fakta:
             text = f"Målet {mål.id} hänvisar till {mål.fakta}, som inte finns."
             yield Finding("fel", text, f"Planmål, rad {mål.rad}", lag="")
@@ -211,6 +217,7 @@ def _visa(r: Redovisning, id_: str, del_: str) -> str:
     lag="KL 11 kap. 6 §",
     saknas="inga beslutspunkter (bladet Beslut)",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_beslut(r: Redovisning) -> Kontroll:
     """Amounts of the decision are the budget's: none is typed, and one that is not computed is pointed out."""
@@ -224,7 +231,7 @@ def check_beslut(r: Redovisning) -> Kontroll:
             fakta = r.fakta.get(f"{id_}/{r.år.period}")
             if fakta and fakta.enhet == "kr" and fakta.värde is not None:
                 text = f"Beslutspunkt {punkt.nr} har {kr(fakta.värde)} kr ur bladet Uppgifter, inte ur budgeten."
-                yield Finding("upplysning", text, plats)
+                yield Finding("upplysning", text, plats, fakta=(fakta.nyckel,))
 
 
 UPPGIFT_I_BESLUT = re.compile(r"\{\s*(uppgift\.\w+)")
@@ -270,7 +277,7 @@ def check_underskott(r: Redovisning) -> Kontroll:
         if resultat is not None and resultat < 0 and "vp_underskott" not in r.år.texter:
             text = f"Budgeten {period} har ett underskott på {kr(-resultat)} kr. Skriv skälet i text/vp_underskott.md."
             nivå: Kontrollnivå = "varning" if period == r.år.period else "upplysning"
-            yield Finding(nivå, text, "budget", resultat)
+            yield Finding(nivå, text, "budget", resultat, fakta=(f"budget.resultat/{period}",))
 
 
 @kontroll(
@@ -286,7 +293,8 @@ def check_externa_intäkter(r: Redovisning) -> Kontroll:
     yield Prövat(int(r.fakta[f"budget.intakter/{r.år.period}"].värde is not None))
     if externt:
         text = f"Budgeten har {kr(externt)} kr från andra än medlemmarna; bara medlemmarna får föra över medel."
-        yield Finding("upplysning", text, "budget", externt)
+        fakta = tuple(f"budget.{id_}/{r.år.period}" for id_ in ("externa_intakter", "intakter"))
+        yield Finding("upplysning", text, "budget", externt, fakta=fakta)
 
 
 @kontroll(
@@ -303,10 +311,11 @@ def check_kapital(r: Redovisning) -> Kontroll:
         yield Prövat(0 if kapital is None else 1 + (tak is not None))
         if kapital is not None and kapital < 0:
             text = f"Eget kapital blir {kr(kapital)} kr {period}. Medlemmarna svarar för bristen efter sina andelar."
-            yield Finding("varning", text, "budget", kapital)
+            yield Finding("varning", text, "budget", kapital, fakta=(f"budget.eget_kapital/{period}",))
         elif kapital is not None and tak is not None and kapital > tak:
             text = f"Eget kapital {period} blir {kr(kapital)} kr, över det rekommenderade taket {kr(tak)} kr."
-            yield Finding("upplysning", text, "budget", kapital - tak, lag="")
+            fakta = (f"budget.eget_kapital/{period}", f"kapitaltak/{period}")
+            yield Finding("upplysning", text, "budget", kapital - tak, lag="", fakta=fakta)
 
 
 @kontroll(
@@ -314,6 +323,7 @@ def check_kapital(r: Redovisning) -> Kontroll:
     "Insatsernas budget är densamma i faktarutan som i budgeten.",
     saknas="ingen insats har en budget både i bladet Insatser och i bladet Budgetplan",
     i=(VERKSAMHETSPLAN,),
+    avstämning=True,
 )
 def check_insatsbudget(r: Redovisning) -> Kontroll:
     """An insats has the same budget in its faktaruta as in the budget."""
@@ -323,7 +333,8 @@ def check_insatsbudget(r: Redovisning) -> Kontroll:
         yield Prövat(int(insats.budget is not None and budget is not None))
         if insats.budget is not None and budget is not None and insats.budget != -budget:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men {kr(-budget)} kr i budgeten."
-            yield Finding("fel", text, f"Insatser, rad {insats.rad}", insats.budget + budget)
+            plats, skiljer = f"Insatser, rad {insats.rad}", insats.budget + budget
+            yield Finding("fel", text, plats, skiljer, fakta=(nyckel,))
         elif insats.budget and nyckel not in r.fakta:
             text = f"{insats.namn} har {kr(insats.budget)} kr i bladet Insatser men ingen rad i budgeten ({insats.id})."
             yield Finding("varning", text, f"Insatser, rad {insats.rad}", insats.budget)

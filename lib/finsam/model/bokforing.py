@@ -236,6 +236,16 @@ def är_resultatets_omföring(skilda: Mapping[str, Decimal], res: Mapping[str, D
     )
 
 
+def är_bokslut(skilda: Mapping[str, Decimal], res: Mapping[str, Decimal]) -> bool:
+    """Whether two exports of a year differ only in that its result is booked in one of them (8999 to 2099)."""
+    resultat = sum((belopp for konto, belopp in res.items() if not konto.startswith("89")), Decimal(0))
+    return (
+        bool(skilda)
+        and sum(skilda.values()) == 0
+        and all(konto.startswith(("20", "89")) and abs(belopp) == abs(resultat) for konto, belopp in skilda.items())
+    )
+
+
 def omfört_på(konton: Iterable[str]) -> str:
     """What is said of a result that has been moved."""
     return f"Föregående års resultat är omfört i ingående balans på {' och '.join(konton)}; i övrigt stämmer den."

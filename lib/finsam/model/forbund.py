@@ -46,6 +46,10 @@ class Medlem(Inställning):
         """Whether it is a member on any day of a time."""
         return (self.från or start) <= slut and (self.till or slut) >= start
 
+    def är_med_under(self, år: int) -> bool:
+        """Whether it is a member on any day of a calendar year."""
+        return self.är_med(date(år, 1, 1), date(år, 12, 31))
+
 
 class Ruta(Inställning):
     """A box of the organisationsschema, hanging under another."""

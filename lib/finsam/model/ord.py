@@ -98,6 +98,16 @@ def ordagrant(text: str) -> str:
     return f"{{= {utan_hänvisning(text)}}}"
 
 
+def hänvisning(nyckel: str, format_: str) -> str:
+    """A fact as a reference.
+
+    >>> hänvisning("br.eget_kapital/2024", "tkr bara_tal")
+    '{br.eget_kapital[2024] | tkr bara_tal}'
+    """
+    id_, _, period = nyckel.partition("/")
+    return f"{{{id_}[{period}] | {format_}}}"
+
+
 def antal(hur_många: int, en: str, flera: str) -> str:
     """A number of things.
 

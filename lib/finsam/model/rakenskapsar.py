@@ -88,6 +88,8 @@ class Räkenskapsår:
     fastställt: Fastställt | None = None
     """What the year before was sealed with."""
     tidigare_deltagare: tuple[Deltagarblad, ...] = ()
+    tidigare_underlag: Mapping[int, Underlag] = field(default_factory=dict)
+    """The workbooks of those earlier årsredovisningar, by year."""
 
     @property
     def period(self) -> str:

@@ -7,6 +7,9 @@ from typing import Literal
 
 Radslag = Literal["post", "delsumma", "summa", "rubrik"]
 Tabellenhet = Literal["kr", "tkr", ""]
+Form = Literal["tabell", "mening", "webb", "text"]
+"""How a table is shown: as one, as a sentence (it has one row), folded and on the page alone (its figures stand in
+another table beside it), or not at all (the words beside it say all of it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,21 @@ class Rad:
 
 
 @dataclass(frozen=True, slots=True)
+class Fotnot:
+    """Words under a table, on the columns and rows with these ids; on all of it when none are given."""
+
+    text: str
+    kolumner: tuple[str, ...] = ()
+    rader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Tabell:
     """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
 
     `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
-    which is then kept for those who listen but not printed twice. `perioder` are the years that `rubrik` may name
+    which is then kept for those who listen but not printed twice. `mening` is what a table of one row says as a
+    sentence, with references to its facts. `perioder` are the years that `rubrik` may name
     when its words are the program's. `noll` and `tomt` stand for nil and for no figure.
     """
 
@@ -64,8 +77,14 @@ class Tabell:
     rader: tuple[Rad, ...]
     första: str = ""
     första_bredd: int = 4
-    fotnot: str = ""
+    fotnoter: tuple[Fotnot, ...] = ()
+    mening: str = ""
     rubrik_dold: bool = False
     noll: str = "–"
     tomt: str = ""
     perioder: tuple[str, ...] = ()
+
+    @property
+    def datarader(self) -> tuple[Rad, ...]:
+        """The rows that are no headings."""
+        return tuple(rad for rad in self.rader if rad.slag != "rubrik")

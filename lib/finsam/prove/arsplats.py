@@ -81,11 +81,11 @@ class Årsplatser:
         yield from serier.values()
 
     def _ritat(self, stycke: Stycke) -> str:
-        """The years on an axis are those of the table beside the picture, and of each series, in the same order."""
+        """The years on an axis are those of the table beside the picture, and of each series, the oldest first."""
         tabell, streck = self._efter.get(stycke.i, ""), self._streck(stycke.i)
         kolumner = [år for s in self._i.get(tabell, ()) if s.slag == "kolumn" for år in årtal(s)]
         egna = kolumner if tabell.startswith("tabell-diagram") else [self._år]
-        rätt = streck == egna and all(_i_ordning(serie, streck) for serie in self._serier(stycke.i))
+        rätt = streck == sorted(egna) and all(_i_ordning(serie, streck) for serie in self._serier(stycke.i))
         return "" if rätt else "är inte året för det som är ritat."
 
 

@@ -92,7 +92,7 @@ def _ord(html: str) -> str:
 def _rader(tabell: str) -> Iterator[str]:
     """The rows of a table, and what is under it; not its headings, which are the program's."""
     _, _, kropp = tabell.partition("</thead>")
-    yield from kropp.split("</tr>")
+    yield from re.split("</tr>|</p>", kropp)
 
 
 def _tryckta(data: Any, bok: Bok) -> Iterator[str]:

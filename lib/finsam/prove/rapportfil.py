@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from finsam.model.belopp import HÅRT_BLANK, MINUS, NOLL, TKR, avrunda
 from finsam.model.fakta import Enhet, Fakta, Indata
 from finsam.model.ord import VISAS_EJ
+from finsam.model.tabell import Form
 from finsam.prove.manifest import Tal, fel_form, read_json
 from finsam.report.block import JSON_MIME
 
@@ -48,6 +49,7 @@ class Tabell(BaseModel):
     enhet: str
     kolumner: tuple[str, ...]
     rader: tuple[Rad, ...]
+    form: Form = "tabell"
 
     def plats(self, rad: Rad, nr: int) -> str:
         """A cell in words."""

@@ -39,6 +39,8 @@ _BLOCK: Mapping[str, Slag] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "rubrik"),
     "p": "text",
     "pre": "text",
+    "details": "text",
+    "summary": "text",
     "blockquote": "text",
     "div": "text",
     "section": "text",
@@ -80,7 +82,8 @@ class Läst:
 class Stycke:
     """A paragraph, a cell, a heading: what it is, where it stands, its text in pieces.
 
-    `om` is the block's own attributes; `kontroll` is set in the section of checks, `dolt` where only listeners get it.
+    `om` is the block's own attributes; `kontroll` is set in the section of checks, `dolt` where only listeners get it
+    or it is folded on the page, and the PDF has it not.
     `i` is the id of the table or picture it is part of, `kolumn` its place in a row, `före` and `efter` what is around
     it there.
     """
@@ -153,8 +156,8 @@ class _Läsare:
             self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
             return
         före = (self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn)
-        self._kontroll |= "data-kontroll" in element.attrib or element.get("id") == "tabell-kontroller"
-        self._dolt |= "dold" in element.get("class", "").split()
+        self._kontroll |= "data-kontroll" in element.attrib
+        self._dolt |= "dold" in element.get("class", "").split() or "data-webb" in element.attrib
         block, början = element.tag in _BLOCK, len(self.stycken)
         if element.tag in ("table", "figure"):
             self._i = element.get("id", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from finsam.prove.samma import skillnader_i_pdf
 from finsam.prove.sida import Läst, Stycke, jämn, utan_blanka
 from finsam.prove.tal import siffror, tal_i
 from finsam.report.garanti import EGNA, GARANTI, KLASSER, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
+from finsam.report.kontrollerat import meningar
 from finsam.report.spar import spårtext
 from finsam.report.text import Bit, Texttyda, ord_i
 from finsam.report.visning import I_TABELL, dold_förklaring, exakt, visa_fakta, visa_igen
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 FÖR_HAND = (
     "är inte knutet till något fakta. Hänvisa till ett fakta, eller skriv {= …} om det inte är en uppgift om året."
 )
-EJ_KONTROLL = "står inte så i kontrollerna."
+EJ_KONTROLL = "är inte vad kontrollerna fann."
 EJ_SKRIVET = "står inte så i någon av förbundets texter eller celler."
 SKRIVNA = ("årtal", "datum", "klockslag", "lagrum")
 """What may be typed, in the förbund's own words alone."""
@@ -53,7 +54,7 @@ class Facit:
     """What a document may print: its facts and how they are printed, and all that is declared beside them.
 
     `fasta` are words with numbers by their class, `egna` all that the förbund has written, `rubriker` headings that the
-    program numbers, `kontroll` the sentences and rows of the section of checks.
+    program numbers, `kontroll` the words of the section of checks, without blanks.
     """
 
     tyda: Texttyda
@@ -64,16 +65,14 @@ class Facit:
     deklarerade: frozenset[str]
     egna: EgnaOrd
     rubriker: Mapping[str, str]
-    kontroll: Counter[str]
+    kontroll: frozenset[str]
     spår: Callable[[str], str]
 
-    def med_kontroller(self, bok: Bok) -> Facit:
-        """The same, where the section of checks says what the report now has found."""
-        return replace(self, kontroll=_kontroll(bok))
 
-
-def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
-    """All that a report may print; `avsnitt` are the words of its sections."""
+def facit(bok: Bok, avsnitt: Iterable[str] = (), avtryck: str = "") -> Facit:
+    """All that a report may print; `avsnitt` are the words of its sections, `avtryck` is what it says of its figures'
+    file.
+    """
 
     def läst(text: str) -> str:
         return ord_i(text, bok.tyda).klartext
@@ -106,14 +105,9 @@ def facit(bok: Bok, avsnitt: Iterable[str] = ()) -> Facit:
         ),
         egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
-        _kontroll(bok),
+        frozenset(map(utan_blanka, (*meningar(bok.om_kontrollerna), avtryck))),
         lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
-
-
-def _kontroll(bok: Bok) -> Counter[str]:
-    rader = ("".join((f.kod, f.nivå, f.klartext, f.grund)) for f in bok.findings)
-    return Counter(map(utan_blanka, (*rader, *bok.kontrollmeningar)))
 
 
 def _deklarerade(data: Any) -> Iterator[str]:
@@ -129,7 +123,7 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
     """Judge every number of a page that is read back and, when a PDF is given, whether it says the same."""
     platser = Årsplatser(stycken, svar.tyda.år)
     funna = [bundet for stycke in stycken for bundet in _i_stycke(stycke, svar, platser)]
-    funna += [*_rubriknummer(stycken), *_dubbla_kontroller(stycken, svar)]
+    funna += _rubriknummer(stycken)
     obundna = [obundet for _, obundet in funna if obundet is not None]
     klasser = Counter(klass for klass, obundet in funna if obundet is None)
     if pdf is not None:
@@ -145,7 +139,7 @@ def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bun
         rätt = utan_blanka(text) == utan_blanka(svar.spår(stycke.delar[0].om["id"]))
         yield from _hela(stycke, SPÅR, rätt, "är inte så i faktats spår.")
     elif stycke.kontroll:
-        yield from _hela(stycke, KONTROLL, _raden(stycke) in svar.kontroll, EJ_KONTROLL)
+        yield from _hela(stycke, KONTROLL, utan_blanka(text) in svar.kontroll, EJ_KONTROLL)
     elif stycke.slag in ("titel", "sidfot") or (stycke.slag == "omslag" and text in svar.titlar):
         yield from _hela(stycke, "årtal", text in svar.titlar, "är inte dokumentets titel.")
     elif stycke.slag == "skala":
@@ -160,20 +154,6 @@ def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bun
     elif stycke.slag != "förteckning":
         for nr in range(len(stycke.delar)):
             yield from _i_del(stycke, nr, svar, platser)
-
-
-def _raden(stycke: Stycke) -> str:
-    """The words of a block, or of the row that it is part of."""
-    return utan_blanka(f"{stycke.före}{stycke.text}{stycke.efter}")
-
-
-def _dubbla_kontroller(stycken: Sequence[Stycke], svar: Facit) -> Iterator[Bundet]:
-    """Rows of the section of checks that say what another row says."""
-    rader = [s for s in stycken if s.kontroll and s.slag == "rad"]
-    gånger = Counter(map(_raden, rader))
-    for stycke in rader:
-        if gånger[_raden(stycke)] > svar.kontroll[_raden(stycke)] > 0:
-            yield KONTROLL, _obundet(stycke, stycke.text, EJ_KONTROLL)
 
 
 def _hela(stycke: Stycke, klass: str, rätt: bool, fel: str) -> Iterator[Bundet]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
-from finsam.model.ord import uppräkning
+from finsam.model.ord import uppräkning, versal
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.rapport import (
@@ -20,18 +20,18 @@ from finsam.model.rapport import (
     rapportslag,
     textens_slag,
 )
-from finsam.model.underlag import Underlag
+from finsam.model.underlag import PLANBLAD, Underlag
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
-from finsam.read.indata import kort, osynliga_tecken, read_text
+from finsam.read.indata import förslag, kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
 from finsam.read.mapp import check_mapp, hitta_fil, menar, textfiler, textmapp, textnamn, är_gömd, är_slug
 from finsam.read.normalkontoplan import namnge
 from finsam.read.publicerat import read_publicerat
 from finsam.read.textmarke import EJ_SKRIVEN, read_märke
-from finsam.read.underlag.underlag import read_underlag
+from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 
 INPUTS_VARIABEL = "FINSAM_INPUTS"
 HÖGST_TEXT = 200_000
@@ -52,12 +52,18 @@ def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)
     mappar = sorted(m for m in rot.glob("[!.]*/[0-9][0-9][0-9][0-9]") if m.is_dir())
-    return [
-        (mapp.parent.name, int(mapp.name), slag.id)
-        for mapp in mappar
-        for slag in RAPPORTER.values()
-        if _har_underlag(mapp, slag)
-    ]
+    return [(mapp.parent.name, int(mapp.name), slag.id) for mapp in mappar for slag in _rapporter_i(mapp)]
+
+
+def rapporten(förbund: str, år: int, inputs: Path | None) -> str:
+    """The report that is meant when none is named: the årsredovisning, but where a year has input for another alone."""
+    mapp = hitta_inputs(inputs) / förbund / str(år)
+    finns_här = _rapporter_i(mapp) if är_slug(förbund) and mapp.is_dir() else []
+    return finns_här[0].id if len(finns_här) == 1 else ÅRSREDOVISNING.id
+
+
+def _rapporter_i(mapp: Path) -> list[Rapportslag]:
+    return [slag for slag in RAPPORTER.values() if _har_underlag(mapp, slag)]
 
 
 def _har_underlag(mapp: Path, slag: Rapportslag) -> bool:
@@ -93,6 +99,7 @@ def read_räkenskapsår(
     krävda = (fil for namn, fil in filer.items() if not (namn == BOKFÖRING and väntar))
     problem = [*_saknade(krävda, rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
     problem += [*bokföringens, *underlagets, *texternas, *publicerades]
+    problem += _inte_upplagd(årsmapp, slag, underlag)
     if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
@@ -159,6 +166,17 @@ def _flera_bokföringar(årsmapp: Path, rot: Path) -> Iterator[Problem]:
         namnen = ", ".join(fil.name for fil in filer)
         text = f"Mappen har flera bokföringsfiler ({namnen}). Behåll bara den som gäller."
         yield Problem("fel", text, _namn(årsmapp, rot))
+
+
+def _inte_upplagd(årsmapp: Path, slag: Rapportslag, underlag: Underlag | None) -> Iterator[Problem]:
+    """A plan that nobody has begun is not made of the words and sheets of the year's årsredovisning."""
+    if slag.har_bokföring or _har_underlag(årsmapp, slag) or underlag is None:
+        return
+    egen = hitta_fil(årsmapp, f"{slag.textprefix}underlag.xlsx").is_file()
+    if not egen and not any(getattr(underlag, I_UNDERLAGET[klass]) for klass in PLANBLAD):
+        förbund, år = årsmapp.parent.name, årsmapp.name
+        text = f"{versal(slag.bestämd)} {år} är inte påbörjad. Lägg upp den med finsam nytt {förbund} {år} {slag.id}."
+        yield Problem("fel", text, f"{förbund}/{år}")
 
 
 # Each of these reads one file, if it is there.
@@ -259,7 +277,8 @@ def check_förbund(rot: Path, förbund: str) -> None:
         return
     mappar = sorted(m.name for m in rot.iterdir() if m.is_dir()) if rot.is_dir() else []
     finns = ", ".join(filter(är_slug, mappar)) or "inga"
-    text = f"Förbundet {kort(förbund)} finns inte i {rot}. Där finns: {finns}."
+    text = f"Förbundet {kort(förbund)} finns inte i {rot}. Där finns: {finns}.{förslag(förbund, mappar)}"
+    text += f" Ett nytt läggs upp med finsam nytt {förbund} ÅR --bokforing FIL." if är_slug(förbund) else ""
     if förbund in mappar:
         text = f"Mappen {kort(förbund)} kan inte vara ett förbunds. Ge den ett namn av a–z, 0–9, - och _."
     raise UnreadableInput([Problem("fel", text)])

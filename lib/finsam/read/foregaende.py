@@ -20,6 +20,7 @@ from finsam.model.bokforing import (
     Ägare,
     avvikelser,
     omfört_på,
+    är_bokslut,
     är_omföring,
 )
 from finsam.model.ord import antal
@@ -168,7 +169,9 @@ def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, proble
             par = egna.get(konto, NOLL), filens.get(konto, NOLL)
             if par[0] != par[1]:
                 skilda[konto] = par
-    if skilda:
+    if är_bokslut({konto: ena - andra for konto, (ena, andra) in skilda.items()}, sista.res):
+        problem.upplysning(f"Året före skiljer bara i att dess resultat är bokfört: {', '.join(skilda)}.")
+    elif skilda:
         lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
         fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
         problem.varning(

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from html import escape
 
 from finsam.model.forbund import Not
+from finsam.model.meningar import tecknens_ord, uppfyllda_mål
 from finsam.model.underlag import Insats, Undertecknare
 from finsam.report import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock
 from finsam.report.bok import Bok
 from finsam.report.text import ordagrant, read_prosa, typst_text
 from finsam.statements import insatser
-
-INGA_INVESTERINGAR = (
-    "Investeringar förekommer ej: förbundet har inte gjort några investeringar under {år} eller {år-1}."
-)
+from finsam.statements.driftredovisning import inga_investeringar
 
 
 class Årsbok(Bok):
@@ -31,9 +29,10 @@ class Årsbok(Bok):
     def sammansatta(self) -> tuple[str, ...]:
         """What is said when there are no investments, who signs, and the words of the pictures."""
         år, fakta = self.år, self.fakta
-        bilder = (diagram.kapitalalt(år, fakta), diagram.kostnadsalt(år, fakta), diagram.budgetalt(år))
+        i_bilder = (diagram.kapitalalt, diagram.kapitalrubrik, diagram.kostnadsalt, diagram.kostnadsrubrik)
+        bilder = (*(ord_(år, fakta) for ord_ in i_bilder), diagram.budgetalt(år), diagram.budgetrubrik(år, fakta))
         namn = (f"{u.namn}, {_roll(u)}" for u in år.underlag.undertecknare)
-        return (INGA_INVESTERINGAR, *namn, diagram.BUDGETRUBRIK, *bilder)
+        return (inga_investeringar(år, fakta), *namn, *bilder, *super().sammansatta)
 
     # ---------------------------------------------------------------- förvaltningsberättelse
 
@@ -50,7 +49,7 @@ class Årsbok(Bok):
     @property
     def kapitaldiagram(self) -> Diagramblock:
         """Medlemsbidrag and eget kapital over five years with the ceiling."""
-        return diagram.kapitaldiagram(self.år, self._tyda)
+        return self._bild(diagram.kapitaldiagram(self.år, self._tyda), "flerarsoversikt", "medlemsbidrag_utveckling")
 
     @property
     def kostnadsfördelning(self) -> Tabellblock:
@@ -60,14 +59,17 @@ class Årsbok(Bok):
     @property
     def kostnadsdiagram(self) -> Diagramblock:
         """Costs by function over three years, drawn."""
-        return diagram.kostnadsdiagram(self.år, self._tyda)
+        return self._bild(diagram.kostnadsdiagram(self.år, self._tyda), "kostnadsfordelning")
 
     @property
     def måluppfyllelse(self) -> Block:
         """Goals by målområde, each with what was done, limit, outcome and grade (LKBR 11 kap. 8 §)."""
-        delar: list[Block] = []
+        områden = {område.id for område in self.år.underlag.målområden}
+        nycklar = (f"mal.{mål.id}.bedomning/{self.år.period}" for mål in self.år.underlag.mål if mål.område in områden)
+        mening = uppfyllda_mål([self.fakta[nyckel].text for nyckel in nycklar])
+        delar: list[Block] = [self._ord(mening)] if mening else []
         for nr, område in enumerate(self.år.underlag.målområden, 1):
-            delar.append(self._rubrik(f"Målområde {nr}: {område.namn}", 3))
+            delar.append(self._rubrik(f"Målområde {nr}: {område.namn}", 4))
             if område.mål:
                 punkter = "\n".join(f"- {rad.lstrip('-•– ')}" for rad in område.mål.splitlines() if rad.strip())
                 delar.append(Textblock(read_prosa(punkter, self._tyda, self.år.underlag.fil)[0]))
@@ -86,7 +88,9 @@ class Årsbok(Bok):
             Följd(()) if tabell is None else self._block(tabell)
             for tabell in insatser.insatstabeller(insats, self.år, self.fakta)
         )
-        return [self._rubrik(insats.namn, 4), ruta, self.valfri_text(f"insats_{insats.id}"), *tabeller]
+        text = self.valfri_text(f"insats_{insats.id}")
+        nya = (self._sagt(tabell, ruta, text) for tabell in tabeller)
+        return [self._rubrik(insats.namn, 4), ruta, text, *nya]
 
     @property
     def balanskravsutredning(self) -> Tabellblock:
@@ -153,16 +157,17 @@ class Årsbok(Bok):
     @property
     def budgetdiagram(self) -> Block:
         """Budget and utfall, drawn."""
-        return diagram.budgetdiagram(self.år, self._tyda) or Följd(())
+        bild = diagram.budgetdiagram(self.år, self._tyda)
+        return self._bild(bild, "driftredovisning") if bild else Följd(())
 
     @property
     def investeringsredovisning(self) -> Block:
-        """Investeringar (LKBR 10 kap. 2 §); "förekommer ej" when there are none."""
+        """Investeringar (LKBR 10 kap. 2 §); that there are none when that is known."""
         if "investeringsredovisning" in self._uppställda:
             return Följd((self._tabell("investeringsredovisning"), self.valfri_text("investeringsredovisning")))
         if "investeringsredovisning" in self.år.texter:
             return self.text("investeringsredovisning")
-        return Textblock(read_prosa(INGA_INVESTERINGAR, self._tyda, "")[0])
+        return self._ord(inga_investeringar(self.år, self.fakta))
 
     @property
     def projektredovisning(self) -> Block:
@@ -181,7 +186,9 @@ class Årsbok(Bok):
     def noter(self) -> Noter:
         """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
         alla = self.år.förbund.noter
-        block = tuple(del_ for notis in alla for del_ in self.not_(notis))
+        tecken = tecknens_ord("noter", self.år.förbund.tecken)
+        block: tuple[Block, ...] = tuple(del_ for notis in alla for del_ in self.not_(notis))
+        block = (self._ord(tecken), *block) if tecken and block else block
         return Noter(block, {notis.id: self._tabell(f"not_{notis.id}") for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
@@ -190,7 +197,7 @@ class Årsbok(Bok):
         if f"not_{notis.id}" in self.år.texter or not notis.rader:
             delar.append(self.text(f"not_{notis.id}"))
         if notis.rader:
-            delar.append(self._tabell(f"not_{notis.id}"))
+            delar.append(self._sagt(self._tabell(f"not_{notis.id}"), *delar))
         return delar
 
     @property

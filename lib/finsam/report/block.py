@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from finsam.model.meningar import radens_mening
 from finsam.model.ord import med_årsord
-from finsam.model.tabell import Cell, Tabell
-from finsam.report.html import diagram_html, tabell_html
+from finsam.model.tabell import Cell, Form, Tabell
+from finsam.report.fotnoter import Märkt, märkta_fotnoter
+from finsam.report.html import diagram_html, tabell_html, webbens_html
 from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
-from finsam.report.visning import Visning, fotnot, visa_cell
+from finsam.report.visning import Visning, visa_cell
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,10 +96,11 @@ class Textblock(Block):
 
 @dataclass(frozen=True)
 class Tabellblock(Block):
-    """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model."""
+    """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model; `form` says how it is shown."""
 
     tabell: Tabell
     tyda: Texttyda
+    form: Form = "tabell"
 
     def _ord(self, text: str) -> Prosa:
         return ord_i(text, self.tyda)
@@ -107,12 +110,25 @@ class Tabellblock(Block):
 
     def prosa(self) -> Iterator[Prosa]:
         t = self.tabell
-        yield from map(self._ord, (t.rubrik, self._fotnot(), *(k.rubrik for k in t.kolumner)))
+        yield from map(self._ord, (t.rubrik, *(m.fotnot.text for m in self.fotnoter), *(k.rubrik for k in t.kolumner)))
+        yield self._ord(self.mening)
         for rad in t.rader:
             yield from map(self._ord, (rad.etikett, *(cell.text for cell in rad.celler)))
 
-    def _fotnot(self) -> str:
-        return fotnot(self.tabell, self.tyda.fakta)
+    @cached_property
+    def fotnoter(self) -> tuple[Märkt, ...]:
+        """What stands under the table, with its marks."""
+        return märkta_fotnoter(self.tabell, self.tyda.fakta)
+
+    @property
+    def mening(self) -> str:
+        """What a table of one row says as a sentence, with what is said under it; empty for other tables."""
+        mening = radens_mening(self._med_årsord(), self.tyda.fakta)
+        return " ".join((mening, *(m.fotnot.text for m in self.fotnoter))) if mening else ""
+
+    def som(self, form: Form) -> Tabellblock:
+        """The same table, shown in another way; a table of one row is still a sentence when it can be."""
+        return replace(self, form=form)
 
     def _med_årsord(self) -> Tabell:
         """The table with references for the years that its headings name."""
@@ -121,6 +137,12 @@ class Tabellblock(Block):
         return replace(t, rubrik=med_årsord(t.rubrik, t.perioder, år), kolumner=tuple(kolumner))
 
     def html(self) -> str:
+        if self.form in ("text", "mening"):
+            return prosa_html(self._ord(self.mening)) if self.form == "mening" else ""
+        tabell = self._tabell_html()
+        return webbens_html(tabell) if self.form == "webb" else tabell
+
+    def _tabell_html(self) -> str:
         def ord_(text: str) -> str:
             html = prosa_html(self._ord(text), i_cell=True)
             return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
@@ -128,16 +150,19 @@ class Tabellblock(Block):
         def rad_(text: str) -> str:
             return rad_html(self._ord(text))
 
-        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
+        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self.fotnoter)
 
     def typst(self) -> str:
+        if self.form != "tabell":
+            return prosa_typst(self._ord(self.mening)) if self.form == "mening" else ""
+
         def ord_(text: str) -> str:
             return prosa_typst(self._ord(text), i_cell=True).strip()
 
         def rad_(text: str) -> str:
             return typst_text(self._ord(text).klartext)
 
-        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self._fotnot())
+        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self.fotnoter)
 
     def _visa(self, cell: Cell) -> Visning:
         t = self.tabell
@@ -170,7 +195,8 @@ class Tabellblock(Block):
                 "enhet": t.enhet,
                 "kolumner": kolumner,
                 "rader": rader,
-                "fotnot": self._ord(self._fotnot()).klartext,
+                "fotnot": " ".join(self._ord(m.text).klartext for m in self.fotnoter),
+                "form": self.form,
             }
         ]
 
@@ -197,7 +223,9 @@ def _tal(värde: Any) -> float | int:
 
 @dataclass(frozen=True)
 class Diagramblock(Block):
-    """A picture, what it shows in words, and the table of the same figures. It is drawn when it is looked at."""
+    """A picture, what it shows in words, and the table of the same figures, which says itself where it is printed. It
+    is drawn when it is looked at.
+    """
 
     id: str
     rubrik: Prosa

@@ -6,25 +6,29 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Self
 
 from finsam.checks.finding import Finding
 from finsam.checks.inlasning import check_inläsning
-from finsam.checks.kontrollera import antal_per_nivå, har_fel, kontrollera, med_fler
+from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
+from finsam.checks.obligatoriskt import datum
 from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.meningar import insatsernas_antal
 from finsam.model.ord import SAKNAS
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Fotnot, Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
 from finsam.report import diagram
-from finsam.report.block import Block, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
+from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, ej_läst
+from finsam.report.kontrollerat import Del, kontrollerat, som_html, som_typst
 from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import (
@@ -34,17 +38,15 @@ from finsam.report.text import (
     hänvisningar,
     ord_i,
     ordagrant,
-    prosa_html,
-    prosa_typst,
     read_prosa,
 )
-from finsam.report.visning import utseende, visa_text
+from finsam.report.visning import utan_tomma, utseende, visa_text
 from finsam.statements.insatser import SLAG
 from finsam.statements.noter import notnummer
 from finsam.statements.redovisning import Redovisning, uppställda
 
-OM_DOKUMENTET = ("kontroller", "kontrollsammanfattning")
-"""What says how the checks of the rest came out; they cannot be among what is checked."""
+OM_DOKUMENTET = "kontrollerat"
+"""What says how the checks of the rest came out; it cannot be among what is checked."""
 
 OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check_genomgångna, check_luckor))
 """Checks that tell how something is written, with the braces that it is written with."""
@@ -67,8 +69,8 @@ class Bok:
         self.redovisning = replace(redovisning, fakta=fakta)
         self.siffergaranti: Siffergaranti | None = None
 
-    def med_siffergaranti(self, garanti: Siffergaranti | None) -> Self:
-        """The report with what the reading of the finished document found; None says that it is not read."""
+    def med_siffergaranti(self, garanti: Siffergaranti) -> Self:
+        """The report with what the reading of the finished document found."""
         ny = copy(self)
         ny.siffergaranti = garanti
         return ny
@@ -102,6 +104,11 @@ class Bok:
         nyckel = f"uppgift.{id_}/{self.år.period}"
         return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
 
+    @property
+    def beslutsdag(self) -> date | None:
+        """The day of the decision; None when it is missing or is no day."""
+        return datum(self.redovisning, "beslutsdatum")
+
     def _uppgift(self, id_: str) -> Bit:
         """A single fact of the year as it is printed, with the fact."""
         return Bit(self.uppgift(id_), self.fakta.get(f"uppgift.{id_}/{self.år.period}"))
@@ -112,13 +119,13 @@ class Bok:
         """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
         fil = self.år.texter.get(namn)
         if fil is None:
-            return Textblock(read_prosa(f"*Uppgift saknas: text/{namn}.md.*", self._tyda, namn)[0])
+            return Textblock(read_prosa("*Uppgift saknas.*", self._tyda, namn)[0])
         return Textblock(self.prosa(fil)[0])
 
     @property
     def sammansatta(self) -> tuple[str, ...]:
         """Sentences that the report makes of the förbund's words, or has of its own, with years in them."""
-        return ()
+        return tuple(block.mening for block in self.uppställda if block.mening)
 
     def prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
         """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
@@ -145,7 +152,7 @@ class Bok:
         """
         utan = copy(self)
         utan.avsnitt = ()  # so that a cell can ask for what is made of the whole document
-        visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn not in OM_DOKUMENTET)
+        visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn != OM_DOKUMENTET)
         alla = (cell.hos(utan) for cell in visat)
         return tuple(block for block in alla if isinstance(block, Block)) or self.uppställda
 
@@ -198,6 +205,10 @@ class Bok:
     def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False) -> Rubrikblock:
         return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning)
 
+    def _ord(self, text: str) -> Textblock:
+        """Words of the program's own, with what they refer to."""
+        return Textblock(ord_i(text, self._tyda))
+
     def _tabell(self, id_: str) -> Tabellblock:
         """A table of the statements."""
         return self._block(self._uppställda[id_])
@@ -219,31 +230,52 @@ class Bok:
         förbund = self.år.förbund
         if tabell.rubrik in förbund.rubriker:
             tabell = replace(tabell, rubrik=förbund.rubriker[tabell.rubrik], perioder=())
-        return Tabellblock(utseende(self._väntande(tabell), förbund.visning), self._tyda)
+        ny = utseende(self._väntande(utan_tomma(tabell, self.fakta)), förbund.visning)
+        block = Tabellblock(ny, self._tyda)
+        return block.som("mening") if block.mening else block
+
+    def _sagt(self, block: Block, *ord_: Block) -> Block:
+        """A block without the sentences of its tables that say nothing but what the words beside them do."""
+        sagda = {bit.fakta.nyckel for ett in ord_ for prosa in ett.prosa() for bit in prosa.bitar if bit.fakta}
+        if not isinstance(block, Tabellblock) or block.form != "mening":
+            return block
+        egna = _fakta_i(block.tabell)
+        return block.som("text") if egna and egna <= sagda else block
+
+    def _bild(self, bild: Diagramblock, *bredvid: str) -> Diagramblock:
+        """A picture whose table is folded when its figures stand in the tables beside it, and when it has none."""
+        if bild.tabell is None:
+            return bild
+        stående = {""}.union(*(_fakta_i(self._uppställda[id_]) for id_ in bredvid if id_ in self._uppställda))
+        står = _fakta_i(bild.tabell.tabell) <= stående
+        return replace(bild, tabell=bild.tabell.som("webb")) if står else bild
 
     def _väntande(self, tabell: Tabell) -> Tabell:
         """The table with a line that it waits for the ledger, when any figure of it does."""
         if not any(self.fakta.väntar(cell.fakta) for rad in tabell.rader for cell in rad.celler):
             return tabell
-        return replace(tabell, fotnot=" ".join(filter(None, (tabell.fotnot, "{år} väntar på bokföringen."))))
+        return replace(tabell, fotnoter=(*tabell.fotnoter, Fotnot("{år} väntar på bokföringen.")))
 
     # ---------------------------------------------------------------- what every report shows
 
     @property
     def omslag(self) -> Block:
-        """Förbundets namn, titel, diarienummer and the day of the decision."""
-        rader = [
+        """Förbundets namn, titel, diarienummer and the day of the decision; what is missing is not named there."""
+        alla = (
             ("Beslutad av styrelsen", self._uppgift("beslutsdatum")),
             ("Dnr", self._uppgift("dnr")),
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
-        ]
+        )
+        rader = [(ledord, bit) for ledord, bit in alla if bit.text != SAKNAS]
         namn = self.år.förbund.namn
         ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
         return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
         """Every insats under the heading of its slag, with the words there are on that slag."""
-        delar: list[Block] = []
+        antal = (sum(i.slag == slag for i in self.år.underlag.insatser) for slag in SLAG)
+        mening = insatsernas_antal(*antal)
+        delar: list[Block] = [self._ord(mening)] if mening else []
         for slag, rubrik in SLAG.items():
             if egna := [i for i in self.år.underlag.insatser if i.slag == slag]:
                 delar += [self._rubrik(rubrik, 3), self.valfri_text(f"insatser_{slag}")]
@@ -253,7 +285,8 @@ class Bok:
     @property
     def organisationsschema(self) -> Block:
         """The organisation as boxes."""
-        return diagram.organisationsschema(self.år, self._tyda) or Följd(())
+        schema = diagram.organisationsschema(self.år, self._tyda)
+        return self._bild(schema) if schema else Följd(())
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -267,10 +300,10 @@ class Bok:
 
     def _läst(self, f: Finding) -> Finding:
         """A finding with what its words refer to read out: it may name a row or a note by the förbund's own words."""
-        if f.kod in OM_DET_SKRIVNA or not any("{" in text for text in (f.text, *f.följder)):
+        if f.kod in OM_DET_SKRIVNA or not any("{" in text for text in (f.text, f.saknas, *f.följder)):
             return f
-        text, *följder = (ord_i(text, self._tyda).klartext for text in (f.text, *f.följder))
-        return replace(f, text=text, följder=tuple(följder))
+        text, saknas, *följder = (ord_i(text, self._tyda).klartext for text in (f.text, f.saknas, *f.följder))
+        return replace(f, text=text, saknas=saknas, följder=tuple(följder))
 
     @property
     def utkast(self) -> bool:
@@ -278,36 +311,14 @@ class Bok:
         return har_fel(self.findings)
 
     @property
-    def kontroller(self) -> Tabellblock:
-        """The checks as a table: code, level, what was found and the law."""
-        kolumner = tuple(
-            Kolumn(id_, rubrik, tal=False, bredd=bredd)
-            for id_, rubrik, bredd in (("niva", "Nivå", 4), ("text", "Utfall", 17), ("lag", "Grund", 5))
-        )
-        rader = tuple(
-            Rad(f"{f.kod}-{nr}", f.kod, tuple(Cell(text=_ren(t)) for t in (f.nivå, f.klartext, f.grund)))
-            for nr, f in enumerate(self.findings, 1)
-        )
-        return self._block(
-            Tabell("kontroller", "Kontroller", "", kolumner, rader, första="Kod", första_bredd=2, rubrik_dold=True)
-        )
+    def kontrollerat(self) -> Block:
+        """How the figures were checked, for who reads the document."""
+        return Rådata(som_html(self.om_kontrollerna), som_typst(self.om_kontrollerna))
 
     @property
-    def kontrollsammanfattning(self) -> Block:
-        """What was found and how many checks were passed, in a sentence; another on the guarantee of the figures."""
-        prosa = read_prosa("\n\n".join(map(_ren, self.kontrollmeningar)), self._tyda, "")[0]
-        return Rådata(f"<div data-kontroll>{prosa_html(prosa)}</div>", prosa_typst(prosa))
-
-    @property
-    def kontrollmeningar(self) -> tuple[str, ...]:
-        """The sentences that begin the section of checks."""
-        fel, varningar, upplysningar, godkända, ej_prövade = antal_per_nivå(self.findings)
-        kontroller = "kontroll" if godkända == "1 godkänd" else "kontroller"
-        sammanfattning = (
-            f"Kontrollerna gav {fel}, {varningar} och {upplysningar}; {godkända.split()[0]} {kontroller} gick igenom "
-            f"utan anmärkning och {ej_prövade.split()[0]} kunde inte prövas."
-        )
-        return (sammanfattning, *([str(self.siffergaranti)] if self.siffergaranti else []))
+    def om_kontrollerna(self) -> tuple[Del, ...]:
+        """The words of that section: what the checks found before the document was there to be read."""
+        return kontrollerat(self.år, self._kontrollerat)
 
     # ---------------------------------------------------------------- for the analyst
 
@@ -325,7 +336,6 @@ class Bok:
         return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.årtal}: {len(self.fakta)} fakta)"
 
 
-def _ren(text: str) -> str:
-    """Words that are data, not a text with references: braces and Markdown are kept as they are."""
-    text = text.replace("{", "{{").replace("}", "}}")
-    return "".join(f"\\{tecken}" if tecken in "*_`#\\[]<>" else tecken for tecken in text)
+def _fakta_i(tabell: Tabell) -> set[str]:
+    """The facts that a table shows."""
+    return {cell.fakta for rad in tabell.rader for cell in rad.celler} - {""}

@@ -8,7 +8,8 @@ from itertools import cycle
 
 from finsam.model.fakta import Faktabas
 from finsam.model.forbund import Ruta
-from finsam.model.ord import gemena, uppräkning, årsord
+from finsam.model.meningar import mot_budget, mot_tak, störst, över_taket
+from finsam.model.ord import gemena, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -18,6 +19,7 @@ from finsam.report.rita import (
     bildord,
     figur_och_axel,
     i_egen_stil,
+    med_åren,
     rita_svg,
     svensk_axel,
     svensk_skala,
@@ -25,10 +27,11 @@ from finsam.report.rita import (
     tabell_över_år,
     tusental,
     tusentalsord,
+    utan_minus,
 )
 from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
-from finsam.statements.flerarsoversikt import översiktsår
+from finsam.statements.flerarsoversikt import tak, takets_ord, översiktsår
 from finsam.statements.kostnadsfordelning import kända_kostnadsår
 from finsam.statements.organisation import organisationstabell
 
@@ -40,17 +43,13 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     rader = (
         ("medlemsbidrag", "Medlemsbidrag", "medlemsbidrag"),
         ("eget_kapital", "Eget kapital vid årets slut", "br.eget_kapital"),
-        ("tak", f"{_tak(år)} för eget kapital ({{kapitaltak.andel | andel}} av medlemsbidraget)", "kapitaltak"),
+        ("tak", takets_ord(år), "kapitaltak"),
     )
-    rubrik, alt, åren = "Medlemsbidrag och eget kapital", kapitalalt(år, tyda.fakta), _med_kapital(år, tyda.fakta)
-    tabell = tabell_över_år("diagram_kapital", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    namn, alt, åren = "Medlemsbidrag och eget kapital", kapitalalt(år, tyda.fakta), _med_kapital(år, tyda.fakta)
+    rubrik = kapitalrubrik(år, tyda.fakta) or namn
+    tabell = tabell_över_år("diagram_kapital", f"{namn}, diagrammets värden", åren[::-1], rader, tyda)
     rita = partial(_rita_kapital, år, tyda)
     return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
-
-
-def _tak(år: Räkenskapsår) -> str:
-    """The ceiling in a word: the förbund's own, or one that it only is recommended."""
-    return "Rekommenderat tak" if år.förbund.är_förval("kapitaltak", "steg") else "Tak"
 
 
 @i_egen_stil
@@ -61,15 +60,15 @@ def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
     bidrag = tusental(fakta, [f"medlemsbidrag/{p}" for p in åren])
     nycklar = [f"br.eget_kapital/{p}" for p in åren]
     kapital = tusental(fakta, nycklar)
-    tak = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
+    taken = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
     ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=FÄRG[1], label="Medlemsbidrag")
     staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=FÄRG[0], label="Eget kapital vid årets slut")
     texter = ax.bar_label(staplar, tusentalsord(fakta, nycklar), padding=2, color=TEXT, fontsize=9, zorder=4)
     for ord_ in texter:
         ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    etikett = f"{_tak(år)}, {{kapitaltak.andel | andel}} av bidraget"
+    etikett = f"{tak(år)}, {{kapitaltak.andel | andel}} av bidraget"
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
-    ax.hlines(tak, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
+    ax.hlines(taken, start, slut_, color=FÄRG[2], linewidth=1.8, linestyles="dashed", label=etikett)
     sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
@@ -81,49 +80,65 @@ def _med_kapital(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
     return tuple(p for p in reversed(översiktsår(år)) if fakta[f"br.eget_kapital/{p}"].värde is not None)
 
 
+def _mot_taket(år: Räkenskapsår, fakta: Faktabas) -> list[tuple[str, str, str]]:
+    return [(p, f"br.eget_kapital/{p}", f"kapitaltak/{p}") for p in _med_kapital(år, fakta)]
+
+
+def kapitalrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """What the picture of eget kapital shows; empty when it shows no one thing."""
+    return mot_tak("eget kapital", _mot_taket(år, fakta), år.årtal, fakta)
+
+
 def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
-    """The picture of eget kapital in words."""
-    åren = _med_kapital(år, fakta)
-    kapital, tak = (tusental(fakta, [f"{id_}/{p}" for p in åren]) for id_ in ("br.eget_kapital", "kapitaltak"))
-    över = [årsord(p, år.årtal) for p, k, t in zip(åren, kapital, tak, strict=True) if k > t]
-    slut = f"Eget kapital översteg taket {uppräkning(över)}." if över else "Eget kapital höll sig under taket alla år."
-    return (
-        f"Stapeldiagram över medlemsbidrag och eget kapital {_mellan(åren, år)}, med taket "
-        f"för eget kapital som streckad linje. {slut}"
+    """The picture of eget kapital in words, with every figure that is drawn."""
+    serier = (
+        ("medlemsbidrag", "medlemsbidrag", ""),
+        ("eget kapital", "br.eget_kapital", ""),
+        ("tak", "kapitaltak", ""),
     )
+    åren = med_åren(_med_kapital(år, fakta), serier, år, fakta)
+    slut = över_taket("eget kapital", _mot_taket(år, fakta), år.årtal, fakta)
+    början = "Stapeldiagram över medlemsbidrag och eget kapital i tusen kronor, med taket för eget kapital som streck."
+    return " ".join(del_ for del_ in (början, åren, slut) if del_)
 
 
 def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
-    """The picture of the costs in words."""
-    åren = tuple(reversed(kända_kostnadsår(år, fakta)))
-    delar = [f"{gemena(g.etikett)} {{kostnadsandel.{g.id} | andel}}" for g in år.förbund.kostnadsfördelning]
-    return (
-        f"Liggande staplar med förbundets kostnader per funktion {_mellan(åren, år)}. "
-        f"{{år}} är {uppräkning(delar)} av kostnaderna."
-    )
+    """The picture of the costs in words, with every figure that is drawn."""
+    serier = [(gemena(g.etikett), f"kostnad.{g.id}", "") for g in år.förbund.kostnadsfördelning]
+    åren = med_åren(tuple(reversed(kända_kostnadsår(år, fakta))), serier, år, fakta)
+    return f"Liggande staplar med förbundets kostnader per funktion i tusen kronor. {åren}".strip()
+
+
+def kostnadsrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """Which function costs the most; empty when none does."""
+    grupper = år.förbund.kostnadsfördelning
+    delar = [(gemena(g.etikett), f"kostnad.{g.id}/{år.period}", f"kostnadsandel.{g.id}/{år.period}") for g in grupper]
+    return störst(delar, "kostnaderna {år}", fakta)
 
 
 def budgetalt(år: Räkenskapsår) -> str:
-    """The picture of budget and utfall in words."""
-    rader = år.förbund.driftredovisning
-    delar = [f"{gemena(rad.etikett)} {{drift.{rad.id}.avvikelse | tkr bara_tal}} tusen kronor" for rad in rader]
-    return (
-        f"Stapeldiagram med budget och utfall {{år}}, kostnader som positiva tal. Avvikelsen är "
-        f"för {uppräkning(delar)}."
-    )
+    """The picture of budget and utfall in words, with every figure that is drawn."""
+    delar = [
+        f"{rad.etikett}: budget {{drift.{rad.id}.budget | tkr bara_tal utan_tecken}}, utfall "
+        f"{{drift.{rad.id}.utfall | tkr bara_tal utan_tecken}}."
+        for rad in år.förbund.driftredovisning
+    ]
+    return f"Stapeldiagram med budget och utfall {{år}} i tusen kronor, kostnader utan minus. {' '.join(delar)}"
 
 
-def _mellan(åren: Sequence[str], år: Räkenskapsår) -> str:
-    """The first and the last of the years."""
-    return f"{årsord(åren[0], år.årtal)} till {årsord(åren[-1], år.årtal)}" if åren else "{år}"
+def budgetrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """How the result is beside the budget, or the picture's name when that cannot be said."""
+    mening = mot_budget("resultatet", f"drift.resultat.avvikelse/{år.period}", fakta)
+    return utan_minus(mening or BUDGETRUBRIK, år.förbund.tecken.driftredovisning)
 
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
     åren = tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in år.förbund.kostnadsfördelning]
-    rubrik, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
-    tabell = tabell_över_år("diagram_kostnader", f"{rubrik}, diagrammets värden", åren, rader, tyda)
+    namn, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
+    rubrik = kostnadsrubrik(år, tyda.fakta) or namn
+    tabell = tabell_över_år("diagram_kostnader", f"{namn}, diagrammets värden", åren[::-1], rader, tyda)
     rita = partial(_rita_kostnader, år, tyda)
     return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
 
@@ -173,7 +188,8 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         rubrik_dold=True,
         perioder=(år.period,),
     )
-    rubrik, alt, rita = ord_i(BUDGETRUBRIK, tyda), ord_i(budgetalt(år), tyda), partial(_rita_budget, år, tyda)
+    rubrik, alt = ord_i(budgetrubrik(år, fakta), tyda), ord_i(budgetalt(år), tyda)
+    rita = partial(_rita_budget, år, tyda)
     return Diagramblock("diagram-budget", rubrik, alt, rita, Tabellblock(tabell, tyda))
 
 
@@ -201,7 +217,7 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
         return None
     namn = {ruta.id: ruta.namn for ruta in rutor}
     ord_ = "; ".join(f"{ruta.namn} under {namn[ruta.under]}" if ruta.under else f"{ruta.namn} överst" for ruta in rutor)
-    rubrik, alt = ord_i("Organisationsschema", tyda), ord_i(f"Organisationsschema: {ord_}.", tyda)
+    rubrik, alt = ord_i("Organisationsschema", tyda), ord_i(f"Rutor med streck mellan: {ord_}.", tyda)
     rita = partial(_rita_organisation, rutor, tyda)
     return Diagramblock("diagram-organisation", rubrik, alt, rita, Tabellblock(tabell, tyda))
 

@@ -7,7 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import MÅNADER, gemena, uppräkning, versal, årsord
+from finsam.model.meningar import ändring
+from finsam.model.ord import MÅNADER, gemena, hänvisning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
@@ -16,8 +17,8 @@ from finsam.report.rita import (
     TEXT,
     bildord,
     figur_och_axel,
-    hänvisning,
     i_egen_stil,
+    med_åren,
     rita_svg,
     svensk_axel,
     svensk_skala,
@@ -25,6 +26,7 @@ from finsam.report.rita import (
     tabell_över_år,
     tusental,
     tusentalsord,
+    utan_minus,
 )
 from finsam.report.text import Texttyda, ord_i
 from finsam.report.visning import visa_cell
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HJULRUBRIK = "Årshjul {år}"
+BUDGETNAMN = "Budget och eget kapital över tre år"
 
 
 def årshjul(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -116,11 +119,11 @@ _SERIER = (("intakter", "Intäkter"), ("kostnader", "Kostnader"), ("eget_kapital
 
 
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
-    """Intäkter, kostnader and eget kapital over the three years, with the recommended ceiling."""
+    """Intäkter, kostnader and eget kapital over the three years."""
     rader = [(id_, etikett, f"budget.{id_}") for id_, etikett in _SERIER]
-    rader.append(("tak", "Rekommenderat tak för eget kapital", "kapitaltak"))
-    rubrik, alt = "Budget och eget kapital över tre år", budgetalt(år, tyda.fakta)
-    tabell = tabell_över_år("diagram_budgetplan", f"{rubrik}, diagrammets värden", planår(år), rader, tyda)
+    alt = budgetalt(år, tyda.fakta)
+    rubrik = budgetrubrik(år, tyda.fakta)
+    tabell = tabell_över_år("diagram_budgetplan", f"{BUDGETNAMN}, diagrammets värden", planår(år), rader, tyda)
     rita = partial(_rita_budget, år, tyda)
     return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
 
@@ -146,9 +149,14 @@ def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
 
 
 def budgetalt(år: Räkenskapsår, fakta: Faktabas) -> str:
-    """The picture of the budget in words."""
-    åren = planår(år)
-    belopp = tusentalsord(fakta, [f"budget.eget_kapital/{p}" for p in åren])
-    delar = [f"{ord_ or 'okänt'} tusen kronor {årsord(p, år.årtal)}" for p, ord_ in zip(åren, belopp, strict=True)]
-    kapital = uppräkning(delar)
-    return f"Stapeldiagram över budgeterade intäkter, kostnader och eget kapital. Eget kapital är {kapital}."
+    """The picture of the budget in words, with every figure that is drawn."""
+    serier = [(gemena(ord_), f"budget.{id_}", "utan_tecken" * (id_ == "kostnader")) for id_, ord_ in _SERIER]
+    åren = med_åren(planår(år), serier, år, fakta)
+    return f"Stapeldiagram i tusen kronor, kostnader utan minus. {åren}".strip()
+
+
+def budgetrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """Which way eget kapital goes over the three years, or the picture's name when that cannot be said."""
+    första, *_, sista = planår(år)
+    från, till = ((f"vid slutet av {årsord(p, år.årtal)}", f"budget.eget_kapital/{p}") for p in (första, sista))
+    return utan_minus(ändring("eget kapital", från, till, fakta) or BUDGETNAMN, år.förbund.tecken.budget)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, Decimal
-from pathlib import Path
 from typing import Any
 
 from finsam.checks.finding import Finding
@@ -85,10 +83,13 @@ class Siffergaranti:
 
     def __str__(self) -> str:
         delar = ", ".join(f"{_antal(n)} {KLASSER[klass]}" for klass, n in self.klasser.items())
-        return (
-            f"Siffergaranti: {_antal(self.bundna)} av {_antal(self.tal)} tal är knutna till ett fakta eller en angiven "
-            f"uppgift ({_andel(self.bundna, self.tal)}){f': {delar}' if delar else ''}."
-        )
+        return f"Siffergaranti: {self.andel.rstrip('.')}{f': {delar}' if delar else ''}."
+
+    @property
+    def andel(self) -> str:
+        """How many of all that is, in a sentence."""
+        antal = f"{_antal(self.bundna)} av {_antal(self.tal)} tal är knutna till ett fakta eller en angiven uppgift"
+        return f"{antal} ({_andel(self.bundna, self.tal)})."
 
     def findings(self) -> Iterator[Finding]:
         """The share, and each number that is not bound; the first of them when they are many."""
@@ -110,7 +111,7 @@ class Siffergaranti:
             yield GARANTI.fyll(Finding("fel", text, prövade=self.tal))
 
     def json(self) -> dict[str, Any]:
-        """As the file has it that the section of checks is made with."""
+        """As `siffergaranti.json` has it."""
         obundna = [{"tal": o.tal, "plats": o.plats, "runt": o.runt, "skal": o.skäl, "kod": o.kod} for o in self.obundna]
         return {"tal": self.tal, "bundna": self.bundna, "klasser": dict(self.klasser), "obundna": obundna}
 
@@ -119,13 +120,6 @@ def ej_läst() -> Iterator[Finding]:
     """The checks of a finished document, for a report that has not been made into one yet."""
     for punkt in (NUMRERING, GARANTI):
         yield punkt.ej_prövad("dokumentet är inte skapat. Det prövas när det skapas (finsam skapa)")
-
-
-def read_garanti(fil: Path) -> Siffergaranti:
-    """What a run has found, from the file that it writes beside its document."""
-    data = json.loads(fil.read_text("utf-8"))
-    obundna = tuple(Obundet(o["tal"], o["plats"], o["runt"], o["skal"], o["kod"]) for o in data["obundna"])
-    return Siffergaranti(dict(data["klasser"]), obundna)
 
 
 def _antal(antal: int) -> str:

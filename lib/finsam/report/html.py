@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
+from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, fakta_html, rad_html
 from finsam.report.visning import Visning
 
@@ -15,9 +17,9 @@ Ordvisare = Callable[[str], str]
 
 
 def tabell_html(
-    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnot: str
+    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnoter: Sequence[Märkt]
 ) -> str:
-    """A table: caption, column headers, a header in each row, one tbody per group of rows.
+    """A table: caption, column headers, a header in each row, one tbody per group of rows, and the footnotes.
 
     `ord_` makes HTML of words in Markdown, `rad_` of a line without it.
     """
@@ -26,7 +28,10 @@ def tabell_html(
         (
             _kolumnhuvud(escape(tabell.första or "Post")),
             _kolumnhuvud("Not", "not") if med_noter else "",
-            *(_kolumnhuvud(rad_(k.rubrik), "tal" if k.tal else "") for k in tabell.kolumner),
+            *(
+                _kolumnhuvud(rad_(k.rubrik) + _märke(märken(fotnoter, k.id, kolumn=True)), "tal" if k.tal else "")
+                for k in tabell.kolumner
+            ),
         )
     )
     grupper: list[list[str]] = [[]]
@@ -36,16 +41,26 @@ def tabell_html(
         if rad.slag == "rubrik":
             grupper[-1].append(_rubrikrad(rad_(rad.etikett), 1 + len(tabell.kolumner) + med_noter))
         else:
-            grupper[-1].append(_rad(rad, tabell, visa, ord_, noter if med_noter else None))
+            märke = märken(fotnoter, rad.id, kolumn=False)
+            grupper[-1].append(_rad(rad, tabell, visa, ord_, noter if med_noter else None, märke))
     kropp = "".join(f"<tbody>{''.join(g)}</tbody>" for g in grupper)
     dold = ' class="dold"' if tabell.rubrik_dold else ""
     id_ = escape(f"tabell-{tabell.id}")
     caption = f'<caption id="{id_}-rubrik"{dold}>{rad_(tabell.rubrik)}</caption>'
-    fot = f'<p class="fotnot">{rad_(fotnot)}</p>' if fotnot else ""
+    fot = "".join(f'<p class="fotnot">{rad_(m.text)}</p>' for m in fotnoter)
     ord_klass = "" if all(k.tal for k in tabell.kolumner) else " ord"
     ram = f'<div class="tabell{ord_klass}" role="group" aria-labelledby="{id_}-rubrik" tabindex="0">'
     tabellen = f'<table id="{id_}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
     return f"{ram}{tabellen}</div>{fot}"
+
+
+def webbens_html(tabell: str) -> str:
+    """A table that the page alone has, folded: its figures stand in another table beside it."""
+    return f'<details class="siffror" data-webb><summary>Siffrorna i diagrammet</summary>{tabell}</details>'
+
+
+def _märke(märke: str) -> str:
+    return f'<sup class="marke">{HÅRT_BLANK}{märke}</sup>' if märke else ""
 
 
 def _kolumnhuvud(ord_: str, klass: str = "") -> str:
@@ -57,7 +72,7 @@ def _rubrikrad(etikett: str, bredd: int) -> str:
     return f'<tr class="rubrik"><th scope="rowgroup" colspan="{bredd}">{etikett}</th></tr>'
 
 
-def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:
+def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, märke: str) -> str:
     klasser = " ".join(
         k for k in ("" if rad.slag == "post" else rad.slag, f"indrag{rad.indrag}" if rad.indrag else "") if k
     )
@@ -66,7 +81,7 @@ def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[st
     vilken = f' data-not="{escape(rad.not_id)}"' if nummer else ""
     notcell = f'<td class="not"{vilken}>{nummer}</td>' if noter is not None else ""
     celler = "".join(_cell(cell, k, visa, ord_) for cell, k in zip(rad.celler, tabell.kolumner, strict=True))
-    etikett = ord_(rad.etikett)
+    etikett = ord_(rad.etikett) + _märke(märke)
     return f'<tr{attribut}><th scope="row">{etikett}</th>{notcell}{celler}</tr>'
 
 

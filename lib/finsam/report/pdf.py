@@ -1,31 +1,49 @@
-"""Row headers in the tables of the PDF, which Typst does not tag yet."""
+"""What Typst does not do to the PDF yet: row headers in its tables, and no day where there is none to tell."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, Object, String
 
+_DAGAR = re.compile(rb"<(xmp:ModifyDate|xmp:CreateDate|stEvt:when)>[^<]*</\1>")
 
-def add_row_headers(pdf: bytes) -> bytes:
-    """The same PDF, where the first cell of each row of a table is the header of its row.
 
-    Typst tags the headers of columns only, so who listens would hear a figure without what it is a figure of. A cell
-    as wide as the table heads the rows under it, as `scope="rowgroup"` does in the page. Same bytes in, same bytes out.
-    """
+def finish_pdf(pdf: bytes, *, dated: bool) -> bytes:
+    """The same PDF with row headers, and without dates when it is not `dated`. Same bytes in, same bytes out."""
     with pikepdf.open(BytesIO(pdf)) as dok:
-        rot = dok.Root.StructTreeRoot
-        nya: dict[str, Object] = {}
-        for nr, tabell in enumerate(_element(rot, "/Table"), 1):
-            nya |= _märk_tabell(tabell, nr)
-        if nya:
-            rot.IDTree = rot.get("/IDTree") or dok.make_indirect(Dictionary(Names=Array()))
-            NameTree(rot.IDTree).update(nya)
+        _add_row_headers(dok)
+        if not dated:
+            _remove_dates(dok)
         ut = BytesIO()
         dok.save(ut, deterministic_id=True)
     return ut.getvalue()
+
+
+def _remove_dates(dok: pikepdf.Pdf) -> None:
+    """Take away the clock that Typst was given: it asks for a day in a PDF/A, which the standard does not."""
+    for namn in ("/CreationDate", "/ModDate"):
+        if namn in dok.docinfo:
+            del dok.docinfo[namn]
+    dok.Root.Metadata.write(_DAGAR.sub(b"", dok.Root.Metadata.read_bytes()))
+
+
+def _add_row_headers(dok: pikepdf.Pdf) -> None:
+    """Make the first cell of each row of a table the header of its row.
+
+    Typst tags the headers of columns only, so who listens would hear a figure without what it is a figure of. A cell
+    as wide as the table heads the rows under it, as `scope="rowgroup"` does in the page.
+    """
+    rot = dok.Root.StructTreeRoot
+    nya: dict[str, Object] = {}
+    for nr, tabell in enumerate(_element(rot, "/Table"), 1):
+        nya |= _märk_tabell(tabell, nr)
+    if nya:
+        rot.IDTree = rot.get("/IDTree") or dok.make_indirect(Dictionary(Names=Array()))
+        NameTree(rot.IDTree).update(nya)
 
 
 def _märk_tabell(tabell: Object, nr: int) -> dict[str, Object]:

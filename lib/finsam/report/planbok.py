@@ -20,9 +20,13 @@ class Planbok(Bok):
     def sammansatta(self) -> tuple[str, ...]:
         """The goals with their comments and places, the decision with its numbers, and the words of the pictures."""
         mål, områden = self.år.underlag.planmål, self.år.underlag.målområden
-        bilder = (diagram_plan.HJULRUBRIK, diagram_plan.budgetalt(self.år, self.fakta))
-        målen = (*map(_med_kommentar, mål), *(f"Mål: {m.text}" for m in mål), *map(self._vid_insatserna, områden))
-        return (*målen, self._beslutspunkter, *bilder)
+        bilder = (
+            diagram_plan.HJULRUBRIK,
+            *(ord_(self.år, self.fakta) for ord_ in (diagram_plan.budgetalt, diagram_plan.budgetrubrik)),
+        )
+        ord_ = (plan.mätpunktens_ord(m, self.år, self.fakta) for m in mål)
+        målen = (*ord_, *(f"Mål: {m.text}" for m in mål), *map(self._vid_insatserna, områden))
+        return (*målen, self._beslutspunkter, *bilder, *super().sammansatta)
 
     @property
     def möten(self) -> Block:
@@ -32,7 +36,8 @@ class Planbok(Bok):
     @property
     def årshjul(self) -> Block:
         """The year as a wheel, with its table."""
-        return diagram_plan.årshjul(self.år, self._tyda) or Följd(())
+        hjul = diagram_plan.årshjul(self.år, self._tyda)
+        return self._bild(hjul) if hjul else Följd(())
 
     @property
     def behov(self) -> Block:
@@ -55,7 +60,7 @@ class Planbok(Bok):
         delar += self._mål(plan.områdets_planmål(område.id, self.år))
         if mening := self._vid_insatserna(område):
             delar.append(self._stycke(mening))
-        delar.append(self._valfri(f"planmal_{område.id}"))
+        delar.append(self._i_ord(f"planmal_{område.id}"))
         return delar
 
     def _vid_insatserna(self, område: Målområde) -> str:
@@ -63,11 +68,8 @@ class Planbok(Bok):
         vid = plan.vid_insats(self.år)
         med_mål = {vid[m.id] for m in self.år.underlag.planmål if m.område == område.id and m.id in vid}
         namn = [insats.namn for insats in self.år.underlag.insatser if insats.id in med_mål]
-        return (
-            f"Vad {uppräkning(namn)} ska nå och göra står vid {'insatserna' if namn[1:] else 'insatsen'}."
-            if namn
-            else ""
-        )
+        var = "insatserna" if namn[1:] else "insatsen"
+        return f"Mål och aktiviteter för {uppräkning(namn)} står vid {var}." if namn else ""
 
     def _plantext(self, namn: str) -> Block:
         """The plan's own words (vp_…), or those of a year that has no årsredovisning."""
@@ -85,9 +87,13 @@ class Planbok(Bok):
         """Mätpunkter, indikatorer and aktiviteter, each kind as a list."""
         delar: list[Block] = []
         for slag, rubrik in plan.SLAG.items():
-            if av_slaget := [_med_kommentar(m) for m in egna if m.slag == slag]:
+            if av_slaget := [plan.mätpunktens_ord(m, self.år, self.fakta) for m in egna if m.slag == slag]:
                 delar += [self._stycke(f"*{rubrik}*"), self._lista(av_slaget)]
         return delar
+
+    def _i_ord(self, id_: str) -> Block:
+        """A table of goals with their limits, which stand in words with the goals."""
+        return self._tabell(id_).som("text") if id_ in self._uppställda else Följd(())
 
     def _stycke(self, text: str) -> Textblock:
         return Textblock(read_prosa(text, self._tyda, self.år.underlag.fil)[0])
@@ -103,7 +109,7 @@ class Planbok(Bok):
     def _insats(self, insats: Insats) -> list[Block]:
         ruta = self._valfri(f"insats_{insats.id}_faktaruta")
         mål = self._mål(plan.insatsens_planmål(insats.id, self.år))
-        text, gränser = self._plantext(f"insats_{insats.id}"), self._valfri(f"insats_{insats.id}_planmal")
+        text, gränser = self._plantext(f"insats_{insats.id}"), self._i_ord(f"insats_{insats.id}_planmal")
         return [self._rubrik(insats.namn, 4), ruta, text, *mål, gränser]
 
     @property
@@ -125,7 +131,7 @@ class Planbok(Bok):
     @property
     def budgetdiagram(self) -> Block:
         """Costs and eget kapital over three years, drawn."""
-        return diagram_plan.budgetdiagram(self.år, self._tyda)
+        return self._bild(diagram_plan.budgetdiagram(self.år, self._tyda), "resultatbudget")
 
     @property
     def detaljbudget(self) -> Tabellblock:
@@ -153,7 +159,3 @@ def _punkt(punkt: Beslutspunkt) -> str:
     kommentar = " ".join(punkt.kommentar.split())
     under = f"\n\n   *Kommentar, inte en del av beslutet:* {kommentar}\n" if kommentar else ""
     return f"{punkt.nr}. {punkt.text}{under}"
-
-
-def _med_kommentar(mål: Planmål) -> str:
-    return mål.text + (f" ({mål.kommentar})" if mål.kommentar else "")

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
+from finsam.model.ord import hänvisning, årsord
+from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
 from finsam.report.text import Texttyda, ord_i, rad_html
@@ -159,18 +161,26 @@ def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:
 
 def tusentalsord(fakta: Faktabas, nycklar: Sequence[str], *tillägg: str) -> list[str]:
     """References that print facts in thousands, without their unit; nothing where there is no figure."""
-    format_ = " ".join(("tkr bara_tal", *tillägg))
+    format_ = " ".join(("tkr bara_tal", *filter(None, tillägg)))
     return ["" if fakta[n].värde is None else hänvisning(n, format_) for n in nycklar]
 
 
-def hänvisning(nyckel: str, format_: str) -> str:
-    """A fact as a reference.
+def med_åren(perioder: Sequence[str], serier: Sequence[tuple[str, str, str]], år: Räkenskapsår, fakta: Faktabas) -> str:
+    """Every figure of a picture in words, year by year, in thousands.
 
-    >>> hänvisning("br.eget_kapital/2024", "tkr bara_tal")
-    '{br.eget_kapital[2024] | tkr bara_tal}'
+    `serier` is what each is called, its fact, and what is added to how it is printed.
     """
-    id_, _, period = nyckel.partition("/")
-    return f"{{{id_}[{period}] | {format_}}}"
+    meningar = []
+    for p in perioder:
+        par = [(namn, *tusentalsord(fakta, [f"{id_}/{p}"], tillägg)) for namn, id_, tillägg in serier]
+        delar = [f"{namn} {tal}" for namn, tal in par if tal]
+        meningar.append(f"{årsord(p, år.årtal)}: {', '.join(delar)}." if delar else "")
+    return " ".join(filter(None, meningar))
+
+
+def utan_minus(rubrik: str, i_tabellen: str) -> str:
+    """The words under a picture whose costs are drawn without minus, which is said where the table has them with it."""
+    return f"{rubrik}. Kostnader är ritade utan minus." if i_tabellen == "minus" else rubrik
 
 
 def svensk_axel(ax: Axes) -> None:

@@ -99,12 +99,32 @@ class Texttyda:
         if nyckel not in self.fakta and self.får_saknas:
             return Bit(SAKNAS, okänd=nyckel)
         if nyckel not in self.fakta:
-            nära = difflib.get_close_matches(nyckel, list(self.fakta), 1)
-            return f"Faktat {id_} för {period} finns inte." + (f" Menas {nära[0]}?" if nära else "")
+            return f"Faktat {id_} för {period} finns inte.{_råd(id_, nyckel, list(self.fakta))}"
         fakta = self.fakta[nyckel]
         format_ = next((o for o in ord_ if o in FORMAT), {"andel": "procent", "kr": "kr"}.get(fakta.enhet, "text"))
         text = visa_fakta(fakta, format_, utan_tecken="utan_tecken" in ord_, bara_tal="bara_tal" in ord_)
         return Bit(text, fakta, hur=" ".join((format_, *(o for o in ord_ if o in TILLÄGG))))
+
+
+_BLAD = {"uppgift": "Uppgifter", "mal": "Mål", "planmal": "Planmål", "insats": "Insatser", "enkat": "Indikatorer"}
+"""The sheets whose rows make facts, by how those begin."""
+
+
+def _råd(id_: str, nyckel: str, kända: Sequence[str]) -> str:
+    """The fact that was probably meant; of one that a row of a sheet makes only such a row's, else that it is missing.
+
+    >>> _råd("uppgift.panter", "uppgift.panter/2025", ["uppgift.dnr/2025"])
+    ' Skriv en rad med id panter i bladet Uppgifter, eller rätta hänvisningen.'
+    >>> _råd("uppgift.pantr", "uppgift.pantr/2025", ["uppgift.panter/2025"])
+    ' Menas uppgift.panter/2025?'
+    """
+    slag, _, rest = id_.partition(".")
+    rad = rest.partition(".")[0]
+    rader = {ett.partition("/")[0].split(".")[1] for ett in kända if ett.startswith(f"{slag}.")}
+    if slag in _BLAD and rad not in rader and not difflib.get_close_matches(rad, rader, 1):
+        return f" Skriv en rad med id {rad} i bladet {_BLAD[slag]}, eller rätta hänvisningen."
+    nära = difflib.get_close_matches(nyckel, kända, 1)
+    return f" Menas {nära[0]}?" if nära else ""
 
 
 class Okänd(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, typst_text
 from finsam.report.visning import Visning
 
@@ -32,7 +34,7 @@ def typst_sträng(text: str) -> str:
 
 
 def tabell_typst(
-    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnot: str
+    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnoter: Sequence[Märkt]
 ) -> str:
     """A table by the functions of dokument.typ: `finsam-tabell` and its rows."""
     med_noter = any(rad.not_id for rad in tabell.rader)
@@ -45,13 +47,13 @@ def tabell_typst(
         justering.append("center")
     for kolumn in tabell.kolumner:
         kolumner.append(("1fr" if _trång(tabell) else "auto") if kolumn.tal else f"{kolumn.bredd}fr")
-        huvud.append(rad_(kolumn.rubrik))
+        huvud.append(rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True)))
         justering.append("right" if kolumn.tal else "left")
     bredd = 1 + len(tabell.kolumner) + med_noter
     rader = "".join(
         f"  rubrikrad({bredd}, [{rad_(rad.etikett)}]),\n"
         if rad.slag == "rubrik"
-        else _rad(rad, visa, ord_, noter if med_noter else None)
+        else _rad(rad, visa, ord_, noter if med_noter else None, märken(fotnoter, rad.id, kolumn=False))
         for rad in tabell.rader
     )
     ord_i_celler = any(not k.tal for k in tabell.kolumner)
@@ -59,7 +61,7 @@ def tabell_typst(
     bruten = "true" if bokstäver > _ORDRIK or len(tabell.rader) > _LÅNG else "false"
     linjer = "true" if ord_i_celler else "false"
     rubrik = "none" if tabell.rubrik_dold else f"[{rad_(tabell.rubrik)}]"
-    fot = f"#fotnot[{rad_(fotnot)}]\n" if fotnot else ""
+    fot = f"#fotnoter({''.join(f'[{rad_(m.text)}],' for m in fotnoter)})\n" if fotnoter else ""
     return (
         f"#finsam-tabell(rubrik: {rubrik}, kolumner: ({', '.join(kolumner)},), justering: ({', '.join(justering)},), "
         f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer},\n{rader})\n{fot}\n"
@@ -78,8 +80,12 @@ def _trång(tabell: Tabell) -> bool:
     return len(tabell.kolumner) > _MÅNGA and all(k.tal for k in tabell.kolumner)
 
 
-def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None) -> str:
-    celler = [ord_(rad.etikett)]
+def _märke(märke: str) -> str:
+    return f"#super[{typst_text(HÅRT_BLANK + märke)}]" if märke else ""
+
+
+def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, märke: str) -> str:
+    celler = [ord_(rad.etikett) + _märke(märke)]
     if noter is not None:
         celler.append(typst_text(str(noter.get(rad.not_id, ""))))
     for cell in rad.celler:

@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, Template
 from nbformat import NotebookNode
 
 from finsam.report.block import TYPST_MIME
+from finsam.report.kontrollerat import avtryck_typst, med_avtryck
 from finsam.report.omslag import OMSLAG
-from finsam.report.pdf import add_row_headers
+from finsam.report.pdf import finish_pdf
 from finsam.report.text import Prosa, prosa_html, prosa_typst
 from finsam.report.typst import rubrik_typst, typst_sträng
 
@@ -128,6 +129,7 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "hel": False,
         "ny_sida": True,
         "datum": "",
+        "avtryck": "",
         **nb.metadata.get("finsam", {}),
     }
 
@@ -144,6 +146,7 @@ def html_av(nb: NotebookNode) -> str:
     html = [del_.html for del_ in delar(nb)]
     omslag = "".join(h for h in html if h.startswith(OMSLAG))
     kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
+    kropp = med_avtryck(kropp, om["avtryck"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
     om["css"] = (HÄR / "dokument.css").read_text("utf-8")
     return _mall().render(finsam=om)
@@ -161,8 +164,10 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
     utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
     huvud = (
-        (HÄR / "dokument.typ").read_text("utf-8") + "\n"
-        f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
+        (HÄR / "dokument.typ").read_text("utf-8")
+        + "\n"
+        + avtryck_typst(om["avtryck"])
+        + f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
         f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
         f"ny-sida: {ny_sida}, datum: {datum})\n\n"
     )
@@ -174,8 +179,8 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
 
 
 def write_pdf(källa: str, datum: str) -> bytes:
-    """Compile Typst source; the clock in the file is the document's own date."""
+    """Compile Typst source; the only day in the file is the document's own, and without one it has none."""
     from finsam.report.typst_pdf import kompilera
 
-    tid = datetime.fromisoformat(datum or "2000-01-01").replace(tzinfo=UTC)
-    return add_row_headers(kompilera(källa, int(tid.timestamp())))
+    tid = int(datetime.fromisoformat(datum).replace(tzinfo=UTC).timestamp()) if datum else 0
+    return finish_pdf(kompilera(källa, tid), dated=bool(datum))

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from finsam.checks.avrundning import avrundningsdifferenser
 from finsam.model import belopp
 from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.forbund import Visningsval
-from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, med_årsord, versal
-from finsam.model.tabell import Cell, Tabell, Tabellenhet
+from finsam.model.ord import MÅNADER, SAKNAS, VISAS_EJ, versal
+from finsam.model.tabell import Cell, Rad, Tabell, Tabellenhet
 
 I_TABELL = "tabell"
 """The word of a format that only tables have."""
@@ -48,7 +47,7 @@ def visa_cell(
         return Visning(visa_text(f.text) or tomt, None, f, I_TABELL)
     tal, format_ = f.värde * cell.tecken, f"{I_TABELL} {enhet}".strip()
     if cell.format:
-        return Visning(visa_fakta(f, cell.format), tal, f, cell.format)
+        return Visning(visa_fakta(f, cell.format), tal * 100 if f.enhet == "andel" else tal, f, cell.format)
     if f.enhet == "andel":
         return Visning(belopp.andel(tal), tal * 100, f, format_)
     if f.enhet == "antal":
@@ -110,18 +109,6 @@ def visa_fakta(f: Fakta, format_: str, *, utan_tecken: bool = False, bara_tal: b
     return siffror if bara_tal or not ord_ else f"{siffror}{belopp.HÅRT_BLANK}{ord_}"
 
 
-def fotnot(tabell: Tabell, fakta: Faktabas) -> str:
-    """The table's footnote, with a sentence where rounding shows and one where figures are withheld."""
-    meningar = [tabell.fotnot]
-    if differenser := dict.fromkeys(differens.plats for differens in avrundningsdifferenser(tabell, fakta)):
-        år = int(fakta.period)
-        ord_ = med_årsord(", ".join(differenser), [k.period for k in tabell.kolumner if k.period], år)
-        meningar.append(f"Varje tal är avrundat för sig; därför avviker summan av raderna för {ord_}.")
-    if gränser := {fakta[c.fakta].dold for rad in tabell.rader for c in rad.celler if c.fakta} - {0}:
-        meningar.append(dold_förklaring(max(gränser)))
-    return " ".join(mening for mening in meningar if mening)
-
-
 def dold_förklaring(gräns: int) -> str:
     """Why a figure is withheld."""
     return f"{versal(VISAS_EJ)}: färre än {gräns} personer, eller så går ett sådant antal att räkna ut."
@@ -133,6 +120,31 @@ def exakt(f: Fakta) -> str:
         return ""
     decimaler = {"kr": 2, "andel": 10}.get(f.enhet, _decimaler(f.värde))
     return f"{f.värde:.{decimaler}f}"
+
+
+def utan_tomma(tabell: Tabell, fakta: Faktabas) -> Tabell:
+    """The table without columns and rows that show nothing, nor headings over no rows; as it is when all are such.
+
+    A figure that waits for the ledger is something.
+    """
+
+    def visar(cell: Cell) -> bool:
+        return bool(visa_cell(cell, fakta, tabell.enhet).text.strip()) or fakta.väntar(cell.fakta)
+
+    data = tabell.datarader
+    kvar = [nr for nr in range(len(tabell.kolumner)) if any(visar(rad.celler[nr]) for rad in data)]
+    fulla = {rad.id for rad in data if any(map(visar, rad.celler))}
+    if not kvar or (len(kvar) == len(tabell.kolumner) and len(fulla) == len(data)):
+        return tabell
+    rader: list[Rad] = []
+    tömd = False  # whether rows have gone since the last row or heading that is kept
+    for rad in (*tabell.rader, Rad("", "", slag="rubrik")):
+        if rad.slag == "rubrik" and tömd and rader and rader[-1].slag == "rubrik":
+            del rader[-1]
+        tömd = rad.slag != "rubrik" and rad.id not in fulla and (tömd or bool(rader and rader[-1].slag == "rubrik"))
+        if rad.slag == "rubrik" or rad.id in fulla:
+            rader.append(replace(rad, celler=tuple(rad.celler[nr] for nr in kvar if rad.celler)))
+    return replace(tabell, kolumner=tuple(tabell.kolumner[nr] for nr in kvar), rader=tuple(rader[:-1]))
 
 
 def utseende(tabell: Tabell, val: Visningsval) -> Tabell:

@@ -11,6 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
 from finsam.model.fakta import Fakta, Indata
+from finsam.model.ord import SAKNAS
 from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
 from finsam.report.utskrift import html_av, pdf_av
@@ -20,24 +21,24 @@ SCHEMA = 1
 """The form of `rapport.json` (docs/format.md)."""
 
 
-def om_dokumentet(bok: Bok, *, hel: bool) -> dict[str, Any]:
-    """What the exporters are told of the document."""
-    datum = bok.fakta[n].text if (n := f"uppgift.beslutsdatum/{bok.år.period}") in bok.fakta else ""
+def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
+    """What the exporters are told of the document; `avtryck` is the SHA-256 of its `rapport.json`."""
     return {
         "titel": bok.titel,
         "förbund": bok.år.förbund.namn,
-        "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != "uppgift saknas" else "",
+        "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != SAKNAS else "",
         "utkast": bok.utkast,
-        "datum": datum if len(datum) == len("2025-02-21") and datum[:4].isdigit() else "",
+        "datum": bok.beslutsdag.isoformat() if bok.beslutsdag else "",
+        "avtryck": avtryck,
         "hel": hel,
         "ny_sida": bok.ny_sida,
     }
 
 
-def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok) -> NotebookNode:
+def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok, avtryck: str = "") -> NotebookNode:
     """All sections as one notebook."""
     celler = [cell for nb in körda.values() for cell in nb.cells]
-    hel: NotebookNode = new_notebook(cells=celler, metadata={"finsam": om_dokumentet(bok, hel=True)})
+    hel: NotebookNode = new_notebook(cells=celler, metadata={"finsam": om_dokumentet(bok, avtryck, hel=True)})
     return hel
 
 
@@ -83,4 +84,9 @@ def _fakta_json(f: Fakta) -> dict[str, Any]:
 
 def write_json(data: Any, fil: Path) -> None:
     """Write JSON for people and programs."""
-    fil.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    fil.write_bytes(json_bytes(data))
+
+
+def json_bytes(data: Any) -> bytes:
+    """A JSON file as it is written."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

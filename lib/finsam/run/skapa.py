@@ -20,12 +20,15 @@ from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl.xlsx import write_xlsx
+from finsam.report.kontrollerat import KONTROLLSIDA
+from finsam.report.kontrollsida import kontrollsida
 from finsam.report.verifikat import write_verifikat
+from finsam.run.avsnitt import kör_alla
 from finsam.run.dokument import write_dokument
 from finsam.run.miljo import sällan_städat
-from finsam.run.montering import om_dokumentet, rapport_json, write_html, write_json
+from finsam.run.montering import om_dokumentet, write_html, write_json
 from finsam.run.paket import write_paket
-from finsam.run.rubriker import check_rubriker
+from finsam.run.rubriker import byt_rubriker, check_rubriker
 from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
@@ -85,14 +88,19 @@ def _write_allt(
 ) -> Bok:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.årtal}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
-    bok, körda = write_dokument(bok, avsnitt, ut, rapport, parametrar, verifikat, steg)
+    assert bok.findings  # the checks are made here, so that no section needs to
+    körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
+    for nb in körda.values():
+        byt_rubriker(nb, bok.år.förbund.rubriker)
+    bok, tabelldata, avtryck = write_dokument(bok, körda, ut, rapport, verifikat, steg)
     for del_ in avsnitt:
-        körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, hel=False)
+        körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, avtryck, hel=False)
         nbformat.write(körda[del_.namn], ut / "sektioner" / del_.fil.name)
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
     steg("Skriver XLSX")
-    tabelldata = rapport_json(körda, bok, rapport)
     write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
+    sida = (ut / f"{rapport}.html").read_text("utf-8")
+    (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
     steg("Skriver JSON")
     write_json(tabelldata, ut / "rapport.json")
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
-from finsam.model.ord import ordagrant, uppräkning, utan_hänvisning, versal
+from finsam.model.ord import SAKNAS, ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.bidragslag import EFTER, Bidragsdel, Part, fördelning
 from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla
@@ -113,10 +113,14 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
 
     def rad(id_: str, etikett: str, slag: Radslag = "post", invånare: str = "") -> Rad:
         invånartal = [cell(f"invanare.{invånare or id_}")] if efter_invånare else []
-        return Rad(id_, etikett, (*invånartal, cell(f"bidragsandel.{id_}", "procent2"), cell(f"bidrag.{id_}")), slag)
+        return Rad(id_, etikett, (*invånartal, cell(f"bidragsandel.{id_}", "procent2"), bidrag(id_)), slag)
 
     def cell(id_: str, format_: str = "") -> Cell:
         return Cell(f"{id_}/{år.period}", format=format_) if f"{id_}/{år.period}" in fakta else Cell()
+
+    def bidrag(id_: str) -> Cell:
+        belopp = cell(f"bidrag.{id_}")
+        return belopp if belopp.fakta and fakta[belopp.fakta].värde is not None else Cell(text=SAKNAS)
 
     rader: list[Rad] = []
     plats = {medlem.id: nr for nr, medlem in enumerate(år.förbund.medlemmar)}
@@ -131,7 +135,7 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         elif part.del_ == "region" and len(part.poster) > 1:
             rader.append(rad("regionerna", "Summa regionerna", "delsumma"))
     tomma = (Cell(),) * (efter_invånare + 1)
-    rader.append(Rad("totalt", "Summa medlemsbidrag", (*tomma, cell("bidrag.totalt")), "summa"))
+    rader.append(Rad("totalt", "Summa medlemsbidrag", (*tomma, bidrag("totalt")), "summa"))
     return Tabell(
         "bidragsfordelning",
         f"Medlemsbidrag {år.årtal}",
@@ -143,7 +147,7 @@ def bidragsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         ),
         tuple(rader),
         första="Medlem",
-        fotnot=_fotnot(år, delade),
+        fotnoter=tuple(Fotnot(ord_) for ord_ in _fotnoter(år, delade)),
         perioder=(år.period,),
     )
 
@@ -152,7 +156,7 @@ def _först(part: Part, plats: dict[str, int]) -> int:
     return min((plats[post.medlem.id] for post in part.poster), default=0)
 
 
-def _fotnot(år: Räkenskapsår, delade: dict[Bidragsdel, Part]) -> str:
+def _fotnoter(år: Räkenskapsår, delade: dict[Bidragsdel, Part]) -> list[str]:
     """How the parts are shared and where that is agreed, where it is not the law's usual case."""
     meningar = []
     if avtalat := år.förbund.bidragsnyckel.delar:
@@ -165,11 +169,11 @@ def _fotnot(år: Räkenskapsår, delade: dict[Bidragsdel, Part]) -> str:
         meningar.append(f"{utan_hänvisning(namn)} {text}")
     for part in delade.values():
         if part.fråga:
-            meningar.append(f"{versal(part.namn)} är inte delad; kontrollerna säger vad som saknas.")
+            meningar.append(f"{versal(part.namn)} är inte delad: det saknas uppgifter.")
         elif part.källa or part.beslutade:
             källa = f" ({ordagrant(part.källa)})" if part.källa else ""
             meningar.append(f"{versal(part.namn)} delas {EFTER[part.efter]}{källa}.")
-    return " ".join(meningar)
+    return meningar
 
 
 def _vem(delade: dict[Bidragsdel, Part]) -> list[tuple[str, Part]]:

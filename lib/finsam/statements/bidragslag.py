@@ -287,7 +287,9 @@ class _Delning:
 
     def _belopp(self) -> tuple[dict[str, Decimal], str]:
         vikter, fråga = self._ur_andelar()
-        return vikter, fråga or self._inte_delen(vikter, f"Beloppen i {self.namn}")
+        if not fråga and (fråga := self._inte_delen(vikter, f"Beloppen i {self.namn}")):
+            fråga += f" Är andra belopp avtalade för {self.period} skrivs bidragsnyckel i {self.period}/forbund.yml."
+        return vikter, fråga
 
     def _lika(self) -> tuple[dict[str, Decimal], str]:
         return {medlem.id: Decimal(1) for medlem in self.vilka}, ""

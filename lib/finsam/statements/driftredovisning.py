@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
 
 from finsam.model.belopp import NOLL, TKR
 from finsam.model.fakta import Faktabas, Indata, Konton, Saldorad, Summa
 from finsam.model.forbund import Driftrad
+from finsam.model.meningar import tecknens_ord
+from finsam.model.ord import SAKNAS, hänvisning
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
 from finsam.model.underlag import Budgetrad
 from finsam.statements.delar import Del
 from finsam.statements.kassaflode import termer
@@ -203,6 +206,9 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     for extra in år.förbund.driftredovisning_extra:
         celler = (Cell(f"{extra.fakta}/{period}") if del_ == "utfall" else Cell() for del_, period, _ in delar)
         rader.append(Rad(extra.id, extra.etikett, tuple(celler)))
+    ord_ = tecknens_ord("driftredovisning", år.förbund.tecken)
+    tecken = (Fotnot(ord_),) if ord_ else ()
+    mot_reviderad = Fotnot("Räknad mot den reviderade budgeten.", kolumner=(f"avvikelse_{år.period}",))
     kolumner = tuple(
         Kolumn(f"{del_.replace('.', '_')}_{period}", rubrik, period=period) for del_, period, rubrik in delar
     )
@@ -214,7 +220,7 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         tuple(rader),
         första="Belopp i tusen kronor",
         rubrik_dold=True,
-        fotnot="Avvikelsen är räknad mot den reviderade budgeten." if är_reviderad(år, fakta) else "",
+        fotnoter=((mot_reviderad,) if är_reviderad(år, fakta) else ()) + tecken,
     )
 
 
@@ -227,7 +233,31 @@ def investeringsredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell | No
     rad = Rad("investeringar", "Nettoinvesteringar", (nu, uppgiftscell(BUDGET, år, fakta), avvikelse, då), "summa")
     ena, andra = årskolumner(år)
     kolumner = (ena, Kolumn("budget", f"Budget {år.period}", period=år.period), Kolumn("avvikelse", "Avvikelse"), andra)
-    return kronortabell("investeringsredovisning", "Investeringsredovisning", kolumner, [rad])
+    tabell = kronortabell("investeringsredovisning", "Investeringsredovisning", kolumner, [rad])
+    return replace(tabell, mening=_investerat(rad, fakta))
+
+
+def inga_investeringar(år: Räkenskapsår, fakta: Faktabas) -> str:
+    """That there are no investments, this year and the year before as far as they are known."""
+    nu, då = (fakta.värde(f"kf.investering/{period}") for period in (år.period, år.föregående))
+    if nu is None:
+        return f"Investeringar: {SAKNAS}."
+    åren = "under {år} eller {år-1}" if då is not None else "under {år}"
+    return f"Investeringar förekommer ej: förbundet har inte gjort några investeringar {åren}."
+
+
+def _investerat(rad: Rad, fakta: Faktabas) -> str:
+    """The investments as a sentence, beside their budget and the year before as far as these are known."""
+    nu, budget, avvikelse, då = (cell.fakta if cell.fakta in fakta else "" for cell in rad.celler)
+    if any((fakta.värde(nyckel) or NOLL) > 0 for nyckel in (nu, då)):
+        return ""  # more was sold than bought, which the sentence does not say
+    mening = f"Nettoinvesteringarna är {hänvisning(nu, 'kr utan_tecken')}"
+    if budget and avvikelse and fakta[budget].värde is not None:
+        lika = fakta[budget].värde == -(fakta[nu].värde or NOLL)
+        mening += ", som i budgeten" if lika else f", mot {hänvisning(budget, 'kr')} i budgeten"
+    if då and fakta[då].värde is not None:
+        mening += f". Året före var de {hänvisning(då, 'kr utan_tecken')}"
+    return f"{mening}."
 
 
 def fyll_investeringar(år: Räkenskapsår, fakta: Faktabas) -> None:

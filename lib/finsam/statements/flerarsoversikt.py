@@ -5,17 +5,21 @@ This year and the year before are the statements' own facts; earlier years are r
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
-from finsam.model.ord import årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import ÅRSREDOVISNING
-from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Radslag, Tabell
 from finsam.statements.delar import Del
 from finsam.statements.medlemsbidrag import medlemsbidragets_fakta
 from finsam.statements.uppgifter import i_modellens_enhet
 from finsam.statements.uppstallning import utan_tomma_år
 
+UTVECKLING, ANVÄNDNING = "Verksamhetens utveckling", "Medlemsbidragets utveckling och användning"
+FEM_ÅR = " över fem år"
+"""Said of a table that has all the years."""
 ANTAL_ÅR = 1 + max(ÅRSREDOVISNING.tidigare_år)
 
 _INMATADE = (
@@ -45,6 +49,7 @@ _ANVÄNDNING: tuple[tuple[str, str, Radslag], ...] = (
     ("rr.arets_resultat", "Kvar av året (årets resultat)", "delsumma"),
     ("br.eget_kapital", "Eget kapital vid årets slut", "post"),
     ("kapitalandel", "Eget kapital som andel av medlemsbidraget", "post"),
+    ("kapitaltak", "", "post"),
 )
 
 
@@ -131,50 +136,71 @@ REKOMMENDATION = "Nationella rådets rekommendation, beslutad 2013-10-02"
 def fyll_kapitaltak(år: Räkenskapsår, fakta: Faktabas, period: str, av: str) -> None:
     """Make kapitaltak.andel (the recommendation in forbund.yml) and kapitaltak: that share of a fact, in kronor."""
     val = år.förbund.kapitaltak
-    tak = val.andel(fakta[av].värde or NOLL)
+    största = val.andel(fakta[av].värde or NOLL)
     när = f"beslutad {val.beslutad.isoformat()}" if val.beslutad else ""
     källa = Indata("forbund.yml", "kapitaltak", ", ".join(del_ for del_ in (val.källa, när) if del_))
     vems = ""
     if år.förbund.är_förval("kapitaltak", "steg"):
         källa = Indata("finsams förval", "kapitaltak", ", ".join(filter(None, (val.källa or REKOMMENDATION, när))))
         vems = ", enligt Nationella rådet; förbundet anger inget"
-    andel = fakta.indata("kapitaltak.andel", period, tak, "andel", f"Rekommenderat tak för eget kapital{vems}.", källa)
+    andel = fakta.indata(
+        "kapitaltak.andel", period, största, "andel", f"Rekommenderat tak för eget kapital{vems}.", källa
+    )
     fakta.produkt("kapitaltak", period, andel, av, f"Rekommenderat tak för eget kapital i kronor{vems}.")
 
 
+def tak(år: Räkenskapsår) -> str:
+    """The ceiling in a word: the förbund's own, or one that it only is recommended."""
+    return "Rekommenderat tak" if år.förbund.är_förval("kapitaltak", "steg") else "Tak"
+
+
+def takets_ord(år: Räkenskapsår) -> str:
+    """The ceiling with its share."""
+    return f"{tak(år)} för eget kapital ({{kapitaltak.andel | andel}} av medlemsbidraget)"
+
+
 def _tabell(
-    id_: str, rubrik: str, mall: tuple[tuple[str, str, Radslag], ...], år: Räkenskapsår, fakta: Faktabas
+    id_: str,
+    rubrik: str,
+    mall: tuple[tuple[str, str, Radslag], ...],
+    år: Räkenskapsår,
+    fakta: Faktabas,
+    fotnoter: tuple[Fotnot, ...],
 ) -> Tabell:
     rader = []
-    for fakta_id, etikett, slag in mall:
+    for fakta_id, ord_, slag in mall:
+        etikett = ord_ or takets_ord(år)
         celler = tuple(Cell(f"{fakta_id}/{period}") for period in översiktsår(år))
         värden = [fakta[cell.fakta].värde for cell in celler if cell.fakta in fakta]
         alltid = slag != "post" or fakta_id == "anstallda"  # nobody employed is told, as no result is
         if any(värden) or (alltid and any(v is not None for v in värden)):
             rader.append(Rad(fakta_id.replace("rr.", "").replace("br.", ""), etikett, celler, slag))
     kolumner = tuple(Kolumn(period, period, period=period) for period in översiktsår(år))
-    tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnot=_fotnot(år))
-    return utan_tomma_år(tabell, fakta)
+    tabell = Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", fotnoter=fotnoter)
+    kortad = utan_tomma_år(tabell, fakta)
+    return replace(kortad, rubrik=rubrik + FEM_ÅR) if len(kortad.kolumner) == ANTAL_ÅR else kortad
 
 
-def _fotnot(år: Räkenskapsår) -> str:
+def _fotnoter(år: Räkenskapsår) -> tuple[Fotnot, ...]:
     """Words on where earlier years come from and what is defined otherwise, year by year."""
-    visade = översiktsår(år)
-    anmärkningar = {
-        (rad.år, rad.anmärkning) for rad in år.underlag.flerårsöversikt if rad.anmärkning and str(rad.år) in visade
-    }
-    return " ".join(f"{årsord(str(när), år.årtal)}: {ord_}" for när, ord_ in sorted(anmärkningar, reverse=True))
+    åren = dict.fromkeys((rad.anmärkning, str(rad.år)) for rad in år.underlag.flerårsöversikt if rad.anmärkning)
+    samlade: dict[str, list[str]] = {}
+    for ord_, när in åren:
+        if när in översiktsår(år):
+            samlade.setdefault(ord_, []).append(när)
+    return tuple(Fotnot(ord_, kolumner=tuple(när)) for ord_, när in samlade.items())
 
 
 def flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Intäkter, kostnader, resultat and soliditet over five years."""
-    return _tabell("flerarsoversikt", "Verksamhetens utveckling över fem år", _ÖVERSIKT, år, fakta)
+    """Intäkter, kostnader, resultat and soliditet over five years, or those that are known."""
+    return _tabell("flerarsoversikt", UTVECKLING, _ÖVERSIKT, år, fakta, _fotnoter(år))
 
 
 def bidragets_användning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Medlemsbidraget and what it has been used for over five years."""
-    rubrik = "Medlemsbidragets utveckling och användning över fem år"
-    return _tabell("medlemsbidrag_utveckling", rubrik, _ANVÄNDNING, år, fakta)
+    """Medlemsbidraget and what it has been used for over five years; of where the years are from the översikt tells."""
+    åren = tuple(period for fotnot in _fotnoter(år) for period in fotnot.kolumner)
+    se = (Fotnot(f"Se fotnoten till samma år under {UTVECKLING}.", kolumner=åren),) if åren else ()
+    return _tabell("medlemsbidrag_utveckling", ANVÄNDNING, _ANVÄNDNING, år, fakta, se)
 
 
 DEL = Del(fyll_flerårsöversikt, lambda år, fakta: (flerårsöversikt(år, fakta), bidragets_användning(år, fakta)))

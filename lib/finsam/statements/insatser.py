@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from finsam.model.fakta import Faktabas
+from finsam.model.ord import hänvisning, uppräkning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Radslag, Tabell
 from finsam.model.underlag import Insats
@@ -51,7 +54,7 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         *([rad("beviljat", "Erhållna medel")] if insats.beviljat is not None else []),
         rad("utfall", "Förbrukade medel"),
         *(rad(f"kostnad.{r.id}", f"varav {r.benämning[0].lower()}{r.benämning[1:]}", indrag=1) for r in kostnader),
-        *([rad("overskott", "Överskott som återförs", "summa")] if insats.beviljat is not None else []),
+        *([rad("overskott", _kvar(insats, år), "summa")] if insats.beviljat is not None else []),
         *([rad("kvar_av_budget", "Kvar av budgeten", "summa")] if bara_budget else []),
     ]
     return Tabell(
@@ -62,6 +65,12 @@ def insatsekonomi(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabel
         tuple(rader),
         första="Belopp i kronor",
     )
+
+
+def _kvar(insats: Insats, år: Räkenskapsår) -> str:
+    """What is said of money that is left: one that goes on into the next year has it to use then."""
+    pågår = insats.till is not None and insats.till.year > år.årtal
+    return "Kvar av erhållna medel" if pågår else "Överskott som återförs"
 
 
 def faktaruta(insats: Insats, år: Räkenskapsår) -> Tabell | None:
@@ -98,7 +107,22 @@ def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabe
         for id_, etikett in mått.items()
     )
     kolumner = (Kolumn("alla", f"Antal {år.period}", period=år.period), *(Kolumn(k, k.capitalize()) for k in delar))
-    return Tabell(f"insats_{insats.id}_deltagare", f"{insats.namn}: deltagare", "", kolumner, rader, första="Mått")
+    return Tabell(
+        f"insats_{insats.id}_deltagare",
+        f"{insats.namn}: deltagare",
+        "",
+        kolumner,
+        rader,
+        första="Mått",
+        mening=_antal_deltagare(rader[0], delar),
+    )
+
+
+def _antal_deltagare(rad: Rad, kön: Sequence[str]) -> str:
+    """A count in words, by kön when it is."""
+    alla, *delar = (hänvisning(cell.fakta, "antal") if cell.fakta else "" for cell in rad.celler)
+    av = uppräkning(f"{tal} {ord_}" for tal, ord_ in zip(delar, kön, strict=True) if tal)
+    return f"{rad.etikett} {{år}}: {alla}{f', {av}' if av else ''}." if alla else ""
 
 
 def enkättabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:

@@ -5,9 +5,12 @@ This year and the year before come from the ledger; earlier years from `underlag
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.meningar import tecknens_ord
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
 from finsam.statements.delar import Del
 from finsam.statements.uppstallning import har_värde, kontorader, utan_tomma_år
 
@@ -20,8 +23,10 @@ def kostnadsår(år: Räkenskapsår) -> tuple[str, ...]:
 
 
 def kända_kostnadsår(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
-    """Those of the years whose costs are known."""
-    return tuple(period for period in kostnadsår(år) if fakta[f"kostnad.totalt/{period}"].värde is not None)
+    """Those of the years whose costs are known, and how they are divided: a part of them would pass for them all."""
+    delar = ("totalt", *(grupp.id for grupp in år.förbund.kostnadsfördelning))
+    kända = (p for p in kostnadsår(år) if not any(fakta[f"kostnad.{del_}/{p}"].okänd for del_ in delar))
+    return tuple(period for period in kända if fakta[f"kostnad.totalt/{period}"].värde is not None)
 
 
 def fyll_kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> None:
@@ -92,7 +97,8 @@ def kostnadsfördelning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     rader.append(Rad("totalt", "Totala kostnader", celler("kostnad.totalt"), "summa"))
     kolumner = tuple(Kolumn(period, period, period=period) for period in kostnadsår(år))
     tabell = Tabell("kostnadsfordelning", "Kostnadsfördelning", "kr", kolumner, tuple(rader), första="Belopp i kronor")
-    return utan_tomma_år(tabell, fakta)
+    ord_ = tecknens_ord("kostnadsfördelning", år.förbund.tecken)
+    return utan_tomma_år(replace(tabell, fotnoter=(Fotnot(ord_),) if ord_ else ()), fakta)
 
 
 DEL = Del(fyll_kostnadsfördelning, lambda år, fakta: (kostnadsfördelning(år, fakta),))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
+from finsam.model.ord import hänvisning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.model.underlag import Insats, Målområde, Målrad
@@ -75,7 +77,8 @@ def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal
 def områdets_mål(område: Målområde, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     """The goals of a målområde; None when it has none."""
     egna = [m for m in år.underlag.mål if m.område == område.id]
-    return _måltabell(f"mal_{område.id}", område.namn, egna, år, fakta)
+    tabell = _måltabell(f"mal_{område.id}", f"Måluppfyllelse, {område.namn}", egna, år, fakta)
+    return tabell and replace(tabell, rubrik_dold=True)
 
 
 def insatsens_mål(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
@@ -100,7 +103,18 @@ def _måltabell(id_: str, rubrik: str, mål: list[Målrad], år: Räkenskapsår,
         if mätbart:
             celler += [_gränscell(m, år), _utfallscell(m, år, fakta)]
         rader.append(Rad(m.id, m.mål, (*celler, Cell(f"mal.{m.id}.bedomning/{år.period}"))))
-    return Tabell(id_, rubrik, "kr", tuple(kolumner), tuple(rader), första="Mål")
+    return Tabell(id_, rubrik, "kr", tuple(kolumner), tuple(rader), första="Mål", mening=_ett_mål(mål[0], rader[0], år))
+
+
+def _ett_mål(mål: Målrad, rad: Rad, år: Räkenskapsår) -> str:
+    """A goal that stands alone, as a paragraph."""
+    gräns, utfall = rad.celler[1:3] if len(rad.celler) > 2 else (Cell(), Cell())
+    delar = [f"**Mål:** {mål.mål.rstrip('.')}." if mål.mål else "", " ".join(rad.celler[0].text.split())]
+    delar.append(f"Gräns: {gräns.text}." if gräns.text else "")
+    format_ = utfall.format or ("andel" if mål.enhet == "%" else "antal")
+    delar.append(f"Utfall: {hänvisning(utfall.fakta, format_)}." if utfall.fakta else "")
+    delar.append(f"Bedömning: {hänvisning(f'mal.{mål.id}.bedomning/{år.period}', 'text')}.")
+    return " ".join(del_ for del_ in delar if del_)
 
 
 _FORMAT = {"kr": "kr", "tkr": "tkr", "dagar": "antal"}

@@ -67,9 +67,16 @@ def _fyll_not(notis: Not, år: Räkenskapsår, fakta: Faktabas) -> None:
                     _tecken(notis.post),
                 )
         if _har_summa(notis):
-            egna = [nyckel for rad, nyckel in zip(notis.rader, nycklar, strict=True) if not rad.delsumma]
-            termer = [(1, nyckel) for nyckel in egna if nyckel in fakta and fakta[nyckel].enhet == "kr"]
+            termer = _termer(notis, nycklar, fakta, delsummor=False)
+            if all(fakta[nyckel].värde is None for _, nyckel in termer):  # no opening balance, and so no movements
+                termer = _termer(notis, nycklar, fakta, delsummor=True) or termer
             fakta.summa(f"not.{notis.id}.summa", period, termer, f"Summan av noten {gemena(notis.rubrik)}.")
+
+
+def _termer(notis: Not, nycklar: list[str], fakta: Faktabas, *, delsummor: bool) -> list[tuple[int, str]]:
+    """The amounts that a note's total is made of: its rows, or what they have come to so far."""
+    egna = (nyckel for rad, nyckel in zip(notis.rader, nycklar, strict=True) if rad.delsumma == delsummor)
+    return [(1, nyckel) for nyckel in egna if nyckel in fakta and fakta[nyckel].enhet == "kr"]
 
 
 def _nyckel(notis: Not, rad: Notrad, period: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import MÅNADER, ordagrant, uppräkning, utan_hänvisning, versal
+from finsam.model.ord import MÅNADER, hänvisning, ordagrant, uppräkning, utan_hänvisning, versal
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
 from finsam.model.underlag import Planmål
 from finsam.statements.delar import Del
 from finsam.statements.mal import bedöm
@@ -105,18 +105,34 @@ def _gränstabell(id_: str, med_gräns: list[Planmål], år: Räkenskapsår, fak
     return Tabell(id_, "Mål med gräns", "kr", kolumner, rader, första="Mål", första_bredd=7)
 
 
-def _prövat_mål(m: Planmål, år: Räkenskapsår, fakta: Faktabas, *, med_utfall: bool) -> Rad:
-    """A goal's limit in words, its figures as references, what the budget gives, and whether it holds."""
+def _gränsord(m: Planmål) -> str:
+    """A goal's limit in words, its figures as references."""
     format_ = {"%": "procent", "kr": "kr", "tkr": "tkr"}.get(m.enhet, "antal")
     gräns = f"{{planmal.{m.id}.grans | {format_}}}"
     if m.jämförelse == "mellan" and m.övre is not None:
-        ord_ = f"{gräns} till {{planmal.{m.id}.ovre | {format_}}}"
-    else:
-        ord_ = f"{m.jämförelse} {gräns}" + (" dagar" if m.enhet == "dagar" else "")
+        return f"{gräns} till {{planmal.{m.id}.ovre | {format_}}}"
+    return f"{m.jämförelse} {gräns}".strip() + (" dagar" if m.enhet == "dagar" else "")
+
+
+def mätpunktens_ord(m: Planmål, år: Räkenskapsår, fakta: Faktabas) -> str:
+    """A row of the plan's goals in words: its limit, when its own words do not have it, and what the budget gives."""
+    text = m.text.strip()
+    if m.gräns is not None and f"{{planmal.{m.id}.grans" not in text:
+        text += f" Gräns: {_gränsord(m)}." if text.endswith(".") else f": {_gränsord(m)}"
     utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
-    utfallscell = Cell(utfall, format=format_ if format_ in ("kr", "tkr") else "") if utfall in fakta else Cell()
+    if utfall in fakta and prövning in fakta:
+        format_ = {"kr": "kr", "tkr": "tkr", "%": "andel"}.get(m.enhet, "antal")
+        klarar = fakta[prövning].text.removeprefix("budgeten ")
+        text = f"{text.rstrip('.')}. Budgeten ger {hänvisning(utfall, format_)} och {klarar}."
+    return text + (f" ({m.kommentar})" if m.kommentar else "")
+
+
+def _prövat_mål(m: Planmål, år: Räkenskapsår, fakta: Faktabas, *, med_utfall: bool) -> Rad:
+    """A goal's limit in words, what the budget gives, and whether it holds."""
+    utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
+    utfallscell = Cell(utfall, format=m.enhet if m.enhet in ("kr", "tkr") else "") if utfall in fakta else Cell()
     prövningscell = Cell(prövning) if prövning in fakta else Cell(text=EJ_PRÖVAD)
-    return Rad(m.id, m.text, (Cell(text=ord_.strip()), *([utfallscell] if med_utfall else []), prövningscell))
+    return Rad(m.id, m.text, (Cell(text=_gränsord(m)), *([utfallscell] if med_utfall else []), prövningscell))
 
 
 def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
@@ -146,7 +162,7 @@ def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         rader,
         första="Område",
         rubrik_dold=True,
-        fotnot=f"Källa: {källor}." if källor else "",
+        fotnoter=(Fotnot(f"Källa: {källor}."),) if källor else (),
     )
 
 
@@ -210,7 +226,14 @@ def projekttabell(år: Räkenskapsår) -> Tabell | None:
             ("innehall", "Innehåll", 8),
         )
     )
-    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", rubrik_dold=True)
+    ett, *fler = år.underlag.projekt
+    vems = "".join(
+        f" {ord_}: {text.rstrip('.')}."
+        for ord_, text in zip(("Finansiär", "Projektägare", "Tid"), (ett.finansiär, ett.ägare, ett.tid), strict=True)
+        if text
+    )
+    mening = "" if fler else f"**{ett.namn}**.{vems} {ett.innehåll}".strip()
+    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", rubrik_dold=True, mening=mening)
 
 
 MÖTEN = Del(tabeller=lambda år, _: (mötestabell(år), årshjulstabell(år)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from finsam.model.fakta import Faktabas
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -88,6 +90,23 @@ class Redovisning:
     fakta: Faktabas
     odolda: Faktabas
     visade: tuple[Tabell, ...] = ()
+    minne: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What has been made of it `en_gång`; a changed copy begins anew."""
+
+
+T = TypeVar("T")
+
+
+def en_gång(gör: Callable[[Redovisning], T]) -> Callable[[Redovisning], T]:
+    """Make what a function makes of a redovisning once, however many ask for it."""
+
+    def gjort(r: Redovisning) -> T:
+        if gör not in r.minne:
+            r.minne[gör] = gör(r)
+        return cast(T, r.minne[gör])
+
+    gjort.__doc__ = gör.__doc__
+    return gjort
 
 
 def redovisa(år: Räkenskapsår) -> Redovisning:
@@ -105,12 +124,14 @@ def _delar(år: Räkenskapsår) -> tuple[Del, ...]:
     return för_slaget(STEG, år.rapport, "STEG i statements/redovisning.py")
 
 
+@en_gång
 def tabeller(r: Redovisning) -> tuple[Tabell, ...]:
     """Every table of the report: those of its document in order, and then what the statements have beside them."""
     visade = {tabell.id for tabell in r.visade}
     return (*r.visade, *(tabell for tabell in uppställda(r) if tabell.id not in visade))
 
 
+@en_gång
 def uppställda(r: Redovisning) -> tuple[Tabell, ...]:
     """Every table that the statements give of the year, as they set them up."""
     alla = (tabell for del_ in _delar(r.år) for tabell in del_.tabeller(r.år, r.fakta))

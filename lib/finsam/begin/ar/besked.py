@@ -10,8 +10,8 @@ from finsam.begin.ar.budget import budget_ur_plan
 from finsam.begin.ar.texter import RulladText
 from finsam.begin.ar.underlag import RullatUnderlag
 from finsam.begin.forslagsrader import Slag
-from finsam.model.belopp import NOLL, kr
-from finsam.model.bokforing import Bokföring
+from finsam.model.belopp import kr
+from finsam.model.bokforing import Bokföring, avvikelser, omfört_på, är_omföring
 from finsam.model.forbund import Förbund
 from finsam.model.ord import uppräkning, versal
 from finsam.model.problem import UnreadableInput
@@ -37,18 +37,16 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if läst is None and bok.år.rapport.har_bokföring:
         yield "Lägg årets export ur ekonomisystemet i mappen, som bokforing.se (eller .xlsx, .csv)."
     if förra := [namn for namn in nya if namn.startswith("foregaende")]:
-        mer = f" Den används om årets export saknar {år - 1}." if läst is None else ""
-        if läst is not None and not har_föregående(läst):
-            mer = f" Årets export saknar {år - 1}."
-        yield f"{förra[0]} är bokföringen {år - 1}.{mer}"
+        yield f"{förra[0]} är bokföringen {år - 1}.{_varför_förra(läst, år)}"
     if läst is None:
         return
     if 0 in läst.år and läst.år[0].budget:
         yield "Bokföringen har en budget. Den används för rader som saknas i bladet Budget."
     if bok.år.årtal == år - 1 and 0 in bok.år.bokföring.år and 0 in läst.år:
-        ib, ub = läst.år[0].ib, bok.år.bokföring.år[0].ub
-        skillnad = {k: d for k in sorted({*ib, *ub}) if (d := ib.get(k, NOLL) - ub.get(k, NOLL))}
-        if skillnad:
+        skillnad = avvikelser(läst.år[0], bok.år.bokföring.år[0])
+        if är_omföring(skillnad, bok.år.bokföring.år[0]):
+            yield f"Ingående balans {år} är utgående balans {år - 1}. {omfört_på(skillnad)}"
+        elif skillnad:
             konton = _några([f"{konto} ({kr(belopp)} kr)" for konto, belopp in skillnad.items()])
             yield f"Ingående balans {år} avviker från utgående balans i förra årets bokföring: {konton}."
         else:
@@ -58,6 +56,17 @@ def om_bokföringen(bok: Bok, år: int, läst: Bokföring | None, nya: Sequence[
     if utan:
         konton = _några([f"{konto} {läst.konton[konto].namn}" if konto in läst.konton else konto for konto in utan])
         yield f"Konton utan plats i {bok.år.kontoplan.fil}: {konton}. Ge vart och ett en rad."
+
+
+def _varför_förra(läst: Bokföring | None, år: int) -> str:
+    """What last year's ledger is to be used for, if it was not asked for."""
+    if läst is None:
+        return f" Den används om årets export saknar {år - 1}."
+    if not har_föregående(läst):
+        return f" Årets export saknar {år - 1}."
+    if not läst.år[-1].objekt:
+        return f" Årets export har bara totaler för {år - 1}; härifrån tas projekten och de andra objekten."
+    return ""
 
 
 def _några(ord_: list[str]) -> str:

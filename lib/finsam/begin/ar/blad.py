@@ -44,6 +44,7 @@ from finsam.model.underlag import (
 )
 from finsam.read.underlag.blad import kolumner, typer, val
 from finsam.statements.medlemsbidrag import INTÄKTER, räknade
+from finsam.statements.upplysningar.underskott import TIDIGARE_ÅR
 
 Anteckning = dict[str, Any]
 """A row that is prepared but not read: values by field."""
@@ -256,13 +257,18 @@ def _projekt(rullning: Rullning, rader: tuple[Projektrad, ...]) -> Blad:
 
 
 def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
-    """What is left of each deficit, with what was restored last year among what was before; and last year's own."""
+    """The deficits that must be told of, with what was restored last year among what was before; and last year's own.
+
+    One that is restored is told of as long as the report looks back to it.
+    """
     nya = [rad.model_copy(update={"förut": rad.förut + rad.i_år, "i_år": Decimal(0), "källa": ""}) for rad in rader]
     f = rullning.fakta.get(f"balanskrav.resultat/{rullning.från}")
     if f is not None and f.värde is not None and f.värde < 0:
         källa = f"Årsredovisning {rullning.från}, balanskravsutredningen"
         nya.append(Underskott(år=rullning.från, underskott=-f.värde, källa=källa))
-    kvar = tuple(rad for rad in nya if rad.underskott > rad.förut + rad.undantaget)
+    kvar = tuple(
+        rad for rad in nya if rad.underskott > rad.förut + rad.undantaget or rad.år >= rullning.år - TIDIGARE_ÅR
+    )
     return Blad(kvar, (), _förra(rullning, rader) if rader else ())
 
 

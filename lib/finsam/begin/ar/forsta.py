@@ -91,12 +91,13 @@ def första_rapport(
     inställt = _inställt(inputs / förbund, slag, bok, mapp, läst, insatsslag or {})
     bladen = _bladen(bok, inställt.förslag, år, slag)
     fb, krav = inställt.förslag.förbund, för_slaget(TEXTER, slag, "TEXTER i begin/forbund.py")
+    medlemmar = [medlem for medlem in fb.medlemmar if medlem.är_med_under(år)]
     filer = {
         **(bokföringsfiler(inputs / förbund, år, bokföring, föregående, mapp, läst) if slag.har_bokföring else {}),
         **_egna_filer(inputs / förbund, bok, år),
         **inställt.filer,
         f"{slag.textprefix}underlag.xlsx": arbetsbok(_underlag(bladen), _väntar(bladen)),
-        **{f"text/{namn}.md": text.encode() for namn, text in starttexter(krav, fb.namn, fb.medlemmar).items()},
+        **{f"text/{namn}.md": text.encode() for namn, text in starttexter(krav, fb.namn, medlemmar).items()},
     }
     if not slag.har_bokföring and bokföring is not None:
         filer[f"bokforing{bokföring.suffix.lower()}"] = bokföring.read_bytes()

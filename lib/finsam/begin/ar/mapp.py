@@ -101,10 +101,10 @@ def _läs(fil: Path, år: int) -> Bokföring:
 def bokföringsfiler(
     mapp: Path, år: int, given: Path | None, föregående: Path | None, ny: Mapp, läst: Bokföring | None
 ) -> dict[str, bytes]:
-    """The ledger that was given, and last year's where the year's own does not have that year."""
+    """The ledger that was given, and last year's where the year's own does not have that year, or not its objekt."""
     filer = {} if given is None else {f"bokforing{given.suffix.lower()}": given.read_bytes()}
     förra = hitta_bokföring(mapp / str(år - 1))
-    saknas = läst is None or not har_föregående(läst)
+    saknas = läst is None or not har_föregående(läst) or _bara_totaler(läst, förra, år)
     if föregående is not None:
         _läs(föregående, år - 1)
     elif saknas and len(förra) == 1 and not hitta_bokföring(ny.sökväg, "foregaende"):
@@ -112,6 +112,14 @@ def bokföringsfiler(
     if föregående is not None:
         filer[f"foregaende{föregående.suffix.lower()}"] = föregående.read_bytes()
     return filer
+
+
+def _bara_totaler(läst: Bokföring, förra: list[Path], år: int) -> bool:
+    """Whether last year has only totals in the ledger, as SIE 4 allows, but objekt in the file of its own."""
+    if not läst.år[0].objekt or läst.år[-1].objekt or len(förra) != 1:
+        return False
+    egen = read_bokföring(förra[0], förra[0].name, år - 1)[0]
+    return egen is not None and 0 in egen.år and bool(egen.år[0].objekt)
 
 
 def finns_redan(inputs: Path, förbund: str, år: int, slag: Rapportslag) -> Problem:

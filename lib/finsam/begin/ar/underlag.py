@@ -122,7 +122,7 @@ def _rullning(böcker: Mapping[Rapportslag, Bok], mall: Räkenskapsår, plan: Bo
         poster=ÖVERTAGNA,
         funktioner=funktioner,
         driftrader=tuple(rad.id for rad in förbund.driftredovisning) if bok.år.underlag.budget else (),
-        medlemmar=tuple(medlem.id for medlem in förbund.medlemmar),
+        medlemmar=tuple(medlem.id for medlem in förbund.medlemmar if medlem.är_med_under(år)),
     )
     if förra := böcker.get(VERKSAMHETSPLAN):
         pågår = frozenset(i.id for i in bok.år.underlag.insatser if förra.fakta.värde(f"budget.{i.id}/{år}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
@@ -60,7 +61,9 @@ FINANSIELLA = (
 def plan_ur_årsredovisning(bok: Bok, år: int) -> dict[type[Underlagsrad], Blad]:
     """The sheets of a plan for `år`: no amount is budgeted, those of the årsredovisning stand under the rows."""
     källår, fb = bok.år.årtal, bok.år.förbund
-    rullning = Rullning(källår, år, bok.fakta, medlemmar=tuple(medlem.id for medlem in fb.medlemmar))
+    rullning = Rullning(
+        källår, år, bok.fakta, medlemmar=tuple(medlem.id for medlem in fb.medlemmar if medlem.är_med_under(år))
+    )
     insatser = tuple(rad for rad in bok.år.underlag.insatser if fortsätter(rad, rullning))
     budget = list(_budgetplan(bok, insatser))
     bladen: dict[type[Underlagsrad], Blad] = dict.fromkeys(BLAD, Blad())
@@ -202,8 +205,23 @@ def _planmål(mål: Iterable[Målrad]) -> Iterator[Planmål]:
         mått: dict[str, Any] = {"jämförelse": rad.jämförelse, "gräns": rad.gräns, "övre": rad.övre, "enhet": rad.enhet}
         mått |= {"fakta": fakta, "insats": rad.insats}
         eget = {} if rad.mätpunkt else mått
-        yield Planmål(id=rad.id, område=rad.område, slag="mål", text=rad.mål, **eget)
+        yield Planmål(id=rad.id, område=rad.område, slag="mål", text=_planens(rad.mål, rad), **eget)
         if rad.mätpunkt:
             yield Planmål(
-                id=f"{rad.id}_matt", område=rad.område, mål=rad.id, slag="mätpunkt", text=rad.mätpunkt, **mått
+                id=_mäts_i(rad),
+                område=rad.område,
+                mål=rad.id,
+                slag="mätpunkt",
+                text=_planens(rad.mätpunkt, rad),
+                **mått,
             )
+
+
+def _mäts_i(rad: Målrad) -> str:
+    """The row of the plan that has the limit of a goal."""
+    return f"{rad.id}_matt" if rad.mätpunkt else rad.id
+
+
+def _planens(text: str, rad: Målrad) -> str:
+    """A goal's words with its limit by the plan's name for it."""
+    return re.sub(rf"\{{\s*mal\.{re.escape(rad.id)}\.(grans|ovre)\b", rf"{{planmal.{_mäts_i(rad)}.\1", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -47,7 +48,7 @@ def årsredovisning_ur_plan(bok: Bok, år: int, förslag: Förslag) -> dict[type
         år,
         bok.fakta,
         driftrader=tuple(rad.id for rad in fb.driftredovisning),
-        medlemmar=tuple(medlem.id for medlem in fb.medlemmar),
+        medlemmar=tuple(medlem.id for medlem in fb.medlemmar if medlem.är_med_under(år)),
         budget=budget if eget else {},
         förslag={} if eget else budget,
         planerade={insats.id: insats for insats in underlag.insatser} if eget else {},
@@ -92,11 +93,16 @@ def _mål(planmål: Iterable[Planmål], period: str) -> Iterator[Målrad]:
                 id=rad.id,
                 område=rad.område,
                 slag="delmål",
-                mål=över or rad.text,
-                mätpunkt=rad.text if över else "",
+                mål=_årets(över or rad.text),
+                mätpunkt=_årets(rad.text) if över else "",
                 jämförelse=rad.jämförelse,
                 gräns=rad.gräns,
                 övre=rad.övre,
                 enhet=rad.enhet,
                 fakta=I_RÄKNINGARNA.get(rad.fakta.partition("/")[0], ""),
             )
+
+
+def _årets(text: str) -> str:
+    """A goal's words with its limit by the årsredovisning's name for it."""
+    return re.sub(r"\{\s*planmal\.(\w+)\.(grans|ovre)\b", r"{mal.\1.\2", text)

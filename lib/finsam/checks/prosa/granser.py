@@ -117,6 +117,8 @@ def _över(ord_: str, utfall: Tal, gräns: Tal, *, nekat: bool) -> Påstående:
 
 def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That the förbund follows the recommendation of its capital, which the paragraph speaks of."""
+    if "rekommendation" not in mening.text:
+        return
     sats = re.split(r"\satt\s|,\sdär\s", mening.text)[0]
     nämns = any(t.id.startswith("kapitaltak") for m in (*mening.före, mening) for t in m.talen())
     tak, kapital = s.fakta("kapitaltak"), s.utfall("kapitaltak", s.r.år.period)
@@ -132,6 +134,8 @@ def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 
 def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That the one goal that the sentence, or the one before it, has a figure of is met or not."""
+    if "målet" not in mening.text:
+        return
     for källa in (mening, *mening.före[-1:]):
         målen = {t.id.rpartition(".")[0] for t in källa.talen() if t.id.startswith(("mal.", "planmal."))}
         if målen:

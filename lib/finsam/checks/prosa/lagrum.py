@@ -22,6 +22,7 @@ class Lag:
     kapitel: dict[str, int]
     inskjutna: frozenset[str]
     alla_kapitel: bool
+    ämnen: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ()
 
     def fel_i(self, kapitel: str, nummer: int, bokstav: str) -> str:
         """What is wrong with a place in the law; empty when nothing is, or when it is not known."""
@@ -37,6 +38,15 @@ class Lag:
         i = f"{kapitel} kap." if kapitel else "lagen"
         return "" if 1 <= nummer <= sista else f"{i} slutar med {sista} §"
 
+    def annat_ämne(self, mening: str, kapitel: str, paragraf: str) -> str:
+        """That the one place that a sentence names is not where the law has what it speaks of; empty when it is."""
+        om = [(träff[0], ställen) for mönster, ställen in self.ämnen if (träff := mönster.search(mening))]
+        if not om or any(f"{kapitel}:{paragraf}".lstrip(":") in ställen for _, ställen in om):
+            return ""
+        ord_, ställen = om[0]
+        rätt = ", ".join(sorted(ett.replace(":", " kap. ") for ett in ställen))
+        return f"det som sägs, ”{ord_}”, står i {rätt} §"
+
 
 @cache
 def lagar() -> dict[str, Lag]:
@@ -50,6 +60,9 @@ def lagar() -> dict[str, Lag]:
             kapitel={str(kapitel): sista for kapitel, sista in ett["kapitel"].items()},
             inskjutna=frozenset(ett["inskjutna"]),
             alla_kapitel=ett["alla_kapitel"],
+            ämnen=tuple(
+                (re.compile(ämne["ord"], re.IGNORECASE), frozenset(ämne["ställen"])) for ämne in ett.get("ämnen", ())
+            ),
         )
         for ett in lästa
     }
@@ -64,7 +77,7 @@ class Lagrum(NamedTuple):
     känd: bool = True
 
 
-_NUMMER = re.compile(r"(?:(?<!\w)(?P<ledord>[\w-]+)\s)?(?:\(|(?<=SFS\s)|(?<=lag\s))(?P<sfs>(?:17|18|19|20)\d\d:\d+)\)?")
+_NUMMER = re.compile(r"(?:(?<!\w)(?P<ledord>[\w-]+)\s)?(?:\(|(?<=SFS\s)|(?<=lag\s))(?P<sfs>[0-2]\d{3}:\d+)\)?")
 _KAP = r"(?:(?P<kap>\d+)\skap\.\s)?"
 _PARAGRAFER = r"(?<![\d:])(?P<par>\d+(?:\s[a-h](?!\w))?(?:(?:–|-|,\s|\soch\s)\d+(?:\s[a-h](?!\w))?)*)\s§§?"
 _STÄLLE = re.compile(rf"{_KAP}{_PARAGRAFER}")
@@ -87,7 +100,8 @@ def read_lagrum(text: str) -> list[Lagrum]:
     ställen = [*_STÄLLE.finditer(text)]
     for nr, ställe in enumerate(ställen):
         if lag := _lag_för(text, ställen, nr, nämnda):
-            funna += [*_prövade(ställe, lag)]
+            ensamt = sum(_i_samma(text, ställe, annat) for annat in ställen) == 1
+            funna += [*_prövade(ställe, lag, _mening(text, ställe) if ensamt else "")]
     return sorted(funna, key=lambda ett: ett.plats)
 
 
@@ -204,9 +218,29 @@ def _styckets_lag(text: str, plats: int, nämnda: list[_Nämnd]) -> Lag | None:
     return lag if lag and "" in lag.kapitel else None
 
 
-def _prövade(ställe: re.Match[str], lag: Lag) -> Iterator[Lagrum]:
+_MENINGSSLUT = re.compile(r"(?<!kap)(?<!st)[.!?](?=\s)|\0")
+
+
+def _mening(text: str, ställe: re.Match[str]) -> str:
+    """The sentence that a place stands in."""
+    slutar = [slut.start() for slut in _MENINGSSLUT.finditer(text)]
+    start = max((ett + 1 for ett in slutar if ett < ställe.start()), default=0)
+    return text[start : min((ett for ett in slutar if ett >= ställe.end()), default=len(text))].strip()
+
+
+def _i_samma(text: str, ena: re.Match[str], andra: re.Match[str]) -> bool:
+    """Whether no sentence ends between two places."""
+    (_, slut), (start, _) = sorted((ena.span(), andra.span()))
+    return not _MENINGSSLUT.search(text, slut, start)
+
+
+def _prövade(ställe: re.Match[str], lag: Lag, mening: str) -> Iterator[Lagrum]:
+    """What is wrong with each paragraph of a place; the sentence is that of a place that stands alone in it."""
     for del_ in _ETT.finditer(ställe["par"]):
         kapitel = ställe["kap"] or ""
         if not kapitel and "" not in lag.kapitel:
             continue
-        yield Lagrum(ställe[0], ställe.start(), lag.fel_i(kapitel, int(del_[1]), del_[2] or ""))
+        fel = lag.fel_i(kapitel, int(del_[1]), del_[2] or "")
+        if not fel and mening and len(_ETT.findall(ställe["par"])) == 1:
+            fel = lag.annat_ämne(mening, kapitel, " ".join(filter(None, del_.groups())))
+        yield Lagrum(ställe[0], ställe.start(), fel)

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.granser import read_gränser
+from finsam.checks.prosa.hanvisningar import Begrepp
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
 from finsam.checks.prosa.resultat import read_resultat
 from finsam.checks.prosa.riktning import read_riktning
-from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
-from finsam.checks.prosa.upprepning import annan_insats, långa_stycken, upprepade
-from finsam.checks.texter import skriven_prosa
-from finsam.statements.redovisning import Redovisning
+from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, ombytta, upprepade
+from finsam.checks.texter import skriven_prosa, tryckta_ord
+from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
-
-
 _TAL = re.compile(r"[{\d]")
+_LAGRUM = re.compile(r"§|\d:\d")
 
 
 def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
@@ -34,8 +35,21 @@ def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, M
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
         insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
-        for mening in read_meningar(text, r.fakta, r.år.årtal, insats):
+        for mening in _lästa(r, text, insats):
             yield fil, plats or f"rad {mening.rad}", mening
+
+
+def _lästa(r: Redovisning, text: str, insats: str) -> tuple[Mening, ...]:
+    """The sentences of a text, read once for all the checks of a year."""
+    lästa = _lästa_texter(r)
+    if (text, insats) not in lästa:
+        lästa[text, insats] = tuple(read_meningar(text, r.fakta, r.år.årtal, insats))
+    return lästa[text, insats]
+
+
+@en_gång
+def _lästa_texter(_: Redovisning) -> dict[tuple[str, str], tuple[Mening, ...]]:
+    return {}
 
 
 def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -54,7 +68,7 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 )
 def check_ord_och_tal(r: Redovisning) -> Kontroll:
     """Direction, limits, sizes and times in words are those of the figures that the sentence binds."""
-    s = Sammanhang(r)
+    s = sammanhang(r)
     for fil, plats, mening in meningar(r, _TAL):
         for utsaga in utsagor(mening, s):
             yield Prövat()
@@ -69,7 +83,7 @@ def check_ord_och_tal(r: Redovisning) -> Kontroll:
 )
 def check_antal_i_ord(r: Redovisning) -> Kontroll:
     """A number in words up to twelve of ledamöter, kommuner, meetings, insatser or goals is what the inputs count."""
-    s = Sammanhang(r)
+    s = sammanhang(r)
     for fil, plats, mening in meningar(r, RÄKNEORD):
         for antal in read_antal(mening, s):
             yield Prövat()
@@ -88,8 +102,10 @@ def _motsagt(fil: str, plats: str, mening: Mening, utsaga: Utsaga, råd: str) ->
     saknas="ingen text nämner en lag som står i listan",
 )
 def check_lagrum(r: Redovisning) -> Kontroll:
-    """A law that is known has its own number, and the paragraph that is named in it."""
-    for fil, plats, text in skriven_prosa(r):
+    """A law that is known has its own number, and in the paragraph that is named what the sentence speaks of."""
+    for fil, plats, text in tryckta_ord(r):
+        if not _LAGRUM.search(text):
+            continue
         for lagrum in read_lagrum(text):
             if not lagrum.känd:
                 yield Prövat(0, f"{lagrum.ord_}, som inte står i listan över lagar")
@@ -107,10 +123,11 @@ def check_lagrum(r: Redovisning) -> Kontroll:
     saknas="inga texter har så långa stycken att en upprepning känns igen",
 )
 def check_upprepning(r: Redovisning) -> Kontroll:
-    """No paragraph of twelve words or more is there twice, to the word or nearly."""
-    långa = långa_stycken(r.år.texter.values())
+    """No paragraph of twelve words or more is there twice, to the word or nearly, and no shorter one twice in a row."""
+    alla = delade(r.år.texter.values())
+    långa = [stycke for stycke in alla if len(stycke.ord_) >= MINST_ORD]
     yield Prövat(len(långa))
-    for förra, stycke in upprepade(långa):
+    for förra, stycke in (*upprepade(långa), *intill(alla)):
         text = f"{stycke.fil}, rad {stycke.rad}: stycket står också i {förra.fil}, rad {förra.rad}. Ta bort det ena."
         yield Finding("varning", f"{text} Det börjar: {' '.join(stycke.ord_[:8])} …", stycke.fil)
 
@@ -131,3 +148,41 @@ def check_insatstexter(r: Redovisning) -> Kontroll:
         if annan := annan_insats(fil.text, egen, insatser.values()):
             text = f"{fil.fil} handlar om {annan.namn} men är texten för {egen.namn}. Är två texter ombytta?"
             yield Finding("varning", text, fil.fil)
+
+
+@kontroll(
+    "C74",
+    "Hänvisningarna är till det som orden bredvid dem säger.",
+    saknas="ingen text hänvisar till ett fakta",
+)
+def check_hänvisningar(r: Redovisning) -> Kontroll:
+    """No sentence names one fact of a family, and refers to another that it does not name."""
+    begrepp = Begrepp(r.fakta, r.år.period)
+    rader: defaultdict[str, list[str]] = defaultdict(list)
+    for fil, plats, text in tryckta_ord(r):
+        if plats:
+            rader[f"{fil}, {plats}"].append(text)
+    for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
+        rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
+    for fil, plats, text in tryckta_ord(r):
+        if "{" not in text:
+            continue
+        runt = " ".join(rader[f"{fil}, {plats}"]) if plats else fil.rpartition("/")[2]
+        yield Prövat()
+        for fel in begrepp.fel_i(text, runt):
+            ställe = plats or f"rad {text.count(chr(10), 0, fel.plats) + 1}"
+            ord_ = (
+                f"{fil}, {ställe}: {fel.ord_} står vid ord om {fel.namngivet.id} (”{fel.med}…”) och inte om sig själv."
+            )
+            yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)
+
+
+@kontroll("C76", "Ingen text står i en annan texts fil.", saknas="inga texter")
+def check_ombytta(r: Redovisning) -> Kontroll:
+    """No two texts have each other's words: those of the other's name, and none of their own."""
+    början = r.år.rapport.textprefix
+    egna = {namn.removeprefix(början): fil for namn, fil in r.år.texter.items() if _INSATS not in namn}
+    yield Prövat(len(egna))
+    for ena, andra in ombytta(egna):
+        text = f"{ena.fil} har orden i namnet {andra.namn} och inte sitt eget, och {andra.fil} tvärtom."
+        yield Finding("varning", f"{text} Är två texter ombytta?", ena.fil)

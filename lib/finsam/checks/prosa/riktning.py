@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
 from finsam.checks.prosa.ordlista import grupp_av, något_av
@@ -84,9 +85,10 @@ def read_riktning(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     yield from _efterled(mening, fakta)
 
 
-def satser(text: str) -> list[str]:
+@lru_cache(maxsize=512)
+def satser(text: str) -> tuple[str, ...]:
     """The clauses of a sentence, roughly."""
-    return [del_ for del_ in _SATSGRÄNS.split(text) if del_.strip()]
+    return tuple(del_ for del_ in _SATSGRÄNS.split(text) if del_.strip())
 
 
 def _parvis(mening: Mening, sats: str) -> Iterator[Påstående]:

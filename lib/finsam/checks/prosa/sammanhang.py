@@ -8,7 +8,7 @@ from functools import cached_property
 
 from finsam.checks.prosa.mening import Tal, bundet
 from finsam.model.fakta import Fakta
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, en_gång
 
 
 @dataclass(frozen=True)
@@ -71,3 +71,6 @@ class Sammanhang:
                 return []
         funna = (self.fakta(id_, tal.period) for id_ in andra)
         return [bundet(ett, ["utan_tecken"]) for ett in funna if ett]
+
+
+sammanhang = en_gång(Sammanhang)

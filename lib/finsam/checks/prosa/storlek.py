@@ -149,14 +149,11 @@ def _kvinnor_och_män(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 def _högre_för(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """A share that is higher for women, in the place that is named or in all kommuner."""
     träff = _FÖR_KÖN.search(mening.text)
+    if not träff:
+        return
     nämnda = [t.id.split(".") for m in mening.stycke for t in m.talen() if t.id.startswith("behov.")]
     om_måttet = re.search(r"(?<!\w)(?:den|andelen|måttet|talet)(?!\w)", mening.text)
-    if (
-        not träff
-        or not om_måttet
-        or len({led[1] for led in nämnda}) != 1
-        or re.search(något_av("nekande", "tänkt"), mening.text)
-    ):
+    if not om_måttet or len({led[1] for led in nämnda}) != 1 or re.search(något_av("nekande", "tänkt"), mening.text):
         return
     mått = nämnda[0][1]
     platser = {led[2] for led in nämnda}

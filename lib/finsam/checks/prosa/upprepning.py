@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from finsam.checks.prosa.mening import stycken
+from finsam.model.ord import vik
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.underlag import Insats
 
@@ -17,6 +19,8 @@ _LIKT = 0.92
 """How much of two paragraphs' words are the same when one is the other with a word changed."""
 _MINST_LIKT = 20
 """How many words a paragraph has for that to be tried."""
+_LED_I_NAMN, _STAM = 5, 7
+"""Letters that a part of a text's name must have to be looked for in its words, and how many of them are."""
 _ORD = re.compile(r"\{[^{}]*\}|[\w-]+")
 
 
@@ -28,14 +32,21 @@ class Stycke(NamedTuple):
     ord_: tuple[str, ...]
 
 
-def långa_stycken(texter: Iterable[Textfil]) -> list[Stycke]:
-    """The paragraphs that are long enough to be known again."""
+def delade(texter: Iterable[Textfil]) -> list[Stycke]:
+    """All paragraphs, list items and headings that have words, in order."""
     alla = (
         Stycke(fil.fil, rad, tuple(ord_.lower() for ord_ in _ORD.findall(stycke)))
         for fil in texter
         for rad, stycke in stycken(fil.text)
     )
-    return [stycke for stycke in alla if len(stycke.ord_) >= MINST_ORD]
+    return [stycke for stycke in alla if stycke.ord_]
+
+
+def intill(alla: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
+    """A short paragraph and the one right before it that says the same."""
+    for förra, stycke in pairwise(alla):
+        if len(stycke.ord_) < MINST_ORD and stycke.ord_ == förra.ord_ and stycke.fil == förra.fil:
+            yield förra, stycke
 
 
 def upprepade(långa: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
@@ -87,3 +98,13 @@ def antal_gånger(text: str, namn: str, *, versal: bool = True) -> int:
 def refererar(text: str, insats: str) -> bool:
     """Whether a text has a figure of an insats."""
     return bool(re.search(rf"\{{\s*(?:insats|deltagare|enkat|budget)\.{re.escape(insats)}(?!\w)", text))
+
+
+def ombytta(texter: Mapping[str, Textfil]) -> Iterator[tuple[Textfil, Textfil]]:
+    """Pairs of texts that each have words of the other's name and none of their own; by the names without prefix."""
+    orden = {namn: vik(fil.text) for namn, fil in texter.items()}
+    led = {namn: [del_[:_STAM] for del_ in namn.split("_") if len(del_) >= _LED_I_NAMN] for namn in texter}
+    utan = [namn for namn in texter if not any(del_ in orden[namn] for del_ in led[namn])]
+    for ena, andra in combinations(utan, 2):
+        if any(del_ in orden[andra] for del_ in led[ena]) and any(del_ in orden[ena] for del_ in led[andra]):
+            yield texter[ena], texter[andra]

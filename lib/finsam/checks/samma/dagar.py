@@ -133,7 +133,7 @@ def _check_möten(r: Redovisning) -> Kontroll:
     sedda: dict[tuple[date, str, str], Möte] = {}
     for möte in r.år.underlag.möten:
         plats, vad = f"Möten, rad {möte.rad}", f"Mötet {möte.datum.isoformat()} ({möte.organ})"
-        start, slut = _klocka(möte.start), _klocka(möte.slut)
+        start, slut = klocka(möte.start), klocka(möte.slut)
         yield Prövat(1 + bool(start and slut))
         for text in (t for t, tid in ((möte.start, start), (möte.slut, slut)) if t and tid is None):
             yield Finding("varning", f"{vad}: {text} är inget klockslag. Skriv som 09:00.", plats)
@@ -147,7 +147,8 @@ def _check_möten(r: Redovisning) -> Kontroll:
             yield Finding("upplysning", f"{vad} är på {namn}. Stämmer dagen?", plats)
 
 
-def _klocka(text: str) -> time | None:
+def klocka(text: str) -> time | None:
+    """A clock as it is written, 09:00 or kl. 9.30; None for what is none."""
     träff = _KLOCKA.fullmatch(text.strip())
     if not träff or int(träff[1]) > 23 or int(träff[2]) > 59:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -13,7 +12,8 @@ from finsam.checks.kontroll import kontroll
 from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
 from finsam.model.skrivet import Ord, underlagets_ord
-from finsam.statements.redovisning import Redovisning
+from finsam.read.indata import förslag
+from finsam.statements.redovisning import Redovisning, en_gång
 
 UPPRÄKNING = re.compile(
     r"\bmedlemmar(?:na)?(?: i [^.:\n]{1,60}?)? är\b:?(.*?)(?:\.(?=\s|$)|\n\s*\n(?!\s*[-*])|\Z)", re.I | re.S
@@ -24,7 +24,6 @@ _LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
 _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
-"""A word with a capital that no sentence begins with."""
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -41,6 +40,7 @@ def check_namn(r: Redovisning) -> Kontroll:
     """No two have each other's name or the same, who are said to be members are, and no name is misspelt."""
     for vad, fil, namngivna in _grupper(r):
         yield from _check_grupp(vad, fil, namngivna)
+    yield from _check_medlemsid(r)
     yield from _check_uppräknade(r)
     yield from _check_parter(r)
     yield from _check_stavning(r)
@@ -99,6 +99,23 @@ def _kärna(namn: str) -> str:
     return utan.strip(" .:").casefold().removesuffix("s")
 
 
+def _check_medlemsid(r: Redovisning) -> Kontroll:
+    """A row of contributions or participants is a member's, by its id, or that of one that it was merged of."""
+    u, medlemmar = r.år.underlag, r.år.förbund.medlemmar
+    kända = {id_ for m in medlemmar for id_ in (m.id, *m.ersätter)}
+    okända: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    rader = [(rad.blad, rad.medlem, rad.rad) for rad in u.medlemsbidrag]
+    rader += [(rad.blad, rad.kommun, rad.rad) for rad in u.deltagare if rad.kommun]
+    for blad, id_, nr in rader:
+        yield Prövat()
+        if id_ not in kända:
+            okända[blad, id_].append(nr)
+    for (blad, id_), nummer in okända.items():
+        mer = f" (och {len(nummer) - 1} till)" if len(nummer) > 1 else ""
+        text = f"{blad}, rad {nummer[0]}{mer}: {id_} är inte id för någon medlem i forbund.yml.{förslag(id_, kända)}"
+        yield Finding("varning", text, u.fil)
+
+
 def _heter(medlem: Medlem) -> set[str]:
     """What a member may be called; the state is its two authorities."""
     if medlem.typ == "stat":
@@ -109,8 +126,9 @@ def _heter(medlem: Medlem) -> set[str]:
 
 def _check_uppräknade(r: Redovisning) -> Kontroll:
     """Where a text tells who the members are they are those of the settings."""
-    start, slut = date(r.år.årtal, 1, 1), date(r.år.årtal, 12, 31)
-    medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med(start, slut)]
+    medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
+    ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
+    andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
     alla = set().union(*map(_heter, r.år.förbund.medlemmar))
     funna = [(fil.fil, träff) for fil in r.år.texter.values() for träff in UPPRÄKNING.finditer(fil.text)]
     for fil, träff in funna:
@@ -125,12 +143,16 @@ def _check_uppräknade(r: Redovisning) -> Kontroll:
         borta = [m.namn for m in medlemmar if m.typ in slag - {"stat"} and not _heter(m) & nämnda.keys()]
         okända = [namn for kärna, namn in nämnda.items() if kärna not in alla and namn[:1].isupper()]
         okända = [namn for namn in okända if len(namn.split()) <= 4 and namn.casefold() != "staten"]
+        inte_nu = [m.namn for m in andra if _heter(m) & nämnda.keys()]
         text = f"{fil}: medlemmarna räknas upp"
         if borta:
             text += f" utan {uppräkning(borta)}"
         if okända:
             text += f"{' och' if borta else ''} med {uppräkning(okända)}, som inte är medlem i forbund.yml"
-        if borta or okända:
+        if inte_nu:
+            och = " och" if borta or okända else ""
+            text += f"{och} med {uppräkning(inte_nu)}, som inte är medlem {r.år.årtal} (från och till i forbund.yml)"
+        if borta or okända or inte_nu:
             yield Finding("varning", f"{text}. Rätta texten eller medlemmarna.", fil)
     if not funna:
         yield Prövat(0, "medlemmarna i texterna (ingen säger: Medlemmar är …)")
@@ -155,24 +177,35 @@ def _check_parter(r: Redovisning) -> Kontroll:
 
 def _check_stavning(r: Redovisning) -> Kontroll:
     """No word is one or two letters from the name of a member, an insats or the förbund."""
+    yield Prövat(sum(len(_versala(text)) for _, _, text in _skrivet(r)))
+    for (ord_, menat), ställen in felstavade_namn(r).items():
+        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
+        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
+        yield Finding("varning", text, ställen[0].partition(",")[0])
+
+
+@en_gång
+def felstavade_namn(r: Redovisning) -> dict[tuple[str, str], list[str]]:
+    """Each word that seems to be a name misspelt, with the name, and where it stands."""
     f = r.år.förbund
     medlemmar = {ord_: namn for m in f.medlemmar for ord_, namn in _namnord(m.namn)}
     övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, _MYNDIGHETER))
     kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
     felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fil, plats, text in _skrivet(r):
-        for ord_ in _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text)):
-            yield Prövat()
+        for ord_ in _versala(text):
             grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
             if grund & kända.keys():
                 continue
             menat = next((n for n in sorted(kända) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
             if menat:
                 felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
-    for (ord_, menat), ställen in felstavade.items():
-        mer = f" (och {len(ställen) - 1} till)" if len(ställen) > 1 else ""
-        text = f"{ställen[0]}{mer}: {ord_} liknar {menat}. Är namnet rätt stavat?"
-        yield Finding("varning", text, ställen[0].partition(",")[0])
+    return felstavade
+
+
+def _versala(text: str) -> list[str]:
+    """The words with a capital that no sentence begins with."""
+    return _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text))
 
 
 def _skrivet(r: Redovisning) -> Iterator[Ord]:

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from finsam.model.belopp import HÅRT_BLANK, NOLL
 from finsam.model.forbund import Visningsval
-from finsam.prove.manifest import KanInteVerifieras
+from finsam.prove.manifest import KanInteVerifieras, sha256
 from finsam.prove.rapportfil import Faktum, Rapport, visar
 from finsam.prove.sida import jämn
 from finsam.prove.verifiera.plats import Plats, Steg, klart
@@ -44,7 +44,7 @@ def pröva_html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
         return
     visade = list(visat_i(_huvud(träd)))
     problem = [f"{v.plats}: {vad}" for v in visat_i(träd) if (vad := _sidfel(v, rapport))]
-    problem += _tabellceller(träd, rapport)
+    problem += [*_tabellceller(träd, rapport), *_avtryck(träd, plats.katalog)]
     yield klart(hel, f"{len(visade)} tal och ord", "visar sina fakta", problem)
     i_delar = [v for del_ in delar for v in visat_i(_huvud(del_))]
     problem = [
@@ -54,6 +54,14 @@ def pröva_html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
     ]
     problem = problem or list(_andra_ord(träd, delar, hel))
     yield klart("sektioner/*.html", f"{len(i_delar)} tal och ord i {len(delar)} sidor", f"är de i {hel}", problem)
+
+
+def _avtryck(träd: html.HtmlElement, katalog: Path) -> Iterator[str]:
+    """The fingerprint that the document tells is that of the file with its figures."""
+    rätt = sha256(katalog / "rapport.json")
+    for sagt in träd.find_class("avtryck"):
+        if sagt.text_content() != rätt:
+            yield f"avtrycket av rapport.json är {sagt.text_content()[:16]}…, men filens är {rätt[:16]}…"
 
 
 def _andra_ord(träd: html.HtmlElement, delar: list[html.HtmlElement], hel: str) -> Iterator[str]:
@@ -136,7 +144,7 @@ def _är_märke_för_noll(v: Visattal, f: Faktum) -> bool:
 def _tabellceller(träd: html.HtmlElement, rapport: Rapport) -> Iterator[str]:
     """Each cell of a table on the page is printed as rapport.json says."""
     sidans = [t for t in träd.iter("table") if str(t.get("id", "")).startswith("tabell-")]
-    for tabell, sida in zip_longest(rapport.tabeller, sidans):
+    for tabell, sida in zip_longest((t for t in rapport.tabeller if t.form in ("tabell", "webb")), sidans):
         if tabell is None or sida is None or sida.get("id") != f"tabell-{tabell.id}":
             yield f"tabellen {tabell.id if tabell is not None else sida.get('id')} står inte där rapport.json har den"
             return

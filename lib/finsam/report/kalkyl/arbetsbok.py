@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.report.bok import Bok
 from finsam.report.kalkyl.kalkylblad import Kalkylblad
+from finsam.report.kalkyl.kalkylbok import Kalkylbok
 
 FÖRSTA = 3
 """The first row of data in Fakta and Saldon (0-based), under title and headings."""
@@ -24,11 +23,8 @@ class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
     def __init__(self, bok: Bok, ström: BytesIO) -> None:
-        textval = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
         self.bok = bok
-        self.wb = xlsxwriter.Workbook(ström, {"in_memory": True, **dict.fromkeys(textval, False)})
-        dag = datetime(bok.år.årtal, 12, 31, tzinfo=UTC).replace(tzinfo=None)
-        self.wb.set_properties({"title": f"{bok.år.förbund.namn}, {bok.titel}", "created": dag})
+        self.wb = Kalkylbok(ström, f"{bok.år.förbund.namn}, {bok.titel}", bok.beslutsdag)
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, FÖRSTA)}
         rader = {rad for _, saldon in self._saldon() for rad in saldon}
         self.saldorad = {rad: nr for nr, rad in enumerate(sorted(rader), FÖRSTA)}

@@ -54,7 +54,7 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
         if tabell["id"] in EGNA_BLAD or tabell["id"].startswith("not_"):
             namn = EGNA_BLAD.get(tabell["id"]) or _notnamn(a, tabell["id"])
             _write_tabeller(a, namn, [tabell])
-        elif tabell["id"] != "kontroller":
+        else:
             övriga.append(tabell)
     _write_tabeller(a, "Mål och insatser", övriga)
     write_specifikation(a)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.read.arsmapp import rapporten
 from finsam.run.cli.terminal import FÄRG, ren, stycke, ut
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ HÖGST: dict[Kontrollnivå, int] = {"fel": 10, "varning": 3, "upplysning": 1}
 """What is found, and how many findings of one check and level are told before the rest are counted."""
 ÖVRIGA: tuple[Kontrollnivå, ...] = ("ej prövad", "ok")
 _TECKEN = {"fel": "✗", "varning": "!", "upplysning": "i", "ej prövad": "–", "ok": "✓"}
-_LÄNGSTA_BÖRJAN = 40
-"""How long what findings have in common before a colon may be, for them to be told as one."""
 
 
 def visa_findings(findings: Sequence[Finding], nivåer: Iterable[Kontrollnivå], *, utförligt: bool = False) -> bool:
@@ -46,38 +45,32 @@ def visa_findings(findings: Sequence[Finding], nivåer: Iterable[Kontrollnivå],
 
 def _i_korthet(funna: Sequence[Finding], högst: int) -> Iterator[str]:
     """What one check found, with what is alike told together, and no more of it than that."""
+    from finsam.checks.finding import likadana
     from finsam.checks.publicerat import check_publicerat, sammanfatta
 
     if funna[0].kod == check_publicerat.kod and len(funna) > 1:
         yield sammanfatta(funna)
         return
-    lika: dict[str, list[str]] = {}
-    for f in funna:
-        början, kolon, _ = f.text.partition(": ")
-        ihop = kolon and len(början) <= _LÄNGSTA_BÖRJAN and f.nivå != "fel"  # what is to be mended is told in full
-        lika.setdefault(början if ihop else f.text, []).append(f.text)
-    sagda = [texter[0] if len(texter) == 1 else _ihop(början, texter) for början, texter in lika.items()]
+    sagda = [_ihop(början, alla) if len(alla) > 1 else början for början, alla in likadana(funna).items()]
     if återstår := sagda[högst:]:
         sagda[högst - 1] += f" Och {len(återstår)} till."
     yield from sagda[:högst]
 
 
-def _ihop(början: str, texter: Iterable[str]) -> str:
+def _ihop(början: str, funna: Iterable[Finding]) -> str:
     """Findings that begin alike as one: of each what is its own, up to the end of its first sentence."""
-    egna = (text.removeprefix(f"{början}: ").partition(". ")[0].rstrip(".") for text in texter)
+    from finsam.checks.finding import eget
+
+    egna = (eget(f, början).partition(". ")[0].rstrip(".") for f in funna)
     return f"{början}: {'; '.join(egna)}."
 
 
 def visa_publicerat(findings: Sequence[Finding], tabeller: Sequence[Publiceradtabell]) -> None:
     """What C31 found, table by table as they were published."""
-    from finsam.checks.publicerat import check_publicerat
+    from finsam.checks.publicerat import check_publicerat, efter_tabell
 
     funna = [f for f in findings if f.kod == check_publicerat.kod]
-    rubriker = sorted({tabell.rubrik for tabell in tabeller}, key=len, reverse=True)
-    under = {f: next((r for r in rubriker if f.text.startswith(f"{r}, ")), "") for f in funna}
-    for rubrik in dict.fromkeys((*(tabell.rubrik for tabell in tabeller), "")):
-        if not (tabellens := [f for f in funna if under[f] == rubrik]):
-            continue
+    for rubrik, tabellens in efter_tabell(funna, tabeller).items():
         if rubrik:
             ut.print(stycke(rubrik, färg="bold"))
         for f in tabellens:
@@ -93,8 +86,9 @@ def visa_hinder(findings: Iterable[Finding], dokumentet: str) -> bool:
 
 
 def kommando(vad: str, förbund: str, år: int, rapport: str, inputs: Path | None, *val: str) -> str:
-    """A command to write next, for the same report."""
-    egna = [förbund, str(år), *([rapport] if rapport != ÅRSREDOVISNING.id else [])]
+    """A command to write next, for the same report, which is named where another could be meant."""
+    underförstådd = rapport == ÅRSREDOVISNING.id == rapporten(förbund, år, inputs)
+    egna = [förbund, str(år), *([] if underförstådd else [rapport])]
     egna += ["--inputs", str(inputs)] if inputs else []
     return " ".join(f'"{ett}"' if " " in ett else ett for ett in ("finsam", vad, *egna, *val))
 

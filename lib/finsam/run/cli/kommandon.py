@@ -46,7 +46,8 @@ class Kommandon(click.Group):
             return super().invoke(ctx)
         except click.UsageError as fel:
             raise click.UsageError(synlig(fel.format_message()), fel.ctx) from None
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, click.Abort):  # Abort is what it is at a question
+            felut.print()
             felut.print("[bold red]Avbrutet.[/] Det som fanns är kvar.")
             sys.exit(AVBRUTET)
 

@@ -43,12 +43,12 @@ def kommando(
     from finsam.checks.inlasning import om_olästa
     from finsam.checks.kontrollera import har_fel, med_fler
     from finsam.oppna import öppna
-    from finsam.read.arsmapp import hitta_inputs
+    from finsam.read.arsmapp import hitta_inputs, rapporten
     from finsam.read.olasta import olästa
     from finsam.run.rubriker import check_rubriker
 
     with fånga_problem(som_json), väntan(tyst=som_json):
-        bok = öppna(förbund, år, rapport, inputs=inputs)
+        bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
         check_rubriker(bok.år.förbund)
         findings = med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
     if som_json:
@@ -67,6 +67,7 @@ def _visa(bok: Bok, findings: tuple[Finding, ...], inputs: Path | None, *, utfö
     """The findings in groups, whether any of them hinders, and what to do next."""
     from finsam.checks.publicerat import check_publicerat
     from finsam.read.arsmapp import hitta_inputs
+    from finsam.report.kontrollerat import KONTROLLSIDA
 
     def så_här(vad: str, *val: str) -> str:
         return besked.kommando(vad, bok.år.förbund.slug, bok.år.årtal, bok.år.rapport.id, inputs, *val)
@@ -78,8 +79,9 @@ def _visa(bok: Bok, findings: tuple[Finding, ...], inputs: Path | None, *, utfö
         besked.visa_slut(("Det publicerade", så_här("kontrollera", "--publicerat")))
     ut.print()
     mapp = Path(bok.år.förbund.slug) / str(bok.år.årtal)
+    skapat = UTMAPP / mapp / bok.år.rapport.id
     if besked.visa_hinder(findings, "dokumentet blir ett utkast"):
         besked.visa_slut(("Öppna", hitta_inputs(inputs) / mapp), ("Rätta, och kör igen", så_här("kontrollera")))
     else:
-        fil = UTMAPP / mapp / bok.år.rapport.id / f"{bok.år.rapport.id}.pdf"
-        besked.visa_slut(("Nästa steg", så_här("skapa")), ("Öppna sedan", fil))
+        besked.visa_slut(("Nästa steg", så_här("skapa")), ("Öppna sedan", skapat / f"{bok.år.rapport.id}.pdf"))
+    besked.visa_slut(("Fynden som sida, efter skapa", skapat / KONTROLLSIDA))

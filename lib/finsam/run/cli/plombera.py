@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,8 +79,12 @@ def kommando(*, öppnas: bool, visa: bool, som_json: bool, **givet: Any) -> None
     Sedan säger kontrollerna till om underlaget ändras (C26) och om nästa års ingående balans (C29) eller jämförelsetal
     (C38) inte är de plomberade. Ett utkast, eller en rapport vars filer inte stämmer, plomberas inte (felkod 1).
     """
+    from finsam.read.arsmapp import rapporten
+
     ärende = Ärende(**givet)
     with _säg_vägran(som_json=som_json):
+        if not ärende.rapport:
+            ärende = replace(ärende, rapport=rapporten(ärende.förbund, ärende.år, ärende.inputs))
         händelser = _logg(ärende) if visa else (_öppna(ärende) if öppnas else _plombera(ärende),)
     if som_json:
         visa_json([_händelse_json(h) for h in händelser])

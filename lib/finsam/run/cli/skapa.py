@@ -51,12 +51,15 @@ def kommando(
     förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
 ) -> None:
     """Make a report, or all that there is input for."""
-    from finsam.read.arsmapp import finns
+    from finsam.read.arsmapp import finns, rapporten
 
     if not alla and not (förbund and år):
         raise click.UsageError("Ange förbund och år, eller --alla.")
     with fånga_problem(som_json):
-        jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)] if alla else [(förbund, år, rapport)]
+        if alla:
+            jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)]
+        else:
+            jobb = [(förbund, år, rapport or rapporten(förbund, år, inputs))]
     svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
     if som_json:
         visa_json([data for _, data in svar] if alla else svar[0][1])
@@ -112,6 +115,7 @@ def _skapa_en(
 def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | None], outputs: Path, *, kort: bool) -> None:
     """What a finished run tells in the terminal: `kort`, when it is one of many, only what hinders."""
     from finsam.prove.manifest import sha256
+    from finsam.report.kontrollerat import KONTROLLSIDA
 
     dit = () if outputs == UTMAPP else ("--outputs", str(outputs))
     besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
@@ -129,6 +133,7 @@ def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | Non
             besked.visa_slut(("Nästa steg, när det är beslutat", besked.kommando("plombera", *så_här, *dit)))
     for ändelse in ("pdf",) if kort else ("pdf", "html"):
         besked.visa_slut(("Öppna", resultat.katalog / f"{resultat.katalog.name}.{ändelse}"))
+    besked.visa_slut(("Fynden som sida", resultat.katalog / KONTROLLSIDA))
     if resultat.paket:
         besked.visa_slut(("Paket", resultat.paket), ("SHA-256", sha256(resultat.paket)))
     if kort:

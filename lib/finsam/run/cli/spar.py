@@ -22,11 +22,12 @@ from finsam.run.cli.terminal import fånga_problem, inputs_val, json_val, rappor
 def kommando(förbund: str, år: int, fakta: str, rapport: str, högst: int, inputs: Path | None, som_json: bool) -> None:
     """Visa var ett tal kommer ifrån, till exempel rr.arets_resultat eller br.fordringar/2023."""
     from finsam.oppna import öppna
+    from finsam.read.arsmapp import rapporten
     from finsam.run.spar import hitta_fakta, spår, spår_text
 
     with fånga_problem(som_json):
         with väntan(tyst=som_json):
-            bok = öppna(förbund, år, rapport, inputs=inputs)
+            bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
         data = spår(bok, hitta_fakta(bok, fakta), None if som_json else högst)
     if som_json:
         visa_json(data)

@@ -22,7 +22,6 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from finsam.model.problem import Problem, UnreadableInput, orsak
-from finsam.model.rapport import ÅRSREDOVISNING
 
 OK, UTKAST, OANVÄNDBART, NOTEBOOKFEL, SKRIVFEL = range(5)
 AVBRUTET = 130
@@ -38,7 +37,7 @@ ERSÄTTNING = {"−": "-", "–": "-", "✗": "x", "✓": "+", "→": ">", "…"
 felut = Console(stderr=True, highlight=False, soft_wrap=True, emoji=False)
 ut = Console(highlight=False, soft_wrap=True, emoji=False)
 
-rapport_val = click.argument("rapport", metavar="[RAPPORT]", default=ÅRSREDOVISNING.id)
+rapport_val = click.argument("rapport", metavar="[RAPPORT]", default="")
 inputs_val = click.option(
     "--inputs", metavar="MAPP", type=click.Path(path_type=Path), help="Mappen med förbundens underlag."
 )

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Faktabas, Indata
+from finsam.model.forbund import Medlem
 from finsam.model.ord import SAKNAS
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.statements.bidragslag import fördelning, medlemmar
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
+from finsam.statements.bidragslag import fördelning, medlemmar, räkenskapsårets_tid
 from finsam.statements.delar import Del
 
 DELAR = {
@@ -34,6 +35,8 @@ def _andelar(år: Räkenskapsår, ram: Decimal | None) -> tuple[dict[str, Decima
             "forbund.yml", "medlemsandelar", givna.källa
         )
     källa = Indata("forbund.yml", "medlemmar", FÖRDELNING)
+    if delårsmedlemmar(år):  # what they give this year says nothing of their shares at its end
+        return {}, källa
     vikter = defaultdict(Decimal)
     for part in fördelning(år, ram, år.period) if ram else ():
         for post in part.poster:
@@ -41,6 +44,19 @@ def _andelar(år: Räkenskapsår, ram: Decimal | None) -> tuple[dict[str, Decima
                 return {}, källa
             vikter[post.medlem.id] += part.andel * post.andel
     return dict(vikter), källa
+
+
+def delårsmedlemmar(år: Räkenskapsår) -> tuple[Medlem, ...]:
+    """Those that have been members for a part of the year."""
+    start, slut = räkenskapsårets_tid(år, år.period)
+    return tuple(m for m in medlemmar(år, år.period) if (m.från or start) > start or (m.till or slut) < slut)
+
+
+def _ägare(år: Räkenskapsår) -> tuple[Medlem, ...]:
+    """The members on the balance day: those that have left have no share, unless they were given one."""
+    slut = räkenskapsårets_tid(år, år.period)[1]
+    givna = år.förbund.medlemsandelar.andelar
+    return tuple(m for m in medlemmar(år, år.period) if m.är_med(slut, slut) or givna.get(m.id))
 
 
 def fyll_andelar(år: Räkenskapsår, fakta: Faktabas) -> None:
@@ -51,7 +67,7 @@ def fyll_andelar(år: Räkenskapsår, fakta: Faktabas) -> None:
     skulder = [(1, f"br.avsattningar/{period}"), (1, f"br.summa_skulder/{period}")]
     fakta.summa("medlemsandel.skulder", period, skulder, "Avsättningar och skulder tillsammans.")
     nycklar = []
-    for medlem in medlemmar(år, period) if andelar else ():
+    for medlem in _ägare(år) if andelar else ():
         bas, namn = f"medlemsandel.{medlem.id}", medlem.namn
         nycklar.append(fakta.indata(bas, period, andelar.get(medlem.id, NOLL), "andel", f"Andel för {namn}.", källa))
         for del_, (ord_, allt) in DELAR.items():
@@ -66,7 +82,7 @@ def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     kolumner = (Kolumn("andel", "Andel"), *(Kolumn(del_, ord_) for del_, (ord_, _) in DELAR.items()))
     rader = [
         Rad(medlem.id, medlem.namn, (Cell(nyckel), *(Cell(f"medlemsandel.{medlem.id}.{d}/{period}") for d in DELAR)))
-        for medlem in medlemmar(år, period)
+        for medlem in _ägare(år)
         if (nyckel := f"medlemsandel.{medlem.id}/{period}") in fakta
     ]
     if rader:
@@ -74,10 +90,10 @@ def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         hela = (Cell(f"{allt}/{period}") for _, allt in DELAR.values())
         rader.append(Rad("summa", "Summa", (Cell(f"medlemsandel.summa/{period}"), *hela), "summa"))
         efter = källa.anmärkning if isinstance(källa, Indata) else ""
-        fot = f"Andelar efter {efter}." if efter == FÖRDELNING else f"Andelar enligt: {efter}."
-        fot += " Varje tal är avrundat för sig."
+        ord_ = f"Efter {efter}." if efter == FÖRDELNING else f"Enligt {efter}."
+        fot: tuple[Fotnot, ...] = (Fotnot(ord_, kolumner=("andel",)), Fotnot("Varje tal är avrundat för sig."))
     else:
-        rader, fot = [Rad("saknas", "Medlemmarnas andelar", (Cell(text=SAKNAS), Cell(), Cell(), Cell()))], ""
+        rader, fot = [Rad("saknas", "Medlemmarnas andelar", (Cell(text=SAKNAS), Cell(), Cell(), Cell()))], ()
     return Tabell(
         "medlemsandelar",
         "Medlemmarnas andelar",
@@ -85,7 +101,7 @@ def medlemsandelar(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         kolumner,
         tuple(rader),
         första="Belopp i kronor",
-        fotnot=fot,
+        fotnoter=fot,
     )
 
 

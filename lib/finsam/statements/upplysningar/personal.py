@@ -8,7 +8,7 @@ from decimal import Decimal
 from finsam.model.fakta import Faktabas
 from finsam.model.ord import versal
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Tabell
 from finsam.model.upplysningsblad import Personalgrupp, Sjukfrånvaro
 from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla
@@ -125,9 +125,9 @@ def sjukfrånvarotabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         if grupp == "alla" and f"sjukfranvaro.lang/{år.period}" in fakta:
             etikett = "varav minst sextio dagar i följd, av sjukfrånvaron"
             rader.append(Rad("lang", etikett, (Cell(f"sjukfranvaro.lang/{år.period}"),), indrag=1))
-    fot = "Av den ordinarie arbetstiden."
+    fot = Fotnot("Av den ordinarie arbetstiden.", kolumner=(år.period,))
     kolumner = (Kolumn(år.period, år.period, period=år.period),)
-    return Tabell("sjukfranvaro", "Sjukfrånvaro", "", kolumner, tuple(rader), första="Grupp", fotnot=fot)
+    return Tabell("sjukfranvaro", "Sjukfrånvaro", "", kolumner, tuple(rader), första="Grupp", fotnoter=(fot,))
 
 
 def _fyll(år: Räkenskapsår, fakta: Faktabas) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas
-from finsam.model.ord import SAKNAS, årsord
+from finsam.model.ord import SAKNAS, hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.statements.delar import Del
@@ -54,9 +55,12 @@ def fyll_underskott(år: Räkenskapsår, fakta: Faktabas) -> None:
 
 
 def balanskravskedja(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
-    """A row for each earlier year with a deficit, and what nobody has told as missing; None when there is none."""
+    """A row for each earlier year with a deficit, the newest first, and what nobody has told as missing.
+
+    None when there is none.
+    """
     rader = []
-    for ett in underskottsår(år, fakta):
+    for ett in reversed(underskottsår(år, fakta)):
         celler = tuple(Cell(f"underskott.{ett}.{del_}/{år.period}") for del_ in DELAR)
         if celler[0].fakta not in fakta:
             celler = (Cell(f"rr.arets_resultat/{ett}", tecken=-1), *(Cell(text=SAKNAS) for _ in celler[1:]))
@@ -67,7 +71,12 @@ def balanskravskedja(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         celler = tuple(Cell(f"underskott.summa.{del_}/{år.period}") for del_ in DELAR)
         rader.append(Rad("summa", "Summa", celler, "summa"))
     kolumner = tuple(Kolumn(del_, ord_) for del_, ord_ in DELAR.items())
-    return kronortabell("balanskravskedja", "Tidigare års negativa balanskravsresultat", kolumner, rader)
+    tabell = kronortabell("balanskravskedja", "Tidigare års negativa balanskravsresultat", kolumner, rader)
+    första, *andra = rader[0].celler
+    if any(cell.fakta for cell in andra):
+        return tabell
+    ord_ = f"Underskottet {rader[0].etikett} är {hänvisning(första.fakta, 'kr utan_tecken')}. "
+    return replace(tabell, mening=f"{ord_}Hur det har återställts, och vad som är kvar: {SAKNAS}.")
 
 
 DEL = Del(fyll_underskott, lambda år, fakta: (balanskravskedja(år, fakta),))

@@ -6,38 +6,39 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas, Indata
-from finsam.model.ord import SAKNAS
+from finsam.model.ord import SAKNAS, gemena, hänvisning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.model.upplysningsblad import Uppdragspunkt
+from finsam.model.upplysningsblad import Revisionsanmärkning, Uppdragspunkt
 from finsam.statements.delar import Del
 from finsam.statements.uppgifter import uppgiftscell
 
+BUDGETRESULTAT = "drift.resultat.budget"
 UPPGIFTERNA: Mapping[Uppdragspunkt, tuple[str, str, str]] = {
     "mål och riktlinjer": (
         "Besluta om mål och riktlinjer för den finansiella samordningen",
         "uppdrag.mal",
-        "Målen är {uppdrag.mal | antal}; hur de nåddes står under måluppfyllelsen.",
+        "Antalet mål är {uppdrag.mal | antal}. Måluppfyllelsen visar hur det gick.",
     ),
     "stöd till samverkan": (
         "Stödja samverkan mellan samverkansparterna",
         "uppdrag.struktur",
-        "Strukturövergripande insatser för {uppdrag.struktur | kr}.",
+        "Strukturövergripande insatser har kostat {uppdrag.struktur | kr}.",
     ),
     "finansiering av insatser": (
         "Finansiera insatser som ligger inom parternas samlade ansvarsområde",
         "uppdrag.insatsmedel",
-        "{uppdrag.insatser | antal} insatser för {uppdrag.insatsmedel | kr}.",
+        "Antalet insatser är {uppdrag.insatser | antal} och kostnaden {uppdrag.insatsmedel | kr}.",
     ),
     "medlens användning": (
         "Besluta hur medlen för finansiell samordning ska användas",
-        "drift.resultat.budget",
+        BUDGETRESULTAT,
         "Utfallet mot styrelsens budget står i driftredovisningen.",
     ),
     "uppföljning och utvärdering": (
         "Svara för uppföljning och utvärdering av insatserna",
         "uppdrag.uppfoljda",
-        "{uppdrag.uppfoljda | antal} av {uppdrag.insatser | antal} insatser är uppföljda.",
+        "{uppdrag.uppfoljda | antal} av {uppdrag.insatser | antal} insatser har deltagare, enkätsvar, mål eller text.",
     ),
     "budget och årsredovisning": (
         "Upprätta budget och årsredovisning",
@@ -56,7 +57,7 @@ def fyll_uppdrag(år: Räkenskapsår, fakta: Faktabas) -> None:
     for id_, antal, ord_, blad in (
         ("mal", len(u.mål), "Mål som redovisas", "Mål"),
         ("insatser", len(u.insatser), "Insatser under året", "Insatser"),
-        ("uppfoljda", len(uppföljda), "Insatser som är uppföljda med deltagare, enkät, mål eller text", "Insatser"),
+        ("uppfoljda", len(uppföljda), "Insatser som redovisas med deltagare, enkätsvar, mål eller text", "Insatser"),
     ):
         fakta.indata(f"uppdrag.{id_}", period, Decimal(antal), "antal", f"{ord_}.", Indata(u.fil, blad, "antal rader"))
     for id_, vilka, ord_ in (
@@ -73,7 +74,10 @@ def uppdragstext(punkt: Uppdragspunkt, år: Räkenskapsår, fakta: Faktabas) -> 
             return rad.text
     _, id_, text = UPPGIFTERNA[punkt]
     f = fakta.get(f"{id_}/{år.period}")
-    return text if f is not None and (f.värde or f.text not in ("", SAKNAS)) else SAKNAS
+    if f is None:
+        return SAKNAS
+    finns = f.värde is not None if id_ == BUDGETRESULTAT else bool(f.värde) or f.text not in ("", SAKNAS)
+    return text if finns else SAKNAS
 
 
 def uppdragstabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
@@ -92,15 +96,30 @@ def revisionstabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
     rader = [
         Rad(f"rad{nr}", rad.anmärkning, (Cell(text=rad.läge), Cell(text=rad.åtgärd), Cell(text=rad.ansvarig)))
         for nr, rad in enumerate(år.underlag.revisionsanmärkningar, 1)
-    ] or [Rad("inga", "Anmärkningar", (uppgiftscell("revisionsanmarkningar", år, fakta), Cell(), Cell()))]
+    ]
+    if rader:
+        mening = _anmärkt(*år.underlag.revisionsanmärkningar)
+    else:
+        cell = uppgiftscell("revisionsanmarkningar", år, fakta)
+        rader = [Rad("inga", "Anmärkningar", (cell, Cell(), Cell()))]
+        svar = hänvisning(cell.fakta, "text") if cell.fakta else cell.text
+        mening = f"**Revisorernas anmärkningar förra året.** Anmärkningar, och hur långt de har kommit: {svar}."
     kolumner = (
         Kolumn("lage", "Läge", tal=False, bredd=3),
         Kolumn("atgard", "Åtgärd", tal=False, bredd=6),
         Kolumn("ansvarig", "Ansvarig", tal=False, bredd=3),
     )
-    return Tabell(
-        "revisionsanmarkningar", "Revisorernas anmärkningar förra året", "", kolumner, tuple(rader), första="Anmärkning"
-    )
+    rubrik = "Revisorernas anmärkningar förra året"
+    return Tabell("revisionsanmarkningar", rubrik, "", kolumner, tuple(rader), första="Anmärkning", mening=mening)
+
+
+def _anmärkt(första: Revisionsanmärkning, *fler: Revisionsanmärkning) -> str:
+    """What was remarked on, when it was one thing."""
+    if fler:
+        return ""
+    delar = (("Läge", första.läge), ("Åtgärd", första.åtgärd), ("Ansvarig", första.ansvarig))
+    efter = "".join(f" {ord_}: {text.rstrip('.')}." for ord_, text in delar if text)
+    return f"Revisorerna hade en anmärkning förra året: {gemena(första.anmärkning).rstrip('.')}.{efter}"
 
 
 DEL = Del(fyll_uppdrag, lambda år, fakta: (uppdragstabell(år, fakta), revisionstabell(år, fakta)))

@@ -1,0 +1,134 @@
+"""References by the words around them: a sentence that names one fact and binds another beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from finsam.model.fakta import Fakta
+from finsam.model.ord import vik
+
+FÖRE, EFTER = 70, 40
+"""How many signs before and after a reference its own clause may be of."""
+_KORTAST = 5
+"""Letters of a word that alone tells one fact from another."""
+_VANLIGT = 0.3
+"""In how many of its family's facts a word stands that does not tell them apart."""
+_FAMILJ = 3
+_HÄNVISNING = re.compile(r"\{\s*([a-z][\w.-]+?)\s*(?:\[[^\]]*\])?\s*(?:\|[^{}]*)?\}")
+_ANNAN = re.compile(r"\{[^{}]*\}")
+_ORD = re.compile(r"[a-z]{3,}")
+_STYCKE = re.compile(r"\n\s*\n|\n\s*[-*] ")
+_MENING = re.compile(r"(?<=[.:;!?])\s+(?=[A-ZÅÄÖ{])")
+_RUBRIK = re.compile(r"\*\*[^*]+\*\*")
+_TOMMA = frozenset({"under", "aret", "arets", "varav", "enligt", "totalt", "forbundet", "forbundets", "alla", "samt"})
+
+
+class Hänvisning(NamedTuple):
+    """A reference, where it stands in its text, and the fact that the words beside it name instead."""
+
+    ord_: str
+    plats: int
+    namngivet: Fakta
+    med: str
+
+
+class Begrepp:
+    """The facts of a year by the words that tell each from the others of its family (the same id but for the last)."""
+
+    def __init__(self, fakta: Mapping[str, Fakta], period: str) -> None:
+        self._fakta = {f.id: f for f in fakta.values() if f.period == period}
+        self._familjer: defaultdict[str, list[Fakta]] = defaultdict(list)
+        for f in self._fakta.values():
+            self._familjer[f.id.rpartition(".")[0]].append(f)
+        self._vanliga: dict[str, frozenset[str]] = {}
+        self._egna: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def _vanligt(self, familj: str) -> frozenset[str]:
+        """The words that many of a family have."""
+        if familj not in self._vanliga:
+            alla = self._familjer[familj]
+            antal = Counter(ord_ for f in alla for ord_ in {ett[:5] for ett in (*_led(f.id), *_orden(f.definition))})
+            många = _VANLIGT * len(alla) if len(alla) > _FAMILJ else len(alla)
+            self._vanliga[familj] = frozenset(ord_ for ord_, nr in antal.items() if nr > många)
+        return self._vanliga[familj]
+
+    def orden(self, f: Fakta) -> tuple[frozenset[str], frozenset[str]]:
+        """How words begin that may mean a fact, and those of them that it is called by itself."""
+        if f.id not in self._egna:
+            familj, _, sista = f.id.rpartition(".")
+            vanliga, egna = self._vanligt(familj), set(_led(sista))
+            alla = egna | {ord_ for ord_ in (*_led(f.id), *_orden(f.definition)) if ord_[:5] not in vanliga}
+            andra = {början for ord_ in alla for början in _synonymer().get(ord_, ())}
+            heter = frozenset(
+                början for ord_ in egna if len(början := _början(ord_)) >= _KORTAST and not ord_.startswith("forbund")
+            )
+            self._egna[f.id] = frozenset(map(_början, alla)) | andra, heter
+        return self._egna[f.id]
+
+    def fel_i(self, text: str, runt: str) -> Iterator[Hänvisning]:
+        """The references of a text that are of another fact than the words say; `runt` is what else says what it is."""
+        for träff in _HÄNVISNING.finditer(text):
+            f = self._fakta.get(träff[1])
+            if f is None:
+                continue
+            start, slut = _stycket(text, träff.start())
+            mening, före = _meningen(text, start, slut, träff.start())
+            egna, _ = self.orden(f)
+            sagt = _utan(f"{mening} {före} {' '.join(_RUBRIK.findall(text[start:slut]))} {runt}")
+            if any(ord_ in sagt for ord_ in egna):
+                continue
+            nämnda = set(_HÄNVISNING.findall(mening))
+            nära = _utan(text[max(start, träff.start() - FÖRE) : min(slut, träff.end() + EFTER)])
+            for annat in self._familjer[f.id.rpartition(".")[0]]:
+                _, heter = self.orden(annat)
+                if annat.enhet == f.enhet and annat.id not in nämnda and (med := [o for o in heter if o in nära]):
+                    yield Hänvisning(träff[0], träff.start(), annat, med[0])
+                    break
+
+
+@cache
+def _synonymer() -> Mapping[str, Sequence[str]]:
+    lästa: dict[str, list[str]] = yaml.safe_load((files(__package__) / "begrepp.yml").read_text("utf-8"))
+    return lästa
+
+
+def _led(id_: str) -> list[str]:
+    return [led for led in re.split(r"[._]", vik(id_)) if len(led) > 2]
+
+
+def _orden(text: str) -> list[str]:
+    return [ord_ for ord_ in _ORD.findall(vik(text)) if len(ord_) > 3 and ord_ not in _TOMMA]
+
+
+def _början(ord_: str) -> str:
+    """What of a word its forms have in common.
+
+    >>> _början("insatser"), _början("esf"), _början("budget")
+    ('insat', 'esf', 'budge')
+    """
+    return ord_[:5] if len(ord_) > 5 else ord_[:4]
+
+
+def _utan(text: str) -> str:
+    """Words in small letters without marks or references."""
+    return vik(_ANNAN.sub(" ", text))
+
+
+def _stycket(text: str, plats: int) -> tuple[int, int]:
+    """Where the paragraph or list item of a place begins and ends."""
+    start = max((träff.end() for träff in _STYCKE.finditer(text, 0, plats)), default=0)
+    return start, next((träff.start() for träff in _STYCKE.finditer(text, plats)), len(text))
+
+
+def _meningen(text: str, start: int, slut: int, plats: int) -> tuple[str, str]:
+    """The sentence of a place, and the one before it in the paragraph."""
+    gränser = [start, *(start + träff.end() for träff in _MENING.finditer(text[start:slut])), slut]
+    nr = max(i for i, gräns in enumerate(gränser[:-1]) if gräns <= plats)
+    return text[gränser[nr] : gränser[nr + 1]], text[gränser[nr - 1] : gränser[nr]] if nr else ""

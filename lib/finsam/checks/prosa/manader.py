@@ -1,0 +1,151 @@
+"""Months, days and counts in words: what cannot be, and what the sheets of insatser and meetings say otherwise."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.checks.prosa.ordlista import ordlista
+from finsam.checks.texter import tryckta_ord
+from finsam.model.ord import MÅNADER, uppräkning, vik
+from finsam.model.rapport import VERKSAMHETSPLAN
+from finsam.model.underlag import Insats
+from finsam.statements.redovisning import Redovisning, en_gång
+
+_MÅNAD = "|".join(MÅNADER)
+_DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
+_OMÖJLIGT = re.compile(
+    r"(?<=\w[–-])[-−]\d+ (?=år|dagar|veckor|månader)"
+    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}"
+    r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
+)
+"""A number in running words that is none: ages from 16–-25, 03 days."""
+_ORDAGRANT = re.compile(r"\{=\s*([^{}\s][^{}]*)\}")
+_MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
+_BÖRJAR = re.compile(
+    rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
+    rf"(?P<år>\s\{{?=?\s?(?:år|\d))?"
+)
+_SLUTAR = re.compile(
+    rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
+)
+_VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
+_STYRELSEN = re.compile(
+    rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
+)
+_ALLA_ÅREN = re.compile(rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))")
+_PLANENS_ÅR = 3
+"""The year of the budget and the two after it."""
+_PUNKTER = re.compile(r"\n\s*(?:[-*]|\d+\.)\s")
+_ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+){{0,2}}:\s*(?=\S)", re.I)
+
+
+@kontroll(
+    "C75",
+    "Dagar, månader och antal i ord är möjliga, och desamma som i bladen och i uppräkningen efter dem.",
+    saknas="ingen text nämner en dag, en månad eller ett antal",
+)
+def check_dagar_och_antal(r: Redovisning) -> Kontroll:
+    """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
+    for fil, plats, text in tryckta_ord(r):
+        for nr, fel in (
+            *_omöjligt(_ORDAGRANT.sub(r" \1", text)),
+            *_punkterna(text),
+            *_månaderna(r, fil, text),
+            *_planåren(r, text),
+        ):
+            var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
+            yield Finding("varning", f"{fil}, {var}: {fel}", fil)
+        yield Prövat(int(bool(_DAG.search(text) or _ANTAL.search(text))))
+
+
+def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
+    for träff in _DAG.finditer(text):
+        dag, månad = int(träff["dag"]), MÅNADER.index(träff["månad"]) + 1
+        if not 1 <= dag <= monthrange(2024, månad)[1] or träff["dag"] == f"0{dag}":
+            yield träff.start(), f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden."
+    for träff in _OMÖJLIGT.finditer(text):
+        yield träff.start(), f"”{träff[0].strip()}” är inget antal. Rätta talet."
+
+
+def _punkterna(text: str) -> Iterator[tuple[int, str]]:
+    """How many follow after a colon: as list items, or in a row with commas and och."""
+    for träff in _ANTAL.finditer(text):
+        sagt = ordlista()["räkneord"][träff["n"].lower()]
+        efter = text[träff.end() - 1 :] if text[träff.end() - 1] == "\n" else text[träff.end() :]
+        lista = re.match(r"\s*\n\s*(?:[-*]|\d+\.)\s", text[träff.start() + len(träff[0].rstrip()) :])
+        if lista:
+            stycke = re.split(r"\n(?!\s*(?:[-*]|\d+\.)\s)(?!\s+\S)", efter.lstrip("\n"))[0]
+            finns = len(_PUNKTER.findall(f"\n{stycke}"))
+        else:
+            led = re.split(r"[.;\n]", efter)[0]
+            delar = re.fullmatch(r"(\w+(?: \w+)?(?:, \w+(?: \w+)?)*) och (\w+(?: \w+)?)", led.strip())
+            finns = len(delar[1].split(",")) + 1 if delar else 0
+        if finns > 1 and finns != sagt:
+            yield träff.start(), f"”{träff[0].strip()}” följs av {finns}. Rätta antalet eller uppräkningen."
+
+
+def _planåren(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
+    for träff in _ALLA_ÅREN.finditer(text) if r.år.rapport is VERKSAMHETSPLAN else ():
+        if ordlista()["räkneord"][träff["n"]] != _PLANENS_ÅR:
+            yield träff.start(), f"”{träff[0]}”, men planen har {_PLANENS_ÅR} år. Rätta ordet."
+
+
+def _månaderna(r: Redovisning, fil: str, text: str) -> Iterator[tuple[int, str]]:
+    """The months that the sheets Insatser and Möten say otherwise."""
+    if not re.search(_MÅNAD, text):
+        return
+    start = 0
+    for slut in [*(träff.end() for träff in _MENING.finditer(text)), len(text)]:
+        mening = text[start:slut]
+        for mönster, fält in ((_BÖRJAR, "från"), (_SLUTAR, "till")):
+            träff = mönster.search(mening)
+            insats = _insatsen(r, fil, mening[: träff.start()]) if träff else None
+            dag: date | None = getattr(insats, fält) if insats else None
+            if not (träff and insats and dag) or _VILLKOR.search(mening[: träff.start()]):
+                continue
+            if MÅNADER[dag.month - 1] != träff["månad"]:
+                ord_ = f"”{träff[0]}”, men {insats.namn} är {fält} {dag.isoformat()} i bladet Insatser."
+                yield start + träff.start(), f"{ord_} Vilken månad är det?"
+        yield from ((start + nr, fel) for nr, fel in _mötena(r, mening))
+        start = slut
+
+
+def _insatsen(r: Redovisning, fil: str, före: str) -> Insats | None:
+    """The one insats that a clause names, or that its text is about."""
+    nämnda = [i for i in r.år.underlag.insatser if i.namn in före]
+    if not nämnda and re.search(r"(?:Insatsen|Projektet|Verksamheten)\s$", före):
+        nämnda = [i for i in r.år.underlag.insatser if fil.endswith(f"insats_{i.id}.md")]
+    return nämnda[0] if len(nämnda) == 1 else None
+
+
+@en_gång
+def _mötesmånader(r: Redovisning) -> dict[str, set[str]]:
+    """In which months there is a meeting about a thing, by the long words of what it takes up; and of the styrelse."""
+    månader: dict[str, set[str]] = {}
+    for möte in r.år.underlag.möten:
+        if möte.datum.year == r.år.årtal:
+            for ord_ in re.findall(r"[a-z]{10,}", vik(möte.innehåll)):
+                månader.setdefault(ord_, set()).add(MÅNADER[möte.datum.month - 1])
+            if "styrelse" in möte.organ.casefold():
+                månader.setdefault("", set()).add(MÅNADER[möte.datum.month - 1])
+    return månader
+
+
+def _mötena(r: Redovisning, mening: str) -> Iterator[tuple[int, str]]:
+    möten = _mötesmånader(r)
+    if r.år.rapport is not VERKSAMHETSPLAN or not möten:
+        return
+    for träff in re.finditer(rf"(?P<vad>\w{{10,}})\si\s(?P<månad>{_MÅNAD})(?!\w)", mening):
+        när = next((m for ord_, m in möten.items() if ord_ and vik(träff["vad"]).startswith(ord_)), None)
+        if när and träff["månad"] not in när:
+            ord_ = f"”{träff[0]}”, men i bladet Möten är det i {uppräkning(sorted(när, key=MÅNADER.index))}."
+            yield träff.start(), f"{ord_} Vilken månad är det?"
+    träff_ = _STYRELSEN.search(mening)
+    if träff_ and möten.get("") and träff_["månad"] not in möten[""]:
+        ord_ = f"”{' '.join(träff_[0].split())}”, men i {träff_['månad']} har styrelsen inget möte i bladet Möten."
+        yield träff_.start(), f"{ord_} Saknas ett möte, eller är månaden en annan?"

@@ -1,0 +1,226 @@
+"""Amounts and counts of the underlag that cannot be, by their sign, their size or what they are a part of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.dagar import klocka
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.planblad import Planrad
+from finsam.model.underlag import Insats, Målrad, Planmål
+from finsam.statements.redovisning import Redovisning
+
+STÖRRE = 3
+"""How many times more or less than its cost an insats' budget may be."""
+LIKA_STORA, UTANFÖR = 3, 30
+"""How near one another the other years of a post are, at most, for a year so many times larger to be told."""
+MARGINAL = 2
+"""How many times more or less than its cost may be paid out to an insats."""
+VIDAST = 10
+"""How many times its lower limit an upper one may be."""
+LÄNGST = 10
+"""Hours that a meeting may take."""
+_KAN_VARA_MINUS = re.compile(
+    r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
+)
+_PLANÅR = ("budget", "plan1", "plan2")
+
+
+@kontroll(
+    "C72",
+    "Belopp och antal i underlaget har rätt tecken och är lika stora som det som de hör ihop med.",
+    saknas="underlaget har inga belopp eller antal att pröva",
+)
+def check_belopp(r: Redovisning) -> Kontroll:
+    """Signs, sizes and sums of what is typed in the underlag, by what else stands there."""
+    yield from _check_tecken(r)
+    yield from _check_insatser(r)
+    yield from _check_gruppens_budget(r)
+    yield from _check_bidragsbudget(r)
+    yield from _check_åren(r)
+    yield from _check_planåren(r.år.underlag.budgetplan)
+    yield from _check_projekt(r)
+    yield from _check_sjukfrånvaro(r)
+    yield from _check_mötens_längd(r)
+
+
+def _check_tecken(r: Redovisning) -> Kontroll:
+    """What is written without a sign has none; an upper limit is of the size of the lower."""
+    u = r.år.underlag
+    tal: list[tuple[str, str, Decimal | None]] = []
+    for i in u.insatser:
+        tal += [(f"Insatser, rad {i.rad}", "Budget", i.budget), (f"Insatser, rad {i.rad}", "Beviljat", i.beviljat)]
+    for rad in u.uppgifter:
+        if isinstance(rad.värde, Decimal) and not _KAN_VARA_MINUS.search(f"{rad.id} {rad.benämning}".casefold()):
+            tal.append((f"Uppgifter, rad {rad.rad}", rad.benämning, rad.värde))
+    målen: list[Målrad | Planmål] = [*u.mål, *u.planmål]
+    for mål in målen:
+        if not _KAN_VARA_MINUS.search(f"{mål.fakta} {_ord(mål)}".casefold()) or mål.enhet != "kr":
+            tal.append((f"{mål.blad}, rad {mål.rad}", "Gräns", mål.gräns))
+        yield Prövat(int(bool(mål.gräns and mål.övre)))
+        if mål.gräns and mål.övre and mål.övre > VIDAST * mål.gräns > 0:
+            text = f"Målet {mål.id} har den övre gränsen {mål.övre}, mer än {VIDAST} gånger gränsen {mål.gräns}."
+            yield Finding("varning", f"{text} Stämmer båda?", f"{mål.blad}, rad {mål.rad}")
+    for var, vad, värde in tal:
+        yield Prövat(int(värde is not None))
+        if värde is not None and värde < 0:
+            yield Finding("varning", f"{var}: {vad} är {svenskt_tal(värde)}. Ska talet ha minus?", var)
+
+
+def _ord(mål: Målrad | Planmål) -> str:
+    return mål.text if isinstance(mål, Planmål) else mål.mål
+
+
+def _check_insatser(r: Redovisning) -> Kontroll:
+    """What an insats was to have, and was paid, is of the size of what it cost."""
+    for insats in r.år.underlag.insatser:
+        f = r.fakta.get(f"insats.{insats.id}.utfall/{r.år.period}")
+        kostade = abs(f.värde) if f and f.värde else NOLL
+        for vad, belopp, högst in (("Budget", insats.budget, STÖRRE), ("Beviljat", insats.beviljat, MARGINAL)):
+            yield Prövat(int(bool(kostade and belopp)))
+            if not kostade or not belopp or belopp < 0:
+                continue
+            if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
+                text = (
+                    f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men {insats.namn} kostade {kr(kostade)} kr."
+                )
+                yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
+
+
+def _omkastade(ena: Decimal, andra: Decimal) -> bool:
+    """Whether one is the other with two figures beside each other swapped.
+
+    >>> _omkastade(Decimal(363377), Decimal("363737.00")), _omkastade(Decimal(363377), Decimal(363377))
+    (True, False)
+    """
+    a, b = (f"{ett:.0f}" for ett in (ena, andra))
+    olika = [nr for nr, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and len(olika) == 2 and olika[1] == olika[0] + 1 and sorted(a) == sorted(b)
+
+
+def _check_gruppens_budget(r: Redovisning) -> Kontroll:
+    """The budgets of the insatser are no more than that of their group in the driftredovisning."""
+    egna: defaultdict[str, list[Insats]] = defaultdict(list)
+    for insats in r.år.underlag.insatser:
+        egna[insats.funktion.partition(".")[0]].append(insats)
+    budget: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for rad in r.år.underlag.budget:
+        if rad.år == r.år.årtal:
+            budget[rad.post] = max(budget[rad.post], rad.belopp * (1000 if rad.enhet == "tkr" else 1))
+    for grupp, insatser in egna.items():
+        summa = sum((i.budget or NOLL for i in insatser), NOLL)
+        yield Prövat(int(bool(summa and budget.get(grupp))))
+        if budget.get(grupp) and summa > budget[grupp]:
+            namn = ", ".join(i.namn for i in insatser)
+            text = (
+                f"Insatsernas budget ({namn}) är {kr(summa)} kr, mer än budgeten för {grupp}, {kr(budget[grupp])} kr."
+            )
+            yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
+
+
+def _check_bidragsbudget(r: Redovisning) -> Kontroll:
+    """The budget of the members' contributions is what they have decided."""
+    for rad in r.år.underlag.budget:
+        beslutat = sum((b.belopp for b in r.år.underlag.medlemsbidrag if b.år == rad.år), NOLL)
+        if not rad.post.startswith(("medlemsbidrag", "medlemsavgift")) or not beslutat:
+            continue
+        yield Prövat()
+        tusen = 1000 if rad.enhet == "tkr" else 1
+        if abs(rad.belopp * tusen - beslutat) >= tusen:
+            text = (
+                f"Budget, rad {rad.rad}: budgeten {rad.år} för {rad.post} är {svenskt_tal(rad.belopp)} {rad.enhet}, men"
+            )
+            text += f" medlemmarna har beslutat {kr(beslutat)} kr (bladet Medlemsbidrag)."
+            yield Finding("varning", f"{text} Rätta det som är fel.", f"Budget, rad {rad.rad}")
+
+
+def _check_åren(r: Redovisning) -> Kontroll:
+    """A year of a post is not many times what all the others are."""
+    per_post: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
+    for rad in r.år.underlag.flerårsöversikt:
+        for period in {str(rad.år), r.år.period, r.år.föregående}:
+            f = r.odolda.get(f"{rad.post}/{period}")
+            if f and f.värde:
+                per_post[rad.post][period] = abs(f.värde)
+    for rad in r.år.underlag.flerårsöversikt:
+        åren = per_post[rad.post]
+        andra = [värde for period, värde in åren.items() if period != str(rad.år)]
+        yield Prövat(int(len(andra) >= LIKA_STORA))
+        eget = åren.get(str(rad.år))
+        if not eget or len(andra) < LIKA_STORA or max(andra) > LIKA_STORA * min(andra):
+            continue
+        if eget > UTANFÖR * max(andra) or eget * UTANFÖR < min(andra):
+            text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde or NOLL)} {rad.år}, men"
+            text += f" {svenskt_tal(min(andra))}–{svenskt_tal(max(andra))} de andra åren. Stämmer talet och enheten?"
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
+
+
+def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
+    """An amount is not one krona from a round one, nor the middle year far from two that are nearly the same."""
+    for rad in rader:
+        tal = [getattr(rad, fält) for fält in _PLANÅR]
+        givna = [ett for ett in tal if ett]
+        yield Prövat(int(len(givna) > 1))
+        för_lite = [ett for ett in givna if any((ett + d) % 1000 == 0 for d in (1, -1))]
+        if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1 and len(givna) > 1:
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år. Fattas en krona?"
+            yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
+        if len(givna) == len(_PLANÅR):
+            ett, mitt, två = givna
+            lägst, högst = sorted((ett, två))
+            if högst * 10 <= lägst * 11 and not lägst * 8 <= mitt * 10 <= högst * 12:
+                text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(mitt)} kr första planåret, men året före"
+                text += f" {kr(ett)} kr och året efter {kr(två)} kr. Stämmer det?"
+                yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
+
+
+def _check_projekt(r: Redovisning) -> Kontroll:
+    """No more is paid than was granted, nor so much granted that most of it is left when the time is nearly out."""
+    slut = date(r.år.årtal, 12, 31)
+    for p in r.år.underlag.projektredovisning:
+        yield Prövat()
+        var = f"Projektredovisning, rad {p.rad}"
+        if p.utbetalt is not None and p.utbetalt > p.beviljat:
+            text = f"{var}: {p.namn} har fått {kr(p.utbetalt)} kr av {kr(p.beviljat)} kr beviljade. Rätta beloppen."
+            yield Finding("varning", text, var)
+        gått = Decimal(max(0, (min(slut, p.till) - p.från).days)) / max(1, (p.till - p.från).days)
+        if p.utbetalt and p.beviljat * gått > 3 * p.utbetalt:
+            text = f"{var}: {p.namn} har fått {kr(p.utbetalt)} kr av {kr(p.beviljat)} kr beviljade, fast en stor del av"
+            yield Finding("varning", f"{text} projekttiden har gått. Stämmer Beviljat och Utbetalt?", var)
+
+
+def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
+    """Women and men are all the employed, so are the ages; and of all, how much was long is told."""
+    rader = {rad.grupp: rad for rad in r.år.underlag.sjukfrånvaro}
+    alla = rader.get("alla")
+    if alla is None:
+        return
+    for delar in (("kvinnor", "män"), tuple(grupp for grupp in rader if "år" in grupp)):
+        antal = [rader[del_].antal for del_ in delar if del_ in rader]
+        yield Prövat(int(len(antal) > 1))
+        if len(antal) > 1 and len(antal) == len(delar) and sum(antal) != alla.antal:
+            rad = rader[delar[0]]
+            namn = " och ".join(delar)
+            text = f"Sjukfrånvaro, rad {rad.rad}: {namn} är tillsammans inte lika många som alla. Rätta Anställda."
+            yield Finding("varning", text, f"Sjukfrånvaro, rad {rad.rad}")
+    yield Prövat()
+    if alla.lång is None:
+        text = f"Sjukfrånvaro, rad {alla.rad}: Minst 60 dagar är tom för alla. Hur stor del av frånvaron var så lång?"
+        yield Finding("varning", text, f"Sjukfrånvaro, rad {alla.rad}")
+
+
+def _check_mötens_längd(r: Redovisning) -> Kontroll:
+    for möte in r.år.underlag.möten:
+        start, slut = klocka(möte.start), klocka(möte.slut)
+        yield Prövat(int(bool(start and slut)))
+        if start and slut and 60 * (slut.hour - start.hour) + slut.minute - start.minute > LÄNGST * 60:
+            text = (
+                f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
+            )
+            yield Finding("varning", f"{text} Stämmer klockslagen?", f"Möten, rad {möte.rad}")

@@ -1,0 +1,103 @@
+"""What last year's workbook says too: years that are past, projects that go on, and what the uppgifter are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.belopp import NOLL, kr
+from finsam.model.underlag import Underlag
+from finsam.model.underlagsrad import Underlagsrad
+from finsam.statements.redovisning import Redovisning
+
+
+class Samma(NamedTuple):
+    """A sheet by its name among the workbook's, what its rows are known by, and what is then the same every year.
+
+    `hela` says that a row of a past year is there as long as others of that year are.
+    """
+
+    blad: str
+    av: tuple[str, ...]
+    lika: tuple[str, ...]
+    hela: bool = False
+
+
+SAMMA = (
+    Samma("medlemsbidrag", ("medlem", "år"), ("belopp", "invånare"), hela=True),
+    Samma("kostnadsfördelning", ("funktion", "år"), ("belopp",), hela=True),
+    Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet")),
+    Samma("budget", ("post", "år", "version"), ("belopp", "enhet", "beslutad")),
+    Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
+    Samma("uppgifter", ("id",), ("benämning", "enhet")),
+    Samma("insatser", ("id",), ("slag", "funktion")),
+)
+_BENÄMNA = ("uppgifter", "insatser")
+FORTSÄTTER = (("medelantal", "medelantal_forra"), ("medarbetare", "medarbetare_forra"))
+"""An uppgift of last year, and of this year the one that is the same."""
+
+
+@kontroll(
+    "C73",
+    "Det som också står i tidigare års underlag är detsamma.",
+    saknas="inget tidigare år har ett underlag att jämföra med",
+)
+def check_förra_året(r: Redovisning) -> Kontroll:
+    """What two years' workbooks both say of a past year, or of what does not change, is the same in both."""
+    for år, före in sorted(r.år.tidigare_underlag.items(), reverse=True)[:1]:
+        for samma in SAMMA:
+            # A plan calls things otherwise, and so may a year that is not the next.
+            if samma.blad not in _BENÄMNA or (r.år.rapport.jämför_bakåt and år == r.år.årtal - 1):
+                yield from _check_blad(r, samma, år, före)
+        if år == r.år.årtal - 1:
+            yield from _check_uppgifter(r, år, före)
+
+
+def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kontroll:
+    då, nu = (_rader(u, samma) for u in (före, r.år.underlag))
+    for nyckel, rad in nu.items():
+        gammal = då.get(nyckel)
+        yield Prövat(int(gammal is not None))
+        if gammal is None:
+            continue
+        for fält in samma.lika:
+            ett, annat = getattr(rad, fält), getattr(gammal, fält)
+            if ett != annat and None not in (ett, annat):
+                kolumn = type(rad).model_fields[fält].alias
+                text = f"{rad.blad}, rad {rad.rad}: {kolumn} är {ett}, men {annat} i underlaget för {år} ({före.fil},"
+                text += f" {rad.blad}, rad {gammal.rad})."
+                yield Finding("varning", f"{text} Vilket är rätt?", f"{rad.blad}, rad {rad.rad}")
+    if samma.hela:
+        åren = {nyckel[-1] for nyckel in nu}
+        for nyckel, rad in då.items():
+            if nyckel[-1] in åren and nyckel not in nu:
+                vad = " ".join(map(str, nyckel))
+                text = f"I bladet {rad.blad} saknas {vad}, som står i underlaget för {år} ({före.fil}, rad {rad.rad})."
+                yield Finding("varning", f"{text} Har en rad fallit bort?", rad.blad)
+
+
+def _rader(u: Underlag, samma: Samma) -> Mapping[tuple[object, ...], Underlagsrad]:
+    rader: tuple[Underlagsrad, ...] = getattr(u, samma.blad)
+    return {tuple(getattr(rad, ett) for ett in samma.av): rad for rad in rader}
+
+
+def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """What is said of next year one year, and of last year the next."""
+    då = {u.id: u for u in före.uppgifter}
+    nu = {u.id: u for u in r.år.underlag.uppgifter}
+    for i_fjol, i_år in FORTSÄTTER:
+        ett, annat = då.get(i_fjol), nu.get(i_år)
+        yield Prövat(int(bool(ett and annat)))
+        if ett and annat and ett.värde != annat.värde:
+            text = f"{annat.benämning} är {annat.värde}, men {ett.benämning} var {ett.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} Rätta Värde.", f"Uppgifter, rad {annat.rad}")
+    utlovat = då.get("medlemsbidrag_nasta_ar")
+    beslutat = sum((b.belopp for b in r.år.underlag.medlemsbidrag if b.år == r.år.årtal), NOLL)
+    belopp = utlovat.värde if utlovat else None
+    yield Prövat(int(bool(belopp and beslutat)))
+    if isinstance(belopp, Decimal) and beslutat and belopp != beslutat:
+        text = f"Medlemsbidragen {r.år.årtal} är {kr(beslutat)} kr, men i underlaget för {år} var de beslutade till"
+        yield Finding("varning", f"{text} {kr(belopp)} kr. Är beslutet ändrat?", "Medlemsbidrag")

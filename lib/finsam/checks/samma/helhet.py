@@ -1,0 +1,123 @@
+"""What a list should have whole: ids in a row, all kommuner and both sexes; and what is in it twice."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.underlagsrad import Underlagsrad
+from finsam.statements.redovisning import Redovisning
+
+_LÖPANDE = re.compile(r"(?P<början>\D*?|.*?\D)(?P<nr>\d{1,2}|(?<=\d)[a-h])")
+"""An id that ends with a number, or with a letter after one: M1_2, I3b."""
+MINST_AV_EN_SORT = 4
+_DATUM = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO = re.compile(r"^\D{0,12}(\d{4}-\d\d-\d\d)(?: till | ?– ?| - )(\d{4}-\d\d-\d\d)")
+ORD_OM = ("kapital", "resultat", "likvid", "fordring", "skuld", "intäkt", "kostnad")
+
+
+@kontroll(
+    "C77",
+    "Ingen rad har fallit bort ur en följd, och inget avsnitt står två gånger.",
+    saknas="inget blad har rader i följd",
+)
+def check_helhet(r: Redovisning) -> Kontroll:
+    """Ids go on without a gap, a table of kommuner and sexes is whole, and a source is of one day."""
+    u = r.år.underlag
+    for rader in (u.mål, u.planmål, u.målområden):
+        yield from _check_följd([(rad.id, rad) for rad in rader])
+    yield from _check_behov(r)
+    for _, alla in u:
+        if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
+            yield from _check_källor(alla)
+    yield from _check_avsnitt(r)
+    yield from _check_perioder(r)
+    for extra in r.år.förbund.driftredovisning_extra:
+        om = [ord_ for ord_ in ORD_OM if ord_ in extra.etikett.casefold()]
+        yield Prövat(int(bool(om)))
+        if om and not any(ord_.replace("ä", "a") in extra.fakta for ord_ in om):
+            text = f"driftredovisning_extra: {extra.etikett} är {extra.fakta}, som inte handlar om {om[0]}."
+            yield Finding("varning", f"{text} Rätta fakta i forbund.yml.", "forbund.yml")
+
+
+def _check_följd(rader: Sequence[tuple[str, Underlagsrad]]) -> Kontroll:
+    """Numbers or letters at the end of ids that begin alike go on from 1 or a."""
+    följder: defaultdict[tuple[str, bool], dict[int, Underlagsrad]] = defaultdict(dict)
+    for id_, rad in rader:
+        if träff := _LÖPANDE.fullmatch(id_):
+            bokstav = träff["nr"].isalpha()
+            nr = ord(träff["nr"]) - ord("a") + 1 if bokstav else int(träff["nr"])
+            följder[träff["början"], bokstav].setdefault(nr, rad)
+    for (början, bokstav), funna in följder.items():
+        yield Prövat(int(len(funna) > 1))
+        for ett, annat in pairwise(sorted({0, *funna})) if len(funna) > 1 and min(funna) <= 2 else ():
+            if annat != ett + 1:
+                saknas = [f"{början}{chr(96 + nr) if bokstav else nr}" for nr in range(ett + 1, annat)]
+                rad = funna[annat]
+                text = f"{rad.blad}: {', '.join(saknas)} saknas före {början}{chr(96 + annat) if bokstav else annat}"
+                yield Finding(
+                    "varning", f"{text} (rad {rad.rad}). Har en rad fallit bort?", f"{rad.blad}, rad {rad.rad}"
+                )
+
+
+def _check_behov(r: Redovisning) -> Kontroll:
+    """Where a measure is given for kommuner, it is for all of them, and for both sexes where it is for one."""
+    alla = {m.id for m in r.år.förbund.medlemmar if m.typ == "kommun"}
+    per_mått: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for rad in r.år.underlag.behov:
+        per_mått[rad.mått].add((rad.plats, rad.kön))
+    for mått, finns in per_mått.items():
+        platser = {plats for plats, _ in finns} & alla
+        yield Prövat(int(len(platser) > 1))
+        borta = sorted(alla - platser) if len(platser) > 1 and len(alla - platser) == 1 else []
+        for plats in sorted(platser):
+            kön = {kön for ett, kön in finns if ett == plats}
+            if len(kön & {"kvinnor", "män"}) == 1:
+                borta.append(f"{plats} ({'män' if 'kvinnor' in kön else 'kvinnor'})")
+        if borta:
+            text = f"Behov: måttet {mått} saknas för {', '.join(borta)}. Har en rad fallit bort?"
+            yield Finding("varning", text, "Behov")
+
+
+def _check_källor(rader: Iterable[Underlagsrad]) -> Kontroll:
+    """Sources that are the same but for the day: one that alone has another."""
+    lika: defaultdict[str, list[Underlagsrad]] = defaultdict(list)
+    for rad in rader:
+        if len(_DATUM.findall(rad.källa)) == 1:  # type: ignore[attr-defined]
+            lika[_DATUM.sub("", rad.källa)].append(rad)  # type: ignore[attr-defined]
+    for grupp in lika.values():
+        dagar = Counter(_DATUM.findall(rad.källa)[0] for rad in grupp)  # type: ignore[attr-defined]
+        [(vanligast, antal), *andra] = dagar.most_common()
+        yield Prövat(int(len(grupp) >= MINST_AV_EN_SORT))
+        if len(grupp) >= MINST_AV_EN_SORT and len(andra) == 1 and antal == len(grupp) - 1:
+            udda = next(rad for rad in grupp if vanligast not in rad.källa)  # type: ignore[attr-defined]
+            text = f"{udda.blad}, rad {udda.rad}: källan är av den {andra[0][0]}, på andra rader {vanligast}."
+            yield Finding("varning", f"{text} Vilken dag är det?", f"{udda.blad}, rad {udda.rad}")
+
+
+def _check_avsnitt(r: Redovisning) -> Kontroll:
+    for rapport, val in r.år.förbund.rapporter.items():
+        antal = Counter(val.avsnitt)
+        yield Prövat(len(antal))
+        for namn in (namn for namn, nr in antal.items() if nr > 1):
+            text = f"Avsnittet {namn} står {antal[namn]} gånger i rapporten {rapport}. Ta bort det ena i forbund.yml."
+            yield Finding("varning", text, "forbund.yml")
+
+
+def _check_perioder(r: Redovisning) -> Kontroll:
+    """The period in a faktaruta is that of the insats."""
+    insatser = {i.id: i for i in r.år.underlag.insatser}
+    for rad in r.år.underlag.faktarutor:
+        insats, träff = insatser.get(rad.insats), _ISO.match(rad.text)
+        if not insats or not insats.från or not insats.till:
+            continue
+        tom = "period" in rad.rubrik.casefold() and not träff and _DATUM.search(rad.text)
+        yield Prövat(int(bool(träff or tom)))
+        rätt = (insats.från.isoformat(), insats.till.isoformat())
+        if tom or (träff and träff.groups() != rätt):
+            text = f"Faktarutor, rad {rad.rad}: {rad.text} Insatsen är från {rätt[0]} till {rätt[1]} i bladet Insatser."
+            yield Finding("varning", f"{text} Vilket är rätt?", f"Faktarutor, rad {rad.rad}")

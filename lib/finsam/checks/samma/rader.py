@@ -1,0 +1,205 @@
+"""Rows of a sheet that belong together: the one that says otherwise than all the others, or nothing where they do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.underlag import Målrad, Planmål
+from finsam.model.underlagsrad import Underlagsrad
+from finsam.statements.redovisning import Redovisning
+
+MINST = 3
+"""How many rows a group has for one of them to be the odd one."""
+LIKA: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "Indikatorer": ((("insats",), "svar"), (("id",), "skala"), (("id",), "fråga"), (("id",), "enkätfråga")),
+    "Planmål": ((("mål",), "område"),),
+    "Enkätsvar": ((("insats", "enkätfråga"), "skala"), (("insats", "enkätfråga"), "år")),
+    "Behov": ((("mått",), "år"), (("mått",), "källa")),
+}
+"""What is the same in all rows of a sheet that have the same of something else."""
+IFYLLT: Mapping[str, tuple[str, ...]] = {
+    "Möten": ("start", "slut", "plats"),
+    "Intern kontroll": ("ansvarig", "läge", "utfall"),
+    "Revisionens anmärkningar": ("åtgärd", "ansvarig"),
+    "Undertecknare": ("utsedd_av",),
+    "Årshjul": ("organ",),
+    "Projekt": ("finansiär", "ägare", "tid"),
+    "Insatser": ("insatsägare",),
+    "Avstämningar": ("av", "datum"),
+}
+"""Columns besides Källa that may be empty, but hardly in one row alone."""
+FÖLJER: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "Mål": (("gräns", "jämförelse"), ("jämförelse", "gräns"), ("övre", "gräns"), ("gräns", "enhet")),
+    "Planmål": (("gräns", "jämförelse"), ("jämförelse", "gräns"), ("övre", "gräns"), ("gräns", "enhet")),
+    "Insatser": (("till", "från"),),
+    "Möten": (("slut", "start"), ("start", "slut")),
+    "Intern kontroll": (("läge", "utfall"),),
+    "Projektredovisning": (("förskott", "utbetalt"), ("andel", "stödgrundande")),
+    "Revisionens anmärkningar": (("läge", "åtgärd"),),
+}
+"""What says nothing without the other: a row that has the first has the second."""
+EGNA: Mapping[str, tuple[str, ...]] = {
+    "Intern kontroll": ("kontroll", "utfall"),
+    "Målområden": ("mål",),
+    "Planmål": ("text",),
+    "Mål": ("aktivitet",),
+}
+"""Columns in whole sentences that no two rows of a sheet have the same in."""
+_MENING = 3
+"""Words of a sentence."""
+_BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
+OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
+"""Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
+
+
+@kontroll(
+    "C71",
+    "Rader som hör ihop säger detsamma, och har samma saker ifyllda.",
+    saknas="inget blad har rader som hör ihop",
+)
+def check_rader(r: Redovisning) -> Kontroll:
+    """No row of a sheet has another value than all the others of its group, or lacks what they, or it, must have."""
+    for _, rader in r.år.underlag:
+        if isinstance(rader, tuple) and rader:
+            yield from _check_lika(rader)
+            yield from _check_ifyllt(rader)
+            yield from _check_följer(rader)
+            yield from _check_egna(rader)
+    yield from _check_svarande(r)
+    yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
+    yield from _check_kontrollmoment(r)
+    yield from _check_text(r)
+
+
+def _check_lika(rader: Sequence[Underlagsrad]) -> Kontroll:
+    for av, följer in LIKA.get(rader[0].blad, ()):
+        for grupp in _grupper(rader, av):
+            värden = Counter(getattr(rad, följer) for rad in grupp)
+            [(vanligast, antal), *andra] = värden.most_common()
+            yield Prövat(int(len(grupp) >= MINST))
+            if len(grupp) < MINST or len(andra) != 1 or antal != len(grupp) - 1 or _tomt(vanligast):
+                continue
+            udda = next(rad for rad in grupp if getattr(rad, följer) != vanligast)
+            hur = "är tom" if _tomt(getattr(udda, följer)) else f"är {getattr(udda, följer)}"
+            om = ", ".join(f"{_rubrik(udda, ett)} {getattr(udda, ett)}" for ett in av)
+            text = f"{_var(udda)}: {_rubrik(udda, följer)} {hur}, men {vanligast} på de andra raderna med {om}."
+            yield Finding("varning", f"{text} Vilket är det?", _var(udda))
+
+
+def _grupper(rader: Iterable[Underlagsrad], av: Sequence[str]) -> Iterable[list[Underlagsrad]]:
+    """The rows that have the same in some columns, if they have anything there."""
+    grupper: defaultdict[Hashable, list[Underlagsrad]] = defaultdict(list)
+    for rad in rader:
+        if not any(_tomt(getattr(rad, ett)) for ett in av):
+            grupper[tuple(getattr(rad, ett) for ett in av)].append(rad)
+    return grupper.values()
+
+
+def _tomt(värde: object) -> bool:
+    return värde is None or värde == ""
+
+
+def _rubrik(rad: Underlagsrad, fält: str) -> str:
+    return str(type(rad).model_fields[fält].alias)
+
+
+def _var(rad: Underlagsrad) -> str:
+    return f"{rad.blad}, rad {rad.rad}"
+
+
+def _check_ifyllt(rader: Sequence[Underlagsrad]) -> Kontroll:
+    """A column that all rows but one have filled in."""
+    källa = ("källa",) if "källa" in type(rader[0]).model_fields else ()
+    for fält in (*IFYLLT.get(rader[0].blad, ()), *källa):
+        tomma = [rad for rad in rader if _tomt(getattr(rad, fält))]
+        yield Prövat(int(len(rader) >= MINST))
+        if len(tomma) == 1 and len(rader) >= MINST:
+            text = f"{_var(tomma[0])}: {_rubrik(tomma[0], fält)} är tom, men ifylld på alla andra rader i bladet."
+            yield Finding("varning", f"{text} Fyll i den.", _var(tomma[0]))
+
+
+def _check_följer(rader: Iterable[Underlagsrad]) -> Kontroll:
+    """What is of no use without something else of its row."""
+    for rad in rader:
+        saknas = [(a, b) for a, b in FÖLJER.get(rad.blad, ()) if not _tomt(getattr(rad, a)) and _tomt(getattr(rad, b))]
+        if isinstance(rad, (Målrad, Planmål)) and rad.jämförelse == "mellan" and rad.övre is None:
+            saknas.append(("jämförelse", "övre"))
+        yield Prövat(int(rad.blad in FÖLJER))
+        for a, b in saknas:
+            text = f"{_var(rad)}: {_rubrik(rad, a)} är {getattr(rad, a)}, men {_rubrik(rad, b)} är tom."
+            yield Finding("varning", f"{text} Fyll i den.", _var(rad))
+
+
+def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
+    """A sentence that two rows have, though they are of different things."""
+    for fält in EGNA.get(rader[0].blad, ()):
+        första: dict[str, Underlagsrad] = {}
+        for rad in rader:
+            text = getattr(rad, fält)
+            if len(text.split()) < _MENING:
+                continue
+            yield Prövat()
+            före = första.setdefault(text, rad)
+            if före is not rad:
+                text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som på rad {före.rad}. Har texten hamnat fel?"
+                yield Finding("varning", text, _var(rad))
+
+
+def _check_svarande(r: Redovisning) -> Kontroll:
+    """As many have answered each question of an enkät, but for those that skip one: no question stands alone."""
+    svar: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+    första = {(rad.insats, rad.enkätfråga): rad for rad in reversed(r.år.underlag.enkätsvar)}
+    for rad in r.år.underlag.enkätsvar:
+        svar[rad.insats, rad.år][rad.enkätfråga] += rad.antal
+    for (insats, _), frågor in svar.items():
+        antal = Counter(frågor.values())
+        [(vanligast, så_många), *andra] = antal.most_common()
+        yield Prövat(int(len(frågor) >= MINST))
+        if len(frågor) >= MINST and len(andra) == 1 and så_många == len(frågor) - 1:
+            udda = next(fråga for fråga, summa in frågor.items() if summa != vanligast)
+            rad = första[insats, udda]
+            text = f"Enkätsvar: frågan {udda} i {insats} har inte lika många svar som de andra frågorna."
+            yield Finding("varning", f"{text} Rätta Antal, eller raderna från rad {rad.rad}.", _var(rad))
+
+
+def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
+    """The fact that a goal is tried by is of what its words are about, and a goal about the budget's sums has one."""
+    for mål in målen:
+        ord_ = (mål.text if isinstance(mål, Planmål) else f"{mål.mål} {mål.mätpunkt}").casefold()
+        sagda = [ett for ett in OM if ett in ord_]
+        i_fakta = [ett for ett in OM if ett.replace("ä", "a") in mål.fakta]
+        yield Prövat(int(bool(sagda and i_fakta)))
+        if sagda and i_fakta and not set(sagda) & set(i_fakta):
+            text = f"{_var(mål)}: målet {mål.id} handlar om {sagda[0]}, men Fakta är {mål.fakta}."
+            yield Finding("varning", f"{text} Rätta Fakta.", _var(mål))
+        if isinstance(mål, Planmål) and not mål.fakta and mål.gräns is not None and mål.enhet in ("kr", "tkr"):
+            text = (
+                f"{_var(mål)}: målet {mål.id} har en gräns i kronor men inget Fakta, så budgeten prövas inte mot den."
+            )
+            yield Finding("varning", f"{text} Skriv faktat, t.ex. budget.resultat.", _var(mål))
+
+
+def _check_kontrollmoment(r: Redovisning) -> Kontroll:
+    """What an internal control showed is in words what its läge says."""
+    for rad in r.år.underlag.intern_kontroll:
+        inget = bool(re.match(r"(?:inga|inget|ingen|utan)(?!\w)", rad.utfall.casefold()))
+        yield Prövat(int(bool(rad.utfall)))
+        brist = not inget and bool(_BRIST.search(rad.utfall))
+        if (rad.läge == "med anmärkning" and inget) or (rad.läge == "utan anmärkning" and brist):
+            text = f"{_var(rad)}: Läge är {rad.läge}, men utfallet är: {rad.utfall}. Vilket är det?"
+            yield Finding("varning", text, _var(rad))
+
+
+def _check_text(r: Redovisning) -> Kontroll:
+    """A large number is an amount or a count, not words."""
+    for rad in r.år.underlag.uppgifter:
+        if isinstance(rad.värde, Decimal) and rad.enhet == "text":
+            yield Prövat()
+            if abs(rad.värde) >= 10000:
+                text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Enhet."
+                yield Finding("varning", text, _var(rad))

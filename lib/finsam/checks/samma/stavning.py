@@ -1,0 +1,115 @@
+"""Words that stand once and are a letter from one that stands elsewhere, without any dictionary."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.namn import felstavade_namn
+from finsam.checks.texter import tryckta_ord
+from finsam.model.skrivet import Ord
+from finsam.statements.redovisning import Redovisning
+
+KORTAST, LÅNGT = 5, 7
+"""Letters of a word that a shorter one may be a misspelling of, and of one where the slip alone is telling."""
+_BÖJNING = 3
+"""Letters at the end of a word where a slip and an ending may be the same: följs, följts."""
+_ORD = re.compile(r"[^\W\d_]{4,}")
+_LED = re.compile(r"\w+")
+_EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
+_EGNA = frozenset({"desamma"})
+"""Words that are another without a letter, and right: detsamma."""
+_OMÖJLIGT = re.compile(
+    r"""^[^aeiouyåäöé]*$
+      | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
+      | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpv]r$
+    """,
+    re.VERBOSE,
+)
+"""Letters that no Swedish word is, begins or ends with."""
+Grannar = tuple[str, str]
+"""The words before and after a word; "" is that nothing stands there in its cell or line."""
+
+
+@kontroll(
+    "C70",
+    "Inget ord är en bokstav från ett som står på fler ställen.",
+    saknas="inga ord är skrivna",
+)
+def check_stavning(r: Redovisning) -> Kontroll:
+    """A word that stands once, and is another of the inputs with a letter gone, doubled or moved, is misspelt."""
+    skrivet = [*tryckta_ord(r), *_bokförda(r)]
+    antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
+    yield Prövat(len(antal))
+    redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
+    möjliga = [ett for ett in felstavade(antal) if not redan & {ett[0], ett[0].removesuffix("s")}]
+    grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
+    for ord_, menat, säkert in sorted(möjliga):
+        if säkert or grannar[ord_].keys() & grannar[menat].keys():
+            [(fil, var)] = grannar[ord_].values()
+            text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
+            yield Finding("varning", text, fil)
+
+
+def _bokförda(r: Redovisning) -> Iterator[Ord]:
+    """The names of konton, and what is written on verifikationer."""
+    b = r.år.bokföring
+    yield from (Ord(b.namn, f"konto {nr}", konto.namn) for nr, konto in b.konton.items())
+    sedda: dict[str, str] = {}
+    for v in b.verifikationer:
+        sedda.setdefault(v.text, f"verifikation {v.serie} {v.nummer}")
+    yield from (Ord(b.namn, var, text) for text, var in sedda.items())
+
+
+def orden(text: str) -> list[str]:
+    """The words of a text in small letters; none in a reference or an address."""
+    return _ORD.findall(_EJ_ORD.sub(" ", text.lower()))
+
+
+def _grannar(skrivet: Sequence[Ord], sökta: set[str]) -> Mapping[str, dict[Grannar, tuple[str, str]]]:
+    """What stands beside each of the words, with file and place."""
+    funna: defaultdict[str, dict[Grannar, tuple[str, str]]] = defaultdict(dict)
+    for fil, plats, text in skrivet if sökta else ():
+        for nr, rad in enumerate(text.lower().split("\n"), 1):
+            led = ["", *_LED.findall(_EJ_ORD.sub(" _ ", rad)), ""]
+            for före, ord_, efter in zip(led, led[1:], led[2:], strict=False):
+                if ord_ in sökta:
+                    funna[ord_].setdefault((före, efter), (fil, plats or f"rad {nr}"))
+    return funna
+
+
+def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
+    """The words that stand once and may be another, with that, by how often each stands; and whether they must be.
+
+    >>> list(felstavade({"styelsens": 1, "styrelsens": 3, "följs": 1, "följts": 2, "lkal": 1, "lokal": 2}))
+    [('styelsens', 'styrelsens', True), ('följs', 'följts', False), ('lkal', 'lokal', True)]
+    >>> list(felstavade({"förbbundet": 1, "förbundet": 2, "kommnuen": 1, "kommunen": 2, "desamma": 1, "detsamma": 1}))
+    [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
+    """
+    sedda = set[str]()
+    for menat, så_ofta in antal.items():
+        if len(menat) < KORTAST:
+            continue
+        for ord_, kvar in _nästan(menat):
+            kortare = len(ord_) < len(menat)
+            if antal.get(ord_) != 1 or ord_ in _EGNA or ord_ in sedda or (så_ofta < 2 and not kortare):
+                continue
+            omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
+            fog_eller_ändelse = kortare and (not kvar or menat[len(menat) - kvar - 1] == "s")
+            if omöjligt or not fog_eller_ändelse:
+                sedda.add(ord_)
+                yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
+
+
+def _nästan(ord_: str) -> Iterator[tuple[str, int]]:
+    """The word with a letter gone, doubled or moved, but for its first, and how many letters stand after that."""
+    for i in range(1, len(ord_)):
+        kvar = len(ord_) - i - 1
+        yield ord_[:i] + ord_[i + 1 :], kvar
+        if kvar >= _BÖJNING and len(ord_) >= LÅNGT:
+            yield ord_[: i + 1] + ord_[i:], kvar
+            if ord_[i] != ord_[i + 1]:
+                yield ord_[:i] + ord_[i + 1] + ord_[i] + ord_[i + 2 :], kvar
