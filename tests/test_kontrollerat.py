@@ -81,6 +81,13 @@ def test_a_reconciliation_that_does_not_agree_is_told_so(exempel: Årsbok, rubri
     assert sagt.count(utsaga) == 1
 
 
+def test_what_follows_of_another_finding_does_not_agree_either(exempel: Årsbok) -> None:
+    """It is not among the findings then, but under the one that it follows of."""
+    andra = [f for f in exempel.findings if f.kod not in ("C01", "C28")]
+    sagt = avsnittet(exempel, [Finding("fel", "Ett konto.", kod="C28", följder=("C01 Summan är en annan.",)), *andra])
+    assert "Det här går inte ihop:\n\n- Tillgångarna är lika stora" in sagt
+
+
 def test_what_had_nothing_to_try_is_not_said_to_agree(exempel: Årsbok) -> None:
     sagt = avsnittet(exempel, med(exempel, "C01", nivå="ej prövad"))
     assert "Tillgångarna är lika stora" not in sagt

@@ -30,9 +30,9 @@ class Hörd:
 Tabeller = list[list[Hörd]]
 
 
-def i_rapport(rapport: dict[str, Any]) -> Tabeller:
-    """The tables as `rapport.json` has them."""
-    return [list(_celler(tabell)) for tabell in rapport["tabeller"]]
+def i_rapport(rapport: dict[str, Any], *former: str) -> Tabeller:
+    """The tables as `rapport.json` has them, of those that are shown in these ways."""
+    return [list(_celler(tabell)) for tabell in rapport["tabeller"] if tabell["form"] in (former or ("tabell",))]
 
 
 def _celler(tabell: dict[str, Any]) -> Iterator[Hörd]:
@@ -40,12 +40,13 @@ def _celler(tabell: dict[str, Any]) -> Iterator[Hörd]:
     grupp: tuple[str, ...] = ()
     for rad in tabell["rader"]:
         if rad["slag"] == "rubrik":
-            grupp = (rad["etikett"],)
+            grupp = (rad["etikett"] + rad["marke"],)
             continue
-        rader = (*grupp, rad["etikett"])
+        rader = (*grupp, rad["etikett"] + rad["marke"])
+        kolumner = [kolumn + märke for kolumn, märke in zip(tabell["kolumner"], tabell["marken"], strict=True)]
         if med_noter:
             yield Hörd(("Not", *rader), str(rad["not"] or ""))
-        for kolumn, visat, fakta in zip(tabell["kolumner"], rad["visat"], rad["fakta"], strict=True):
+        for kolumn, visat, fakta in zip(kolumner, rad["visat"], rad["fakta"], strict=True):
             yield Hörd((kolumn, *rader), visat, tal=fakta is not None)
 
 

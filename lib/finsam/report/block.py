@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from finsam.model.meningar import radens_mening
 from finsam.model.ord import med_årsord
 from finsam.model.tabell import Cell, Form, Tabell
-from finsam.report.fotnoter import Märkt, märkta_fotnoter
+from finsam.report.fotnoter import Märkt, märken, märkta_fotnoter
 from finsam.report.html import diagram_html, tabell_html, webbens_html
 from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
 from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
@@ -184,6 +184,7 @@ class Tabellblock(Block):
                     "varden": [None if v is None or v.värde is None else _tal(v.värde) for v in visade],
                     "visat": text,
                     "fakta": [cell.fakta or None for cell in rad.celler],
+                    "marke": märken(self.fotnoter, rad.id, kolumn=False),
                 }
             )
         kolumner = [self._ord(k.rubrik).klartext for k in self.tabell.kolumner]
@@ -194,6 +195,7 @@ class Tabellblock(Block):
                 "rubrik": self._ord(t.rubrik).klartext,
                 "enhet": t.enhet,
                 "kolumner": kolumner,
+                "marken": [märken(self.fotnoter, k.id, kolumn=True) for k in self.tabell.kolumner],
                 "rader": rader,
                 "fotnot": " ".join(self._ord(m.text).klartext for m in self.fotnoter),
                 "form": self.form,

@@ -124,13 +124,18 @@ def avtryck_typst(avtryck: str) -> str:
 def _avstämt(slag: Rapportslag, findings: Sequence[Finding]) -> Iterator[Del]:
     """How many reconciliations agree, and which; those that do not, and those that somebody has answered for."""
     utsagor = {ett.kod: ett.utsaga for ett in kontroller_i(slag) if ett.avstämning}
-    läge = {kod: _läge([f for f in findings if f.kod == kod]) for kod in utsagor}
+    läge = {kod: _läge([f for f in findings if _gäller(f, kod)]) for kod in utsagor}
     antal = Counter(läge.values())
     delar = [f"{antal[vilket]} {ord_}" for vilket, ord_ in _I_ORD.items() if antal[vilket]]
     yield Del(f"{len(läge)} avstämningar: {uppräkning(delar)}.")
     for vilket, ord_ in _RUBRIKER.items():
         if funna := [utsagor[kod] for kod, ett in läge.items() if ett == vilket]:
             yield from (Del(ord_), Del(_lista(funna), i_spalter=True))
+
+
+def _gäller(f: Finding, kod: str) -> bool:
+    """Whether a finding is a check's, or has one of it among those that only follow of it."""
+    return f.kod == kod or any(följd.startswith(f"{kod} ") for följd in f.följder)
 
 
 def _läge(funna: Sequence[Finding]) -> str:

@@ -125,7 +125,9 @@ def _fynden(funna: Sequence[Finding], bok: Bok, mål: frozenset[str]) -> Iterato
 
     def rad(f: Finding, text: str) -> Rad:
         mening, *resten = _MENING.split(text, maxsplit=1)
-        return Rad(versal(mening), "".join(resten), tuple(_länkar(f, bok, mål)), f.följder)
+        return Rad(
+            mening if text == f.text else versal(mening), "".join(resten), tuple(_länkar(f, bok, mål)), f.följder
+        )
 
     if funna[0].kod == check_publicerat.kod and len(funna) > 1:
         delar = tuple(

@@ -116,9 +116,11 @@ def _gränsord(m: Planmål) -> str:
 
 def mätpunktens_ord(m: Planmål, år: Räkenskapsår, fakta: Faktabas) -> str:
     """A row of the plan's goals in words: its limit, when its own words do not have it, and what the budget gives."""
-    text = m.text.strip()
+    text, gräns = m.text.strip(), _gränsord(m)
+    if m.jämförelse == "mellan" and " till " in gräns:
+        gräns = f"mellan {gräns.replace(' till ', ' och ')}"
     if m.gräns is not None and f"{{planmal.{m.id}.grans" not in text:
-        text += f" Gräns: {_gränsord(m)}." if text.endswith(".") else f": {_gränsord(m)}"
+        text += f" Gräns: {gräns}." if text.endswith(".") else f": {gräns}"
     utfall, prövning = f"planmal.{m.id}.utfall/{år.period}", f"planmal.{m.id}.bedomning/{år.period}"
     if utfall in fakta and prövning in fakta:
         format_ = {"kr": "kr", "tkr": "tkr", "%": "andel"}.get(m.enhet, "antal")
