@@ -262,7 +262,7 @@ def test_a_drawn_number_that_is_changed_is_found(färdigt: Färdigt, i: str, fr�
     """A figure, a year and a number of a scale; what stands beside the picture in words stays as it is."""
     bild = re.findall(r"base64,([^\"]+)", färdigt.sida)[1]
     före, märke, efter = base64.b64decode(bild).decode().partition(i)
-    rätt, galet = (f'<use xlink:href="#SourceSansPro-Regular-{ord(tecken):x}"' for tecken in (från, till))
+    rätt, galet = (f'<use xlink:href="#SourceSans3-Regular-{ord(tecken):x}"' for tecken in (från, till))
     assert rätt in efter
     ny = base64.b64encode(f"{före}{märke}{efter.replace(rätt, galet, 1)}".encode()).decode()
     funna = färdigt.pröva(färdigt.sida.replace(bild, ny))

@@ -4,7 +4,7 @@ numbers and the words on top of each page, must be right too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from finsam.prove.pdf import Pdf
@@ -16,9 +16,7 @@ _BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
 """What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
 
 UTKAST = "UTKAST"
-"""What stands across each page of a draft, before all else."""
-UTKASTFOT = f"{UTKAST} – en kontroll visar fel"
-"""What the foot of each page of a draft begins with."""
+"""What the head of each page of a draft has after the title."""
 
 
 def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
@@ -32,14 +30,14 @@ def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
         for slag, a, b, c, d in SequenceMatcher(None, väntade, lästa, autojunk=False).get_opcodes():
             if slag != "equal":
                 yield from _obundna(html[a:b], läst[c:d])
-    yield from _i_marginalen(pdf, _sidhuvuden(sida))
+    yield from _i_marginalen(pdf, *map(_bokstäver, _marginaler(sida)))
 
 
-def _sidhuvuden(sida: Sequence[Stycke]) -> Iterator[str]:
-    """What each page of the PDF may begin with, by the page's own foot and cover."""
-    fot = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(f" · {UTKAST}")
+def _marginaler(sida: Sequence[Stycke]) -> tuple[str, str]:
+    """What the head of each page of the PDF begins with, and its foot, by the page's own foot and cover."""
+    huvud = next((s.text for s in sida if s.slag == "sidfot"), "").removesuffix(f" · {UTKAST}")
     nummer = (d.text for s in sida for d in s.delar if d.om.get("data-fakta", "").startswith("uppgift.dnr/"))
-    yield from (f"{fot}{efter}" for efter in ("", f"Dnr {next(nummer, '')}", UTKAST))
+    return huvud, f"Dnr {next(nummer, '')}"
 
 
 def _obundna(
@@ -61,22 +59,23 @@ def _obundna(
         yield Obundet(", ".join(tal), stycke.plats, stycke.text[:90], "finns inte där i PDF-dokumentet.")
 
 
-def _i_marginalen(pdf: Pdf, sidhuvuden: Iterable[str]) -> Iterator[Obundet]:
+def _i_marginalen(pdf: Pdf, huvud: str, fot: str) -> Iterator[Obundet]:
     """Page numbers and references to pages, the words on top of the pages, and heads of tables that go on."""
     rubriker = {(_bokstäver(s.text), s.om["sida"]) for s in pdf.stycken if s.slag == "rubrik"}
+    kapitlen = {rubrik.lstrip("0123456789.") for rubrik, _ in rubriker}
     tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
-    huvuden = set(map(_bokstäver, sidhuvuden))
     for stycke in pdf.stycken:
         rätt, tal, kod = True, ", ".join(siffror(stycke.text)), GARANTI.kod
+        text = _bokstäver(stycke.text)
         if stycke.slag == "sidhuvud":
-            fot = f"Sida {stycke.om['sida']} ({pdf.sidor})"
-            text = _bokstäver(stycke.text).removeprefix(_bokstäver(UTKASTFOT))
-            rätt = not tal or text in (*huvuden, _bokstäver(fot))
+            kapitel = text.removeprefix(huvud).removeprefix(UTKAST)
+            överst = text.startswith(huvud) and (not kapitel or kapitel in kapitlen)
+            rätt = not tal or överst or text.removeprefix(fot) == stycke.om["sida"]
         elif stycke.slag == "otaggat":
-            rätt = not tal or _bokstäver(stycke.text).removeprefix(UTKAST) in tabellhuvuden
+            rätt = not tal or text in tabellhuvuden
         elif "sidhänvisning" in stycke.om:
             tal, kod = stycke.om["sidhänvisning"], NUMRERING.kod
-            rätt = (_bokstäver(stycke.text), tal) in rubriker
+            rätt = (text, tal) in rubriker
         if not rätt:
             yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)
 

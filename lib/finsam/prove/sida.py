@@ -66,7 +66,7 @@ _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_TAL_PÅ_SKALA = re.compile("\u2212?\\d[\\d\u00a0]*(?:,\\d+)?")
+_TAL_PÅ_SKALA = re.compile("\u2212?\\d[\\d\u00a0 ]*(?:,\\d+)?")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 
@@ -317,5 +317,5 @@ def read_svg(svg: bytes) -> Iterator[tuple[Slag, list[Läst]]]:
 
 def _tecken(use: etree._Element) -> str:
     """The character that a glyph stands for, as the picture names it."""
-    träff = re.fullmatch(r"#SourceSansPro-\w+-([0-9a-f]+)", use.get(_HREF, ""))
+    träff = re.fullmatch(r"#SourceSans3-\w+-([0-9a-f]+)", use.get(_HREF, ""))
     return chr(int(träff[1], 16)) if träff else ""

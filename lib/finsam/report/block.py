@@ -150,7 +150,7 @@ class Tabellblock(Block):
         def rad_(text: str) -> str:
             return rad_html(self._ord(text))
 
-        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self.fotnoter)
+        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self.fotnoter, self._årets())
 
     def typst(self) -> str:
         if self.form != "tabell":
@@ -162,7 +162,13 @@ class Tabellblock(Block):
         def rad_(text: str) -> str:
             return typst_text(self._ord(text).klartext)
 
-        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self.fotnoter)
+        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self.fotnoter, self._årets())
+
+    def _årets(self) -> str:
+        """The column of this year's figures, by id, in a table that has another year's beside it."""
+        kolumner = [k for k in self.tabell.kolumner if k.period]
+        egna = [k.id for k in kolumner if k.period == str(self.tyda.år)]
+        return egna[0] if len(egna) == 1 < len(kolumner) else ""
 
     def _visa(self, cell: Cell) -> Visning:
         t = self.tabell

@@ -12,8 +12,10 @@ from finsam.model.ord import MÅNADER, gemena, hänvisning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
+from finsam.report.farg import FÖRVAL
 from finsam.report.rita import (
     FÄRG,
+    KONTUR,
     TEXT,
     bildord,
     figur_och_axel,
@@ -73,7 +75,7 @@ def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
     from matplotlib.patches import Wedge
 
     slut = 90 - nr * 30
-    färg = FÄRG[0] if fylld else "#e8eff6"
+    färg = FÄRG[0] if fylld else FÖRVAL.ton
     ax.add_patch(Wedge((0, 0), 0.95, slut - 30, slut, width=0.45, facecolor=färg, edgecolor="white", linewidth=2))
 
 
@@ -99,7 +101,7 @@ def _rita_behov(tabell: Tabell, tyda: Texttyda) -> str:
                 lägen.append(läge + (nr - (len(tabell.kolumner) - 1) / 2) * bredd)
                 värden.append(float(värde))
                 ord_.append(hänvisning(cell.fakta, "andel bara_tal"))
-        staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik)
+        staplar = ax.bar(lägen, värden, bredd, color=färg, label=kolumn.rubrik, **KONTUR)
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
     namn = [bildord(rad.etikett, 14) for rad in tabell.rader]
     sätt_etiketter(ax.xaxis, range(len(namn)), namn, tyda)
@@ -132,17 +134,18 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
     fakta, åren = tyda.fakta, planår(år)
     figur, ax = figur_och_axel(2.9)
-    for nr, ((id_, etikett), färg) in enumerate(zip(_SERIER, (FÄRG[1], FÄRG[0], FÄRG[2]), strict=True)):
+    for nr, ((id_, etikett), färg) in enumerate(zip(_SERIER, (FÄRG[2], FÄRG[0], FÄRG[1]), strict=True)):
         nycklar = [f"budget.{id_}/{p}" for p in åren]
         kostnader = id_ == "kostnader"
         höjder = [abs(v) if kostnader else v for v in tusental(fakta, nycklar)]
         ord_ = tusentalsord(fakta, nycklar, *(["utan_tecken"] if kostnader else []))
-        staplar = ax.bar([x + (nr - 1) * 0.27 for x in range(len(åren))], höjder, 0.27, color=färg, label=etikett)
+        lägen = [x + (nr - 1) * 0.27 for x in range(len(åren))]
+        staplar = ax.bar(lägen, höjder, 0.27, color=färg, label=etikett, **KONTUR)
         ax.bar_label(staplar, ord_, padding=2, fontsize=8.5, color=TEXT)
     namn = [f"{'Plan' if nr else 'Budget'} {årsord(p, år.årtal)}" for nr, p in enumerate(åren)]
     sätt_etiketter(ax.xaxis, range(len(åren)), namn, tyda)
     ax.margins(y=0.12)
-    ax.axhline(0, color="#999999", linewidth=0.8)
+    ax.axhline(0, color=FÖRVAL.kant, linewidth=0.8)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
     return rita_svg(figur, tyda)

@@ -17,11 +17,17 @@ Ordvisare = Callable[[str], str]
 
 
 def tabell_html(
-    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnoter: Sequence[Märkt]
+    tabell: Tabell,
+    visa: Visare,
+    ord_: Ordvisare,
+    rad_: Ordvisare,
+    noter: dict[str, int],
+    fotnoter: Sequence[Märkt],
+    årets: str,
 ) -> str:
     """A table: caption, column headers, a header in each row, one tbody per group of rows, and the footnotes.
 
-    `ord_` makes HTML of words in Markdown, `rad_` of a line without it.
+    `ord_` makes HTML of words in Markdown, `rad_` of a line without it. `årets` is the id of a column.
     """
     med_noter = any(rad.not_id for rad in tabell.rader)
     huvud = "".join(
@@ -29,7 +35,7 @@ def tabell_html(
             _kolumnhuvud(escape(tabell.första or "Post")),
             _kolumnhuvud("Not", "not") if med_noter else "",
             *(
-                _kolumnhuvud(rad_(k.rubrik) + _märke(märken(fotnoter, k.id, kolumn=True)), "tal" if k.tal else "")
+                _kolumnhuvud(rad_(k.rubrik) + _märke(märken(fotnoter, k.id, kolumn=True)), _klass(k, årets))
                 for k in tabell.kolumner
             ),
         )
@@ -42,7 +48,7 @@ def tabell_html(
             grupper[-1].append(_rubrikrad(rad_(rad.etikett), 1 + len(tabell.kolumner) + med_noter))
         else:
             märke = märken(fotnoter, rad.id, kolumn=False)
-            grupper[-1].append(_rad(rad, tabell, visa, ord_, noter if med_noter else None, märke))
+            grupper[-1].append(_rad(rad, tabell, visa, ord_, noter if med_noter else None, märke, årets))
     kropp = "".join(f"<tbody>{''.join(g)}</tbody>" for g in grupper)
     dold = ' class="dold"' if tabell.rubrik_dold else ""
     id_ = escape(f"tabell-{tabell.id}")
@@ -72,7 +78,13 @@ def _rubrikrad(etikett: str, bredd: int) -> str:
     return f'<tr class="rubrik"><th scope="rowgroup" colspan="{bredd}">{etikett}</th></tr>'
 
 
-def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, märke: str) -> str:
+def _klass(kolumn: Kolumn, årets: str) -> str:
+    return " ".join(("tal",) * kolumn.tal + ("arets",) * (kolumn.id == årets))
+
+
+def _rad(
+    rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, märke: str, årets: str
+) -> str:
     klasser = " ".join(
         k for k in ("" if rad.slag == "post" else rad.slag, f"indrag{rad.indrag}" if rad.indrag else "") if k
     )
@@ -80,13 +92,14 @@ def _rad(rad: Rad, tabell: Tabell, visa: Visare, ord_: Ordvisare, noter: dict[st
     nummer = noter.get(rad.not_id, "") if noter is not None else ""
     vilken = f' data-not="{escape(rad.not_id)}"' if nummer else ""
     notcell = f'<td class="not"{vilken}>{nummer}</td>' if noter is not None else ""
-    celler = "".join(_cell(cell, k, visa, ord_) for cell, k in zip(rad.celler, tabell.kolumner, strict=True))
+    klasserna = [_klass(k, årets) for k in tabell.kolumner]
+    celler = "".join(_cell(cell, klass, visa, ord_) for cell, klass in zip(rad.celler, klasserna, strict=True))
     etikett = ord_(rad.etikett) + _märke(märke)
     return f'<tr{attribut}><th scope="row">{etikett}</th>{notcell}{celler}</tr>'
 
 
-def _cell(cell: Cell, kolumn: Kolumn, visa: Visare, ord_: Ordvisare) -> str:
-    klass = ' class="tal"' if kolumn.tal else ""
+def _cell(cell: Cell, klasser: str, visa: Visare, ord_: Ordvisare) -> str:
+    klass = f' class="{klasser}"' if klasser else ""
     if not cell.fakta:
         return f"<td{klass}>{ord_(cell.text)}</td>"
     visning = visa(cell)

@@ -19,7 +19,7 @@ def finish_pdf(pdf: bytes, *, dated: bool) -> bytes:
         if not dated:
             _remove_dates(dok)
         ut = BytesIO()
-        dok.save(ut, deterministic_id=True)
+        dok.save(ut, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return ut.getvalue()
 
 

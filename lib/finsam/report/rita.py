@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
@@ -21,6 +21,8 @@ from finsam.model.ord import hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
+from finsam.report.farg import FÖRVAL
+from finsam.report.roller import TYPSNITT
 from finsam.report.text import Texttyda, ord_i, rad_html
 
 if TYPE_CHECKING:
@@ -32,15 +34,18 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_HÄR = Path(__file__).parent
-FÄRG = ("#1f4e79", "#7fa7c9", "#c55a11", "#8a8a8a")
-TEXT = "#222222"
+_TYPSNITT = Path(__file__).parent / "typsnitt"
+FÄRG = (FÖRVAL.profil, FÖRVAL.mellan, FÖRVAL.ljus, FÖRVAL.kant)
+"""Of the series of a picture, in order. None has the colour of a limit, which is for what they are measured against."""
+KONTUR: dict[str, Any] = {"edgecolor": FÖRVAL.kant, "linewidth": 0.6}
+"""Around every bar: the lightest is else hard to tell from the paper."""
+TEXT = FÖRVAL.text
 OKÄNT_TECKEN = "\ufffd"
 HÖGST_ORD = 120
 """Letters of a label."""
 
 _BREDD = 6.6
-_GLYF = re.compile(r'(SourceSansPro-\w+)-([0-9a-f]+)(?=")')
+_GLYF = re.compile(r'(SourceSans3-\w+)-([0-9a-f]+)(?=")')
 _ID_ORD = re.compile(r"<g id=([\"'])ord:")
 
 
@@ -66,11 +71,11 @@ def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
     _lägg_till_typsnitten()
     mpl.rcParams.update(
         {
-            "font.family": "Source Sans Pro",
+            "font.family": TYPSNITT["sans"],
             "font.size": 10,
             "text.parse_math": False,  # a label is words: $x$ is not a formula
             "svg.hashsalt": "finsam",
-            "axes.edgecolor": "#999999",
+            "axes.edgecolor": FÖRVAL.kant,
         }
     )
     figur = Figure(figsize=(_BREDD, höjd), layout="constrained")
@@ -84,7 +89,7 @@ def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
 def _lägg_till_typsnitten() -> None:
     from matplotlib import font_manager
 
-    for fil in sorted(_HÄR.glob("SourceSansPro-*.ttf")):
+    for fil in sorted(_TYPSNITT.glob("SourceSans3-*.ttf")):
         font_manager.fontManager.addfont(fil)
 
 
@@ -124,7 +129,7 @@ def _skriv(text: Text, källa: str, tyda: Texttyda) -> None:
 
 
 def _tecken_id(glyf: re.Match[str]) -> str:
-    """The name of a glyph: `SourceSansPro-Regular-31`, by the character's code."""
+    """The name of a glyph: `SourceSans3-Regular-31`, by the character's code."""
     return f"{glyf[1]}-{ord(_tecken(glyf[1]).get(int(glyf[2], 16), OKÄNT_TECKEN)):x}"
 
 
@@ -133,7 +138,7 @@ def _tecken(typsnitt: str) -> dict[int, str]:
     """The characters of a font by their glyphs."""
     from matplotlib.ft2font import FT2Font
 
-    tabell = FT2Font(str(_HÄR / f"{typsnitt}.ttf")).get_charmap()
+    tabell = FT2Font(str(_TYPSNITT / f"{typsnitt}.ttf")).get_charmap()
     return {int(glyf): chr(kod) for kod, glyf in sorted(tabell.items(), reverse=True)}
 
 
@@ -187,7 +192,7 @@ def svensk_axel(ax: Axes) -> None:
     """An upright axis in thousands of kronor with Swedish numbers."""
     svensk_skala(ax.yaxis)
     ax.set_ylabel("tusen kronor", color=TEXT)
-    ax.grid(axis="y", color="#e3e3e3")
+    ax.grid(axis="y", color=FÖRVAL.linje)
     ax.set_axisbelow(True)
 
 

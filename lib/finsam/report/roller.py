@@ -1,4 +1,4 @@
-"""One table of how a document looks: type, sizes, measures and colours, for Typst, the page, charts and the workbook."""
+"""One table of how a document looks, for Typst, the page, charts and the workbook: type, sizes and measures."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ GRADER: Mapping[str, Grad] = {
     "liten": Grad(8.5, 11, färg="dämpad"),
     "minst": Grad(8, 10, färg="dämpad"),
 }
-"""By part of the printed document; `minst` is the smallest type there is. A table's row has its air before and after."""
+"""By part of the printed document; `minst` is the smallest. A row of a table has its air before and after."""
 
 SIDA: Mapping[str, float] = {
     "vänster": 22,
@@ -59,11 +59,16 @@ SIDA: Mapping[str, float] = {
 def typst_roller(färger: Färger = FÖRVAL) -> str:
     """The table as Typst: `färg`, `snitt`, `grad` and `mått`."""
     färg = {f.name: f'rgb("{getattr(färger, f.name)}")' for f in fields(färger)}
-    snitt = {namn: f'"{familj}"' for namn, familj in TYPSNITT.items()}
+    snitt = {str(namn): f'"{familj}"' for namn, familj in TYPSNITT.items()}
     grad = {namn: _typst({f.name: _värde(g, f.name) for f in fields(g)}) for namn, g in GRADER.items()}
     mått = {namn: f"{värde:g}mm" for namn, värde in SIDA.items()}
-    delar = {"färg": färg, "snitt": snitt, "grad": grad, "mått": mått}
-    return "".join(f"#let {namn} = {_typst(par)}\n" for namn, par in delar.items())
+    delar: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("färg", färg),
+        ("snitt", snitt),
+        ("grad", grad),
+        ("mått", mått),
+    )
+    return "".join(f"#let {namn} = {_typst(par)}\n" for namn, par in delar)
 
 
 def _värde(grad: Grad, fält: str) -> str:

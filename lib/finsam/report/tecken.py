@@ -34,7 +34,7 @@ _UTAN_EGEN_FORM = ("Cc", "Cf", "Cn", "Co", "Cs", "Mc", "Me", "Mn", "Zl", "Zp")
 _SAMMANSATT = re.compile("[\u0900-\u109f\u1100-\u11ff\u1700-\u1cff\ua800-\uabff]")
 """Scripts of India and further east, whose letters join into syllables that one font must have whole, as with marks."""
 _STILAR = [f'weight: {vikt}, style: "{stil}"' for vikt in (400, 600, 700) for stil in ("normal", "italic")]
-_HUVUD = '#set document(title: "prov")\n#set text(font: "Source Sans Pro")\n'
+_HUVUD = '#set document(title: "prov")\n#set text(font: "Source Sans 3")\n'
 _RADNUMMER = re.compile(r"\.typ:(\d+):")
 
 _tryckbart: dict[str, bool] = {}

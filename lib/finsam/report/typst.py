@@ -34,19 +34,25 @@ def typst_sträng(text: str) -> str:
 
 
 def tabell_typst(
-    tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare, noter: dict[str, int], fotnoter: Sequence[Märkt]
+    tabell: Tabell,
+    visa: Visare,
+    ord_: Ordvisare,
+    rad_: Ordvisare,
+    noter: dict[str, int],
+    fotnoter: Sequence[Märkt],
+    årets: str,
 ) -> str:
-    """A table by the functions of dokument.typ: `finsam-tabell` and its rows."""
+    """A table by the functions of dokument.typ: `finsam-tabell` and its rows. `årets` is the id of a column."""
     med_noter = any(rad.not_id for rad in tabell.rader)
     kolumner = [_bredd(tabell)]
     huvud = [typst_text(tabell.första or "Post")]
     justering = ["left"]
     if med_noter:
-        kolumner.append("auto")
+        kolumner.append("12mm")
         huvud.append(typst_text("Not"))
-        justering.append("center")
+        justering.append("left")
     for kolumn in tabell.kolumner:
-        kolumner.append(("1fr" if _trång(tabell) else "auto") if kolumn.tal else f"{kolumn.bredd}fr")
+        kolumner.append(_talbredd(tabell) if kolumn.tal else f"{kolumn.bredd}fr")
         huvud.append(rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True)))
         justering.append("right" if kolumn.tal else "left")
     bredd = 1 + len(tabell.kolumner) + med_noter
@@ -64,7 +70,8 @@ def tabell_typst(
     fot = f"#fotnoter({''.join(f'[{rad_(m.text)}],' for m in fotnoter)})\n" if fotnoter else ""
     return (
         f"#finsam-tabell(rubrik: {rubrik}, kolumner: ({', '.join(kolumner)},), justering: ({', '.join(justering)},), "
-        f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer},\n{rader})\n{fot}\n"
+        f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer}, "
+        f"årets: {_plats(tabell, årets, med_noter)},\n{rader})\n{fot}\n"
     )
 
 
@@ -73,6 +80,26 @@ def _bredd(tabell: Tabell) -> str:
     if _trång(tabell):
         return "1.5fr"
     return "1fr" if all(k.tal for k in tabell.kolumner) else f"{tabell.första_bredd}fr"
+
+
+def _plats(tabell: Tabell, kolumn: str, med_noter: bool) -> str:
+    """The place of a column among all of the table's, as Typst."""
+    return next((str(1 + med_noter + nr) for nr, k in enumerate(tabell.kolumner) if k.id == kolumn), "none")
+
+
+def _talbredd(tabell: Tabell) -> str:
+    """The width of a column of figures: the same for all in a table, as its headings have room for."""
+    if _trång(tabell):
+        return "1fr"
+    längsta = max((len(ord_) for k in tabell.kolumner if k.tal for ord_ in k.rubrik.split()), default=0)
+    bredd = next(mm for högst, mm in _BREDDER if sum(k.tal for k in tabell.kolumner) <= högst)
+    return f"{bredd}mm" if längsta <= _HÖGST_I_HUVUD else "auto"
+
+
+_BREDDER = ((2, 30), (3, 28), (5, 24), (_MÅNGA, 22))
+"""How wide columns of figures are in mm, by how many there are at most."""
+_HÖGST_I_HUVUD = 12
+"""Letters of a word that such a column's heading has room for."""
 
 
 def _trång(tabell: Tabell) -> bool:

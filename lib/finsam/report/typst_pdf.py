@@ -37,7 +37,7 @@ def kompilera(källa: str, tid: int) -> bytes:
 
 def _kompilera(källa: str, tid: int, tom: str) -> bytes:
     kompilator = typst.Compiler(
-        root=tom, font_paths=[HÄR], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
+        root=tom, font_paths=[HÄR / "typsnitt"], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
     )
     pdf = kompilator.compile(källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=tid)
     assert isinstance(pdf, bytes)

@@ -18,6 +18,7 @@ from finsam.report.block import TYPST_MIME
 from finsam.report.kontrollerat import avtryck_typst, med_avtryck
 from finsam.report.omslag import OMSLAG
 from finsam.report.pdf import finish_pdf
+from finsam.report.roller import css_roller, typst_roller
 from finsam.report.text import Prosa, prosa_html, prosa_typst
 from finsam.report.typst import rubrik_typst, typst_sträng
 
@@ -148,7 +149,7 @@ def html_av(nb: NotebookNode) -> str:
     kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
     kropp = med_avtryck(kropp, om["avtryck"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
-    om["css"] = (HÄR / "dokument.css").read_text("utf-8")
+    om["css"] = css_roller() + (HÄR / "dokument.css").read_text("utf-8")
     return _mall().render(finsam=om)
 
 
@@ -164,7 +165,8 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
     utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
     huvud = (
-        (HÄR / "dokument.typ").read_text("utf-8")
+        typst_roller()
+        + (HÄR / "dokument.typ").read_text("utf-8")
         + "\n"
         + avtryck_typst(om["avtryck"])
         + f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "

@@ -20,7 +20,7 @@ RADER_PER_SIDA = 2000
 STIL = (
     "body{font-family:system-ui,sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem;line-height:1.4}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2rem .5rem;font-weight:400}"
-    "thead th,tfoot th,tfoot td{font-weight:600;border-top:1px solid #1f4e79}"
+    "thead th,tfoot th,tfoot td{font-weight:600;border-top:1px solid #134e5e}"
     ".tal{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
 )
 

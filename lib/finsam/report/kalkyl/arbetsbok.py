@@ -12,6 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.report.bok import Bok
+from finsam.report.farg import FÖRVAL
 from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.kalkyl.kalkylbok import Kalkylbok
 
@@ -54,7 +55,7 @@ class Arbetsbok:
         blad.fit_to_pages(1, 0)
         for nr, bredd in enumerate(bredder):
             blad.set_column(nr, nr, bredd)
-        blad.write_string(0, 0, titel, self.format(bold=True, font_size=14, font_color="#1F4E79"))
+        blad.write_string(0, 0, titel, self.format(bold=True, font_size=14, font_color=FÖRVAL.profil))
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:
