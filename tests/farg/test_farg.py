@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facit import jämför
-from finsam.report.farg import DÄMPAD, FÖRVAL, MÖRKT, NÄRA_GRÄNS, TEXT, VIT, Färger, grå, kontrast, kulör, ur_egen
+from finsam.model.farg import DÄMPAD, FÖRVAL, MÖRKT, NÄRA_GRÄNS, TEXT, VIT, Färger, grå, kontrast, kulör, ur_egen
 
 HÄR = Path(__file__).parent
 EGNA = {

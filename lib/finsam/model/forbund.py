@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
+from finsam.model.farg import FÖRVAL, Färger, ur_egen
+
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]+$")]
 """A name that the other files refer to, so it has no blanks, dots or å, ä, ö."""
 
@@ -294,7 +296,7 @@ class Förbund(Inställning):
 
     `etiketter` are other words for rows, by fact; `rubriker` other words for headings; `dolda_rader` the facts whose
     rows are left out of the räkningar. `minsta_grupp` is the smallest group of persons that is shown, with nil; 0 and
-    1 show all.
+    1 show all. `färg` is the förbund's own colour.
     """
 
     slug: str = ""
@@ -303,6 +305,7 @@ class Förbund(Inställning):
     orgnr: str = ""
     webbplats: str = ""
     påhittat: bool = False
+    färg: str = Field(default="", pattern="^(#[0-9A-Fa-f]{6})?$")
     kontoplan: Literal["kommun-bas", "bas"] = "kommun-bas"
     medlemmar: tuple[Medlem, ...]
     organisation: tuple[Ruta, ...] = ()
@@ -324,6 +327,11 @@ class Förbund(Inställning):
     rubriker: dict[str, Namn] = Field(default_factory=dict)
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
     _rader: dict[Ställe, tuple[str, str]] = PrivateAttr(default_factory=dict)
+
+    @property
+    def färger(self) -> Färger:
+        """The colours of its documents."""
+        return ur_egen(self.färg) if self.färg else FÖRVAL
 
     def med_rader(self, rader: Mapping[Ställe, tuple[str, str]]) -> Förbund:
         """The settings, with the file and line that each place in them was read from."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from finsam.model.farg import blev
 from finsam.model.forbund import Förbund, Ställe
 from finsam.model.problem import Problem
 from finsam.read.bidragsnyckel import medlemsfel
@@ -49,6 +50,8 @@ def read_forbund(
         förbund = None
     if anmärkning and orgnr:
         problem.append(var["orgnr"].problem(anmärkning, ("orgnr",), "varning"))
+    if förbund and förbund.färg and (text := blev(förbund.färg, förbund.färger)):
+        problem.append(var["färg"].problem(text, ("färg",), "upplysning"))
     problem.sort(key=lambda ett: (ett.fil != fil, int(ett.plats.removeprefix("rad "))))
     return förbund, problem
 

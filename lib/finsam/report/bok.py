@@ -62,7 +62,7 @@ class Bok:
         """`avsnitt` are the sections of its document; without them every table there is stands in for those shown."""
         self.år = redovisning.år
         self.avsnitt = avsnitt
-        tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år))
+        tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år), färger=self.år.förbund.färger)
         self._definitioner = tuple(ord_i(f.definition, tyda) for f in tyda.fakta.values() if "{" in f.definition)
         fakta = redovisning.fakta.med_lästa_definitioner(lambda text: ord_i(text, tyda).klartext)
         self._tyda = replace(tyda, fakta=fakta)

@@ -7,15 +7,14 @@ from functools import partial
 from itertools import cycle
 
 from finsam.model.fakta import Faktabas
+from finsam.model.farg import FÖRVAL
 from finsam.model.forbund import Ruta
 from finsam.model.meningar import mot_budget, mot_tak, störst, över_taket
 from finsam.model.ord import gemena, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Kolumn, Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
-from finsam.report.farg import FÖRVAL
 from finsam.report.rita import (
-    FÄRG,
     KONTUR,
     TEXT,
     bildord,
@@ -63,16 +62,16 @@ def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
     nycklar = [f"br.eget_kapital/{p}" for p in åren]
     kapital = tusental(fakta, nycklar)
     taken = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
-    ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=FÄRG[2], label="Medlemsbidrag", **KONTUR)
+    ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=tyda.färger.ljus, label="Medlemsbidrag", **KONTUR)
     etikett = "Eget kapital vid årets slut"
-    staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=FÄRG[0], label=etikett, **KONTUR)
+    staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=tyda.färger.profil, label=etikett, **KONTUR)
     texter = ax.bar_label(staplar, tusentalsord(fakta, nycklar), padding=2, color=TEXT, fontsize=9, zorder=4)
     for ord_ in texter:
         ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     etikett = f"{tak(år)}, {{kapitaltak.andel | andel}} av bidraget"
     start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
     ax.hlines(taken, start, slut_, color=FÖRVAL.yta, linewidth=3.4)
-    ax.hlines(taken, start, slut_, color=FÖRVAL.gräns, linewidth=1.8, label=etikett)
+    ax.hlines(taken, start, slut_, color=tyda.färger.gräns, linewidth=1.8, label=etikett)
     sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
     svensk_axel(ax)
     figur.legend(loc="outside upper center", ncols=3, frameon=False)
@@ -153,7 +152,7 @@ def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda) -> str:
     figur, ax = figur_och_axel(2.5)
     lägen = range(len(åren))
     vänster = [0.0] * len(åren)
-    for grupp, färg in zip(år.förbund.kostnadsfördelning, cycle(FÄRG), strict=False):
+    for grupp, färg in zip(år.förbund.kostnadsfördelning, cycle(tyda.färger.serier), strict=False):
         nycklar = [f"kostnad.{grupp.id}/{p}" for p in åren]
         värden = tusental(fakta, nycklar)
         staplar = ax.barh(lägen, värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30), **KONTUR)
@@ -161,7 +160,7 @@ def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda) -> str:
             staplar,
             [ord_ if v else "" for v, ord_ in zip(värden, tusentalsord(fakta, nycklar), strict=True)],
             label_type="center",
-            color=FÖRVAL.yta if färg == FÄRG[0] else TEXT,
+            color=FÖRVAL.yta if färg == tyda.färger.profil else TEXT,
             fontsize=9,
         )
         vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
@@ -202,7 +201,7 @@ def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
     fakta, rader = tyda.fakta, år.förbund.driftredovisning
     figur, ax = figur_och_axel(2.6)
     lägen = range(len(rader))
-    for förskjutning, del_, färg in ((-0.2, "budget", FÄRG[2]), (0.2, "utfall", FÄRG[0])):
+    for förskjutning, del_, färg in ((-0.2, "budget", tyda.färger.ljus), (0.2, "utfall", tyda.färger.profil)):
         nycklar = [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader]
         värden = [abs(v) for v in tusental(fakta, nycklar)]
         staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize(), **KONTUR)
@@ -234,7 +233,11 @@ def _rita_organisation(rutor: Sequence[Ruta], tyda: Texttyda) -> str:
     ax.set_axis_off()
     for ruta in rutor:
         x, y = lägen[ruta.id]
-        stil = {"boxstyle": "round,pad=0.5", "facecolor": "white" if ruta.stöd else FÖRVAL.ton, "edgecolor": FÄRG[0]}
+        stil = {
+            "boxstyle": "round,pad=0.5",
+            "facecolor": "white" if ruta.stöd else tyda.färger.ton,
+            "edgecolor": tyda.färger.profil,
+        }
         ax.text(
             x,
             -y,

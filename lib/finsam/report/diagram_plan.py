@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from finsam.model.fakta import Faktabas
+from finsam.model.farg import FÖRVAL
 from finsam.model.meningar import ändring
 from finsam.model.ord import MÅNADER, gemena, hänvisning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
 from finsam.report.block import Diagramblock, Tabellblock
-from finsam.report.farg import FÖRVAL
 from finsam.report.rita import (
-    FÄRG,
     KONTUR,
     TEXT,
     bildord,
@@ -60,22 +59,21 @@ def _rita_årshjul(år: Räkenskapsår, tyda: Texttyda) -> str:
     for nr, månad in enumerate(MÅNADER):
         vinkel = math.pi / 2 - 2 * math.pi * (nr + 0.5) / 12
         händelser = [h.händelse for h in år.underlag.årshjul if h.månad == nr + 1]
-        _sektor(ax, nr, bool(händelser))
+        _sektor(ax, nr, tyda.färger.profil if händelser else tyda.färger.ton)
         x, y, färg = math.cos(vinkel), math.sin(vinkel), "white" if händelser else TEXT
         ax.text(0.72 * x, 0.72 * y, månad[:3], ha="center", va="center", color=färg, fontsize=9.5)
         text = "\n".join(bildord(versal(h), 24) for h in händelser)
         ax.text(1.06 * x, 1.06 * y, text, ha="left" if x > 0 else "right", va="center", fontsize=8, color=TEXT)
-    ax.text(0, 0, "{år}", ha="center", va="center", fontsize=18, color=FÄRG[0], weight="semibold")
+    ax.text(0, 0, "{år}", ha="center", va="center", fontsize=18, color=tyda.färger.profil, weight="semibold")
     ax.set_xlim(-2.1, 2.1)
     ax.set_ylim(-1.35, 1.35)
     return rita_svg(figur, tyda)
 
 
-def _sektor(ax: Axes, nr: int, fylld: bool) -> None:
+def _sektor(ax: Axes, nr: int, färg: str) -> None:
     from matplotlib.patches import Wedge
 
     slut = 90 - nr * 30
-    färg = FÄRG[0] if fylld else FÖRVAL.ton
     ax.add_patch(Wedge((0, 0), 0.95, slut - 30, slut, width=0.45, facecolor=färg, edgecolor="white", linewidth=2))
 
 
@@ -92,7 +90,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
 def _rita_behov(tabell: Tabell, tyda: Texttyda) -> str:
     figur, ax = figur_och_axel(2.8)
     bredd = 0.8 / len(tabell.kolumner)
-    for nr, (kolumn, färg) in enumerate(zip(tabell.kolumner, FÄRG, strict=False)):
+    for nr, (kolumn, färg) in enumerate(zip(tabell.kolumner, tyda.färger.serier, strict=False)):
         lägen, värden, ord_ = [], [], []
         for läge, rad in enumerate(tabell.rader):
             cell = rad.celler[nr]
@@ -134,7 +132,9 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
     fakta, åren = tyda.fakta, planår(år)
     figur, ax = figur_och_axel(2.9)
-    for nr, ((id_, etikett), färg) in enumerate(zip(_SERIER, (FÄRG[2], FÄRG[0], FÄRG[1]), strict=True)):
+    for nr, ((id_, etikett), färg) in enumerate(
+        zip(_SERIER, (tyda.färger.ljus, tyda.färger.profil, tyda.färger.mellan), strict=True)
+    ):
         nycklar = [f"budget.{id_}/{p}" for p in åren]
         kostnader = id_ == "kostnader"
         höjder = [abs(v) if kostnader else v for v in tusental(fakta, nycklar)]

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from finsam.model.belopp import NOLL, TKR, svenskt_tal
 from finsam.model.fakta import Faktabas
+from finsam.model.farg import FÖRVAL
 from finsam.model.ord import hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.block import Tabellblock
-from finsam.report.farg import FÖRVAL
 from finsam.report.roller import TYPSNITT
 from finsam.report.text import Texttyda, ord_i, rad_html
 
@@ -35,8 +35,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _TYPSNITT = Path(__file__).parent / "typsnitt"
-FÄRG = (FÖRVAL.profil, FÖRVAL.mellan, FÖRVAL.ljus, FÖRVAL.kant)
-"""Of the series of a picture, in order. None has the colour of a limit, which is for what they are measured against."""
 KONTUR: dict[str, Any] = {"edgecolor": FÖRVAL.kant, "linewidth": 0.6}
 """Around every bar: the lightest is else hard to tell from the paper."""
 TEXT = FÖRVAL.text

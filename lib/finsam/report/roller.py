@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from finsam.report.farg import FÖRVAL, Färger
+from finsam.model.farg import Färger
 
 Snitt = Literal["sans", "serif"]
 TYPSNITT: Mapping[Snitt, str] = {"sans": "Source Sans 3", "serif": "Source Serif 4 Display"}
@@ -56,7 +56,7 @@ SIDA: Mapping[str, float] = {
 """Measures of the printed page in mm."""
 
 
-def typst_roller(färger: Färger = FÖRVAL) -> str:
+def typst_roller(färger: Färger) -> str:
     """The table as Typst: `färg`, `snitt`, `grad` and `mått`."""
     färg = {f.name: f'rgb("{getattr(färger, f.name)}")' for f in fields(färger)}
     snitt = {str(namn): f'"{familj}"' for namn, familj in TYPSNITT.items()}
@@ -84,7 +84,7 @@ def _typst(par: Mapping[str, str]) -> str:
     return "(" + ", ".join(f"{namn}: {värde}" for namn, värde in par.items()) + ")"
 
 
-def css_roller(färger: Färger = FÖRVAL) -> str:
+def css_roller(färger: Färger) -> str:
     """The colours as custom properties of a page, in letters that CSS files are written in (`--dampad`)."""
     return ":root{" + ";".join(f"--{_css(f.name)}:{getattr(färger, f.name)}" for f in fields(färger)) + "}"
 

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from finsam.model.fakta import Fakta, Faktabas
+from finsam.model.farg import FÖRVAL, Färger
 from finsam.model.ord import SAKNAS, relativt_år
 from finsam.model.problem import Problem
 from finsam.read.indata import HÖGST_FEL, OSYNLIGT
@@ -53,13 +54,14 @@ class Bit:
 class Texttyda:
     """What references may name: the facts, the year and the notes' numbers.
 
-    With `får_saknas` a fact that is not there is printed as a figure that is missing.
+    With `får_saknas` a fact that is not there is printed as a figure that is missing. `färger` are those of pictures.
     """
 
     fakta: Faktabas
     år: int
     noter: dict[str, int]
     får_saknas: bool = False
+    färger: Färger = FÖRVAL
 
     def bit(self, uttryck: str) -> Bit | str:
         """The piece an expression between braces stands for, or what is wrong with it."""

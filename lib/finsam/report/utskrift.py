@@ -14,6 +14,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from nbformat import NotebookNode
 
+from finsam.model.farg import FÖRVAL, Färger, ur_egen
 from finsam.report.block import TYPST_MIME
 from finsam.report.kontrollerat import avtryck_typst, med_avtryck
 from finsam.report.omslag import OMSLAG
@@ -131,6 +132,7 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "ny_sida": True,
         "datum": "",
         "avtryck": "",
+        "färg": "",
         **nb.metadata.get("finsam", {}),
     }
 
@@ -141,6 +143,10 @@ def _mall() -> Template:
     return Environment(loader=FileSystemLoader(HÄR), autoescape=False).get_template("dokument.html.j2")  # noqa: S701
 
 
+def _färger(om: dict[str, Any]) -> Färger:
+    return ur_egen(om["färg"]) if om["färg"] else FÖRVAL
+
+
 def html_av(nb: NotebookNode) -> str:
     """A notebook as one self-contained page: no address outside it, no script needed."""
     om = _om(nb)
@@ -149,7 +155,7 @@ def html_av(nb: NotebookNode) -> str:
     kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
     kropp = med_avtryck(kropp, om["avtryck"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
-    om["css"] = css_roller() + (HÄR / "dokument.css").read_text("utf-8")
+    om["css"] = css_roller(_färger(om)) + (HÄR / "dokument.css").read_text("utf-8")
     return _mall().render(finsam=om)
 
 
@@ -165,7 +171,7 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
     utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
     huvud = (
-        typst_roller()
+        typst_roller(_färger(om))
         + (HÄR / "dokument.typ").read_text("utf-8")
         + "\n"
         + avtryck_typst(om["avtryck"])

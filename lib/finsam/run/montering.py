@@ -28,6 +28,7 @@ def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
         "förbund": bok.år.förbund.namn,
         "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != SAKNAS else "",
         "utkast": bok.utkast,
+        "färg": bok.år.förbund.färg,
         "datum": bok.beslutsdag.isoformat() if bok.beslutsdag else "",
         "avtryck": avtryck,
         "hel": hel,

@@ -12,7 +12,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from finsam.model.fakta import Fakta, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.report.bok import Bok
-from finsam.report.farg import FÖRVAL
 from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.kalkyl.kalkylbok import Kalkylbok
 
@@ -24,7 +23,7 @@ class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
     def __init__(self, bok: Bok, ström: BytesIO) -> None:
-        self.bok = bok
+        self.bok, self.profil = bok, bok.år.förbund.färger.profil
         self.wb = Kalkylbok(ström, f"{bok.år.förbund.namn}, {bok.titel}", bok.beslutsdag)
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, FÖRSTA)}
         rader = {rad for _, saldon in self._saldon() for rad in saldon}
@@ -55,7 +54,7 @@ class Arbetsbok:
         blad.fit_to_pages(1, 0)
         for nr, bredd in enumerate(bredder):
             blad.set_column(nr, nr, bredd)
-        blad.write_string(0, 0, titel, self.format(bold=True, font_size=14, font_color=FÖRVAL.profil))
+        blad.write_string(0, 0, titel, self.format(bold=True, font_size=14, font_color=self.profil))
         return blad
 
     def formel(self, fakta: Fakta) -> str | None:

@@ -18,7 +18,6 @@ from finsam.checks.kontrollera import GRUPPER, antal_av
 from finsam.model.fakta import Fakta, Indata, Konton
 from finsam.model.ord import VISAS_EJ
 from finsam.report.bok import Bok
-from finsam.report.farg import FÖRVAL
 from finsam.report.kalkyl.arbetsbok import Arbetsbok
 from finsam.report.kalkyl.specifikation import write_specifikation
 
@@ -99,7 +98,7 @@ def _write_tabeller(a: Arbetsbok, namn: str, tabeller: list[dict[str, Any]]) -> 
 
 def _write_tabell(a: Arbetsbok, blad: Worksheet, tabell: dict[str, Any], rad: int, *, med_rubrik: bool) -> int:
     if med_rubrik:
-        blad.write_string(rad, 0, tabell["rubrik"], a.format(bold=True, font_color=FÖRVAL.profil))
+        blad.write_string(rad, 0, tabell["rubrik"], a.format(bold=True, font_color=a.profil))
         rad += 1
     enhet = {"kr": "Belopp i kronor", "tkr": "Belopp i tusen kronor"}.get(tabell["enhet"], "")
     huvud = a.format(bold=True, bottom=1, align="right", text_wrap=True)
@@ -176,7 +175,7 @@ def _write_fakta(a: Arbetsbok) -> None:
         else:
             blad.write_number(rad, 4, float(f.värde), format_)
         if mål := _källans_plats(a, f):
-            blad.write_url(rad, 5, f"internal:{mål}", a.format(font_color=FÖRVAL.profil, underline=1), _källtext(f))
+            blad.write_url(rad, 5, f"internal:{mål}", a.format(font_color=a.profil, underline=1), _källtext(f))
         else:
             blad.write_string(rad, 5, _källtext(f))
     blad.freeze_panes(3, 1)

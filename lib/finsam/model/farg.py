@@ -33,6 +33,11 @@ class Färger:
     veta: str = "#1F5B8F"
     stämmer: str = "#2A6A3C"
 
+    @property
+    def serier(self) -> tuple[str, str, str, str]:
+        """Of the series of a picture, in order. None has the colour of a limit."""
+        return self.profil, self.mellan, self.ljus, self.kant
+
 
 FÖRVAL = Färger()
 MÖRKT = Färger(
@@ -100,6 +105,21 @@ def ur_egen(egen: str) -> Färger:
     nära = kroma >= _FÄRGLÖS and _avstånd(h, kulör(FÖRVAL.gräns)) <= NÄRA_GRÄNS
     gräns = ANNAN_GRÄNS if nära else FÖRVAL.gräns
     return Färger(profil=profil, mellan=mellan, ljus=ljus, ton=ton, gräns=gräns)
+
+
+def blev(egen: str, färger: Färger) -> str:
+    """What was done with a förbund's own colour; empty when it is used as it is.
+
+    >>> blev("#F5B700", ur_egen("#F5B700"))
+    'Färgen #F5B700 har 1,8:1 mot vitt, så rubriker sätts i #624806 (8,6:1). Gränser är blå, för orange är för nära.'
+    """
+    ut = ""
+    if färger.profil != egen.upper():
+        var, är = (f"{kontrast(färg, VIT):.1f}".replace(".", ",") for färg in (egen, färger.profil))
+        ut = f"Färgen {egen.upper()} har {var}:1 mot vitt, så rubriker sätts i {färger.profil} ({är}:1)."
+    if färger.gräns == ANNAN_GRÄNS:
+        ut += " Gränser är blå, för orange är för nära."
+    return ut.strip()
 
 
 _FÄRGLÖS = 0.03
