@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,40 +17,13 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from facit import INPUTS
-from finsam.model.problem import Problem
-from finsam.model.underlag import Underlag
 from finsam.oppna import öppna
-from finsam.read import arsmapp, tidigare
-from finsam.read.underlag.underlag import read_underlag
 from finsam.report.arsbok import Årsbok
 from finsam.run.cli.kommandon import main
 from prov import välj_profil
 
 välj_profil()
 gc.set_threshold(100_000, 50, 1000)  # tests make much that lasts and little that goes in circles
-
-
-@pytest.fixture(scope="session", autouse=True)
-def lästa_underlag() -> Iterator[None]:
-    """A year's workbook is read once as long as its bytes are the same; most tests change another file.
-
-    What tries the reading itself calls `read_underlag`, which is let be.
-    """
-    minne: dict[tuple[bytes, str], tuple[Underlag, list[Problem]]] = {}
-
-    def läs(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
-        if not path.is_file() or not os.access(path, os.R_OK):
-            return read_underlag(path, fil)
-        nyckel = hashlib.sha256(path.read_bytes()).digest(), fil
-        if nyckel not in minne:
-            minne[nyckel] = read_underlag(path, fil)
-        underlag, problem = minne[nyckel]
-        return underlag, list(problem)
-
-    with pytest.MonkeyPatch.context() as m:
-        m.setattr(arsmapp, "read_underlag", läs)
-        m.setattr(tidigare, "read_underlag", läs)
-        yield
 
 
 @pytest.fixture(scope="session")

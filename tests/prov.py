@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
 STYRKA = {"": (1 / 3, 1 / 8), "alla": (1, 1), "nya": (3, 3)}
@@ -18,6 +21,17 @@ def antal(alla: int, *, dyra: bool = False) -> int:
     True
     """
     return max(1, round(alla * STYRKA[PROV][dyra]))
+
+
+def urval(fall: Iterable[Any], *snabba: Any) -> list[Any]:
+    """All cases of a test, of which `make test` tries those named and `make konformitet` the others."""
+    alla = list(fall)
+    assert set(snabba) <= set(alla)
+    return [ett if ett in snabba else pytest.param(*_delad(ett), marks=pytest.mark.langsam) for ett in alla]
+
+
+def _delad(fall: Any) -> tuple[Any, ...]:
+    return fall if isinstance(fall, tuple) else (fall,)
 
 
 def välj_profil() -> None:

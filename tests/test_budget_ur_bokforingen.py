@@ -61,6 +61,7 @@ def test_the_spår_of_such_a_budget_is_its_konton(med_budget: Path) -> None:
     assert "konto 3511 Medlemsbidrag, staten: −2 140 000,50" in svar.output.replace("\u00a0", " ").replace("  ", " ")
 
 
+@pytest.mark.langsam
 def test_the_budget_stands_among_the_balances_of_the_workbook(med_budget: Path, tmp_path: Path) -> None:
     fil = tmp_path / "bok.xlsx"
     write_xlsx(öppna("exempelforbundet", 2025, inputs=med_budget), [], fil)

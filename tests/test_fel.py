@@ -165,6 +165,7 @@ def test_problems_as_json(kopia: Callable[[], Path]) -> None:
     assert "Budget" in problem["text"]
 
 
+@pytest.mark.langsam
 def test_a_draft_is_marked_and_gives_code_1(kopia: Callable[[], Path], tmp_path: Path) -> None:
     inputs, ut = förkorta(kopia(), "omslag", "forvaltningsberattelse"), tmp_path / "outputs"
     ta_bort("2025/text/personal.md")(inputs / "exempelforbundet")

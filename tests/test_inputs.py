@@ -16,6 +16,7 @@ from facit import INPUTS
 from finsam.begin.mall import write_underlag
 from finsam.read.bokforing import read_bokföring
 from finsam.read.underlag.underlag import read_underlag
+from prov import urval
 from rulla_mallar import rulla
 
 UNDERLAG = sorted(INPUTS.glob("*/*/*underlag.xlsx"))
@@ -47,7 +48,7 @@ def test_a_ledger_read_and_written_is_itself(sparad: Path) -> None:
     assert efter == före
 
 
-@pytest.mark.parametrize("sparad", UNDERLAG, ids=mapp)
+@pytest.mark.parametrize("sparad", urval(UNDERLAG, *UNDERLAG[:2]), ids=mapp)
 def test_a_workbook_read_and_written_is_itself(sparad: Path, tmp_path: Path) -> None:
     underlag, problem = read_underlag(sparad, "underlag.xlsx")
     assert problem == []

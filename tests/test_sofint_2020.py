@@ -186,6 +186,7 @@ def test_2024_says_the_same_of_2020(bok: Årsbok, sofint: Årsbok) -> None:
 # ---------------------------------------------------------------- the year's own settings
 
 
+@pytest.mark.langsam
 def test_chapters_stand_in_the_years_own_order_with_its_own_words(katalog: Path) -> None:
     sida = html.parse(str(katalog / "arsredovisning.html")).getroot()
     assert tuple(" ".join(h.text_content().split()) for h in sida.xpath("//main//h2")) == KAPITEL

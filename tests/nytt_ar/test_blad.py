@@ -37,6 +37,7 @@ from finsam.oppna import öppna
 from finsam.read.underlag.underlag import I_UNDERLAGET, read_underlag
 from finsam.report.bok import Bok
 from finsam.statements.redovisning import redovisa
+from prov import urval
 
 from .blad import som_text
 
@@ -57,7 +58,11 @@ def rulla(underlag: Underlag, **ändrat: object) -> RullatUnderlag:
 
 @pytest.mark.parametrize(
     ("förbund", "år", "rapport"),
-    [("sofint", 2024, "arsredovisning"), ("exempelforbundet", 2026, "verksamhetsplan")],
+    [
+        ("sofint", 2024, "arsredovisning"),
+        ("exempelforbundet", 2026, "verksamhetsplan"),
+        ("tvealven", 2025, "arsredovisning"),
+    ],
 )
 def test_the_workbook_as_it_is_seen(förbund: str, år: int, rapport: str, tmp_path: Path) -> None:
     rullat = rulla_underlag({RAPPORTER[rapport]: bok(förbund, år, rapport)}, år + 1)
@@ -67,14 +72,18 @@ def test_the_workbook_as_it_is_seen(förbund: str, år: int, rapport: str, tmp_p
 
 @pytest.mark.parametrize(
     ("förbund", "år", "rapport"),
-    [
-        ("sofint", 2020, "arsredovisning"),
+    urval(
+        [
+            ("sofint", 2020, "arsredovisning"),
+            ("sofint", 2024, "arsredovisning"),
+            ("exempelforbundet", 2025, "arsredovisning"),
+            ("sofint", 2026, "verksamhetsplan"),
+            ("sydnarke", 2025, "verksamhetsplan"),
+            ("lekeberg-orebro", 2024, "verksamhetsplan"),
+        ],
         ("sofint", 2024, "arsredovisning"),
-        ("exempelforbundet", 2025, "arsredovisning"),
-        ("sofint", 2026, "verksamhetsplan"),
         ("sydnarke", 2025, "verksamhetsplan"),
-        ("lekeberg-orebro", 2024, "verksamhetsplan"),
-    ],
+    ),
 )
 def test_every_workbook_is_read_without_remark(förbund: str, år: int, rapport: str, tmp_path: Path) -> None:
     """The rows that are written are read back the same, and those that are prepared are passed over."""

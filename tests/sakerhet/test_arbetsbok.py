@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 
@@ -58,10 +57,8 @@ def med_dtd(namn: str, dtd: str, kod: str = "utf-8") -> Callable[[Delar], Delar]
 
 
 def rader(antal: int, *celler: str, första: int = 900) -> bytes:
-    return b"".join(
-        f'<row r="{nr}">{"".join(cell.format(nr=nr) for cell in celler)}</row>'.encode()
-        for nr in range(första, första + antal)
-    )
+    rad = f'<row r="{{nr}}">{"".join(celler)}</row>'.encode()
+    return b"".join(rad.replace(b"{nr}", b"%d" % nr) for nr in range(första, första + antal))
 
 
 FRÄMMANDE = "inget kalkylprogram skriver"
@@ -130,39 +127,34 @@ FALL: dict[str, tuple[Callable[[Delar], Delar], str]] = {
 
 
 @pytest.mark.parametrize("fall", FALL)
-def test_a_workbook_made_to_harm_is_refused(fall: str, delar: Delar, tmp_path: Path) -> None:
+def test_a_workbook_made_to_harm_is_refused(fall: str, delar: Delar) -> None:
     ändra, väntat = FALL[fall]
-    (tmp_path / FIL).write_bytes(packa(ändra(delar)))
-    bok, problem = read_arbetsbok(tmp_path / FIL, FIL)
+    bok, problem = read_arbetsbok(packa(ändra(delar)), FIL)
     assert bok == {}
     assert [ett.nivå for ett in problem] == ["fel"]
     assert väntat in problem[0].text
 
 
 @pytest.mark.parametrize("sätt", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
-def test_only_the_packing_that_spreadsheets_use(sätt: int, delar: Delar, tmp_path: Path) -> None:
-    (tmp_path / FIL).write_bytes(packa(delar, sätt))
-    assert "packad på ett sätt som Excel inte använder" in read_arbetsbok(tmp_path / FIL, FIL)[1][0].text
+def test_only_the_packing_that_spreadsheets_use(sätt: int, delar: Delar) -> None:
+    assert "packad på ett sätt som Excel inte använder" in read_arbetsbok(packa(delar, sätt), FIL)[1][0].text
 
 
 @pytest.mark.parametrize("byte", [b"P", b"\0", b"PK\x05\x06" + bytes(18), bytes(100)])
-def test_a_few_bytes_are_no_workbook(byte: bytes, tmp_path: Path) -> None:
-    (tmp_path / FIL).write_bytes(byte)
-    assert read_arbetsbok(tmp_path / FIL, FIL)[1]
+def test_a_few_bytes_are_no_workbook(byte: bytes) -> None:
+    assert read_arbetsbok(byte, FIL)[1]
 
 
-def test_a_size_that_lies_is_found(delar: Delar, tmp_path: Path) -> None:
+def test_a_size_that_lies_is_found(delar: Delar) -> None:
     """A part that says it is small but unpacks to much is damaged."""
     data = bytearray(packa({**delar, "xl/media/bild.png": bytes(30_000_000)}))
     storlek = (30_000_000).to_bytes(4, "little")
     assert data.count(storlek) == 2
-    (tmp_path / FIL).write_bytes(data.replace(storlek, (10).to_bytes(4, "little")))
-    assert read_arbetsbok(tmp_path / FIL, FIL)[1]
+    assert read_arbetsbok(data.replace(storlek, (10).to_bytes(4, "little")), FIL)[1]
 
 
-def test_pictures_and_macros_are_let_be(delar: Delar, tmp_path: Path) -> None:
+def test_pictures_and_macros_are_let_be(delar: Delar) -> None:
     bild = {"xl/media/image1.emf": bytes(2_000_000), "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0" + b"<!DOCTYPE" * 10}
-    (tmp_path / FIL).write_bytes(packa({**delar, **bild}))
-    bok, problem = read_arbetsbok(tmp_path / FIL, FIL)
+    bok, problem = read_arbetsbok(packa({**delar, **bild}), FIL)
     assert "Budget" in bok
     assert problem == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from finsam.read.arbetsbok import read_arbetsbok_bytes
+from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.bokforing import read_bokföring
 
 SPARA = "Öppna den i Excel och spara den som Excel-arbetsbok (.xlsx)."
@@ -82,7 +82,7 @@ FALL = {
 @pytest.mark.parametrize("fall", FALL)
 def test_a_lookalike_is_told_once_for_what_it_is(fall: str) -> None:
     data, väntat = FALL[fall]
-    innehåll, problem = read_arbetsbok_bytes(data, "underlag.xlsx")
+    innehåll, problem = read_arbetsbok(data, "underlag.xlsx")
     [ett] = problem
     assert not innehåll
     assert ett.nivå == "fel"
@@ -106,6 +106,6 @@ def test_a_template_or_a_workbook_with_macros_is_read(slag: str) -> None:
         if "macro" in slag
         else "application/vnd.openxmlformats-officedocument.spreadsheetml."
     )
-    innehåll, problem = read_arbetsbok_bytes(typ(rot + slag), "underlag.xlsx")
+    innehåll, problem = read_arbetsbok(typ(rot + slag), "underlag.xlsx")
     assert not problem
     assert innehåll["Sheet"][1][1].värde == "Konto"

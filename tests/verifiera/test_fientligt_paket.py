@@ -28,6 +28,7 @@ from finsam.prove.pdf import read_pdf
 from finsam.prove.verifiera.plats import Steg, hitta
 from finsam.prove.verifiera.uppackning import packa_upp
 from finsam.run.omkorning import pröva_omkörning
+from prov import urval
 from verifiera.manipulera import byt_i_blad
 
 KATALOG = "outputs/sofint/2024/arsredovisning"
@@ -123,7 +124,7 @@ def som_zip(rot: Path) -> Path:
     return Path(shutil.make_archive(str(rot.parent / "ond"), "zip", rot))
 
 
-@pytest.mark.parametrize("angrepp", ANGREPP)
+@pytest.mark.parametrize("angrepp", urval(ANGREPP, "vanlig_cell", "format_3"))
 def test_sections_that_are_not_ours_are_shown_and_ours_are_run(
     uppackat: Path, kanarie: Path, angrepp: str, körning: Körning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -391,7 +392,7 @@ def test_a_folder_in_a_file_s_place_in_a_zip_is_told(tmp_path: Path) -> None:
         packa_upp(fil, tmp_path / "ut")
 
 
-@pytest.mark.parametrize("värde", ["1e999", "1E+30", "9" * 4000])
+@pytest.mark.parametrize("värde", urval(["1e999", "1E+30", "9" * 4000], "1e999"))
 def test_a_workbook_with_numbers_beyond_reason_is_none(körning: Körning, tmp_path: Path, värde: str) -> None:
     katalog = shutil.copytree(körning.katalog, tmp_path / "arsredovisning")
     byt_i_blad("Fakta", "<v>118764.0</v>", f"<v>{värde}</v>")(katalog)

@@ -54,6 +54,7 @@ def som_om(fil: Path, värden: dict[str, str]) -> None:
     write_plomb(Plomb((replace(ny, rot=ny.beräknad_rot()),)), fil)
 
 
+@pytest.mark.langsam
 def test_a_sealed_year_is_as_it_was(mapp: Path) -> None:
     assert funna(mapp, "2024", "C26").endswith("Felkod 0")
     svar = kör("verifiera", mapp / "outputs/exempelforbundet/2024/arsredovisning", "--niva", "0")
@@ -72,6 +73,7 @@ def test_next_year_opens_with_the_sealed_figures(mapp: Path) -> None:
     assert funna(mapp, "2025", "C29", "C38").count(" ok ") == 2
 
 
+@pytest.mark.langsam
 def test_next_years_other_figures_are_told_konto_by_konto(mapp: Path) -> None:
     """The ledger of 2025 agrees with itself, but had another 2024 been sealed it does not agree with that."""
     andra = {"saldo/ub/1941": "1212459.95", "saldo/ub/1511": "26635.00", "fakta/br.kassa_bank/2024": "1212459.95"}
@@ -149,6 +151,7 @@ def test_a_draft_is_not_sealed(oplomberat: Path) -> None:
     assert not (oplomberat / ÅRSMAPP / "plomb.json").exists()
 
 
+@pytest.mark.langsam
 def test_what_does_not_hold_together_is_not_sealed(oplomberat: Path) -> None:
     """A changed document, a changed input, and a text that was not there when the document was made."""
     byt(oplomberat / "outputs/exempelforbundet/2024/arsredovisning/arsredovisning.html", b"</body>", b" </body>")

@@ -23,6 +23,7 @@ from finsam.model.underlag import (
     Målområde,
     Målrad,
     Möte,
+    Personalgrupp,
     Planmål,
     Planrad,
     Projekt,
@@ -194,6 +195,15 @@ EXEMPEL: dict[type[Underlagsrad], dict[str, str | int | date | Decimal]] = {
         "undantaget": Decimal(0),
         "skäl": "Resten återställs enligt budgeten för nästa år.",
         "källa": "Styrelsens protokoll 2025-02-21, § 5",
+    },
+    Personalgrupp: {
+        "id": "kansli",
+        "grupp": "Kansliet",
+        "kvinnor": 2,
+        "män": 1,
+        "årsarbetare": Decimal("2.5"),
+        "förra": 3,
+        "källa": "Lönesystemet, uttag 2026-01-15",
     },
     Sjukfrånvaro: {
         "grupp": "alla",

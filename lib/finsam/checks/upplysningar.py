@@ -46,6 +46,7 @@ def check_upplysningar(r: Redovisning) -> Kontroll:
         if not r.år.väntar_på_bokföringen:
             yield from _tabellens_luckor(krav, r, tabeller.get(krav.tabell))
     yield from _check_andelar(r)
+    yield from _check_personal(r)
     for rad in r.år.underlag.sjukfrånvaro:
         yield Prövat()
         if rad.antal < 0 or not all(0 <= andel <= 100 for andel in (rad.frånvaro, rad.lång or NOLL)):
@@ -63,6 +64,26 @@ def _check_andelar(r: Redovisning) -> Iterator[Finding]:
     elif andelar and sum(andelar.values(), NOLL) != 100:
         text = f"medlemsandelar i forbund.yml är tillsammans {procenttal(sum(andelar.values(), NOLL))} %, inte 100."
         yield Finding("fel", text, "forbund.yml", lag="lag (2003:1210) 9 §")
+
+
+def _check_personal(r: Redovisning) -> Kontroll:
+    """The groups of employees are together those that are said to be employed."""
+    for rad in r.år.underlag.personal:
+        yield Prövat()
+        if any(ett is not None and ett < 0 for ett in (rad.kvinnor, rad.män, rad.årsarbetare, rad.förra)):
+            text = f"Bladet Personal, rad {rad.rad}: ett antal är negativt."
+            yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 11 kap. 5 §")
+    for del_, id_ in (("antal", "medarbetare"), ("kvinnor", "kvinnor")):
+        summa, sagt = (r.fakta.värde(f"{nyckel}/{r.år.period}") for nyckel in (f"personal.{del_}", f"uppgift.{id_}"))
+        if summa is None or sagt is None:
+            continue
+        yield Prövat()
+        if summa != sagt:
+            text = (
+                f"Bladet Personal har tillsammans {summa:f} {'anställda' if del_ == 'antal' else 'kvinnor'}, men raden "
+                f"{id_} i bladet Uppgifter har {sagt:f}. Rätta den som är fel."
+            )
+            yield Finding("fel", text, r.år.underlag.fil, summa - sagt, lag="LKBR 11 kap. 5 §")
 
 
 def _fattas(fråga: Fråga) -> str:

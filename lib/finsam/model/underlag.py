@@ -25,7 +25,7 @@ from finsam.model.planblad import (
     Årshjulsrad,
 )
 from finsam.model.underlagsrad import Bedömning, Beloppsenhet, Id, Mätenhet, Underlagsrad
-from finsam.model.upplysningsblad import Revisionsanmärkning, Sjukfrånvaro, Underskott, Uppdragsrad
+from finsam.model.upplysningsblad import Personalgrupp, Revisionsanmärkning, Sjukfrånvaro, Underskott, Uppdragsrad
 
 __all__ = [
     "BLAD",
@@ -48,6 +48,7 @@ __all__ = [
     "Målområde",
     "Målrad",
     "Möte",
+    "Personalgrupp",
     "Planmål",
     "Planrad",
     "Projekt",
@@ -249,6 +250,7 @@ BLAD: tuple[type[Underlagsrad], ...] = (
     Kostnadsrad,
     Flerårsrad,
     Underskott,
+    Personalgrupp,
     Sjukfrånvaro,
     Uppdragsrad,
     Revisionsanmärkning,
@@ -279,6 +281,7 @@ class Underlag(BaseModel):
     kostnadsfördelning: tuple[Kostnadsrad, ...] = ()
     flerårsöversikt: tuple[Flerårsrad, ...] = ()
     underskott: tuple[Underskott, ...] = ()
+    personal: tuple[Personalgrupp, ...] = ()
     sjukfrånvaro: tuple[Sjukfrånvaro, ...] = ()
     uppdrag: tuple[Uppdragsrad, ...] = ()
     revisionsanmärkningar: tuple[Revisionsanmärkning, ...] = ()

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from finsam.model.underlagsrad import Underlagsrad
+from finsam.model.underlagsrad import Id, Underlagsrad
 
 Sjukgrupp = Literal["alla", "kvinnor", "män", "29 år eller yngre", "30–49 år", "50 år eller äldre"]
 
@@ -37,6 +37,24 @@ class Underskott(Underlagsrad):
     )
     skäl: str = Field(default="", alias="Skäl", description="de synnerliga skälen, eller hur resten ska återställas")
     källa: str = Field(default="", alias="Källa", description="beslutet")
+
+
+class Personalgrupp(Underlagsrad):
+    """A group of employees at the end of the year (LKBR 11 kap. 5 §)."""
+
+    blad = "Personal"
+    om = (
+        "De anställda vid årets slut, en grupp per rad, t.ex. kansliet eller ett projekt. Tillsammans är de lika många "
+        "som i raderna medarbetare och kvinnor i bladet Uppgifter. Utan rader blir det ingen tabell."
+    )
+
+    id: Id = Field(alias="Id")
+    grupp: str = Field(alias="Grupp")
+    kvinnor: int = Field(alias="Kvinnor", description="antal")
+    män: int = Field(alias="Män", description="antal")
+    årsarbetare: Decimal | None = Field(default=None, alias="Årsarbetare", description="heltider, t.ex. 2,5")
+    förra: int | None = Field(default=None, alias="Förra året", description="antal i gruppen vid förra årets slut")
+    källa: str = Field(default="", alias="Källa")
 
 
 class Sjukfrånvaro(Underlagsrad):

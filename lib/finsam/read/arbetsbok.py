@@ -12,7 +12,6 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -20,7 +19,7 @@ from openpyxl import load_workbook
 
 from finsam.model.problem import Problem
 from finsam.read.filslag import OLE, STRIKT, annat_arkiv, annat_än_arbetsbok, är_strikt
-from finsam.read.indata import kort, nfc, read_bytes
+from finsam.read.indata import kort, nfc
 
 HÖGST_UPPACKAT = 100_000_000
 HÖGST_RADER = 50_000
@@ -84,16 +83,8 @@ class FörStor(Exception):
     """More rows or cells than a workbook here can have; the text says where."""
 
 
-def read_arbetsbok(path: Path, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
+def read_arbetsbok(data: bytes, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
     """The cells of every sheet, or the one problem that makes the workbook unreadable."""
-    data, problem = read_bytes(path, fil)
-    if data is None:
-        return {}, problem
-    return read_arbetsbok_bytes(data, fil)
-
-
-def read_arbetsbok_bytes(data: bytes, fil: str) -> tuple[dict[str, Bladinnehåll], list[Problem]]:
-    """The same for the bytes of a workbook."""
     if hinder := _hinder(data):
         return {}, [Problem("fel", hinder, fil)]
     try:

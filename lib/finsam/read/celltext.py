@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from finsam.model.underlag import BLAD
-from finsam.read.arbetsbok import SKADAD, Bladinnehåll, Cellinnehåll, FörStor, formler, read_arbetsbok_bytes
+from finsam.read.arbetsbok import SKADAD, Bladinnehåll, Cellinnehåll, FörStor, formler, read_arbetsbok
 from finsam.read.cell import är_tom
 from finsam.read.indata import kort, read_bytes
 from finsam.read.underlag.blad import cellplats, hitta_rubrikrad, sökord
@@ -39,7 +39,7 @@ class Textcell:
 
 def textceller(data: bytes, fil: str) -> list[Textcell]:
     """The cells of a workbook, sheet by sheet and row by row; a ValueError says why there are none."""
-    bok, problem = read_arbetsbok_bytes(data, fil)
+    bok, problem = read_arbetsbok(data, fil)
     if problem:
         raise ValueError(problem[0].text)
     try:

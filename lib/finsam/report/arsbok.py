@@ -113,6 +113,11 @@ class Årsbok(Bok):
         return self._tabell("revisionsanmarkningar")
 
     @property
+    def personal(self) -> Block:
+        """The employed by group (LKBR 11 kap. 5 §); nothing when the sheet Personal is empty."""
+        return self._valfri("personal")
+
+    @property
     def sjukfrånvaro(self) -> Block:
         """Sickness absence by group (LKBR 11 kap. 6 §); nothing when it is not given."""
         return self._valfri("sjukfranvaro")

@@ -28,6 +28,7 @@ from finsam.model.underlag import (
     Målområde,
     Målrad,
     Möte,
+    Personalgrupp,
     Planmål,
     Planrad,
     Projekt,
@@ -265,6 +266,26 @@ def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
     return Blad(kvar, (), _förra(rullning, rader) if rader else ())
 
 
+FÖRRA_ÅRETS = {"medelantal_forra": "medelantal"}
+"""Uppgifter that are last year's of another."""
+
+
+def _uppgifter(rullning: Rullning, rader: tuple[Uppgift, ...]) -> Blad:
+    """The rows without their values, but for those that last year's report has."""
+    givna = {rad.id: rad.värde for rad in rader}
+    nya = []
+    for rad in rader:
+        värde = givna.get(FÖRRA_ÅRETS.get(rad.id, ""))
+        källa = f"Årsredovisning {rullning.från}" if värde is not None else ""
+        nya.append(rad.model_copy(update={"värde": värde, "källa": källa}))
+    return Blad(tuple(nya), (), _förra(rullning, rader) if rader else ())
+
+
+def _personal(rullning: Rullning, rader: tuple[Personalgrupp, ...]) -> Blad:
+    """The groups, prepared with how many they were."""
+    return Blad((), tuple(_utan_tal(rad, rullning.år) | {"förra": rad.kvinnor + rad.män} for rad in rader))
+
+
 def _anmärkningar(rullning: Rullning, rader: tuple[Revisionsanmärkning, ...]) -> Blad:
     """Last year's remarks that are not dealt with yet, to be told of once more."""
     kvar = tuple(rad for rad in rader if rad.läge != "åtgärdat")
@@ -289,7 +310,7 @@ def _möten(rullning: Rullning, rader: tuple[Möte, ...]) -> Blad:
 
 
 REGLER: dict[type[Underlagsrad], Regel] = {
-    Uppgift: _töm("värde", "källa"),
+    Uppgift: _uppgifter,
     Budgetrad: _budget,
     Bidragsrad: _bidrag,
     Insats: _insatser,
@@ -300,6 +321,7 @@ REGLER: dict[type[Underlagsrad], Regel] = {
     Kostnadsrad: _kostnader,
     Flerårsrad: _översikt,
     Underskott: _underskott,
+    Personalgrupp: _personal,
     Uppdragsrad: _behåll,
     Revisionsanmärkning: _anmärkningar,
     Undertecknare: _behåll,

@@ -9,7 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from finsam.model.ord import uppräkning
-from finsam.read.arbetsbok import SKADAD, Bladinnehåll, dolda_blad, read_arbetsbok_bytes
+from finsam.read.arbetsbok import SKADAD, Bladinnehåll, dolda_blad, read_arbetsbok
 from finsam.read.indata import HÖGST_BYTE, OSYNLIGT, kodpunkt, visa
 from finsam.read.ledger.problem import Problemsamling
 from finsam.read.ledger.teckenkod import decode_text
@@ -154,7 +154,7 @@ def _rubriker(blad: Listblad, rad: int, kolumner: Iterable[Listkolumn]) -> dict[
 
 
 def _ur_arbetsbok(data: bytes, fil: str, problem: Problemsamling) -> Listtabell | None:
-    bok, fel = read_arbetsbok_bytes(data, fil)
+    bok, fel = read_arbetsbok(data, fil)
     for ett in fel:
         problem.fel(ett.text)
     if fel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import get_args
@@ -32,6 +33,7 @@ from finsam.model.underlag import (
     Kostnadsrad,
     Målområde,
     Målrad,
+    Personalgrupp,
     Planmål,
     Planrad,
     Projektrad,
@@ -45,7 +47,7 @@ from finsam.model.underlag import (
     Uppgift,
 )
 from finsam.read.arbetsbok import read_arbetsbok
-from finsam.read.indata import HÖGST_FEL, förslag, svenskt_fel, visa
+from finsam.read.indata import HÖGST_FEL, förslag, read_bytes, svenskt_fel, visa
 from finsam.read.kontoplan import RADID
 from finsam.read.underlag.blad import Lästblad, Lästrad, kolumner, read_blad, rubrik, sökord
 from finsam.read.underlag.enkat import enkätproblem
@@ -55,7 +57,7 @@ LÄS_MIG = "Läs mig"
 FRIVILLIGA = frozenset(
     {
         *(Insatskostnad, Deltagarrad, Enkätsvar, Indikator, Kostnadsrad, Flerårsrad, Undantag),
-        *(Underskott, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *BOKSLUTSBLAD, *PLANBLAD),
+        *(Underskott, Personalgrupp, Sjukfrånvaro, Uppdragsrad, Revisionsanmärkning, *BOKSLUTSBLAD, *PLANBLAD),
     }
 )
 """Sheets that may be missing; the others must be there, but may be empty."""
@@ -75,6 +77,7 @@ NYCKLAR: dict[type[Underlagsrad], tuple[str, ...]] = {
     Avstämning: ("konto",),
     Projektrad: ("id",),
     Underskott: ("år",),
+    Personalgrupp: ("id",),
     Sjukfrånvaro: ("grupp",),
     Uppdragsrad: ("punkt",),
     Planrad: ("id",),
@@ -93,9 +96,19 @@ I_UNDERLAGET = {get_args(f.annotation)[0]: namn for namn, f in Underlag.model_fi
 
 def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
     """All rows of the workbook that can be used, and everything that is wrong with the others."""
-    bok, problem = read_arbetsbok(path, fil)
-    if problem:
+    data, problem = read_bytes(path, fil)
+    if data is None:
         return Underlag(fil=fil), problem
+    underlag, funna = _läst(data, fil)
+    return underlag, list(funna)
+
+
+@lru_cache(maxsize=12)
+def _läst(data: bytes, fil: str) -> tuple[Underlag, tuple[Problem, ...]]:
+    """The same for the bytes: an earlier year's workbook is asked for twice, as its own and for its deltagare."""
+    bok, problem = read_arbetsbok(data, fil)
+    if problem:
+        return Underlag(fil=fil), tuple(problem)
     namn = {sökord(blad): blad for blad in bok}
     problem += _bladproblem(list(bok), fil)
     lästa = []
@@ -116,7 +129,7 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
     problem += islice(_dubbletter(lästa, fil), HÖGST_FEL)
     problem += islice(_okända_referenser(lästa, fil), HÖGST_FEL)
     problem += islice(enkätproblem(lästa, fil), HÖGST_FEL)
-    return Underlag.model_validate({"fil": fil, **rader}), problem
+    return Underlag.model_validate({"fil": fil, **rader}), tuple(problem)
 
 
 def _bladproblem(finns: list[str], fil: str) -> Iterator[Problem]:
