@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facit import ROT
 from finsam.model.belopp import avrunda
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.forbund import Tecken
@@ -183,3 +187,44 @@ def test_goals_are_counted_right(bedömningar: list[str]) -> None:
         assert ("inget" in mening) == (uppfyllda == 0)
         if 0 < uppfyllda < len(bedömningar):
             assert mening.startswith("ett" if uppfyllda == 1 else RÄKNEORD[uppfyllda])
+
+
+RIKTNING = re.compile(
+    r"\b(?:ökar|ökade|ökat|minskar|minskade|minskat|högre|lägre|bättre|sämre|större|störst|lägst|översteg|sjönk|"
+    r"över taket|under taket|eftersom|beror på|på grund av|tack vare)\b"
+)
+"""Words of direction and of cause."""
+
+
+LAGENS_ORD = ("Pensionsavsättning som har minskat genom försäkring eller stiftelse",)
+"""What the law asks to be told, by its name (LKBR 9 kap.)."""
+
+
+def skrivna_ord(fil: Path) -> Iterator[str]:
+    """The strings of a module that are no docstrings, with those of an f-string put together."""
+    träd = ast.parse(fil.read_text("utf-8"))
+    tysta = {id(n.value) for n in ast.walk(träd) if isinstance(n, ast.Expr)}
+    for nod in ast.walk(träd):
+        if isinstance(nod, ast.JoinedStr):
+            yield "".join(str(d.value) for d in nod.values if isinstance(d, ast.Constant))
+        elif isinstance(nod, ast.Constant) and isinstance(nod.value, str) and id(nod) not in tysta:
+            yield nod.value
+
+
+def test_directions_and_causes_are_said_by_the_patterns_alone() -> None:
+    lib = ROT / "lib" / "finsam"
+    moduler = [fil for mapp in ("statements", "report") for fil in sorted((lib / mapp).rglob("*.py"))]
+    assert any(RIKTNING.search(ord_) for ord_ in skrivna_ord(lib / "model" / "meningar.py"))
+    sagt = {
+        f"{fil.name}: {ord_}"
+        for fil in moduler
+        for ord_ in skrivna_ord(fil)
+        if RIKTNING.search(ord_) and ord_ not in LAGENS_ORD
+    }
+    avsnitt = "".join(
+        fil.read_text("utf-8")
+        for fil in sorted((ROT / "notebooks").glob("[av]*/*.ipynb"))
+        if fil.parent.name != "analys"
+    )
+    assert sagt == set()
+    assert not RIKTNING.search(avsnitt)

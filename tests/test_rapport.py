@@ -124,7 +124,7 @@ def test_rapport_json_is_what_other_programs_rely_on(körning: Körning) -> None
         "rapport": "arsredovisning",
     }
     rr = next(t for t in rapport["tabeller"] if t["id"] == "resultatrakning")
-    assert (rr["enhet"], rr["kolumner"]) == ("kr", ["2024", "2023"])
+    assert (rr["enhet"], rr["kolumner"], rr["marken"], rr["form"]) == ("kr", ["2024", "2023"], ["", ""], "tabell")
     assert rr["rader"][0] == {
         "id": "verksamhetens_intakter",
         "etikett": "Verksamhetens intäkter",
@@ -134,6 +134,7 @@ def test_rapport_json_is_what_other_programs_rely_on(körning: Körning) -> None
         "varden": [3600000, 3976000],
         "visat": ["3\u00a0600\u00a0000", "3\u00a0976\u00a0000"],
         "fakta": ["rr.verksamhetens_intakter/2024", "rr.verksamhetens_intakter/2023"],
+        "marke": "",
     }
     assert rapport["fakta"]["rr.arets_resultat/2024"]["varde"] == "118764.00"
     for tabell in rapport["tabeller"]:
