@@ -16,9 +16,10 @@ import pytest
 from lxml import html
 
 from finsam.prove.pdf import read_pdf
+from finsam.report import pdf as färdig_pdf
 from finsam.report import utskrift
 from finsam.report.arsbok import Årsbok
-from finsam.report.pdf import add_row_headers
+from finsam.report.pdf import finish_pdf
 from konformitet import tabeller, verapdf
 from konformitet.dokument import Dokument, litet
 from konformitet.verktyg import JAXB, kräv
@@ -185,7 +186,7 @@ def test_a_pdf_without_tables_is_left_as_it_is() -> None:
     pdf = utskrift.pdf_av(nb)
     with pikepdf.open(BytesIO(pdf)) as dok:
         assert not celler(dok, "/TH")
-    assert add_row_headers(pdf) == add_row_headers(pdf)
+    assert finish_pdf(pdf, dated=True) == finish_pdf(pdf, dated=True)
 
 
 # --- the tables ----------------------------------------------------------------------------------------------------
@@ -248,7 +249,7 @@ def test_a_wrong_source_is_heard(fel: str, väntad: tabeller.Tabeller, exempel: 
 def test_a_table_without_row_headers_is_heard(
     väntad: tabeller.Tabeller, exempel: Årsbok, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(utskrift, "add_row_headers", bytes)
+    monkeypatch.setattr(färdig_pdf, "_add_row_headers", lambda dok: None)
     fil = tmp_path / "fel.pdf"
     fil.write_bytes(litet_dokument(exempel))
     assert skillnader(väntad, fil)
