@@ -29,7 +29,7 @@ TEXTER = {
     ÅRSREDOVISNING: {
         **arsredovisning.OBLIGATORISKA_TEXTER,
         "verksamhetside": ("verksamhetsidé och vision", ""),
-        "not_panter": ("panter och ansvarsförbindelser", "LKBR 6 kap. 2 §"),
+        "not_panter": ("panter och ansvarsförbindelser", "LKBR 6 kap. 1 §"),
         "pateckning": ("revisorernas påteckning", ""),
     },
     VERKSAMHETSPLAN: verksamhetsplan.OBLIGATORISKA_TEXTER,

@@ -32,8 +32,8 @@ UPPGIFTER = {
         ("beslutsdatum", "Styrelsens beslut om årsredovisningen", "datum"),
         ("undertecknad", "Dag då styrelsen skrev under", "datum"),
         ("rakenskapsrevision", "Kostnad för räkenskapsrevision (LKBR 9 kap. 13 §)", "kr"),
-        ("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
-        ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
+        ("panter", "Ställda panter (LKBR 6 kap. 1 §)", "kr"),
+        ("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 1 §)", "kr"),
         ("revisionsanmarkningar", "Revisorernas anmärkningar förra året: inga, eller bladet med dem", "text"),
     ),
     VERKSAMHETSPLAN: (

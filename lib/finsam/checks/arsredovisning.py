@@ -62,8 +62,8 @@ OBLIGATORISKA_UPPGIFTER = {
     "beslutsdatum": ("dag för styrelsens beslut", "lag (2003:1210) 24 §"),
     "undertecknad": ("dag för underskrift", "lag (2003:1210) 24 §"),
     "rakenskapsrevision": ("kostnad för räkenskapsrevision", "LKBR 9 kap. 13 §"),
-    "panter": ("ställda panter", "LKBR 6 kap. 2 §"),
-    "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 2 §"),
+    "panter": ("ställda panter", "LKBR 6 kap. 1 §"),
+    "ansvarsforbindelser": ("ansvarsförbindelser", "LKBR 6 kap. 1 §"),
 }
 UNDERTECKNARE = {"styrelse": "styrelsens namn", "revisor": "revisorernas namn"}
 """By organ: what is missing when nobody of it signs, in words."""

@@ -136,7 +136,7 @@ class Årsbok(Bok):
 
     @property
     def panter_och_ansvarsförbindelser(self) -> Tabellblock:
-        """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 2 §)."""
+        """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 1 §)."""
         return self._tabell("panter")
 
     @property

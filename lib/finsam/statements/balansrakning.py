@@ -108,7 +108,7 @@ def balansräkning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
 
 
 def panter_och_ansvarsförbindelser(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
-    """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 2 §)."""
+    """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 1 §)."""
     rader = tuple(
         Rad(id_, etikett, (uppgiftscell(id_, år, fakta),))
         for id_, etikett in (("panter", "Ställda panter"), ("ansvarsforbindelser", "Ansvarsförbindelser"))

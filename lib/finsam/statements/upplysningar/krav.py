@@ -261,8 +261,8 @@ KRAV: tuple[Krav, ...] = (
         tabell="panter",
         var="balansräkningen",
         frågor=(
-            Fråga("panter", "Ställda panter (LKBR 6 kap. 2 §)", "kr"),
-            Fråga("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 2 §)", "kr"),
+            Fråga("panter", "Ställda panter (LKBR 6 kap. 1 §)", "kr"),
+            Fråga("ansvarsforbindelser", "Ansvarsförbindelser (LKBR 6 kap. 1 §)", "kr"),
         ),
         prövas_av="kontroll C25",
     ),
