@@ -65,9 +65,9 @@ class EnKälla:
 
     def gäller(self, ändring: Ändring, runt: Omgivning) -> bool:
         """Whether an error is of these."""
-        if (self.operator and ändring.operator not in self.operator.split("|")) or not fnmatchcase(
-            ändring.fält, self.fält
-        ):
+        if self.operator and ändring.operator not in self.operator.split("|"):
+            return False
+        if not fnmatchcase(ändring.fält, self.fält):
             return False
         return all(_uppfyllt(ett, ändring, runt) for ett in self.villkor.split(" & ") if ett)
 

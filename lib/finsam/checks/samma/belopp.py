@@ -144,10 +144,12 @@ def _check_åren(r: Redovisning) -> Kontroll:
     """A year of a post is not many times what all the others are."""
     per_post: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
     for rad in r.år.underlag.flerårsöversikt:
-        for period in {str(rad.år), r.år.period, r.år.föregående}:
-            f = r.odolda.get(f"{rad.post}/{period}")
-            if f and f.värde:
+        for period in (r.år.period, r.år.föregående):
+            if (f := r.odolda.get(f"{rad.post}/{period}")) and f.värde:
                 per_post[rad.post][period] = abs(f.värde)
+    for rad in r.år.underlag.flerårsöversikt:
+        if rad.värde:
+            per_post[rad.post][str(rad.år)] = abs(rad.värde) / (100 if rad.enhet == "%" else 1)
     for rad in r.år.underlag.flerårsöversikt:
         åren = per_post[rad.post]
         andra = [värde for period, värde in åren.items() if period != str(rad.år)]

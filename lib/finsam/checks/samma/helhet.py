@@ -12,7 +12,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
-_LÖPANDE = re.compile(r"(?P<början>\D*?|.*?\D)(?P<nr>\d{1,2}|(?<=\d)[a-h])")
+_LÖPANDE = re.compile(r"(?P<före>(?:.*\D)?)(?P<nr>\d{1,2})|(?P<för>.*\d)(?P<bokstav>[a-h])")
 """An id that ends with a number, or with a letter after one: M1_2, I3b."""
 MINST_AV_EN_SORT = 4
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
@@ -49,9 +49,9 @@ def _check_följd(rader: Sequence[tuple[str, Underlagsrad]]) -> Kontroll:
     följder: defaultdict[tuple[str, bool], dict[int, Underlagsrad]] = defaultdict(dict)
     for id_, rad in rader:
         if träff := _LÖPANDE.fullmatch(id_):
-            bokstav = träff["nr"].isalpha()
-            nr = ord(träff["nr"]) - ord("a") + 1 if bokstav else int(träff["nr"])
-            följder[träff["början"], bokstav].setdefault(nr, rad)
+            bokstav = träff["bokstav"]
+            nr = ord(bokstav) - ord("a") + 1 if bokstav else int(träff["nr"])
+            följder[träff["för"] or träff["före"], bool(bokstav)].setdefault(nr, rad)
     for (början, bokstav), funna in följder.items():
         yield Prövat(int(len(funna) > 1))
         for ett, annat in pairwise(sorted({0, *funna})) if len(funna) > 1 and min(funna) <= 2 else ():

@@ -41,7 +41,9 @@ Grannar = tuple[str, str]
 )
 def check_stavning(r: Redovisning) -> Kontroll:
     """A word that stands once, and is another of the inputs with a letter gone, doubled or moved, is misspelt."""
-    skrivet = [*tryckta_ord(r), *_bokförda(r)]
+    bokföring = r.år.bokföring
+    skrivet = [*tryckta_ord(r)]
+    skrivet += [Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items()]
     antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
     yield Prövat(len(antal))
     redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
@@ -52,16 +54,6 @@ def check_stavning(r: Redovisning) -> Kontroll:
             [(fil, var)] = grannar[ord_].values()
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
-
-
-def _bokförda(r: Redovisning) -> Iterator[Ord]:
-    """The names of konton, and what is written on verifikationer."""
-    b = r.år.bokföring
-    yield from (Ord(b.namn, f"konto {nr}", konto.namn) for nr, konto in b.konton.items())
-    sedda: dict[str, str] = {}
-    for v in b.verifikationer:
-        sedda.setdefault(v.text, f"verifikation {v.serie} {v.nummer}")
-    yield from (Ord(b.namn, var, text) for text, var in sedda.items())
 
 
 def orden(text: str) -> list[str]:
