@@ -20,7 +20,7 @@ _MÅNAD = "|".join(MÅNADER)
 _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
 _OMÖJLIGT = re.compile(
     r"(?<=\w[–-])[-−]\d+ (?=år|dagar|veckor|månader)"
-    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}"
+    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
@@ -33,6 +33,12 @@ _BÖRJAR = re.compile(
 _SLUTAR = re.compile(
     rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
 )
+_FYRA = re.compile(
+    r"(?<![\d:/.,§-])(?<!\d[ \u00a0])\d{4}(?P<dag>-\d\d-\d\d)?"
+    r"(?![\d:/.,-]\d|\d|[ \u00a0](?:kr|tkr|\d|per|st|%))"
+)
+LÅNGT_FRAM, NÄRA = 15, 6
+"""How many years ahead a day may be, and how near the report's year a year that is misspelt."""
 _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
 _STYRELSEN = re.compile(
     rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
@@ -53,7 +59,9 @@ def check_dagar_och_antal(r: Redovisning) -> Kontroll:
     """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
     for fil, plats, text in tryckta_ord(r):
         for nr, fel in (
+            *_omöjligt(text),
             *_omöjligt(_ORDAGRANT.sub(r" \1", text)),
+            *_årtal(text, r.år.årtal),
             *_punkterna(text),
             *_månaderna(r, fil, text),
             *_planåren(r, text),
@@ -70,6 +78,17 @@ def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
             yield träff.start(), f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden."
     for träff in _OMÖJLIGT.finditer(text):
         yield träff.start(), f"”{träff[0].strip()}” är inget antal. Rätta talet."
+
+
+def _årtal(text: str, år: int) -> Iterator[tuple[int, str]]:
+    """Years with two figures swapped, and days of a year that is far off."""
+    for träff in _FYRA.finditer(text):
+        t = träff[0]
+        if träff["dag"] and not 1900 <= int(t[:4]) <= år + LÅNGT_FRAM:
+            yield träff.start(), f"”{t}” är långt från {år}. Rätta året."
+        bytta = {t[:i] + t[i + 1] + t[i] + t[i + 2 : 4] for i in range(3)} if not träff["dag"] else set()
+        if not 1900 <= int(t[:4]) <= 2100 and any(abs(int(ett) - år) <= NÄRA for ett in bytta):
+            yield träff.start(), f"”{t}” är nästan ett årtal. Har två siffror bytt plats?"
 
 
 def _punkterna(text: str) -> Iterator[tuple[int, str]]:

@@ -43,6 +43,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_insatser(r)
     yield from _check_gruppens_budget(r)
     yield from _check_bidragsbudget(r)
+    yield from _check_versioner(r)
     yield from _check_åren(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
@@ -87,9 +88,7 @@ def _check_insatser(r: Redovisning) -> Kontroll:
             if not kostade or not belopp or belopp < 0:
                 continue
             if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
-                text = (
-                    f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men {insats.namn} kostade {kr(kostade)} kr."
-                )
+                text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men kostnaden är {kr(kostade)} kr."
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
 
 
@@ -122,6 +121,19 @@ def _check_gruppens_budget(r: Redovisning) -> Kontroll:
                 f"Insatsernas budget ({namn}) är {kr(summa)} kr, mer än budgeten för {grupp}, {kr(budget[grupp])} kr."
             )
             yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
+
+
+def _check_versioner(r: Redovisning) -> Kontroll:
+    """A revised budget that is the original with two figures swapped is one of them misspelt."""
+    första = {(rad.post, rad.år): rad for rad in r.år.underlag.budget if rad.version == "ursprunglig"}
+    for rad in r.år.underlag.budget:
+        före = första.get((rad.post, rad.år))
+        yield Prövat(int(före is not None and före is not rad))
+        if före and före is not rad and _omkastade(rad.belopp, före.belopp):
+            text = (
+                f"Budget, rad {rad.rad}: {svenskt_tal(rad.belopp)} är {svenskt_tal(före.belopp)} på rad {före.rad} med"
+            )
+            yield Finding("varning", f"{text} två siffror ombytta. Vilket är rätt?", f"Budget, rad {rad.rad}")
 
 
 def _check_bidragsbudget(r: Redovisning) -> Kontroll:
@@ -170,9 +182,12 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         givna = [ett for ett in tal if ett]
         yield Prövat(int(len(givna) > 1))
         för_lite = [ett for ett in givna if any((ett + d) % 1000 == 0 for d in (1, -1))]
-        if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1 and len(givna) > 1:
+        if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1:
             text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år. Fattas en krona?"
             yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
+        if tal[1] == 0 and tal[0] and tal[2]:
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är noll första planåret men inte åren omkring."
+            yield Finding("varning", f"{text} Stämmer det?", f"Budgetplan, rad {rad.rad}")
         if len(givna) == len(_PLANÅR):
             ett, mitt, två = givna
             lägst, högst = sorted((ett, två))

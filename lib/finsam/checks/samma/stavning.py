@@ -15,6 +15,8 @@ from finsam.statements.redovisning import Redovisning
 
 KORTAST, LÅNGT = 5, 7
 """Letters of a word that a shorter one may be a misspelling of, and of one where the slip alone is telling."""
+OFTA = 5
+"""How often a word stands, or begins its cell, for a shorter form of it beside the same words to be a slip."""
 _BÖJNING = 3
 """Letters at the end of a word where a slip and an ending may be the same: följs, följts."""
 _ORD = re.compile(r"[^\W\d_]{4,}")
@@ -50,7 +52,10 @@ def check_stavning(r: Redovisning) -> Kontroll:
     möjliga = [ett for ett in felstavade(antal) if not redan & {ett[0], ett[0].removesuffix("s")}]
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
     for ord_, menat, säkert in sorted(möjliga):
-        if säkert or grannar[ord_].keys() & grannar[menat].keys():
+        börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
+        ändelse = menat.startswith(ord_)
+        lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
+        if säkert or lika or (börjar and not ändelse):
             [(fil, var)] = grannar[ord_].values()
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
@@ -90,8 +95,8 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
             if antal.get(ord_) != 1 or ord_ in _EGNA or ord_ in sedda or (så_ofta < 2 and not kortare):
                 continue
             omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
-            fog_eller_ändelse = kortare and (not kvar or menat[len(menat) - kvar - 1] == "s")
-            if omöjligt or not fog_eller_ändelse:
+            fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s"
+            if omöjligt or not fog:
                 sedda.add(ord_)
                 yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
 
