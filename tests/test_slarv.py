@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from facit import INPUTS, SHARED, jämför
@@ -21,6 +22,7 @@ from finsam.model.forbund import Rapportval
 from finsam.model.problem import UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.oppna import öppna
+from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
 from test_kontroller import förbund, underlag, ändra_mål, ändra_uppgift
@@ -190,6 +192,19 @@ def test_a_place_in_a_law_is_where_the_law_has_it() -> None:
         ("Förbundet följer 22 § lag (2003:1210).", False),
     ):
         assert any(ett.fel for ett in read_lagrum(text)) == fel, text
+
+
+def test_a_group_is_no_part_of_itself(tmp_path: Path) -> None:
+    shutil.copytree(INPUTS / "exempelforbundet", tmp_path / "exempelforbundet")
+    fil = tmp_path / "exempelforbundet" / "2026" / "underlag.xlsx"
+    bok = openpyxl.load_workbook(fil)
+    blad = bok["Budgetplan"]
+    [rad] = [rad for rad in blad.iter_rows(min_row=4) if rad[0].value == "kostnader"]
+    grupp = next(cell.column for cell in blad[3] if cell.value == "Grupp")
+    blad.cell(rad[0].row, grupp).value = "administration"
+    bok.save(fil)
+    with pytest.raises(UnreadableInput, match="hör till sig själv"):
+        read_räkenskapsår("exempelforbundet", 2026, tmp_path, "verksamhetsplan")
 
 
 @pytest.mark.langsam

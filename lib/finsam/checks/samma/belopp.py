@@ -22,6 +22,8 @@ LIKA_STORA, UTANFÖR = 3, 30
 """How near one another the other years of a post are, at most, for a year so many times larger to be told."""
 MARGINAL = 2
 """How many times more or less than its cost may be paid out to an insats."""
+ÄNDRAT = 5
+"""How many times more or less a revised amount may be."""
 VIDAST = 10
 """How many times its lower limit an upper one may be."""
 LÄNGST = 10
@@ -185,6 +187,10 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1:
             text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år. Fattas en krona?"
             yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
+        if rad.ursprunglig and rad.budget and not rad.budget <= ÄNDRAT * rad.ursprunglig <= rad.budget * ÄNDRAT**2:
+            ändrat = f"från {kr(rad.ursprunglig)} till {kr(rad.budget)} kr"
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} ändras {ändrat}."
+            yield Finding("varning", f"{text} Stämmer båda?", f"Budgetplan, rad {rad.rad}")
         if tal[1] == 0 and tal[0] and tal[2]:
             text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är noll första planåret men inte åren omkring."
             yield Finding("varning", f"{text} Stämmer det?", f"Budgetplan, rad {rad.rad}")
