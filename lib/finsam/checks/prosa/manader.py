@@ -19,7 +19,7 @@ from finsam.statements.redovisning import Redovisning, en_gång
 _MÅNAD = "|".join(MÅNADER)
 _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
 _OMÖJLIGT = re.compile(
-    r"(?<=\w[–-])[-−]\d+ (?=år|dagar|veckor|månader)"
+    r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:] )-\d+(?=[,.:\s]|$)"
     r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
 )
@@ -58,17 +58,19 @@ _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+
 def check_dagar_och_antal(r: Redovisning) -> Kontroll:
     """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
     for fil, plats, text in tryckta_ord(r):
-        for nr, fel in (
-            *_omöjligt(text),
-            *_omöjligt(_ORDAGRANT.sub(r" \1", text)),
-            *_årtal(text, r.år.årtal),
-            *_punkterna(text),
-            *_månaderna(r, fil, text),
-            *_planåren(r, text),
-        ):
+        ordagrant = _ORDAGRANT.sub(r"\1", text)
+        omöjliga = dict.fromkeys(fel for del_ in (text, ordagrant) for _, fel in _omöjligt(del_))
+        funna = [(_plats(text, fel), fel) for fel in omöjliga]
+        funna += [*_årtal(text, r.år.årtal), *_punkterna(text), *_månaderna(r, fil, text), *_planåren(r, text)]
+        for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
         yield Prövat(int(bool(_DAG.search(text) or _ANTAL.search(text))))
+
+
+def _plats(text: str, fel: str) -> int:
+    """Where the words that a message quotes stand, as far as they stand so."""
+    return max(0, text.find(fel.split("”")[1]))
 
 
 def _omöjligt(text: str) -> Iterator[tuple[int, str]]:

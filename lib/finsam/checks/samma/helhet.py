@@ -30,6 +30,11 @@ def check_helhet(r: Redovisning) -> Kontroll:
     u = r.år.underlag
     for rader in (u.mål, u.planmål, u.målområden):
         yield from _check_följd([(rad.id, rad) for rad in rader])
+    nummer = sorted(rad.nr for rad in u.beslut)
+    yield Prövat(len(nummer))
+    if nummer != list(range(1, len(nummer) + 1)):
+        text = f"Beslut: punkterna har nummer {', '.join(map(str, nummer))}, inte 1–{len(nummer)} i följd."
+        yield Finding("varning", f"{text} Har en rad fallit bort, eller är Nr fel?", "Beslut")
     yield from _check_behov(r)
     for _, alla in u:
         if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
