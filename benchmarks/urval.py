@@ -128,15 +128,13 @@ def _fält(rad: Rad, namn: str) -> str:
 def _med_ställen(fält: str, ändring: Ändring, runt: Omgivning) -> str:
     """A misspelt word is another thing when it, or one as near, also stands elsewhere, rightly spelt."""
     assert ändring.plats is not None
-    före, efter = ({_kärna(ord_) for ord_ in str(ett).split()} for ett in (ändring.plats.värde, ändring.efter))
+    före, efter = (
+        {ord_.rstrip("s") for ord_ in re.findall(r"\w{3,}", str(ett))} for ett in (ändring.plats.värde, ändring.efter)
+    )
     alla = {ord_.casefold() for ord_ in runt.ord}
     nära = any(_är_utan_en(ord_, annat) for ord_ in efter - före for annat in alla - {ett.casefold() for ett in före})
     ensam = not nära and all(runt.ord[ord_] < 2 for ord_ in före - efter)
     return f"{fält} ({'ordet står bara här' if ensam else 'ordet står på fler ställen'})"
-
-
-def _kärna(ord_: str) -> str:
-    return ord_.strip(".,:;()").rstrip("s")
 
 
 def _är_utan_en(kort: str, lång: str) -> bool:

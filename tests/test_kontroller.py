@@ -528,6 +528,36 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "varning",
         lambda år: text("insats_kompassen", år.texter["insats_vagen_vidare"].text)(år),
     ),
+    "ett ord utan en bokstav": ("C70", "varning", text("handelser", "Staten bidrar, och medlemarna delar på resten.")),
+    "en gräns utan jämförelse": ("C71", "varning", ändra_mål("kompassen_vidare", jämförelse="")),
+    "en uppgift med minus": ("C72", "varning", ändra_uppgift("rakenskapsrevision", Decimal(-36720))),
+    "förra årets bidrag är ett annat": (
+        "C73",
+        "varning",
+        underlag(
+            medlemsbidrag=lambda u: tuple(
+                r.model_copy(update={"belopp": r.belopp + 1}) if r.år == 2024 else r for r in u.medlemsbidrag
+            )
+        ),
+    ),
+    "kapitalet är fordringarna": (
+        "C74",
+        "varning",
+        text("handelser", "Det egna kapitalet var {br.fordringar | kr} vid årets slut."),
+    ),
+    "en dag som inte finns": ("C75", "varning", text("handelser", "Den 31 november kom pengarna.")),
+    "två noters texter ombytta": (
+        "C76",
+        "varning",
+        lambda år: text("not_fordringar", år.texter["not_revision"].text)(
+            text("not_revision", år.texter["not_fordringar"].text)(år)
+        ),
+    ),
+    "ett avsnitt två gånger": (
+        "C77",
+        "varning",
+        förbund(rapporter={"arsredovisning": Rapportval(avsnitt=("omslag", "omslag"))}),
+    ),
     "inläsningen anmärkte": (
         "C33",
         "varning",

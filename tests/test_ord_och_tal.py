@@ -42,7 +42,8 @@ def redovisning(mapp: str) -> Redovisning:
 
 def sagt(r: Redovisning, stycken: list[str], monkeypatch: pytest.MonkeyPatch) -> list[list[Finding]]:
     """What is found of each paragraph when they are the report's only words."""
-    monkeypatch.setattr(ord_och_tal, "skriven_prosa", lambda _: [("text", "", "\n\n".join(stycken))])
+    for ord_ in ("skriven_prosa", "tryckta_ord"):
+        monkeypatch.setattr(ord_och_tal, ord_, lambda _: [("text", "", "\n\n".join(stycken))])
     funna: list[list[Finding]] = [[] for _ in stycken]
     for kontroll in (check_ord_och_tal, check_antal_i_ord, check_lagrum):
         for f in kontroll(r):

@@ -180,7 +180,7 @@ def test_whose_the_ledger_is(exempel: Årsbok, namn: str, orgnr: str, nivå: str
 
 
 def test_a_förbund_without_a_number_is_told_that_it_was_not_tried(exempel: Årsbok) -> None:
-    år = förbund(orgnr="")(bokföring(föregående=Ägare("Exempelbygden", "222000-0000"))(exempel.år))
+    år = förbund(orgnr="")(bokföring(orgnr="", föregående=Ägare("Exempelbygden", "222000-0000"))(exempel.år))
     assert utfall(check_ägare(replace(exempel.redovisning, år=år))) == (
         [],
         2,

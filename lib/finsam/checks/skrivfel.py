@@ -44,6 +44,11 @@ _TOMRUM = re.compile(
     """,
     re.VERBOSE,
 )
+_SAMMA_NAMN = re.compile(
+    r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt) \1(?!\w)"
+    r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
+)
+"""A name that is counted up twice, and one of another kind than the word after it."""
 _LED = re.compile(r"[.,;:!?](?=\s)|\n")
 """Where a clause ends."""
 _FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
@@ -138,6 +143,9 @@ def _luckor(ord_: Ord) -> Iterator[Finding]:
     for träff in _TOMRUM.finditer(ord_.text):
         rad = ord_.text[: träff.end()].rpartition("\n")[2]
         text = f"{_var(ord_, träff.start())}: efter ”{_slutet(rad)}” är ett tomrum. Fattas ett ord eller ett tal?"
+        yield Finding("varning", text, ord_.fil)
+    for träff in _SAMMA_NAMN.finditer(ord_.text):
+        text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena namnet vara ett annat?"
         yield Finding("varning", text, ord_.fil)
     start = 0
     for led in [*_LED.finditer(ord_.text), None]:

@@ -93,6 +93,42 @@ class Begrepp:
                     break
 
 
+_ANNAT_ÅR = re.compile(r"\{\s*[a-z][\w.-]+?\s*\[\s*(?!år\s*\])[^\]]+\]\s*(?:\|[^{}]*)?\}")
+_TID = re.compile(
+    r"\{\s*år|(?<!\d)(?:19|20)\d\d(?!\d)|\bår|innan|förr|före|föreg|tidigare|fjol|från|mot\b|\bän\b|sedan|senare|senast|kommande|nästa"
+    r"|jämför|ingång|börja|samma|oförändra|därefter|båda|alla|utveckl|hittills|planen|planår|därpå|bland|varje",
+    re.IGNORECASE,
+)
+
+
+def fel_år(text: str) -> Iterator[tuple[str, int]]:
+    """References to another year in paragraphs that say nothing of time."""
+    for träff in _ANNAT_ÅR.finditer(text):
+        start, slut = _stycket(text, träff.start())
+        mening, före = _meningen(text, start, slut, träff.start())
+        if not _TID.search(_HÄNVISNING.sub(" ", f"{före} {mening}")):
+            yield träff[0], träff.start()
+
+
+_NOT = re.compile(r"\{not:\s*(\w+)\s*\}")
+
+
+def annan_not(text: str, rubriker: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """References to a note that no word of the sentence is about, right after words of another; by their headings."""
+    orden = {id_: {_början(ord_) for ord_ in (*_led(id_), *_orden(rubrik))} for id_, rubrik in rubriker.items()}
+    for träff in _NOT.finditer(text):
+        if träff[1] not in orden:
+            continue
+        start, slut = _stycket(text, träff.start())
+        mening, före = _meningen(text, start, slut, träff.start())
+        sagt, nära = _utan(f"{mening} {före}"), _utan(text[max(start, träff.start() - FÖRE) : träff.start()])
+        if any(ord_ in sagt for ord_ in orden[träff[1]]):
+            continue
+        andra = (id_ for id_, egna in orden.items() if any(ord_ in nära for ord_ in egna if len(ord_) >= _KORTAST))
+        if annan := next(andra, ""):
+            yield träff[0], träff.start(), rubriker[annan]
+
+
 @cache
 def _synonymer() -> Mapping[str, Sequence[str]]:
     lästa: dict[str, list[str]] = yaml.safe_load((files(__package__) / "begrepp.yml").read_text("utf-8"))

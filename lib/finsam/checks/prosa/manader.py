@@ -19,12 +19,14 @@ from finsam.statements.redovisning import Redovisning, en_gång
 _MÅNAD = "|".join(MÅNADER)
 _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
 _OMÖJLIGT = re.compile(
-    r"(?<=\w[–-])[-−]\d+ (?=år|dagar|veckor|månader)"
-    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}"
+    r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:] )-\d+(?=[,.:\s]|$)"
+    r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
 _ORDAGRANT = re.compile(r"\{=\s*([^{}\s][^{}]*)\}")
+_SIFFRA = re.compile(r"\d|\{=\s*\}")
+_NÅGON_MÅNAD = re.compile(_MÅNAD)
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 _BÖRJAR = re.compile(
     rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
@@ -33,6 +35,12 @@ _BÖRJAR = re.compile(
 _SLUTAR = re.compile(
     rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
 )
+_FYRA = re.compile(
+    r"(?<![\d:/.,§-])(?<!\d[ \u00a0])\d{4}(?P<dag>-\d\d-\d\d)?"
+    r"(?![\d:/.,-]\d|\d|[ \u00a0](?:kr|tkr|\d|per|st|%))"
+)
+LÅNGT_FRAM, NÄRA = 15, 6
+"""How many years ahead a day may be, and how near the report's year a year that is misspelt."""
 _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
 _STYRELSEN = re.compile(
     rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
@@ -52,15 +60,24 @@ _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+
 def check_dagar_och_antal(r: Redovisning) -> Kontroll:
     """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
     for fil, plats, text in tryckta_ord(r):
-        for nr, fel in (
-            *_omöjligt(_ORDAGRANT.sub(r" \1", text)),
-            *_punkterna(text),
-            *_månaderna(r, fil, text),
-            *_planåren(r, text),
-        ):
+        funna: list[tuple[int, str]] = []
+        if _SIFFRA.search(text):
+            lästa = (text, _ORDAGRANT.sub(r"\1", text)) if "{=" in text else (text,)
+            omöjliga = dict.fromkeys(fel for del_ in lästa for _, fel in _omöjligt(del_))
+            funna += [(_plats(text, fel), fel) for fel in omöjliga]
+            funna += _årtal(text, r.år.årtal)
+        if ":" in text:
+            funna += _punkterna(text)
+        funna += [*_månaderna(r, fil, text), *_planåren(r, text)]
+        for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
-        yield Prövat(int(bool(_DAG.search(text) or _ANTAL.search(text))))
+        yield Prövat(int(bool(_SIFFRA.search(text))))
+
+
+def _plats(text: str, fel: str) -> int:
+    """Where the words that a message quotes stand, as far as they stand so."""
+    return max(0, text.find(fel.split("”")[1]))
 
 
 def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
@@ -70,6 +87,17 @@ def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
             yield träff.start(), f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden."
     for träff in _OMÖJLIGT.finditer(text):
         yield träff.start(), f"”{träff[0].strip()}” är inget antal. Rätta talet."
+
+
+def _årtal(text: str, år: int) -> Iterator[tuple[int, str]]:
+    """Years with two figures swapped, and days of a year that is far off."""
+    for träff in _FYRA.finditer(text):
+        t = träff[0]
+        if träff["dag"] and not 1900 <= int(t[:4]) <= år + LÅNGT_FRAM:
+            yield träff.start(), f"”{t}” är långt från {år}. Rätta året."
+        bytta = {t[:i] + t[i + 1] + t[i] + t[i + 2 : 4] for i in range(3)} if not träff["dag"] else set()
+        if not 1900 <= int(t[:4]) <= 2100 and any(abs(int(ett) - år) <= NÄRA for ett in bytta):
+            yield träff.start(), f"”{t}” är nästan ett årtal. Har två siffror bytt plats?"
 
 
 def _punkterna(text: str) -> Iterator[tuple[int, str]]:
@@ -97,7 +125,7 @@ def _planåren(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
 
 def _månaderna(r: Redovisning, fil: str, text: str) -> Iterator[tuple[int, str]]:
     """The months that the sheets Insatser and Möten say otherwise."""
-    if not re.search(_MÅNAD, text):
+    if not _NÅGON_MÅNAD.search(text):
         return
     start = 0
     for slut in [*(träff.end() for träff in _MENING.finditer(text)), len(text)]:

@@ -10,7 +10,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.granser import read_gränser
-from finsam.checks.prosa.hanvisningar import Begrepp
+from finsam.checks.prosa.hanvisningar import Begrepp, annan_not, fel_år
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
@@ -158,6 +158,7 @@ def check_insatstexter(r: Redovisning) -> Kontroll:
 def check_hänvisningar(r: Redovisning) -> Kontroll:
     """No sentence names one fact of a family, and refers to another that it does not name."""
     begrepp = Begrepp(r.fakta, r.år.period)
+    noter = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
     rader: defaultdict[str, list[str]] = defaultdict(list)
     for fil, plats, text in tryckta_ord(r):
         if plats:
@@ -175,6 +176,11 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
                 f"{fil}, {ställe}: {fel.ord_} står vid ord om {fel.namngivet.id} (”{fel.med}…”) och inte om sig själv."
             )
             yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)
+        fler = [(nr, f"{ord_} är för ett annat år, som meningen inte nämner") for ord_, nr in fel_år(text) if not plats]
+        fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
+        for nr, vad in fler:
+            var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
+            yield Finding("varning", f"{fil}, {var}: {vad}. Är hänvisningen rätt?", fil)
 
 
 @kontroll("C76", "Ingen text står i en annan texts fil.", saknas="inga texter")

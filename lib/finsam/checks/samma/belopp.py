@@ -22,6 +22,8 @@ LIKA_STORA, UTANFÖR = 3, 30
 """How near one another the other years of a post are, at most, for a year so many times larger to be told."""
 MARGINAL = 2
 """How many times more or less than its cost may be paid out to an insats."""
+ÄNDRAT = 5
+"""How many times more or less a revised amount may be."""
 VIDAST = 10
 """How many times its lower limit an upper one may be."""
 LÄNGST = 10
@@ -43,6 +45,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_insatser(r)
     yield from _check_gruppens_budget(r)
     yield from _check_bidragsbudget(r)
+    yield from _check_versioner(r)
     yield from _check_åren(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
@@ -87,9 +90,7 @@ def _check_insatser(r: Redovisning) -> Kontroll:
             if not kostade or not belopp or belopp < 0:
                 continue
             if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
-                text = (
-                    f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men {insats.namn} kostade {kr(kostade)} kr."
-                )
+                text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men kostnaden är {kr(kostade)} kr."
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
 
 
@@ -124,6 +125,19 @@ def _check_gruppens_budget(r: Redovisning) -> Kontroll:
             yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
 
 
+def _check_versioner(r: Redovisning) -> Kontroll:
+    """A revised budget that is the original with two figures swapped is one of them misspelt."""
+    första = {(rad.post, rad.år): rad for rad in r.år.underlag.budget if rad.version == "ursprunglig"}
+    for rad in r.år.underlag.budget:
+        före = första.get((rad.post, rad.år))
+        yield Prövat(int(före is not None and före is not rad))
+        if före and före is not rad and _omkastade(rad.belopp, före.belopp):
+            text = (
+                f"Budget, rad {rad.rad}: {svenskt_tal(rad.belopp)} är {svenskt_tal(före.belopp)} på rad {före.rad} med"
+            )
+            yield Finding("varning", f"{text} två siffror ombytta. Vilket är rätt?", f"Budget, rad {rad.rad}")
+
+
 def _check_bidragsbudget(r: Redovisning) -> Kontroll:
     """The budget of the members' contributions is what they have decided."""
     for rad in r.år.underlag.budget:
@@ -144,10 +158,12 @@ def _check_åren(r: Redovisning) -> Kontroll:
     """A year of a post is not many times what all the others are."""
     per_post: defaultdict[str, dict[str, Decimal]] = defaultdict(dict)
     for rad in r.år.underlag.flerårsöversikt:
-        for period in {str(rad.år), r.år.period, r.år.föregående}:
-            f = r.odolda.get(f"{rad.post}/{period}")
-            if f and f.värde:
+        for period in (r.år.period, r.år.föregående):
+            if (f := r.odolda.get(f"{rad.post}/{period}")) and f.värde:
                 per_post[rad.post][period] = abs(f.värde)
+    for rad in r.år.underlag.flerårsöversikt:
+        if rad.värde:
+            per_post[rad.post][str(rad.år)] = abs(rad.värde) / (100 if rad.enhet == "%" else 1)
     for rad in r.år.underlag.flerårsöversikt:
         åren = per_post[rad.post]
         andra = [värde for period, värde in åren.items() if period != str(rad.år)]
@@ -168,9 +184,16 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         givna = [ett for ett in tal if ett]
         yield Prövat(int(len(givna) > 1))
         för_lite = [ett for ett in givna if any((ett + d) % 1000 == 0 for d in (1, -1))]
-        if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1 and len(givna) > 1:
+        if för_lite and sum(ett % 1000 == 0 for ett in givna) == len(givna) - 1:
             text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(för_lite[0])} kr ett år. Fattas en krona?"
             yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")
+        if rad.ursprunglig and rad.budget and not rad.budget <= ÄNDRAT * rad.ursprunglig <= rad.budget * ÄNDRAT**2:
+            ändrat = f"från {kr(rad.ursprunglig)} till {kr(rad.budget)} kr"
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} ändras {ändrat}."
+            yield Finding("varning", f"{text} Stämmer båda?", f"Budgetplan, rad {rad.rad}")
+        if tal[1] == 0 and tal[0] and tal[2]:
+            text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är noll första planåret men inte åren omkring."
+            yield Finding("varning", f"{text} Stämmer det?", f"Budgetplan, rad {rad.rad}")
         if len(givna) == len(_PLANÅR):
             ett, mitt, två = givna
             lägst, högst = sorted((ett, två))

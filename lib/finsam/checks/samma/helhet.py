@@ -12,7 +12,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
-_LÖPANDE = re.compile(r"(?P<början>\D*?|.*?\D)(?P<nr>\d{1,2}|(?<=\d)[a-h])")
+_LÖPANDE = re.compile(r"(?P<före>(?:.*\D)?)(?P<nr>\d{1,2})|(?P<för>.*\d)(?P<bokstav>[a-h])")
 """An id that ends with a number, or with a letter after one: M1_2, I3b."""
 MINST_AV_EN_SORT = 4
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
@@ -30,6 +30,11 @@ def check_helhet(r: Redovisning) -> Kontroll:
     u = r.år.underlag
     for rader in (u.mål, u.planmål, u.målområden):
         yield from _check_följd([(rad.id, rad) for rad in rader])
+    nummer = sorted(rad.nr for rad in u.beslut)
+    yield Prövat(len(nummer))
+    if nummer != list(range(1, len(nummer) + 1)):
+        text = f"Beslut: punkterna har nummer {', '.join(map(str, nummer))}, inte 1–{len(nummer)} i följd."
+        yield Finding("varning", f"{text} Har en rad fallit bort, eller är Nr fel?", "Beslut")
     yield from _check_behov(r)
     for _, alla in u:
         if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
@@ -49,9 +54,9 @@ def _check_följd(rader: Sequence[tuple[str, Underlagsrad]]) -> Kontroll:
     följder: defaultdict[tuple[str, bool], dict[int, Underlagsrad]] = defaultdict(dict)
     for id_, rad in rader:
         if träff := _LÖPANDE.fullmatch(id_):
-            bokstav = träff["nr"].isalpha()
-            nr = ord(träff["nr"]) - ord("a") + 1 if bokstav else int(träff["nr"])
-            följder[träff["början"], bokstav].setdefault(nr, rad)
+            bokstav = träff["bokstav"]
+            nr = ord(bokstav) - ord("a") + 1 if bokstav else int(träff["nr"])
+            följder[träff["för"] or träff["före"], bool(bokstav)].setdefault(nr, rad)
     for (början, bokstav), funna in följder.items():
         yield Prövat(int(len(funna) > 1))
         for ett, annat in pairwise(sorted({0, *funna})) if len(funna) > 1 and min(funna) <= 2 else ():

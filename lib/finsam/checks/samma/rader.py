@@ -50,6 +50,8 @@ EGNA: Mapping[str, tuple[str, ...]] = {
     "Mål": ("aktivitet",),
 }
 """Columns in whole sentences that no two rows of a sheet have the same in."""
+_BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
+"""How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
@@ -70,6 +72,8 @@ def check_rader(r: Redovisning) -> Kontroll:
             yield from _check_ifyllt(rader)
             yield from _check_följer(rader)
             yield from _check_egna(rader)
+    yield from _check_områden((*r.år.underlag.mål, *r.år.underlag.planmål))
+    yield from _check_ett_tomt([rad for rad in r.år.underlag.budgetplan if rad.typ == "grupp"], "summarad")
     yield from _check_svarande(r)
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_kontrollmoment(r)
@@ -116,11 +120,36 @@ def _check_ifyllt(rader: Sequence[Underlagsrad]) -> Kontroll:
     """A column that all rows but one have filled in."""
     källa = ("källa",) if "källa" in type(rader[0]).model_fields else ()
     for fält in (*IFYLLT.get(rader[0].blad, ()), *källa):
-        tomma = [rad for rad in rader if _tomt(getattr(rad, fält))]
-        yield Prövat(int(len(rader) >= MINST))
-        if len(tomma) == 1 and len(rader) >= MINST:
-            text = f"{_var(tomma[0])}: {_rubrik(tomma[0], fält)} är tom, men ifylld på alla andra rader i bladet."
-            yield Finding("varning", f"{text} Fyll i den.", _var(tomma[0]))
+        yield from _check_ett_tomt(rader, fält)
+
+
+def _check_ett_tomt(rader: Sequence[Underlagsrad], fält: str) -> Kontroll:
+    tomma = [rad for rad in rader if _tomt(getattr(rad, fält))]
+    yield Prövat(int(len(rader) >= MINST))
+    if len(tomma) == 1 and len(rader) >= MINST:
+        text = f"{_var(tomma[0])}: {_rubrik(tomma[0], fält)} är tom, men ifylld på alla andra rader av slaget."
+        yield Finding("varning", f"{text} Fyll i den.", _var(tomma[0]))
+
+
+def _check_områden(målen: Sequence[Målrad | Planmål]) -> Kontroll:
+    """A mätpunkt is in the area of its goal, and goals whose ids begin alike are in the same."""
+    områden = {mål.id: mål.område for mål in målen}
+    per_början: defaultdict[str, list[Målrad | Planmål]] = defaultdict(list)
+    for mål in målen:
+        målet = mål.mål if isinstance(mål, Planmål) else ""
+        hör_till = områden.get(målet, "")
+        yield Prövat(int(bool(hör_till)))
+        if hör_till and mål.område != hör_till:
+            text = f"{_var(mål)}: {mål.id} är i området {mål.område}, men målet {målet} i {hör_till}."
+            yield Finding("varning", f"{text} Rätta Område.", _var(mål))
+        elif mål.område and (början := _BÖRJAN.match(mål.id)):
+            per_början[början[0]].append(mål)
+    for namn, alla in per_början.items():
+        [(vanligast, antal), *andra] = Counter(mål.område for mål in alla).most_common()
+        if len(alla) >= MINST and len(andra) == 1 and antal == len(alla) - 1:
+            udda = next(mål for mål in alla if mål.område != vanligast)
+            text = f"{_var(udda)}: {udda.id} är i området {udda.område}, men andra som börjar på {namn} i {vanligast}."
+            yield Finding("varning", f"{text} Rätta Område.", _var(udda))
 
 
 def _check_följer(rader: Iterable[Underlagsrad]) -> Kontroll:
@@ -177,10 +206,9 @@ def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
         if sagda and i_fakta and not set(sagda) & set(i_fakta):
             text = f"{_var(mål)}: målet {mål.id} handlar om {sagda[0]}, men Fakta är {mål.fakta}."
             yield Finding("varning", f"{text} Rätta Fakta.", _var(mål))
-        if isinstance(mål, Planmål) and not mål.fakta and mål.gräns is not None and mål.enhet in ("kr", "tkr"):
-            text = (
-                f"{_var(mål)}: målet {mål.id} har en gräns i kronor men inget Fakta, så budgeten prövas inte mot den."
-            )
+        om_budgeten = mål.enhet in ("kr", "tkr") or any(ett in ord_ for ett in OM[:3])
+        if isinstance(mål, Planmål) and not mål.fakta and mål.gräns is not None and om_budgeten:
+            text = f"{_var(mål)}: målet {mål.id} har en gräns men inget Fakta, så budgeten prövas inte mot den."
             yield Finding("varning", f"{text} Skriv faktat, t.ex. budget.resultat.", _var(mål))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -15,11 +16,14 @@ from finsam.statements.redovisning import Redovisning
 
 KORTAST, LÅNGT = 5, 7
 """Letters of a word that a shorter one may be a misspelling of, and of one where the slip alone is telling."""
+OFTA = 5
+"""How often a word stands, or begins its cell, for a shorter form of it beside the same words to be a slip."""
 _BÖJNING = 3
 """Letters at the end of a word where a slip and an ending may be the same: följs, följts."""
 _ORD = re.compile(r"[^\W\d_]{4,}")
 _LED = re.compile(r"\w+")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
+_DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
 _EGNA = frozenset({"desamma"})
 """Words that are another without a letter, and right: detsamma."""
 _OMÖJLIGT = re.compile(
@@ -41,27 +45,22 @@ Grannar = tuple[str, str]
 )
 def check_stavning(r: Redovisning) -> Kontroll:
     """A word that stands once, and is another of the inputs with a letter gone, doubled or moved, is misspelt."""
-    skrivet = [*tryckta_ord(r), *_bokförda(r)]
+    bokföring = r.år.bokföring
+    skrivet = [*tryckta_ord(r)]
+    skrivet += [Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items()]
     antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
     yield Prövat(len(antal))
     redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
     möjliga = [ett for ett in felstavade(antal) if not redan & {ett[0], ett[0].removesuffix("s")}]
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
     for ord_, menat, säkert in sorted(möjliga):
-        if säkert or grannar[ord_].keys() & grannar[menat].keys():
+        börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
+        ändelse = menat.startswith(ord_)
+        lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
+        if säkert or lika or (börjar and not ändelse):
             [(fil, var)] = grannar[ord_].values()
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
-
-
-def _bokförda(r: Redovisning) -> Iterator[Ord]:
-    """The names of konton, and what is written on verifikationer."""
-    b = r.år.bokföring
-    yield from (Ord(b.namn, f"konto {nr}", konto.namn) for nr, konto in b.konton.items())
-    sedda: dict[str, str] = {}
-    for v in b.verifikationer:
-        sedda.setdefault(v.text, f"verifikation {v.serie} {v.nummer}")
-    yield from (Ord(b.namn, var, text) for text, var in sedda.items())
 
 
 def orden(text: str) -> list[str]:
@@ -90,26 +89,35 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
     [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
     """
     sedda = set[str]()
-    for menat, så_ofta in antal.items():
-        if len(menat) < KORTAST:
+    for ord_, menat, kvar in _par(antal):
+        kortare = len(ord_) < len(menat)
+        if antal[ord_] != 1 or ord_ in _EGNA or ord_ in sedda or (antal[menat] < 2 and not kortare):
             continue
-        for ord_, kvar in _nästan(menat):
-            kortare = len(ord_) < len(menat)
-            if antal.get(ord_) != 1 or ord_ in _EGNA or ord_ in sedda or (så_ofta < 2 and not kortare):
-                continue
-            omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
-            fog_eller_ändelse = kortare and (not kvar or menat[len(menat) - kvar - 1] == "s")
-            if omöjligt or not fog_eller_ändelse:
-                sedda.add(ord_)
-                yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
+        omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
+        fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s"
+        if omöjligt or not fog:
+            sedda.add(ord_)
+            yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
 
 
-def _nästan(ord_: str) -> Iterator[tuple[str, int]]:
-    """The word with a letter gone, doubled or moved, but for its first, and how many letters stand after that."""
-    for i in range(1, len(ord_)):
-        kvar = len(ord_) - i - 1
-        yield ord_[:i] + ord_[i + 1 :], kvar
-        if kvar >= _BÖJNING and len(ord_) >= LÅNGT:
-            yield ord_[: i + 1] + ord_[i:], kvar
-            if ord_[i] != ord_[i + 1]:
-                yield ord_[:i] + ord_[i + 1] + ord_[i] + ord_[i + 2 :], kvar
+def _par(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """A word, another that it is without a letter, or with one doubled or two moved, and the letters after that."""
+    for menat in antal:
+        for i in range(1, len(menat) if len(menat) >= KORTAST else 1):
+            if (kort := menat[:i] + menat[i + 1 :]) in antal:
+                yield kort, menat, len(menat) - i - 1
+        for träff in _DUBBLAD.finditer(menat) if len(menat) > LÅNGT else ():
+            if (enkelt := menat[: träff.start()] + menat[träff.start() + 1 :]) in antal:
+                yield menat, enkelt, len(menat) - träff.end()
+    yield from _omkastade(antal)
+
+
+def _omkastade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """Long words that are each other with two letters beside each other moved."""
+    samma: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for ord_ in (ett for ett in antal if len(ett) >= LÅNGT):
+        samma[ord_[0], "".join(sorted(ord_))].append(ord_)
+    for ord_, menat in (par for lika in samma.values() for par in permutations(lika, 2)):
+        olika = [nr for nr, (a, b) in enumerate(zip(ord_, menat, strict=True)) if a != b]
+        if len(olika) == 2 and olika[1] == olika[0] + 1 and len(ord_) - olika[1] >= _BÖJNING:
+            yield ord_, menat, len(ord_) - olika[0] - 1

@@ -129,6 +129,7 @@ def _läst(data: bytes, fil: str) -> tuple[Underlag, tuple[Problem, ...]]:
     problem += islice(_dubbletter(lästa, fil), HÖGST_FEL)
     problem += islice(_okända_referenser(lästa, fil), HÖGST_FEL)
     problem += islice(enkätproblem(lästa, fil), HÖGST_FEL)
+    problem += islice(_i_sig_själv(lästa, fil), HÖGST_FEL)
     return Underlag.model_validate({"fil": fil, **rader}), tuple(problem)
 
 
@@ -239,3 +240,16 @@ def _okända_referenser(lästa: Iterable[Lästblad], fil: str) -> Iterator[Probl
                     text = f"{rubrik(kolumner(läst.klass)[namn])} {visa(id_)} finns inte i bladet {klass.blad}."
                     text += förslag(id_, islice(finns, HÖGST_FEL)) or f" Lägg till en rad där med Id {ascii_id(id_)}."
                     yield Problem("fel", text, fil, läst.plats(namn, rad.nr))
+
+
+def _i_sig_själv(lästa: Iterable[Lästblad], fil: str) -> Iterator[Problem]:
+    """Groups of the budget that are a part of themselves, by way of others or not."""
+    for läst in (ett for ett in lästa if ett.klass is Planrad):
+        över = {str(rad.värden.get("id")): str(rad.värden.get("grupp", "")) for rad in läst.rader}
+        for rad in läst.rader:
+            id_, sedda = str(rad.värden.get("id")), list[str]()
+            while (id_ := över.get(id_, "")) and id_ not in sedda:
+                sedda.append(id_)
+            if rad.värden.get("id") in sedda:
+                text = f"Gruppen {visa(rad.värden['id'])} hör till sig själv ({' i '.join(sedda)}). Rätta Grupp."
+                yield Problem("fel", text, fil, läst.plats("grupp", rad.nr))

@@ -1,0 +1,228 @@
+"""What is misspelt, left out or of another row: a small break of the made-up förbund, and what is nearly one.
+
+What is said of each break stands in tests/slarv/, by report.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from facit import INPUTS, SHARED, jämför
+from finsam.checks.prosa.lagrum import read_lagrum
+from finsam.checks.samma.stavning import felstavade
+from finsam.model.forbund import Rapportval
+from finsam.model.problem import UnreadableInput
+from finsam.model.rakenskapsar import Räkenskapsår
+from finsam.oppna import öppna
+from finsam.read.arsmapp import read_räkenskapsår
+from finsam.report.arsbok import Årsbok
+from finsam.report.planbok import Planbok
+from test_kontroller import förbund, underlag, ändra_mål, ändra_uppgift
+from test_samma import byt_i_text, rad, sagt, utan_rad
+
+FACIT = Path(__file__).parent / "slarv"
+TYSTA = SHARED / "fall" / "tyst"
+
+
+def ny_text(namn: str, text: str):  # type: ignore[no-untyped-def]
+    def bryt(år: Räkenskapsår) -> Räkenskapsår:
+        return replace(år, texter={**år.texter, namn: replace(år.texter[namn], text=text)})
+
+    return bryt
+
+
+def byt_texter(ena: str, andra: str):  # type: ignore[no-untyped-def]
+    def bryt(år: Räkenskapsår) -> Räkenskapsår:
+        a, b = år.texter[ena], år.texter[andra]
+        return replace(år, texter={**år.texter, ena: replace(a, text=b.text), andra: replace(b, text=a.text)})
+
+    return bryt
+
+
+def enhet_text(id_: str):  # type: ignore[no-untyped-def]
+    return underlag(
+        uppgifter=lambda u: tuple(r.model_copy(update={"enhet": "text"}) if r.id == id_ else r for r in u.uppgifter)
+    )
+
+
+def och(*ändringar):  # type: ignore[no-untyped-def]
+    def bryt(år: Räkenskapsår) -> Räkenskapsår:
+        for ändra in ändringar:
+            år = ändra(år)
+        return år
+
+    return bryt
+
+
+BROTT = {
+    "C45": {"organisationsnumret är borta": förbund(orgnr="")},
+    "C62": {
+        "bidragen efter en annan paragraf": byt_i_text("finansiering", "5 §", "6 §"),
+        "lagen har ett år som inte finns": byt_i_text("finansiering", "2003:1210", "0203:1210"),
+    },
+    "C63": {"en kort rad två gånger": ny_text("finansiering", "## Pengarna\n\n## Pengarna\n\nStaten bidrar.")},
+    "C70": {
+        "en bokstav borta i en källa": rad("budget", 5, källa="Styelsens protokoll 2024-11-22, § 49"),
+        "en bokstav borta i en text": ny_text("finansiering", "Staten bidrar, och medlemarna delar på resten."),
+    },
+    "C71": {
+        "en fråga har en annan skala": rad("indikatorer", 12, skala="Delvis eller mer"),
+        "färre har svarat på en fråga": rad("indikatorer", 9, svar=12),
+        "fler svar på en fråga": rad("enkätsvar", 14, antal=80),
+        "ingen källa på en rad": rad("budget", 5, källa=""),
+        "en gräns utan jämförelse": ändra_mål("kompassen_vidare", jämförelse=""),
+        "målet prövas mot ett annat fakta": ändra_mål("eko_kapital", fakta="rr.arets_resultat"),
+        "ett belopp som text": enhet_text("rakenskapsrevision"),
+    },
+    "C72": {
+        "en uppgift med minus": ändra_uppgift("rakenskapsrevision", Decimal(-36720)),
+        "en annan insats budget": rad("insatser", 6, budget=Decimal(1600000)),
+        "siffror i beviljat har bytt plats": rad("insatser", 6, beviljat=Decimal(363377)),
+        "bidragens budget är inte besluten": rad("budget", 4, belopp=Decimal(2400000)),
+        "tusen gånger för mycket": rad("flerårsöversikt", 16, värde=Decimal("1118791050")),
+    },
+    "C73": {
+        "förra årets invånare är andra": rad("medlemsbidrag", 14, invånare=41309),
+        "en kostnad ett tidigare år är borta": utan_rad("medlemsbidrag", 17),
+    },
+    "C74": {
+        "hänvisningen är till en annan post": byt_i_text("ekonomisk_stallning", "br.eget_kapital |", "br.fordringar |")
+    },
+    "C75": {
+        "en dag som inte finns": ny_text("finansiering", "Bidragen betalas den 31 november."),
+        "fler punkter än det sägs": ny_text("finansiering", "Det finns två slag:\n\n- ena\n- andra\n- tredje\n"),
+        "insatsen började en annan månad": ny_text("finansiering", "Språksteget började i augusti."),
+    },
+    "C76": {"två texter har bytt plats": byt_texter("not_fordringar", "not_revision")},
+    "C77": {
+        "ett avsnitt två gånger": förbund(
+            rapporter={"arsredovisning": Rapportval(avsnitt=("omslag", "resultatrakning", "omslag"))}
+        )
+    },
+}
+PLANBROTT = {
+    "C71": {
+        "en mätpunkt i ett annat område": rad("planmål", 5, område="samverkan"),
+        "en gräns i kronor utan fakta": rad("planmål", 41, fakta=""),
+        "ett möte slutar men börjar inte": rad("möten", 5, start=""),
+    },
+    "C72": {
+        "en krona från ett jämnt belopp": rad("budgetplan", 35, plan1=Decimal(1999)),
+        "ett planår är inte som de andra": rad("budgetplan", 27, plan1=Decimal(513000)),
+        "ett möte tar hela dagen": rad("möten", 5, slut="21:00"),
+    },
+    "C75": {"styrelsen har inget möte då": ny_text("vp_budget", "Styrelsen bestämmer inriktningen i juli.")},
+    "C77": {
+        "en mätpunkt är borta": utan_rad("planmål", 12),
+        "en källa av en annan dag": rad("budgetplan", 17, källa="Styrelsens protokoll 2024-11-21, § 47"),
+    },
+}
+NÄSTAN = {
+    "C62": {
+        "bidragen och samrådet i samma mening": ny_text(
+            "finansiering", "En fjärdedel (5 §), efter samråd (23 § lag (2003:1210))."
+        )
+    },
+    "C63": {"rubriker med samma början": ny_text("finansiering", "## Pengarna\n\n## Pengarna i år\n\nStaten bidrar.")},
+    "C70": {
+        "en annan böjning": ny_text("finansiering", "Utvecklingen följs av en medlem och en kommuns kansli."),
+        "ett nytt ord": ny_text("finansiering", "Anmälningsblanketterna är gröna."),
+    },
+    "C71": {
+        "två av tre frågor skiljer sig": och(rad("indikatorer", 8, svar=18), rad("indikatorer", 9, svar=19)),
+        "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),
+    },
+    "C72": {
+        "insatsen kostade lite mer än sin budget": rad("insatser", 4, budget=Decimal(1500000)),
+        "resultatet väntas bli minus": ändra_uppgift("budget_nasta_ar", Decimal(-5)),
+    },
+    "C73": {"årets invånare är andra": rad("medlemsbidrag", 7, invånare=14000)},
+    "C75": {
+        "tre saker i löpande text": ny_text("finansiering", "Tre saker: bidrag, räntor och avgifter. Den 29 februari."),
+        "skulle ha börjat": ny_text("finansiering", "Språksteget skulle ha startat, och startade i september."),
+    },
+    "C77": {"insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1))},
+}
+
+
+@pytest.fixture(scope="module")
+def plan() -> Planbok:
+    return öppna("exempelforbundet", 2026, "verksamhetsplan", inputs=INPUTS)
+
+
+def test_every_slip_is_told(exempel: Årsbok, plan: Planbok) -> None:
+    for bok, brott, fil in ((exempel, BROTT, "arsredovisning"), (plan, PLANBROTT, "verksamhetsplan")):
+        rader = []
+        for kod, lägen in brott.items():
+            före = {f.text for f in sagt(bok, lambda år: år, kod)}
+            for läge, ändra in lägen.items():
+                funna = [f for f in sagt(bok, ändra, kod) if f.text not in före]
+                assert funna, läge
+                rader += [f"{läge}:", *(f"  {f.kod} {f.nivå} ({f.källa}) {f.text}" for f in funna)]
+        jämför("\n".join(rader), FACIT / f"{fil}.txt")
+
+
+def test_what_is_nearly_a_slip_is_not_told(exempel: Årsbok) -> None:
+    for kod, lägen in NÄSTAN.items():
+        for läge, ändra in lägen.items():
+            assert [(läge, f.text) for f in sagt(exempel, ändra, kod) if f.nivå != "upplysning"] == []
+
+
+def test_words_that_are_a_letter_from_each_other_may_both_be_right() -> None:
+    """Endings, a letter between two parts of a word, and what stands more than once."""
+    rätta = {"beslutade": 3, "beslutande": 1, "driftredovisning": 1, "driftsredovisning": 2, "finns": 8, "finnas": 1}
+    assert [ord_ for ord_, _, säkert in felstavade(rätta) if säkert] == []
+    assert list(felstavade({"styelsen": 2, "styrelsen": 9})) == []
+
+
+def test_a_place_in_a_law_is_where_the_law_has_it() -> None:
+    for text, fel in (
+        ("Förbundet har inga lån (21 § lag (2003:1210)).", False),
+        ("Förbundet har inga lån (22 § lag (2003:1210)).", True),
+        ("Enligt 11 kap. 5 § kommunallagen ska intäkterna vara större än kostnaderna.", False),
+        ("Enligt 12 kap. 5 § kommunallagen ska intäkterna vara större än kostnaderna.", True),
+        ("Förbundet följer 22 § lag (2003:1210).", False),
+    ):
+        assert any(ett.fel for ett in read_lagrum(text)) == fel, text
+
+
+def test_a_group_is_no_part_of_itself(tmp_path: Path) -> None:
+    shutil.copytree(INPUTS / "exempelforbundet", tmp_path / "exempelforbundet")
+    fil = tmp_path / "exempelforbundet" / "2026" / "underlag.xlsx"
+    bok = openpyxl.load_workbook(fil)
+    blad = bok["Budgetplan"]
+    [rad] = [rad for rad in blad.iter_rows(min_row=4) if rad[0].value == "kostnader"]
+    grupp = next(cell.column for cell in blad[3] if cell.value == "Grupp")
+    blad.cell(rad[0].row, grupp).value = "administration"
+    bok.save(fil)
+    with pytest.raises(UnreadableInput, match="hör till sig själv"):
+        read_räkenskapsår("exempelforbundet", 2026, tmp_path, "verksamhetsplan")
+
+
+@pytest.mark.langsam
+@pytest.mark.skipif(not TYSTA.is_dir(), reason="fallen i ../shared finns inte här")
+@pytest.mark.parametrize("fall", sorted(TYSTA.iterdir()) if TYSTA.is_dir() else [], ids=lambda fall: fall.name)
+def test_what_once_passed_in_silence_is_told(fall: Path, tmp_path: Path) -> None:
+    """The kinds of error that were first found to pass: each is a fel or a varning that is not there without it."""
+    förbundet, år, rapport = re.findall(r": (\S+) (\d+) (\S+)", (fall / "VAD.txt").read_text("utf-8"))[0]
+
+    def sägs(inputs: Path) -> set[str]:
+        bok = öppna(förbundet, int(år), rapport, inputs=inputs)
+        return {f"{f.kod} {f.text}" for f in bok.findings if f.nivå in ("fel", "varning")}
+
+    shutil.copytree(INPUTS / förbundet, tmp_path / förbundet)
+    shutil.copytree(fall / förbundet, tmp_path / förbundet, dirs_exist_ok=True)
+    for fil in tmp_path.rglob("forbund.yml"):  # the cases are older than the words of this setting
+        fil.write_text(fil.read_text("utf-8").replace("minus efter", "minus"), "utf-8")
+    try:
+        assert sägs(tmp_path) - sägs(INPUTS)
+    except UnreadableInput as fel:
+        pytest.fail(f"{fel}")
