@@ -9,7 +9,7 @@ from pathlib import Path
 from conftest import kör
 from finsam.model.fakta import Indata
 from finsam.oppna import öppna
-from finsam.report.diagram import kapitaldiagram
+from finsam.report.bild.diagram import kapitaldiagram
 
 FÖRBUND = "exempelforbundet"
 EGET = """kapitaltak:

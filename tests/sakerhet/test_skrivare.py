@@ -30,8 +30,8 @@ from finsam.model.underlag import Möte
 from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.indata import OSYNLIGT
-from finsam.report import diagram
 from finsam.report.arsbok import Årsbok
+from finsam.report.bild import diagram
 from finsam.report.kalender import kalender
 from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.text import ord_i

@@ -14,7 +14,7 @@ from html import escape
 from finsam.model.forbund import Not
 from finsam.model.meningar import tecknens_ord, uppfyllda_mål
 from finsam.model.underlag import Insats, Undertecknare
-from finsam.report import diagram
+from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock
 from finsam.report.bok import Bok
 from finsam.report.text import ordagrant, read_prosa, typst_text

@@ -25,7 +25,7 @@ from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.model.tabell import Fotnot, Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
-from finsam.report import diagram
+from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.kontrollerat import Del, kontrollerat, som_html, som_typst

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finsam.model.ord import uppräkning
 from finsam.model.underlag import Beslutspunkt, Insats, Målområde, Planmål
-from finsam.report import diagram_plan
+from finsam.report.bild import diagram_plan
 from finsam.report.block import Block, Följd, Tabellblock, Textblock
 from finsam.report.bok import Bok
 from finsam.report.text import read_prosa

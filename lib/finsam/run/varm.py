@@ -61,6 +61,6 @@ def _värm_papermill() -> None:
 
 @cache
 def _värm_bilder() -> None:
-    from finsam.report.rita import rita_prov
+    from finsam.report.bild.rita import rita_prov
 
     rita_prov()

@@ -13,8 +13,7 @@ from finsam.model.meningar import mot_budget, mot_tak, störst, över_taket
 from finsam.model.ord import gemena, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Kolumn, Rad, Tabell
-from finsam.report.block import Diagramblock, Tabellblock
-from finsam.report.rita import (
+from finsam.report.bild.rita import (
     KONTUR,
     TEXT,
     bildord,
@@ -30,6 +29,7 @@ from finsam.report.rita import (
     tusentalsord,
     utan_minus,
 )
+from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
 from finsam.statements.flerarsoversikt import tak, takets_ord, översiktsår

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_TYPSNITT = Path(__file__).parent / "typsnitt"
+_TYPSNITT = Path(__file__).parents[1] / "typsnitt"
 KONTUR: dict[str, Any] = {"edgecolor": FÖRVAL.kant, "linewidth": 0.6}
 """Around every bar: the lightest is else hard to tell from the paper."""
 TEXT = FÖRVAL.text

@@ -12,8 +12,7 @@ from finsam.model.meningar import ändring
 from finsam.model.ord import MÅNADER, gemena, hänvisning, versal, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Rad, Tabell
-from finsam.report.block import Diagramblock, Tabellblock
-from finsam.report.rita import (
+from finsam.report.bild.rita import (
     KONTUR,
     TEXT,
     bildord,
@@ -29,6 +28,7 @@ from finsam.report.rita import (
     tusentalsord,
     utan_minus,
 )
+from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.text import Texttyda, ord_i
 from finsam.report.visning import visa_cell
 from finsam.statements import plan
