@@ -131,9 +131,13 @@ def _med_ställen(fält: str, ändring: Ändring, runt: Omgivning) -> str:
     före, efter = (
         {ord_.rstrip("s") for ord_ in re.findall(r"\w{3,}", str(ett))} for ett in (ändring.plats.värde, ändring.efter)
     )
-    alla = {ord_.casefold() for ord_ in runt.ord}
-    nära = any(_är_utan_en(ord_, annat) for ord_ in efter - före for annat in alla - {ett.casefold() for ett in före})
-    ensam = not nära and all(runt.ord[ord_] < 2 for ord_ in före - efter)
+    antal = Counter[str]()
+    for ord_, nr in runt.ord.items():
+        antal[ord_.casefold()] += nr
+    nära = any(
+        _är_utan_en(ord_, annat) for ord_ in efter - före for annat in antal.keys() - {ett.casefold() for ett in före}
+    )
+    ensam = not nära and all(antal[ord_.casefold()] < 2 for ord_ in före - efter)
     return f"{fält} ({'ordet står bara här' if ensam else 'ordet står på fler ställen'})"
 
 

@@ -93,7 +93,9 @@ def _årtal(text: str, år: int) -> Iterator[tuple[int, str]]:
     """Years with two figures swapped, and days of a year that is far off."""
     for träff in _FYRA.finditer(text):
         t = träff[0]
-        if träff["dag"] and not 1900 <= int(t[:4]) <= år + LÅNGT_FRAM:
+        if träff["dag"] and not (int(t[5:7]) in range(1, 13) and int(t[8:]) in range(1, 32)):
+            yield träff.start(), f"”{t}” är ingen dag. Rätta månaden eller dagen."
+        elif träff["dag"] and not 1900 <= int(t[:4]) <= år + LÅNGT_FRAM:
             yield träff.start(), f"”{t}” är långt från {år}. Rätta året."
         bytta = {t[:i] + t[i + 1] + t[i] + t[i + 2 : 4] for i in range(3)} if not träff["dag"] else set()
         if not 1900 <= int(t[:4]) <= 2100 and any(abs(int(ett) - år) <= NÄRA for ett in bytta):
