@@ -197,7 +197,7 @@ def test_pdf_is_tagged_archival_and_in_swedish(körning: Körning) -> None:
         assert 20 <= len(pdf.pages) <= 30
         with pdf.open_outline() as outline:
             assert [str(p.title) for p in outline.root][:3] == [
-                "Innehållsförteckning",
+                "Innehåll",
                 "1 Förvaltningsberättelse",
                 "2 Resultaträkning",
             ]

@@ -118,6 +118,7 @@ def test_any_text_gives_words_or_problems(text: str, exempel: Årsbok) -> None:
 @given(texter=st.lists(TEXTER, min_size=20, max_size=40))
 def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
     om = {"titel": "Prov", "förbund": "Prov", "dnr": "", "utkast": False, "ny_sida": True, "datum": "", "hel": False}
+    om |= {"avtryck": "", "färg": ""}
     källa = typst_källa(new_notebook(), om)
     for text in texter:
         källa += "#heading(level: 1)[Prov]\n\n" + prosa_typst(read_prosa(text, exempel._tyda, "x.md")[0])
@@ -130,7 +131,7 @@ def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
 @given(text=st.text())
 def test_a_text_without_markup_is_shown_as_it_is(text: str) -> None:
     """What is not Markdown (a name, a remark) keeps every letter when it is escaped as the checks' findings are."""
-    from finsam.report.bok import _ren
+    from finsam.report.kontrollerat import _ren
 
     rad = "".join(t for t in text if t.isalnum() or t in "*_`#\\[]<>{}&;$@\"'()!") or "x"
     prosa = Prosa(_ren(f"a{rad}").replace("{{", "{").replace("}}", "}"), ())
@@ -175,6 +176,7 @@ def test_what_the_fonts_lack_is_shown(fall: str) -> None:
     assert tryckbar(skrivet) == tryckt
     ord_ = typst_text(skrivet)
     om = {"titel": skrivet, "förbund": skrivet, "dnr": skrivet, "utkast": True, "ny_sida": True, "datum": ""}
+    om |= {"avtryck": "", "färg": ""}
     källa = typst_källa(new_notebook(), om | {"hel": False}) + rubrik_typst(skrivet, 1) + rubrik_typst(f"A{skrivet}", 2)
     källa += f"{ord_}#strong[{ord_}];#emph[A{ord_};#strong[{ord_}];];#table([{ord_}{ord_}])"
     källa += diagram_typst(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from finsam.model.rapport import ÅRSREDOVISNING
-from finsam.read.arsmapp import rapporten
 from finsam.run.cli.terminal import FÄRG, ren, stycke, ut
 
 if TYPE_CHECKING:
@@ -87,6 +86,8 @@ def visa_hinder(findings: Iterable[Finding], dokumentet: str) -> bool:
 
 def kommando(vad: str, förbund: str, år: int, rapport: str, inputs: Path | None, *val: str) -> str:
     """A command to write next, for the same report, which is named where another could be meant."""
+    from finsam.read.arsmapp import rapporten
+
     underförstådd = rapport == ÅRSREDOVISNING.id == rapporten(förbund, år, inputs)
     egna = [förbund, str(år), *([] if underförstådd else [rapport])]
     egna += ["--inputs", str(inputs)] if inputs else []
