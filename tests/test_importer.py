@@ -7,6 +7,7 @@ import pytest
 
 import finsam
 from facit import INPUTS
+from prov import urval
 
 
 def laddade(program: str) -> set[str]:
@@ -31,6 +32,25 @@ def test_nothing_is_drawn_to_be_checked() -> None:
     assert {"matplotlib", "pandas", "nbformat"}.isdisjoint(laddade)
 
 
+TUNGA = {"nbformat", "papermill", "nbconvert", "jsonschema", "IPython", "matplotlib", "pandas", "typst", "pikepdf"}
+"""What takes long to load, and only those commands may that make or show documents."""
+
+KOMMANDON = {
+    "--help": TUNGA | {"openpyxl", "pydantic"},
+    f"las {INPUTS}/sofint/2024/bokforing.se": TUNGA | {"openpyxl"},
+    f"kontrollera exempelforbundet 2025 --inputs {INPUTS}": TUNGA,
+    f"spar exempelforbundet 2025 rr.arets_resultat --inputs {INPUTS}": TUNGA,
+}
+
+
+@pytest.mark.parametrize("kommando", urval(KOMMANDON, list(KOMMANDON)[2]), ids=lambda k: k.split()[0].strip("-"))
+def test_a_command_loads_no_more_than_it_needs(kommando: str) -> None:
+    program = f"from finsam.run.cli.kommandon import main; main({kommando.split()!r}, standalone_mode=False)"
+    text = f"import sys; {program}; print(*{{n.partition('.')[0] for n in sys.modules}})"
+    svar = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert set(svar.stdout.splitlines()[-1].split()) & KOMMANDON[kommando] == set()
+
+
 @pytest.mark.langsam
 def test_the_grammars_of_jsonschema_are_not_built() -> None:
     namn = laddade("import finsam.run.skapa, finsam.run.avsnitt")
@@ -38,6 +58,7 @@ def test_the_grammars_of_jsonschema_are_not_built() -> None:
     assert {"rfc3987_syntax", "lark", "nbconvert", "matplotlib"}.isdisjoint(namn)
 
 
+@pytest.mark.langsam
 def test_a_year_is_opened_without_what_notebooks_need() -> None:
     namn = laddade(f"import finsam; finsam.öppna('exempelforbundet', 2025, inputs={str(INPUTS)!r}).findings")
     assert "openpyxl" in namn

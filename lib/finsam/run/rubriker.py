@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.indata import förslag, visa
 from finsam.read.notebooks import hitta_notebooks
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _RUBRIK = re.compile(r"^(#{1,4}) (.*?)( \{-\})?[ ]*$", re.MULTILINE)
 

@@ -9,11 +9,13 @@ from typing import Any
 
 import yaml
 
+from finsam.read.yaml_fil import SNABB_TOLK
+
 
 @cache
 def ordlista() -> dict[str, Any]:
     """The word list as it is written."""
-    lista: dict[str, Any] = yaml.safe_load((files(__package__) / "ordlista.yml").read_text("utf-8"))
+    lista: dict[str, Any] = yaml.load((files(__package__) / "ordlista.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
     return lista
 
 
