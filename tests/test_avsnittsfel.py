@@ -15,6 +15,7 @@ from facit import INPUTS
 from finsam.model.problem import UnreadableInput
 from finsam.read.notebooks import Avsnitt
 from finsam.run.avsnitt import KÖRSÄTT, NotebookFel
+from prov import urval
 from test_korning import KÖRSÄTTEN, gör_avsnitt, kör_så
 
 CELLER = {
@@ -109,7 +110,7 @@ def test_a_section_without_a_kernelspec_runs(tmp_path: Path, sätt: str) -> None
     assert kör_så(sätt, tmp_path / "ut", prov)["prov"].metadata.kernelspec.name == "python3"
 
 
-@pytest.mark.parametrize(("cell", "kod"), [("1 / 0", 3), (None, 2)])
+@pytest.mark.parametrize(("cell", "kod"), urval([("1 / 0", 3), (None, 2)], ("1 / 0", 3)))
 def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str | None, kod: int) -> None:
     prov = gör_avsnitt(tmp_path, cell or "1")
     if not cell:

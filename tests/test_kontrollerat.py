@@ -106,6 +106,7 @@ def test_what_the_law_asks_for_is_named_by_name(exempel: Årsbok) -> None:
     assert "Alla uppgifter som är prövade mot lagen finns." in avsnittet(exempel, [])
 
 
+@pytest.mark.langsam
 def test_the_section_is_a_page_at_most(körning: Körning) -> None:
     """It begins on the last page, for each chapter begins one."""
     stycken = read_pdf((körning.katalog / "arsredovisning.pdf").read_bytes()).stycken

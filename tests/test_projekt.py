@@ -11,6 +11,7 @@ import subprocess
 import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -142,6 +143,12 @@ def imported(node: ast.AST, package: str) -> list[str]:
     return []
 
 
+@cache
+def imports_in(source: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """The imports of a module, wherever they stand in it."""
+    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom))
+
+
 def check_import_order(root: Path) -> Iterator[str]:
     """A stage imports from itself and the floors below only."""
     for path in sorted(root.glob("lib/finsam/**/*.py")):
@@ -149,7 +156,7 @@ def check_import_order(root: Path) -> Iterator[str]:
         if stage not in FLOOR:
             continue
         package = ".".join(path.relative_to(root / "lib").parts[:-1])
-        for node in ast.walk(ast.parse(path.read_text("utf-8"), path)):
+        for node in imports_in(path.read_text("utf-8")):
             for target in {name.split(".")[1] for name in imported(node, package) if name.startswith("finsam.")}:
                 if target != stage and FLOOR.get(target, -1) >= FLOOR[stage]:
                     yield f"{path.relative_to(root)}:{node.lineno} {stage} imports from {target}, not a floor below"
@@ -167,7 +174,7 @@ def modules(root: Path) -> dict[str, list[tuple[int, str]]]:
     for name, path in paths.items():
         package = name if path.stem == "__init__" else name.rpartition(".")[0]
         found[name] = []
-        for node in ast.walk(ast.parse(path.read_text("utf-8"), path)):
+        for node in imports_in(path.read_text("utf-8")):
             for target in imported(node, package):
                 module = target if target in paths else target.rpartition(".")[0]
                 if module.startswith("finsam") and module != name:

@@ -198,6 +198,7 @@ def test_chapters_stand_in_the_years_own_order_with_its_own_words(katalog: Path)
     assert "Finansierad verksamhet" not in underrubriker
 
 
+@pytest.mark.langsam
 def test_the_manifest_names_the_years_own_settings(katalog: Path) -> None:
     inputs = json.loads((katalog / "korning.json").read_text("utf-8"))["inputs"]
     assert {"sofint/forbund.yml", "sofint/2020/forbund.yml", "sofint/2020/kontoplan.csv"} <= set(inputs)

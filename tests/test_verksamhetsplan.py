@@ -259,6 +259,23 @@ def avsnitt(*namn: str) -> Ändring:
     return lambda år: replace(år, förbund=år.förbund.model_copy(update={"rapporter": val}))
 
 
+def rad(blad: str, *nummer: int, **fält: object) -> Ändring:
+    """Other values in some rows of a sheet."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        rader_ = (r.model_copy(update=fält) if r.rad in nummer else r for r in getattr(år.underlag, blad))
+        return replace(år, underlag=år.underlag.model_copy(update={blad: tuple(rader_)}))
+
+    return ändra
+
+
+def förra_årets_bidrag(år: Räkenskapsår) -> Räkenskapsår:
+    """A member's contribution of the year before too, which that year's workbook says is another."""
+    bidrag_ = år.underlag.medlemsbidrag
+    nytt = bidrag_[0].model_copy(update={"år": 2025, "belopp": bidrag_[0].belopp + 1})
+    return replace(år, underlag=år.underlag.model_copy(update={"medlemsbidrag": (*bidrag_, nytt)}))
+
+
 def samma_möte_igen(år: Räkenskapsår) -> Räkenskapsår:
     möten = år.underlag.möten
     return replace(år, underlag=år.underlag.model_copy(update={"möten": (*möten, möten[0])}))
@@ -395,6 +412,26 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         lambda år: replace(år, plomb=Plombläge("2026/plomb.json", brott="händelse 1: ett tal är ändrat")),
     ),
     "insatsen har annan budget": ("C34", "fel", insatsbudget),
+    "ett ord utan en bokstav": ("C70", "varning", text("vp_vision", "Medlemarna samverkar om stöd till den enskilde.")),
+    "en mätpunkt i ett annat område": ("C71", "varning", rad("planmål", 5, område="samverkan")),
+    "en krona från ett jämnt belopp": ("C72", "varning", rad("budgetplan", 35, plan1=Decimal(1999))),
+    "ett tidigare års bidrag är ett annat": (
+        "C73",
+        "varning",
+        förra_årets_bidrag,
+    ),
+    "kapitalet är bidraget": (
+        "C74",
+        "varning",
+        text("vp_vision", "Det egna kapitalet vid årets slut är {budget.medlemsbidrag | kr}."),
+    ),
+    "en dag som inte finns": ("C75", "varning", text("vp_vision", "Den 31 november är sista dagen att svara.")),
+    "två texter ombytta": (
+        "C76",
+        "varning",
+        lambda år: text("vp_arshjul", år.texter["vp_budget"].text)(text("vp_budget", år.texter["vp_arshjul"].text)(år)),
+    ),
+    "ett avsnitt två gånger": ("C77", "varning", avsnitt("omslag", "budget", "omslag")),
     "rad utan grupp": (
         "C35",
         "fel",

@@ -296,7 +296,9 @@ I_PDF = {
 
 def test_a_pdf_that_says_otherwise_is_found(exempel: Årsbok, balansräkning: nbformat.NotebookNode) -> None:
     sidan = read_html(html_av(balansräkning))
-    källa = typst_källa(balansräkning, dict(balansräkning.metadata["finsam"]) | {"ny_sida": True, "avtryck": ""})
+    källa = typst_källa(
+        balansräkning, dict(balansräkning.metadata["finsam"]) | {"ny_sida": True, "avtryck": "", "färg": ""}
+    )
     svar = []
     for namn, (rätt, galet) in I_PDF.items():
         assert rätt in källa

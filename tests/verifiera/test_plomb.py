@@ -62,6 +62,7 @@ def test_a_sealed_year_is_as_it_was(mapp: Path) -> None:
     assert svar.exit_code == 0
 
 
+@pytest.mark.langsam
 def test_changed_inputs_of_a_sealed_year_are_named(mapp: Path) -> None:
     byt(mapp / ÅRSMAPP / "text/uppdrag.md", b"a", b"b")
     (mapp / ÅRSMAPP / "text/handelser.md").unlink()
@@ -69,6 +70,7 @@ def test_changed_inputs_of_a_sealed_year_are_named(mapp: Path) -> None:
     jämför(funna(mapp, "2024", "C26"), FALL / "underlaget_andrat.txt")
 
 
+@pytest.mark.langsam
 def test_next_year_opens_with_the_sealed_figures(mapp: Path) -> None:
     assert funna(mapp, "2025", "C29", "C38").count(" ok ") == 2
 
@@ -128,6 +130,7 @@ def test_the_seal_may_be_read_by_whom_the_user_lets_read_other_files(tmp_path: P
         (("--oppna", "--skal", "x", "--namn", "E", "--datum", "2025-01-01"), "är före den senaste händelsen"),
     ],
 )
+@pytest.mark.langsam
 def test_who_when_and_why_are_asked_for(mapp: Path, val: tuple[str, ...], ord_: str) -> None:
     före = (mapp / ÅRSMAPP / "plomb.json").read_bytes()
     kod, text = plombera(mapp, *val)
@@ -142,6 +145,7 @@ def oplomberat(mapp: Path) -> Path:
     return mapp
 
 
+@pytest.mark.langsam
 def test_a_draft_is_not_sealed(oplomberat: Path) -> None:
     fil = oplomberat / "outputs/exempelforbundet/2024/arsredovisning/rapport.json"
     byt(fil, b'"utkast": false', b'"utkast": true')
@@ -161,6 +165,7 @@ def test_what_does_not_hold_together_is_not_sealed(oplomberat: Path) -> None:
     jämför(f"{text}Felkod {kod}", FALL / "vagras.txt")
 
 
+@pytest.mark.langsam
 def test_a_year_without_a_run_is_not_sealed(oplomberat: Path) -> None:
     shutil.rmtree(oplomberat / "outputs")
     kod, text = plombera(oplomberat, *VEM)
@@ -190,6 +195,7 @@ def test_a_seal_that_was_edited_is_found_and_never_added_to(mapp: Path, gammalt:
     assert (mapp / ÅRSMAPP / "plomb.json").read_bytes() == före
 
 
+@pytest.mark.langsam
 def test_a_run_that_is_not_the_sealed_one_is_told(mapp: Path) -> None:
     """The seal is of another result than the finished document shows."""
     som_om(mapp / ÅRSMAPP / "plomb.json", {"fakta/rr.arets_resultat/2024": "1.00"})
