@@ -144,9 +144,9 @@ def imported(node: ast.AST, package: str) -> list[str]:
 
 
 @cache
-def imports_in(source: str) -> tuple[ast.Import | ast.ImportFrom, ...]:
-    """The imports of a module, wherever they stand in it."""
-    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Import | ast.ImportFrom))
+def imports_in(source: str) -> tuple[ast.AST, ...]:
+    """What may import in a module, wherever it stands: statements, and calls."""
+    return tuple(n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import | ast.ImportFrom | ast.Call))
 
 
 def check_import_order(root: Path) -> Iterator[str]:
@@ -159,7 +159,7 @@ def check_import_order(root: Path) -> Iterator[str]:
         for node in imports_in(path.read_text("utf-8")):
             for target in {name.split(".")[1] for name in imported(node, package) if name.startswith("finsam.")}:
                 if target != stage and FLOOR.get(target, -1) >= FLOOR[stage]:
-                    yield f"{path.relative_to(root)}:{node.lineno} {stage} imports from {target}, not a floor below"
+                    yield f"{path.relative_to(root)}:{getattr(node, 'lineno', 0)} {stage} imports from {target}, not a floor below"
 
 
 def module_name(path: Path, root: Path) -> str:
