@@ -159,7 +159,8 @@ def check_import_order(root: Path) -> Iterator[str]:
         for node in imports_in(path.read_text("utf-8")):
             for target in {name.split(".")[1] for name in imported(node, package) if name.startswith("finsam.")}:
                 if target != stage and FLOOR.get(target, -1) >= FLOOR[stage]:
-                    yield f"{path.relative_to(root)}:{getattr(node, 'lineno', 0)} {stage} imports from {target}, not a floor below"
+                    line = getattr(node, "lineno", 0)
+                    yield f"{path.relative_to(root)}:{line} {stage} imports from {target}, not a floor below"
 
 
 def module_name(path: Path, root: Path) -> str:
