@@ -25,8 +25,7 @@ from finsam.oppna import öppna
 from finsam.read import arsmapp, foregaende, tidigare
 from finsam.read.arbetsbok import read_arbetsbok
 from finsam.read.bokforing import read_bokföring
-from finsam.read.underlag import underlag as underlagsläsare
-from finsam.read.underlag.underlag import read_underlag
+from finsam.read.underlag.underlag import read_underlag, tolka_underlag
 from finsam.report.block import Diagramblock
 from finsam.report.bok import Bok
 from finsam.report.kalender import kalender
@@ -74,7 +73,7 @@ def _ord(bok: Bok) -> Iterator[str]:
 def läs(fil: Path) -> Innehåll:
     """A file as it is walked."""
     if fil.suffix == ".xlsx":
-        return read_arbetsbok(fil, fil.name)[0]
+        return read_arbetsbok(fil.read_bytes(), fil.name)[0]
     byte = fil.read_bytes()
     try:
         return byte.decode("utf-8")
@@ -154,7 +153,6 @@ ARBETSBÖCKER: dict[Path, Innehåll] = {}
 
 
 LÄSARE = (
-    (underlagsläsare, "read_arbetsbok"),
     (arsmapp, "read_underlag"),
     (tidigare, "read_underlag"),
     (arsmapp, "read_bokföring"),
@@ -168,14 +166,16 @@ def minns() -> Iterator[None]:
     """Meanwhile, what a workbook or a ledger gives is kept by its bytes and what else it was read by; and no picture is
     drawn.
     """
-    minnen = {läs_.__name__: _minne(läs_) for läs_ in (read_arbetsbok, read_underlag, read_bokföring)}
+    minnen = {läs_.__name__: _minne(läs_) for läs_ in (read_underlag, read_bokföring)}
+
+    def underlaget(path: Path, fil: str) -> tuple[Any, list[Any]]:
+        if path not in ARBETSBÖCKER:
+            return minnen["read_underlag"](path, fil)  # type: ignore[no-any-return]
+        underlag, problem = tolka_underlag(ARBETSBÖCKER[path], fil)
+        return underlag, list(problem)
 
     def med_ändrade(namn: str) -> Callable[..., Any]:
-        if namn == "read_arbetsbok":
-            return lambda path, fil: (ARBETSBÖCKER[path], []) if path in ARBETSBÖCKER else minnen[namn](path, fil)
-        if namn == "read_underlag":
-            return lambda path, fil: (read_underlag if path in ARBETSBÖCKER else minnen[namn])(path, fil)
-        return minnen[namn]
+        return underlaget if namn == "read_underlag" else minnen[namn]
 
     gamla = [(modul, namn, getattr(modul, namn)) for modul, namn in LÄSARE]
     svg = vars(Diagramblock)["svg"]

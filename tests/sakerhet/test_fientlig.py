@@ -60,14 +60,14 @@ ELEMENT = set(
         r"\w+",
         """html head meta title style body a header main footer nav p h1 h2 h3 h4 h5 div span data strong em br ol ul li
         dl dt dd table caption thead tbody tr th td figure figcaption img blockquote section
-        aside button""",
+        aside button details summary sup""",
     )
 )
 ATTRIBUT = set(
     re.findall(
         r"\S+",
         """lang charset name content class id href role aria-labelledby aria-label tabindex scope colspan alt src value
-        start data-fakta data-tecken data-ordagrant data-onumrerad data-dold data-format data-ord data-kontroll data-not
+        start data-fakta data-tecken data-ordagrant data-onumrerad data-dold data-format data-ord data-kontroll data-webb data-not
         popover popovertarget type""",
     )
 )

@@ -236,7 +236,7 @@ FALL: dict[str, tuple[str, str]] = {
     "omslagets nummer": ("222000-1818", "222000-1819"),
     "sidans titel": ("<title>Årsredovisning 2024", "<title>Årsredovisning 2023"),
     "avstämningarna": ("avstämningar: 13 går ihop", "avstämningar: 14 går ihop"),
-    "lagrummet för det som saknas": ("Ställda panter (LKBR 6 kap. 2", "Ställda panter (LKBR 6 kap. 3"),
+    "lagrummet för det som saknas": ("Ställda panter (LKBR 6 kap. 1", "Ställda panter (LKBR 6 kap. 3"),
     "ett spår": (f"{RUTA}30,9", f"{RUTA}31,9"),
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ from finsam.model.underlag import (
     Uppdragsrad,
     Uppgift,
 )
-from finsam.read.arbetsbok import read_arbetsbok
+from finsam.read.arbetsbok import Bladinnehåll, read_arbetsbok
 from finsam.read.indata import HÖGST_FEL, förslag, read_bytes, svenskt_fel, visa
 from finsam.read.kontoplan import RADID
 from finsam.read.underlag.blad import Lästblad, Lästrad, kolumner, read_blad, rubrik, sökord
@@ -107,8 +107,12 @@ def read_underlag(path: Path, fil: str) -> tuple[Underlag, list[Problem]]:
 def _läst(data: bytes, fil: str) -> tuple[Underlag, tuple[Problem, ...]]:
     """The same for the bytes: an earlier year's workbook is asked for twice, as its own and for its deltagare."""
     bok, problem = read_arbetsbok(data, fil)
-    if problem:
-        return Underlag(fil=fil), tuple(problem)
+    return (Underlag(fil=fil), tuple(problem)) if problem else tolka_underlag(bok, fil)
+
+
+def tolka_underlag(bok: Mapping[str, Bladinnehåll], fil: str) -> tuple[Underlag, tuple[Problem, ...]]:
+    """The same for the cells of its sheets."""
+    problem: list[Problem] = []
     namn = {sökord(blad): blad for blad in bok}
     problem += _bladproblem(list(bok), fil)
     lästa = []
