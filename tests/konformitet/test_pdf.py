@@ -176,7 +176,7 @@ def test_every_row_has_a_header_that_can_be_found(dokument: Dokument) -> None:
     with pikepdf.open(dokument.pdf) as dok:
         register = pikepdf.NameTree(dok.Root.StructTreeRoot.IDTree)
         huvuden = celler(dok, "/TH")
-        assert len(register) == len(huvuden) > 100
+        assert len(register) == len(huvuden) > 60
         assert all(register[str(th.ID)] == th for th in huvuden)
         assert {str(th.A[0].Scope) for th in huvuden} == {"/Column", "/Row", "/Both"}
 
@@ -204,7 +204,7 @@ def test_the_program_reads_the_tags_as_poppler_does(dokument: Dokument) -> None:
     kräv("pdfinfo")
     våra = [[cell for rad in tabell[1:] for cell in rad[1:]] for tabell in read_pdf(dokument.pdf.read_bytes()).tabeller]
     popplers = [[cell.text for cell in tabell] for tabell in tabeller.i_pdf(dokument.pdf)]
-    assert sum(map(len, våra)) > 250
+    assert sum(map(len, våra)) > 150
     assert [[tabeller.bokstäver(c) for c in t] for t in våra] == [[tabeller.bokstäver(c) for c in t] for t in popplers]
 
 
