@@ -67,8 +67,8 @@ ATTRIBUT = set(
     re.findall(
         r"\S+",
         """lang charset name content class id href role aria-labelledby aria-label tabindex scope colspan alt src value
-        start data-fakta data-tecken data-ordagrant data-onumrerad data-dold data-format data-ord data-kontroll data-webb data-not
-        popover popovertarget type""",
+        start data-fakta data-tecken data-ordagrant data-onumrerad data-dold data-format data-ord data-kontroll data-not
+        data-webb popover popovertarget type""",
     )
 )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,12 +18,13 @@ from typing import Any
 import pytest
 import yaml
 
-from facit import ROT, jämför, som_text
+from facit import INPUTS, ROT, jämför, som_text
 from finsam.checks.kontrollera import kontroller_i, kontrollera_en
 from finsam.model.bokforing import Bokföring, Bokföringsår, Konto, Transaktion, Verifikation, Verifikationslista
 from finsam.model.forbund import Förbund, Kontoplan, Kontorad
 from finsam.model.rakenskapsar import Räkenskapsår, Textfil
 from finsam.model.underlag import Underlag
+from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.statements.redovisning import Redovisning, redovisa
 from finsam.statements.upplysningar.krav import KRAV, Krav, gällande
@@ -199,3 +201,12 @@ def test_docs_have_the_table() -> None:
     huvud = ["| när | vad | grund | var, och vad som fylls i | ej prövat | kontroll |", "|---|---|---|---|---|---|"]
     tabell = "\n".join((*huvud, *rader))
     jämför(f"{före}<!-- tabellen -->\n{tabell}\n<!-- slut -->\n{efter}", fil)
+
+
+def test_a_group_that_was_another_last_year_is_told() -> None:
+    år = öppna("tvealven", 2025, inputs=INPUTS).år
+    fel = tuple(rad.model_copy(update={"förra": 9}) if rad.id == "projekt" else rad for rad in år.underlag.personal)
+    r = redovisa(replace(år, underlag=år.underlag.model_copy(update={"personal": fel})))
+    [c65] = [ett for ett in kontroller_i(år.rapport) if ett.kod == "C65"]
+    [sagt] = [f.text for f in kontrollera_en(c65, r) if f.nivå == "varning"]
+    assert sagt.endswith("sägs ha varit 9 förra året, men 2024 års underlag har 3. Vilket är det?")

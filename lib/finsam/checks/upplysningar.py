@@ -74,6 +74,19 @@ def _check_personal(r: Redovisning) -> Kontroll:
         if any(ett is not None and ett < 0 for ett in (rad.kvinnor, rad.män, rad.årsarbetare, rad.förra)):
             text = f"Bladet Personal, rad {rad.rad}: ett antal är negativt."
             yield Finding("fel", text, r.år.underlag.fil, lag="LKBR 11 kap. 5 §")
+        if rad.årsarbetare is not None and rad.årsarbetare > rad.kvinnor + rad.män:
+            text = f"Bladet Personal, rad {rad.rad}: {rad.grupp} har fler årsarbetare än anställda. Stämmer det?"
+            yield Finding("varning", text, r.år.underlag.fil)
+    före = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    antal = {rad.id: rad.kvinnor + rad.män for rad in före.personal} if före else {}
+    for rad in r.år.underlag.personal:
+        yield Prövat(int(rad.id in antal))
+        if rad.förra is not None and rad.förra != antal.get(rad.id, rad.förra):
+            text = (
+                f"Bladet Personal, rad {rad.rad}: {rad.grupp} sägs ha varit {rad.förra} förra året, men "
+                f"{r.år.årtal - 1} års underlag har {antal[rad.id]}. Vilket är det?"
+            )
+            yield Finding("varning", text, r.år.underlag.fil)
     for del_, id_ in (("antal", "medarbetare"), ("kvinnor", "kvinnor")):
         summa, sagt = (r.fakta.värde(f"{nyckel}/{r.år.period}") for nyckel in (f"personal.{del_}", f"uppgift.{id_}"))
         if summa is None or sagt is None:
