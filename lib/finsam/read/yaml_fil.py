@@ -7,6 +7,7 @@ deep nesting, which can swell or do things, are refused.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin
@@ -99,8 +100,12 @@ def _läs(byte: bytes, läst: Lästyaml) -> Lästyaml:
     return läst
 
 
+@lru_cache(maxsize=16)
 def _tolka(text: str) -> yaml.Node | None:
-    """The file as nodes. The parser in C is ten times as quick; the other one's words are those we translate."""
+    """The file as nodes. The parser in C is ten times as quick; the other one's words are those we translate.
+
+    A förbund's settings are asked for once for each year that is read, and nobody changes a node.
+    """
     for tolk in (SNABB_TOLK, yaml.SafeLoader):
         try:
             _hindra_överraskningar(text, tolk)

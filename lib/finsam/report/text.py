@@ -153,6 +153,8 @@ class Prosa:
 
 def read_prosa(källa: str, tyda: Texttyda, fil: str, plats: str = "") -> tuple[Prosa, list[Problem]]:
     """Resolve the references of a text. Unknown ones are problems with file and line (or the given place)."""
+    if "{" not in källa and "}" not in källa:  # as most labels are
+        return Prosa(_ren(källa), ()), []
     bitar: list[Bit] = []
     okända: list[Okänd] = []
     problem: list[Problem] = []
