@@ -27,16 +27,12 @@ class Grad:
 
 
 GRADER: Mapping[str, Grad] = {
-    "omslagsår": Grad(106, 106, "serif", 600, "profil"),
     "omslagstitel": Grad(33, 37, "serif", 600, "yta"),
-    "nyckeltal": Grad(30, 33, "serif", 600, "profil"),
     "rubrik1": Grad(28, 31, "serif", 600, "profil", 0, 9),
     "rubrik2": Grad(16, 19, "serif", 600, "profil", 10, 5),
     "rubrik3": Grad(12, 15, "sans", 600, "text", 7, 2.8),
     "rubrik4": Grad(10, 14, "sans", 600, "profil", 4, 1.6),
-    "ingress": Grad(12.5, 17, efter=5),
     "bröd": Grad(10.5, 15, efter=4),
-    "räkning": Grad(9.5, 11.5, före=1.5, efter=1.5),
     "tabell": Grad(9, 11, före=1.35, efter=1.35),
     "liten": Grad(8.5, 11, färg="dämpad"),
     "minst": Grad(8, 10, färg="dämpad"),
@@ -50,8 +46,6 @@ SIDA: Mapping[str, float] = {
     "botten": 25,
     "text": 120,
     "tabell": 165,
-    "marginal": 37,
-    "mellan": 8,
 }
 """Measures of the printed page in mm."""
 
