@@ -77,8 +77,9 @@ def test_the_page_is_built_for_those_who_listen(sida: html.HtmlElement) -> None:
         assert tabell.xpath("./caption")
         assert all(th.get("scope") for th in tabell.iter("th"))
         assert all(tr.xpath("./th") for tr in tabell.iter("tr"))
-    assert len(sida.xpath("//img")) == 4
-    assert all(len(img.get("alt")) > 40 for img in sida.iter("img"))
+    bilder = sida.xpath("//figure//svg")
+    assert len(bilder) == 2 * 4
+    assert all(svg.get("role") == "img" and len(svg.get("aria-label")) > 40 for svg in bilder)
 
 
 def test_contents_list_the_headings_with_their_numbers(sida: html.HtmlElement) -> None:

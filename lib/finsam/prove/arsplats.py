@@ -67,25 +67,30 @@ class Årsplatser:
 
     # ---------------------------------------------------------------- pictures
 
-    def _streck(self, bild: str) -> list[str]:
-        """The years on the axis of a picture, in order."""
-        return [år for s in self._i[bild] if s.slag == "diagram" and not _perioder(s.delar) for år in årtal(s)]
+    def _ritade(self, stycke: Stycke) -> list[Stycke]:
+        """What is drawn in the same picture: that of a wide page, or that of a narrow one."""
+        return [s for s in self._i[stycke.i] if s.slag == "diagram" and s.dolt == stycke.dolt]
 
-    def _serier(self, bild: str) -> Iterator[list[str]]:
+    def _serier(self, ritade: Sequence[Stycke]) -> Iterator[list[str]]:
         """The years of the figures that are drawn, series by series."""
         serier: dict[str, list[str]] = defaultdict(list)
-        for s in self._i[bild]:
-            if s.slag == "diagram" and len(s.delar) == 1:
+        for s in ritade:
+            if len(s.delar) == 1:
                 for period in _perioder(s.delar):
                     serier[s.delar[0].om["data-fakta"].partition("/")[0]].append(period)
         yield from serier.values()
 
     def _ritat(self, stycke: Stycke) -> str:
-        """The years on an axis are those of the table beside the picture, and of each series, the oldest first."""
-        tabell, streck = self._efter.get(stycke.i, ""), self._streck(stycke.i)
+        """The years on an axis are those of the table beside the picture, and of each series, the oldest first.
+
+        Bars in panels have the years of each panel.
+        """
+        tabell, ritade = self._efter.get(stycke.i, ""), self._ritade(stycke)
+        streck = [år for s in ritade if not _perioder(s.delar) for år in årtal(s)]
         kolumner = [år for s in self._i.get(tabell, ()) if s.slag == "kolumn" for år in årtal(s)]
-        egna = kolumner if tabell.startswith("tabell-diagram") else [self._år]
-        rätt = streck == sorted(egna) and all(_i_ordning(serie, streck) for serie in self._serier(stycke.i))
+        egna = sorted(kolumner) if tabell.startswith("tabell-diagram") else [self._år]
+        gånger = max(1, len(streck) // max(1, len(egna)))
+        rätt = streck == egna * gånger and all(_i_ordning(serie, egna) for serie in self._serier(ritade))
         return "" if rätt else "är inte året för det som är ritat."
 
 

@@ -208,7 +208,7 @@ class _Läsare:
         if block:
             self._avsluta(block)
         elif slag in _GRUPP:
-            self._avsluta("text")
+            self._avsluta("diagram" if slag == "/Figure" else "text")
 
     def _räkna(self) -> None:
         """A tree whose branches meet again is read no further than a tree can be large."""

@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby, zip_longest
 
 from finsam.prove.pdf import Pdf
 from finsam.prove.sida import Stycke, ett_blank, utan_blanka
 from finsam.prove.tal import siffror
 from finsam.report.garanti import GARANTI, NUMRERING, Obundet
 
-_BARA_I_HTML = ("titel", "sidfot", "spår", "diagram", "skala")
-"""What the page alone says in words: its title and foot, the spår, and pictures, which are pictures in the PDF too."""
+_BARA_I_HTML = ("titel", "sidfot", "spår", "diagram")
+"""What the page alone says in words: its title and foot and the spår. Pictures are held against each other whole."""
 
 UTKAST = "UTKAST"
 """What the head of each page of a draft has after the title."""
@@ -23,14 +24,33 @@ def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
     """The numbers that stand in one of the two and not in the other, and those of the margins that are wrong."""
     html = [(siffror(s.text), s) for s in sida if s.slag not in _BARA_I_HTML and not s.dolt]
     html = [par for par in html if par[0]]
-    läst = [(siffror(s.text), s) for s in pdf.stycken if s.slag not in ("sidhuvud", "otaggat")]
+    läst = [(siffror(s.text), s) for s in pdf.stycken if s.slag not in ("sidhuvud", "otaggat", "diagram")]
     läst = [par for par in läst if par[0]]
     väntade, lästa = [tal for tal, _ in html], [tal for tal, _ in läst]
     if väntade != lästa:
         for slag, a, b, c, d in SequenceMatcher(None, väntade, lästa, autojunk=False).get_opcodes():
             if slag != "equal":
                 yield from _obundna(html[a:b], läst[c:d])
+    yield from _i_diagrammen(sida, pdf)
     yield from _i_marginalen(pdf, *map(_bokstäver, _marginaler(sida)))
+
+
+def _i_diagrammen(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
+    """Pictures that do not say the same in both, letter by letter: what is drawn has no blanks between its words."""
+    html = [[s for s in egna if not s.dolt] for _, egna in groupby((s for s in sida if s.slag == "diagram"), _bild)]
+    html = [egna for egna in html if egna]
+    lästa = [s for s in pdf.stycken if s.slag == "diagram"]
+    for egna, läst in zip_longest(html, lästa):
+        väntat, ritat = "".join(_bokstäver(s.text) for s in egna or ()), _bokstäver(läst.text) if läst else ""
+        if väntat != ritat and (siffror(väntat) or siffror(ritat)):
+            plats, runt = (läst.plats, läst.text) if läst else (egna[0].plats, egna[0].text)
+            skild = next(nr for nr, par in enumerate(zip_longest(väntat, ritat)) if par[0] != par[1])
+            tal = ritat[skild : skild + 20] or "inget"
+            yield Obundet(tal, plats, runt[:90], "är inte som i diagrammet i HTML-dokumentet.")
+
+
+def _bild(stycke: Stycke) -> str:
+    return stycke.i
 
 
 def _marginaler(sida: Sequence[Stycke]) -> tuple[str, str]:

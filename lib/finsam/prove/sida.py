@@ -4,7 +4,6 @@ place and with what it says of itself (the fact it shows, the reference it comes
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,7 +27,6 @@ Slag = Literal[
     "alt",
     "spår",
     "diagram",
-    "skala",
     "sidhuvud",
     "sidfot",
     "otaggat",
@@ -62,12 +60,11 @@ _TYSTA = frozenset(("style", "script", "template"))
 _HÖRDA = ("aria-label", "aria-description", "title", "placeholder", "alt")
 """Attributes that are read aloud or shown."""
 
+_BINDESTRECK = "\u2010"
+"""What a long word in a picture is parted with."""
+
 _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
-
-_SVG = "{http://www.w3.org/2000/svg}"
-_TAL_PÅ_SKALA = re.compile("\u2212?\\d[\\d\u00a0 ]*(?:,\\d+)?")
-_HREF = "{http://www.w3.org/1999/xlink}href"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +172,9 @@ class _Läsare:
 
     def _läs_innehåll(self, element: html.HtmlElement) -> None:
         self._läs_attribut(element)
+        if element.tag == "g" and "data-ord" in element.attrib:
+            self._läs_diagram(element)
+            return
         if "data-fakta" in element.attrib or "data-ordagrant" in element.attrib or element.get("class") == "nr":
             self._öppet.append(Läst(element.text_content(), dict(element.attrib)))
             return
@@ -193,16 +193,23 @@ class _Läsare:
 
     def _läs_attribut(self, element: html.HtmlElement) -> None:
         for namn in _HÖRDA:
-            if namn in element.attrib and namn != "alt":
+            if namn in element.attrib and namn != "alt" and element.tag != "svg":
                 self._stycke("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
-        if element.tag == "img":
-            bild = f"{self._i_avsnittet()}bilden {_text(element.getparent())}".rstrip()
-            self._stycke("alt", f"{bild}, alternativtexten", _bundna(element.get("alt", ""), element.get("data-ord")))
-            källa = element.get("src", "")
-            if källa.startswith("data:image/svg+xml;base64,"):
-                svg = base64.b64decode(källa.partition(",")[2])
-                for slag, delar in read_svg(svg):
-                    self._stycke(slag, bild, delar)
+        if element.tag in ("img", "svg"):
+            bild = self._bilden(element)
+            namn = element.get("aria-label" if element.tag == "svg" else "alt", "")
+            self._stycke("alt", f"{bild}, alternativtexten", _bundna(namn, element.get("data-ord")))
+
+    def _läs_diagram(self, grupp: html.HtmlElement) -> None:
+        """Words in a picture; those that refer to something have it beside them."""
+        text = grupp.text_content().replace(_BINDESTRECK, "")
+        self._stycke("diagram", self._bilden(grupp), _bundna(text, grupp.get("data-ord")))
+
+    def _bilden(self, i: html.HtmlElement) -> str:
+        """The picture that this is in."""
+        figur = next(i.iterancestors("figure"), None)
+        rubrik = i.getparent() if figur is None else figur.find("figcaption")
+        return f"{self._i_avsnittet()}bilden {_text(rubrik)}".rstrip()
 
     def _vad(self, element: html.HtmlElement) -> Slag:
         if self._slag in ("förteckning", "sidfot", "omslag"):
@@ -287,35 +294,3 @@ def _bundna(text: str, ord_: str | None) -> list[Läst]:
 def utan_blanka(text: str) -> str:
     """The text without any blanks."""
     return "".join(text.split())
-
-
-def read_svg(svg: bytes) -> Iterator[tuple[Slag, list[Läst]]]:
-    """The texts of a picture as its glyphs are drawn; the numbers of a scale come together."""
-    rot = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, huge_tree=False))
-    läst: set[etree._Element] = set()
-    skalor: dict[etree._Element | None, list[Läst]] = {}
-    for grupp in rot.iter(f"{_SVG}g"):
-        ritat = [u for u in grupp.iter(f"{_SVG}use") if _tecken(u)]
-        if not ritat or ritat[0] in läst or not (grupp.get("data-ord") or grupp.get("id", "").startswith("text_")):
-            continue
-        läst.update(ritat)
-        text, streck = "".join(map(_tecken, ritat)), grupp.getparent()
-        if grupp.get("data-ord") or streck is None or not re.match(r"[xy]tick_", streck.get("id", "")):
-            yield "diagram", _bundna(text, grupp.get("data-ord"))
-        else:
-            skalor.setdefault(streck.getparent(), []).append(Läst(f"{text} "))
-    for streck_ in skalor.values():
-        if all(_TAL_PÅ_SKALA.fullmatch(tal.text.strip()) for tal in streck_):
-            yield "skala", streck_
-        else:
-            yield from (("diagram", [ord_]) for ord_ in streck_)
-    if övriga := "".join(_tecken(u) for u in rot.iter(f"{_SVG}use") if u not in läst):
-        yield "diagram", [Läst(övriga)]
-    for element in rot.iter(f"{_SVG}text", f"{_SVG}title", f"{_SVG}desc"):
-        yield "diagram", [Läst("".join(str(t) for t in element.itertext()))]
-
-
-def _tecken(use: etree._Element) -> str:
-    """The character that a glyph stands for, as the picture names it."""
-    träff = re.fullmatch(r"#SourceSans3-\w+-([0-9a-f]+)", use.get(_HREF, ""))
-    return chr(int(träff[1], 16)) if träff else ""

@@ -10,8 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.ord import ordagrant
@@ -142,8 +140,6 @@ def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bun
         yield from _hela(stycke, KONTROLL, utan_blanka(text) in svar.kontroll, EJ_KONTROLL)
     elif stycke.slag in ("titel", "sidfot") or (stycke.slag == "omslag" and text in svar.titlar):
         yield from _hela(stycke, "årtal", text in svar.titlar, "är inte dokumentets titel.")
-    elif stycke.slag == "skala":
-        yield from _hela(stycke, "skala", _är_skala(stycke), "följer inte skalan.")
     elif stycke.slag == "nummer":
         yield from _hela(stycke, "listnummer", _är_listnummer(stycke, svar), "börjar inte listan i texten.")
     elif stycke.slag == "rubrik" and text in svar.rubriker:
@@ -249,16 +245,6 @@ def _ihop(delar: Sequence[Läst], nr: int) -> str:
     if siffra_före or tecken_före or (efter[:1].isdigit() and text[-1:].isdigit()):
         return "sitter ihop med något som gör det till ett annat tal."
     return ""
-
-
-def _är_skala(stycke: Stycke) -> bool:
-    """Whether the numbers are those of a scale: in even steps of 1, 2, 2.5 or 5 times a power of ten, or nil alone."""
-    tal = [Decimal(t.replace("\u2212", "-").replace(",", ".")) for d in stycke.delar for t in siffror(d.text)]
-    steg = {b - a for a, b in pairwise(tal)}
-    if len(steg) != 1 or len(tal) != len(stycke.delar):
-        return tal == [0]
-    [ett] = steg
-    return bool(ett) and str(abs(ett).normalize().as_tuple().digits) in {str(s) for s in ((1,), (2,), (2, 5), (5,))}
 
 
 def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from finsam.model.meningar import radens_mening
 from finsam.model.ord import med_årsord
 from finsam.model.tabell import Cell, Form, Tabell
+from finsam.report.bild.yta import BRED, SMAL, Format
 from finsam.report.fotnoter import Märkt, märken, märkta_fotnoter
 from finsam.report.html import diagram_html, tabell_html, webbens_html
 from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 JSON_MIME = "application/vnd.finsam+json"
 TYPST_MIME = "text/vnd.typst"
+TYST = Prosa("", ())
+"""No words."""
 
 
 class Block(ABC):
@@ -238,25 +241,33 @@ class Diagramblock(Block):
     id: str
     rubrik: Prosa
     alt: Prosa
-    rita: Callable[[], str]
+    rita: Callable[[Format], str]
     tabell: Tabellblock | None = None
+    under: Prosa = TYST
 
     @cached_property
     def svg(self) -> str:
         """The picture."""
-        return self.rita()
+        return self.rita(BRED)
+
+    @cached_property
+    def smal(self) -> str:
+        """The same in the width of a telephone."""
+        return self.rita(SMAL)
 
     def tabellblock(self) -> Iterator[Tabellblock]:
         yield from self.tabell.tabellblock() if self.tabell else ()
 
     def prosa(self) -> Iterator[Prosa]:
-        yield from (self.rubrik, self.alt, *(self.tabell.prosa() if self.tabell else ()))
+        yield from (self.rubrik, self.alt, self.under, *(self.tabell.prosa() if self.tabell else ()))
 
     def html(self) -> str:
-        return diagram_html(self.id, self.rubrik, self.alt, self.svg) + (self.tabell.html() if self.tabell else "")
+        bild = diagram_html(self.id, self.rubrik, self.alt, (self.svg, self.smal), self.under)
+        return bild + (self.tabell.html() if self.tabell else "")
 
     def typst(self) -> str:
-        return diagram_typst(self.rubrik, self.alt, self.svg) + (self.tabell.typst() if self.tabell else "")
+        bild = diagram_typst(self.rubrik, self.alt, self.svg, self.under)
+        return bild + (self.tabell.typst() if self.tabell else "")
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,6 @@ KLASSER = {
     "listnummer": "listnummer",
     "namn": "tal i namn",
     "organisationsnummer": "organisationsnummer",
-    "skala": "tal på skalor i diagram",
 }
 """What a number can be bound to, in the order they are told of, and the words for many of them."""
 

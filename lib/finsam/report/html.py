@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from html import escape
 
 from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report.bild.yta import XMLNS
 from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, fakta_html, rad_html
 from finsam.report.visning import Visning
@@ -108,13 +108,20 @@ def _cell(cell: Cell, klasser: str, visa: Visare, ord_: Ordvisare) -> str:
     return f"<td{klass}>{fakta_html(visning.fakta, visning.text, visning.format, cell.tecken)}</td>"
 
 
-def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, svg: str) -> str:
-    """A figure with its alt text; the picture is inside the page. An attribute holds words only, so the facts of the
-    alt text stand beside it.
+def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, bilder: tuple[str, str], under: Prosa) -> str:
+    """A figure, for a wide page and a narrow one, with its alt text. The colours are the page's own.
+
+    An attribute holds words only, so the facts of the alt text stand beside it.
     """
-    data = base64.b64encode(svg.encode()).decode()
-    text = f'alt="{escape(alt.klartext)}" data-ord="{escape(rad_html(alt))}"'
+    bred, smal = (_bild(svg, alt) for svg in bilder)
+    ord_ = f'<p class="under">{rad_html(under)}</p>' if under.källa else ""
     return (
-        f'<figure id="{escape(id_)}"><img src="data:image/svg+xml;base64,{data}" {text}>'
-        f"<figcaption>{rad_html(rubrik)}</figcaption></figure>"
+        f'<figure id="{escape(id_)}"><figcaption>{rad_html(rubrik)}</figcaption>'
+        f'<div class="bred">{bred}</div><div class="smal" data-webb>{smal}</div>{ord_}</figure>'
     )
+
+
+def _bild(svg: str, alt: Prosa) -> str:
+    text = f'role="img" aria-label="{escape(alt.klartext)}" data-ord="{escape(rad_html(alt))}"'
+    början, slut = svg.partition(">")[::2]
+    return f"{början.replace(XMLNS, '')} {text}>{slut}"

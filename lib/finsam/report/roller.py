@@ -80,8 +80,9 @@ def _typst(par: Mapping[str, str]) -> str:
 
 def css_roller(färger: Färger) -> str:
     """The colours as custom properties of a page, in letters that CSS files are written in (`--dampad`)."""
-    return ":root{" + ";".join(f"--{_css(f.name)}:{getattr(färger, f.name)}" for f in fields(färger)) + "}"
+    return ":root{" + ";".join(f"--{css_namn(f.name)}:{getattr(färger, f.name)}" for f in fields(färger)) + "}"
 
 
-def _css(namn: str) -> str:
+def css_namn(namn: str) -> str:
+    """The name of a role in CSS."""
     return namn.translate(str.maketrans("åäö", "aao"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.tabell import Cell, Rad, Tabell
+from finsam.report.bild.yta import på_papper
 from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, typst_text
 from finsam.report.visning import Visning
@@ -121,11 +122,12 @@ def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, 
     return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {innehåll}),\n"
 
 
-def diagram_typst(rubrik: Prosa, alt: Prosa, svg: str) -> str:
-    """A figure with its alt text."""
+def diagram_typst(rubrik: Prosa, alt: Prosa, svg: str, under: Prosa | None = None) -> str:
+    """A figure with its alt text, and what is said under it."""
+    ord_ = f"#fotnoter([{typst_text(under.klartext)}],)\n\n" if under and under.källa else ""
     return (
         f"#finsam-diagram(rubrik: [{typst_text(rubrik.klartext)}], alt: {typst_sträng(alt.klartext)}, "
-        f"bild: bytes({typst_sträng(svg)}))\n\n"
+        f"bild: bytes({typst_sträng(på_papper(svg))}))\n\n{ord_}"
     )
 
 

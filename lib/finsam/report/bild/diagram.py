@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from itertools import cycle
 
 from finsam.model.fakta import Faktabas
 from finsam.model.farg import FÖRVAL
-from finsam.model.forbund import Ruta
-from finsam.model.meningar import mot_budget, mot_tak, störst, över_taket
-from finsam.model.ord import gemena, årsord
+from finsam.model.meningar import jämför, mot_budget, mot_tak, störst, över_taket
+from finsam.model.ord import gemena, hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Kolumn, Rad, Tabell
-from finsam.report.bild.rita import (
-    KONTUR,
-    TEXT,
-    bildord,
-    figur_och_axel,
-    i_egen_stil,
-    med_åren,
-    rita_svg,
-    svensk_axel,
-    svensk_skala,
-    sätt_etiketter,
-    tabell_över_år,
-    tusental,
-    tusentalsord,
-    utan_minus,
-)
+from finsam.report.bild.liggande import Spalt, Stapel, liggande
+from finsam.report.bild.organisation import rita_organisation
+from finsam.report.bild.parvis import Namn, Par, parvis
+from finsam.report.bild.rita import med_åren, tabell_över_år, tusental, tusentalsord, utan_minus
+from finsam.report.bild.staplade import Del, staplade
+from finsam.report.bild.staplade import Rad as Delrad
+from finsam.report.bild.yta import BRED, Format, i_egen_stil
 from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
@@ -37,6 +26,7 @@ from finsam.statements.kostnadsfordelning import kända_kostnadsår
 from finsam.statements.organisation import organisationstabell
 
 BUDGETRUBRIK = "Budget och utfall {år}"
+TOTALT = "Totala kostnader"
 
 
 def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
@@ -54,28 +44,33 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 
 
 @i_egen_stil
-def _rita_kapital(år: Räkenskapsår, tyda: Texttyda) -> str:
-    fakta, åren = tyda.fakta, _med_kapital(år, tyda.fakta)
-    figur, ax = figur_och_axel(2.9)
-    lägen = range(len(åren))
-    bidrag = tusental(fakta, [f"medlemsbidrag/{p}" for p in åren])
-    nycklar = [f"br.eget_kapital/{p}" for p in åren]
-    kapital = tusental(fakta, nycklar)
-    taken = tusental(fakta, [f"kapitaltak/{p}" for p in åren])
-    ax.bar([x - 0.2 for x in lägen], bidrag, 0.4, color=tyda.färger.ljus, label="Medlemsbidrag", **KONTUR)
-    etikett = "Eget kapital vid årets slut"
-    staplar = ax.bar([x + 0.2 for x in lägen], kapital, 0.4, color=tyda.färger.profil, label=etikett, **KONTUR)
-    texter = ax.bar_label(staplar, tusentalsord(fakta, nycklar), padding=2, color=TEXT, fontsize=9, zorder=4)
-    for ord_ in texter:
-        ord_.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    etikett = f"{tak(år)}, {{kapitaltak.andel | andel}} av bidraget"
-    start, slut_ = [x - 0.45 for x in lägen], [x + 0.45 for x in lägen]
-    ax.hlines(taken, start, slut_, color=FÖRVAL.yta, linewidth=3.4)
-    ax.hlines(taken, start, slut_, color=tyda.färger.gräns, linewidth=1.8, label=etikett)
-    sätt_etiketter(ax.xaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
-    svensk_axel(ax)
-    figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    return rita_svg(figur, tyda)
+def _rita_kapital(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
+    par = _kapitalpar(år, tyda.fakta)
+    last = par[-1] if par else None
+    sist = "" if last is None or last.tak is None else f", {hänvisning(f'kapitaltak/{år.period}', 'tkr bara_tal')}"
+    namn = Namn(
+        "Medlemsbidrag", "Eget kapital vid årets slut", f"{tak(år)}: {{kapitaltak.andel | andel}} av bidraget{sist}"
+    )
+    if format_ == BRED and (bild := parvis(par, namn, tyda)):
+        return bild
+    kapital = tuple(Stapel(p.namn, p.inre, p.inre_tal, FÖRVAL.profil, p.i_år, p.tak) for p in par)
+    bidrag = tuple(Stapel(p.namn, p.yttre, p.yttre_tal, FÖRVAL.ljus, p.i_år) for p in par)
+    spalter = (
+        Spalt(namn.inre, kapital, FÖRVAL.profil, namn.tak if sist else "", gränsord_sist=True),
+        Spalt(namn.yttre, bidrag),
+    )
+    return liggande(spalter, format_, tyda)
+
+
+def _kapitalpar(år: Räkenskapsår, fakta: Faktabas) -> list[Par]:
+    ut = []
+    for p in _med_kapital(år, fakta):
+        nycklar = [f"medlemsbidrag/{p}", f"br.eget_kapital/{p}", f"kapitaltak/{p}"]
+        bidrag, kapital, taket = tusental(fakta, nycklar)
+        bidragets, kapitalets, takets = tusentalsord(fakta, nycklar)
+        namn, i_år = årsord(p, år.årtal), p == år.period
+        ut.append(Par(namn, bidrag, kapital, taket if takets else None, bidragets, kapitalets, i_år))
+    return ut
 
 
 def _med_kapital(år: Räkenskapsår, fakta: Faktabas) -> tuple[str, ...]:
@@ -108,6 +103,7 @@ def kapitalalt(år: Räkenskapsår, fakta: Faktabas) -> str:
 def kostnadsalt(år: Räkenskapsår, fakta: Faktabas) -> str:
     """The picture of the costs in words, with every figure that is drawn."""
     serier = [(gemena(g.etikett), f"kostnad.{g.id}", "") for g in år.förbund.kostnadsfördelning]
+    serier.append((gemena(TOTALT), "kostnad.totalt", ""))
     åren = med_åren(tuple(reversed(kända_kostnadsår(år, fakta))), serier, år, fakta)
     return f"Liggande staplar med förbundets kostnader per funktion i tusen kronor. {åren}".strip()
 
@@ -123,22 +119,24 @@ def budgetalt(år: Räkenskapsår) -> str:
     """The picture of budget and utfall in words, with every figure that is drawn."""
     delar = [
         f"{rad.etikett}: budget {{drift.{rad.id}.budget | tkr bara_tal utan_tecken}}, utfall "
-        f"{{drift.{rad.id}.utfall | tkr bara_tal utan_tecken}}."
+        f"{{drift.{rad.id}.utfall | tkr bara_tal utan_tecken}}, avvikelse "
+        f"{{drift.{rad.id}.avvikelse | tkr bara_tal}}."
         for rad in år.förbund.driftredovisning
     ]
-    return f"Stapeldiagram med budget och utfall {{år}} i tusen kronor, kostnader utan minus. {' '.join(delar)}"
+    början = "Liggande staplar med utfall {år} och budgeten som streck, i tusen kronor, kostnader utan minus."
+    return f"{början} {' '.join(delar)}"
 
 
 def budgetrubrik(år: Räkenskapsår, fakta: Faktabas) -> str:
     """How the result is beside the budget, or the picture's name when that cannot be said."""
-    mening = mot_budget("resultatet", f"drift.resultat.avvikelse/{år.period}", fakta)
-    return utan_minus(mening or BUDGETRUBRIK, år.förbund.tecken.driftredovisning)
+    return mot_budget("resultatet", f"drift.resultat.avvikelse/{år.period}", fakta) or BUDGETRUBRIK
 
 
 def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
     åren = tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in år.förbund.kostnadsfördelning]
+    rader.append(("totalt", TOTALT, "kostnad.totalt"))
     namn, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
     rubrik = kostnadsrubrik(år, tyda.fakta) or namn
     tabell = tabell_över_år("diagram_kostnader", f"{namn}, diagrammets värden", åren[::-1], rader, tyda)
@@ -147,29 +145,29 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
 
 
 @i_egen_stil
-def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda) -> str:
+def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
     fakta, åren = tyda.fakta, tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
-    figur, ax = figur_och_axel(2.5)
-    lägen = range(len(åren))
-    vänster = [0.0] * len(åren)
-    for grupp, färg in zip(år.förbund.kostnadsfördelning, cycle(tyda.färger.serier), strict=False):
-        nycklar = [f"kostnad.{grupp.id}/{p}" for p in åren]
-        värden = tusental(fakta, nycklar)
-        staplar = ax.barh(lägen, värden, 0.6, left=vänster, color=färg, label=bildord(grupp.etikett, 30), **KONTUR)
-        ax.bar_label(
-            staplar,
-            [ord_ if v else "" for v, ord_ in zip(värden, tusentalsord(fakta, nycklar), strict=True)],
-            label_type="center",
-            color=FÖRVAL.yta if färg == tyda.färger.profil else TEXT,
-            fontsize=9,
+    ordning = cycle((FÖRVAL.profil, FÖRVAL.ljus, FÖRVAL.mellan, FÖRVAL.yta2))
+    serier = [(g.id, g.etikett, färg) for g, färg in zip(år.förbund.kostnadsfördelning, ordning, strict=False)]
+    rader = []
+    for p in åren:
+        nycklar = [f"kostnad.{id_}/{p}" for id_, _, _ in serier]
+        delar = zip(tusental(fakta, nycklar), tusentalsord(fakta, nycklar), strict=True)
+        [summa] = tusentalsord(fakta, [f"kostnad.totalt/{p}"])
+        rader.append(Delrad(årsord(p, år.årtal), tuple(Del(*d) for d in delar), summa, p == år.period))
+    bild = staplade([(namn, färg) for _, namn, färg in serier], rader, format_, tyda) if format_ == BRED else None
+    if bild:
+        return bild
+    spalter = [
+        Spalt(
+            namn,
+            tuple(Stapel(r.namn, r.delar[nr].värde, r.delar[nr].tal, FÖRVAL.profil, r.i_år) for r in rader),
         )
-        vänster = [v + w for v, w in zip(vänster, värden, strict=True)]
-    sätt_etiketter(ax.yaxis, lägen, [årsord(p, år.årtal) for p in åren], tyda)
-    ax.invert_yaxis()
-    svensk_skala(ax.xaxis)
-    ax.set_xlabel("tusen kronor", color=TEXT)
-    figur.legend(loc="outside upper center", ncols=3, frameon=False)
-    return rita_svg(figur, tyda)
+        for nr, (_, namn, _) in enumerate(serier)
+    ]
+    summor = tusental(fakta, [f"kostnad.totalt/{p}" for p in åren])
+    alla = tuple(Stapel(r.namn, v, r.summa, FÖRVAL.mellan, r.i_år) for r, v in zip(rader, summor, strict=True))
+    return liggande((*spalter, Spalt(TOTALT, alla)), format_, tyda)
 
 
 def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -193,24 +191,34 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     )
     rubrik, alt = ord_i(budgetrubrik(år, fakta), tyda), ord_i(budgetalt(år), tyda)
     rita = partial(_rita_budget, år, tyda)
-    return Diagramblock("diagram-budget", rubrik, alt, rita, Tabellblock(tabell, tyda))
+    under = ord_i(utan_minus(år.förbund.tecken.driftredovisning), tyda)
+    return Diagramblock("diagram-budget", rubrik, alt, rita, Tabellblock(tabell, tyda), under)
 
 
 @i_egen_stil
-def _rita_budget(år: Räkenskapsår, tyda: Texttyda) -> str:
-    fakta, rader = tyda.fakta, år.förbund.driftredovisning
-    figur, ax = figur_och_axel(2.6)
-    lägen = range(len(rader))
-    for förskjutning, del_, färg in ((-0.2, "budget", tyda.färger.ljus), (0.2, "utfall", tyda.färger.profil)):
-        nycklar = [f"drift.{rad.id}.{del_}/{år.period}" for rad in rader]
-        värden = [abs(v) for v in tusental(fakta, nycklar)]
-        staplar = ax.bar([x + förskjutning for x in lägen], värden, 0.4, color=färg, label=del_.capitalize(), **KONTUR)
-        ax.bar_label(staplar, tusentalsord(fakta, nycklar, "utan_tecken"), padding=2, fontsize=9, color=TEXT)
-    sätt_etiketter(ax.xaxis, lägen, [bildord(rad.etikett, 18) for rad in rader], tyda)
-    ax.margins(y=0.12)
-    svensk_axel(ax)
-    figur.legend(loc="outside upper center", ncols=2, frameon=False)
-    return rita_svg(figur, tyda)
+def _rita_budget(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
+    fakta, staplar = tyda.fakta, []
+    for rad in år.förbund.driftredovisning:
+        nycklar = [f"drift.{rad.id}.{del_}/{år.period}" for del_ in ("utfall", "budget")]
+        utfall, budget = (abs(v) for v in tusental(fakta, nycklar))
+        [tal, _] = tusentalsord(fakta, nycklar, "utan_tecken")
+        staplar.append(
+            Stapel(rad.etikett, utfall, tal, FÖRVAL.profil, True, budget, _mot_budget(nycklar[0], nycklar[1], fakta))
+        )
+    return liggande((Spalt("", tuple(staplar), gränsord="Budget"),), format_, tyda)
+
+
+def _mot_budget(utfall: str, budget: str, fakta: Faktabas) -> str:
+    """How a row is beside its budget; where only the rounding differs, what the budget is."""
+    a, b = fakta.värde(utfall), fakta.värde(budget)
+    läge = jämför(a if a is None else abs(a), b if b is None else abs(b))
+    av = hänvisning(budget, "tkr bara_tal utan_tecken")
+    if läge == 0:
+        return "som budgeterat"
+    if läge is None:
+        return f"budget {av}"
+    skillnad = hänvisning(budget.replace(".budget/", ".avvikelse/"), "tkr bara_tal utan_tecken")
+    return f"{skillnad} {'över' if läge > 0 else 'under'} budget {av}"
 
 
 def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
@@ -221,60 +229,5 @@ def organisationsschema(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | N
     namn = {ruta.id: ruta.namn for ruta in rutor}
     ord_ = "; ".join(f"{ruta.namn} under {namn[ruta.under]}" if ruta.under else f"{ruta.namn} överst" for ruta in rutor)
     rubrik, alt = ord_i("Organisationsschema", tyda), ord_i(f"Rutor med streck mellan: {ord_}.", tyda)
-    rita = partial(_rita_organisation, rutor, tyda)
+    rita = partial(rita_organisation, rutor, tyda)
     return Diagramblock("diagram-organisation", rubrik, alt, rita, Tabellblock(tabell, tyda))
-
-
-@i_egen_stil
-def _rita_organisation(rutor: Sequence[Ruta], tyda: Texttyda) -> str:
-    lägen = _lägen(rutor)
-    djup = 1 + max(int(y) for _, y in lägen.values())
-    figur, ax = figur_och_axel(0.95 * djup)
-    ax.set_axis_off()
-    for ruta in rutor:
-        x, y = lägen[ruta.id]
-        stil = {
-            "boxstyle": "round,pad=0.5",
-            "facecolor": "white" if ruta.stöd else tyda.färger.ton,
-            "edgecolor": tyda.färger.profil,
-        }
-        ax.text(
-            x,
-            -y,
-            bildord(ruta.namn, 24),
-            ha="center",
-            va="center",
-            fontsize=9.5,
-            color=TEXT,
-            bbox=stil,
-            zorder=2,
-        )
-        if ruta.under:
-            fx, fy = lägen[ruta.under]
-            ax.plot([fx, fx, x, x], [-fy, -(fy + y) / 2, -(fy + y) / 2, -y], color=FÖRVAL.kant, linewidth=1, zorder=1)
-    ax.set_xlim(-0.6, max(x for x, _ in lägen.values()) + 0.6)
-    ax.set_ylim(-djup + 0.45, 0.45)
-    return rita_svg(figur, tyda)
-
-
-def _lägen(rutor: Sequence[Ruta]) -> dict[str, tuple[float, float]]:
-    """Place each box under its parent: leaves side by side, a parent over the middle of its children."""
-    barn: dict[str, list[str]] = {}
-    for ruta in rutor:
-        barn.setdefault(ruta.under, []).append(ruta.id)
-    lägen: dict[str, tuple[float, float]] = {}
-    nästa = 0.0
-
-    def placera(id_: str, y: int) -> float:
-        nonlocal nästa
-        xs = [placera(b, y + 1) for b in barn.get(id_, ())]
-        if not xs:
-            x, nästa = nästa, nästa + 1
-        else:
-            x = (xs[0] + xs[-1]) / 2
-        lägen[id_] = (x, float(y))
-        return x
-
-    for rot in barn.get("", ()):
-        placera(rot, 0)
-    return lägen

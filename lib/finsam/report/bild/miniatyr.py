@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from finsam.model.farg import FÖRVAL
-from finsam.report.bild.yta import BRED, KONTUR, Etikett, Format, Låda, Yta, etikett, i_egen_stil, med_bredd
+from finsam.report.bild.yta import BRED, KONTUR, Etikett, Format, Låda, Yta, etikett, i_egen_stil, med_bredd, på_papper
 from finsam.report.text import Texttyda
 
 BREDD = 218.3
@@ -24,12 +24,14 @@ def miniatyr(
     tyda: Texttyda,
     gränser: Sequence[Decimal | None] = (),
     bredd: float = BREDD,
+    sidan: bool = False,
 ) -> str:
     """An SVG of small bars, the oldest first and this year last; the last is told from the others.
 
     `etiketter` are what stands under each ("{år-1}") and `ord_` what stands at it ("{soliditet[2023] | andel
     bara_tal}"), as texts with references; `värden` are exact, and one that is None has a dash. `gränser`, when given,
-    are drawn as strokes over their bars. It is as high as it needs to be: about 21 mm.
+    are drawn as strokes over their bars. For a page, `sidan`, it has the page's colours. It is as high as it needs to
+    be: about 21 mm.
     """
     format_ = med_bredd(BRED, bredd)
     steg = bredd / len(värden)
@@ -58,7 +60,8 @@ def miniatyr(
             yta.gräns([(mitt - steg * 0.42, noll - streck * skala), (mitt + steg * 0.42, noll - streck * skala)], 1)
         yta.ord(_smått(etiketter[nr], tyda, format_, sist), mitt, under + 2, _färg(sist), "center")
     yta.linje([(0, noll), (bredd, noll)], FÖRVAL.text, KONTUR)
-    return yta.svg(under + 2 + rad, tyda.färger)
+    svg = yta.svg(under + 2 + rad, tyda.färger)
+    return svg if sidan else på_papper(svg)
 
 
 def _smått(källa: str, tyda: Texttyda, format_: Format, sist: bool) -> Etikett:

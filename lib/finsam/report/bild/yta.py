@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from lxml import etree
 
 from finsam.model.farg import FÖRVAL, TEXT, Färger
-from finsam.report.roller import TYPSNITT
+from finsam.report.roller import TYPSNITT, css_namn
 from finsam.report.tecken import tryckbar
 from finsam.report.text import Prosa, Texttyda, ord_i, rad_html
 
@@ -173,7 +173,9 @@ def etikett(
 ) -> Etikett:
     """Words with their references, in lines no wider than `högst`, or in one."""
     storlek = grad or format_.grad
-    prosa = ord_i(_kort(källa), tyda)
+    prosa = ord_i(källa, tyda)
+    if len(prosa.klartext) > HÖGST_ORD:
+        prosa = ord_i(_kort(källa), tyda)
     text = tryckbar(prosa.klartext)
     rader = bryt(text, högst, storlek, vikt) if högst else [" ".join(text.split(" "))]
     return Etikett(prosa, tuple(rader), storlek, vikt)
@@ -181,8 +183,6 @@ def etikett(
 
 def _kort(källa: str) -> str:
     """Words in a picture are not without end; a reference is whole or not there."""
-    if len(källa) <= HÖGST_ORD:
-        return källa
     text = källa[: HÖGST_ORD - 1]
     hel = text if text.count("{") == text.count("}") else text.rpartition("{")[0]
     return f"{hel}…"
@@ -324,12 +324,18 @@ class Yta:
 
 
 def färga(svg: str, färger: Färger) -> str:
-    """A picture that is drawn in the default colours, in those of a document."""
-    nya = {getattr(FÖRVAL, f.name).lower(): getattr(färger, f.name).lower() for f in fields(FÖRVAL)}
-    nya[PÅ_MELLAN.lower()] = TEXT.lower()
-    return re.sub(r"#[0-9a-f]{6}\b", lambda m: nya.get(m[0], m[0]), svg)
+    """A picture that is drawn in the default colours, in those of a document, each by the part it plays."""
+    nya = {getattr(FÖRVAL, f.name).lower(): (css_namn(f.name), getattr(färger, f.name).lower()) for f in fields(FÖRVAL)}
+    nya[PÅ_MELLAN.lower()] = ("pa-mellan", TEXT.lower())
+    return re.sub(r"#[0-9a-f]{6}\b", lambda m: "var(--{},{})".format(*nya[m[0]]) if m[0] in nya else m[0], svg)
 
 
+def på_papper(svg: str) -> str:
+    """The picture with its colours alone, for what knows no parts."""
+    return re.sub(r"var\(--[a-z2-]+,(#[0-9a-f]{6})\)", r"\1", svg)
+
+
+XMLNS = ' xmlns="http://www.w3.org/2000/svg"'
 _SVG = "{http://www.w3.org/2000/svg}"
 _TALEN = re.compile(r"-?\d+\.\d+")
 _STILAR = ("fill", "stroke", "stroke-width", "stroke-dasharray")

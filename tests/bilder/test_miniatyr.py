@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bild.geometri import fel_i, read_bild
+from bilder.geometri import fel_i, read_bild
 from finsam.report.arsbok import Årsbok
 from finsam.report.bild.miniatyr import BREDD, miniatyr
 from prov import antal
