@@ -11,7 +11,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from facit import jämför
-from finsam.model.farg import DÄMPAD, FÖRVAL, MÖRKT, NÄRA_GRÄNS, TEXT, VIT, Färger, grå, kontrast, kulör, ur_egen
+from finsam.model.farg import (
+    DÄMPAD,
+    FÖRVAL,
+    MÖRKT,
+    NÄRA_GRÄNS,
+    TEXT,
+    VIT,
+    Färger,
+    grå,
+    kontrast,
+    kulör,
+    mörkt_av,
+    ur_egen,
+)
 
 HÄR = Path(__file__).parent
 EGNA = {
@@ -42,6 +55,23 @@ def håller(f: Färger) -> None:
 @example("#0000FF")
 def test_any_colour_gives_what_can_be_read(egen: str) -> None:
     håller(ur_egen(egen))
+
+
+@given(färg)
+@example("#00FF00")
+@example("#0000FF")
+@example("#FFFFFF")
+def test_any_colour_can_be_read_on_a_dark_page(egen: str) -> None:
+    f = mörkt_av(ur_egen(egen))
+    assert kontrast(f.profil, f.yta) >= 7
+    assert kontrast(f.mellan, f.yta) >= 4.5  # whose words are in the colour of the page
+    assert min(kontrast(ord_, f.ljus) for ord_ in (f.profil, f.text)) >= 4.5
+    assert min(kontrast(ord_, f.ton) for ord_ in (f.profil, f.text, f.dämpad)) >= 4.5
+    assert kontrast(f.gräns, f.yta) >= 4.5
+
+
+def test_the_default_is_dark_as_it_is_told() -> None:
+    assert mörkt_av(FÖRVAL) == MÖRKT
 
 
 @given(färg)

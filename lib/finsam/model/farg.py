@@ -6,7 +6,7 @@ Contrast is counted as in WCAG 2.2, hue, lightness and chroma as in OKLCH. Colou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cbrt, cos, degrees, hypot, radians, sin
 
 HEX = re.compile(r"#[0-9A-Fa-f]{6}")
@@ -57,7 +57,7 @@ MÖRKT = Färger(
     veta="#8FBDEB",
     stämmer="#86CB97",
 )
-ANNAN_GRÄNS = "#1F5B8F"
+ANNAN_GRÄNS, ANNAN_GRÄNS_MÖRK = "#1F5B8F", "#8FBDEB"
 NÄRA_GRÄNS = 45
 """Degrees of hue within which a förbund's own colour would be taken for a limit."""
 
@@ -105,6 +105,24 @@ def ur_egen(egen: str) -> Färger:
     nära = kroma >= _FÄRGLÖS and _avstånd(h, kulör(FÖRVAL.gräns)) <= NÄRA_GRÄNS
     gräns = ANNAN_GRÄNS if nära else FÖRVAL.gräns
     return Färger(profil=profil, mellan=mellan, ljus=ljus, ton=ton, gräns=gräns)
+
+
+def mörkt_av(färger: Färger) -> Färger:
+    """The colours of a dark page, of the hue that a document's own have."""
+    if färger == FÖRVAL:
+        return MÖRKT
+    _, kroma, h = _oklch(färger.profil)
+    profil_l = 0.80
+    while kontrast(profil := _färg(profil_l, min(kroma, 0.09), h), MÖRK) < 7:
+        profil_l += 0.01
+    ljus_l = 0.39
+    while min(kontrast(ljus := _färg(ljus_l, min(kroma, 0.045), h), färg) for färg in (profil, MÖRKT.text)) < 4.5:
+        ljus_l -= 0.01
+    ton_l = 0.29
+    while min(kontrast(ton := _färg(ton_l, min(kroma, 0.03), h), färg) for färg in (profil, MÖRKT.dämpad)) < 4.5:
+        ton_l -= 0.01
+    gräns = ANNAN_GRÄNS_MÖRK if färger.gräns == ANNAN_GRÄNS else MÖRKT.gräns
+    return replace(MÖRKT, profil=profil, mellan=färger.mellan, ljus=ljus, ton=ton, gräns=gräns)
 
 
 def blev(egen: str, färger: Färger) -> str:

@@ -18,9 +18,11 @@ from finsam.checks.finding import Finding, Kontrollnivå, eget, likadana
 from finsam.checks.kontrollera import GRUPPER, kontroller_i
 from finsam.checks.publicerat import check_publicerat, efter_tabell, sammanfatta
 from finsam.model.fakta import Faktabas
+from finsam.model.farg import mörkt_av
 from finsam.model.ord import versal
 from finsam.report.bok import Bok
 from finsam.report.garanti import GARANTI, NUMRERING
+from finsam.report.roller import css_roller
 
 HÄR = Path(__file__).parent
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
@@ -82,7 +84,7 @@ def kontrollsida(bok: Bok, sida: str, avtryck: str) -> str:
         filer=[(ord_, f"{rapport}.{ändelse}") for ord_, ändelse in FILER],
         garanti=bok.siffergaranti.andel if bok.siffergaranti else "",
         avtryck=avtryck,
-        css=(HÄR / "kontroller.css").read_text("utf-8"),
+        css=css_roller(bok.tyda.färger, mörkt_av(bok.tyda.färger)) + (HÄR / "kontroller.css").read_text("utf-8"),
     )
 
 

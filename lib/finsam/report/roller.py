@@ -78,9 +78,20 @@ def _typst(par: Mapping[str, str]) -> str:
     return "(" + ", ".join(f"{namn}: {värde}" for namn, värde in par.items()) + ")"
 
 
-def css_roller(färger: Färger) -> str:
-    """The colours as custom properties of a page, in letters that CSS files are written in (`--dampad`)."""
-    return ":root{" + ";".join(f"--{css_namn(f.name)}:{getattr(färger, f.name)}" for f in fields(färger)) + "}"
+def css_roller(färger: Färger, mörkt: Färger | None = None) -> str:
+    """The colours as custom properties of a page, in letters that CSS files are written in (`--dampad`).
+
+    `mörkt` are those of a page that is asked to be dark; words on the colour `mellan` are dark in both.
+    """
+    ljust = f":root{{{_egenskaper(färger)};--pa-mellan:{färger.text}}}"
+    if mörkt is None:
+        return ljust
+    mörka = f":root{{color-scheme:dark;{_egenskaper(mörkt)};--pa-mellan:{mörkt.yta}}}"
+    return f"{ljust}@media screen and (prefers-color-scheme:dark){{{mörka}}}"
+
+
+def _egenskaper(färger: Färger) -> str:
+    return ";".join(f"--{css_namn(f.name)}:{getattr(färger, f.name)}" for f in fields(färger))
 
 
 def css_namn(namn: str) -> str:

@@ -13,14 +13,17 @@ from typing import NamedTuple
 
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.bokforing import Bokföring, Konto, Transaktion, Verifikation
+from finsam.model.farg import FÖRVAL, Färger, mörkt_av
+from finsam.report.roller import css_roller
 
 MAPP = "verifikationer"
 """The folder beside the document."""
 RADER_PER_SIDA = 2000
 STIL = (
-    "body{font-family:system-ui,sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem;line-height:1.4}"
+    "body{color:var(--text);background:var(--yta);font-family:system-ui,sans-serif}"
+    "body{max-width:60rem;margin:1rem auto;padding:0 1rem;line-height:1.4}"
     "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.2rem .5rem;font-weight:400}"
-    "thead th,tfoot th,tfoot td{font-weight:600;border-top:1px solid #134e5e}"
+    "thead th,tfoot th,tfoot td{font-weight:600;border-top:1px solid var(--profil)}a{color:var(--profil)}"
     ".tal{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
 )
 
@@ -35,18 +38,18 @@ class Rad(NamedTuple):
     belopp: Decimal
 
 
-def write_verifikat(bokföring: Bokföring, katalog: Path, titel: str) -> dict[str, str]:
+def write_verifikat(bokföring: Bokföring, katalog: Path, titel: str, färger: Färger = FÖRVAL) -> dict[str, str]:
     """Write the pages in the folder of a report. Returns the first page of each konto, as the document links to it.
 
     A konto at a time: of a large ledger no more is held.
     """
-    filer = {}
+    filer, stil = {}, css_roller(färger, mörkt_av(färger)) + STIL
     for konto in bokföring.konton.values():
         if konto.nummer.isascii() and konto.nummer.isdecimal():
             _, par = bokföring.verifikationer.med_konto(konto.nummer)
             rader = sorted(_rad(plats, ver, rad, bokföring.år[0].start) for plats, (ver, rad) in enumerate(par))
             if rader:
-                filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel)
+                filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel, stil)
     return filer
 
 
@@ -57,7 +60,7 @@ def _rad(plats: int, ver: Verifikation, rad: Transaktion, start: date) -> Rad:
     return Rad((datum or start, ver.serie, plats), str(datum or ""), namn, objekt, rad.belopp)
 
 
-def _write_konto(bokföring: Bokföring, konto: Konto, rader: list[Rad], mapp: Path, titel: str) -> str:
+def _write_konto(bokföring: Bokföring, konto: Konto, rader: list[Rad], mapp: Path, titel: str, stil: str) -> str:
     """The pages of a konto, in order of date; each carries the sum so far on."""
     mapp.mkdir(parents=True, exist_ok=True)
     bitar = [rader[i : i + RADER_PER_SIDA] for i in range(0, len(rader), RADER_PER_SIDA)]
@@ -65,13 +68,16 @@ def _write_konto(bokföring: Bokföring, konto: Konto, rader: list[Rad], mapp: P
     summa = bokföring.år[0].ib.get(konto.nummer, NOLL)
     for nr, bit in enumerate(bitar):
         nästa = namn[nr + 1] if nr + 1 < len(bitar) else ""
-        sida, summa = _sida(konto, bit, summa, titel, namn[nr - 1] if nr else "", nästa)
+        sida, summa = _sida(konto, bit, summa, (titel, stil), namn[nr - 1] if nr else "", nästa)
         (mapp / namn[nr]).write_text(sida, "utf-8")
     return f"{MAPP}/{namn[0]}"
 
 
-def _sida(konto: Konto, rader: list[Rad], ingående: Decimal, titel: str, före: str, efter: str) -> tuple[str, Decimal]:
-    """A page, and the balance after its rows."""
+def _sida(
+    konto: Konto, rader: list[Rad], ingående: Decimal, om: tuple[str, str], före: str, efter: str
+) -> tuple[str, Decimal]:
+    """A page, and the balance after its rows; `om` is the title of the report and the page's style."""
+    titel, stil = om
     saldo = ingående + sum((rad.belopp for rad in rader), NOLL)
     rubrik = f"Konto {escape(konto.nummer)} {escape(konto.namn)}"
     länkar = "".join(f'<a href="{fil}">{ord_}</a> ' for fil, ord_ in ((före, "Föregående"), (efter, "Nästa")) if fil)
@@ -79,7 +85,7 @@ def _sida(konto: Konto, rader: list[Rad], ingående: Decimal, titel: str, före:
     kropp = _saldorad("Ingående", ingående) + "".join(map(_tabellrad, rader))
     sida = (
         f'<!DOCTYPE html>\n<html lang="sv"><head><meta charset="utf-8"><title>{rubrik} – {escape(titel)}</title>'
-        f"<style>{STIL}</style></head><body><main><h1>{rubrik}</h1><p>{escape(titel)}. Debet +, kredit −.</p>"
+        f"<style>{stil}</style></head><body><main><h1>{rubrik}</h1><p>{escape(titel)}. Debet +, kredit −.</p>"
         f'<table><thead><tr>{huvud}<th scope="col" class="tal">Belopp</th></tr></thead><tbody>{kropp}</tbody>'
         f"<tfoot>{_saldorad('Utgående', saldo)}</tfoot></table>{f'<nav>{länkar}</nav>' if länkar else ''}</main>"
         "</body></html>\n"

@@ -87,7 +87,7 @@ def _write_allt(
     bok: Bok, avsnitt: tuple[Avsnitt, ...], rapport: str, ut: Path, inputs: Mapping[str, str], steg: Framsteg
 ) -> Bok:
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.årtal}
-    verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
+    verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel, bok.tyda.färger)
     assert bok.findings  # the checks are made here, so that no section needs to
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     for nb in körda.values():
