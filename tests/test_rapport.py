@@ -60,7 +60,9 @@ def test_every_figure_of_the_page_is_its_fact(körning: Körning, sida: html.Htm
 def test_the_page_needs_nothing_outside_itself(sida: html.HtmlElement) -> None:
     adresser = sida.xpath("//@src | //link/@href | //a/@href")
     assert adresser
-    assert all(str(a).startswith(("data:", "#", "verifikationer/")) for a in adresser)
+    bredvid = ("arsredovisning.pdf", "arsredovisning.xlsx", "rapport.json")
+    assert all(str(a).startswith(("data:text/csv", "#", "verifikationer/")) or a in bredvid for a in adresser)
+    assert {*bredvid} <= {*map(str, sida.xpath("//a/@href")), *map(str, sida.xpath("//link[@rel='alternate']/@href"))}
     mål = set(sida.xpath("//@id"))
     assert {str(a)[1:] for a in adresser if str(a).startswith("#")} <= mål
     assert len(sida.xpath("//@id")) == len(mål)

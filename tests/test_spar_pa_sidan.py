@@ -29,14 +29,41 @@ def sida(körning: Körning) -> html.HtmlElement:
     return html.parse(str(körning.katalog / "arsredovisning.html")).getroot()
 
 
-def test_every_figure_opens_a_spår_that_is_there(sida: html.HtmlElement) -> None:
-    knappar = sida.xpath("//data/button")
-    assert len(knappar) == len(sida.xpath("//data"))
-    assert len(sida.xpath("//main//data/button")) > 400
+def test_figures_are_words_and_each_row_opens_its_spår(sida: html.HtmlElement) -> None:
+    """One button a row, named by what it opens; from there to the other figures of the row."""
+    assert len(sida.xpath("//main//data")) > 400
+    assert not sida.xpath("//main//data//button")
     rutor = {ruta.get("id"): ruta for ruta in sida.xpath("//aside/div[@popover]")}
-    for knapp in knappar:
-        assert knapp.get("popovertarget") == f"spar-{knapp.getparent().get('data-fakta')}"
-        assert knapp.get("popovertarget") in rutor
+    assert {knapp.get("popovertarget") for knapp in sida.iter("button")} <= set(rutor)
+    rader = [rad for rad in sida.xpath("//main//table[starts-with(@id, 'tabell-')]/tbody/tr") if rad.xpath(".//data")]
+    assert len(rader) > 100
+    for rad in rader:
+        [knapp] = rad.xpath("./td[@class='spar']/button")
+        nyckel = knapp.get("popovertarget").removeprefix("spar-")
+        assert nyckel in rad.xpath(".//data/@data-fakta")
+        namn = " ".join(rad.find("th").text_content().split())
+        år = nyckel.rpartition("/")[2]
+        assert " ".join(knapp.get("aria-label").split()) == f"Spår för {namn} {år if år.isdecimal() else ''}".rstrip()
+    [knapp] = sida.xpath("//table[@id='tabell-resultatrakning']/tbody/tr[1]/td/button")
+    assert knapp.get("aria-label") == "Spår för Verksamhetens intäkter 2024"
+
+
+def test_every_figure_can_be_opened(sida: html.HtmlElement) -> None:
+    """From its own row, from a figure that is made of it, or from the row of a figure of the same kind."""
+    mål = {knapp.get("popovertarget") for knapp in sida.iter("button")}
+    visade = {f"spar-{nyckel}" for nyckel in sida.xpath("//main//data/@data-fakta")}
+    assert sorted(visade - mål) == []
+    assert all(len(tr.xpath("./th")) + len(tr.xpath("./td")) for tr in sida.xpath("//main//tr"))
+
+
+def test_the_mode_is_in_the_address_and_needs_no_script(sida: html.HtmlElement) -> None:
+    [ruta] = sida.xpath("//input[@id='spar']")
+    assert ruta.get("type") == "checkbox"
+    assert ruta.get("checked") is None
+    assert [a.text for a in sida.xpath("//a[@href='#spar']")] == ["Länk till spåren"]
+    stil = sida.xpath("//style/text()")[0]
+    assert ".spar { display: none; }" in stil
+    assert "body:has(#spar:checked, #spar:target) button.spar" in stil
 
 
 def test_the_parts_of_a_spår_are_the_figure(körning: Körning, sida: html.HtmlElement) -> None:
@@ -62,7 +89,7 @@ def test_the_parts_of_a_spår_are_the_figure(körning: Körning, sida: html.Html
 
 
 def test_figures_in_sentences_open_theirs_too(sida: html.HtmlElement) -> None:
-    assert len(sida.xpath("//main/p//data/button | //main/ul//data/button")) > 20
+    assert len(sida.xpath("//main/p/button[@class='spar'] | //main/ul//button[@class='spar']")) > 20
 
 
 def test_verifikationer_add_up_to_the_balances(exempel: Årsbok, tmp_path: Path) -> None:

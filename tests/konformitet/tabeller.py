@@ -94,7 +94,7 @@ def _celler_i_html(tabell: html.HtmlElement) -> Iterator[Hörd]:
         for rad in kropp.xpath("./tr[td]"):
             etiketter = [_om_scope(th, "row") for th in rad.xpath("./th")]
             for nr, cell in enumerate(rad):
-                if cell.tag == "td":
+                if cell.tag == "td" and cell.get("class") != "spar":
                     yield Hörd((kolumner[nr], *grupp, *etiketter), cell.text_content())
 
 

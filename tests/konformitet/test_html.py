@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
@@ -21,6 +23,9 @@ from konformitet.verktyg import kräv, npm_fil
 pytestmark = pytest.mark.konformitet
 
 BREDD, SMAL = 1280, 320
+BREDDER = (1440, 1024, 390, SMAL)
+HÖGST_VIKT, HÖGST_STOPP, MINSTA_GRAD = 100_000, 60, 14
+"""The page in bytes when it is packed, stops of the tab key before the spår are asked for, and px of its letters."""
 """WCAG 2.1, 1.4.10: at 320 px nothing is read by scrolling sideways, but for tables, which scroll by themselves."""
 
 REGLER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "EN-301-549", "best-practice"]
@@ -45,29 +50,110 @@ def se(chromium: Browser) -> Callable[[Path, int], Syn]:
     """Open a page at a width, judge it by axe-core, and note all it asks for beside itself."""
     axe = npm_fil("axe-core@4.14.1").read_text("utf-8")
 
-    def öppna_och_se(fil: Path, bredd: int) -> Syn:
+    def öppna_och_se(fil: Path, bredd: int, läge: Literal["light", "dark"] = "light", plats: str = "") -> Syn:
         konsol: list[str] = []
         hämtat: list[str] = []
-        with chromium.new_context(viewport={"width": bredd, "height": 900}) as miljö:
+        with chromium.new_context(viewport={"width": bredd, "height": 900}, color_scheme=läge) as miljö:
             miljö.set_offline(True)
             sida = miljö.new_page()
             sida.on("console", lambda m: konsol.append(m.text))
             sida.on("pageerror", lambda fel: konsol.append(str(fel)))
             sida.on("request", lambda r: hämtat.append(r.url))
-            sida.goto(fil.as_uri())
+            sida.goto(fil.as_uri() + plats)
             utanför = sida.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             sida.evaluate(axe)
             dom = sida.evaluate("regler => axe.run(document, {runOnly: regler, resultTypes: ['violations']})", REGLER)
         brott = [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in dom["violations"]]
-        return Syn(brott, utanför, konsol, [url for url in hämtat if url != fil.as_uri() and url[:5] != "data:"])
+        return Syn(
+            brott,
+            utanför,
+            konsol,
+            [url for url in hämtat if url.partition("#")[0] != fil.as_uri() and url[:5] != "data:"],
+        )
 
     return öppna_och_se
 
 
 @pytest.mark.webblasare
-@pytest.mark.parametrize("bredd", [BREDD, SMAL])
+@pytest.mark.parametrize("bredd", BREDDER)
 def test_page_is_for_all(dokument: Dokument, bredd: int, se: Callable[[Path, int], Syn]) -> None:
     assert se(dokument.html, bredd) == Syn([], 0, [], [])
+
+
+@pytest.mark.webblasare
+@pytest.mark.parametrize(
+    ("bredd", "läge", "plats"), [(1440, "dark", "#spar"), (SMAL, "light", "#spar"), (390, "dark", "")]
+)
+def test_dark_and_with_spår_it_is_too(
+    alla: dict[str, Dokument], bredd: int, läge: str, plats: str, se: Callable[..., Syn]
+) -> None:
+    assert se(alla["exempel"].html, bredd, läge, plats) == Syn([], 0, [], [])
+
+
+MÄT = """() => {
+  const synlig = e => e.checkVisibility({visibilityProperty: true});
+  const ord_ = [...document.querySelectorAll('body *')].filter(e => synlig(e) && !e.closest('.dold, [hidden]')
+    && [...e.childNodes].some(n => n.nodeType == 3 && n.data.trim()));
+  const skala = e => { const s = e.closest('figure svg');
+    return s ? s.getBoundingClientRect().width / s.viewBox.baseVal.width : 1; };
+  const stopp = 'a[href], button, input, select, summary, [tabindex]';
+  const ytor = [...document.querySelectorAll('.tabell')].filter(synlig);
+  return {
+    minst: Math.min(...ord_.map(e => parseFloat(getComputedStyle(e).fontSize) * skala(e))),
+    stopp: [...document.querySelectorAll(stopp)].filter(e => synlig(e) && e.tabIndex >= 0).length,
+    utanfor: ytor.filter(y => !y.matches('[tabindex]') && y.scrollWidth > y.clientWidth)
+      .map(y => y.querySelector('table').id),
+    rad: Math.max(...[...document.querySelectorAll('main > p')].map(e => e.getBoundingClientRect().width))
+      / parseFloat(getComputedStyle(document.body).fontSize),
+    hoger: ytor.filter(y => { y.scrollLeft = y.scrollWidth;
+      const celler = [...y.querySelectorAll('tr:first-child > :not(.spar)')].at(-1).getBoundingClientRect();
+      return celler.right > y.getBoundingClientRect().right + 0.5; }).map(y => y.querySelector('table').id),
+  };
+}"""
+
+
+@pytest.mark.webblasare
+@pytest.mark.parametrize("bredd", BREDDER)
+def test_it_can_be_read_and_reached(dokument: Dokument, bredd: int, chromium: Browser) -> None:
+    """Letters are not small, stops are few, lines are short, and the last column of each table is there: within its
+    surface, which can be reached by the keyboard where it rolls.
+    """
+    with chromium.new_context(viewport={"width": bredd, "height": 900}) as miljö:
+        sida = miljö.new_page()
+        sida.goto(dokument.html.as_uri())
+        mätt = sida.evaluate(MÄT)
+    assert mätt["minst"] >= MINSTA_GRAD - 0.01
+    assert mätt["stopp"] <= HÖGST_STOPP
+    assert (mätt["utanfor"], mätt["hoger"]) == ([], [])
+    assert mätt["rad"] <= 35.01  # 35 em is at most 66 letters of running text or so
+
+
+def test_the_page_is_light(dokument: Dokument) -> None:
+    assert len(gzip.compress(dokument.html.read_bytes(), 9)) <= HÖGST_VIKT
+
+
+@pytest.mark.webblasare
+def test_a_row_opens_its_spår_in_place_without_a_script(alla: dict[str, Dokument], chromium: Browser) -> None:
+    with chromium.new_context(java_script_enabled=False) as miljö:
+        sida = miljö.new_page()
+        sida.goto(alla["sofint"].html.as_uri())
+        knapp = sida.get_by_role("button", name="Spår för Verksamhetens intäkter 2024").first
+        assert sida.get_by_role("button").count() == 0
+        sida.get_by_role("checkbox", name="Visa spår").check()
+        knapp = sida.locator("#tabell-resultatrakning").get_by_role("button", name="Spår för Verksamhetens intäkter")
+        knapp.click()
+        spår = sida.locator('[id="spar-rr.verksamhetens_intakter/2024"]')
+        assert spår.is_visible()
+        rad, öppnat = knapp.bounding_box(), spår.bounding_box()
+        assert rad and öppnat
+        assert abs(öppnat["y"] - rad["y"]) < 500
+        sida.keyboard.press("Escape")
+        assert not spår.is_visible()
+        sida.goto(f"{alla['sofint'].html.as_uri()}#spar")
+        sida.reload()
+        assert sida.get_by_role("button", name="Spår för Årets resultat 2024").first.is_visible()
+        sida.get_by_role("link", name="Dölj spår").click()
+        assert sida.get_by_role("button").count() == 0
 
 
 @pytest.mark.webblasare

@@ -34,13 +34,13 @@ def utskrift(katalog: Path, *val: str | Path) -> str:
     return "\n".join((*utan_antal, svar.output.splitlines()[-1], f"Felkod {svar.exit_code}"))
 
 
-SIDA = f'<button type="button" popovertarget="spar-rr.arets_resultat/2024">{RESULTAT}</button>'
 VÄRDE = 'value="118764.00" data-fakta="rr.arets_resultat/2024" data-format="tabell kr">'
+SIDA = f"{VÄRDE}{RESULTAT}</data>"
 AVSNITT = f'data-fakta="rr.arets_resultat/2024" data-format="tabell kr">{RESULTAT}</data></td>'
-MENING = 'popovertarget="spar-medlemsbidrag/2024">3\u00a0600\u00a0000\u00a0kr</button></data>, mot'
+MENING = '>3\u00a0600\u00a0000\u00a0kr</data><button class="spar" popovertarget="spar-medlemsbidrag/2024'
 MANIPULERADE: dict[str, Ändring] = {
-    "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
-    "varde_andrat_bara_i_html": byt("arsredovisning.html", f"{VÄRDE}{SIDA}", f"{VÄRDE}{SIDA}".replace("118", "128")),
+    "tal_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118\u00a0", "128\u00a0")),
+    "varde_andrat_bara_i_html": byt("arsredovisning.html", SIDA, SIDA.replace("118", "128")),
     "tal_skrivet_pa_annat_satt": byt("arsredovisning.html", SIDA, SIDA.replace(RESULTAT, "119 tkr")),
     "annan_enhet_i_en_mening": byt("arsredovisning.html", MENING, MENING.replace("000\u00a0kr", "tkr")),
     "tecknet_vant": byt("arsredovisning.html", SIDA, SIDA.replace(RESULTAT, f"−{RESULTAT}")),

@@ -60,6 +60,9 @@ _TYSTA = frozenset(("style", "script", "template"))
 _HÖRDA = ("aria-label", "aria-description", "title", "placeholder", "alt")
 """Attributes that are read aloud or shown."""
 
+_BINDER = ("data-fakta", "data-ordagrant", "data-storlek")
+"""Attributes that say what the words of an element are."""
+
 _BINDESTRECK = "\u2010"
 """What a long word in a picture is parted with."""
 
@@ -123,6 +126,8 @@ def read_html(sida: str) -> list[Stycke]:
     except etree.LxmlError as fel:
         raise ValueError("Filen är ingen HTML-sida.") from fel
     läsare = _Läsare()
+    huvuden = (th.xpath(".//text()[not(ancestor::sup)]") for th in rot.iter("th") if th.get("scope") == "col")
+    läsare._kolumner = {ett_blank("".join(ord_)) for ord_ in huvuden}
     for element in rot.iter("title"):
         läsare.läs(element)
     if rot.body is not None:
@@ -143,15 +148,20 @@ class _Läsare:
         self._om: Mapping[str, str] = {}
         self._kontroll = self._dolt = False
         self._i, self._kolumn = "", -1
+        self._kolumner: set[str] = set()
 
     def läs(self, element: html.HtmlElement) -> None:
         """Read an element and all in it."""
         if not isinstance(element.tag, str) or element.tag in _TYSTA:
             return
-        if "popover" in element.attrib:
-            id_ = element.get("id", "").removeprefix("spar-")
-            self._stycke("spår", f"spåret bakom {id_}", [Läst(" ".join(map(str, element.itertext())), {"id": id_})])
-            return
+        if element.tag == "div" and element.get("id", "").startswith("spar-"):
+            self._läs_spår(element, element.get("id", "").removeprefix("spar-"))
+        elif "spar" in element.get("class", "").split() and element.tag in ("th", "td", "button"):
+            self._läs_spårknapp(element)
+        else:
+            self._läs_vanligt(element)
+
+    def _läs_vanligt(self, element: html.HtmlElement) -> None:
         före = (self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn)
         self._kontroll |= "data-kontroll" in element.attrib
         self._dolt |= "dold" in element.get("class", "").split() or "data-webb" in element.attrib
@@ -170,12 +180,36 @@ class _Läsare:
             self.stycken[början:] = _med_raden(self.stycken[början:])
         self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn = före
 
+    def _läs_spår(self, element: html.HtmlElement, id_: str) -> None:
+        """A spår, and what opens those of the figures in the same row: they are named by their columns."""
+        plats, ord_ = f"spåret bakom {id_}", element.xpath(".//text()[not(ancestor::p[@class='fler'])]")
+        self._stycke("spår", plats, [Läst(" ".join(ord_), {"id": id_})])
+        for fler in element.iterfind("p[@class='fler']"):
+            kända = all(ett_blank(knapp.text_content()) in self._kolumner for knapp in fler)
+            if not kända or any(map(str.isdigit, fler.text or "")):
+                self._stycke("text", plats, [Läst(fler.text_content())])
+
+    def _läs_spårknapp(self, element: html.HtmlElement) -> None:
+        """A button for a spår is named by what it opens: its row and the year, or the figure before it. What else is
+        said by it, or beside it, is read.
+        """
+        for knapp in element.iter("button"):
+            rad, nyckel = next(knapp.iterancestors("tr"), None), knapp.get("popovertarget", "").removeprefix("spar-")
+            period = nyckel.rpartition("/")[2]
+            vad = _text(knapp.getprevious())
+            if rad is not None and nyckel in rad.xpath(".//data/@data-fakta"):
+                vad = f"{_text(rad.find('th'))} {period if period.isdecimal() else ''}".rstrip()
+            if ett_blank(knapp.get("aria-label", "")) != f"Spår för {vad}":
+                self._stycke("text", f"{self._plats}, aria-label", [Läst(knapp.get("aria-label", ""))])
+        if ett_blank(element.text_content()) not in ("", "Spår"):
+            self._öppet.append(Läst(element.text_content()))
+
     def _läs_innehåll(self, element: html.HtmlElement) -> None:
         self._läs_attribut(element)
         if element.tag == "g" and "data-ord" in element.attrib:
             self._läs_diagram(element)
             return
-        if "data-fakta" in element.attrib or "data-ordagrant" in element.attrib or element.get("class") == "nr":
+        if any(namn in element.attrib for namn in _BINDER) or element.get("class") == "nr":
             self._öppet.append(Läst(element.text_content(), dict(element.attrib)))
             return
         if element.tag == "table":
@@ -264,7 +298,8 @@ def _med_raden(stycken: list[Stycke]) -> Iterator[Stycke]:
 
 
 def _text(element: html.HtmlElement | None) -> str:
-    return "" if element is None else ett_blank(element.text_content())
+    """What it says, without the buttons that stand in it."""
+    return "" if element is None else ett_blank("".join(element.xpath(".//text()[not(ancestor::button)]")))
 
 
 def _rad_och_kolumn(cell: html.HtmlElement) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.ord import ordagrant
@@ -52,7 +52,7 @@ class Facit:
     """What a document may print: its facts and how they are printed, and all that is declared beside them.
 
     `fasta` are words with numbers by their class, `egna` all that the förbund has written, `rubriker` headings that the
-    program numbers, `kontroll` the words of the section of checks, without blanks.
+    program numbers, `kontroll` the words of the section of checks, without blanks, `storlekar` how large files are.
     """
 
     tyda: Texttyda
@@ -65,6 +65,7 @@ class Facit:
     rubriker: Mapping[str, str]
     kontroll: frozenset[str]
     spår: Callable[[str], str]
+    storlekar: Mapping[str, str] = field(default_factory=dict)
 
 
 def facit(bok: Bok, avsnitt: Iterable[str] = (), avtryck: str = "") -> Facit:
@@ -168,6 +169,9 @@ def _i_del(stycke: Stycke, nr: int, svar: Facit, platser: Årsplatser) -> Iterat
             fel = platser.fel(stycke) if är_årtal(del_) and stycke.slag in PÅ_PLATS else EJ_SKRIVET
         if fel or siffror(del_.text):
             yield klass, _obundet(stycke, del_.text, fel) if fel else None
+    elif "data-storlek" in del_.om:
+        rätt = svar.storlekar.get(del_.om["data-storlek"]) == del_.text
+        yield "filstorlek", None if rätt else _obundet(stycke, del_.text, "är inte så stor filen är.")
     elif not del_.om:
         i_talkolumn = stycke.slag == "cell" and "tal" in stycke.om.get("class", "").split()
         for tal in tal_i(del_.text, () if i_talkolumn else svar.årtal, svar.fasta):

@@ -35,6 +35,7 @@ KLASSER = {
     "listnummer": "listnummer",
     "namn": "tal i namn",
     "organisationsnummer": "organisationsnummer",
+    "filstorlek": "tal om filers storlek",
 }
 """What a number can be bound to, in the order they are told of, and the words for many of them."""
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from html import escape
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from html import escape, unescape
 
 from finsam.model.belopp import HÅRT_BLANK
+from finsam.model.meningar import RÄKNEORD
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.report.bild.yta import XMLNS
+from finsam.report.bild.yta import XMLNS, ordens_bredd
+from finsam.report.csv import csv, som_adress
 from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, fakta_html, rad_html
 from finsam.report.visning import Visning
@@ -55,9 +59,56 @@ def tabell_html(
     caption = f'<caption id="{id_}-rubrik"{dold}>{rad_(tabell.rubrik)}</caption>'
     fot = "".join(f'<p class="fotnot">{rad_(m.text)}</p>' for m in fotnoter)
     ord_klass = "" if all(k.tal for k in tabell.kolumner) else " ord"
-    ram = f'<div class="tabell{ord_klass}" role="group" aria-labelledby="{id_}-rubrik" tabindex="0">'
+    innehåll = list(_innehåll(tabell, visa, ord_, rad_))
+    bredd = _minsta_bredd(tabell, innehåll)
+    rullar = "" if bredd <= _TELEFON else " rullar" if bredd <= _PLATTA else " rullar vid"
+    ram = f' role="group" aria-labelledby="{id_}-rubrik" tabindex="0"' if rullar else ""
     tabellen = f'<table id="{id_}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
-    return f"{ram}{tabellen}</div>{fot}"
+    antal = len(tabell.kolumner)
+    kolumner = f"{RÄKNEORD[antal]} kolumner" if 1 < antal < len(RÄKNEORD) else "det finns fler kolumner"
+    vink = f'<p class="vink">Tabellen rullar i sidled: {kolumner}.</p>' if rullar else ""
+    fil = f'<a download="{escape(tabell.id)}.csv" href="{escape(som_adress(csv(innehåll)))}">Ladda ner (CSV)</a>'
+    return f'<div class="tabell{ord_klass}{rullar}"{ram}>{tabellen}</div>{vink}{fot}<p class="verktyg">{fil}</p>'
+
+
+_TELEFON, _PLATTA = 286, 540
+"""Widths in px that a table without need of rolling has at most: on the narrowest page, and on one twice that."""
+_GRAD, _LUFT, _ORDKOLUMN = 14.6, 10.5, 102
+"""On a narrow page: the size of letters, the air beside a column, and the least that a column of words is."""
+
+
+def _innehåll(tabell: Tabell, visa: Visare, ord_: Ordvisare, rad_: Ordvisare) -> Iterator[list[str | Decimal | None]]:
+    """The table row by row: words as they are read, and figures as they are."""
+    enhet = {"kr": ", kronor", "tkr": ", tusen kronor"}.get(tabell.enhet, "")
+    första = tabell.första or "Post"
+    yield [första if "kronor" in första else första + enhet, *(_ren(rad_(k.rubrik)) for k in tabell.kolumner)]
+    for rad in tabell.rader:
+        celler: list[str | Decimal | None] = []
+        for cell in rad.celler:
+            visning = visa(cell) if cell.fakta else None
+            värde = None if visning is None else visning.värde
+            celler.append(värde if värde is not None else _ren(ord_(cell.text)) if visning is None else visning.text)
+        yield [_ren(ord_(rad.etikett)), *celler]
+
+
+def _ren(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", " " if "<p>" in html or "<li>" in html else "", html))
+
+
+def _minsta_bredd(tabell: Tabell, innehåll: Sequence[Sequence[str | Decimal | None]]) -> float:
+    """How narrow the table can be on a telephone: figures are not parted, words between them are."""
+    bredd = 0.0
+    for nr, kolumn in enumerate(zip(*(rad for rad in innehåll if len(rad) > 1), strict=False)):
+        tal = nr > 0 and tabell.kolumner[nr - 1].tal
+        hela = [_GROV.format(c) if isinstance(c, Decimal) else c or "" for c in kolumn]
+        bitar = hela if tal else [ord_ for text in hela for ord_ in re.split(r"[ \n]", text)]
+        egen = max((ordens_bredd(bit, _GRAD, 600) for bit in bitar), default=0.0) + _LUFT
+        bredd += egen if tal or not nr else max(egen, _ORDKOLUMN + _LUFT)
+    return bredd + (1.5 * _GRAD if any(rad.not_id for rad in tabell.rader) else 0.0)
+
+
+_GROV = "{:,.0f}"
+"""About as wide as a figure is printed."""
 
 
 def webbens_html(tabell: str) -> str:

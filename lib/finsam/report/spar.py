@@ -1,7 +1,8 @@
 """A figure's spår: what it is in words, what it is computed from, down to konton or a cell of an input file.
 
-On the page each figure opens its own spår, without a script: a `popover`, which in a browser that does not know it is
-read as an appendix.
+On the page figures are words. When it is asked for, each row of a table has a button that opens its spår where it is,
+and so has each figure in a sentence: a `popover`, without a script, which in a browser that does not know it is read as
+an appendix.
 """
 
 from __future__ import annotations
@@ -103,24 +104,81 @@ def med_spår(sida: str, fakta: Faktabas, bokföring: Bokföring, filer: Mapping
     huvud, kropp, rest = sida.partition(_KROPP)
     visade = dict.fromkeys(unescape(träff[2]) for träff in _DATA.finditer(rest))
     if not visade:
-        return sida
-    rutor = "".join(_ruta(ett, fakta, bokföring, filer) for ett in _alla(visade, fakta))
-    rest = _DATA.sub(lambda m: f"{m[1]}{_knapp(m[2], m[3])}{m[4]}", rest)
-    return huvud + kropp + rest.replace("</body>", f'<aside class="spar" aria-label="Spår">{rutor}</aside>\n</body>')
+        return sida.replace(_UTAN_SPÅR, "")
+    inlagda, slut, efter = rest.partition("</main>")
+    rader = _Rader()
+    delar = [rader.i_tabell(del_) if nr % 2 else rader.i_ord(del_) for nr, del_ in enumerate(_TABELL.split(inlagda))]
+    rutor = "".join(
+        _ruta(ett, fakta, bokföring, filer, rader.andra.get(ett.nyckel, "")) for ett in _alla(visade, fakta)
+    )
+    ny = efter.replace("</body>", f'<aside class="spar" aria-label="Spår">{rutor}</aside>\n</body>')
+    return "".join((huvud.replace(_UTAN_SPÅR, _MED_SPÅR), kropp, *delar, slut, ny))
 
 
-def _knapp(nyckel: str, text: str) -> str:
-    """A figure that opens its spår; key and text are HTML already."""
-    return f'<button type="button" popovertarget="spar-{nyckel}">{text}</button>'
+_UTAN_SPÅR = "<!--spår-->"
+_MED_SPÅR = (
+    '<label class="lage"><input type="checkbox" id="spar">Visa spår</label>'
+    '<a class="minns" href="#spar">Länk till spåren</a><a class="av" href="#innehall">Dölj spår</a>'
+)
+_TABELL = re.compile(r'(<table id="tabell-.*?</table>)', re.DOTALL)
+_SPANN = re.compile(r'colspan="(\d+)"')
+_UTAN_MÄRKE = re.compile(r"<sup.*?</sup>|<[^>]*>")
+_TR = re.compile(r"<tr([^>]*)>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<(t[hd])([^>]*)>(.*?)</\1>", re.DOTALL)
 
 
-def _ruta(fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring, filer: Mapping[str, str]) -> str:
+class _Rader:
+    """Where the page is given buttons. `andra` is what opens the other figures of the row that has a figure first."""
+
+    def __init__(self) -> None:
+        self.andra: dict[str, str] = {}
+
+    def i_ord(self, html: str) -> str:
+        """Words, with a button after each figure."""
+        return _DATA.sub(lambda m: f"{m[0]}{_knapp(m[2], f'Spår för {m[3]}')}", html)
+
+    def i_tabell(self, html: str) -> str:
+        """A table with a column of buttons, when it has figures."""
+        if not _DATA.search(html):
+            return html
+        huvuden = [m[3] for m in _CELL.finditer(html.partition("</thead>")[0])]
+        return _TR.sub(lambda m: self._med_knapp(m[1], m[2], huvuden), html)
+
+    def _med_knapp(self, om: str, innehåll: str, huvuden: list[str]) -> str:
+        celler = list(_CELL.finditer(innehåll))
+        if "rowgroup" in innehåll:
+            return f'<tr{om}>{innehåll}<td class="spar"></td></tr>'
+        if 'scope="col"' in innehåll:
+            return f'<tr{om}>{innehåll}<th scope="col" class="spar">Spår</th></tr>'
+        tal = [(nr, m, cell) for nr, cell in enumerate(celler) for m in _DATA.finditer(cell[3])]
+        if not tal:
+            return f'<tr{om}>{innehåll}<td class="spar"></td></tr>'
+        _, vald, _ = next((ett for ett in tal if "arets" in ett[2][2]), tal[0])
+        nyckel = unescape(vald[2])
+        andra = dict.fromkeys((m[2], huvuden[nr]) for nr, m, _ in tal if m[2] != vald[2] and nr < len(huvuden))
+        knappar = " ".join(
+            f'<button popovertarget="spar-{n}">{_UTAN_MÄRKE.sub("", ord_)}</button>' for n, ord_ in andra
+        )
+        self.andra.setdefault(nyckel, f'<p class="fler">Samma rad: {knappar}</p>' if andra else "")
+        etikett = " ".join(re.sub("<[^>]*>", "", celler[0][3]).split(" "))
+        period = nyckel.rpartition("/")[2]
+        namn = f"Spår för {etikett} {period}" if period.isdecimal() else f"Spår för {etikett}"
+        return f'<tr{om}>{innehåll}<td class="spar">{_knapp(vald[2], namn)}</td></tr>'
+
+
+def _knapp(nyckel: str, namn: str) -> str:
+    """What opens a spår; key and name are HTML already."""
+    namn = namn.replace('"', "&quot;")
+    return f'<button class="spar" popovertarget="spar-{nyckel}" aria-label="{namn}">Spår</button>'
+
+
+def _ruta(fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring, filer: Mapping[str, str], sist: str = "") -> str:
     steg, nyckel = led(fakta, fakta_, bokföring), escape(fakta.nyckel)
     delar = "".join(f"<li>{ord_} {_del(fakta_[nyckel])}</li>" for ord_, nyckel in steg.delar)
     lista = f"<ul>{delar}</ul>" if delar else ""
     visat = escape(steg.visat)
     grund = _grund(steg, filer if fakta.period == fakta_.period else {})
-    return f'<div popover id="spar-{nyckel}"><p><strong>{visat}</strong> {_vad(fakta)}</p>{grund}{lista}</div>'
+    return f'<div popover id="spar-{nyckel}"><p><strong>{visat}</strong> {_vad(fakta)}</p>{grund}{lista}{sist}</div>'
 
 
 def spårtext(fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring) -> str:
@@ -132,7 +190,7 @@ def _del(fakta: Fakta) -> str:
     nyckel, text = escape(fakta.nyckel), escape(visa_fakta(fakta, FORMAT.get(fakta.enhet, "text")))
     if fakta.värde is None:
         return f'<span data-fakta="{nyckel}">{text}</span> {escape(fakta.definition)}'
-    knapp = _knapp(nyckel, text)
+    knapp = f'<button popovertarget="spar-{nyckel}">{text}</button>'
     return f'<data value="{exakt(fakta)}" data-fakta="{nyckel}">{knapp}</data> {escape(fakta.definition)}'
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, Template
 from nbformat import NotebookNode
 
-from finsam.model.farg import FÖRVAL, Färger, ur_egen
+from finsam.model.farg import FÖRVAL, Färger, mörkt_av, ur_egen
 from finsam.report.block import TYPST_MIME
 from finsam.report.kontrollerat import avtryck_typst, med_avtryck
 from finsam.report.omslag import OMSLAG
@@ -80,11 +81,11 @@ def _output(data: dict[str, Any]) -> Utskriftsdel:
 def sätt_nummer(html: str) -> tuple[str, str]:
     """Number the headings of a page, mend skipped levels, and make its table of contents.
 
-    >>> sätt_nummer("<h2>Noter</h2>")[0]
-    '<h2 id="noter"><span class="nr">1</span> Noter</h2>'
+    >>> sätt_nummer("<h2>Noter</h2>")[1]
+    '<ol><li><a href="#noter"><span class="nr">1</span> Noter</a></li></ol>'
     """
     nummer, senaste = [0, 0], [1]
-    använda = {"innehall": 1, "innehallsforteckning": 1}  # the page's own
+    använda = dict.fromkeys(("innehall", "innehallsforteckning", "lank-till", "spar"), 1)  # the page's own
     poster: list[tuple[int, str]] = []
 
     def ersätt(träff: re.Match[str]) -> str:
@@ -98,7 +99,8 @@ def sätt_nummer(html: str) -> tuple[str, str]:
             nr = f'<span class="nr">{".".join(map(str, nummer[: nivå - 1]))}</span> '
         if nivå <= 3 and not dold:
             poster.append((nivå, f'<a href="#{id_}">{nr}{text}</a>'))
-        return f'<h{nivå} id="{id_}">{nr}{text}</h{nivå}>'
+        länk = f'<a class="lank" href="#{id_}" aria-labelledby="lank-till {id_}">#</a>'
+        return f'<div class="rubrik"><h{nivå} id="{id_}">{nr}{text}</h{nivå}>{länk}</div>'
 
     kropp = _RUBRIK.sub(ersätt, html)
     return kropp, _förteckning(poster)
@@ -133,6 +135,9 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "datum": "",
         "avtryck": "",
         "färg": "",
+        "kortnamn": "",
+        "fil": "",
+        "storlekar": {},
         **nb.metadata.get("finsam", {}),
     }
 
@@ -155,8 +160,61 @@ def html_av(nb: NotebookNode) -> str:
     kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
     kropp = med_avtryck(kropp, om["avtryck"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
-    om["css"] = css_roller(_färger(om)) + (HÄR / "dokument.css").read_text("utf-8")
+    om["filer"] = [
+        {"ord": ord_, "fil": fil, "typ": typ, "storlek": om["storlekar"].get(fil, "")}
+        for ord_, fil, typ in _filer(om["fil"])
+        if om["hel"]
+    ]
+    om["märke"] = MÄRKE
+    färger = _färger(om)
+    snitt = _snitt() if om["hel"] else ""
+    om["css"] = snitt + css_roller(färger, mörkt_av(färger)) + (HÄR / "dokument.css").read_text("utf-8")
     return _mall().render(finsam=om)
+
+
+MÄRKE = (
+    '<svg class="marke" viewBox="0 0 14 14" aria-hidden="true"><path class="a" d="M0 0h7v14H0z"/>'
+    '<path class="b" d="M7 0h7v7H7z"/><path class="c" d="M7 7h7v7H7z"/></svg>'
+)
+"""A half, a fourth and a fourth, as the cover has it."""
+_WEBBSNITT = (
+    ("Finsam Sans", 400, "FinsamSans-Regular"),
+    ("Finsam Sans", 600, "FinsamSans-Semibold"),
+    ("Finsam Serif", 600, "FinsamSerif-Semibold"),
+)
+
+
+@cache
+def _snitt() -> str:
+    """The type that a page carries inside it."""
+    ut = ""
+    for familj, vikt, fil in _WEBBSNITT:
+        data = base64.b64encode((HÄR / "typsnitt" / f"{fil}.woff2").read_bytes()).decode()
+        ut += (
+            f'@font-face{{font-family:"{familj}";font-weight:{vikt};font-display:swap;'
+            f'src:url("data:font/woff2;base64,{data}")format("woff2")}}'
+        )
+    return ut
+
+
+def _filer(rapport: str) -> tuple[tuple[str, str, str], ...]:
+    """What stands beside the page: in words, the file and its type."""
+    if not rapport:
+        return ()
+    return (
+        ("PDF", f"{rapport}.pdf", "application/pdf"),
+        ("Excel", f"{rapport}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Alla tal (JSON)", "rapport.json", "application/json"),
+    )
+
+
+def filstorlek(antal: int) -> str:
+    """How large a file is.
+
+    >>> filstorlek(243_540), filstorlek(99)
+    ('244\\xa0kB', '1\\xa0kB')
+    """
+    return f"{max(1, round(antal / 1000))}\u00a0kB"
 
 
 def pdf_av(nb: NotebookNode) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.spar import med_spår
+from finsam.report.utskrift import filstorlek
 from finsam.run.montering import json_bytes, rapport_json, sätt_samman, write_html, write_json, write_pdf
 
 FIL = "siffergaranti.json"
@@ -53,18 +55,25 @@ def _skriv(
     data = rapport_json(körda, bok, rapport)
     avtryck = hashlib.sha256(json_bytes(data)).hexdigest()
     hel = sätt_samman(körda, bok, avtryck)
-    steg("Skriver HTML")
-    spår = partial(med_spår, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
-    write_html(hel, ut / f"{rapport}.html", spår)
     steg("Skriver PDF")
     write_pdf(hel, ut / f"{rapport}.pdf")
+    steg("Skriver HTML")
+    hel.metadata["finsam"]["storlekar"] = storlekar(ut, rapport)
+    spår = partial(med_spår, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
+    write_html(hel, ut / f"{rapport}.html", spår)
     return data, avtryck
 
 
 def read_dokument(svar: Facit, katalog: Path, rapport: str) -> Siffergaranti:
     """What a finished page and PDF say, number by number."""
-    sida = (katalog / f"{rapport}.html").read_text("utf-8")
-    return siffergaranti(read_html(sida), svar, read_pdf((katalog / f"{rapport}.pdf").read_bytes()))
+    sida, pdf = (katalog / f"{rapport}.html").read_text("utf-8"), (katalog / f"{rapport}.pdf").read_bytes()
+    return siffergaranti(read_html(sida), replace(svar, storlekar=storlekar(katalog, rapport)), read_pdf(pdf))
+
+
+def storlekar(katalog: Path, rapport: str) -> dict[str, str]:
+    """How large the files are whose sizes the page tells."""
+    fil = f"{rapport}.pdf"
+    return {fil: filstorlek((katalog / fil).stat().st_size)}
 
 
 def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

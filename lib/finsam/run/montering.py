@@ -29,6 +29,8 @@ def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
         "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != SAKNAS else "",
         "utkast": bok.utkast,
         "färg": bok.år.förbund.färg,
+        "kortnamn": bok.år.förbund.kortnamn,
+        "fil": bok.år.rapport.id,
         "datum": bok.beslutsdag.isoformat() if bok.beslutsdag else "",
         "avtryck": avtryck,
         "hel": hel,

@@ -72,7 +72,8 @@ def _andra_ord(träd: html.HtmlElement, delar: list[html.HtmlElement], hel: str)
 
 
 def _stycken(träd: html.HtmlElement) -> list[str]:
-    return [jämn(e.text_content()) for e in _huvud(träd).iter(*_STYCKEN)]
+    stycken = (e for e in _huvud(träd).iter(*_STYCKEN) if e.get("class") != "spar")
+    return [jämn("".join(e.xpath(".//text()[not(ancestor::button)]"))) for e in stycken]
 
 
 def read_träd(fil: Path) -> html.HtmlElement:
@@ -150,7 +151,7 @@ def _tabellceller(träd: html.HtmlElement, rapport: Rapport) -> Iterator[str]:
             return
         rader = [tr for tr in sida.iterfind("tbody/tr") if tr.get("class") != "rubrik"]
         for rad, tr in zip_longest((r for r in tabell.rader if r.visat), rader):
-            celler = [] if tr is None else [td for td in tr.iterfind("td") if td.get("class") != "not"]
+            celler = [] if tr is None else [td for td in tr.iterfind("td") if td.get("class") not in ("not", "spar")]
             if rad is None or len(celler) != len(rad.visat):
                 yield f"{tabell.rubrik}: raderna är inte de i rapport.json"
                 break

@@ -136,7 +136,6 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     """Costs by function over the years that are known, stacked."""
     åren = tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     rader = [(g.id, g.etikett, f"kostnad.{g.id}") for g in år.förbund.kostnadsfördelning]
-    rader.append(("totalt", TOTALT, "kostnad.totalt"))
     namn, alt = "Kostnader per funktion", kostnadsalt(år, tyda.fakta)
     rubrik = kostnadsrubrik(år, tyda.fakta) or namn
     tabell = tabell_över_år("diagram_kostnader", f"{namn}, diagrammets värden", åren[::-1], rader, tyda)

@@ -133,7 +133,8 @@ class _Ritare:
     def bredvid(self) -> str:
         """The panels side by side, with the labels once."""
         rubriker = [self._ord(s.namn, 600, self.plats) for s in self.spalter]
-        topp = max((r.höjd + 3 for r, s in zip(rubriker, self.spalter, strict=True) if s.namn), default=0.0)
+        par = zip(rubriker, self.spalter, strict=True)
+        topp = max((r.höjd + self._under_namn(s) for r, s in par if s.namn), default=0.0)
         topp += max(map(self._för_gränsord, self.spalter))
         botten = topp
         for nr, (spalt, rader, rubrik) in enumerate(zip(self.spalter, self.rader, rubriker, strict=True)):
@@ -150,10 +151,15 @@ class _Ritare:
             if spalt.namn:
                 rubrik = self._ord(spalt.namn, 600, self.format.bredd)
                 self.yta.ord(rubrik, 0, y, spalt.namnfärg)
-                y += rubrik.höjd + 4
+                y += rubrik.höjd + self._under_namn(spalt)
             y += self._för_gränsord(spalt) if self.vid_sidan else 0.0
             y = self._spalt(spalt, rader, self.etikettbredd, y, med_namn=True) + self.format.grad
         return self.yta.svg(y - self.format.grad, self.tyda.färger)
+
+    @staticmethod
+    def _under_namn(spalt: Spalt) -> float:
+        """The room between a panel's name and its first bar, whose stroke goes out of it."""
+        return 4 + STICKER_UT * any(s.gräns is not None for s in spalt.staplar)
 
     def _för_gränsord(self, spalt: Spalt) -> float:
         """The room over the first bar for what its stroke is called."""
