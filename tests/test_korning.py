@@ -22,8 +22,9 @@ from finsam.read import notebooks
 from finsam.read.notebooks import Avsnitt, hitta_notebooks, read_avsnitt
 from finsam.report.arsbok import Årsbok
 from finsam.report.utskrift import html_av, pdf_av
-from finsam.run.avsnitt import KÖRSÄTT, check_namn, kör_alla
+from finsam.run.avsnitt import KÖRSÄTT, kör_alla
 from finsam.run.lab import write_analys
+from finsam.run.notebook import check_namn
 from finsam.run.skapa import ersätt_hel
 
 KÖRSÄTTEN = ("grenar", "karnor")
@@ -101,11 +102,13 @@ def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeyp
         "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2]);",
     )
     rr = Avsnitt("resultatrakning", SEKTIONER / "20_resultatrakning.ipynb")
-    kärna, gren = (kör_så(sätt, tmp_path / sätt, prov, rr) for sätt in ("karnor", "grenar"))
+    kärna, gren, process = (kör_så(sätt, tmp_path / sätt, prov, rr) for sätt in ("karnor", "grenar", "process"))
     assert kärna["prov"].cells[-1].outputs[0].data.keys() >= {"image/png"}
     for fil in ("10_prov.ipynb", "20_resultatrakning.ipynb"):
-        assert (tmp_path / "grenar" / fil).read_text("utf-8") == (tmp_path / "karnor" / fil).read_text("utf-8")
-    assert gren == kärna
+        ur_kärnan = (tmp_path / "karnor" / fil).read_text("utf-8")
+        assert (tmp_path / "grenar" / fil).read_text("utf-8") == ur_kärnan
+        assert (tmp_path / "process" / fil).read_text("utf-8") == ur_kärnan
+    assert gren == process == kärna
 
 
 def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
@@ -128,15 +131,15 @@ def test_a_failing_notebook_gives_code_3_and_writes_nothing(tmp_path: Path, monk
     assert not [f for f in ut.rglob("*") if f.is_file()]
 
 
-def test_without_fork_a_kernel_runs_each_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fork_a_process_runs_the_sections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     sedda: list[str] = []
     körda = kör_alla((gör_avsnitt(tmp_path, "år"),), tmp_path / "ut", PARAMETRAR, sedda.append)
     assert sedda == ["Kör prov"]
     assert körda["prov"].cells[-1].outputs[0].data["text/plain"] == "2025"
-    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är grenar, som inte finns här\. Välj karnor\."):
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är grenar, som inte finns här\. Välj process\."):
         kör_så("grenar", tmp_path / "ut")
-    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är båda. Välj grenar eller karnor\."):
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är båda. Välj grenar, process eller karnor\."):
         kör_så("båda", tmp_path / "ut")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -133,6 +134,49 @@ def read_visat(fil: Path) -> tuple[Visat, ...]:
     except (OSError, ValueError, LookupError, TypeError):
         return ()
     return tuple(visat for källa in kod if (visat := _visat(källa)))
+
+
+def bara_visar(celler: Iterable[str]) -> tuple[Visat, ...] | None:
+    """What the code of a section shows when it does nothing else: it gives its parameters their values, opens the year
+    as `bok`, and shows something of it in each cell after that. None for any other code.
+    """
+    kod = list(celler)
+    första = next((nr for nr, källa in enumerate(kod) if _öppnar(källa)), None)
+    if första is None or not all(map(_bara_värden, kod[:första])):
+        return None
+    visat = [_visar(källa) for källa in kod[första + 1 :]]
+    return tuple(ett for ett in visat if ett) if all(visat) else None
+
+
+def _öppnar(källa: str) -> bool:
+    """Whether a cell is `import finsam` and `bok = finsam.öppna(förbund, år)`, with the kind of report or without."""
+    satser = _satser(källa)
+    if [type(sats) for sats in satser] != [ast.Import, ast.Assign]:
+        return False
+    öppna = ast.unparse(satser[1]).removeprefix("bok = finsam.öppna(förbund, år").removesuffix(")")
+    return ast.unparse(satser[0]) == "import finsam" and re.fullmatch(r"(, '[a-z]+')?", öppna) is not None
+
+
+def _bara_värden(källa: str) -> bool:
+    """Whether a cell does no more than give names their values."""
+    return all(
+        isinstance(sats, ast.Assign)
+        and isinstance(sats.value, ast.Constant)
+        and all(isinstance(mål, ast.Name) for mål in sats.targets)
+        for sats in _satser(källa)
+    ) and bool(_satser(källa))
+
+
+def _visar(källa: str) -> Visat | None:
+    """What a cell of one line shows; a final semicolon would hide it."""
+    return _visat(källa) if len(_satser(källa)) == 1 and not källa.rstrip().endswith(";") else None
+
+
+def _satser(källa: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(källa).body
+    except (SyntaxError, ValueError):
+        return []
 
 
 def alla_avsnitt() -> list[Path]:
