@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,32 @@ def test_plain_papermill_works(tmp_path: Path) -> None:
     )
     assert svar.returncode == 0, svar.stderr
     assert "118\u00a0764" in ut.read_text("utf-8")
+
+
+@pytest.mark.langsam
+def test_papermill_has_our_engine(tmp_path: Path) -> None:
+    """Installed, it is found by its entry point; its outputs are those of the kernel."""
+    motor = tomllib.loads((ROT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["papermill.engine"]
+    info = tmp_path / "finsam_prov-1.dist-info"
+    info.mkdir()
+    rader = "\n".join(f"{namn} = {var}" for namn, var in motor.items())
+    (info / "entry_points.txt").write_text(f"[papermill.engine]\n{rader}\n")
+    plats = os.pathsep.join((str(tmp_path), str(ROT / "lib")))
+    fil, ord_ = SEKTIONER / "20_resultatrakning.ipynb", ("-p", "förbund", "sofint", "-p", "år", "2024")
+    visat = []
+    for nr, val in enumerate(((), ("--engine", "finsam"))):
+        ut = tmp_path / f"{nr}.ipynb"
+        svar = program("papermill", fil, ut, *ord_, *val, PYTHONPATH=plats)
+        assert svar.returncode == 0, svar.stderr
+        visat.append([cell.get("outputs") for cell in nbformat.read(ut, 4).cells])
+    assert visat[0] == visat[1]
+    laddat = "import sys, papermill.engines; print(*sys.modules)"
+    svar = subprocess.run(
+        [sys.executable, "-c", laddat], env={**os.environ, "PYTHONPATH": plats}, capture_output=True, check=True
+    )
+    laddade = svar.stdout.decode().split()
+    assert "finsam.run.papermill_motor" in laddade
+    assert {"IPython", "matplotlib", "finsam.run.motor"}.isdisjoint(laddade)
 
 
 @pytest.mark.langsam
