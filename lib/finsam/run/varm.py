@@ -37,7 +37,7 @@ def värm(mapp: Path, *, bilder: bool, motor: str = NAMN) -> None:
     with avskild(mapp), tyst, warnings.catch_warnings(), contextlib.suppress(OSError, RuntimeError, ValueError):
         warnings.simplefilter("ignore")
         if bilder:
-            _värm_bilder()
+            värm_bilder()
         _värm_papermill(motor)
 
 
@@ -61,7 +61,8 @@ def _värm_papermill(motor: str) -> None:
 
 
 @cache
-def _värm_bilder() -> None:
+def värm_bilder() -> None:
+    """Let matplotlib have drawn something."""
     from finsam.report.bild.rita import rita_prov
 
     rita_prov()

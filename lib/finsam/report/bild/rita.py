@@ -21,6 +21,7 @@ from finsam.model.farg import FÖRVAL
 from finsam.model.ord import hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report.bild.minne import bildminne
 from finsam.report.block import Tabellblock
 from finsam.report.roller import TYPSNITT
 from finsam.report.text import Texttyda, ord_i, rad_html
@@ -48,7 +49,18 @@ _ID_ORD = re.compile(r"<g id=([\"'])ord:")
 
 
 def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw in the report's style and leave matplotlib's settings as they were."""
+    """Let a function draw in the report's style and leave matplotlib's settings as they were.
+
+    A picture of a year (its two arguments) may have been drawn before, where that is remembered.
+    """
+
+    @wraps(rita)
+    def ritad(*ord_: P.args, **val: P.kwargs) -> R:
+        minne = bildminne()
+        if minne is None or len(ord_) != 2:
+            return med_stil(*ord_, **val)
+        vad, tyda = ord_
+        return minne.bild(med_stil, vad, tyda)  # type: ignore[arg-type, return-value]
 
     @wraps(rita)
     def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
@@ -58,7 +70,7 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
             mpl.rcdefaults()  # the user may have a matplotlibrc
             return rita(*ord_, **val)
 
-    return med_stil
+    return ritad
 
 
 def figur_och_axel(höjd: float) -> tuple[Figure, Axes]:
