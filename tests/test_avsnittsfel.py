@@ -14,7 +14,8 @@ from conftest import kör
 from facit import INPUTS
 from finsam.model.problem import UnreadableInput
 from finsam.read.notebooks import Avsnitt
-from finsam.run.avsnitt import KÖRSÄTT, NotebookFel
+from finsam.run.avsnitt import KÖRSÄTT
+from finsam.run.notebook import NotebookFel
 from prov import urval
 from test_korning import KÖRSÄTTEN, gör_avsnitt, kör_så
 
@@ -45,6 +46,7 @@ MED_KÄRNA = ["x / 0", "import sys\nsys.exit()", "exit", "raise KeyboardInterrup
     [
         *(("grenar", cell) for cell in CELLER),
         *(pytest.param("karnor", cell, marks=pytest.mark.langsam) for cell in MED_KÄRNA),
+        *(pytest.param("process", cell, marks=pytest.mark.langsam) for cell in CELLER),
     ],
 )
 def test_a_cell_that_stops_its_section(tmp_path: Path, sätt: str, cell: str, capfd: pytest.CaptureFixture[str]) -> None:

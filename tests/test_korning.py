@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,9 @@ from finsam.read import notebooks
 from finsam.read.notebooks import Avsnitt, hitta_notebooks, read_avsnitt
 from finsam.report.arsbok import Årsbok
 from finsam.report.utskrift import html_av, pdf_av
-from finsam.run.avsnitt import KÖRSÄTT, check_namn, kör_alla
+from finsam.run.avsnitt import KÖRSÄTT, kör_alla
 from finsam.run.lab import write_analys
+from finsam.run.notebook import check_namn
 from finsam.run.skapa import ersätt_hel
 
 KÖRSÄTTEN = ("grenar", "karnor")
@@ -68,6 +70,32 @@ def test_plain_papermill_works(tmp_path: Path) -> None:
 
 
 @pytest.mark.langsam
+def test_papermill_has_our_engine(tmp_path: Path) -> None:
+    """Installed, it is found by its entry point; its outputs are those of the kernel."""
+    motor = tomllib.loads((ROT / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["papermill.engine"]
+    info = tmp_path / "finsam_prov-1.dist-info"
+    info.mkdir()
+    rader = "\n".join(f"{namn} = {var}" for namn, var in motor.items())
+    (info / "entry_points.txt").write_text(f"[papermill.engine]\n{rader}\n")
+    plats = os.pathsep.join((str(tmp_path), str(ROT / "lib")))
+    fil, ord_ = SEKTIONER / "20_resultatrakning.ipynb", ("-p", "förbund", "sofint", "-p", "år", "2024")
+    visat = []
+    for nr, val in enumerate(((), ("--engine", "finsam"))):
+        ut = tmp_path / f"{nr}.ipynb"
+        svar = program("papermill", fil, ut, *ord_, *val, PYTHONPATH=plats)
+        assert svar.returncode == 0, svar.stderr
+        visat.append([cell.get("outputs") for cell in nbformat.read(ut, 4).cells])
+    assert visat[0] == visat[1]
+    laddat = "import sys, papermill.engines; print(*sys.modules)"
+    svar = subprocess.run(
+        [sys.executable, "-c", laddat], env={**os.environ, "PYTHONPATH": plats}, capture_output=True, check=True
+    )
+    laddade = svar.stdout.decode().split()
+    assert "finsam.run.papermill_motor" in laddade
+    assert {"IPython", "matplotlib", "finsam.run.motor"}.isdisjoint(laddade)
+
+
+@pytest.mark.langsam
 def test_plain_papermill_refuses_an_unknown_parameter(tmp_path: Path) -> None:
     svar = program("papermill", SEKTIONER / "20_resultatrakning.ipynb", tmp_path / "ut.ipynb", "-p", "ar", "2024")
     assert svar.returncode != 0
@@ -101,11 +129,13 @@ def test_the_engine_gives_what_the_standard_kernel_gives(tmp_path: Path, monkeyp
         "import matplotlib.pyplot as plt\nplt.figure(figsize=(1, 1))\nplt.plot([1, 2]);",
     )
     rr = Avsnitt("resultatrakning", SEKTIONER / "20_resultatrakning.ipynb")
-    kärna, gren = (kör_så(sätt, tmp_path / sätt, prov, rr) for sätt in ("karnor", "grenar"))
+    kärna, gren, process = (kör_så(sätt, tmp_path / sätt, prov, rr) for sätt in ("karnor", "grenar", "process"))
     assert kärna["prov"].cells[-1].outputs[0].data.keys() >= {"image/png"}
     for fil in ("10_prov.ipynb", "20_resultatrakning.ipynb"):
-        assert (tmp_path / "grenar" / fil).read_text("utf-8") == (tmp_path / "karnor" / fil).read_text("utf-8")
-    assert gren == kärna
+        ur_kärnan = (tmp_path / "karnor" / fil).read_text("utf-8")
+        assert (tmp_path / "grenar" / fil).read_text("utf-8") == ur_kärnan
+        assert (tmp_path / "process" / fil).read_text("utf-8") == ur_kärnan
+    assert gren == process == kärna
 
 
 def test_sections_do_not_see_each_other(tmp_path: Path) -> None:
@@ -128,15 +158,15 @@ def test_a_failing_notebook_gives_code_3_and_writes_nothing(tmp_path: Path, monk
     assert not [f for f in ut.rglob("*") if f.is_file()]
 
 
-def test_without_fork_a_kernel_runs_each_section(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_fork_a_process_runs_the_sections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_all_start_methods", lambda: ["spawn"])
     sedda: list[str] = []
     körda = kör_alla((gör_avsnitt(tmp_path, "år"),), tmp_path / "ut", PARAMETRAR, sedda.append)
     assert sedda == ["Kör prov"]
     assert körda["prov"].cells[-1].outputs[0].data["text/plain"] == "2025"
-    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är grenar, som inte finns här\. Välj karnor\."):
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är grenar, som inte finns här\. Välj process\."):
         kör_så("grenar", tmp_path / "ut")
-    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är båda. Välj grenar eller karnor\."):
+    with pytest.raises(UnreadableInput, match=r"FINSAM_KORSATT är båda. Välj grenar, process eller karnor\."):
         kör_så("båda", tmp_path / "ut")
 
 

@@ -117,6 +117,7 @@ def test_both_ways_and_anyones_settings_give_the_same_bytes(
     gren = skapa(några, tmp_path / "a", FINSAM_KORSATT="grenar")
     assert skapa(några, tmp_path / "b", FINSAM_KORSATT="grenar", i=hem, **egna) == gren
     assert skapa(några, tmp_path / "c", FINSAM_KORSATT="karnor", i=hem, **egna) == gren
+    assert skapa(några, tmp_path / "e", FINSAM_KORSATT="process", i=hem, **egna) == gren
     for sätt in utan_hem:
         # neither can be written; what a library says of it has the path in it
         oskrivbart = {"HOME": "/proc/1", "MPLCONFIGDIR": "/proc/1/mpl", "FINSAM_KORSATT": sätt}

@@ -22,4 +22,4 @@ def några(kopia: Callable[[], Path]) -> Path:
 
 @pytest.fixture
 def utan_hem() -> tuple[str, ...]:
-    return ("grenar", "karnor")
+    return ("grenar", "process", "karnor")

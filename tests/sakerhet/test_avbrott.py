@@ -21,7 +21,7 @@ from filelock import FileLock
 import redo
 from conftest import kör
 from facit import INPUTS
-from finsam.run import avsnitt, dokument, skapa, utmapp
+from finsam.run import avsnitt, dokument, notebook, skapa, utmapp
 from finsam.run.utmapp import Skrivfel, ersätt_hel
 from sakerhet.avbrott import RAPPORT, barn_till, döda_vid, hel, rester, starta, vänta, är_borta, är_tom
 
@@ -146,10 +146,10 @@ def full(*_: Any, **__: Any) -> Any:
 
 
 SKRIVARE: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "avsnitt i gren": lambda m: m.setattr(avsnitt.nbformat, "write", full),
+    "avsnitt i gren": lambda m: m.setattr(notebook.nbformat, "write", full),
     "avsnitt med kärna": lambda m: (
         m.setenv(avsnitt.KÖRSÄTT, "karnor"),
-        m.setattr(avsnitt.papermill, "execute_notebook", full),
+        m.setattr(notebook.papermill, "execute_notebook", full),
     )[0],
     "html": lambda m: m.setattr(dokument, "write_html", full),
     "pdf": lambda m: m.setattr(dokument, "write_pdf", full),
@@ -216,7 +216,13 @@ def test_a_file_that_the_system_does_not_let_grow(tmp_path: Path, kort: Path, by
 @pytest.mark.langsam
 @pytest.mark.parametrize(
     ("sätt", "avbrott", "väntad"),
-    [("grenar", "SIGINT", 130), ("grenar", "SIGTERM", 143), ("grenar", "SIGHUP", 129), ("karnor", "SIGTERM", 143)],
+    [
+        ("grenar", "SIGINT", 130),
+        ("grenar", "SIGTERM", 143),
+        ("grenar", "SIGHUP", 129),
+        ("process", "SIGTERM", 143),
+        ("karnor", "SIGTERM", 143),
+    ],
 )
 def test_an_interrupt_is_said_in_a_line(
     tmp_path: Path, kort: Path, monkeypatch: pytest.MonkeyPatch, sätt: str, avbrott: str, väntad: int

@@ -15,9 +15,8 @@ from io import BytesIO
 from typing import Any, Literal
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from openpyxl import load_workbook
-
 from finsam.model.problem import Problem
+from finsam.read.ark import Bladrad, Ovanligt, read_ark
 from finsam.read.filslag import OLE, STRIKT, annat_arkiv, annat_än_arbetsbok, är_strikt
 from finsam.read.indata import kort, nfc
 
@@ -100,6 +99,8 @@ def read_arbetsbok(data: bytes, fil: str) -> tuple[dict[str, Bladinnehåll], lis
 
 def dolda_blad(data: bytes) -> frozenset[str]:
     """The sheets of a readable workbook that the user does not see in Excel."""
+    from openpyxl import load_workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         blad = load_workbook(BytesIO(data), read_only=True).worksheets
@@ -108,6 +109,8 @@ def dolda_blad(data: bytes) -> frozenset[str]:
 
 def formler(data: bytes) -> dict[tuple[str, int, int], str]:
     """The formulas of a readable workbook as they are written, by sheet, row and column."""
+    from openpyxl import load_workbook
+
     ut: dict[tuple[str, int, int], str] = {}
     if _har_formler(data):
         with warnings.catch_warnings():
@@ -115,7 +118,7 @@ def formler(data: bytes) -> dict[tuple[str, int, int], str]:
             bok = load_workbook(BytesIO(data), read_only=True, keep_links=False)
         kvar = [HÖGST_RADER, HÖGST_CELLER]
         for blad in bok.worksheets:
-            for rad, kolumn, cell in _celler(blad, kvar):
+            for rad, kolumn, cell in _celler(blad.title, _rader(blad), kvar):
                 if cell.data_type == "f":
                     ut[blad.title, rad, kolumn] = str(getattr(cell.value, "text", cell.value))
     return ut
@@ -187,29 +190,55 @@ def _är_främmande(stycke: bytes, storlek: int) -> bool:
 
 
 def _innehåll(data: bytes) -> dict[str, Bladinnehåll]:
-    """Look twice: at the saved values, and at where there are formulas (which may have no saved value)."""
+    """The saved values, and where there are formulas (which may have no saved value)."""
+    try:
+        blad = read_ark(data)
+    except Ovanligt:
+        return _med_openpyxl(data)
+    bok = _värden(blad.items())
+    for namn, rader in blad.items():
+        for rad in rader:
+            _märk_formler(bok[namn], rad.nr, [kolumn for kolumn, cell in rad.celler if cell.formel])
+    return bok
+
+
+def _med_openpyxl(data: bytes) -> dict[str, Bladinnehåll]:
+    """The same of a workbook with something unusual in it; what has formulas is read twice."""
+    from openpyxl import load_workbook
+
+    blad = load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False).worksheets
+    bok = _värden((ett.title, _rader(ett)) for ett in blad)
+    kvar = [HÖGST_RADER, HÖGST_CELLER]
+    med_formler = (
+        load_workbook(BytesIO(data), read_only=True, keep_links=False).worksheets if _har_formler(data) else ()
+    )
+    for ett in med_formler:
+        for rad, kolumn, cell in _celler(ett.title, _rader(ett), kvar):
+            _märk_formler(bok[ett.title], rad, [kolumn] if cell.data_type == "f" else [])
+    return bok
+
+
+def _värden(bladen: Iterable[tuple[str, Iterable[Bladrad]]]) -> dict[str, Bladinnehåll]:
     bok: dict[str, Bladinnehåll] = {}
     kvar = [HÖGST_RADER, HÖGST_CELLER]
     text_kvar = HÖGST_TEXT
-    for blad in load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False).worksheets:
-        innehåll = bok.setdefault(blad.title, {})
-        for rad, kolumn, cell in _celler(blad, kvar):
+    for blad, rader in bladen:
+        innehåll = bok.setdefault(blad, {})
+        for rad, kolumn, cell in _celler(blad, rader, kvar):
             if cell.value is None and cell.data_type != "str":
                 continue
             tecken = len(cell.value) if isinstance(cell.value, str) else 0
             text_kvar -= tecken
             if tecken > HÖGST_TECKEN or text_kvar < 0:
-                raise FörStor(f"Bladet {kort(blad.title)} har orimligt mycket text på rad {rad}. Korta den.")
+                raise FörStor(f"Bladet {kort(blad)} har orimligt mycket text på rad {rad}. Korta den.")
             innehåll.setdefault(rad, {})[kolumn] = _cellinnehåll(cell)
-    kvar = [HÖGST_RADER, HÖGST_CELLER]
-    med_formler = (
-        load_workbook(BytesIO(data), read_only=True, keep_links=False).worksheets if _har_formler(data) else ()
-    )
-    for blad in med_formler:
-        for rad, kolumn, cell in _celler(blad, kvar):
-            if cell.data_type == "f":
-                bok[blad.title].setdefault(rad, {}).setdefault(kolumn, Cellinnehåll(None, "formel"))
     return bok
+
+
+def _märk_formler(blad: Bladinnehåll, rad: int, kolumner: Iterable[int]) -> None:
+    """Say of the cells with a formula that they are not empty, when nothing was saved with it."""
+    for kolumn in kolumner:
+        blad.setdefault(rad, {}).setdefault(kolumn, Cellinnehåll(None, "formel"))
 
 
 def _har_formler(data: bytes) -> bool:
@@ -228,18 +257,23 @@ def _cellinnehåll(cell: Any) -> Cellinnehåll:
     return Cellinnehåll(cell.value, "värde", isinstance(cell.value, (int, float)) and "%" in cell.number_format)
 
 
-def _celler(blad: Any, kvar: list[int]) -> Iterator[tuple[int, int, Any]]:
-    """Cells of a sheet with row and column number; `kvar` counts down rows and cells over the whole workbook."""
+def _rader(blad: Any) -> Iterator[Bladrad]:
+    """The rows of a sheet that openpyxl has."""
     blad.reset_dimensions()  # some programs write a wrong size
-    for rad, celler in enumerate(blad.iter_rows(), 1):
-        if not celler and rad <= SISTA_RADEN:
-            continue
+    for nr, celler in enumerate(blad.iter_rows(), 1):
+        if celler or nr > SISTA_RADEN:
+            yield Bladrad(nr, len(celler), list(enumerate(celler, 1)))
+
+
+def _celler(blad: str, rader: Iterable[Bladrad], kvar: list[int]) -> Iterator[tuple[int, int, Any]]:
+    """Cells of a sheet with row and column number; `kvar` counts down rows and cells over the whole workbook."""
+    for rad in rader:
         kvar[0] -= 1
-        kvar[1] -= len(celler)
-        if kvar[0] < 0 or kvar[1] < 0 or rad > SISTA_RADEN:
+        kvar[1] -= rad.bredd
+        if kvar[0] < 0 or kvar[1] < 0 or rad.nr > SISTA_RADEN:
             raise FörStor(
-                f"Filen har fler än {HÖGST_RADER // 1000} 000 rader, eller är mycket bred (bladet {kort(blad.title)}). "
+                f"Filen har fler än {HÖGST_RADER // 1000} 000 rader, eller är mycket bred (bladet {kort(blad)}). "
                 "Ta bort det som står långt under eller till höger om tabellerna."
             )
-        for kolumn, cell in enumerate(celler, 1):
-            yield rad, kolumn, cell
+        for kolumn, cell in rad.celler:
+            yield rad.nr, kolumn, cell

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from finsam.model.problem import Problem
@@ -16,6 +17,8 @@ from finsam.read.sie5.sie5 import read_sie5, är_sie5
 """What a ledger file's name may end with."""
 
 STÖRSTA_FIL = 500_000_000
+MINNS = 20_000_000
+"""Bytes of a file that is kept in case it is asked for again."""
 
 
 def read_bokföring(
@@ -30,6 +33,17 @@ def read_bokföring(
     data, problem = read_bytes(path, fil, STÖRSTA_FIL)
     if data is None:
         return None, problem
+    läst, funna = _tolkat(data, fil, år, godtagna) if len(data) < MINNS else _tolka(data, fil, år, godtagna)
+    return läst, list(funna)
+
+
+@lru_cache(maxsize=4)
+def _tolkat(data: bytes, fil: str, år: int | None, godtagna: frozenset[str]) -> Resultat:
+    """The same for the bytes: an earlier year's ledger is asked for more than once, as are all while one watches."""
+    return _tolka(data, fil, år, godtagna)
+
+
+def _tolka(data: bytes, fil: str, år: int | None, godtagna: frozenset[str]) -> Resultat:
     if hinder := tabell_i_annat(data):
         return None, [Problem("fel", hinder, fil)]
     if är_sie5(data):

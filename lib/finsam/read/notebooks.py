@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.model.rapport import rapportslag
+from finsam.model.rapport import ÅRSREDOVISNING, rapportslag
 from finsam.read.yaml_fil import read_yaml
 
 ORDNING = "rapport.yml"
@@ -133,6 +134,62 @@ def read_visat(fil: Path) -> tuple[Visat, ...]:
     except (OSError, ValueError, LookupError, TypeError):
         return ()
     return tuple(visat for källa in kod if (visat := _visat(källa)))
+
+
+@dataclass(frozen=True, slots=True)
+class Visning:
+    """A section that only shows: which kind of report it opens, by id, and what each cell after that shows.
+
+    `före` is how many cells of values it begins with.
+    """
+
+    rapport: str
+    visat: tuple[Visat, ...]
+    före: int
+
+
+def bara_visar(celler: Iterable[str]) -> Visning | None:
+    """What the code of a section shows when it does nothing else: it gives its parameters their values, opens the year
+    as `bok`, and shows something of it in each cell after that. None for any other code.
+    """
+    kod = list(celler)
+    öppnade = [_öppnar(källa) for källa in kod]
+    första = next((nr for nr, rapport in enumerate(öppnade) if rapport), None)
+    if första is None or not all(map(_bara_värden, kod[:första])):
+        return None
+    visat = [_visar(källa) for källa in kod[första + 1 :]]
+    return Visning(öppnade[första], tuple(ett for ett in visat if ett), första) if all(visat) else None
+
+
+def _öppnar(källa: str) -> str:
+    """The kind of report in a cell that is `import finsam` and `bok = finsam.öppna(förbund, år)`; empty for others."""
+    satser = _satser(källa)
+    if [type(sats) for sats in satser] != [ast.Import, ast.Assign] or ast.unparse(satser[0]) != "import finsam":
+        return ""
+    träff = re.fullmatch(r"bok = finsam\.öppna\(förbund, år(?:, '([a-z]+)')?\)", ast.unparse(satser[1]))
+    return (träff[1] or ÅRSREDOVISNING.id) if träff else ""
+
+
+def _bara_värden(källa: str) -> bool:
+    """Whether a cell does no more than give names their values."""
+    return all(
+        isinstance(sats, ast.Assign)
+        and isinstance(sats.value, ast.Constant)
+        and all(isinstance(mål, ast.Name) for mål in sats.targets)
+        for sats in _satser(källa)
+    ) and bool(_satser(källa))
+
+
+def _visar(källa: str) -> Visat | None:
+    """What a cell of one line shows; a final semicolon would hide it."""
+    return _visat(källa) if len(_satser(källa)) == 1 and not källa.rstrip().endswith(";") else None
+
+
+def _satser(källa: str) -> list[ast.stmt]:
+    try:
+        return ast.parse(källa).body
+    except (SyntaxError, ValueError):
+        return []
 
 
 def alla_avsnitt() -> list[Path]:

@@ -41,7 +41,7 @@ def write_dokument(
     """
     data, avtryck = _skriv(bok, körda, ut, rapport, verifikat, steg)
     steg("Läser tillbaka")
-    läst = bok.med_siffergaranti(read_dokument(facit(bok, _ord(körda.values()), avtryck), ut, rapport))
+    läst = bok.med_siffergaranti(read_dokument(facit(bok, ord_i_avsnitten(körda.values()), avtryck), ut, rapport))
     if läst.utkast != bok.utkast:
         data, avtryck = _skriv(läst, körda, ut, rapport, verifikat, lambda _: None)
     assert läst.siffergaranti
@@ -76,6 +76,6 @@ def storlekar(katalog: Path, rapport: str) -> dict[str, str]:
     return {fil: filstorlek((katalog / fil).stat().st_size)}
 
 
-def _ord(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
+def ord_i_avsnitten(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
     """The words that stand in the sections themselves."""
     return tuple(cell.source for nb in notebooks for cell in nb.cells if cell.cell_type == "markdown")

@@ -9,7 +9,7 @@ import nbformat
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.notebooks import hitta_notebooks
 from finsam.report.parametrar import med_värden
-from finsam.run.avsnitt import read_notebook
+from finsam.run.notebook import read_notebook
 from finsam.run.utmapp import säg_skrivfel
 
 START = "flerarsjamforelse.ipynb"

@@ -109,6 +109,7 @@ class Skal:
     """An IPython shell of our own, whose outputs are gathered cell by cell."""
 
     def __init__(self) -> None:
+        Skalet.clear_instance()  # of an earlier section in this process
         InteractiveShell.clear_instance()
         self.ipython = Skalet.instance(
             displayhook_class=Visningskrok,

@@ -17,7 +17,7 @@ from finsam.prove.verifiera.avsnitt import pröva_avsnitt, våra_avsnitt
 from finsam.prove.verifiera.fakta import tabellskillnader
 from finsam.prove.verifiera.filer import miljöskillnader
 from finsam.prove.verifiera.plats import Plats, Steg, skillnad
-from finsam.run.avsnitt import NotebookFel
+from finsam.run.notebook import NotebookFel
 from finsam.run.skapa import Framsteg, skapa
 
 _UTAN_VÅRA = "finsams egna avsnitt (mappen notebooks) finns inte här; installera om finsam, eller kör ur en klon"

@@ -26,22 +26,23 @@ class _Ingen(Engine):  # type: ignore[misc]
         """Leave the cells as they are."""
 
 
-def värm(mapp: Path, *, bilder: bool) -> None:
-    """Let papermill, the shell and, where there are likely to be pictures, matplotlib be ready for the forks.
+def värm(mapp: Path, *, bilder: bool, motor: str = NAMN) -> None:
+    """Let papermill, the shell and, where there are likely to be pictures, matplotlib be ready for the sections.
 
-    Nothing of a section is executed, and a user's settings are as far away as they are from a section (`avskild`).
+    With a `motor` that executes, an empty section is executed: what the first one of a process always changes is then
+    done. Of the sections nothing is executed, and a user's settings are as far away as they are from one (`avskild`).
     What goes wrong is told of by the section that meets it.
     """
     tyst = contextlib.redirect_stderr(io.StringIO())
     with avskild(mapp), tyst, warnings.catch_warnings(), contextlib.suppress(OSError, RuntimeError, ValueError):
         warnings.simplefilter("ignore")
-        _värm_papermill()
         if bilder:
-            _värm_bilder()
+            värm_bilder()
+        _värm_papermill(motor)
 
 
 @cache
-def _värm_papermill() -> None:
+def _värm_papermill(motor: str) -> None:
     import IPython.core.completerlib
     import IPython.core.magics
     import IPython.core.oinspect  # noqa: F401
@@ -54,13 +55,14 @@ def _värm_papermill() -> None:
         parameters={"a": 2},
         kernel_name="python3",
         language="python",
-        engine_name=NAMN,
+        engine_name=motor,
         progress_bar=False,
     )
 
 
 @cache
-def _värm_bilder() -> None:
+def värm_bilder() -> None:
+    """Let matplotlib have drawn something."""
     from finsam.report.bild.rita import rita_prov
 
     rita_prov()

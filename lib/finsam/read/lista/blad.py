@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
-from openpyxl.utils import get_column_letter
-
 from finsam.read.arbetsbok import Bladinnehåll, Cellinnehåll
+from finsam.read.ark import kolumnnamn
 from finsam.read.cell import Cellfel, tolka_text
 
 SEPARATORER = {";": "semikolon", "\t": "tabbtecken", ",": "komma"}
@@ -36,7 +35,7 @@ class Listblad:
         >>> Listblad({}, "Saldon").plats(5, 3), Listblad({}).plats(5, 3)
         ('Saldon!C5', 'rad 5')
         """
-        return f"{self.namn}!{get_column_letter(kolumn)}{rad}" if self.namn else f"rad {rad}"
+        return f"{self.namn}!{kolumnnamn(kolumn)}{rad}" if self.namn else f"rad {rad}"
 
     def text(self, rad: int, kolumn: int) -> str:
         """What stands in a cell, as one line; nothing when it is empty or cannot be text."""
@@ -44,7 +43,7 @@ class Listblad:
 
     def kolumn(self, nr: int) -> str:
         """A column as a message names it when it has no heading."""
-        return get_column_letter(nr) if self.namn else str(nr)
+        return kolumnnamn(nr) if self.namn else str(nr)
 
 
 class Radfel(Exception):

@@ -9,13 +9,13 @@ from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
-from openpyxl.utils import get_column_letter
 from pydantic.fields import FieldInfo
 
 from finsam.model.ord import uppräkning
 from finsam.model.problem import Nivå, Problem
 from finsam.model.underlag import Underlagsrad
 from finsam.read.arbetsbok import Bladinnehåll, Cellinnehåll
+from finsam.read.ark import kolumnnamn
 from finsam.read.cell import (
     EN_TEXT,
     ETT_DATUM,
@@ -84,7 +84,7 @@ def cellplats(blad: str, kolumn: int, nr: int) -> str:
     >>> cellplats("Budget", 3, 5)
     'Budget!C5'
     """
-    return f"{blad}!{get_column_letter(kolumn)}{nr}"
+    return f"{blad}!{kolumnnamn(kolumn)}{nr}"
 
 
 def sökord(text: object) -> str:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 from lxml import etree
 
 from finsam.model.farg import FÖRVAL, TEXT, Färger
+from finsam.report.bild.minne import bildminne
 from finsam.report.roller import TYPSNITT, css_namn
 from finsam.report.tecken import tryckbar
 from finsam.report.text import Prosa, Texttyda, ord_i, rad_html
@@ -116,7 +117,18 @@ class Låda:
 
 
 def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw in the report's style and leave matplotlib's settings as they were."""
+    """Let a function draw in the report's style and leave matplotlib's settings as they were.
+
+    A picture of a year in a format (its arguments) may have been drawn before, where that is remembered.
+    """
+
+    @wraps(rita)
+    def ritad(*ord_: P.args, **val: P.kwargs) -> R:
+        minne = bildminne()
+        if minne is None or len(ord_) != 3 or not isinstance(ord_[1], Texttyda):
+            return med_stil(*ord_, **val)
+        vad, tyda, format_ = ord_
+        return minne.bild(med_stil, vad, tyda, format_)  # type: ignore[arg-type, return-value]
 
     @wraps(rita)
     def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
@@ -136,7 +148,7 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
             )
             return rita(*ord_, **val)
 
-    return med_stil
+    return ritad
 
 
 @cache

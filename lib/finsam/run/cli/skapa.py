@@ -90,7 +90,7 @@ def _skapa_en(
     paket: bool,
 ) -> tuple[int, dict[str, Any]]:
     """Make one report: its exit code and what is told of it."""
-    from finsam.run.avsnitt import NotebookFel
+    from finsam.run.notebook import NotebookFel
     from finsam.run.skapa import skapa
     from finsam.run.utmapp import Skrivfel
 

@@ -1,0 +1,197 @@
+"""Where there are no forks: the sections one after the other in a process that is warm, without leaking to each other.
+
+Such a process is used again only after a section that did nothing but show what the library has (`bara_visar`) and left
+all as it was (`Läge`). After any other code it ends, and the next section has a new one. So what a section does to
+modules, settings or the environment ends with its process, as it does with its fork.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from finsam.model.problem import UnreadableInput
+from finsam.oppna import Fråga, Sammanhang, gällande, i_sammanhang, öppna
+from finsam.read.notebooks import Avsnitt, bara_visar
+from finsam.report.bok import Bok
+from finsam.report.gren import AVSLUTAR
+from finsam.run.miljo import avskild, tysta
+from finsam.run.notebook import NotebookFel, Värde, kör_avsnitt, sluta_med_föräldern, ta_emot
+
+
+@dataclass(frozen=True, slots=True)
+class Beställning:
+    """What a process is told of a run, besides its sections."""
+
+    ut: Path
+    parametrar: Mapping[str, Värde]
+    mapp: Path
+    inputs: Path | None
+    frågor: tuple[Fråga, ...]
+    notebooks: Path
+    bilder: bool
+
+
+def kör_i_processer(
+    avsnitt: tuple[Avsnitt, ...],
+    ut: Path,
+    parametrar: Mapping[str, Värde],
+    framsteg: Callable[[str], None],
+    mapp: Path,
+) -> None:
+    """Execute the sections in a process of their own, and in a new one after code that could leave something behind."""
+    här = gällande()
+    rest = Beställning(
+        ut, parametrar, mapp, här.inputs, tuple(här.lästa), avsnitt[0].fil.parents[1], bilder=len(avsnitt) > 2
+    )
+    verkstad: _Verkstad | None = None
+    try:
+        for del_ in avsnitt:
+            framsteg(f"Kör {del_.namn}")
+            verkstad = verkstad or _Verkstad(rest)
+            if not verkstad.kör(del_):
+                verkstad.stäng()
+                verkstad = None
+    finally:
+        if verkstad:
+            verkstad.stäng()
+
+
+class _Verkstad:
+    """A process, as the run sees it."""
+
+    def __init__(self, rest: Beställning) -> None:
+        ny = multiprocessing.get_context("spawn")
+        self._hit, barnets = ny.Pipe()
+        self._barn = ny.Process(target=_arbeta, args=(barnets, rest), daemon=True)
+        with avskild(rest.mapp):
+            self._barn.start()
+        barnets.close()
+
+    def kör(self, avsnitt: Avsnitt) -> bool:
+        """Execute a section; tells whether the process is as it was. Raises what stopped it."""
+        with suppress(OSError):  # it has ended, which `ta_emot` says
+            self._hit.send(avsnitt)
+        return bool(ta_emot(self._hit, self._barn, avsnitt))
+
+    def stäng(self) -> None:
+        """End the process."""
+        self._hit.close()
+        if self._barn.pid:
+            self._barn.kill()
+            self._barn.join()
+
+
+def _arbeta(jobb: Any, rest: Beställning) -> None:
+    """What the process does: each section that it is told of, until no more is wanted of it."""
+    from finsam.run.motor import registrera
+    from finsam.run.varm import värm
+
+    for signal_ in AVSLUTAR:
+        signal.signal(signal_, signal.SIG_IGN)  # it is for the parent
+    threading.Thread(target=sluta_med_föräldern, daemon=True).start()
+    tysta()
+    motor = registrera()
+    värm(rest.mapp, bilder=rest.bilder, motor=motor)
+    with i_sammanhang(Sammanhang(rest.inputs, _Läses(rest))):
+        while True:
+            try:
+                avsnitt: Avsnitt = jobb.recv()
+            except EOFError:
+                return
+            före = Läge.nu()
+            svar: object
+            try:
+                nb = kör_avsnitt(avsnitt, rest.ut, rest.parametrar, motor, rest.mapp)
+                kod = [cell.source for cell in nb.cells if cell.cell_type == "code"]
+                svar = bara_visar(kod) is not None and före == Läge.nu()
+            except (NotebookFel, UnreadableInput, OSError) as fel:
+                svar = fel
+            jobb.send(svar)
+
+
+class _Läses(Mapping[Fråga, Bok]):
+    """What the run has read, read once more when a section first asks for it; the same for all sections here."""
+
+    def __init__(self, rest: Beställning) -> None:
+        self._rest = rest
+        self._lästa: dict[Fråga, Bok] = {}
+
+    def __getitem__(self, fråga: Fråga) -> Bok:
+        if fråga not in self._rest.frågor:
+            raise KeyError(fråga)
+        if fråga not in self._lästa:
+            bok = öppna(*fråga, inputs=self._rest.inputs, notebooks=self._rest.notebooks)
+            assert bok.findings  # the checks are made here, so that no section needs to
+            self._lästa[fråga] = bok
+        return self._lästa[fråga]
+
+    def __iter__(self) -> Iterator[Fråga]:
+        return iter(self._rest.frågor)
+
+    def __len__(self) -> int:
+        return len(self._rest.frågor)
+
+
+@dataclass(frozen=True)
+class Läge:
+    """How things stand in a process: what a section could leave to the next."""
+
+    mapp: str
+    miljö: Mapping[str, str]
+    tillfällig: str | None
+    sökväg: tuple[str, ...]
+    varningar: tuple[object, ...]
+    bilder: Mapping[str, object]
+    moduler: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def nu(cls) -> Läge:
+        """As they stand now."""
+        matplotlib = sys.modules.get("matplotlib")
+        return cls(
+            os.getcwd(),
+            dict(os.environ),
+            tempfile.tempdir,
+            tuple(sys.path),
+            tuple(warnings.filters),
+            dict(matplotlib.rcParams) if matplotlib else {},
+            {namn: _innehåll(namn) for namn in _våra()},
+        )
+
+    def __eq__(self, annat: object) -> bool:
+        """Whether nothing that was there is another; what has been loaded since is no difference."""
+        if not isinstance(annat, Läge):
+            return NotImplemented
+        delar = ("mapp", "miljö", "tillfällig", "sökväg", "varningar")
+        if any(getattr(self, del_) != getattr(annat, del_) for del_ in delar):
+            return False
+        if self.bilder and self.bilder != annat.bilder:
+            return False
+        return all(annat.moduler.get(namn) == innehåll for namn, innehåll in self.moduler.items())
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _våra() -> list[str]:
+    return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
+
+
+def _innehåll(modul: str) -> Mapping[str, int]:
+    """What a module has, by what is the same thing; not the modules that are loaded below it."""
+    del_ = vars(sys.modules[modul])
+    return {
+        namn: id(värde)
+        for namn, värde in del_.items()
+        if not namn.startswith("_") and f"{modul}.{namn}" not in sys.modules
+    }
