@@ -32,7 +32,18 @@ def test_nothing_is_drawn_to_be_checked() -> None:
     assert {"matplotlib", "pandas", "nbformat"}.isdisjoint(laddade)
 
 
-TUNGA = {"nbformat", "papermill", "nbconvert", "jsonschema", "IPython", "matplotlib", "pandas", "typst", "pikepdf"}
+TUNGA = {
+    "nbformat",
+    "papermill",
+    "nbconvert",
+    "jsonschema",
+    "IPython",
+    "matplotlib",
+    "pandas",
+    "typst",
+    "pikepdf",
+    "docx",
+}
 """What takes long to load, and only those commands may that make or show documents."""
 
 KOMMANDON = {

@@ -102,9 +102,10 @@ def innehåll(katalog: Path) -> Iterator[tuple[str, str]]:
         if fil.suffix == ".pdf":
             if läsare:
                 yield fil.name, subprocess.run([läsare, fil, "-"], capture_output=True, check=True).stdout.decode()
-        elif fil.suffix == ".xlsx":
+        elif fil.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(fil) as arkiv:
-                yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in arkiv.namelist())
+                delar = [del_ for del_ in arkiv.namelist() if not del_.endswith(".png")]
+                yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in delar)
         else:
             yield fil.name, fil.read_text("utf-8")
 

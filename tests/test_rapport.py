@@ -21,9 +21,12 @@ from finsam.report.visning import exakt
 from finsam.statements.redovisning import tabeller
 
 FILER = (
+    "arsredovisning.docx",
     "arsredovisning.html",
     "arsredovisning.pdf",
     "arsredovisning.xlsx",
+    "datapackage.json",
+    "fakta.csv",
     "rapport.json",
     "kontroller.html",
     "kontroller.json",

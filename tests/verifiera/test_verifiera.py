@@ -56,6 +56,8 @@ MANIPULERADE: dict[str, Ändring] = {
     "namn_for_annat_fakta": byt_i_blad("Resultaträkning", r"<f>(rr_\w+)_2024</f>", r"<f>\1_2023</f>"),
     "saldo_andrat_i_xlsx": byt_i_blad("Saldon", r'(<c r="D5"[^>]*><v>)', r"\g<1>9"),
     "funktion_i_formel": byt_i_blad("Resultaträkning", r"<f>(rr_\w+)</f>", r"<f>ROUND(\1,0)</f>"),
+    "varde_andrat_i_fakta_csv": byt("fakta.csv", ",118764.00,kr", ",128764.00,kr"),
+    "rad_borttagen_ur_fakta_csv": byt("fakta.csv", "rr.arets_resultat,2024", "rr.arets_resultat,2025"),
     "tal_andrat_i_ett_avsnitt": byt("sektioner/20_resultatrakning.html", AVSNITT, AVSNITT.replace("118", "128")),
     "tabell_andrad_i_en_notebook": byt("sektioner/20_resultatrakning.ipynb", f'"{RESULTAT}"', '"128\u00a0764"'),
     "fil_borttagen_och_en_till": båda(ta_bort("kontroller.json"), lägg_till("anteckning.txt")),

@@ -7,6 +7,8 @@ import multiprocessing
 import os
 import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,7 +25,9 @@ GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "
 where sections are run in forks, each compilation has a fork of its own."""
 
 _PDF = b"+"
-"""What a fork's answer begins with when it is a PDF."""
+"""What a fork's answer begins with when it is what was asked for."""
+_LÄNGD = 4
+"""Bytes that tell how long a picture is."""
 
 
 def kompilera(källa: str, tid: int) -> bytes:
@@ -32,25 +36,49 @@ def kompilera(källa: str, tid: int) -> bytes:
     Raises TypstError for what is not Typst and for what the standards forbid.
     """
     with TemporaryDirectory(prefix="finsam-") as tom:
-        return _i_gren(källa, tid, tom) if GRENAR else _kompilera(källa, tid, tom)
+        gör = partial(_kompilera, källa, tid, tom)
+        return _i_gren(gör) if GRENAR else gör()
+
+
+def rita(källa: str, täthet: int) -> list[bytes]:
+    """Draw a source as pictures (PNG), a page each, with so many dots an inch. Raises TypstError."""
+    with TemporaryDirectory(prefix="finsam-") as tom:
+        gör = partial(_rita, källa, täthet, tom)
+        data = _i_gren(gör) if GRENAR else gör()
+    bilder = []
+    while data:
+        längd = int.from_bytes(data[:_LÄNGD])
+        bilder.append(data[_LÄNGD : _LÄNGD + längd])
+        data = data[_LÄNGD + längd :]
+    return bilder
+
+
+def _kompilator(tom: str) -> typst.Compiler:
+    return typst.Compiler(
+        root=tom, font_paths=[HÄR / "typsnitt"], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
+    )
 
 
 def _kompilera(källa: str, tid: int, tom: str) -> bytes:
-    kompilator = typst.Compiler(
-        root=tom, font_paths=[HÄR / "typsnitt"], ignore_system_fonts=True, package_path=tom, package_cache_path=tom
-    )
-    pdf = kompilator.compile(källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=tid)
+    pdf = _kompilator(tom).compile(källa.encode(), format="pdf", pdf_standards=["a-3a", "ua-1"], timestamp=tid)
     assert isinstance(pdf, bytes)
     return pdf
 
 
-def _i_gren(källa: str, tid: int, tom: str) -> bytes:
+def _rita(källa: str, täthet: int, tom: str) -> bytes:
+    """The pictures after each other, each with its length before it."""
+    svar = _kompilator(tom).compile(källa.encode(), format="png", ppi=täthet)
+    bilder = [svar] if isinstance(svar, bytes) else [bild for bild in svar or [] if bild is not None]
+    return b"".join(len(bild).to_bytes(_LÄNGD) + bild for bild in bilder)
+
+
+def _i_gren(gör: Callable[[], bytes]) -> bytes:
     in_, ut = os.pipe()
     with utan_signaler():
         barn = os.fork()
         if not barn:
             os.close(in_)  # else it would wait for itself to read, should its parent be killed
-            _svara(ut, källa, tid, tom)
+            _svara(ut, gör)
     os.close(ut)
     try:
         with open(in_, "rb") as rör:
@@ -72,13 +100,13 @@ def _i_gren(källa: str, tid: int, tom: str) -> bytes:
     raise fel
 
 
-def _svara(ut: int, källa: str, tid: int, tom: str) -> None:
-    """What the fork does: it writes the PDF, or what stopped it, and ends there."""
+def _svara(ut: int, gör: Callable[[], bytes]) -> None:
+    """What the fork does: it writes what is made, or what stopped it, and ends there."""
     kod = 1
     try:
         i_grenen(signal.SIG_DFL)
         try:
-            svar = _PDF + _kompilera(källa, tid, tom)
+            svar = _PDF + gör()
         except TypstError as fel:
             svar = json.dumps([fel.message, fel.diagnostic]).encode()
         with open(ut, "wb") as rör:
