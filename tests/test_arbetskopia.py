@@ -79,6 +79,9 @@ def test_every_figure_of_the_sections_stands_in_the_same_order(körning: Körnin
 
 
 def test_a_screen_reader_finds_its_way(körning: Körning, dok: Dokument) -> None:
+    mål = set(dok.element.body.xpath(".//w:bookmarkStart/@w:name"))
+    assert set(dok.element.body.xpath(".//w:hyperlink/@w:anchor")) <= mål
+    assert len(mål) == len(dok.element.body.xpath(".//w:bookmarkStart"))
     nivåer = [int(p.style.name[-1]) for p in dok.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert nivåer[0] == 1
     assert all(nu <= före + 1 for före, nu in zip([0, *nivåer], nivåer, strict=False))

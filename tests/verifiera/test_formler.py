@@ -45,6 +45,15 @@ def test_a_stretch_is_added_up_and_held_against_a_name(led: list[Decimal], fakta
 
 
 @pytest.mark.parametrize(
+    ("formel", "värde"),
+    [("=ROUND(B1,0)", 3), ("=ROUND(-B1,0)", -3), ("=ROUND(B1/B2,4)", "0.8333"), ("=ROUND(0-0,4)", 0)],
+)
+def test_a_half_is_rounded_from_nil(formel: str, värde: int | str) -> None:
+    f = Formler({("F", "A1"): formel}, {("F", "B1"): Decimal("2.5"), ("F", "B2"): Decimal(3)})
+    assert f.värde(("F", "A1")) == Fraction(värde)
+
+
+@pytest.mark.parametrize(
     ("formler", "fel"),
     [
         ({"A1": "=A2", "A2": "=A1"}, "går i cirkel"),
@@ -60,6 +69,9 @@ def test_a_stretch_is_added_up_and_held_against_a_name(led: list[Decimal], fakta
         ({"A1": '=IF(1<2,"OK")'}, "är inte hel"),
         ({"A1": '=IF(1,"OK","FEL")'}, "är inte hel"),
         ({"A1": '="x"'}, "är inte hel"),
+        ({"A1": "=ROUND(1,99)"}, "är inte hel"),
+        ({"A1": "=ROUND(1,B1)"}, "är inte hel"),
+        ({"A1": "=ROUND(1)"}, "är inte hel"),
         ({"A1": "=COUNTIF(B1:B2,1)"}, "är inte hel"),
         ({"A1": "=[annan.xlsx]Blad!A1"}, "något annat än celler"),
         ({"A1": "=(1+2"}, "saknar en parentes"),

@@ -55,7 +55,7 @@ MANIPULERADE: dict[str, Ändring] = {
     "summa_utan_en_rad": byt_i_blad("Resultaträkning", r"<f>SUM\(C5:C6\)</f>", "<f>SUM(C5)</f>"),
     "namn_for_annat_fakta": byt_i_blad("Resultaträkning", r"<f>(rr_\w+)_2024</f>", r"<f>\1_2023</f>"),
     "saldo_andrat_i_xlsx": byt_i_blad("Saldon", r'(<c r="D5"[^>]*><v>)', r"\g<1>9"),
-    "funktion_i_formel": byt_i_blad("Resultaträkning", r"<f>(rr_\w+)</f>", r"<f>ROUND(\1,0)</f>"),
+    "funktion_i_formel": byt_i_blad("Resultaträkning", r"<f>(rr_\w+)</f>", r"<f>TRUNC(\1,0)</f>"),
     "varde_andrat_i_fakta_csv": byt("fakta.csv", ",118764.00,kr", ",128764.00,kr"),
     "rad_borttagen_ur_fakta_csv": byt("fakta.csv", "rr.arets_resultat,2024", "rr.arets_resultat,2025"),
     "tal_andrat_i_ett_avsnitt": byt("sektioner/20_resultatrakning.html", AVSNITT, AVSNITT.replace("118", "128")),

@@ -1,8 +1,8 @@
 """The formulas of the auditor's workbook, calculated again with exact fractions.
 
 The workbook uses a closed grammar: references to cells (`E5`, `Fakta!E5`), names, constants, + − * /, parentheses,
-`SUM` of cells and of stretches of a column, `ABS`, `IF(a<b,"OK","FEL")` and `COUNTIF(F5:F9,"FEL")`. Anything else
-(another function, a link to another file) is refused, never calculated.
+`SUM` of cells and of stretches of a column, `ABS`, `ROUND(a,4)`, `IF(a<b,"OK","FEL")` and `COUNTIF(F5:F9,"FEL")`.
+Anything else (another function, a link to another file) is refused, never calculated.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _BIT = re.compile(
     r"|(?:([A-Za-zÅÄÖåäö]\w*)!)?(\$?[A-Z]{1,3}\$?\d{1,7})(?![\w.(])"
     r'|([A-Za-z_][A-Za-z0-9_.]*)|"([^"]*)"|([-+*/(),:<]))'
 )
+_DECIMALER = ("0", "1", "2", "3", "4", "5", "6")
 _RUTA = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -225,6 +226,8 @@ class _Läsare:
                 värde += sum(self._led(), Fraction(0))
         elif ord_ == "ABS":
             värde = abs(self._summa())
+        elif ord_ == "ROUND":
+            värde = self._avrundat()
         elif ord_ == "COUNTIF":
             celler = list(self._sträcka())
             self._kräv(",")
@@ -234,6 +237,17 @@ class _Läsare:
             raise Formelfel(f"formeln i {namn(self._cell)} har en funktion som inte hör hit: {ord_}")
         self._kräv(")")
         return värde
+
+    def _avrundat(self) -> Fraction:
+        """Half away from nil, to the decimals that are said."""
+        värde = self._summa()
+        self._kräv(",")
+        bit = self._kvar.pop() if self._kvar else ""
+        if not isinstance(bit, str) or isinstance(bit, Ord | Text) or bit not in _DECIMALER:
+            raise Formelfel(f"formeln i {namn(self._cell)} är inte hel")
+        tiopotens = 10 ** int(bit)
+        helt = int(abs(värde) * tiopotens + Fraction(1, 2))
+        return Fraction(helt if värde > 0 else -helt, tiopotens)
 
     def _led(self) -> Iterator[Fraction]:
         """What stands between the commas of a SUM: a cell or a stretch of cells, where words are nil."""

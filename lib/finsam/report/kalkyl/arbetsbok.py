@@ -73,7 +73,8 @@ class Arbetsbok:
     # ---------------------------------------------------------------- looks
 
     def format(self, **egenskaper: Any) -> Format:
-        """A cell format, made once."""
+        """A cell format, made once; what is set in from the left stands to the left."""
+        egenskaper = {"align": "left", **egenskaper} if "indent" in egenskaper else egenskaper
         nyckel = tuple(sorted(egenskaper.items()))
         if nyckel not in self._format:
             self._format[nyckel] = self.wb.add_format({"valign": "top", **egenskaper})

@@ -11,7 +11,8 @@ from finsam.report.kalkyl.arbetsbok import FÖRSTA, Arbetsbok, lika
 KONTROLLER, ANMÄRKNINGAR = (8, 70, 16, 16, 16, 16), (8, 14, 70, 30, 16)
 _KR = '#,##0;"−"#,##0;"–"'
 TOLERANS = "0.005"
-"""Less than an öre: the sheets hold the exact amounts, and the program makes no allowance either."""
+"""Less than an öre: the sheets hold the exact amounts, and the program makes no allowance either. What parts two sides
+is rounded well below that, for the last bits of a spreadsheet's numbers are noise."""
 
 
 def write_kontroller(a: Arbetsbok) -> None:
@@ -31,7 +32,7 @@ def write_kontroller(a: Arbetsbok) -> None:
         for kol, (formel, värde) in enumerate((ena, andra), 2):
             blad.write_formula(rad, kol, formel, tal, float(värde))
         skillnad = ena[1] - andra[1]
-        blad.write_formula(rad, 4, f"=C{rad + 1}-D{rad + 1}", tal, float(skillnad))
+        blad.write_formula(rad, 4, f"=ROUND(C{rad + 1}-D{rad + 1},4)", tal, float(round(skillnad, 4)))
         stämmer = abs(skillnad) < Decimal(TOLERANS)
         antal_fel += not stämmer
         blad.write_formula(rad, 5, lika(f"ABS(E{rad + 1})", TOLERANS), grön, "OK" if stämmer else "FEL")

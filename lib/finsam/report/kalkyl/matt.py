@@ -30,6 +30,8 @@ _TECKEN = {tecken: bredd for bredd, alla in _BREDDER.items() for tecken in alla}
 _OKÄND = 2048
 _RUTA = 1038
 """A column is as many digits wide."""
+_BREDAST = 2.4
+"""What no letter is wider than, in digits."""
 _RYMD = 1.08
 """What the letters of a type that stands in for Calibri may be wider, beside its digits."""
 
@@ -40,6 +42,8 @@ def rader(text: str, bredd: float, *, fet: bool = False, storlek: float = 11) ->
     >>> rader("Kostnader", 52), rader("Verksamhetens kostnader per funktion och år " * 3, 52), rader("a\\nb", 52)
     (1, 4, 2)
     """
+    if len(text) * _BREDAST <= bredd and "\n" not in text:
+        return 1
     rum = bredd * _RUTA / _RYMD / (1.05 if fet else 1) * 11 / storlek
     return sum(_stycke(stycke, rum) for stycke in text.split("\n"))
 

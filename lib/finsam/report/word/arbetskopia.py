@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import fields
@@ -290,8 +291,13 @@ def _som_punkter(svgs: list[str]) -> list[bytes]:
 
 
 def _bokmärke(id_: str) -> str:
-    """A name that Word takes: letters, digits and underscores, at most 40."""
-    return ("h_" + re.sub(r"\W", "_", id_))[:40]
+    """A name that Word takes: letters, digits and underscores, at most 40, the end of a long one its fingerprint.
+
+    >>> _bokmärke("not-2"), len(_bokmärke("väsentliga-" * 9))
+    ('h_not_2', 40)
+    """
+    namn = "h_" + re.sub(r"\W", "_", id_)
+    return namn if len(namn) <= 40 else f"{namn[:31]}_{hashlib.sha256(namn.encode()).hexdigest()[:8]}"
 
 
 def _egenskaper(dok: Dokument, om: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ class _Cell:
 
 
 def tabell_xml(tabell: HtmlElement, färger: Färger) -> str:
-    """The table, with what it is called before it and as its alternative text."""
+    """The table, with what it is called as its alternative text, and before it unless the heading above says it."""
     rader = [(rad, [_cell(c) for c in rad.iter("td", "th")]) for rad in tabell.iter("tr")]
     kolumner = max((sum(c.spänner for c in celler) for _, celler in rader), default=0)
     if not kolumner:
@@ -39,7 +39,8 @@ def tabell_xml(tabell: HtmlElement, färger: Färger) -> str:
     bredder = _bredder([celler for _, celler in rader], kolumner)
     rubrik = tabell.find("caption")
     ord_ = rubrik.text_content().strip() if rubrik is not None else ""
-    före = stycke(löpande(rubrik), "Caption", "<w:keepNext/>") if rubrik is not None and ord_ else ""
+    visas = rubrik is not None and "dold" not in (rubrik.get("class") or "").split()
+    före = stycke(löpande(rubrik), "Caption", "<w:keepNext/>") if rubrik is not None and visas and ord_ else ""
     sist = sum(not _är_huvud(rad) for rad, _ in rader) - 1
     nr, delar = 0, []
     for rad, celler in rader:
