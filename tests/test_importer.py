@@ -33,7 +33,7 @@ def test_nothing_is_drawn_to_be_checked() -> None:
 
 
 TUNGA = {"nbformat", "papermill", "nbconvert", "jsonschema", "IPython", "matplotlib", "pandas", "typst", "pikepdf"}
-TUNGA |= {"numpy", "openpyxl"}
+TUNGA |= {"docx", "numpy", "openpyxl"}
 """What takes long to load, and only those commands may that make or show documents."""
 
 KOMMANDON = {

@@ -102,9 +102,10 @@ def innehåll(katalog: Path) -> Iterator[tuple[str, str]]:
         if fil.suffix == ".pdf":
             if läsare:
                 yield fil.name, subprocess.run([läsare, fil, "-"], capture_output=True, check=True).stdout.decode()
-        elif fil.suffix == ".xlsx":
+        elif fil.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(fil) as arkiv:
-                yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in arkiv.namelist())
+                delar = [del_ for del_ in arkiv.namelist() if not del_.endswith(".png")]
+                yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in delar)
         else:
             yield fil.name, fil.read_text("utf-8")
 
@@ -141,7 +142,7 @@ def test_the_keys_of_small_groups_carry_no_value(skrivet: Skrivet) -> None:
     assert not dolda & set(sida.xpath("//data/@data-fakta"))
     visat = {s.text_content() for s in sida.xpath("//span[@data-fakta]") if s.get("data-fakta") in dolda}
     assert visat == {"visas ej", "(visas ej)"}
-    rader = openpyxl.load_workbook(skrivet.katalog / "arsredovisning.xlsx")["Fakta"].iter_rows(min_row=4)
+    rader = openpyxl.load_workbook(skrivet.katalog / "arsredovisning.xlsx")["Fakta"].iter_rows(min_row=5)
     värden = {f"{rad[0].value}/{rad[1].value}": rad[4].value for rad in rader}
     assert {värden[n] for n in dolda} == {"visas ej"}
     kolumner = bok.tabeller["insats_spraksteget_deltagare"].df().loc["nya", ["Kvinnor", "Män"]]
@@ -169,7 +170,7 @@ def test_a_total_of_withheld_parts_is_no_formula(kopia: Callable[[], Path], tmp_
     bok = öppna("exempelforbundet", 2025, inputs=inputs)
     assert bok.fakta["deltagare.spraksteget.avslutade"].värde == 16
     write_xlsx(bok, [], tmp_path / "bok.xlsx")
-    rader = openpyxl.load_workbook(tmp_path / "bok.xlsx")["Fakta"].iter_rows(min_row=4)
+    rader = openpyxl.load_workbook(tmp_path / "bok.xlsx")["Fakta"].iter_rows(min_row=5)
     [värde] = [
         rad[4].value for rad in rader if (rad[0].value, rad[1].value) == ("deltagare.spraksteget.avslutade", "2025")
     ]

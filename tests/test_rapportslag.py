@@ -126,7 +126,9 @@ def test_a_third_kind_is_found_opened_tried_and_made(tmp_path: Path) -> None:
     assert "exempelforbundet 2026 provrapport" in svar.stdout
     assert "12 av 12 tal" in svar.stdout
     katalog = tmp_path / "outputs" / "exempelforbundet" / "2026" / "provrapport"
-    assert {fil.name for fil in katalog.glob("provrapport.*")} == {f"provrapport.{x}" for x in ("html", "pdf", "xlsx")}
+    assert {fil.name for fil in katalog.glob("provrapport.*")} == {
+        f"provrapport.{x}" for x in ("docx", "html", "pdf", "xlsx")
+    }
     assert "Provrapport 2026" in (katalog / "provrapport.html").read_text("utf-8")
 
     assert "(arsredovisning, verksamhetsplan eller provrapport)" in " ".join(finsam("skapa", "--hjalp").stdout.split())

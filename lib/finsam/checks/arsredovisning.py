@@ -6,7 +6,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat, jämför
 from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import (
     I_EGEN_NOT,
@@ -166,7 +166,11 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
         )
         if nu is None or då is None or resultat is None:
             continue
-        yield Prövat()
+        kapital, text = (
+            (f"br.eget_kapital/{period}", f"-br.eget_kapital/{före}"),
+            f"Förändringen av eget kapital {period}",
+        )
+        yield jämför(f"{text} = årets resultat", kapital, ("rr.arets_resultat",), period)
         if nu - då != resultat:
             text = (
                 f"Flerårsöversikten {period}: eget kapital ändras med {kr(nu - då)} kr men årets resultat "
@@ -186,7 +190,9 @@ def check_flerårsöversikt(r: Redovisning) -> Kontroll:
         finansnetto_saknas = delar[1] is None
         if delar[0] is None or delar[2] is None:
             continue
-        yield Prövat()
+        poster = ("rr.verksamhetens_resultat", "finansnetto", "rr.extraordinara_poster")
+        text = f"Verksamhetens resultat, finansnetto och extraordinära poster {period} = årets resultat"
+        yield jämför(text, poster, ("rr.arets_resultat",), period)
         if differens := delar[0] + (delar[1] or NOLL) + (extra or NOLL) - delar[2]:
             text = (
                 f"Flerårsöversikten {period}: verksamhetens resultat och finansnetto ger inte årets resultat; "
@@ -359,7 +365,9 @@ def check_insatsekonomi(r: Redovisning) -> Kontroll:
     for insats in r.år.underlag.insatser:
         utfall = r.fakta[f"insats.{insats.id}.utfall"].värde
         redovisat = r.fakta[f"insats.{insats.id}.kostnad_summa"].värde
-        yield Prövat(int(utfall is not None and redovisat is not None))
+        if utfall is not None and redovisat is not None:
+            poster = (f"insats.{insats.id}.kostnad_summa",), (f"insats.{insats.id}.utfall",)
+            yield jämför(f"{insats.namn}: insatsägarens redovisning = bokföringen", *poster, r.år.period)
         if utfall is None and not r.år.väntar_på_bokföringen:
             text = f"Insatsen {insats.namn} har funktionen {insats.funktion} som inte finns i kostnadsfördelningen."
             yield Finding("fel", f"{text} {_råd_om_funktion(r, insats)}", f"Insatser, rad {insats.rad}")

@@ -61,17 +61,44 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Jämförelse:
+    """Two sides that are to be equal: facts by key, added; one with a minus before it is subtracted.
+
+    `text` says which they are, in words for who reads the workbook. A fact without a figure counts as nil.
+    """
+
+    text: str
+    ena: tuple[str, ...]
+    andra: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Prövat:
     """That a check has compared so many things of those it speaks of, whatever came of it.
 
-    `saknas` says what there was not, when a part of what the check speaks of could not be tried.
+    `saknas` says what there was not, when a part of what the check speaks of could not be tried. `jämfört` are the
+    facts that were held against each other, where there were such; the workbook does it again.
     """
 
     antal: int = 1
     saknas: str = ""
+    jämfört: Jämförelse | None = None
 
 
 Kontroll = Iterator[Finding | Prövat]
+
+
+def jämför(text: str, ena: Sequence[str], andra: Sequence[str], period: str) -> Prövat:
+    """That facts of a year, or of the years that they name, have been held against each other.
+
+    >>> jämför("Tillgångar = skulder", ["br.a"], ["-br.b/2023"], "2024").jämfört
+    Jämförelse(text='Tillgångar = skulder', ena=('br.a/2024',), andra=('-br.b/2023',))
+    """
+
+    def nycklar(led: Sequence[str]) -> tuple[str, ...]:
+        return tuple(nyckel if "/" in nyckel else f"{nyckel}/{period}" for nyckel in led)
+
+    return Prövat(jämfört=Jämförelse(text, nycklar(ena), nycklar(andra)))
 
 
 def utfall(kontroll: Kontroll) -> tuple[list[Finding], int, list[str]]:

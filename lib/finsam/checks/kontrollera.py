@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 
 from finsam import checks
 from finsam.checks.agare import check_ägare
-from finsam.checks.finding import Finding, Kontrollnivå, utfall
+from finsam.checks.finding import Finding, Jämförelse, Kontrollnivå, Prövat, utfall
 from finsam.checks.foljder import med_följder
 from finsam.checks.kontroll import Kontrollfunktion
 from finsam.model.rapport import Rapportslag
@@ -61,6 +61,12 @@ def kontrollera_en(kontroll: Kontrollfunktion, r: Redovisning) -> list[Finding]:
     if not prövade:
         return [kontroll.ej_prövad()]
     return [kontroll.ok(prövade, f" Ej prövat: {'; '.join(saknas)}." if saknas else "")]
+
+
+def jämförelser(r: Redovisning) -> tuple[tuple[str, Jämförelse], ...]:
+    """What the reconciliations of a report held against each other, in facts, with the code of each."""
+    gjorda = ((ett.kod, prövat) for ett in kontroller_i(r.år.rapport) if ett.avstämning for prövat in ett(r))
+    return tuple((kod, ett.jämfört) for kod, ett in gjorda if isinstance(ett, Prövat) and ett.jämfört)
 
 
 def _undanta(f: Finding, r: Redovisning) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.finding import Finding, Kontroll, Prövat, jämför
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Summa
@@ -51,7 +51,8 @@ def check_balans(r: Redovisning) -> Kontroll:
     for period in _år_med_balans(r):
         tillgångar = _belopp(r, "br.summa_tillgangar", period)
         skulder = _belopp(r, "br.summa_eget_kapital_och_skulder", period)
-        yield Prövat()
+        poster = ("br.summa_tillgangar",), ("br.summa_eget_kapital_och_skulder",)
+        yield jämför(f"Tillgångar {period} = eget kapital, avsättningar och skulder", *poster, period)
         if tillgångar != skulder:
             text = f"Summa tillgångar {period} är {kr(tillgångar)} kr men eget kapital och skulder {kr(skulder)} kr."
             fakta = tuple(f"br.summa_{id_}/{period}" for id_ in ("tillgangar", "eget_kapital_och_skulder"))
@@ -73,7 +74,9 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
             continue
         kedja = ("br.eget_kapital_ingaende", "br.arets_resultat", "br.eget_kapital")
         ib, resultat, ub = (_belopp(r, id_, period) for id_ in kedja)
-        yield Prövat()
+        yield jämför(
+            f"Eget kapital vid årets början och årets resultat {period} = vid årets slut", kedja[:2], kedja[2:], period
+        )
         if ib + resultat != ub:
             text = (
                 f"Eget kapital {period}: ingående {kr(ib)} och årets resultat {kr(resultat)} ger {kr(ib + resultat)} "
@@ -85,7 +88,8 @@ def check_eget_kapital(r: Redovisning) -> Kontroll:
     ib, ub = _belopp(r, "br.eget_kapital_ingaende", r.år.period), _belopp(r, "br.eget_kapital", r.år.föregående)
     if r.år.väntar_på_bokföringen or r.år.föregående not in _år_med_balans(r):
         return
-    yield Prövat()
+    text, förra = "Eget kapital vid årets början = vid föregående års slut", f"br.eget_kapital/{r.år.föregående}"
+    yield jämför(text, ("br.eget_kapital_ingaende",), (förra,), r.år.period)
     if ib != ub:
         text = f"Eget kapital vid årets början är {kr(ib)} kr men var {kr(ub)} kr vid föregående års slut."
         fakta = (f"br.eget_kapital_ingaende/{r.år.period}", f"br.eget_kapital/{r.år.föregående}")
@@ -139,7 +143,9 @@ def check_noter(r: Redovisning) -> Kontroll:
                 continue
             summa = _belopp(r, f"not.{notis.id}.summa", period)
             post = i_noten(notis.post) * _belopp(r, notis.post, period)
-            yield Prövat()
+            post_i_noten = f"{'-' if i_noten(notis.post) < 0 else ''}{notis.post}"
+            text = f"Noten {notis.rubrik} {period} = sin post"
+            yield jämför(text, (f"not.{notis.id}.summa",), (post_i_noten,), period)
             if summa != post:
                 given = any(rad.fakta for rad in notis.rader)
                 råd = (
@@ -166,7 +172,10 @@ def check_kassaflöde(r: Redovisning) -> Kontroll:
             text = f"Kassaflödesanalysen för {period} saknas: filen har ingen ingående balans för året."
             yield Finding("varning", text, "kassaflodesanalys")
             continue
-        yield Prövat()
+        poster = ("br.kassa_bank", "br.kortfristiga_placeringar")
+        yield jämför(
+            f"Kassaflödets likvida medel {period} = balansräkningens", ("kf.likvida_utgaende",), poster, period
+        )
         bank = _belopp(r, "br.kassa_bank", period) + _belopp(r, "br.kortfristiga_placeringar", period)
         if slut != bank:
             text = (
@@ -192,7 +201,10 @@ def check_kostnadsfördelning(r: Redovisning) -> Kontroll:
         kostnader = -_belopp(r, "rr.verksamhetens_kostnader", period) - _belopp(r, "rr.avskrivningar", period)
         if _är_okänd(r, "kostnad.totalt", period):
             continue
-        yield Prövat()
+        poster = ("-rr.verksamhetens_kostnader", "-rr.avskrivningar")
+        yield jämför(
+            f"Kostnadsfördelningen {period} = resultaträkningens kostnader", ("kostnad.totalt",), poster, period
+        )
         if fördelat != kostnader:
             text = (
                 f"Kostnadsfördelningen {period} är {kr(fördelat)} kr men resultaträkningens kostnader {kr(kostnader)} "

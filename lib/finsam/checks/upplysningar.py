@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.finding import Finding, Kontroll, Prövat, jämför
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
 from finsam.model.forbund import LAGENS_RADER
@@ -175,7 +175,8 @@ def check_anläggning(r: Redovisning) -> Kontroll:
         return
     avskrivet = sum((r.fakta[f"anlaggning.{id_}.arets_avskrivning/{period}"].värde or NOLL for id_ in POSTER), NOLL)
     i_räkningen = r.fakta[f"rr.avskrivningar/{period}"].värde or NOLL
-    yield Prövat()
+    poster = tuple(f"anlaggning.{id_}.arets_avskrivning" for id_ in POSTER), ("rr.avskrivningar",)
+    yield jämför("Tillgångarnas avskrivningar = resultaträkningens", *poster, period)
     if avskrivet != i_räkningen:
         text = (
             f"Tillgångarnas konton är avskrivna med {kr(-avskrivet)} kr men resultaträkningens avskrivningar är "

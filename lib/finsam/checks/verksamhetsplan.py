@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from finsam.checks.bidrag import check_fördelning
-from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat, jämför
 from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import check_avsnitt_finns, check_texter_finns, check_uppgifter_finns, datum
 from finsam.checks.texter import skrivna_tal
@@ -116,7 +116,9 @@ def check_kedja(r: Redovisning) -> Kontroll:
         )
         if in_ is None or ut is None:
             continue
-        yield Prövat(1 + (före is not None))
+        poster = ("budget.eget_kapital_ingaende", "budget.resultat"), ("budget.eget_kapital",)
+        yield jämför(f"Eget kapital vid årets början och resultatet {period} = vid årets slut", *poster, period)
+        yield Prövat(int(före is not None))
         if in_ + (resultat or NOLL) != ut or (före is not None and före != in_):
             text = f"Eget kapital {period}: ingående {kr(in_)}, resultat {kr(resultat)} ger inte {kr(ut)} kr."
             fakta = tuple(f"budget.{id_}/{period}" for id_ in ("eget_kapital_ingaende", "resultat", "eget_kapital"))
@@ -174,7 +176,7 @@ def check_bidrag(r: Redovisning) -> Kontroll:
         annat = r.fakta[nyckel].värde if nyckel in r.fakta else None
         if budget is None or annat is None:
             continue
-        yield Prövat()
+        yield jämför(f"Medlemsbidragen i budgeten = {ord_}", ("budget.medlemsbidrag",), (id_,), r.år.period)
         if annat != budget:
             skiljer = f"{kr(abs(budget - annat))} kr skiljer"
             text = f"Medlemsbidragen är {kr(budget)} kr i budgeten men {kr(annat)} kr i {ord_}; {skiljer}."

@@ -35,6 +35,7 @@ PAKET = (
     "pikepdf",
     "XlsxWriter",
     "openpyxl",
+    "python-docx",
     "pydantic",
     "PyYAML",
     "jinja2",

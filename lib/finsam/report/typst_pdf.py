@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +19,7 @@ from typst import TypstError
 
 from finsam.report.gren import i_grenen, utan_signaler
 
-__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "typstfel"]
+__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "rita", "typstfel"]
 
 HÄR = Path(__file__).parent
 GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
@@ -26,7 +27,9 @@ GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "
 where sections are run in forks, each compilation has a fork of its own."""
 
 _PDF = b"+"
-"""What a fork's answer begins with when it is a PDF."""
+"""What a fork's answer begins with when it is what was asked for."""
+_LÄNGD = 4
+"""Bytes that tell how long a picture is."""
 
 
 Sättare = Callable[[str, int], bytes]
@@ -51,7 +54,21 @@ def kompilera(källa: str, tid: int) -> bytes:
     if sättare := _SÄTTARE.get():
         return sättare(källa, tid)
     with TemporaryDirectory(prefix="finsam-") as tom:
-        return _i_gren(källa, tid, tom) if GRENAR else _kompilera(källa, tid, tom)
+        gör = partial(_kompilera, källa, tid, tom)
+        return _i_gren(gör) if GRENAR else gör()
+
+
+def rita(källa: str, täthet: int) -> list[bytes]:
+    """Draw a source as pictures (PNG), a page each, with so many dots an inch. Raises TypstError."""
+    with TemporaryDirectory(prefix="finsam-") as tom:
+        gör = partial(_rita, källa, täthet, tom)
+        data = _i_gren(gör) if GRENAR else gör()
+    bilder = []
+    while data:
+        längd = int.from_bytes(data[:_LÄNGD])
+        bilder.append(data[_LÄNGD : _LÄNGD + längd])
+        data = data[_LÄNGD + längd :]
+    return bilder
 
 
 def kompilator(tom: str) -> typst.Compiler:
@@ -72,13 +89,20 @@ def kompilera_med(kompilator: typst.Compiler, källa: str, tid: int) -> bytes:
     return pdf
 
 
-def _i_gren(källa: str, tid: int, tom: str) -> bytes:
+def _rita(källa: str, täthet: int, tom: str) -> bytes:
+    """The pictures after each other, each with its length before it."""
+    svar = kompilator(tom).compile(källa.encode(), format="png", ppi=täthet)
+    bilder = [svar] if isinstance(svar, bytes) else [bild for bild in svar or [] if bild is not None]
+    return b"".join(len(bild).to_bytes(_LÄNGD) + bild for bild in bilder)
+
+
+def _i_gren(gör: Callable[[], bytes]) -> bytes:
     in_, ut = os.pipe()
     with utan_signaler():
         barn = os.fork()
         if not barn:
             os.close(in_)  # else it would wait for itself to read, should its parent be killed
-            _svara(ut, källa, tid, tom)
+            _svara(ut, gör)
     os.close(ut)
     try:
         with open(in_, "rb") as rör:
@@ -104,13 +128,13 @@ def typstfel(ord_: str, diagnos: str) -> TypstError:
     return fel
 
 
-def _svara(ut: int, källa: str, tid: int, tom: str) -> None:
-    """What the fork does: it writes the PDF, or what stopped it, and ends there."""
+def _svara(ut: int, gör: Callable[[], bytes]) -> None:
+    """What the fork does: it writes what is made, or what stopped it, and ends there."""
     kod = 1
     try:
         i_grenen(signal.SIG_DFL)
         try:
-            svar = _PDF + _kompilera(källa, tid, tom)
+            svar = _PDF + gör()
         except TypstError as fel:
             svar = json.dumps([fel.message, fel.diagnostic]).encode()
         with open(ut, "wb") as rör:

@@ -45,12 +45,15 @@ def write_verifikat(bokföring: Bokföring, katalog: Path, titel: str, färger: 
     """
     filer, stil = {}, css_roller(färger, mörkt_av(färger)) + STIL
     for konto in bokföring.konton.values():
-        if konto.nummer.isascii() and konto.nummer.isdecimal():
-            _, par = bokföring.verifikationer.med_konto(konto.nummer)
-            rader = sorted(_rad(plats, ver, rad, bokföring.år[0].start) for plats, (ver, rad) in enumerate(par))
-            if rader:
-                filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel, stil)
+        if konto.nummer.isascii() and konto.nummer.isdecimal() and (rader := rader_på(bokföring, konto.nummer)):
+            filer[konto.nummer] = _write_konto(bokföring, konto, rader, katalog / MAPP, titel, stil)
     return filer
+
+
+def rader_på(bokföring: Bokföring, konto: str) -> list[Rad]:
+    """The rows of a konto in order of date."""
+    _, par = bokföring.verifikationer.med_konto(konto)
+    return sorted(_rad(plats, ver, rad, bokföring.år[0].start) for plats, (ver, rad) in enumerate(par))
 
 
 def _rad(plats: int, ver: Verifikation, rad: Transaktion, start: date) -> Rad:

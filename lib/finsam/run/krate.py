@@ -25,6 +25,7 @@ _EUPL = "https://spdx.org/licenses/EUPL-1.2"
 _FORMAT = {
     ".html": "text/html",
     ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".json": "application/json",
     ".ipynb": "application/x-ipynb+json",

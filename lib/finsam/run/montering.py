@@ -14,6 +14,8 @@ from finsam.model.fakta import Fakta, Indata
 from finsam.model.ord import SAKNAS
 from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
+from finsam.report.oppnadata.faktafil import BESKRIVNING, datapackage, fakta_csv
+from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
 from finsam.report.utskrift import html_av, pdf_av
 from finsam.report.visning import exakt
 
@@ -55,6 +57,13 @@ def write_pdf(nb: NotebookNode, fil: Path) -> None:
     fil.write_bytes(pdf_av(nb))
 
 
+def write_arbetskopia(nb: NotebookNode, fil: Path) -> None:
+    """Write a document for Word, which is then only looked at."""
+    from finsam.report.word.arbetskopia import write_docx
+
+    write_docx(nb, fil)
+
+
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:
     """`rapport.json`: every table of the document and every fact (docs/format.md)."""
     return {
@@ -88,6 +97,14 @@ def _fakta_json(f: Fakta) -> dict[str, Any]:
 def write_json(data: Any, fil: Path) -> None:
     """Write JSON for people and programs."""
     fil.write_bytes(json_bytes(data))
+
+
+def write_öppna_data(data: Mapping[str, Any], bok: Bok, ut: Path) -> None:
+    """Write the facts of `rapport.json` as rows, and what the rows are."""
+    rader = fakta_csv(data)
+    om = datapackage(data, bok.titel, bok.år.förbund.namn, rader, json_bytes(data))
+    (ut / FAKTAFIL).write_bytes(rader)
+    (ut / BESKRIVNING).write_bytes(om)
 
 
 def json_bytes(data: Any) -> bytes:

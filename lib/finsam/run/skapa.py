@@ -26,7 +26,7 @@ from finsam.report.verifikat import write_verifikat
 from finsam.run.avsnitt import kör_alla
 from finsam.run.dokument import write_dokument
 from finsam.run.miljo import sällan_städat
-from finsam.run.montering import om_dokumentet, write_html, write_json
+from finsam.run.montering import om_dokumentet, sätt_samman, write_arbetskopia, write_html, write_json, write_öppna_data
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import byt_rubriker, check_rubriker
 from finsam.run.utmapp import ersätt_hel
@@ -99,10 +99,12 @@ def _write_allt(
         write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
     steg("Skriver XLSX")
     write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
+    write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
     sida = (ut / f"{rapport}.html").read_text("utf-8")
     (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
     steg("Skriver JSON")
     write_json(tabelldata, ut / "rapport.json")
+    write_öppna_data(tabelldata, bok, ut)
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år, bok.tyda).encode())

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from finsam.model.belopp import NOLL
-from finsam.model.fakta import Faktabas, Indata
+from finsam.model.fakta import Enhet, Faktabas, Indata
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.tabell import Cell, Fotnot, Kolumn, Rad, Radslag, Tabell
@@ -80,26 +80,29 @@ def fyll_flerårsöversikt(år: Räkenskapsår, fakta: Faktabas) -> None:
         definition, egen = "Antal anställda.", f"uppgift.medarbetare/{år.period}"
         fakta.summa("anstallda", år.period, [(1, egen)] if egen in fakta else [], definition)
         for period in översiktsår(år)[1:]:
-            _fyll_tidigare("anstallda", definition, år, fakta, period)
+            _fyll_tidigare("anstallda", definition, år, fakta, period, "antal")
 
 
-def _fyll_tidigare(id_: str, definition: str, år: Räkenskapsår, fakta: Faktabas, period: str) -> str:
+def _fyll_tidigare(
+    id_: str, definition: str, år: Räkenskapsår, fakta: Faktabas, period: str, enhet: Enhet = "kr"
+) -> str:
+    """Make a fact of an earlier year, as its own report or the sheet has it; a row of the sheet says its unit."""
     if (eget := år.tidigare.get((period, id_))) is not None:
         källa = Indata(f"{år.förbund.slug}/{period}", f"årsredovisning {period}", id_)
-        return fakta.indata(id_, period, eget, "kr", definition, källa)
+        return fakta.indata(id_, period, eget, enhet, definition, källa)
     for rad in år.underlag.flerårsöversikt:
         if (rad.post, str(rad.år)) == (id_, period):
-            tal, enhet = i_modellens_enhet(rad.värde or NOLL, rad.enhet)
+            tal, radens = i_modellens_enhet(rad.värde or NOLL, rad.enhet)
             källa = Indata(år.underlag.fil, f"{rad.blad}, rad {rad.rad}", " ".join((rad.källa, rad.anmärkning)).strip())
-            return fakta.indata(id_, period, None if rad.värde is None else tal, enhet, definition, källa)
+            return fakta.indata(id_, period, None if rad.värde is None else tal, radens, definition, källa)
     källa = Indata(år.underlag.fil, "Flerårsöversikt", "ingen rad för året")
-    return fakta.indata(id_, period, None, "kr", definition, källa)
+    return fakta.indata(id_, period, None, enhet, definition, källa)
 
 
 def _fyll_nyckeltal(år: Räkenskapsår, fakta: Faktabas, period: str) -> None:
     ek, tillgångar = f"br.eget_kapital/{period}", f"br.summa_tillgangar/{period}"
     if fakta[tillgångar].värde is None:
-        _fyll_tidigare("soliditet", "Soliditet enligt tidigare årsredovisning.", år, fakta, period)
+        _fyll_tidigare("soliditet", "Soliditet enligt tidigare årsredovisning.", år, fakta, period, "andel")
     else:
         fakta.kvot("soliditet", period, ek, tillgångar, "Eget kapital vid årets slut genom summa tillgångar.")
     bidrag = _fyll_medlemsbidrag(år, fakta, period)

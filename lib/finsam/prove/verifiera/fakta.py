@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from decimal import Decimal
+from io import StringIO
 from itertools import zip_longest
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from finsam.prove.verifiera.html import pröva_html
 from finsam.prove.verifiera.pdf import pröva_pdf
 from finsam.prove.verifiera.plats import Plats, Steg, klart
 from finsam.prove.verifiera.xlsx import pröva_xlsx
+from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
+from finsam.report.oppnadata.faktafil import fakta_csv
 
 _LITET = Decimal("1e-7")
 
@@ -35,6 +39,8 @@ def pröva_fakta(plats: Plats) -> Iterator[Steg]:
     yield from pröva_html(plats, rapport)
     yield pröva_xlsx(plats.katalog / f"{plats.körning.rapport}.xlsx", rapport)
     yield pröva_pdf(plats, rapport)
+    if FAKTAFIL in plats.körning.outputs:
+        yield _faktafil(plats)
 
 
 # ---------------------------------------------------------------- rapport.json
@@ -68,6 +74,40 @@ def _cellfel(rapport: Rapport, tabell: Tabell, rad: Rad, nr: int, nyckel: str) -
     if not any(abs(abs(värde) - tal) <= minsta for tal in tillåtna):
         return f"värdet är {värde}, men {nyckel} är {f.visat} {f.enhet}"
     return "" if visar(visat, värde) else f"visar {visat.replace(HÅRT_BLANK, ' ')}, men värdet är {värde}"
+
+
+# ---------------------------------------------------------------- the facts as rows
+
+
+def _faktafil(plats: Plats) -> Steg:
+    """`fakta.csv` is what `rapport.json` gives, byte for byte."""
+    try:
+        väntat = fakta_csv(read_json(plats.katalog / "rapport.json"))
+        skrivet = (plats.katalog / FAKTAFIL).read_bytes()
+        rader = _rader(väntat)
+        problem = list(_andra_rader(_rader(skrivet), rader))
+    except (KanInteVerifieras, OSError, UnicodeDecodeError, csv.Error, LookupError, TypeError, AttributeError):
+        return Steg(1, FAKTAFIL, "kan inte läsas", "skiljer")
+    if skrivet != väntat and not problem:
+        problem.append("samma rader, men skrivna på annat sätt")
+    return klart(FAKTAFIL, f"{len(rader) - 1} rader", "är fakta i rapport.json", problem)
+
+
+def _rader(data: bytes) -> list[list[str]]:
+    return list(csv.reader(StringIO(data.decode("utf-8"), newline="")))
+
+
+def _andra_rader(skrivna: list[list[str]], väntade: list[list[str]]) -> Iterator[str]:
+    """What the rows say otherwise, by the fact and the column."""
+    rubriker, tom = väntade[0], list[str]()
+    for nr, (rad, annan) in enumerate(zip_longest(skrivna, väntade, fillvalue=tom), 1):
+        if rad[:2] != annan[:2] or len(rad) != len(annan):
+            yield f"rad {nr}: {'/'.join(rad[:2]) or 'ingen rad'}, av rapport.json {'/'.join(annan[:2]) or 'ingen rad'}"
+            continue
+        for kolumn, ett, annat in zip(rubriker, rad, annan, strict=True):
+            if ett != annat:
+                är, ska = (text[:60] or "tomt" for text in (ett, annat))
+                yield f"rad {nr}, {'/'.join(rad[:2])}: {kolumn} {är}, av rapport.json {ska}"
 
 
 # ---------------------------------------------------------------- the executed notebooks

@@ -17,6 +17,12 @@ class Kalkylblad(Worksheet):  # type: ignore[misc]
         """Write words. A text that is too long says so where it is cut."""
         return int(super().write_string(row, col, cellens_text(string), cell_format))
 
+    def write_url(
+        self, row: int, col: int, url: str, cell_format: Any = None, string: str = "", tip: Any = None
+    ) -> int:
+        """Write words that lead to another cell."""
+        return int(super().write_url(row, col, url, cell_format, cellens_text(string), tip))
+
 
 def får_plats(text: str) -> bool:
     """Whether a cell can hold the text; letters are counted as spreadsheets do (an emoji is two)."""

@@ -34,6 +34,10 @@ class _Packare(Packager):  # type: ignore[misc]
 
 
 class _Egenskaper(Core):  # type: ignore[misc]
+    def _write_dc_description(self) -> None:
+        super()._write_dc_description()
+        self._xml_data_element("dc:language", "sv-SE")
+
     def _write_dcterms_created(self) -> None:
         if "created" in self.properties:
             super()._write_dcterms_created()
