@@ -12,6 +12,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.underlag import Underlag
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.uppgifter import FÖRRA_ÅRETS
 
 
 class Samma(NamedTuple):
@@ -36,8 +37,6 @@ SAMMA = (
     Samma("insatser", ("id",), ("slag", "funktion")),
 )
 _BENÄMNA = ("uppgifter", "insatser")
-FORTSÄTTER = (("medelantal", "medelantal_forra"), ("medarbetare", "medarbetare_forra"))
-"""An uppgift of last year, and of this year the one that is the same."""
 
 
 @kontroll(
@@ -88,7 +87,7 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
     """What is said of next year one year, and of last year the next."""
     då = {u.id: u for u in före.uppgifter}
     nu = {u.id: u for u in r.år.underlag.uppgifter}
-    for i_fjol, i_år in FORTSÄTTER:
+    for i_år, i_fjol in FÖRRA_ÅRETS.items():
         ett, annat = då.get(i_fjol), nu.get(i_år)
         yield Prövat(int(bool(ett and annat)))
         if ett and annat and ett.värde != annat.värde:

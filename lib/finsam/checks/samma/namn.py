@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -26,6 +27,9 @@ _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
+
+NAMN_ORD = 4
+"""How many words the name of a member may have."""
 
 Namngivna = Sequence[tuple[str, str]]
 """The id and the name of things that stand beside each other."""
@@ -124,38 +128,69 @@ def _heter(medlem: Medlem) -> set[str]:
     return {_kärna(medlem.namn)}
 
 
+class Uppräkning(NamedTuple):
+    """Where a text tells who the members are: the names there by their core, and what the first of them is."""
+
+    fil: str
+    nämnda: Mapping[str, str]
+    första: str
+
+    @property
+    def är_namn(self) -> bool:
+        """Whether it begins with a name: "Medlemmarna är överens: Granvik …" does not."""
+        return self.första[:1].isupper()
+
+
+def _uppräkningar(r: Redovisning) -> Iterator[Uppräkning]:
+    for fil in r.år.texter.values():
+        for träff in UPPRÄKNING.finditer(fil.text):
+            led_ = [led.strip(" \n-*.") for led in _LED.split(träff[1]) if led.strip()]
+            sagda = {_kärna(led): led for led in led_}
+            nämnda = {kärna: namn for kärna, namn in sagda.items() if kärna and "{" not in kärna}
+            yield Uppräkning(fil.fil, nämnda, _INLEDNING.sub("", led_[0]) if led_ else "")
+
+
 def _check_uppräknade(r: Redovisning) -> Kontroll:
     """Where a text tells who the members are they are those of the settings."""
     medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
-    ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
-    andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
     alla = set().union(*map(_heter, r.år.förbund.medlemmar))
-    funna = [(fil.fil, träff) for fil in r.år.texter.values() for träff in UPPRÄKNING.finditer(fil.text)]
-    for fil, träff in funna:
-        led_ = [led.strip(" \n-*.") for led in _LED.split(träff[1]) if led.strip()]
-        sagda = {_kärna(led): led for led in led_}
-        nämnda = {kärna: namn for kärna, namn in sagda.items() if kärna and "{" not in kärna}
-        första = _INLEDNING.sub("", led_[0]) if led_ else ""
-        if len(nämnda.keys() & alla) < 2 or not första[:1].isupper():  # "Medlemmarna är överens: Granvik …"
+    funna = list(_uppräkningar(r))
+    for uppräknat in funna:
+        if len(uppräknat.nämnda.keys() & alla) < 2 or not uppräknat.är_namn:
             continue
         yield Prövat(len(medlemmar))
-        slag = {m.typ for m in medlemmar if _heter(m) & nämnda.keys()}  # "och länets kommuner" names none of them
-        borta = [m.namn for m in medlemmar if m.typ in slag - {"stat"} and not _heter(m) & nämnda.keys()]
-        okända = [namn for kärna, namn in nämnda.items() if kärna not in alla and namn[:1].isupper()]
-        okända = [namn for namn in okända if len(namn.split()) <= 4 and namn.casefold() != "staten"]
-        inte_nu = [m.namn for m in andra if _heter(m) & nämnda.keys()]
-        text = f"{fil}: medlemmarna räknas upp"
-        if borta:
-            text += f" utan {uppräkning(borta)}"
-        if okända:
-            text += f"{' och' if borta else ''} med {uppräkning(okända)}, som inte är medlem i forbund.yml"
-        if inte_nu:
-            och = " och" if borta or okända else ""
-            text += f"{och} med {uppräkning(inte_nu)}, som inte är medlem {r.år.årtal} (från och till i forbund.yml)"
-        if borta or okända or inte_nu:
-            yield Finding("varning", f"{text}. Rätta texten eller medlemmarna.", fil)
+        inte_nu = f", som inte är medlem {r.år.årtal} (från och till i forbund.yml)"
+        delar = (
+            ("utan", _borta(uppräknat, medlemmar), ""),
+            ("med", _okända(uppräknat, alla), ", som inte är medlem i forbund.yml"),
+            ("med", _inte_nu(r, uppräknat, medlemmar), inte_nu),
+        )
+        fel = [f"{ord_} {uppräkning(namn)}{hur}" for ord_, namn, hur in delar if namn]
+        if fel:
+            text = f"{uppräknat.fil}: medlemmarna räknas upp {' och '.join(fel)}. Rätta texten eller medlemmarna."
+            yield Finding("varning", text, uppräknat.fil)
     if not funna:
         yield Prövat(0, "medlemmarna i texterna (ingen säger: Medlemmar är …)")
+
+
+def _borta(uppräknat: Uppräkning, medlemmar: Sequence[Medlem]) -> list[str]:
+    """The members that are not there, of the kinds that are: "och länets kommuner" names none of them."""
+    nämnda = uppräknat.nämnda.keys()
+    slag = {m.typ for m in medlemmar if _heter(m) & nämnda} - {"stat"}
+    return [m.namn for m in medlemmar if m.typ in slag and not _heter(m) & nämnda]
+
+
+def _okända(uppräknat: Uppräkning, alla: Collection[str]) -> list[str]:
+    """Names there that no member has or has had."""
+    okända = [namn for kärna, namn in uppräknat.nämnda.items() if kärna not in alla and namn[:1].isupper()]
+    return [namn for namn in okända if len(namn.split()) <= NAMN_ORD and namn.casefold() != "staten"]
+
+
+def _inte_nu(r: Redovisning, uppräknat: Uppräkning, medlemmar: Sequence[Medlem]) -> list[str]:
+    """Members of other years that are there, but for those that one of this year's was merged of."""
+    ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
+    andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
+    return [m.namn for m in andra if _heter(m) & uppräknat.nämnda.keys()]
 
 
 def _check_parter(r: Redovisning) -> Kontroll:
