@@ -12,7 +12,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
-from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.read.indata import förslag
 from finsam.statements.redovisning import Redovisning, en_gång
 
@@ -44,6 +44,7 @@ def check_namn(r: Redovisning) -> Kontroll:
     """No two have each other's name or the same, who are said to be members are, and no name is misspelt."""
     for vad, fil, namngivna in _grupper(r):
         yield from _check_grupp(vad, fil, namngivna)
+    yield from _check_kostnadsid(r)
     yield from _check_medlemsid(r)
     yield from _check_uppräknade(r)
     yield from _check_parter(r)
@@ -90,6 +91,18 @@ def _passar(id_: str, namn: str) -> bool:
     return any(ett.startswith(del_) or (len(ett) > 3 and del_.startswith(ett)) for ett in ord_ for del_ in delar)
 
 
+def _check_kostnadsid(r: Redovisning) -> Kontroll:
+    """A cost of an insats has not the id of another, by what it is called."""
+    rader = r.år.underlag.insatsekonomi
+    kända = {rad.id for rad in rader}
+    for rad in rader:
+        yield Prövat()
+        rätt = [] if _passar(rad.id, rad.benämning) else [id_ for id_ in kända if vik(rad.benämning).startswith(id_)]
+        if rätt:
+            text = f"Insatsekonomi, rad {rad.rad}: {rad.benämning} har id {rad.id}, som är ett annat slags kostnad."
+            yield Finding("varning", f"{text} Ska det vara {rätt[0]}?", f"Insatsekonomi, rad {rad.rad}")
+
+
 # Who are members
 
 
@@ -120,7 +133,7 @@ def _check_medlemsid(r: Redovisning) -> Kontroll:
         yield Finding("varning", text, u.fil)
 
 
-def _heter(medlem: Medlem) -> set[str]:
+def heter(medlem: Medlem) -> set[str]:
     """What a member may be called; the state is its two authorities."""
     if medlem.typ == "stat":
         nämnda = {ett for ett in _MYNDIGHETER if ett in medlem.namn.casefold()}
@@ -153,7 +166,7 @@ def _uppräkningar(r: Redovisning) -> Iterator[Uppräkning]:
 def _check_uppräknade(r: Redovisning) -> Kontroll:
     """Where a text tells who the members are they are those of the settings."""
     medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
-    alla = set().union(*map(_heter, r.år.förbund.medlemmar))
+    alla = set().union(*map(heter, r.år.förbund.medlemmar))
     funna = list(_uppräkningar(r))
     for uppräknat in funna:
         if len(uppräknat.nämnda.keys() & alla) < 2 or not uppräknat.är_namn:
@@ -176,8 +189,8 @@ def _check_uppräknade(r: Redovisning) -> Kontroll:
 def _borta(uppräknat: Uppräkning, medlemmar: Sequence[Medlem]) -> list[str]:
     """The members that are not there, of the kinds that are: "och länets kommuner" names none of them."""
     nämnda = uppräknat.nämnda.keys()
-    slag = {m.typ for m in medlemmar if _heter(m) & nämnda} - {"stat"}
-    return [m.namn for m in medlemmar if m.typ in slag and not _heter(m) & nämnda]
+    slag = {m.typ for m in medlemmar if heter(m) & nämnda} - {"stat"}
+    return [m.namn for m in medlemmar if m.typ in slag and not heter(m) & nämnda]
 
 
 def _okända(uppräknat: Uppräkning, alla: Collection[str]) -> list[str]:
@@ -190,7 +203,7 @@ def _inte_nu(r: Redovisning, uppräknat: Uppräkning, medlemmar: Sequence[Medlem
     """Members of other years that are there, but for those that one of this year's was merged of."""
     ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
     andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
-    return [m.namn for m in andra if _heter(m) & uppräknat.nämnda.keys()]
+    return [m.namn for m in andra if heter(m) & uppräknat.nämnda.keys()]
 
 
 def _check_parter(r: Redovisning) -> Kontroll:
@@ -249,6 +262,12 @@ def _skrivet(r: Redovisning) -> Iterator[Ord]:
         utan = UPPRÄKNING.sub(lambda träff: re.sub(r".", " ", träff[0]), t.text)
         yield from (Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1))
     yield from underlagets_ord(r.år.underlag)
+    yield from (ett for ett in inställda_ord(r.år.förbund) if ett.text not in _medlemsnamn(r))
+
+
+def _medlemsnamn(r: Redovisning) -> set[str]:
+    """The names themselves, which nothing is right or wrong against."""
+    return {m.namn for m in r.år.förbund.medlemmar}
 
 
 def _namnord(namn: str) -> Iterable[tuple[str, str]]:
