@@ -553,6 +553,12 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             text("not_revision", år.texter["not_fordringar"].text)(år)
         ),
     ),
+    "ett mål prövas mot en annan insats enkät": ("C80", "varning", ändra_mål("kompassen_nytta", insats="spraksteget")),
+    "en kostnad heter intäkt": (
+        "C82",
+        "varning",
+        underlag(insatsekonomi=lambda u: (u.insatsekonomi[0].model_copy(update={"benämning": "Intäkter"}),)),
+    ),
     "ett avsnitt två gånger": (
         "C77",
         "varning",

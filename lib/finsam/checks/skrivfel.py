@@ -27,6 +27,7 @@ HETER: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "Beslut": ("text", ()),
     "Intern kontroll": ("risk", ()),
     "Uppdrag": ("text", ()),
+    "Personal": ("grupp", ()),
 }
 """What the rows of a sheet are told apart by, and among which of them."""
 
@@ -39,18 +40,24 @@ SAMMA: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 _TOMRUM = re.compile(
     r"""[^\S\n]+[.,;!?](?![\w.…])       # a blank before a full stop: ”Resultatet är .”
-      | (?<=[^\s.:;!?])[^\S\n]{2,}(?=[^\S\n]*\w)   # two in a sentence: ”Resultatet är  i år”
+      | (?<=[^\s.:;!?])[^\S\n]{2,}(?=[^\S\n]*[\w{])   # two in a sentence: ”Resultatet är  i år”
       | \([^\S\n]*\)
+      | (?<!\w)(?:och|från|varav)[^\S\n]*(?:[.;]|\Z)
+      | \A[,;]                               # a cell that begins with a comma
     """,
     re.VERBOSE,
 )
 _SAMMA_NAMN = re.compile(
-    r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt) \1(?!\w)"
+    r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt)? \1(?!\w)"
+    r"|(?<!\w)(kvinnor|män|flickor|pojkar) (?:och|eller) \2(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""
-_LED = re.compile(r"[.,;:!?](?=\s)|\n")
-"""Where a clause ends."""
+_MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
+"""Where a sentence ends."""
+_GRÄNS = re.compile(r"(?:under|över)\s*$")
+"""What stands before a figure that a sentence may come back to: from 75 to 90 it is partly so, under 75 it is not."""
+_SAMMA_ÅR = re.compile(r"(\{\s*år[^{}]*\})(?:,| och|–| eller) ?\1")
 _FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
 
 
@@ -129,7 +136,7 @@ def _inställda_namn(förbund: Förbund) -> Iterator[tuple[Ställe, list[str]]]:
 
 @kontroll("C59", "Ingen text är tom, och ingen mening har en lucka eller samma tal två gånger.", saknas="inga texter")
 def check_luckor(r: Redovisning) -> Kontroll:
-    """A text has words; no sentence lacks one, as a blank before its full stop tells; no clause has a fact twice."""
+    """A text has words; no sentence lacks one, as a blank before its full stop tells; no sentence has a fact twice."""
     for fil in r.år.texter.values():
         if not fil.text.strip():
             yield Finding("varning", f"{fil.fil} är tom. Skriv texten, eller ta bort filen.", fil.fil)
@@ -139,20 +146,27 @@ def check_luckor(r: Redovisning) -> Kontroll:
 
 
 def _luckor(ord_: Ord) -> Iterator[Finding]:
-    """The gaps of one text or cell, and the facts that stand twice in a clause."""
+    """The gaps of one text or cell, and the facts that stand twice in a sentence."""
     for träff in _TOMRUM.finditer(ord_.text):
         rad = ord_.text[: träff.end()].rpartition("\n")[2]
-        text = f"{_var(ord_, träff.start())}: efter ”{_slutet(rad)}” är ett tomrum. Fattas ett ord eller ett tal?"
+        efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"
+        text = f"{_var(ord_, träff.start())}: {efter}. Fattas ett ord eller ett tal?"
         yield Finding("varning", text, ord_.fil)
     for träff in _SAMMA_NAMN.finditer(ord_.text):
         text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena namnet vara ett annat?"
         yield Finding("varning", text, ord_.fil)
+    for träff in _SAMMA_ÅR.finditer(ord_.text):
+        text = f"{_var(ord_, träff.start())}: här står {träff[0]}. Ska det ena vara ett annat år?"
+        yield Finding("varning", text, ord_.fil)
     start = 0
-    for led in [*_LED.finditer(ord_.text), None]:
+    for led in [*_MENINGSSLUT.finditer(ord_.text), None]:
         slut = led.start() if led else len(ord_.text)
-        nycklar = [(träff[1].strip(), träff[0]) for träff in _FAKTA.finditer(ord_.text, start, slut)]
-        for nr, _ in _lika([nyckel for nyckel, _ in nycklar]):
-            text = f"{_var(ord_, start)}: {nycklar[nr][1]} står två gånger i samma led. Ska det ena vara ett annat tal?"
+        träffar = [*_FAKTA.finditer(ord_.text, start, slut)]
+        for nr, _ in _lika([träff[1].strip() for träff in träffar]):
+            if _GRÄNS.search(ord_.text, start, träffar[nr].start()):
+                continue
+            var, fakta = _var(ord_, träffar[nr].start()), träffar[nr][0]
+            text = f"{var}: {fakta} står två gånger i samma mening. Ska det ena vara ett annat tal?"
             yield Finding("varning", text, ord_.fil)
         start = slut + 1
 

@@ -14,7 +14,15 @@ from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _BUNDET = re.compile(r"\{[^{}]*\}")
-_ENHETER = {"kr": "kr", "tkr": "kr", "procent": "andel", "procent1": "andel", "procent2": "andel", "andel": "andel"}
+_ENHETER = {
+    "antal": "antal",
+    "kr": "kr",
+    "tkr": "kr",
+    "procent": "andel",
+    "procent1": "andel",
+    "procent2": "andel",
+    "andel": "andel",
+}
 """The unit a fact must have to be printed in a format."""
 _I_ENHET = re.compile(rf"\{{\s*(?P<id>[a-z][\w.]*)[^{{}}|]*\|\s*(?P<format>{'|'.join(_ENHETER)})\b[^{{}}]*\}}")
 _DUBBLA = re.compile(r"\{\{|\}\}")

@@ -148,3 +148,14 @@ def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:
     while id_ in set(upptagna):
         id_, nr = f"{bas}_{nr}", nr + 1
     return id_
+
+
+def antal_gånger(text: str, namn: str, *, versal: bool = True) -> int:
+    """How often a text names something, in any form of its name: Kompassens, Metodstödet for Metodstöd.
+
+    >>> antal_gånger("I Kompassens lokaler", "Kompassen"), antal_gånger("Att kliva in", "Klivet")
+    (1, 0)
+    """
+    *första, sista = namn.split()
+    stam = r"\s+".join(re.escape(ord_) for ord_ in (*första, re.sub(r"(?:en|et|n|s)$", "", sista)))
+    return len(re.findall(rf"(?<!\w){stam}\w{{0,3}}(?!\w)", text, 0 if versal else re.IGNORECASE))

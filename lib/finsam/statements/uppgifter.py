@@ -14,6 +14,9 @@ from finsam.model.tabell import Cell
 from finsam.model.underlag import Underlagsrad, Uppgift
 from finsam.statements.delar import Del
 
+FÖRRA_ÅRETS = {"medelantal_forra": "medelantal", "medarbetare_forra": "medarbetare"}
+"""Uppgifter that say what another of them said in last year's underlag."""
+
 
 def cellkälla(år: Räkenskapsår, rad: Underlagsrad, anmärkning: str = "") -> Indata:
     """Where a row of the underlag was read."""

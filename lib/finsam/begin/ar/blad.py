@@ -44,6 +44,7 @@ from finsam.model.underlag import (
 )
 from finsam.read.underlag.blad import kolumner, typer, val
 from finsam.statements.medlemsbidrag import INTÄKTER, räknade
+from finsam.statements.uppgifter import FÖRRA_ÅRETS
 from finsam.statements.upplysningar.underskott import TIDIGARE_ÅR
 
 Anteckning = dict[str, Any]
@@ -270,10 +271,6 @@ def _underskott(rullning: Rullning, rader: tuple[Underskott, ...]) -> Blad:
         rad for rad in nya if rad.underskott > rad.förut + rad.undantaget or rad.år >= rullning.år - TIDIGARE_ÅR
     )
     return Blad(kvar, (), _förra(rullning, rader) if rader else ())
-
-
-FÖRRA_ÅRETS = {"medelantal_forra": "medelantal"}
-"""Uppgifter that are last year's of another."""
 
 
 def _uppgifter(rullning: Rullning, rader: tuple[Uppgift, ...]) -> Blad:

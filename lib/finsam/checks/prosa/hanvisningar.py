@@ -12,7 +12,8 @@ from typing import NamedTuple
 import yaml
 
 from finsam.model.fakta import Fakta
-from finsam.model.ord import vik
+from finsam.model.ord import antal_gånger, vik
+from finsam.read.yaml_fil import SNABB_TOLK
 
 FÖRE, EFTER = 70, 40
 """How many signs before and after a reference its own clause may be of."""
@@ -24,6 +25,8 @@ _FAMILJ = 3
 _HÄNVISNING = re.compile(r"\{\s*([a-z][\w.-]+?)\s*(?:\[[^\]]*\])?\s*(?:\|[^{}]*)?\}")
 _ANNAN = re.compile(r"\{[^{}]*\}")
 _ORD = re.compile(r"[a-z]{3,}")
+_AV = re.compile(r"^\s+av\s+(?:de\s+|förbundets\s+|årets\s+)?\w+")
+"""What a share is of, which is not what it is a share for."""
 _STYCKE = re.compile(r"\n\s*\n|\n\s*[-*] ")
 _MENING = re.compile(r"(?<=[.:;!?])\s+(?=[A-ZÅÄÖ{])")
 _RUBRIK = re.compile(r"\*\*[^*]+\*\*")
@@ -81,6 +84,11 @@ class Begrepp:
             start, slut = _stycket(text, träff.start())
             mening, före = _meningen(text, start, slut, träff.start())
             egna, _ = self.orden(f)
+            if f.enhet == "andel":
+                egna = self._täljarens(f) or egna
+                mening = mening.replace(
+                    text[träff.end() : träff.end() + EFTER], _AV.sub(" ", text[träff.end() : träff.end() + EFTER])
+                )
             sagt = _utan(f"{mening} {före} {' '.join(_RUBRIK.findall(text[start:slut]))} {runt}")
             if any(ord_ in sagt for ord_ in egna):
                 continue
@@ -92,6 +100,45 @@ class Begrepp:
                     yield Hänvisning(träff[0], träff.start(), annat, med[0])
                     break
 
+    def _täljarens(self, f: Fakta) -> frozenset[str]:
+        """How words begin that may mean what a share is of its whole: insats, not andel and intäkter."""
+        led = [ett.removesuffix("andel") for ett in _led(f.id.partition("_av_")[0]) if ett not in ("andel", "budget")]
+        andra = {början for ett in led for början in _synonymer().get(ett, ())}
+        return frozenset(_början(ett) for ett in led if ett) | andra
+
+    def upprepade(self, text: str) -> Iterator[Hänvisning]:
+        """References that are the same as one of the sentence or item before, where only one of the two names it."""
+        förra: dict[str, tuple[re.Match[str], bool]] = {}
+        start = 0
+        for slut in [*(träff.end() for träff in _SATS.finditer(text)), len(text)]:
+            träffar = [*_HÄNVISNING.finditer(text, start, slut)]
+            sagt = _utan(text[start:slut])
+            nu: dict[str, tuple[re.Match[str], bool]] = {}
+            for träff in träffar:
+                f = self._fakta.get(träff[1])
+                if f is None:
+                    continue
+                nyckel = _utan_format(träff[0])
+                nu.setdefault(nyckel, (träff, any(ord_ in sagt for ord_ in self._namn(f))))
+                if nyckel in förra and förra[nyckel][1] != nu[nyckel][1]:
+                    udda = träff if förra[nyckel][1] else förra[nyckel][0]
+                    yield Hänvisning(udda[0], udda.start(), f, "")
+            förra, start = nu, slut
+
+    def _namn(self, f: Fakta) -> frozenset[str]:
+        """How words begin that tell a fact from the others of its family, whatever else it is called by."""
+        egna, _ = self.orden(f)
+        vanliga = self._vanligt(f.id.rpartition(".")[0])
+        return frozenset(led[:8] for led in _led(f.id.rpartition(".")[2]) if led[:5] not in vanliga) or egna
+
+
+_SATS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
+
+
+def _utan_format(hänvisning: str) -> str:
+    """A reference by its fact and year alone."""
+    return "".join(hänvisning.strip("{} ").partition("|")[0].split())
+
 
 _ANNAT_ÅR = re.compile(r"\{\s*[a-z][\w.-]+?\s*\[\s*(?!år\s*\])[^\]]+\]\s*(?:\|[^{}]*)?\}")
 _TID = re.compile(
@@ -101,12 +148,17 @@ _TID = re.compile(
 )
 
 
+_DETTA_ÅR = re.compile(r"(?<!\w)(?:vid\s)?årets\s(?:slut|utgång)(?!\w)|(?:under\s)?\{\s*år\s*\}", re.IGNORECASE)
+_FÖRRA = re.compile(r"\{\s*[a-z][\w.]*_(?:forra|foregaende|tidigare)\s*(?:\|[^{}]*)?\}")
+"""A reference to what was before, by its id."""
+
+
 def fel_år(text: str) -> Iterator[tuple[str, int]]:
-    """References to another year in paragraphs that say nothing of time."""
-    for träff in _ANNAT_ÅR.finditer(text):
+    """References to another year, or to what was before, in paragraphs that say nothing of time but this year's end."""
+    for träff in (*_ANNAT_ÅR.finditer(text), *_FÖRRA.finditer(text)):
         start, slut = _stycket(text, träff.start())
         mening, före = _meningen(text, start, slut, träff.start())
-        if not _TID.search(_HÄNVISNING.sub(" ", f"{före} {mening}")):
+        if not _TID.search(_DETTA_ÅR.sub(" ", _HÄNVISNING.sub(" ", f"{före} {mening}"))):
             yield träff[0], träff.start()
 
 
@@ -131,7 +183,7 @@ def annan_not(text: str, rubriker: Mapping[str, str]) -> Iterator[tuple[str, int
 
 @cache
 def _synonymer() -> Mapping[str, Sequence[str]]:
-    lästa: dict[str, list[str]] = yaml.safe_load((files(__package__) / "begrepp.yml").read_text("utf-8"))
+    lästa: dict[str, list[str]] = yaml.load((files(__package__) / "begrepp.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
     return lästa
 
 
@@ -168,3 +220,24 @@ def _meningen(text: str, start: int, slut: int, plats: int) -> tuple[str, str]:
     gränser = [start, *(start + träff.end() for träff in _MENING.finditer(text[start:slut])), slut]
     nr = max(i for i, gräns in enumerate(gränser[:-1]) if gräns <= plats)
     return text[gränser[nr] : gränser[nr + 1]], text[gränser[nr - 1] : gränser[nr]] if nr else ""
+
+
+_INSATSENS = re.compile(r"\{\s*(?:insats|deltagare|enkat)\.(\w+)\.")
+
+
+def annan_insats_i(text: str, egen: str, namn: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+    """Figures of one insats in a sentence that names another and not it; `egen` is the insats of the text or row.
+
+    `namn` are the names of the insatser by id.
+    """
+    for träff in _INSATSENS.finditer(text):
+        if träff[1] not in namn:
+            continue
+        start, slut = _stycket(text, träff.start())
+        mening, före = _meningen(text, start, slut, träff.start())
+        sagda = [id_ for id_, ett in namn.items() if antal_gånger(mening, ett)]
+        runt = f"{före} {mening} {' '.join(_RUBRIK.findall(text[start:slut]))}"
+        if sagda and träff[1] not in sagda and träff[1] != egen and not antal_gånger(runt, namn[träff[1]]):
+            yield text[träff.start() : text.find("}", träff.start()) + 1], träff.start(), namn[sagda[0]]
+        elif egen and träff[1] != egen and not sagda and not antal_gånger(text, namn[träff[1]], versal=False):
+            yield text[träff.start() : text.find("}", träff.start()) + 1], träff.start(), namn[egen]

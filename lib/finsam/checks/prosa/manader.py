@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -19,7 +20,7 @@ from finsam.statements.redovisning import Redovisning, en_gång
 _MÅNAD = "|".join(MÅNADER)
 _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
 _OMÖJLIGT = re.compile(
-    r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:] )-\d+(?=[,.:\s]|$)"
+    r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:§] )-\d+(?=[,.:)\s]|$)|(?<=/)-\d+"
     r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
 )
@@ -41,6 +42,9 @@ _FYRA = re.compile(
 )
 LÅNGT_FRAM, NÄRA = 15, 6
 """How many years ahead a day may be, and how near the report's year a year that is misspelt."""
+_ETT_ÅR = re.compile(r"(?<![\d:.,/§-])20\d\d(?!\d|:\d|[.,]\d)|(?<=\w/)20\d\d(?!\d)")
+LÅNGT_BORT = 5
+"""Years from the report's own for a year to be doubted."""
 _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
 _STYRELSEN = re.compile(
     rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
@@ -68,7 +72,7 @@ def check_dagar_och_antal(r: Redovisning) -> Kontroll:
             funna += _årtal(text, r.år.årtal)
         if ":" in text:
             funna += _punkterna(text)
-        funna += [*_månaderna(r, fil, text), *_planåren(r, text)]
+        funna += [*_månaderna(r, fil, text), *_planåren(r, text), *_omkastade_år(r, text)]
         for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
@@ -100,6 +104,24 @@ def _årtal(text: str, år: int) -> Iterator[tuple[int, str]]:
         bytta = {t[:i] + t[i + 1] + t[i] + t[i + 2 : 4] for i in range(3)} if not träff["dag"] else set()
         if not 1900 <= int(t[:4]) <= 2100 and any(abs(int(ett) - år) <= NÄRA for ett in bytta):
             yield träff.start(), f"”{t}” är nästan ett årtal. Har två siffror bytt plats?"
+
+
+@en_gång
+def _åren(r: Redovisning) -> Counter[str]:
+    """How often each year stands in all that is written."""
+    return Counter(år for _, _, text in tryckta_ord(r) for år in _ETT_ÅR.findall(text))
+
+
+def _omkastade_år(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
+    """A year far from the report's that stands once, and is one that stands elsewhere with two figures swapped."""
+    for träff in _ETT_ÅR.finditer(text) if "20" in text else ():
+        t = träff[0]
+        if abs(int(t) - r.år.årtal) < LÅNGT_BORT or _åren(r)[t] != 1:
+            continue
+        bytta = [t[:i] + t[i + 1] + t[i] + t[i + 2 :] for i in range(1, 3)]
+        menat = next((ett for ett in bytta if ett != t and abs(int(ett) - r.år.årtal) < LÅNGT_BORT), "")
+        if menat and _åren(r)[menat] + (int(menat) in (r.år.årtal, r.år.årtal - 1)):
+            yield träff.start(), f"”{t}” är {menat} med två siffror ombytta. Vilket år är det?"
 
 
 def _punkterna(text: str) -> Iterator[tuple[int, str]]:

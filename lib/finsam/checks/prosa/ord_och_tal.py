@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.antal import RÄKNEORD, read_antal
+from finsam.checks.prosa.bredvid import fel_bredvid
 from finsam.checks.prosa.granser import read_gränser
-from finsam.checks.prosa.hanvisningar import Begrepp, annan_not, fel_år
+from finsam.checks.prosa.hanvisningar import Begrepp, annan_insats_i, annan_not, fel_år
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
@@ -159,11 +160,14 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
     """No sentence names one fact of a family, and refers to another that it does not name."""
     begrepp = Begrepp(r.fakta, r.år.period)
     noter = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
+    insatser = {insats.id: insats.namn for insats in r.år.underlag.insatser}
+    rader_insats: dict[str, str] = {}
     rader: defaultdict[str, list[str]] = defaultdict(list)
     for fil, plats, text in tryckta_ord(r):
         if plats:
             rader[f"{fil}, {plats}"].append(text)
     for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
+        rader_insats[f"{rad.blad}, rad {rad.rad}"] = getattr(rad, "insats", "")
         rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
     for fil, plats, text in tryckta_ord(r):
         if "{" not in text:
@@ -176,19 +180,34 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
                 f"{fil}, {ställe}: {fel.ord_} står vid ord om {fel.namngivet.id} (”{fel.med}…”) och inte om sig själv."
             )
             yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)
-        fler = [(nr, f"{ord_} är för ett annat år, som meningen inte nämner") for ord_, nr in fel_år(text) if not plats]
+        for fel in begrepp.upprepade(text):
+            ställe = plats or f"rad {text.count(chr(10), 0, fel.plats) + 1}"
+            ord_ = f"{fil}, {ställe}: {fel.ord_} står också i meningen intill, och bara den ena handlar om det."
+            yield Finding("varning", f"{ord_} Är det rätt fakta?", fil)
+        fler = [(nr, f"{ord_} är för ett annat år, som meningen inte nämner") for ord_, nr in fel_år(text)]
+        egen = namn if (namn := _textens_insats(fil, plats, rader_insats)) in insatser else ""
+        fler += [
+            (nr, f"{ord_} är ett tal för en annan insats än {annan}")
+            for ord_, nr, annan in annan_insats_i(text, egen, insatser)
+        ]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal)]
         fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
         for nr, vad in fler:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {vad}. Är hänvisningen rätt?", fil)
 
 
+def _textens_insats(fil: str, plats: str, rader: Mapping[str, str]) -> str:
+    """The id of the insats that a text or a row is of; empty when of none."""
+    namn = fil.rpartition("/")[2].removesuffix(".md")
+    return rader.get(plats, "") if plats else namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
+
+
 @kontroll("C76", "Ingen text står i en annan texts fil.", saknas="inga texter")
 def check_ombytta(r: Redovisning) -> Kontroll:
     """No two texts have each other's words: those of the other's name, and none of their own."""
-    början = r.år.rapport.textprefix
-    egna = {namn.removeprefix(början): fil for namn, fil in r.år.texter.items() if _INSATS not in namn}
-    yield Prövat(len(egna))
-    for ena, andra in ombytta(egna):
-        text = f"{ena.fil} har orden i namnet {andra.namn} och inte sitt eget, och {andra.fil} tvärtom."
+    insatser = {f"{_INSATS}{insats.id}": insats.namn for insats in r.år.underlag.insatser}
+    yield Prövat(len(r.år.texter))
+    for ena, andra in ombytta(r.år.texter, insatser):
+        text = f"{ena.fil} handlar om det som {andra.fil} ska handla om, och tvärtom."
         yield Finding("varning", f"{text} Är två texter ombytta?", ena.fil)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import cache
+from importlib.resources import files
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+import yaml
+
 from finsam.checks.prosa.mening import stycken
-from finsam.model.ord import vik
+from finsam.model.ord import antal_gånger, vik
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.underlag import Insats
+from finsam.read.yaml_fil import SNABB_TOLK
 
 MINST_ORD = 12
 """How many words a paragraph has for its repetition to be no chance."""
@@ -19,9 +24,12 @@ _LIKT = 0.92
 """How much of two paragraphs' words are the same when one is the other with a word changed."""
 _MINST_LIKT = 20
 """How many words a paragraph has for that to be tried."""
+_ÖVERVIKT = 2
+"""How many more words two texts have of each other's subjects than of their own when they are exchanged."""
 _LED_I_NAMN, _STAM = 5, 7
 """Letters that a part of a text's name must have to be looked for in its words, and how many of them are."""
 _ORD = re.compile(r"\{[^{}]*\}|[\w-]+")
+_BOKSTÄVER = re.compile("[a-z]+")
 
 
 class Stycke(NamedTuple):
@@ -84,27 +92,52 @@ def annan_insats(text: str, egen: Insats, insatser: Iterable[Insats]) -> Insats 
     return None
 
 
-def antal_gånger(text: str, namn: str, *, versal: bool = True) -> int:
-    """How often a text names something, in any form of its name: Kompassens, Metodstödet for Metodstöd.
-
-    >>> antal_gånger("I Kompassens lokaler", "Kompassen"), antal_gånger("Att kliva in", "Klivet")
-    (1, 0)
-    """
-    *första, sista = namn.split()
-    stam = r"\s+".join(re.escape(ord_) for ord_ in (*första, re.sub(r"(?:en|et|n|s)$", "", sista)))
-    return len(re.findall(rf"(?<!\w){stam}\w{{0,3}}(?!\w)", text, 0 if versal else re.IGNORECASE))
-
-
 def refererar(text: str, insats: str) -> bool:
     """Whether a text has a figure of an insats."""
     return bool(re.search(rf"\{{\s*(?:insats|deltagare|enkat|budget)\.{re.escape(insats)}(?!\w)", text))
 
 
-def ombytta(texter: Mapping[str, Textfil]) -> Iterator[tuple[Textfil, Textfil]]:
-    """Pairs of texts that each have words of the other's name and none of their own; by the names without prefix."""
-    orden = {namn: vik(fil.text) for namn, fil in texter.items()}
-    led = {namn: [del_[:_STAM] for del_ in namn.split("_") if len(del_) >= _LED_I_NAMN] for namn in texter}
-    utan = [namn for namn in texter if not any(del_ in orden[namn] for del_ in led[namn])]
-    for ena, andra in combinations(utan, 2):
-        if any(del_ in orden[andra] for del_ in led[ena]) and any(del_ in orden[ena] for del_ in led[andra]):
+def ombytta(texter: Mapping[str, Textfil], insatser: Mapping[str, str]) -> Iterator[tuple[Textfil, Textfil]]:
+    """Pairs of texts that each are about what the other is named for.
+
+    `insatser` are the names of the insatser, by the names of their texts.
+    """
+    rena = {namn: " ".join(("", *_BOKSTÄVER.findall(vik(fil.text)))) for namn, fil in texter.items()}
+    ämnen = {namn: _ämne(namn) for namn in texter if namn not in insatser}
+    for ena, andra in combinations(ämnen, 2):
+        egna = _antal(rena[ena], ämnen[ena]), _antal(rena[andra], ämnen[andra])
+        andras = _antal(rena[ena], ämnen[andra]), _antal(rena[andra], ämnen[ena])
+        övervikt = sum(andras) - sum(egna)
+        båda_kända = ena in _ämnen() and andra in _ämnen()
+        if not båda_kända:
+            if min(andras) > 0 and not any(egna):
+                yield texter[ena], texter[andra]
+            continue
+        mest = andras[0] > egna[0] and andras[1] > egna[1] and övervikt >= _ÖVERVIKT + 1
+        if min(andras) > 0 and ((sum(egna) <= 1 and övervikt >= _ÖVERVIKT) or mest):
             yield texter[ena], texter[andra]
+    utan = [namn for namn in insatser if namn in texter and not _nämner(texter[namn], insatser[namn])]
+    for ena, andra in combinations(utan, 2):
+        if _nämner(texter[ena], insatser[andra]) or _nämner(texter[andra], insatser[ena]):
+            yield texter[ena], texter[andra]
+
+
+def _nämner(fil: Textfil, insats: str) -> bool:
+    return antal_gånger(fil.text, insats, versal=False) > 0
+
+
+def _ämne(namn: str) -> tuple[str, ...]:
+    """How words begin that a text of this name has: those of the list, or the parts of the name itself."""
+    egna = (del_[:_STAM] for del_ in namn.split("_") if len(del_) >= _LED_I_NAMN)
+    return tuple(_ämnen().get(namn, ())) or tuple(egna)
+
+
+def _antal(text: str, ämne: Iterable[str]) -> int:
+    """How many of the words of a subject a text has."""
+    return sum(f" {början}" in text for början in ämne)
+
+
+@cache
+def _ämnen() -> Mapping[str, Sequence[str]]:
+    lästa: dict[str, list[str]] = yaml.load((files(__package__) / "texter.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
+    return lästa

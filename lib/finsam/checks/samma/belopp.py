@@ -13,8 +13,9 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.dagar import klocka
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.planblad import Planrad
-from finsam.model.underlag import Insats, Målrad, Planmål
+from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.uppgifter import i_modellens_enhet
 
 STÖRRE = 3
 """How many times more or less than its cost an insats' budget may be."""
@@ -31,6 +32,9 @@ LÄNGST = 10
 _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
+_KAN_BYTA_TECKEN = re.compile(r"resultat|netto|justering|förändring|forandring|kassaflode|avvikelse")
+ORIMLIGT = 100
+"""How many times another year's cost one may be."""
 _PLANÅR = ("budget", "plan1", "plan2")
 
 
@@ -47,8 +51,12 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_bidragsbudget(r)
     yield from _check_versioner(r)
     yield from _check_åren(r)
+    yield from _check_årens_enhet(r)
+    yield from _check_tidigare_kostnader(r)
+    yield from _check_nästa_år(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
+    yield from _check_projektens_tid(r)
     yield from _check_sjukfrånvaro(r)
     yield from _check_mötens_längd(r)
 
@@ -177,6 +185,61 @@ def _check_åren(r: Redovisning) -> Kontroll:
             yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
 
 
+def _check_årens_enhet(r: Redovisning) -> Kontroll:
+    """A year of a post has the unit of the fact, or of its other years, and the sign that all other years have."""
+    rader = r.år.underlag.flerårsöversikt
+    per_post: defaultdict[str, list[Flerårsrad]] = defaultdict(list)
+    for rad in rader:
+        per_post[rad.post].append(rad)
+    for rad in rader:
+        egna = [f for period in (r.år.period, r.år.föregående) if (f := r.fakta.get(f"{rad.post}/{period}"))]
+        enheter = {f.enhet for f in egna} or {
+            i_modellens_enhet(NOLL, ett.enhet)[1] for ett in per_post[rad.post] if ett is not rad
+        }
+        yield Prövat(int(bool(enheter)))
+        if rad.värde is not None and len(enheter) == 1 and i_modellens_enhet(NOLL, rad.enhet)[1] not in enheter:
+            text = (
+                f"Flerårsöversikt, rad {rad.rad}: {rad.post} har enheten {rad.enhet} {rad.år}, men en annan andra år."
+            )
+            yield Finding("varning", f"{text} Rätta Enhet.", f"Flerårsöversikt, rad {rad.rad}")
+        tal = [f.värde for f in egna if f.värde] + [
+            ett.värde for ett in per_post[rad.post] if ett is not rad and ett.värde
+        ]
+        annars = {ett > 0 for ett in tal} if len(tal) > 1 and not _KAN_BYTA_TECKEN.search(rad.post) else set()
+        if rad.värde and annars == {rad.värde < 0}:
+            text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde)} {rad.år}, men har motsatt"
+            yield Finding("varning", f"{text} tecken alla andra år. Stämmer det?", f"Flerårsöversikt, rad {rad.rad}")
+
+
+def _check_tidigare_kostnader(r: Redovisning) -> Kontroll:
+    """A cost of an earlier year is not a hundred times what it is in the two years of the ledger."""
+    for rad in r.år.underlag.kostnadsfördelning:
+        tal = [
+            f for period in (r.år.period, r.år.föregående) if (f := r.odolda.get(f"kostnad.{rad.funktion}/{period}"))
+        ]
+        alla = [abs(f.värde) for f in tal if f.värde] or [
+            ett.belopp for ett in r.år.underlag.kostnadsfördelning if ett is not rad and ett.år == rad.år
+        ]
+        yield Prövat(int(bool(alla)))
+        if alla and rad.belopp > ORIMLIGT * max(alla):
+            text = f"Kostnadsfördelning, rad {rad.rad}: {rad.funktion} är {kr(rad.belopp)} kr {rad.år}, mer än"
+            text += f" {ORIMLIGT} gånger {kr(max(alla))} kr, som är det mesta andra år eller i andra rader."
+            yield Finding("varning", f"{text} Stämmer beloppet?", f"Kostnadsfördelning, rad {rad.rad}")
+
+
+def _check_nästa_år(r: Redovisning) -> Kontroll:
+    """The contributions that are decided for next year are of the size of this year's."""
+    i_år = r.fakta.get(f"medlemsbidrag/{r.år.period}")
+    for rad in r.år.underlag.uppgifter:
+        if rad.id != "medlemsbidrag_nasta_ar" or not isinstance(rad.värde, Decimal) or not i_år or not i_år.värde:
+            continue
+        belopp, nu = rad.värde * (1000 if rad.enhet == "tkr" else 1), abs(i_år.värde)
+        yield Prövat()
+        if belopp > 0 and not nu <= ÄNDRAT * belopp <= nu * ÄNDRAT**2:
+            text = f"Uppgifter, rad {rad.rad}: {rad.benämning} är {kr(belopp)} kr, men i år är det {kr(nu)} kr."
+            yield Finding("varning", f"{text} Stämmer beloppet?", f"Uppgifter, rad {rad.rad}")
+
+
 def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
     """An amount is not one krona from a round one, nor the middle year far from two that are nearly the same."""
     for rad in rader:
@@ -216,6 +279,39 @@ def _check_projekt(r: Redovisning) -> Kontroll:
         if p.utbetalt and p.beviljat * gått > 3 * p.utbetalt:
             text = f"{var}: {p.namn} har fått {kr(p.utbetalt)} kr av {kr(p.beviljat)} kr beviljade, fast en stor del av"
             yield Finding("varning", f"{text} projekttiden har gått. Stämmer Beviljat och Utbetalt?", var)
+
+
+def _check_projektens_tid(r: Redovisning) -> Kontroll:
+    """A project that is an insats goes on as long in both sheets, and what is left of its grant is its förskott."""
+    insatser = {i.id: i for i in r.år.underlag.insatser}
+    projekten = r.år.underlag.projektredovisning
+    for p in projekten:
+        insats, var = insatser.get(p.id), f"Projektredovisning, rad {p.rad}"
+        yield Prövat(int(bool(insats and insats.från and insats.till)))
+        for rubrik, eget, annat in (("Från", p.från, insats and insats.från), ("Till", p.till, insats and insats.till)):
+            if insats and annat and eget != annat:
+                text = f"{var}: {rubrik} är {eget.isoformat()} för {p.namn}, men {annat.isoformat()} i bladet Insatser"
+                yield Finding("varning", f"{text} (rad {insats.rad}). Vilket är rätt?", var)
+        skuld = r.fakta.get(f"not.skulder.{p.intäkter.rpartition('.')[2]}/{r.år.period}")
+        if not p.förskott and skuld is not None and skuld.värde:
+            text = (
+                f"{var}: Förskott är tomt för {p.namn}, men noten om skulder har {skuld.id}, {kr(abs(skuld.värde))} kr."
+            )
+            yield Finding("varning", f"{text} Fyll i Förskott.", var)
+    kända = {p.förskott for p in projekten}
+    for notis in r.år.förbund.noter:
+        for rad in notis.rader:
+            id_ = f"not.{notis.id}.{rad.id}"
+            f = r.fakta.get(f"{id_}/{r.år.period}")
+            oförbrukat = re.match(r"oförbruka", rad.etikett.casefold()) and notis.post.startswith("br.")
+            yield Prövat(int(bool(oförbrukat)))
+            if oförbrukat and f is not None and f.värde and projekten and id_ not in kända:
+                text = f"{rad.etikett} är {kr(abs(f.värde))} kr (forbund.yml, {id_}), men inget projekt har"
+                yield Finding(
+                    "varning",
+                    f"{text} det som Förskott (bladet Projektredovisning). Saknas ett projekt?",
+                    "Projektredovisning",
+                )
 
 
 def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:

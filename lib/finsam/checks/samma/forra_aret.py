@@ -12,6 +12,7 @@ from finsam.model.belopp import NOLL, kr
 from finsam.model.underlag import Underlag
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.uppgifter import FÖRRA_ÅRETS
 
 
 class Samma(NamedTuple):
@@ -34,10 +35,10 @@ SAMMA = (
     Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
     Samma("uppgifter", ("id",), ("benämning", "enhet")),
     Samma("insatser", ("id",), ("slag", "funktion")),
+    Samma("mål", ("id", "mål"), ("enhet", "område", "insats", "slag", "fakta")),
+    Samma("personal", ("id",), ("grupp",)),
 )
-_BENÄMNA = ("uppgifter", "insatser")
-FORTSÄTTER = (("medelantal", "medelantal_forra"), ("medarbetare", "medarbetare_forra"))
-"""An uppgift of last year, and of this year the one that is the same."""
+_BENÄMNA = ("uppgifter", "insatser", "mål", "personal")
 
 
 @kontroll(
@@ -65,7 +66,7 @@ def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kont
             continue
         for fält in samma.lika:
             ett, annat = getattr(rad, fält), getattr(gammal, fält)
-            if ett != annat and None not in (ett, annat):
+            if ett != annat and None not in (ett, annat) and "" not in (ett, annat):
                 kolumn = type(rad).model_fields[fält].alias
                 text = f"{rad.blad}, rad {rad.rad}: {kolumn} är {ett}, men {annat} i underlaget för {år} ({före.fil},"
                 text += f" {rad.blad}, rad {gammal.rad})."
@@ -88,12 +89,20 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
     """What is said of next year one year, and of last year the next."""
     då = {u.id: u for u in före.uppgifter}
     nu = {u.id: u for u in r.år.underlag.uppgifter}
-    for i_fjol, i_år in FORTSÄTTER:
+    for i_år, i_fjol in FÖRRA_ÅRETS.items():
         ett, annat = då.get(i_fjol), nu.get(i_år)
         yield Prövat(int(bool(ett and annat)))
         if ett and annat and ett.värde != annat.värde:
             text = f"{annat.benämning} är {annat.värde}, men {ett.benämning} var {ett.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Rätta Värde.", f"Uppgifter, rad {annat.rad}")
+    beviljat = {i.id: i.beviljat for i in före.insatser}
+    for insats in r.år.underlag.insatser:
+        yield Prövat(int(bool(insats.beviljat and beviljat.get(insats.id))))
+        if insats.beviljat and insats.beviljat == beviljat.get(insats.id) and insats.beviljat % 1000:
+            text = f"Insatser, rad {insats.rad}: Beviljat för {insats.namn} är på kronan detsamma som i underlaget för"
+            yield Finding(
+                "varning", f"{text} {år}, {kr(insats.beviljat)} kr. Är det årets?", f"Insatser, rad {insats.rad}"
+            )
     utlovat = då.get("medlemsbidrag_nasta_ar")
     beslutat = sum((b.belopp for b in r.år.underlag.medlemsbidrag if b.år == r.år.årtal), NOLL)
     belopp = utlovat.värde if utlovat else None

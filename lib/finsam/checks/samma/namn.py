@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
-from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.read.indata import förslag
 from finsam.statements.redovisning import Redovisning, en_gång
 
@@ -27,6 +28,9 @@ _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
+NAMN_ORD = 4
+"""How many words the name of a member may have."""
+
 Namngivna = Sequence[tuple[str, str]]
 """The id and the name of things that stand beside each other."""
 
@@ -40,6 +44,7 @@ def check_namn(r: Redovisning) -> Kontroll:
     """No two have each other's name or the same, who are said to be members are, and no name is misspelt."""
     for vad, fil, namngivna in _grupper(r):
         yield from _check_grupp(vad, fil, namngivna)
+    yield from _check_kostnadsid(r)
     yield from _check_medlemsid(r)
     yield from _check_uppräknade(r)
     yield from _check_parter(r)
@@ -86,6 +91,18 @@ def _passar(id_: str, namn: str) -> bool:
     return any(ett.startswith(del_) or (len(ett) > 3 and del_.startswith(ett)) for ett in ord_ for del_ in delar)
 
 
+def _check_kostnadsid(r: Redovisning) -> Kontroll:
+    """A cost of an insats has not the id of another, by what it is called."""
+    rader = r.år.underlag.insatsekonomi
+    kända = {rad.id for rad in rader}
+    for rad in rader:
+        yield Prövat()
+        rätt = [] if _passar(rad.id, rad.benämning) else [id_ for id_ in kända if vik(rad.benämning).startswith(id_)]
+        if rätt:
+            text = f"Insatsekonomi, rad {rad.rad}: {rad.benämning} har id {rad.id}, som är ett annat slags kostnad."
+            yield Finding("varning", f"{text} Ska det vara {rätt[0]}?", f"Insatsekonomi, rad {rad.rad}")
+
+
 # Who are members
 
 
@@ -116,7 +133,7 @@ def _check_medlemsid(r: Redovisning) -> Kontroll:
         yield Finding("varning", text, u.fil)
 
 
-def _heter(medlem: Medlem) -> set[str]:
+def heter(medlem: Medlem) -> set[str]:
     """What a member may be called; the state is its two authorities."""
     if medlem.typ == "stat":
         nämnda = {ett for ett in _MYNDIGHETER if ett in medlem.namn.casefold()}
@@ -124,38 +141,69 @@ def _heter(medlem: Medlem) -> set[str]:
     return {_kärna(medlem.namn)}
 
 
+class Uppräkning(NamedTuple):
+    """Where a text tells who the members are: the names there by their core, and what the first of them is."""
+
+    fil: str
+    nämnda: Mapping[str, str]
+    första: str
+
+    @property
+    def är_namn(self) -> bool:
+        """Whether it begins with a name: "Medlemmarna är överens: Granvik …" does not."""
+        return self.första[:1].isupper()
+
+
+def _uppräkningar(r: Redovisning) -> Iterator[Uppräkning]:
+    for fil in r.år.texter.values():
+        for träff in UPPRÄKNING.finditer(fil.text):
+            led_ = [led.strip(" \n-*.") for led in _LED.split(träff[1]) if led.strip()]
+            sagda = {_kärna(led): led for led in led_}
+            nämnda = {kärna: namn for kärna, namn in sagda.items() if kärna and "{" not in kärna}
+            yield Uppräkning(fil.fil, nämnda, _INLEDNING.sub("", led_[0]) if led_ else "")
+
+
 def _check_uppräknade(r: Redovisning) -> Kontroll:
     """Where a text tells who the members are they are those of the settings."""
     medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
-    ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
-    andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
-    alla = set().union(*map(_heter, r.år.förbund.medlemmar))
-    funna = [(fil.fil, träff) for fil in r.år.texter.values() for träff in UPPRÄKNING.finditer(fil.text)]
-    for fil, träff in funna:
-        led_ = [led.strip(" \n-*.") for led in _LED.split(träff[1]) if led.strip()]
-        sagda = {_kärna(led): led for led in led_}
-        nämnda = {kärna: namn for kärna, namn in sagda.items() if kärna and "{" not in kärna}
-        första = _INLEDNING.sub("", led_[0]) if led_ else ""
-        if len(nämnda.keys() & alla) < 2 or not första[:1].isupper():  # "Medlemmarna är överens: Granvik …"
+    alla = set().union(*map(heter, r.år.förbund.medlemmar))
+    funna = list(_uppräkningar(r))
+    for uppräknat in funna:
+        if len(uppräknat.nämnda.keys() & alla) < 2 or not uppräknat.är_namn:
             continue
         yield Prövat(len(medlemmar))
-        slag = {m.typ for m in medlemmar if _heter(m) & nämnda.keys()}  # "och länets kommuner" names none of them
-        borta = [m.namn for m in medlemmar if m.typ in slag - {"stat"} and not _heter(m) & nämnda.keys()]
-        okända = [namn for kärna, namn in nämnda.items() if kärna not in alla and namn[:1].isupper()]
-        okända = [namn for namn in okända if len(namn.split()) <= 4 and namn.casefold() != "staten"]
-        inte_nu = [m.namn for m in andra if _heter(m) & nämnda.keys()]
-        text = f"{fil}: medlemmarna räknas upp"
-        if borta:
-            text += f" utan {uppräkning(borta)}"
-        if okända:
-            text += f"{' och' if borta else ''} med {uppräkning(okända)}, som inte är medlem i forbund.yml"
-        if inte_nu:
-            och = " och" if borta or okända else ""
-            text += f"{och} med {uppräkning(inte_nu)}, som inte är medlem {r.år.årtal} (från och till i forbund.yml)"
-        if borta or okända or inte_nu:
-            yield Finding("varning", f"{text}. Rätta texten eller medlemmarna.", fil)
+        inte_nu = f", som inte är medlem {r.år.årtal} (från och till i forbund.yml)"
+        delar = (
+            ("utan", _borta(uppräknat, medlemmar), ""),
+            ("med", _okända(uppräknat, alla), ", som inte är medlem i forbund.yml"),
+            ("med", _inte_nu(r, uppräknat, medlemmar), inte_nu),
+        )
+        fel = [f"{ord_} {uppräkning(namn)}{hur}" for ord_, namn, hur in delar if namn]
+        if fel:
+            text = f"{uppräknat.fil}: medlemmarna räknas upp {' och '.join(fel)}. Rätta texten eller medlemmarna."
+            yield Finding("varning", text, uppräknat.fil)
     if not funna:
         yield Prövat(0, "medlemmarna i texterna (ingen säger: Medlemmar är …)")
+
+
+def _borta(uppräknat: Uppräkning, medlemmar: Sequence[Medlem]) -> list[str]:
+    """The members that are not there, of the kinds that are: "och länets kommuner" names none of them."""
+    nämnda = uppräknat.nämnda.keys()
+    slag = {m.typ for m in medlemmar if heter(m) & nämnda} - {"stat"}
+    return [m.namn for m in medlemmar if m.typ in slag and not heter(m) & nämnda]
+
+
+def _okända(uppräknat: Uppräkning, alla: Collection[str]) -> list[str]:
+    """Names there that no member has or has had."""
+    okända = [namn for kärna, namn in uppräknat.nämnda.items() if kärna not in alla and namn[:1].isupper()]
+    return [namn for namn in okända if len(namn.split()) <= NAMN_ORD and namn.casefold() != "staten"]
+
+
+def _inte_nu(r: Redovisning, uppräknat: Uppräkning, medlemmar: Sequence[Medlem]) -> list[str]:
+    """Members of other years that are there, but for those that one of this year's was merged of."""
+    ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
+    andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
+    return [m.namn for m in andra if heter(m) & uppräknat.nämnda.keys()]
 
 
 def _check_parter(r: Redovisning) -> Kontroll:
@@ -214,6 +262,12 @@ def _skrivet(r: Redovisning) -> Iterator[Ord]:
         utan = UPPRÄKNING.sub(lambda träff: re.sub(r".", " ", träff[0]), t.text)
         yield from (Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1))
     yield from underlagets_ord(r.år.underlag)
+    yield from (ett for ett in inställda_ord(r.år.förbund) if ett.text not in _medlemsnamn(r))
+
+
+def _medlemsnamn(r: Redovisning) -> set[str]:
+    """The names themselves, which nothing is right or wrong against."""
+    return {m.namn for m in r.år.förbund.medlemmar}
 
 
 def _namnord(namn: str) -> Iterable[tuple[str, str]]:

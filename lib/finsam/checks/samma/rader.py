@@ -18,10 +18,13 @@ MINST = 3
 LIKA: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "Indikatorer": ((("insats",), "svar"), (("id",), "skala"), (("id",), "fråga"), (("id",), "enkätfråga")),
     "Planmål": ((("mål",), "område"),),
+    "Mål": ((("mål",), "enhet"), (("mål",), "jämförelse")),
     "Enkätsvar": ((("insats", "enkätfråga"), "skala"), (("insats", "enkätfråga"), "år")),
     "Behov": ((("mått",), "år"), (("mått",), "källa")),
 }
 """What is the same in all rows of a sheet that have the same of something else."""
+FÅR_VARA_TOMT = ("Mål",)
+"""Sheets where a row may well have nothing where the others have the same: a goal that nobody can try yet."""
 IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Möten": ("start", "slut", "plats"),
     "Intern kontroll": ("ansvarig", "läge", "utfall"),
@@ -31,8 +34,17 @@ IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Projekt": ("finansiär", "ägare", "tid"),
     "Insatser": ("insatsägare",),
     "Avstämningar": ("av", "datum"),
+    "Personal": ("förra",),
+    "Målområden": ("mål",),
 }
 """Columns besides Källa that may be empty, but hardly in one row alone."""
+IFYLLT_BLAND: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
+    "Mål": ((("insats", "slag"), "mätpunkt"), (("slag",), "område")),
+    "Undertecknare": ((("organ",), "utsedd_av"),),
+    "Indikatorer": ((("insats",), "skala"),),
+    "Insatser": ((("slag",), "beviljat"), (("slag",), "budget")),
+}
+"""Columns that may be empty in one row alone only if it differs from the others also in some other column."""
 FÖLJER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Mål": (("gräns", "jämförelse"), ("jämförelse", "gräns"), ("övre", "gräns"), ("gräns", "enhet")),
     "Planmål": (("gräns", "jämförelse"), ("jämförelse", "gräns"), ("övre", "gräns"), ("gräns", "enhet")),
@@ -43,13 +55,16 @@ FÖLJER: Mapping[str, tuple[tuple[str, str], ...]] = {
     "Revisionens anmärkningar": (("läge", "åtgärd"),),
 }
 """What says nothing without the other: a row that has the first has the second."""
-EGNA: Mapping[str, tuple[str, ...]] = {
-    "Intern kontroll": ("kontroll", "utfall"),
-    "Målområden": ("mål",),
-    "Planmål": ("text",),
-    "Mål": ("aktivitet",),
+EGNA: Mapping[str, tuple[tuple[str, ...], str]] = {
+    "Intern kontroll": (("kontroll", "utfall"), ""),
+    "Målområden": (("mål",), ""),
+    "Planmål": (("text",), ""),
+    "Mål": (("aktivitet", "mätpunkt"), ""),
+    "Revisionens anmärkningar": (("anmärkning", "åtgärd"), ""),
+    "Faktarutor": (("text",), "insats"),
+    "Indikatorer": (("fråga",), "insats"),
 }
-"""Columns in whole sentences that no two rows of a sheet have the same in."""
+"""Columns in whole sentences that no two rows of a sheet have the same in, or none with the same in the other."""
 _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
@@ -74,6 +89,7 @@ def check_rader(r: Redovisning) -> Kontroll:
             yield from _check_egna(rader)
     yield from _check_områden((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_ett_tomt([rad for rad in r.år.underlag.budgetplan if rad.typ == "grupp"], "summarad")
+    yield from _check_årsarbetare(r)
     yield from _check_svarande(r)
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_kontrollmoment(r)
@@ -89,6 +105,8 @@ def _check_lika(rader: Sequence[Underlagsrad]) -> Kontroll:
             if len(grupp) < MINST or len(andra) != 1 or antal != len(grupp) - 1 or _tomt(vanligast):
                 continue
             udda = next(rad for rad in grupp if getattr(rad, följer) != vanligast)
+            if rader[0].blad in FÅR_VARA_TOMT and _tomt(getattr(udda, följer)):
+                continue
             hur = "är tom" if _tomt(getattr(udda, följer)) else f"är {getattr(udda, följer)}"
             om = ", ".join(f"{_rubrik(udda, ett)} {getattr(udda, ett)}" for ett in av)
             text = f"{_var(udda)}: {_rubrik(udda, följer)} {hur}, men {vanligast} på de andra raderna med {om}."
@@ -121,6 +139,9 @@ def _check_ifyllt(rader: Sequence[Underlagsrad]) -> Kontroll:
     källa = ("källa",) if "källa" in type(rader[0]).model_fields else ()
     for fält in (*IFYLLT.get(rader[0].blad, ()), *källa):
         yield from _check_ett_tomt(rader, fält)
+    for av, fält in IFYLLT_BLAND.get(rader[0].blad, ()):
+        for grupp in _grupper(rader, av):
+            yield from _check_ett_tomt(grupp, fält)
 
 
 def _check_ett_tomt(rader: Sequence[Underlagsrad], fält: str) -> Kontroll:
@@ -166,17 +187,29 @@ def _check_följer(rader: Iterable[Underlagsrad]) -> Kontroll:
 
 def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
     """A sentence that two rows have, though they are of different things."""
-    for fält in EGNA.get(rader[0].blad, ()):
-        första: dict[str, Underlagsrad] = {}
+    kolumner, bland = EGNA.get(rader[0].blad, ((), ""))
+    for fält in kolumner:
+        första: dict[tuple[str, str], Underlagsrad] = {}
         for rad in rader:
             text = getattr(rad, fält)
             if len(text.split()) < _MENING:
                 continue
             yield Prövat()
-            före = första.setdefault(text, rad)
+            före = första.setdefault((text, getattr(rad, bland) if bland else ""), rad)
             if före is not rad:
-                text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som på rad {före.rad}. Har texten hamnat fel?"
+                text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som i {_var(före)}. Har texten hamnat fel?"
                 yield Finding("varning", text, _var(rad))
+
+
+def _check_årsarbetare(r: Redovisning) -> Kontroll:
+    """Heltider are told for all groups or for none: there is no sum otherwise."""
+    grupper = r.år.underlag.personal
+    tomma = [rad for rad in grupper if rad.årsarbetare is None]
+    yield Prövat(len(grupper))
+    if 0 < len(tomma) < len(grupper):
+        for rad in tomma:
+            text = f"{_var(rad)}: Årsarbetare är tom för {rad.grupp}, men ifylld för andra grupper. Fyll i den."
+            yield Finding("varning", text, _var(rad))
 
 
 def _check_svarande(r: Redovisning) -> Kontroll:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import permutations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import felstavade_namn
+from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler
 from finsam.checks.texter import tryckta_ord
-from finsam.model.skrivet import Ord
+from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
 
 KORTAST, LÅNGT = 5, 7
@@ -59,7 +60,15 @@ def check_stavning(r: Redovisning) -> Kontroll:
         lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
         if säkert or lika or (börjar and not ändelse):
             [(fil, var)] = grannar[ord_].values()
+            redan |= {ord_}
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
+            yield Finding("varning", text, fil)
+    förr = (ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag))
+    celler = [ett for ett in skrivet if ett.plats]
+    nästan = (*felskrivna_småord(skrivet), *nästan_lika_celler(celler, förr))
+    for fil, var, ord_, menat in dict.fromkeys(nästan):
+        if ord_.casefold() not in redan:
+            text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
 
 
@@ -88,16 +97,21 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
     >>> list(felstavade({"förbbundet": 1, "förbundet": 2, "kommnuen": 1, "kommunen": 2, "desamma": 1, "detsamma": 1}))
     [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
     """
-    sedda = set[str]()
+    sedda, början = set[str](), {ord_[:4] for ord_ in antal}
     for ord_, menat, kvar in _par(antal):
         kortare = len(ord_) < len(menat)
         if antal[ord_] != 1 or ord_ in _EGNA or ord_ in sedda or (antal[menat] < 2 and not kortare):
             continue
         omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
-        fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s"
+        fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s" and _är_led(menat[-kvar:], början)
         if omöjligt or not fog:
             sedda.add(ord_)
             yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
+
+
+def _är_led(ord_: str, början: Collection[str]) -> bool:
+    """Whether what comes after an s in a word may be a word of its own, by how those of the inputs begin."""
+    return len(ord_) < 4 or ord_[:4] in början
 
 
 def _par(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:

@@ -7,12 +7,16 @@ from collections import defaultdict
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.namn import heter
+from finsam.model.forbund import Medlem
 from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.underlag import Undertecknare
 from finsam.statements.redovisning import Redovisning
 
 BLAD = Undertecknare.blad
+MINST = 4
+"""How many members there are for it to tell something that one of them alone has appointed nobody."""
 
 
 @kontroll(
@@ -36,17 +40,28 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
             yield Finding("varning", text, f"{BLAD}, rad {samma[-1].rad}")
     styrelse = [u for u in alla if u.organ == "styrelse"]
     ordförande = [u for u in styrelse if re.fullmatch(r"(?:förbunds)?ordförande", u.roll.strip(), re.I)]
-    if len(namngivna) == len(alla) and styrelse and not ordförande:
+    if any(u in namngivna for u in styrelse) and not ordförande:
         yield Finding("varning", f"Ingen är ordförande i bladet {BLAD}. Rätta Roll.", r.år.underlag.fil)
     if len(ordförande) > 1:
         namn = uppräkning([u.namn for u in ordförande])
         text = f"{len(ordförande)} är ordförande: {namn} ({_rader(ordförande)}). Rätta Roll."
         yield Finding("varning", text, r.år.underlag.fil)
+    for u in alla:
+        yield from _check_roll(u)
     yield from _check_medlemmar(r, styrelse)
+    yield from _check_utsedda(r, [u for u in alla if u.organ == "revisor"])
 
 
 def _rader(rader: list[Undertecknare]) -> str:
     return f"bladet {BLAD}, rad {uppräkning([str(u.rad) for u in rader])}"
+
+
+def _check_roll(u: Undertecknare) -> Kontroll:
+    """A revisor is one of the revisorer, and nobody else is."""
+    revisor = "revisor" in u.roll.casefold()
+    if revisor != (u.organ == "revisor"):
+        text = f"{u.namn} är {u.roll} men har organet {u.organ} (bladet {BLAD}, rad {u.rad}). Rätta Roll eller Organ."
+        yield Finding("varning", text, f"{BLAD}, rad {u.rad}")
 
 
 def _check_medlemmar(r: Redovisning, styrelse: list[Undertecknare]) -> Kontroll:
@@ -62,3 +77,24 @@ def _check_medlemmar(r: Redovisning, styrelse: list[Undertecknare]) -> Kontroll:
         if medlem.namn.casefold() not in utsett:
             text = f"Ingen i styrelsen är utsedd av {medlem.namn} (Utsedd av i bladet {BLAD}). Saknas någon?"
             yield Finding("varning", text, r.år.underlag.fil)
+
+
+def _kallas(medlem: Medlem) -> set[str]:
+    return heter(medlem) | ({"staten"} if medlem.typ == "stat" else set())
+
+
+def _check_utsedda(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
+    """Where every member but one has appointed one revisor, that one is missing, or has another's row."""
+    medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
+    per_medlem = {
+        m.namn: [u for u in revisorer if any(ord_ in u.utsedd_av.casefold() for ord_ in _kallas(m))] for m in medlemmar
+    }
+    utan = [namn for namn, deras in per_medlem.items() if not deras]
+    flera = [deras for deras in per_medlem.values() if len(deras) > 1]
+    yield Prövat(int(bool(revisorer)))
+    if len(utan) != 1 or len(flera) > 1 or len(medlemmar) < MINST or any(len(deras) > 2 for deras in flera):
+        return
+    text = f"Alla medlemmar utom {utan[0]} har utsett en revisor (Utsedd av i bladet {BLAD})."
+    if flera:
+        text += f" Två har utsetts av samma medlem ({_rader(flera[0])})."
+    yield Finding("varning", f"{text} Saknas någon, eller är Utsedd av fel?", r.år.underlag.fil)

@@ -222,6 +222,9 @@ def _check_källor(r: Redovisning) -> Kontroll:
     for uppgift in r.år.underlag.uppgifter:
         f = r.fakta.get(f"uppgift.{uppgift.id}/{r.år.period}")
         for id_, år in _FAKTA.findall(uppgift.källa):
+            if int(år) >= r.år.årtal:
+                text = f"{uppgift.benämning} är ur {id_}/{år}, men ingen tidigare rapport är för {år}. Rätta Källa."
+                yield Finding("varning", text, f"Uppgifter, rad {uppgift.rad}")
             eget = r.år.tidigare.get((år, id_))
             if eget is None or f is None or f.värde is None:
                 continue

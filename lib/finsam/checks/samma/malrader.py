@@ -1,0 +1,198 @@
+"""A goal is about one thing: its words, its insats, the fact that it is tried by and what it is held to agree."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.belopp import svenskt_tal
+from finsam.model.ord import antal_gånger
+from finsam.model.underlag import Insats, Målrad, Planmål
+from finsam.statements.redovisning import Redovisning
+
+Mål = Målrad | Planmål
+
+_I_FAKTA = re.compile(r"(?:enkat|deltagare|insats)\.(\w+)\.")
+_HÖGST = re.compile(
+    r"(?<!\w)(?:högst|max|maximalt|mindre än|färre än|inte (?:vara |bli )?(?:större|fler|mer) än)(?!\w)", re.I
+)
+_MINST = re.compile(r"(?<!inte )(?<!inte vara )(?<!\w)(?:minst|lägst|mer än|fler än|större än|över)(?!\w)", re.I)
+_MER_ÄN = re.compile(r"(?<!\w)(?:mer|fler|större) än \{\s*\w*mal\.", re.I)
+_ETT_MINST = re.compile(r"(?<!\w)(?:minst|lägst) \{\s*\w*mal\.", re.I)
+_ENKÄTFRÅGA = re.compile(r"(?<!\w)fråga \{?=?\s*(\d+)", re.I)
+_DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2, "en tiondel": 10}
+_SLAG_AV_INSATS = ("effektmål", "insatsmål")
+MINST_SIFFROR = 3
+"""How many figures an outcome has for it to be no chance that it is the same as last year's."""
+
+
+@kontroll(
+    "C80",
+    "Varje måls ord, insats, fakta och jämförelse handlar om samma sak.",
+    saknas="inga mål (bladen Mål och Planmål)",
+)
+def check_målens_delar(r: Redovisning) -> Kontroll:
+    """What is in the cells of a goal agrees, and so do goals that are in the same words."""
+    u = r.år.underlag
+    insatser = {i.id: i for i in u.insatser}
+    överordnat = {mål.id: mål for mål in u.planmål}
+    målen: tuple[Mål, ...] = (*u.mål, *u.planmål)
+    for mål in målen:
+        yield Prövat()
+        yield from (_finding(mål, fel) for fel in _fel(mål, insatser))
+        if isinstance(mål, Planmål):
+            yield from (_finding(mål, fel) for fel in _fel_nivå(mål, överordnat))
+    yield from _check_områden(målen, [område.id for område in u.målområden])
+    yield from _check_samma_fakta(målen)
+    yield from _check_samma_ord(u.mål)
+    yield from _check_enkätfrågor(r)
+    yield from _check_förra_utfall(r)
+
+
+def _finding(mål: Mål, fel: str) -> Finding:
+    var = f"{mål.blad}, rad {mål.rad}"
+    return Finding("varning", f"{var}: målet {mål.id} {fel}", var)
+
+
+def _orden(mål: Mål) -> str:
+    return mål.text if isinstance(mål, Planmål) else f"{mål.mål} {mål.mätpunkt}"
+
+
+def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
+    yield from _fel_insats(mål, insatser)
+    yield from _fel_jämförelse(mål)
+    yield from _fel_del(mål)
+
+
+def _fel_insats(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
+    """The insats of a goal, by its slag, its fact, its id and its words."""
+    if not mål.insats and mål.slag in _SLAG_AV_INSATS:
+        yield f"är ett {mål.slag} men Insats är tom. Vilken insats gäller det?"
+    i_fakta = _I_FAKTA.match(mål.fakta)
+    annan = next((i for i in insatser.values() if i.id != mål.insats and mål.id.startswith(f"{i.id}_")), None)
+    if mål.insats and i_fakta and i_fakta[1] in insatser and i_fakta[1] != mål.insats:
+        yield f"gäller {mål.insats}, men Fakta är {mål.fakta}. Rätta Insats eller Fakta."
+    elif mål.insats and annan and not mål.id.startswith(f"{mål.insats}_"):
+        yield f"gäller {mål.insats}, men dess id börjar med {annan.id}. Rätta Insats."
+    elif mål.insats in insatser and (andra := _andra_nämnda(mål, insatser)):
+        yield f"gäller {mål.insats}, men orden nämner {andra[0].namn}. Rätta Insats, eller orden."
+
+
+def _andra_nämnda(mål: Mål, insatser: dict[str, Insats]) -> list[Insats]:
+    """The insatser that the words name, when they do not name the goal's own."""
+    if antal_gånger(_orden(mål), insatser[mål.insats].namn, versal=False):
+        return []
+    return [i for i in insatser.values() if i.id != mål.insats and antal_gånger(_orden(mål), i.namn)]
+
+
+def _fel_jämförelse(mål: Mål) -> Iterator[str]:
+    """At most or at least, by the words of the goal and by what it is tried by."""
+    ord_ = _orden(mål)
+    golv, tak = bool(_MINST.search(ord_)), bool(_HÖGST.search(ord_))
+    if mål.jämförelse in ("minst", "mer än") and tak and not golv:
+        yield f"har jämförelsen {mål.jämförelse}, men orden säger {_HÖGST.search(ord_)[0]}. Rätta Jämförelse."  # type: ignore[index]
+    elif mål.jämförelse == "högst" and golv and not tak:
+        yield f"har jämförelsen högst, men orden säger {_MINST.search(ord_)[0]}. Rätta Jämförelse."  # type: ignore[index]
+    elif mål.jämförelse == "minst" and _MER_ÄN.search(ord_):
+        yield "har jämförelsen minst, men orden säger mer än. Rätta Jämförelse."
+    elif mål.jämförelse == "mer än" and _ETT_MINST.search(ord_):
+        yield "har jämförelsen mer än, men orden säger minst. Rätta Jämförelse."
+    elif mål.jämförelse == "högst" and not tak and mål.fakta.startswith(("deltagare.", "enkat.")):
+        yield f"har jämförelsen högst, men {mål.fakta} ska väl vara minst gränsen. Rätta Jämförelse."
+    elif (
+        mål.jämförelse in ("minst", "mer än")
+        and not golv
+        and re.search(r"administrationsandel|kostnadsandel\.administ", mål.fakta)
+    ):
+        yield f"har jämförelsen {mål.jämförelse}, men {mål.fakta} ska väl vara högst gränsen. Rätta Jämförelse."
+
+
+def _fel_del(mål: Mål) -> Iterator[str]:
+    """A limit in per cent that the goal also says as a part: a third is 33 per cent."""
+    sagda = [(ord_, n) for ord_, n in _DELAR.items() if re.search(rf"(?<!\w){ord_}(?!\w)", _orden(mål), re.I)]
+    if len(sagda) == 1 and mål.enhet == "%" and mål.gräns is not None and mål.övre is None:
+        [(ord_, n)] = sagda
+        if abs(mål.gräns - Decimal(100) / n) > 1:
+            yield f"har gränsen {svenskt_tal(mål.gräns)} %, men orden säger {ord_}. Rätta Gräns."
+
+
+def _fel_nivå(mål: Planmål, alla: Mapping[str, Planmål]) -> Iterator[str]:
+    """A row belongs to the goal that its id begins with, a row that has others under it is a goal, and they agree."""
+    början = re.fullmatch(r"(.*\d)[a-z]", mål.id)
+    if not mål.mål and början and början[1] in alla and mål.slag != "mål":
+        yield f"hör efter sitt id till {början[1]}, men Mål är tom. Fyll i den."
+    över = alla.get(mål.mål)
+    if över is None:
+        return
+    if över.slag != "mål":
+        yield f"hör till {över.id}, som är {över.slag}. Rätta Slag på {över.blad}, rad {över.rad}, eller Mål."
+    golv, tak = _MINST.search(över.text), _HÖGST.search(över.text)
+    egna = _MINST.search(mål.text) or _HÖGST.search(mål.text)
+    ord_ = tak if mål.jämförelse in ("minst", "mer än") else golv if mål.jämförelse == "högst" else None
+    if ord_ and not egna and bool(golv) != bool(tak):
+        yield f"har jämförelsen {mål.jämförelse}, men {över.id} (rad {över.rad}) säger {ord_[0]}. Vilket är rätt?"
+
+
+def _check_områden(målen: Iterable[Mål], områden: Sequence[str]) -> Kontroll:
+    """A goal whose id begins with an area, or as one alone does, is in it."""
+    for mål in målen:
+        början = mål.id.partition("_")[0]
+        andra = [ett for ett in områden if ett == början or (len(början) > 2 and ett.startswith(början))]
+        annat = next((ett for ett in områden if mål.id.startswith(f"{ett}_")), andra[0] if len(andra) == 1 else "")
+        yield Prövat(int(bool(annat and mål.område)))
+        if annat and mål.område and annat != mål.område and mål.område in områden:
+            yield _finding(mål, f"är i området {mål.område}, men dess id börjar med {annat}. Rätta Område.")
+
+
+def _check_samma_fakta(målen: Sequence[Mål]) -> Kontroll:
+    """No two goals are tried by the same fact in the same way."""
+    första: dict[tuple[str, str], Mål] = {}
+    for mål in målen:
+        if not mål.fakta:
+            continue
+        yield Prövat()
+        före = första.setdefault((mål.fakta, mål.jämförelse), mål)
+        if före is not mål:
+            yield _finding(mål, f"prövas mot {mål.fakta}, som målet {före.id} redan prövas mot. Rätta Fakta.")
+
+
+def _check_samma_ord(målen: Sequence[Målrad]) -> Kontroll:
+    """Goals in the same words for several insatser are tried by the same question of each."""
+    lika: defaultdict[str, list[Målrad]] = defaultdict(list)
+    for mål in målen:
+        if mål.insats and mål.fakta:
+            lika[mål.mål].append(mål)
+    for grupp in (grupp for grupp in lika.values() if len(grupp) > 1):
+        yield Prövat(len(grupp))
+        frågor = {mål.id: mål.fakta.rpartition(".")[2] for mål in grupp}
+        antal = Counter(frågor.values())
+        for mål in grupp:
+            if len(antal) > 1 and antal[frågor[mål.id]] == 1 and frågor[mål.id] not in mål.id:
+                fel = f"prövas mot {mål.fakta}, men andra mål med samma ord inte mot den frågan. Rätta Fakta."
+                yield _finding(mål, fel)
+
+
+def _check_enkätfrågor(r: Redovisning) -> Kontroll:
+    """The number of a question, where a goal says it, is that of the indikator that it is tried by."""
+    frågor = {f"enkat.{i.insats}.{i.id}": i.fråga for i in r.år.underlag.indikatorer}
+    for mål in r.år.underlag.mål:
+        sagd, egen = _ENKÄTFRÅGA.search(mål.mätpunkt), _ENKÄTFRÅGA.search(frågor.get(mål.fakta, ""))
+        yield Prövat(int(bool(sagd and egen)))
+        if sagd and egen and sagd[1] != egen[1]:
+            fel = f"mäts med fråga {sagd[1]}, men {mål.fakta} är fråga {egen[1]}. Rätta Mätpunkt eller Fakta."
+            yield _finding(mål, fel)
+
+
+def _check_förra_utfall(r: Redovisning) -> Kontroll:
+    """An outcome in many figures is not, to the last of them, what last year's was."""
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    då = {mål.id: mål.utfall for mål in förra.mål} if förra else {}
+    for mål in r.år.underlag.mål:
+        yield Prövat(int(mål.utfall is not None and mål.id in då))
+        siffror = str(mål.utfall or "").replace(".", "").strip("0")
+        if mål.utfall is not None and mål.utfall == då.get(mål.id) and len(siffror) >= MINST_SIFFROR:
+            yield _finding(mål, f"har samma utfall som förra året, {svenskt_tal(mål.utfall)}. Är det årets?")

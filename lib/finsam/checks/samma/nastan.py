@@ -1,0 +1,87 @@
+"""Words that are nearly right: a common short word without a letter, and a cell that is another but for a letter."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+import yaml
+
+from finsam.model.skrivet import Ord
+from finsam.read.yaml_fil import SNABB_TOLK
+
+_ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,7}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
+"""A word that is no name: in small letters, or the first of its line or sentence."""
+_EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
+_LED = re.compile(r"[^\W\d_]+|\d+")
+FLEST_LED = 14
+"""How many words a cell may have and still be held against others as a whole."""
+
+
+class Nästan(NamedTuple):
+    """A word that is nearly another, and where it stands."""
+
+    fil: str
+    plats: str
+    ord_: str
+    menat: str
+
+
+@cache
+def _felskrivna() -> Mapping[str, str]:
+    """Every common short word (smaord.yml) without one of its letters but the first, or with two moved."""
+    fel: dict[str, str] = {}
+    lista: dict[str, list[str]] = yaml.load((files(__package__) / "smaord.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
+    rätt = {*lista["småord"], *lista["är också ord"]}
+    for ord_ in lista["småord"]:
+        utan = [ord_[:i] + ord_[i + 1 :] for i in range(1, len(ord_))]
+        bytta = [ord_[:i] + ord_[i + 1] + ord_[i] + ord_[i + 2 :] for i in range(1, len(ord_) - 1)]
+        fel |= {ett: ord_ for ett in (*utan, *bytta) if ett not in rätt}
+    return fel
+
+
+def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
+    """Small words that are misspelt, wherever they stand."""
+    fel = _felskrivna()
+    for fil, plats, text in skrivet:
+        rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
+        for träff in _ORD.finditer(rent):
+            if menat := fel.get(träff[0].lower()):
+                yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
+
+
+def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nästan]:
+    """Cells that are another, of this year or an earlier, but for a letter of one word; the one that stands once."""
+    grupper: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    ställen: dict[tuple[tuple[str, ...], str], Ord] = {}
+    for ett in (*nu, *förr):
+        led = _LED.findall(ett.text)
+        if not 1 < len(led) <= FLEST_LED or "\n" in ett.text:
+            continue
+        for i, ord_ in enumerate(led):
+            if ord_.isalpha():
+                nyckel = (*led[:i], "", *led[i + 1 :])
+                grupper[nyckel][ord_] += 1
+                ställen.setdefault((nyckel, ord_), ett)
+    egna = {id(ett) for ett in nu}
+    for nyckel, orden in grupper.items():
+        for ord_ in (ett for ett in orden if len(orden) > 1 and orden[ett] == 1):
+            ställe = ställen[nyckel, ord_]
+            menat = next((annat for annat in orden if len(annat) > len(ord_) and _utan_en(ord_, annat)), "")
+            if menat and id(ställe) in egna:
+                yield Nästan(ställe.fil, ställe.plats, ord_, menat)
+
+
+def _utan_en(kort: str, lång: str) -> bool:
+    """Whether a word is another without a letter inside it, its last two and an s between its parts not counted.
+
+    >>> _utan_en("ofa", "ofta"), _utan_en("kommun", "kommuns"), _utan_en("insats", "insatsen"), _utan_en("en", "ett")
+    (True, False, False, False)
+    """
+    if len(lång) != len(kort) + 1 or kort[0] != lång[0] or lång.startswith(kort):
+        return False
+    return any(lång[:i] + lång[i + 1 :] == kort for i in range(1, len(lång)))

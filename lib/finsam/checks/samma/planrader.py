@@ -1,0 +1,106 @@
+"""Rows of the Budgetplan by themselves: filled in as the others are, called what they are, revised together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
+from finsam.model.belopp import kr
+from finsam.model.planblad import Planrad
+from finsam.model.rapport import VERKSAMHETSPLAN
+from finsam.statements.redovisning import Redovisning
+
+ÅREN = ("budget", "plan1", "plan2")
+KOSTNADER = ("individinsats", "strukturinsats", "insats", "administration")
+MINST = 4
+"""How many rows there are for it to tell something that one of them alone is not as the others."""
+
+
+@kontroll(
+    "C81",
+    "Budgetplanens rader är ifyllda, heter olika och är ändrade tillsammans.",
+    saknas="ingen budget (bladet Budgetplan)",
+    i=(VERKSAMHETSPLAN,),
+)
+def check_planrader(r: Redovisning) -> Kontroll:
+    """No row alone lacks an amount, has a group's name, is of another kind or is a tenth of its other years."""
+    rader = r.år.underlag.budgetplan
+    egna = [rad for rad in rader if rad.typ != "grupp"]
+    yield Prövat(len(rader))
+    for rad, fel in (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna)):
+        var = f"Budgetplan, rad {rad.rad}"
+        yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
+
+
+Fel = Iterator[tuple[Planrad, str]]
+
+
+def _tomma(rader: Sequence[Planrad]) -> Fel:
+    """An amount that one row alone lacks, of all, or of those of its group when it has none at all. Money from outside
+    may end.
+    """
+    rader = [rad for rad in rader if rad.typ != "extern intäkt"]
+    for fält in ÅREN:
+        tomma = [rad for rad in rader if getattr(rad, fält) is None]
+        if len(tomma) == 1 and len(rader) >= MINST:
+            rubrik = Planrad.model_fields[fält].alias
+            yield tomma[0], f"har inget belopp i {rubrik}, som alla andra rader. Skriv 0 om det inte ska vara något."
+            return
+    per_grupp: defaultdict[str, list[Planrad]] = defaultdict(list)
+    for rad in rader:
+        per_grupp[rad.grupp].append(rad)
+    for grupp in per_grupp.values():
+        tomma = [rad for rad in grupp if all(getattr(rad, fält) is None for fält in ÅREN)]
+        if len(tomma) == 1 and len(grupp) >= MINST:
+            yield tomma[0], "har inget belopp, men alla andra rader i gruppen. Skriv 0 om det inte ska vara något."
+
+
+def _typer(rader: Sequence[Planrad]) -> Fel:
+    """A row of another kind than all the others of its group."""
+    per_grupp: defaultdict[str, list[Planrad]] = defaultdict(list)
+    for rad in rader:
+        if rad.typ in KOSTNADER:
+            per_grupp[rad.grupp].append(rad)
+    for grupp in per_grupp.values():
+        [(vanligast, antal), *andra] = Counter(rad.typ for rad in grupp).most_common()
+        if len(grupp) >= MINST and len(andra) == 1 and antal == len(grupp) - 1:
+            udda = next(rad for rad in grupp if rad.typ != vanligast)
+            yield udda, f"har typen {udda.typ}, men alla andra rader i gruppen {vanligast}. Rätta Typ eller Grupp."
+
+
+def _namn(rader: Sequence[Planrad]) -> Fel:
+    """No row has the name of the group that it is in, and no two groups have one name, or one for their sums."""
+    grupper = {rad.id: rad for rad in rader if rad.typ == "grupp"}
+    for rad in rader:
+        över = grupper.get(rad.grupp)
+        if över is not None and rad.benämning.casefold() == över.benämning.casefold():
+            yield över, f"heter som rad {rad.rad}, som är en del av den. Rätta Benämning."
+    for fält in ("benämning", "summarad"):
+        första: dict[str, Planrad] = {}
+        for rad in grupper.values():
+            namn = getattr(rad, fält).casefold()
+            före = första.setdefault(namn, rad) if namn else rad
+            if före is not rad:
+                rubrik = Planrad.model_fields[fält].alias
+                yield rad, f"har {rubrik} {getattr(rad, fält)}, som rad {före.rad}. Rätta {rubrik}."
+
+
+def _tiondelar(rader: Sequence[Planrad]) -> Fel:
+    """A year that is a tenth of, or ten times, two that are the same."""
+    for rad in rader:
+        tal: list[Decimal] = [ett for fält in ÅREN if (ett := getattr(rad, fält))]
+        vanligast = Counter(tal).most_common(1)
+        udda = [ett for ett in tal if ett != vanligast[0][0]] if vanligast else []
+        if len(tal) == len(ÅREN) and len(udda) == 1 and vanligast[0][0] in (udda[0] * 10, udda[0] / 10):
+            yield rad, f"är {kr(udda[0])} kr ett år och {kr(vanligast[0][0])} kr de andra. Är antalet nollor rätt?"
+
+
+def _oreviderade(rader: Sequence[Planrad]) -> Fel:
+    """A row that was decided with one that is revised, but has no original amount."""
+    reviderade = {rad.källa for rad in rader if rad.ursprunglig is not None and rad.källa}
+    for rad in rader:
+        if rad.ursprunglig is None and rad.källa in reviderade:
+            yield rad, f"är ur {rad.källa}, som andra reviderade rader, men Ursprunglig är tom. Fyll i den."
