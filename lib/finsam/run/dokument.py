@@ -35,7 +35,8 @@ def write_dokument(
     """Write the page and the PDF of executed sections, and read them back. Returns the report with its siffergaranti,
     its tables and facts (`rapport.json`), and that file's fingerprint, which the document tells.
 
-    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft.
+    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft, and the files
+    that the PDF has in it.
     """
     data, avtryck = _skriv(bok, körda, ut, rapport, verifikat, steg)
     steg("Läser tillbaka")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
@@ -14,9 +14,11 @@ from finsam.model.fakta import Fakta, Indata
 from finsam.model.ord import SAKNAS
 from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
+from finsam.report.pdf import Bilaga, attach
 from finsam.report.utskrift import html_av, pdf_av
 from finsam.report.visning import exakt
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCHEMA = 1
 """The form of `rapport.json` (docs/format.md)."""
 
@@ -26,6 +28,7 @@ def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
     return {
         "titel": bok.titel,
         "förbund": bok.år.förbund.namn,
+        "beskrivning": bok.beskrivning,
         "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != SAKNAS else "",
         "utkast": bok.utkast,
         "färg": bok.år.förbund.färg,
@@ -51,6 +54,25 @@ def write_html(nb: NotebookNode, fil: Path, efter: Callable[[str], str] = str) -
 def write_pdf(nb: NotebookNode, fil: Path) -> None:
     """Write a notebook as a PDF."""
     fil.write_bytes(pdf_av(nb))
+
+
+BILAGOR: tuple[tuple[str, str, str, Literal["Data", "Source"]], ...] = (
+    ("rapport.json", "Alla tabeller och alla fakta", "application/json", "Data"),
+    ("fakta.csv", "Alla fakta", "text/csv", "Data"),
+    ("{rapport}.xlsx", "Granskarens arbetsbok", _XLSX, "Source"),
+)
+"""What the PDF has in it of the files beside it: name, words, kind, and what it is to the document."""
+
+
+def bifoga(ut: Path, rapport: str) -> None:
+    """Put into the PDF those files beside it that are there."""
+    pdf = ut / f"{rapport}.pdf"
+    bilagor = (
+        Bilaga(fil.name, om, mime, relation, fil.read_bytes())
+        for namn, om, mime, relation in BILAGOR
+        if (fil := ut / namn.format(rapport=rapport)).is_file()
+    )
+    pdf.write_bytes(attach(pdf.read_bytes(), bilagor))
 
 
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:

@@ -26,9 +26,9 @@ from finsam.report.verifikat import write_verifikat
 from finsam.run.avsnitt import kör_alla
 from finsam.run.dokument import write_dokument
 from finsam.run.miljo import sällan_städat
-from finsam.run.montering import om_dokumentet, write_html, write_json
+from finsam.run.montering import bifoga, om_dokumentet, write_html, write_json
 from finsam.run.paket import write_paket
-from finsam.run.rubriker import byt_rubriker, check_rubriker
+from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror
 from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
@@ -74,6 +74,8 @@ def skapa(
     summor = indatasummor(bok, rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
+    if bok.år.rapport.har_bokföring:
+        check_siffror(bok)
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
     sammanhang = Sammanhang(rot, {(bok.år.förbund.slug, bok.år.årtal, rapport): bok})
     with ersätt_hel(mål) as ny, i_sammanhang(sammanhang):
@@ -103,6 +105,7 @@ def _write_allt(
     (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
     steg("Skriver JSON")
     write_json(tabelldata, ut / "rapport.json")
+    bifoga(ut, rapport)
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år, bok.tyda).encode())
