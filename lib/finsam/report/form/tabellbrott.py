@@ -12,6 +12,7 @@ _ORDRIK = 300
 _HÖG_RAD = 420
 """Letters in a cell of a row that is so high that it may be parted itself: some ten lines."""
 DELBAR = -1
+_FLERA_RADER = 90
 _MINST = 2
 """Rows of a group that stand together on each side of a break."""
 
@@ -34,7 +35,8 @@ def håll_ihop(tabell: Tabell) -> dict[int, int]:
     for grupp in _grupper(tabell.rader):
         enheter = _enheter(tabell.rader, grupp)
         höga = any(_hög(tabell.rader[nr]) for nr in grupp)
-        for del_ in [[enhet] for enhet in enheter] if höga else _delar(enheter):
+        minst = 1 if any(_flerradig(tabell.rader[nr]) for nr in grupp) else _MINST
+        for del_ in [[enhet] for enhet in enheter] if höga else _delar(enheter, minst):
             rader = [nr for enhet in del_ for nr in enhet]
             ihop |= dict.fromkeys(rader, 0)
             ihop[rader[0]] = DELBAR if len(rader) == 1 and _hög(tabell.rader[rader[0]]) else len(rader)
@@ -64,11 +66,16 @@ def _enheter(rader: Sequence[Rad], grupp: Sequence[int]) -> list[list[int]]:
     return enheter
 
 
-def _delar(enheter: list[list[int]]) -> list[list[list[int]]]:
+def _delar(enheter: list[list[int]], minst: int) -> list[list[list[int]]]:
     """What stands together of a group: its first rows, its last, and each of those between by itself."""
-    if len(enheter) < 2 * _MINST:
+    if len(enheter) < 2 * minst:
         return [enheter]
-    return [enheter[:_MINST], *([enhet] for enhet in enheter[_MINST:-_MINST]), enheter[-_MINST:]]
+    return [enheter[:minst], *([enhet] for enhet in enheter[minst:-minst]), enheter[-minst:]]
+
+
+def _flerradig(rad: Rad) -> bool:
+    """Whether a row is several lines of words, and so is enough by itself on its side of a break."""
+    return max((len(cell.text) for cell in rad.celler), default=0) > _FLERA_RADER
 
 
 def _hög(rad: Rad) -> bool:
