@@ -256,6 +256,7 @@ class Årsbok(Bok):
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
         ord_ = tuple(ordagrant(ett) for u in personer for ett in (u.namn, u.roll, u.utsedd_av))
+        html = f"<li>Ort</li><li>Datum</li>{html}"
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n", ord_)
 
 
