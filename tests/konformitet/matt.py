@@ -86,7 +86,7 @@ def mät(pdf: Path) -> Mått:
         len(avstavade),
         sum(0 < len(rad.nästa) <= _STUBBE for rad in avstavade),
         _minsta_grad(pdf),
-        _utan_bildtext(läst.stycken),
+        utan_bildtext(läst.stycken),
         sum(länk.till is None and not länk.adress for länk in läst.länkar),
         bilagor,
         pdf.stat().st_size / 1000,
@@ -146,7 +146,7 @@ def _minsta_grad(pdf: Path) -> float:
     return minst
 
 
-def _utan_bildtext(stycken: Sequence[Stycke]) -> int:
+def utan_bildtext(stycken: Sequence[Stycke]) -> int:
     """Pictures and tables with no numbered caption right before them; the tables of a note have its number."""
     antal, rubrik, före, text = 0, "", "", ""
     numrerad = re.compile(r"(Tabell|Diagram|Bild)\s\d+\. \S+")
