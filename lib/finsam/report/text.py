@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -26,6 +27,8 @@ from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
 DJUPASTE_RUBRIK = 4
+MARGINAL = "I marginalen: "
+"""How a paragraph begins that stands in the margin beside the one before it."""
 FORMAT = ("kr", "tkr", "procent", "procent1", "procent2", "andel", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
@@ -362,27 +365,46 @@ def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
             ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
         elif token.type in ("fence", "code_block"):
             ut.append(f"<p>{''.join(bit_html(b) for b in _delar(token.content.strip(), prosa.bitar))}</p>")
-    return "".join(ut)
+    html = "".join(ut)
+    return html if i_cell else html.replace(f"<p>{MARGINAL}", '<p class="marginal">')
 
 
 def prosa_typst(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as Typst."""
     ut: list[str] = []
+    block, djup = [0], 0
     for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
-        slag, _, läge = token.type.rpartition("_")
-        if token.type in ("text", "code_inline"):
-            ut += [bit_typst(bit) for bit in _delar(token.content, prosa.bitar)]
-        elif token.type in ("fence", "code_block"):
-            ut += [*(bit_typst(bit) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
-        elif token.type in ("softbreak", "hardbreak"):
-            ut.append(" " if token.type == "softbreak" else "#linebreak();")
-        elif slag == "heading":
-            ut.append("]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})[")
-        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
-            ut.append(f"#enum(start: {token.attrGet('start')}, ")
-        elif slag in _TYPST:
-            ut.append(_TYPST[slag][läge == "close"])
-    return "".join(ut)
+        djup += token.nesting if token.block else 0
+        ut += _token_typst(token, prosa)
+        if token.block and djup == 0:
+            block.append(len(ut))
+    delar = ["".join(ut[från:till]) for från, till in pairwise([*block, len(ut)])]
+    return "".join(delar if i_cell else _med_marginal(delar))
+
+
+def _token_typst(token: Token, prosa: Prosa) -> list[str]:
+    slag, _, läge = token.type.rpartition("_")
+    if token.type in ("text", "code_inline"):
+        return [bit_typst(bit) for bit in _delar(token.content, prosa.bitar)]
+    if token.type in ("fence", "code_block"):
+        return [*(bit_typst(bit) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
+    if token.type in ("softbreak", "hardbreak"):
+        return [" " if token.type == "softbreak" else "#linebreak();"]
+    if slag == "heading":
+        return ["]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})["]
+    if token.type == "ordered_list_open" and token.attrGet("start") is not None:
+        return [f"#enum(start: {token.attrGet('start')}, "]
+    return [_TYPST[slag][läge == "close"]] if slag in _TYPST else []
+
+
+def _med_marginal(delar: Sequence[str]) -> Iterator[str]:
+    """Paragraphs and lists; one that belongs in the margin stands beside the one before it."""
+    början = f'#"{MARGINAL}'
+    for del_, nästa in pairwise([*delar, ""]):
+        if del_.startswith(början):
+            continue
+        vid = f'#"{nästa.removeprefix(början)}'.strip()
+        yield f"#intill[{del_.strip()}][{vid}]\n\n" if nästa.startswith(början) and del_.strip() else del_
 
 
 def _rubriknivå(token: Token) -> int:
