@@ -151,6 +151,10 @@ def test_whole_kronor_may_miss_by_their_rounding(exempel: Årsbok) -> None:
             "rubriker: {Balans: B}",
             "forbund.yml, rubriker: Rubriken ”Balans” finns inte i någon rapport.",
         ),
+        (
+            "året_i_siffror: [soliditt]",
+            "forbund.yml, året_i_siffror: Talet ”soliditt” finns inte. Menar du soliditet?",
+        ),
     ],
 )
 def test_a_setting_that_names_nothing_is_told(kopia: Callable[[], Path], tmp_path: Path, rad: str, väntat: str) -> None:
@@ -169,7 +173,7 @@ def test_how_tables_are_printed_is_the_foerbunds_choice(exempel: Årsbok) -> Non
     bok = Årsbok(redovisa(replace(exempel.år, förbund=förbund)))
     [rr] = bok.resultaträkning.json()
     assert (rr["enhet"], rr["rader"][0]["varden"][0]) == ("tkr", 4200)
-    assert "Belopp i tusen kronor" in bok.resultaträkning.html()
+    assert '<span class="enhet">tusen kronor</span></caption>' in bok.resultaträkning.html()
     assert bok.resultaträkning.json()[0]["rader"][-2]["visat"] == ["0", "0"]
     assert [k.rubrik for k in bok.flerårsöversikt.tabell.kolumner] == ["2021", "2022", "2023", "2024", "2025"]
     assert exempel.flerårsöversikt.tabell.kolumner[0].rubrik == "2025"

@@ -20,11 +20,16 @@ from finsam.report import pdf as färdig_pdf
 from finsam.report import utskrift
 from finsam.report.arsbok import Årsbok
 from finsam.report.pdf import finish_pdf
-from konformitet import tabeller, verapdf
+from konformitet import matt, tabeller, verapdf
 from konformitet.dokument import Dokument, litet
+from konformitet.matt import mät
 from konformitet.verktyg import JAXB, kräv
 
 pytestmark = pytest.mark.konformitet
+
+GLESA = {"arsredovisning": 3, "verksamhetsplan": 1}
+SIDOR = {"arsredovisning": 29, "verksamhetsplan": 15}
+"""Pages less than 60 % full, and pages at most."""
 
 Ändring = Callable[[pikepdf.Pdf], None]
 Dom = dict[Path, dict[str, dict[str, int]]]
@@ -168,7 +173,11 @@ def test_bookmarks_are_the_contents_of_the_page(dokument: Dokument) -> None:
     förteckning = html.parse(str(dokument.html)).getroot().xpath("//nav[@class='innehall']//a")
     with pikepdf.open(dokument.pdf) as dok, dok.open_outline() as bokmärken:
         titlar = [str(p.title) for kapitel in bokmärken.root for p in (kapitel, *kapitel.children)]
-        assert titlar == ["Innehåll", *(" ".join(a.text_content().split()) for a in förteckning)]
+        innehåll = [" ".join(a.text_content().split()) for a in förteckning]
+        assert titlar[:2] == ["Så verifierar du", "Innehåll"]
+        assert [titel for titel in titlar if titel in innehåll] == innehåll
+        nivåer = [3 for kapitel in bokmärken.root for p in kapitel.children for _ in p.children]
+        assert nivåer
         assert 10 <= len(dok.pages) <= 40
 
 
@@ -271,3 +280,57 @@ def test_headers_tagged_as_cells_are_heard(väntad: tabeller.Tabeller, exempel: 
             th.S = pikepdf.Name.TD
 
     assert skillnader(väntad, ändrad(litet_dokument(exempel), tmp_path / "fel.pdf", avtagga))
+
+
+# --- the form ------------------------------------------------------------------------------------------------------
+
+
+def test_the_form_of_a_document_in_figures(dokument: Dokument, capsys: pytest.CaptureFixture[str]) -> None:
+    """What `make konformitet` tells of each: how full, how long, how often parted, and that nothing is without."""
+    kräv("pdftoppm")
+    funnet = mät(dokument.pdf)
+    with capsys.disabled():
+        print(f"\n{dokument.katalog.parent.parent.name} {dokument.katalog.parent.name}: {funnet}")
+    assert (funnet.utan_bildtext, funnet.döda, funnet.stumpar) == (0, 0, 0)
+    assert 65 <= funnet.radlängd <= 75
+    assert funnet.avstavat <= 30
+    assert funnet.minsta_grad >= 7.99
+    assert funnet.kB <= 400
+    assert len(funnet.glesa) <= GLESA[dokument.rapport["rapport"]]
+    assert funnet.sidor <= SIDOR[dokument.rapport["rapport"]]
+
+
+def test_what_is_without_is_found(dokument: Dokument) -> None:
+    """The measure of captions is one that can fail, and so is that of pages."""
+    kräv("pdftoppm")
+    stycken = [s for s in read_pdf(dokument.pdf.read_bytes()).stycken if s.slag != "bildtext"]
+    assert matt.utan_bildtext(stycken) > 5
+    assert min(mät(dokument.pdf).fyllnad) < 0.9
+
+
+def test_every_reference_of_the_page_leads_somewhere(dokument: Dokument) -> None:
+    sida = html.parse(str(dokument.html)).getroot()
+    finns = set(sida.xpath("//@id"))
+    assert [a for a in map(str, sida.xpath("//a/@href")) if a.startswith("#") and a[1:] not in finns] == []
+    numrerade = sida.xpath("//main//caption | //main//figcaption")
+    utan = [c for c in numrerade if "dold" not in c.get("class", "") and not c.xpath(".//*[@data-nr]")]
+    assert numrerade
+    assert utan == []
+
+
+def test_a_note_leads_back_to_its_row(dokument: Dokument) -> None:
+    """From the row to the note, and from the note to the row, in the PDF with the page it is on."""
+    sida = html.parse(str(dokument.html)).getroot()
+    till = {str(a) for a in sida.xpath("//p[@class='marginal']/a/@href")}
+    assert {f"#{tr.get('id')}" for tr in sida.xpath("//tr[td[@class='not']/a]")} == till
+    länkar = [länk for länk in read_pdf(dokument.pdf.read_bytes()).länkar if länk.sägs]
+    assert all(länk.sägs == str(länk.till) for länk in länkar)
+    assert bool(länkar) == bool(till)
+
+
+def test_what_the_document_rests_on_is_in_it(dokument: Dokument) -> None:
+    with pikepdf.open(dokument.pdf) as dok:
+        filer = {namn: dok.attachments[namn] for namn in dok.attachments}
+        assert filer["rapport.json"].get_file().read_bytes() == (dokument.katalog / "rapport.json").read_bytes()
+        assert filer[dokument.xlsx.name].get_file().read_bytes() == dokument.xlsx.read_bytes()
+        assert {str(f.AFRelationship) for f in dok.Root.AF} == {"/Data", "/Source"}

@@ -180,7 +180,7 @@ def test_what_the_fonts_lack_is_shown(fall: str) -> None:
     källa = typst_källa(new_notebook(), om | {"hel": False}) + rubrik_typst(skrivet, 1) + rubrik_typst(f"A{skrivet}", 2)
     källa += f"{ord_}#strong[{ord_}];#emph[A{ord_};#strong[{ord_}];];#table([{ord_}{ord_}])"
     källa += diagram_typst(
-        Prosa(skrivet, ()), Prosa(skrivet, ()), '<svg xmlns="http://www.w3.org/2000/svg" width="9"/>'
+        "x", Prosa(skrivet, ()), Prosa(skrivet, ()), '<svg xmlns="http://www.w3.org/2000/svg" width="9"/>'
     )
     assert write_pdf(källa + "#underrubrik(2)[A]", "").startswith(b"%PDF")
 

@@ -296,7 +296,7 @@ class Förbund(Inställning):
 
     `etiketter` are other words for rows, by fact; `rubriker` other words for headings; `dolda_rader` the facts whose
     rows are left out of the räkningar. `minsta_grupp` is the smallest group of persons that is shown, with nil; 0 and
-    1 show all. `färg` is the förbund's own colour.
+    1 show all. `färg` is the förbund's own colour. `året_i_siffror` are the figures of that page (report/siffror.py).
     """
 
     slug: str = ""
@@ -325,6 +325,7 @@ class Förbund(Inställning):
     minsta_grupp: int = Field(default=5, ge=0, le=100)
     visning: Visningsval = Visningsval()
     rubriker: dict[str, Namn] = Field(default_factory=dict)
+    året_i_siffror: tuple[str, ...] = ()
     rapporter: dict[str, Rapportval] = Field(default_factory=dict)
     _rader: dict[Ställe, tuple[str, str]] = PrivateAttr(default_factory=dict)
 

@@ -45,9 +45,25 @@ _HÖGST_ELEMENT = 100_000
 _BIT = 1 << 16
 _OPERATORER = "BDC BMC EMC Tf Tj TJ"
 _SIDNUMMER = re.compile(r"[\s\u2060]*(\d+)\s*$")
+_PÅ_SIDAN = re.compile(r", s\.\u00a0(\d+)$")
+"""How a reference says the page of what it leads to, which the page of the web has not."""
 
 Plats = tuple[tuple[int, int], int]
 """A page's object and a number of marked content on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Länk:
+    """A link: its words, the page it is on, the page it leads to (None for none) and the address when it leads out.
+
+    `sägs` is the page that its words say.
+    """
+
+    text: str
+    sida: int
+    till: int | None
+    adress: str = ""
+    sägs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +73,7 @@ class Pdf:
     stycken: tuple[Stycke, ...]
     tabeller: tuple[tuple[tuple[str, ...], ...], ...]
     sidor: int
+    länkar: tuple[Länk, ...] = ()
 
 
 def read_pdf(pdf: bytes) -> Pdf:
@@ -68,7 +85,7 @@ def read_pdf(pdf: bytes) -> Pdf:
             läsare = _Läsare(dok)
             läsare.läs(dok.Root.StructTreeRoot, None)
             stycken = (*läsare.stycken, *läsare.sidhuvuden, *läsare.otaggat())
-            return Pdf(stycken, tuple(läsare.tabeller), len(dok.pages))
+            return Pdf(stycken, tuple(läsare.tabeller), len(dok.pages), tuple(läsare.länkar))
     except (
         *(pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError),
         *(ArithmeticError, RuntimeError, NotImplementedError),
@@ -118,6 +135,8 @@ class _Läsare:
         self.stycken: list[Stycke] = []
         self.sidhuvuden: list[Stycke] = []
         self.tabeller: list[tuple[tuple[str, ...], ...]] = []
+        self.länkar: list[Länk] = []
+        self._namn = _namngivna(dok)
         self._text: dict[Plats, str] = {}
         self._sida = {_nummer(sida): nr for nr, sida in enumerate(dok.pages, 1)}
         self._teckentabeller: dict[tuple[int, int], dict[int, str]] = {}
@@ -204,11 +223,37 @@ class _Läsare:
         if slag == "/Figure":
             self._på = self._sida[_nummer(sida)] if sida is not None else 0
             self._lägg(self.stycken, "alt", str(element.get("/Alt", "")), self._på)
+        början = len(self._öppet)
         self._läs_barn(element, sida)
+        if slag == "/Link":
+            self._läs_länk(element, början)
         if block:
             self._avsluta(block)
         elif slag in _GRUPP:
             self._avsluta("diagram" if slag == "/Figure" else "text")
+
+    def _läs_länk(self, element: Object, början: int) -> None:
+        """Note a link that has been read, and take the page that it says out of the words."""
+        text, sägs = "".join(self._öppet[början:]), ""
+        if träff := _PÅ_SIDAN.search(text):
+            sägs = träff[1]
+            self._öppet[början:] = [text[: träff.start()]]
+        for barn in _barn(element):
+            if isinstance(barn, Dictionary) and "/Obj" in barn and str(barn.Obj.get("/Subtype", "")) == "/Link":
+                till, adress = self._mål(barn.Obj)
+                self.länkar.append(Länk(text, self._på, till, adress, sägs))
+
+    def _mål(self, annot: Object) -> tuple[int | None, str]:
+        """The page that a link leads to, or its address."""
+        handling = annot.get("/A", Dictionary())
+        if "/URI" in handling:
+            return None, str(handling.URI)
+        mål = annot.get("/Dest", handling.get("/D"))
+        if isinstance(mål, (pikepdf.String, pikepdf.Name)):
+            mål = self._namn.get(str(mål))
+        if isinstance(mål, Dictionary):
+            mål = mål.get("/D")
+        return (self._sida.get(_nummer(mål[0])) if isinstance(mål, Array) and len(mål) else None), ""
 
     def _räkna(self) -> None:
         """A tree whose branches meet again is read no further than a tree can be large."""
@@ -263,6 +308,12 @@ class _Läsare:
             elif (plats := _plats(barn, sida)) is not None:
                 delar.append(self._text.get(plats, ""))
         return "".join(delar)
+
+
+def _namngivna(dok: pikepdf.Pdf) -> dict[str, Object]:
+    """The named places of a file."""
+    namn = dok.Root.get("/Names", Dictionary()).get("/Dests")
+    return {str(ett): mål for ett, mål in pikepdf.NameTree(namn).items()} if namn is not None else {}
 
 
 def _nummer(objekt: Object | pikepdf.Page) -> tuple[int, int]:

@@ -4,6 +4,7 @@ numbers and the words on top of each page, must be right too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import groupby, zip_longest
@@ -16,13 +17,16 @@ from finsam.report.garanti import GARANTI, NUMRERING, Obundet
 _BARA_I_HTML = ("titel", "sidfot", "spår", "diagram")
 """What the page alone says in words: its title and foot and the spår. Pictures are held against each other whole."""
 
+_FORTSÄTTNING = ",fortsättning"
+_FORTS = ",forts."
+_FORTSÄTTER = re.compile(r"^Tabell(?:en|\d+)fortsätter")
 UTKAST = "UTKAST"
 """What the head of each page of a draft has after the title."""
 
 
 def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
     """The numbers that stand in one of the two and not in the other, and those of the margins that are wrong."""
-    html = [(siffror(s.text), s) for s in sida if s.slag not in _BARA_I_HTML and not s.dolt]
+    html = [(siffror(s.text), s) for s in _i_pdfens_ordning(sida) if s.slag not in _BARA_I_HTML and not s.dolt]
     html = [par for par in html if par[0]]
     läst = [(siffror(s.text), s) for s in pdf.stycken if s.slag not in ("sidhuvud", "otaggat", "diagram")]
     läst = [par for par in läst if par[0]]
@@ -33,6 +37,16 @@ def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
                 yield from _obundna(html[a:b], läst[c:d])
     yield from _i_diagrammen(sida, pdf)
     yield from _i_marginalen(pdf, *map(_bokstäver, _marginaler(sida)))
+    for länk in pdf.länkar:
+        if länk.sägs and länk.sägs != str(länk.till):
+            yield Obundet(länk.sägs, f"PDF, sidan {länk.sida}", länk.text, "är inte den sidan.", NUMRERING.kod)
+
+
+def _i_pdfens_ordning(sida: Sequence[Stycke]) -> list[Stycke]:
+    """The page as the PDF has it: the kolofon before the contents, where the page has it last."""
+    kolofon, övriga = [s for s in sida if s.kolofon], [s for s in sida if not s.kolofon]
+    plats = next((nr for nr, s in enumerate(övriga) if s.slag == "förteckning"), 0)
+    return [*övriga[:plats], *kolofon, *övriga[plats:]]
 
 
 def _i_diagrammen(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
@@ -83,21 +97,36 @@ def _i_marginalen(pdf: Pdf, huvud: str, fot: str) -> Iterator[Obundet]:
     """Page numbers and references to pages, the words on top of the pages, and heads of tables that go on."""
     rubriker = {(_bokstäver(s.text), s.om["sida"]) for s in pdf.stycken if s.slag == "rubrik"}
     kapitlen = {rubrik.lstrip("0123456789.") for rubrik, _ in rubriker}
-    tabellhuvuden = {_bokstäver("".join(tabell[0])) for tabell in pdf.tabeller if tabell}
+    bildtexter = [_bokstäver(s.text) for s in pdf.stycken if s.slag == "bildtext"]
     for stycke in pdf.stycken:
         rätt, tal, kod = True, ", ".join(siffror(stycke.text)), GARANTI.kod
         text = _bokstäver(stycke.text)
         if stycke.slag == "sidhuvud":
             kapitel = text.removeprefix(huvud).removeprefix(UTKAST)
             överst = text.startswith(huvud) and (not kapitel or kapitel in kapitlen)
-            rätt = not tal or överst or text.removeprefix(fot) == stycke.om["sida"]
+            fot_ = _FORTSÄTTER.sub("", text)
+            rätt = not tal or överst or fot_.removeprefix(fot) == stycke.om["sida"]
         elif stycke.slag == "otaggat":
-            rätt = not tal or text in tabellhuvuden
-        elif "sidhänvisning" in stycke.om:
+            rätt = not tal or _är_fortsatt(text, pdf.tabeller, bildtexter)
+        elif "sidhänvisning" in stycke.om:  # of the contents
             tal, kod = stycke.om["sidhänvisning"], NUMRERING.kod
             rätt = (text, tal) in rubriker
         if not rätt:
             yield Obundet(tal, stycke.plats, ett_blank(stycke.text)[:90], "stämmer inte med sidorna.", kod)
+
+
+def _är_fortsatt(text: str, tabeller: Sequence[Sequence[Sequence[str]]], bildtexter: Sequence[str]) -> bool:
+    """Whether this stands over a table that goes on: its caption without the unit, its head and those of its groups."""
+    över, _, under = text.rpartition(_FORTSÄTTNING)
+    if över and not any(bildtext.startswith(över) for bildtext in bildtexter):
+        return False
+    for huvud, *rader in filter(None, tabeller):
+        början = _bokstäver("".join(huvud))
+        *grupper, sist = under.removeprefix(början).split(_FORTS)
+        kända = {_bokstäver(rad[0]) for rad in rader if len(rad) == 1}
+        if under.startswith(början) and not sist and kända.issuperset(grupper):
+            return True
+    return False
 
 
 def _bokstäver(text: str) -> str:

@@ -60,8 +60,11 @@ _TYSTA = frozenset(("style", "script", "template"))
 _HÖRDA = ("aria-label", "aria-description", "title", "placeholder", "alt")
 """Attributes that are read aloud or shown."""
 
-_BINDER = ("data-fakta", "data-ordagrant", "data-storlek")
-"""Attributes that say what the words of an element are."""
+_BINDER = ("data-fakta", "data-ordagrant", "data-storlek", "data-nr")
+"""Attributes that say what the words of an element are: a fact, a literal, a file's size, the number of a table."""
+
+PROGRAMMETS = ("nr", "slagnr", "enhet")
+"""Classes of what the program puts beside the words of a heading or a caption: numbers, and the unit."""
 
 _BINDESTRECK = "\u2010"
 """What a long word in a picture is parted with."""
@@ -82,7 +85,8 @@ class Läst:
 class Stycke:
     """A paragraph, a cell, a heading: what it is, where it stands, its text in pieces.
 
-    `om` is the block's own attributes; `kontroll` is set in the section of checks, `dolt` where only listeners get it
+    `om` is the block's own attributes; `kontroll` is set in the section of checks and in the
+    kolofon, `kolofon` in that alone, `dolt` where only listeners get it
     or it is folded on the page, and the PDF has it not.
     `i` is the id of the table or picture it is part of, `kolumn` its place in a row, `före` and `efter` what is around
     it there.
@@ -93,6 +97,7 @@ class Stycke:
     delar: tuple[Läst, ...]
     om: Mapping[str, str] = field(default_factory=dict)
     kontroll: bool = False
+    kolofon: bool = False
     dolt: bool = False
     i: str = ""
     kolumn: int = -1
@@ -146,7 +151,7 @@ class _Läsare:
         self._slag: Slag = "text"
         self._plats = ""
         self._om: Mapping[str, str] = {}
-        self._kontroll = self._dolt = False
+        self._kontroll = self._kolofon = self._dolt = False
         self._i, self._kolumn = "", -1
         self._kolumner: set[str] = set()
 
@@ -162,8 +167,9 @@ class _Läsare:
             self._läs_vanligt(element)
 
     def _läs_vanligt(self, element: html.HtmlElement) -> None:
-        före = (self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn)
+        före = (self._slag, self._plats, self._om, self._kontroll, self._kolofon, self._dolt, self._i, self._kolumn)
         self._kontroll |= "data-kontroll" in element.attrib
+        self._kolofon |= "data-kolofon" in element.attrib
         self._dolt |= "dold" in element.get("class", "").split() or "data-webb" in element.attrib
         block, början = element.tag in _BLOCK, len(self.stycken)
         if element.tag in ("table", "figure"):
@@ -178,7 +184,7 @@ class _Läsare:
             self._avsluta()
         if element.tag == "tr":
             self.stycken[början:] = _med_raden(self.stycken[början:])
-        self._slag, self._plats, self._om, self._kontroll, self._dolt, self._i, self._kolumn = före
+        self._slag, self._plats, self._om, self._kontroll, self._kolofon, self._dolt, self._i, self._kolumn = före
 
     def _läs_spår(self, element: html.HtmlElement, id_: str) -> None:
         """A spår, and what opens those of the figures in the same row: they are named by their columns."""
@@ -196,9 +202,9 @@ class _Läsare:
         for knapp in element.iter("button"):
             rad, nyckel = next(knapp.iterancestors("tr"), None), knapp.get("popovertarget", "").removeprefix("spar-")
             period = nyckel.rpartition("/")[2]
-            vad = _text(knapp.getprevious())
+            vad = ord_i_element(knapp.getprevious())
             if rad is not None and nyckel in rad.xpath(".//data/@data-fakta"):
-                vad = f"{_text(rad.find('th'))} {period if period.isdecimal() else ''}".rstrip()
+                vad = f"{ord_i_element(rad.find('th'))} {period if period.isdecimal() else ''}".rstrip()
             if ett_blank(knapp.get("aria-label", "")) != f"Spår för {vad}":
                 self._stycke("text", f"{self._plats}, aria-label", [Läst(knapp.get("aria-label", ""))])
         if ett_blank(element.text_content()) not in ("", "Spår"):
@@ -209,21 +215,21 @@ class _Läsare:
         if element.tag == "g" and "data-ord" in element.attrib:
             self._läs_diagram(element)
             return
-        if any(namn in element.attrib for namn in _BINDER) or element.get("class") == "nr":
+        if any(namn in element.attrib for namn in _BINDER) or element.get("class") in PROGRAMMETS:
             self._öppet.append(Läst(element.text_content(), dict(element.attrib)))
             return
         if element.tag == "table":
-            self._tabell = _text(element.find("caption"))
+            self._tabell = ord_i_element(element.find("caption"))
         self._öppet.append(Läst(element.text or ""))
         barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
         första = start if element.tag == "ol" and (start := element.get("start", "")).isdecimal() else 1
         for nr, del_ in enumerate(barn, int(första)):
             if element.tag == "ol" and self._slag != "förteckning":
-                self._stycke("nummer", self._plats, [Läst(f"{nr}.")], efter=_text(del_))
+                self._stycke("nummer", self._plats, [Läst(f"{nr}.")], efter=ord_i_element(del_))
             self.läs(del_)
             self._öppet.append(Läst((" " if del_.tag in _DELADE else "") + (del_.tail or "")))
         if element.tag in ("h2", "h3", "h4", "h5"):
-            self._avsnitt = _text(element)
+            self._avsnitt = ord_i_element(element)
 
     def _läs_attribut(self, element: html.HtmlElement) -> None:
         for namn in _HÖRDA:
@@ -243,7 +249,7 @@ class _Läsare:
         """The picture that this is in."""
         figur = next(i.iterancestors("figure"), None)
         rubrik = i.getparent() if figur is None else figur.find("figcaption")
-        return f"{self._i_avsnittet()}bilden {_text(rubrik)}".rstrip()
+        return f"{self._i_avsnittet()}bilden {ord_i_element(rubrik)}".rstrip()
 
     def _vad(self, element: html.HtmlElement) -> Slag:
         if self._slag in ("förteckning", "sidfot", "omslag"):
@@ -286,7 +292,8 @@ class _Läsare:
     def _stycke(self, slag: Slag, plats: str, delar: list[Läst], efter: str = "") -> None:
         delar = [del_ for del_ in delar if del_.text]
         if any(del_.text.strip() for del_ in delar):
-            läst = Stycke(slag, plats, tuple(delar), self._om, self._kontroll, self._dolt, self._i, self._kolumn)
+            om, i, kolumn = self._om, self._i, self._kolumn
+            läst = Stycke(slag, plats, tuple(delar), om, self._kontroll, self._kolofon, self._dolt, i, kolumn)
             self.stycken.append(replace(läst, efter=efter))
 
 
@@ -297,21 +304,27 @@ def _med_raden(stycken: list[Stycke]) -> Iterator[Stycke]:
         yield replace(stycke, före=" ".join(texter[:nr]), efter=" ".join(texter[nr + 1 :]))
 
 
-def _text(element: html.HtmlElement | None) -> str:
-    """What it says, without the buttons that stand in it."""
-    return "" if element is None else ett_blank("".join(element.xpath(".//text()[not(ancestor::button)]")))
+def ord_i_element(element: html.HtmlElement | None) -> str:
+    """The words of an element, without the number and the unit of a caption, the marks of footnotes and its buttons."""
+    if element is None:
+        return ""
+    delar = [element.text or ""]
+    for barn in element:
+        utan = barn.tag == "button" or barn.get("class") in ("slagnr", "enhet", "marke")
+        delar += ["" if utan else ord_i_element(barn), barn.tail or ""]
+    return ett_blank("".join(delar))
 
 
 def _rad_och_kolumn(cell: html.HtmlElement) -> str:
     rad = cell.getparent()
     if rad is None or cell.get("scope") == "col":
         return ", kolumnrubriken"
-    etikett = f", raden {_text(rad.find('th'))}"
+    etikett = f", raden {ord_i_element(rad.find('th'))}"
     if cell.tag == "th":
         return etikett
     tabell = next(rad.iterancestors("table"))
     kolumner, nr = tabell.findall("./thead/tr/th"), rad.index(cell)
-    return f"{etikett}, kolumnen {_text(kolumner[nr])}" if nr < len(kolumner) else etikett
+    return f"{etikett}, kolumnen {ord_i_element(kolumner[nr])}" if nr < len(kolumner) else etikett
 
 
 def _bundna(text: str, ord_: str | None) -> list[Läst]:

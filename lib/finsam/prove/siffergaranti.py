@@ -17,8 +17,9 @@ from finsam.prove.arsplats import Årsplatser, är_årtal
 from finsam.prove.egna_ord import EgnaOrd, egna_ord
 from finsam.prove.pdf import Pdf
 from finsam.prove.samma import skillnader_i_pdf
-from finsam.prove.sida import Läst, Stycke, jämn, utan_blanka
+from finsam.prove.sida import PROGRAMMETS, Läst, Stycke, jämn, utan_blanka
 from finsam.prove.tal import siffror, tal_i
+from finsam.report.form.numrering import gement
 from finsam.report.garanti import EGNA, GARANTI, KLASSER, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.kontrollerat import meningar
 from finsam.report.spar import spårtext
@@ -104,7 +105,7 @@ def facit(bok: Bok, avsnitt: Iterable[str] = (), avtryck: str = "") -> Facit:
         ),
         egna_ord(bok, avsnitt),
         {jämn(rubrik): klass for rubrik, klass in (målområden | noter).items()},
-        frozenset(map(utan_blanka, (*meningar(bok.om_kontrollerna), avtryck))),
+        frozenset(map(utan_blanka, (*meningar(bok.om_kontrollerna), *bok.om_rapporten.meningar(), avtryck))),
         lambda nyckel: spårtext(bok.fakta[nyckel], bok.fakta, år.bokföring) if nyckel in bok.fakta else "",
     )
 
@@ -123,6 +124,7 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
     platser = Årsplatser(stycken, svar.tyda.år)
     funna = [bundet for stycke in stycken for bundet in _i_stycke(stycke, svar, platser)]
     funna += _rubriknummer(stycken)
+    funna += _tabellnummer(stycken)
     obundna = [obundet for _, obundet in funna if obundet is not None]
     klasser = Counter(klass for klass, obundet in funna if obundet is None)
     if pdf is not None:
@@ -137,12 +139,13 @@ def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bun
     if stycke.slag == "spår":
         rätt = utan_blanka(text) == utan_blanka(svar.spår(stycke.delar[0].om["id"]))
         yield from _hela(stycke, SPÅR, rätt, "är inte så i faktats spår.")
-    elif stycke.kontroll:
+    elif stycke.kontroll and stycke.slag != "nummer":
         yield from _hela(stycke, KONTROLL, utan_blanka(text) in svar.kontroll, EJ_KONTROLL)
     elif stycke.slag in ("titel", "sidfot") or (stycke.slag == "omslag" and text in svar.titlar):
         yield from _hela(stycke, "årtal", text in svar.titlar, "är inte dokumentets titel.")
     elif stycke.slag == "nummer":
-        yield from _hela(stycke, "listnummer", _är_listnummer(stycke, svar), "börjar inte listan i texten.")
+        klass = KONTROLL if stycke.kontroll else "listnummer"
+        yield from _hela(stycke, klass, _är_listnummer(stycke, svar), "börjar inte listan i texten.")
     elif stycke.slag == "rubrik" and text in svar.rubriker:
         yield from _hela(stycke, svar.rubriker[text], True, "")
     elif "data-not" in stycke.om:
@@ -190,12 +193,17 @@ def _är_skrivet(stycke: Stycke, nr: int, var: tuple[int, int], svar: Facit) -> 
     if stycke.slag in ("kolumn", "omslag"):
         return False
     början, slut = var
-    före = "".join((stycke.före, *(d.text for d in stycke.delar[:nr]), stycke.delar[nr].text[:början]))
-    efter = "".join((stycke.delar[nr].text[slut:], *(d.text for d in stycke.delar[nr + 1 :]), stycke.efter))
+    före = "".join((stycke.före, _ord(stycke.delar[:nr]), stycke.delar[nr].text[:början]))
+    efter = "".join((stycke.delar[nr].text[slut:], _ord(stycke.delar[nr + 1 :]), stycke.efter))
     runt = (före, stycke.delar[nr].text[början:slut], efter)
-    if svar.egna.har(*runt) or svar.egna.har_allt(stycke.text):
+    if svar.egna.har(*runt) or svar.egna.har_allt(_ord(stycke.delar)):
         return True
     return stycke.slag in RUNT_ORDEN and svar.egna.har_i_annat(*runt)
+
+
+def _ord(delar: Iterable[Läst]) -> str:
+    """The words of a block without what the program puts beside them."""
+    return "".join(del_.text for del_ in delar if del_.om.get("class") not in PROGRAMMETS)
 
 
 def _är_listnummer(stycke: Stycke, svar: Facit) -> bool:
@@ -249,6 +257,25 @@ def _ihop(delar: Sequence[Läst], nr: int) -> str:
     if siffra_före or tecken_före or (efter[:1].isdigit() and text[-1:].isdigit()):
         return "sitter ihop med något som gör det till ett annat tal."
     return ""
+
+
+def _tabellnummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:
+    """The numbers of tables and pictures count them, each kind for itself; a reference says what the caption does."""
+    antal: Counter[str] = Counter()
+    numrerade: dict[str, str] = {}
+    delar = [(stycke, del_) for stycke in stycken for del_ in stycke.delar if "data-nr" in del_.om]
+    for stycke, del_ in delar:
+        if slag := del_.om.get("data-slag"):
+            antal[slag] += 1
+            rätt = jämn(del_.text) == f"{slag} {antal[slag]}."
+            numrerade[del_.om["data-nr"]] = gement(jämn(del_.text).rstrip("."))
+            fel = "räknar inte tabellerna och bilderna."
+            yield "tabellnummer", None if rätt else _obundet(stycke, del_.text, fel, NUMRERING.kod)
+    for stycke, del_ in delar:
+        if "data-slag" not in del_.om:
+            rätt = numrerade.get(del_.om["data-nr"]) == jämn(del_.text)
+            fel = "är inte numret på det som det hänvisar till."
+            yield "tabellnummer", None if rätt else _obundet(stycke, del_.text, fel, NUMRERING.kod)
 
 
 def _rubriknummer(stycken: Sequence[Stycke]) -> Iterator[Bundet]:

@@ -15,9 +15,12 @@ from finsam.model.forbund import Not
 from finsam.model.meningar import tecknens_ord, uppfyllda_mål
 from finsam.model.underlag import Insats, Undertecknare
 from finsam.report.bild import diagram
-from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock
+from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock, bredvid_varandra
 from finsam.report.bok import Bok
-from finsam.report.text import ordagrant, read_prosa, typst_text
+from finsam.report.form.marginal import Hänvisning, Intill
+from finsam.report.form.siffror import FÖRVALDA, Siffror, kort, målens_ord, nyckeltal, siffrornas_ord, valda_mått
+from finsam.report.html import radplats
+from finsam.report.text import Bit, ord_i, ordagrant, read_prosa, typst_text
 from finsam.statements import insatser
 from finsam.statements.driftredovisning import inga_investeringar
 
@@ -32,7 +35,25 @@ class Årsbok(Bok):
         i_bilder = (diagram.kapitalalt, diagram.kapitalrubrik, diagram.kostnadsalt, diagram.kostnadsrubrik)
         bilder = (*(ord_(år, fakta) for ord_ in i_bilder), diagram.budgetalt(år), diagram.budgetrubrik(år, fakta))
         namn = (f"{u.namn}, {_roll(u)}" for u in år.underlag.undertecknare)
-        return (inga_investeringar(år, fakta), *namn, *bilder, *super().sammansatta)
+        siffrorna = siffrornas_ord(år, fakta, self._siffror)
+        return (inga_investeringar(år, fakta), *namn, *bilder, *siffrorna, *super().sammansatta)
+
+    @property
+    def nyckeltal(self) -> tuple[tuple[str, Bit, str], ...]:
+        return nyckeltal(self.år, self._tyda)
+
+    @property
+    def året_i_siffror(self) -> Block:
+        """A few figures with their last five years, those that the förbund has chosen, and how the goals went."""
+        år, fakta = self.år, self.fakta
+        mening = diagram.kapitalrubrik(år, fakta)
+        ingress = ord_i(f"{mening}." if mening else "", self._tyda)
+        alla = tuple(kort(mått, år, self._tyda) for mått in valda_mått(år, fakta, self._siffror))
+        return Siffror(ingress, alla, tuple(målens_ord(år, self._tyda)))
+
+    @property
+    def _siffror(self) -> tuple[str, ...]:
+        return self.år.förbund.året_i_siffror or FÖRVALDA
 
     # ---------------------------------------------------------------- förvaltningsberättelse
 
@@ -89,8 +110,10 @@ class Årsbok(Bok):
             for tabell in insatser.insatstabeller(insats, self.år, self.fakta)
         )
         text = self.valfri_text(f"insats_{insats.id}")
-        nya = (self._sagt(tabell, ruta, text) for tabell in tabeller)
-        return [self._rubrik(insats.namn, 4), ruta, text, *nya]
+        nya = [self._sagt(tabell, ruta, text) for tabell in tabeller]
+        visade = [b for b in nya if not (isinstance(b, Tabellblock) and b.form == "text") and b != Följd(())]
+        tysta = [b for b in nya if b not in visade]
+        return [self._rubrik(insats.namn, 4), ruta, text, *bredvid_varandra(visade), *tysta]
 
     @property
     def balanskravsutredning(self) -> Tabellblock:
@@ -189,16 +212,27 @@ class Årsbok(Bok):
         tecken = tecknens_ord("noter", self.år.förbund.tecken)
         block: tuple[Block, ...] = tuple(del_ for notis in alla for del_ in self.not_(notis))
         block = (self._ord(tecken), *block) if tecken and block else block
-        return Noter(block, {notis.id: self._tabell(f"not_{notis.id}") for notis in alla if notis.rader})
+        return Noter(block, {notis.id: self._tabell(f"not_{notis.id}").i_not() for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
         """One note: heading with its number, words and table."""
-        delar: list[Block] = [self._rubrik(f"Not {self._tyda.noter[notis.id]}. {notis.rubrik}", 2, i_förteckning=True)]
+        rubrik = f"Not {self._tyda.noter[notis.id]}. {notis.rubrik}"
+        delar: list[Block] = [self._rubrik(rubrik, 2, i_förteckning=True, id_=f"not-{notis.id}")]
         if f"not_{notis.id}" in self.år.texter or not notis.rader:
             delar.append(self.text(f"not_{notis.id}"))
         if notis.rader:
-            delar.append(self._sagt(self._tabell(f"not_{notis.id}"), *delar))
-        return delar
+            delar.append(self._sagt(self._tabell(f"not_{notis.id}").i_not(), *delar))
+        första, *övriga = delar[1:]
+        return [delar[0], Intill(första, self._tillbaka(notis)), *övriga]
+
+    def _tillbaka(self, notis: Not) -> tuple[Hänvisning, ...]:
+        """The rows that point to a note."""
+        return tuple(
+            Hänvisning(f"tabell-{tabell.id}", f"tabellen {tabell.rubrik}", radplats(tabell, rad))
+            for tabell in self._uppställda.values()
+            for rad in tabell.rader
+            if rad.not_id == notis.id
+        )
 
     @property
     def upplysningar(self) -> Tabellblock:
@@ -222,6 +256,7 @@ class Årsbok(Bok):
         html = "".join(f"<li><strong>{escape(namn)}</strong>{escape(roll)}</li>" for namn, roll in par)
         typst = "".join(f"([{typst_text(namn)}], [{typst_text(roll)}])," for namn, roll in par)
         ord_ = tuple(ordagrant(ett) for u in personer for ett in (u.namn, u.roll, u.utsedd_av))
+        html = f"<li>Ort</li><li>Datum</li>{html}"
         return Rådata(f'<ul class="underskrifter">{html}</ul>', f"#underskrifter({typst})\n\n", ord_)
 
 

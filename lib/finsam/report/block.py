@@ -6,7 +6,7 @@ Each gives HTML for JupyterLab and the page, Typst for the PDF, and JSON for `ra
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,16 +15,20 @@ from finsam.model.meningar import radens_mening
 from finsam.model.ord import med_årsord
 from finsam.model.tabell import Cell, Form, Tabell
 from finsam.report.bild.yta import BRED, SMAL, Format
+from finsam.report.form.bildtext import bildtext
+from finsam.report.form.numrering import Slag, hänvisning_html, nummerplats
 from finsam.report.fotnoter import Märkt, märken, märkta_fotnoter
 from finsam.report.html import diagram_html, tabell_html, webbens_html
-from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, typst_text
-from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst
+from finsam.report.text import Prosa, Texttyda, ord_i, prosa_html, prosa_typst, rad_html, rad_typst
+from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst, är_smal
 from finsam.report.visning import Visning, visa_cell
 
 if TYPE_CHECKING:
     import pandas as pd
 
 JSON_MIME = "application/vnd.finsam+json"
+HÖGST_I_HALV = 90
+"""Letters of a row's words in a table that has another beside it."""
 TYPST_MIME = "text/vnd.typst"
 TYST = Prosa("", ())
 """No words."""
@@ -69,16 +73,19 @@ class Rubrikblock(Block):
     text: Prosa
     nivå: int
     i_förteckning: bool = False
+    id: str = ""
 
     def prosa(self) -> Iterator[Prosa]:
         yield self.text
 
     def html(self) -> str:
         förteckning = "" if self.i_förteckning else " data-dold"
-        return f"<h{self.nivå + 1} data-onumrerad{förteckning}>{rad_html(self.text)}</h{self.nivå + 1}>"
+        id_ = f' data-id="{self.id}"' if self.id else ""
+        return f"<h{self.nivå + 1} data-onumrerad{förteckning}{id_}>{rad_html(self.text)}</h{self.nivå + 1}>"
 
     def typst(self) -> str:
-        return rubrik_typst(self.text.klartext, self.nivå, numrerad=False, i_förteckning=self.i_förteckning)
+        text, id_ = self.text.klartext, self.id
+        return rubrik_typst(text, self.nivå, numrerad=False, i_förteckning=self.i_förteckning, id_=id_)
 
 
 @dataclass(frozen=True)
@@ -99,11 +106,18 @@ class Textblock(Block):
 
 @dataclass(frozen=True)
 class Tabellblock(Block):
-    """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model; `form` says how it is shown."""
+    """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model; `form` says how it is shown.
+
+    One that stands in a note has the note's number and none of its own. `bild` is the picture whose figures it has. One
+    that is `halv` stands beside another in the PDF.
+    """
 
     tabell: Tabell
     tyda: Texttyda
     form: Form = "tabell"
+    numrerad: bool = True
+    bild: str = ""
+    halv: bool = False
 
     def _ord(self, text: str) -> Prosa:
         return ord_i(text, self.tyda)
@@ -113,7 +127,10 @@ class Tabellblock(Block):
 
     def prosa(self) -> Iterator[Prosa]:
         t = self.tabell
-        yield from map(self._ord, (t.rubrik, *(m.fotnot.text for m in self.fotnoter), *(k.rubrik for k in t.kolumner)))
+        yield from map(
+            self._ord,
+            (t.rubrik, self.bildtext, *(m.fotnot.text for m in self.fotnoter), *(k.rubrik for k in t.kolumner)),
+        )
         yield self._ord(self.mening)
         for rad in t.rader:
             yield from map(self._ord, (rad.etikett, *(cell.text for cell in rad.celler)))
@@ -129,9 +146,18 @@ class Tabellblock(Block):
         mening = radens_mening(self._med_årsord(), self.tyda.fakta)
         return " ".join((mening, *(m.fotnot.text for m in self.fotnoter))) if mening else ""
 
+    @property
+    def bildtext(self) -> str:
+        """What stands over the table."""
+        return bildtext(self._med_årsord())
+
     def som(self, form: Form) -> Tabellblock:
         """The same table, shown in another way; a table of one row is still a sentence when it can be."""
         return replace(self, form=form)
+
+    def i_not(self) -> Tabellblock:
+        """The same table, in a note."""
+        return replace(self, numrerad=False)
 
     def _med_årsord(self) -> Tabell:
         """The table with references for the years that its headings name."""
@@ -153,7 +179,13 @@ class Tabellblock(Block):
         def rad_(text: str) -> str:
             return rad_html(self._ord(text))
 
-        return tabell_html(self._med_årsord(), self._visa, ord_, rad_, self.tyda.noter, self.fotnoter, self._årets())
+        över, t = rad_(self.bildtext), self._med_årsord()
+        if self.form == "webb":
+            över = f"Siffrorna i {hänvisning_html(self.bild, 'diagrammet')}: {över}" if self.bild else över
+        elif self.numrerad:
+            över = nummerplats(f"tabell-{t.id}", "Tabell") + över
+        noter, årets = self.tyda.noter, self._årets()
+        return tabell_html(t, self._visa, ord_, rad_, noter, self.fotnoter, årets, över, numrerad=self.numrerad)
 
     def typst(self) -> str:
         if self.form != "tabell":
@@ -163,9 +195,19 @@ class Tabellblock(Block):
             return prosa_typst(self._ord(text), i_cell=True).strip()
 
         def rad_(text: str) -> str:
-            return typst_text(self._ord(text).klartext)
+            return rad_typst(self._ord(text))
 
-        return tabell_typst(self.tabell, self._visa, ord_, rad_, self.tyda.noter, self.fotnoter, self._årets())
+        över, noter, årets = rad_(bildtext(self.tabell)), self.tyda.noter, self._årets()
+        val = {"numrerad": self.numrerad, "halv": self.halv}
+        return tabell_typst(self.tabell, self._visa, ord_, rad_, noter, self.fotnoter, årets, över, **val)
+
+    @property
+    def kan_stå_bredvid(self) -> bool:
+        """Whether there is room for another table beside it: one column of short figures, and short words."""
+        t = self.tabell
+        korta = all(len(self._ord(rad.etikett).klartext) <= HÖGST_I_HALV and rad.slag != "rubrik" for rad in t.rader)
+        är_tabell = self.form == "tabell" and not self.fotnoter
+        return är_tabell and korta and len(t.kolumner) == 1 and är_smal(t, self._visa)
 
     def _årets(self) -> str:
         """The column of this year's figures, by id, in a table that has another year's beside it."""
@@ -232,6 +274,10 @@ def _tal(värde: Any) -> float | int:
     return int(värde) if värde == värde.to_integral_value() else float(värde)
 
 
+_UTAN_TAL = ("diagram-organisation", "diagram-arshjul")
+"""Pictures that draw no figures."""
+
+
 @dataclass(frozen=True)
 class Diagramblock(Block):
     """A picture, what it shows in words, and the table of the same figures, which says itself where it is printed. It
@@ -244,6 +290,11 @@ class Diagramblock(Block):
     rita: Callable[[Format], str]
     tabell: Tabellblock | None = None
     under: Prosa = TYST
+
+    @property
+    def slag(self) -> Slag:
+        """What it is called: a diagram has figures."""
+        return "Bild" if self.id in _UTAN_TAL else "Diagram"
 
     @cached_property
     def svg(self) -> str:
@@ -262,11 +313,11 @@ class Diagramblock(Block):
         yield from (self.rubrik, self.alt, self.under, *(self.tabell.prosa() if self.tabell else ()))
 
     def html(self) -> str:
-        bild = diagram_html(self.id, self.rubrik, self.alt, (self.svg, self.smal), self.under)
-        return bild + (self.tabell.html() if self.tabell else "")
+        bild = diagram_html(self.id, self.slag, self.rubrik, self.alt, (self.svg, self.smal), self.under)
+        return bild + (replace(self.tabell, bild=self.id).html() if self.tabell else "")
 
     def typst(self) -> str:
-        bild = diagram_typst(self.rubrik, self.alt, self.svg, self.under)
+        bild = diagram_typst(self.id, self.rubrik, self.alt, self.svg, self.under)
         return bild + (self.tabell.typst() if self.tabell else "")
 
 
@@ -289,6 +340,27 @@ class Följd(Block):
     def prosa(self) -> Iterator[Prosa]:
         for b in self.block:
             yield from b.prosa()
+
+
+@dataclass(frozen=True)
+class Bredvid(Följd):
+    """Two small tables, side by side in the PDF; the left is read first."""
+
+    def typst(self) -> str:
+        vänster, höger = (replace(b, halv=True) if isinstance(b, Tabellblock) else b for b in self.block)
+        return f"#i-spalter([{vänster.typst().strip()}], [{höger.typst().strip()}])\n\n"
+
+
+def bredvid_varandra(block: Sequence[Block]) -> list[Block]:
+    """Blocks in order, small tables that follow each other two and two."""
+    ut: list[Block] = []
+    for ett in block:
+        små = [b for b in (ut[-1] if ut else None, ett) if isinstance(b, Tabellblock) and b.kan_stå_bredvid]
+        if len(små) == 2:
+            ut[-1] = Bredvid(tuple(små))
+        else:
+            ut.append(ett)
+    return ut
 
 
 @dataclass(frozen=True)

@@ -27,9 +27,10 @@ from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
 from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
+from finsam.report.form.kolofon import Kolofon
+from finsam.report.form.omslag import omslag_html, omslag_typst
 from finsam.report.garanti import Siffergaranti, ej_läst
 from finsam.report.kontrollerat import Del, kontrollerat, som_html, som_typst
-from finsam.report.omslag import omslag_html, omslag_typst
 from finsam.report.spar import Spår
 from finsam.report.text import (
     Bit,
@@ -65,8 +66,8 @@ class Bok:
         tyda = Texttyda(redovisning.fakta, self.år.årtal, notnummer(self.år), färger=self.år.förbund.färger)
         self._definitioner = tuple(ord_i(f.definition, tyda) for f in tyda.fakta.values() if "{" in f.definition)
         fakta = redovisning.fakta.med_lästa_definitioner(lambda text: ord_i(text, tyda).klartext)
-        self._tyda = replace(tyda, fakta=fakta)
         self.redovisning = replace(redovisning, fakta=fakta)
+        self._tyda = replace(tyda, fakta=fakta, tabeller=frozenset(self._uppställda))
         self.siffergaranti: Siffergaranti | None = None
 
     def med_siffergaranti(self, garanti: Siffergaranti) -> Self:
@@ -99,6 +100,13 @@ class Bok:
         """The document's title."""
         return self.år.rapport.titel(self.år.årtal)
 
+    @property
+    def beskrivning(self) -> str:
+        """What the document is, in a sentence, for who finds the file."""
+        förbund, orgnr = self.år.förbund, self.år.förbund.orgnr
+        vem = f"{förbund.namn} (organisationsnummer {orgnr})" if orgnr else förbund.namn
+        return f"{self.titel} för {vem}. Alla tal finns också i filen rapport.json, som är inbäddad."
+
     def uppgift(self, id_: str) -> str:
         """A single fact of the year as words, "uppgift saknas" when it is not given."""
         nyckel = f"uppgift.{id_}/{self.år.period}"
@@ -125,7 +133,8 @@ class Bok:
     @property
     def sammansatta(self) -> tuple[str, ...]:
         """Sentences that the report makes of the förbund's words, or has of its own, with years in them."""
-        return tuple(block.mening for block in self.uppställda if block.mening)
+        uppställda = self.uppställda
+        return (*(block.mening for block in uppställda if block.mening), *(block.bildtext for block in uppställda))
 
     def prosa(self, fil: Textfil) -> tuple[Prosa, list[Problem]]:
         """The words of a file and what is wrong with them. In one that nobody has read through, a fact may be missing:
@@ -175,7 +184,7 @@ class Bok:
     def _ordagranna(self) -> Iterator[str]:
         """Words that are printed as they stand: names, headings, marks, reasons, what facts say and whence."""
         förbund = self.år.förbund
-        yield from (förbund.namn, förbund.kortnamn, *förbund.rubriker.values())
+        yield from (förbund.namn, förbund.kortnamn, förbund.webbplats, *förbund.rubriker.values())
         yield from (förbund.visning.noll, förbund.visning.tomt)
         for undantag in self.år.underlag.undantag:
             yield from (undantag.skäl, undantag.namn)
@@ -202,8 +211,8 @@ class Bok:
                 problem[Problem("fel", okänd.fel, ett.fil, ett.plats)] = None
         yield from problem
 
-    def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False) -> Rubrikblock:
-        return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning)
+    def _rubrik(self, text: str, nivå: int, *, i_förteckning: bool = False, id_: str = "") -> Rubrikblock:
+        return Rubrikblock(ord_i(text, self._tyda), nivå, i_förteckning, id_)
 
     def _ord(self, text: str) -> Textblock:
         """Words of the program's own, with what they refer to."""
@@ -267,9 +276,39 @@ class Bok:
             ("Organisationsnummer", Bit(self.år.förbund.orgnr or SAKNAS)),
         )
         rader = [(ledord, bit) for ledord, bit in alla if bit.text != SAKNAS]
-        namn = self.år.förbund.namn
+        namn, titel, år = self.år.förbund.namn, self.titel, self.år.årtal
         ord_ = (ordagrant(namn), *(ordagrant(bit.text) for _, bit in rader))
-        return Rådata(omslag_html(namn, self.titel, rader), omslag_typst(namn, self.titel, rader), ord_)
+        html = omslag_html(namn, titel, rader, self.nyckeltal)
+        return Rådata(html, omslag_typst(namn, self.år.förbund.kortnamn, titel, år, rader, self.nyckeltal), ord_)
+
+    @property
+    def nyckeltal(self) -> tuple[tuple[str, Bit, str], ...]:
+        """The figures of the cover: name, figure and unit."""
+        return ()
+
+    @property
+    def om_rapporten(self) -> Kolofon:
+        """How its figures are verified, and what is known of it."""
+        förbund, slag = self.år.förbund, self.år.rapport
+        beslut = self.uppgift("beslutsdatum")
+        alla = (
+            ("Utgivare", f"{förbund.namn} ({förbund.kortnamn})"),
+            ("Organisationsnummer", förbund.orgnr),
+            ("Webbplats", förbund.webbplats),
+            ("Beslut", "" if beslut == SAKNAS else f"Styrelsen den {beslut}"),
+            ("Dnr", "" if (dnr := self.uppgift("dnr")) == SAKNAS else dnr),
+            ("Inbäddat i filen", "rapport.json (alla tal) och granskarens arbetsbok"),
+            ("Tillgänglighet", "PDF/UA-1 och PDF/A-3a. Rapporten finns också som webbsida."),
+            ("Typsnitt", "Source Serif 4 och Source Sans 3 (SIL OFL)"),
+        )
+        källan = "förbundets bokföring" if slag.har_bokföring else "förbundets budget"
+        return Kolofon(källan, [(vad, ord_) for vad, ord_ in alla if ord_])
+
+    @property
+    def kolofon(self) -> Block:
+        """The second page."""
+        om = self.om_rapporten
+        return Rådata(om.html(), om.typst())
 
     def _insatser_efter_slag(self, visa: Callable[[Insats], list[Block]]) -> Block:
         """Every insats under the heading of its slag, with the words there are on that slag."""

@@ -32,6 +32,7 @@ KLASSER = {
     "lagrum": "lagrum",
     "rubriknummer": "rubriknummer",
     "notnummer": "notnummer",
+    "tabellnummer": "nummer på tabeller och bilder",
     "listnummer": "listnummer",
     "namn": "tal i namn",
     "organisationsnummer": "organisationsnummer",

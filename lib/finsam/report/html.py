@@ -12,9 +12,12 @@ from finsam.model.meningar import RÄKNEORD
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
 from finsam.report.bild.yta import XMLNS, ordens_bredd
 from finsam.report.csv import csv, som_adress
+from finsam.report.form.bildtext import enhetens_ord, första_huvud
+from finsam.report.form.numrering import Slag, länk_html, nummerplats
 from finsam.report.fotnoter import Märkt, märken
 from finsam.report.text import Prosa, fakta_html, rad_html
 from finsam.report.visning import Visning
+from finsam.statements.mal import läge
 
 Visare = Callable[[Cell], Visning]
 Ordvisare = Callable[[str], str]
@@ -28,15 +31,19 @@ def tabell_html(
     noter: dict[str, int],
     fotnoter: Sequence[Märkt],
     årets: str,
+    bildtext: str,
+    *,
+    numrerad: bool,
 ) -> str:
     """A table: caption, column headers, a header in each row, one tbody per group of rows, and the footnotes.
 
-    `ord_` makes HTML of words in Markdown, `rad_` of a line without it. `årets` is the id of a column.
+    `ord_` makes HTML of words in Markdown, `rad_` of a line without it. `årets` is the id of a column, `bildtext` the
+    caption as HTML: it is seen where the table is numbered, and else only heard.
     """
     med_noter = any(rad.not_id for rad in tabell.rader)
     huvud = "".join(
         (
-            _kolumnhuvud(escape(tabell.första or "Post")),
+            _kolumnhuvud(escape(första_huvud(tabell, med_bildtext=numrerad))),
             _kolumnhuvud("Not", "not") if med_noter else "",
             *(
                 _kolumnhuvud(rad_(k.rubrik) + _märke(märken(fotnoter, k.id, kolumn=True)), _klass(k, årets))
@@ -54,9 +61,10 @@ def tabell_html(
             märke = märken(fotnoter, rad.id, kolumn=False)
             grupper[-1].append(_rad(rad, tabell, visa, ord_, noter if med_noter else None, märke, årets))
     kropp = "".join(f"<tbody>{''.join(g)}</tbody>" for g in grupper)
-    dold = ' class="dold"' if tabell.rubrik_dold else ""
+    dold = "" if numrerad else ' class="dold"'
     id_ = escape(f"tabell-{tabell.id}")
-    caption = f'<caption id="{id_}-rubrik"{dold}>{rad_(tabell.rubrik)}</caption>'
+    enhet = f' <span class="enhet">{ord_i}</span>' if numrerad and (ord_i := enhetens_ord(tabell)) else ""
+    caption = f'<caption id="{id_}-rubrik"{dold}>{bildtext}{enhet}</caption>'
     fot = "".join(f'<p class="fotnot">{rad_(m.text)}</p>' for m in fotnoter)
     ord_klass = "" if all(k.tal for k in tabell.kolumner) else " ord"
     innehåll = list(_innehåll(tabell, visa, ord_, rad_))
@@ -142,11 +150,18 @@ def _rad(
     attribut = f' class="{klasser}"' if klasser else ""
     nummer = noter.get(rad.not_id, "") if noter is not None else ""
     vilken = f' data-not="{escape(rad.not_id)}"' if nummer else ""
-    notcell = f'<td class="not"{vilken}>{nummer}</td>' if noter is not None else ""
+    länk = länk_html(f"not-{rad.not_id}", str(nummer)) if nummer else ""
+    notcell = f'<td class="not"{vilken}>{länk}</td>' if noter is not None else ""
     klasserna = [_klass(k, årets) for k in tabell.kolumner]
     celler = "".join(_cell(cell, klass, visa, ord_) for cell, klass in zip(rad.celler, klasserna, strict=True))
     etikett = ord_(rad.etikett) + _märke(märke)
-    return f'<tr{attribut}><th scope="row">{etikett}</th>{notcell}{celler}</tr>'
+    plats = f' id="{escape(radplats(tabell, rad))}"' if nummer else ""
+    return f'<tr{plats}{attribut}><th scope="row">{etikett}</th>{notcell}{celler}</tr>'
+
+
+def radplats(tabell: Tabell, rad: Rad) -> str:
+    """What a row that points to a note is called, so that the note can lead back to it."""
+    return f"rad-{tabell.id}-{rad.id}"
 
 
 def _cell(cell: Cell, klasser: str, visa: Visare, ord_: Ordvisare) -> str:
@@ -156,10 +171,13 @@ def _cell(cell: Cell, klasser: str, visa: Visare, ord_: Ordvisare) -> str:
     visning = visa(cell)
     if visning.fakta is None or not visning.text:
         return f"<td{klass}></td>"
-    return f"<td{klass}>{fakta_html(visning.fakta, visning.text, visning.format, cell.tecken)}</td>"
+    html = fakta_html(visning.fakta, visning.text, visning.format, cell.tecken)
+    if cell.fakta.startswith("mal.") and cell.fakta.partition("/")[0].endswith(".bedomning"):
+        html = f'<span class="lage lage-{läge(visning.text)}">{html}</span>'
+    return f"<td{klass}>{html}</td>"
 
 
-def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, bilder: tuple[str, str], under: Prosa) -> str:
+def diagram_html(id_: str, slag: Slag, rubrik: Prosa, alt: Prosa, bilder: tuple[str, str], under: Prosa) -> str:
     """A figure, for a wide page and a narrow one, with its alt text. The colours are the page's own.
 
     An attribute holds words only, so the facts of the alt text stand beside it.
@@ -167,7 +185,7 @@ def diagram_html(id_: str, rubrik: Prosa, alt: Prosa, bilder: tuple[str, str], u
     bred, smal = (_bild(svg, alt) for svg in bilder)
     ord_ = f'<p class="under">{rad_html(under)}</p>' if under.källa else ""
     return (
-        f'<figure id="{escape(id_)}"><figcaption>{rad_html(rubrik)}</figcaption>'
+        f'<figure id="{escape(id_)}"><figcaption>{nummerplats(id_, slag)}{rad_html(rubrik)}</figcaption>'
         f'<div class="bred">{bred}</div><div class="smal" data-webb>{smal}</div>{ord_}</figure>'
     )
 

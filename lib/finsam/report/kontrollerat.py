@@ -19,15 +19,10 @@ from finsam.model.ord import uppräkning, versal
 from finsam.model.rakenskapsar import Publiceradtabell, Räkenskapsår
 from finsam.model.rapport import Rapportslag
 from finsam.report.text import Prosa, prosa_html, prosa_typst
-from finsam.report.typst import typst_sträng
 
 KONTROLLSIDA = "kontroller.html"
 """The page with the findings, in the folder of a run."""
 
-VÄNTAR = "Avtrycket räknas ut när dokumentet är färdigt."
-"""What stands where the fingerprint will (`med_avtryck`), in a section by itself."""
-_AVTRYCK_HTML = f'<p class="avtryck">{VÄNTAR}</p>'
-_AVTRYCK_TYPST = "#finsam-avtryck\n\n"
 _MINST_I_SPALTER = 4
 
 _I_ORD = {
@@ -51,11 +46,7 @@ OM_TALEN = (
 )
 ALLT_FINNS = "Alla uppgifter som är prövade mot lagen finns."
 SAKNAS_HÄR = "Lagen kräver också det här, som inte har lämnats:"
-VERIFIERA = (
-    "Den som har förbundets underlag och programmet finsam kan räkna om rapporten med kommandot ”finsam verifiera”. "
-    "Det prövar att ingen fil är ändrad, att samma tal står överallt och att en ny uträkning ger samma tal. Alla tal "
-    "finns också i filen rapport.json. Filen har de här talen om den har det här avtrycket (SHA-256):"
-)
+VERIFIERA = "Hur du själv prövar att talen är rätt står under rubriken Så verifierar du."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +77,13 @@ class Del:
 
 
 def kontrollerat(år: Räkenskapsår, findings: Sequence[Finding]) -> tuple[Del, ...]:
-    """The section's words, all but the fingerprint that ends them; `findings` are those of its checks."""
+    """The section's words; `findings` are those of its checks."""
     källan = "bokföringen" if år.rapport.har_bokföring else "budgeten"
     delar = [Del(OM_TALEN.format(källan=källan)), Del("## Avstämt"), *_avstämt(år.rapport, findings)]
     delar += [Del("## Uppgifter som saknas"), *_saknas(findings)]
     if år.publicerat:
         delar += [Del("## Det som redan är publicerat"), Del(_publicerat(år.publicerat, findings))]
-    return (*delar, Del("## Så verifierar du"), Del(VERIFIERA))
+    return (*delar, Del(VERIFIERA))
 
 
 def meningar(delar: Iterable[Del]) -> Iterator[str]:
@@ -103,22 +94,12 @@ def meningar(delar: Iterable[Del]) -> Iterator[str]:
 
 def som_html(delar: Iterable[Del]) -> str:
     """The section as HTML, marked as what tells of the rest."""
-    return f'<div class="kontrollerat" data-kontroll>{"".join(del_.html() for del_ in delar)}{_AVTRYCK_HTML}</div>'
+    return f'<div class="kontrollerat" data-kontroll>{"".join(del_.html() for del_ in delar)}</div>'
 
 
 def som_typst(delar: Iterable[Del]) -> str:
-    """The section as Typst; the document has the fingerprint (`avtryck_typst`)."""
-    return f"#kontrollerat[{''.join(del_.typst() for del_ in delar)}{_AVTRYCK_TYPST}]\n\n"
-
-
-def med_avtryck(html: str, avtryck: str) -> str:
-    """The page with the fingerprint of `rapport.json` where the section has left room for it."""
-    return html.replace(_AVTRYCK_HTML, _AVTRYCK_HTML.replace(VÄNTAR, avtryck)) if avtryck else html
-
-
-def avtryck_typst(avtryck: str) -> str:
-    """What the section asks for in the PDF: the fingerprint, or that it is not there yet."""
-    return f"#let finsam-avtryck = avtrycket({typst_sträng(avtryck or VÄNTAR)})\n"
+    """The section as Typst."""
+    return f"#kontrollerat[{''.join(del_.typst() for del_ in delar)}]\n\n"
 
 
 def _avstämt(slag: Rapportslag, findings: Sequence[Finding]) -> Iterator[Del]:

@@ -28,9 +28,12 @@ class Grad:
 
 GRADER: Mapping[str, Grad] = {
     "omslagstitel": Grad(33, 37, "serif", 600, "yta"),
+    "omslagsår": Grad(106, 106, "serif", 600, "profil"),
+    "ingress": Grad(12.5, 17, efter=5),
     "rubrik1": Grad(28, 31, "serif", 600, "profil", 0, 9),
     "rubrik2": Grad(16, 19, "serif", 600, "profil", 10, 5),
     "rubrik3": Grad(12, 15, "sans", 600, "text", 7, 2.8),
+    "notrubrik": Grad(12.5, 15, "serif", 600, "profil", 7, 3),
     "rubrik4": Grad(10, 14, "sans", 600, "profil", 4, 1.6),
     "bröd": Grad(10.5, 15, efter=4),
     "tabell": Grad(9, 11, före=1.35, efter=1.35),
@@ -46,6 +49,8 @@ SIDA: Mapping[str, float] = {
     "botten": 25,
     "text": 120,
     "tabell": 165,
+    "marginal": 37,
+    "halv": 77,
 }
 """Measures of the printed page in mm."""
 

@@ -160,7 +160,7 @@ class _Rader:
             f'<button popovertarget="spar-{n}">{_UTAN_MÄRKE.sub("", ord_)}</button>' for n, ord_ in andra
         )
         self.andra.setdefault(nyckel, f'<p class="fler">Samma rad: {knappar}</p>' if andra else "")
-        etikett = " ".join(re.sub("<[^>]*>", "", celler[0][3]).split(" "))
+        etikett = _UTAN_MÄRKE.sub("", celler[0][3])
         period = nyckel.rpartition("/")[2]
         namn = f"Spår för {etikett} {period}" if period.isdecimal() else f"Spår för {etikett}"
         return f'<tr{om}>{innehåll}<td class="spar">{_knapp(vald[2], namn)}</td></tr>'

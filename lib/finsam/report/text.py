@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
@@ -21,10 +22,13 @@ from finsam.model.farg import FÖRVAL, Färger
 from finsam.model.ord import SAKNAS, relativt_år
 from finsam.model.problem import Problem
 from finsam.read.indata import HÖGST_FEL, OSYNLIGT
+from finsam.report.form.numrering import hänvisning_html, länk_html
 from finsam.report.tecken import ERSATT, tryckbar
 from finsam.report.visning import exakt, visa_fakta
 
 DJUPASTE_RUBRIK = 4
+MARGINAL = "I marginalen: "
+"""How a paragraph begins that stands in the margin beside the one before it."""
 FORMAT = ("kr", "tkr", "procent", "procent1", "procent2", "andel", "antal", "datum", "text")
 TILLÄGG = ("utan_tecken", "bara_tal")
 
@@ -34,13 +38,21 @@ _RELATIVT_ÅR = re.compile(r"år\s*(?:([+-])\s*(\d+))?")
 _FÖRE_ENHET = re.compile(r"(?<=\d) (?=(?:kap\.|§|kr\b|tkr\b|%))")
 """A blank that must not become a line break: 5 kap. 2 §."""
 _PLATS = re.compile("\ue000(\\d+)\ue001")
+_TABELL = "tabell-"
+_ADRESS = re.compile(
+    r"(?<![\w@./-])(?:(?P<webb>(?:https?://|www\.)[a-zåäö0-9-]+(?:\.[a-zåäö0-9-]+)+(?:/[\w./~%+-]*[\w/])?)"
+    r"|(?P<post>[a-z0-9][\w.+-]*@[a-zåäö0-9-]+(?:\.[a-zåäö0-9-]+)+))(?![\w@])",
+    re.IGNORECASE,
+)
+"""Addresses of the web and of mail, the only ones that words become links to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bit:
     """A piece put into the words: what is printed, and the fact when it is one. `okänd` names a fact that is not.
 
-    `hur` is the format of a fact, or the expression that gave the words (`år-1`); a declared literal has none.
+    `hur` is the format of a fact, or the expression that gave the words (`år-1`); a declared literal has none. `till`
+    is the place in the document, or the address, that the words lead to.
     """
 
     text: str
@@ -48,13 +60,20 @@ class Bit:
     ordagrant: bool = False
     okänd: str = ""
     hur: str = ""
+    till: str = ""
+
+    @property
+    def nummer(self) -> bool:
+        """Whether the words say a number that is given when the document is put together."""
+        return self.till.startswith(_TABELL)
 
 
 @dataclass(frozen=True, slots=True)
 class Texttyda:
     """What references may name: the facts, the year and the notes' numbers.
 
-    With `får_saknas` a fact that is not there is printed as a figure that is missing. `färger` are those of pictures.
+    With `får_saknas` a fact that is not there is printed as a figure that is missing. `färger` are those of pictures,
+    `tabeller` the ids of tables.
     """
 
     fakta: Faktabas
@@ -62,6 +81,7 @@ class Texttyda:
     noter: dict[str, int]
     får_saknas: bool = False
     färger: Färger = FÖRVAL
+    tabeller: frozenset[str] = frozenset()
 
     def bit(self, uttryck: str) -> Bit | str:
         """The piece an expression between braces stands for, or what is wrong with it."""
@@ -70,10 +90,14 @@ class Texttyda:
         if uttryck.startswith("not:"):
             namn = uttryck[4:].strip()
             return (
-                Bit(f"not\u00a0{self.noter[namn]}", ordagrant=True, hur=uttryck)
+                Bit(f"not\u00a0{self.noter[namn]}", ordagrant=True, hur=uttryck, till=f"not-{namn}")
                 if namn in self.noter
                 else f"Noten {namn} finns inte."
             )
+        if uttryck.startswith("tabell:"):
+            namn = uttryck[7:].strip()
+            känd = namn in self.tabeller
+            return Bit("tabellen", till=f"{_TABELL}{namn}") if känd else f"Tabellen {namn} finns inte."
         if (relativt := self._år(uttryck)) is not None:
             return Bit(str(relativt), ordagrant=True, hur=uttryck.strip())
         return self._fakta(uttryck)
@@ -229,20 +253,48 @@ def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
     """Split text at the numbered places; what an entity such as `&#8203;` hid is shown as �."""
     slut = 0
     for träff in _PLATS.finditer(text):
-        if text[slut : träff.start()]:
-            yield Bit(OSYNLIGT.sub(ERSATT, text[slut : träff.start()]))
+        yield from _med_adresser(OSYNLIGT.sub(ERSATT, text[slut : träff.start()]))
         yield bitar[int(träff[1])]
         slut = träff.end()
+    yield from _med_adresser(OSYNLIGT.sub(ERSATT, text[slut:]))
+
+
+def _med_adresser(text: str) -> Iterator[Bit]:
+    """Plain words, with the addresses in them as links.
+
+    >>> [(bit.text, bit.till) for bit in _med_adresser("Se www.exempel.se.")]
+    [('Se ', ''), ('www.exempel.se', 'https://www.exempel.se'), ('.', '')]
+    """
+    slut = 0
+    for träff in _ADRESS.finditer(text):
+        if text[slut : träff.start()]:
+            yield Bit(text[slut : träff.start()])
+        hel = träff[0] if träff[0].lower().startswith("http") else f"https://{träff[0]}"
+        yield Bit(träff[0], till=hel if träff["webb"] else f"mailto:{träff[0]}")
+        slut = träff.end()
     if text[slut:]:
-        yield Bit(OSYNLIGT.sub(ERSATT, text[slut:]))
+        yield Bit(text[slut:])
 
 
 def bit_html(bit: Bit) -> str:
     """A piece as HTML: a figure carries its fact and format, a declared literal says so."""
     if bit.fakta is not None:
         return fakta_html(bit.fakta, bit.text, bit.hur)
+    if bit.nummer:
+        return hänvisning_html(bit.till, bit.text)
     hur = f'="{escape(bit.hur)}"' if bit.hur else ""
-    return f"<span data-ordagrant{hur}>{escape(bit.text)}</span>" if bit.ordagrant else escape(bit.text)
+    html = f"<span data-ordagrant{hur}>{escape(bit.text)}</span>" if bit.ordagrant else escape(bit.text)
+    if ":" in bit.till:
+        return f'<a href="{escape(bit.till)}">{html}</a>'
+    return länk_html(bit.till, html) if bit.till else html
+
+
+def bit_typst(bit: Bit) -> str:
+    """A piece as Typst."""
+    if not bit.till:
+        return typst_text(bit.text)
+    funktion = "link" if ":" in bit.till else "hänvisning" if bit.nummer else "till"
+    return f"#{funktion}({typst_text(bit.till)[1:-1]})[{typst_text(bit.text)}];"
 
 
 def fakta_html(fakta: Fakta, text: str, format_: str, tecken: int = 1) -> str:
@@ -290,6 +342,11 @@ def rad_html(prosa: Prosa) -> str:
     return "".join(bit_html(bit) for bit in _delar(prosa.källa, prosa.bitar))
 
 
+def rad_typst(prosa: Prosa) -> str:
+    """One line of words as Typst: its references, and no Markdown."""
+    return "".join(bit_typst(bit) for bit in _delar(prosa.källa, prosa.bitar))
+
+
 def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as HTML; a heading `#` becomes level 2, without a number and not in the contents."""
     ut: list[str] = []
@@ -308,27 +365,46 @@ def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
             ut.append(f"<{'/' if läge == 'close' else ''}{_HTML[slag]}>")
         elif token.type in ("fence", "code_block"):
             ut.append(f"<p>{''.join(bit_html(b) for b in _delar(token.content.strip(), prosa.bitar))}</p>")
-    return "".join(ut)
+    html = "".join(ut)
+    return html if i_cell else html.replace(f"<p>{MARGINAL}", '<p class="marginal">')
 
 
 def prosa_typst(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as Typst."""
     ut: list[str] = []
+    block, djup = [0], 0
     for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
-        slag, _, läge = token.type.rpartition("_")
-        if token.type in ("text", "code_inline"):
-            ut += [typst_text(bit.text) for bit in _delar(token.content, prosa.bitar)]
-        elif token.type in ("fence", "code_block"):
-            ut += [*(typst_text(bit.text) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
-        elif token.type in ("softbreak", "hardbreak"):
-            ut.append(" " if token.type == "softbreak" else "#linebreak();")
-        elif slag == "heading":
-            ut.append("]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})[")
-        elif token.type == "ordered_list_open" and token.attrGet("start") is not None:
-            ut.append(f"#enum(start: {token.attrGet('start')}, ")
-        elif slag in _TYPST:
-            ut.append(_TYPST[slag][läge == "close"])
-    return "".join(ut)
+        djup += token.nesting if token.block else 0
+        ut += _token_typst(token, prosa)
+        if token.block and djup == 0:
+            block.append(len(ut))
+    delar = ["".join(ut[från:till]) for från, till in pairwise([*block, len(ut)])]
+    return "".join(delar if i_cell else _med_marginal(delar))
+
+
+def _token_typst(token: Token, prosa: Prosa) -> list[str]:
+    slag, _, läge = token.type.rpartition("_")
+    if token.type in ("text", "code_inline"):
+        return [bit_typst(bit) for bit in _delar(token.content, prosa.bitar)]
+    if token.type in ("fence", "code_block"):
+        return [*(bit_typst(bit) for bit in _delar(token.content.strip(), prosa.bitar)), "\n\n"]
+    if token.type in ("softbreak", "hardbreak"):
+        return [" " if token.type == "softbreak" else "#linebreak();"]
+    if slag == "heading":
+        return ["]\n\n" if läge == "close" else f"#underrubrik({_rubriknivå(token)})["]
+    if token.type == "ordered_list_open" and token.attrGet("start") is not None:
+        return [f"#enum(start: {token.attrGet('start')}, "]
+    return [_TYPST[slag][läge == "close"]] if slag in _TYPST else []
+
+
+def _med_marginal(delar: Sequence[str]) -> Iterator[str]:
+    """Paragraphs and lists; one that belongs in the margin stands beside the one before it."""
+    början = f'#"{MARGINAL}'
+    for del_, nästa in pairwise([*delar, ""]):
+        if del_.startswith(början):
+            continue
+        vid = f'#"{nästa.removeprefix(början)}'.strip()
+        yield f"#intill[{del_.strip()}][{vid}]\n\n" if nästa.startswith(början) and del_.strip() else del_
 
 
 def _rubriknivå(token: Token) -> int:

@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.tabell import Cell, Rad, Tabell
 from finsam.report.bild.yta import på_papper
+from finsam.report.form.bildtext import enhetens_ord, första_huvud
+from finsam.report.form.tabellbrott import delas, håll_ihop
 from finsam.report.fotnoter import Märkt, märken
-from finsam.report.text import Prosa, typst_text
+from finsam.report.html import radplats
+from finsam.report.text import Prosa, rad_typst, typst_text
 from finsam.report.visning import Visning
+from finsam.statements.mal import läge
 
 Visare = Callable[[Cell], Visning]
 Ordvisare = Callable[[str], str]
-
-_LÅNG = 30
-_ORDRIK = 900
-"""A table with more rows, or more letters in its cells, may break over pages; others are kept together."""
 
 _MÅNGA = 6
 """With more columns of figures than this they share the width."""
 
 NUMRERADE = 2
 """Levels of headings that have numbers."""
+BOKMÄRKTA = 3
+"""Levels of headings that are bookmarks."""
+
+_FASTA = {"grans": "26mm", "utfall": "22mm", "bedomning": "34mm"}
+"""How wide columns of goals are."""
+RÄKNINGAR = ("resultatrakning", "kassaflodesanalys", "balansrakning", "panter")
+"""Tables that are as wide as the page, so that their figures stand under each other."""
+_HÖGST_SIFFROR = 7
+_SMALA = 2
+"""A table with no more columns of figures, and no more digits in each, is as wide as the text."""
 
 
 def typst_sträng(text: str) -> str:
@@ -42,38 +52,84 @@ def tabell_typst(
     noter: dict[str, int],
     fotnoter: Sequence[Märkt],
     årets: str,
+    bildtext: str,
+    *,
+    numrerad: bool,
+    halv: bool = False,
 ) -> str:
-    """A table by the functions of dokument.typ: `finsam-tabell` and its rows. `årets` is the id of a column."""
+    """A table by the functions of dokument.typ: `finsam-tabell` and its rows. `årets` is the id of a column, `bildtext`
+    the caption as Typst, which is there when the table is numbered. A `halv` one stands beside another.
+    """
     med_noter = any(rad.not_id for rad in tabell.rader)
-    kolumner = [_bredd(tabell)]
-    huvud = [typst_text(tabell.första or "Post")]
-    justering = ["left"]
-    if med_noter:
-        kolumner.append("12mm")
-        huvud.append(typst_text("Not"))
-        justering.append("left")
-    for kolumn in tabell.kolumner:
-        kolumner.append(_talbredd(tabell) if kolumn.tal else f"{kolumn.bredd}fr")
-        huvud.append(rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True)))
-        justering.append("right" if kolumn.tal else "left")
-    bredd = 1 + len(tabell.kolumner) + med_noter
-    rader = "".join(
-        f"  rubrikrad({bredd}, [{rad_(rad.etikett)}]),\n"
-        if rad.slag == "rubrik"
-        else _rad(rad, visa, ord_, noter if med_noter else None, märken(fotnoter, rad.id, kolumn=False))
-        for rad in tabell.rader
-    )
-    ord_i_celler = any(not k.tal for k in tabell.kolumner)
-    bokstäver = sum(len(cell.text) for rad in tabell.rader for cell in rad.celler)
-    bruten = "true" if bokstäver > _ORDRIK or len(tabell.rader) > _LÅNG else "false"
-    linjer = "true" if ord_i_celler else "false"
-    rubrik = "none" if tabell.rubrik_dold else f"[{rad_(tabell.rubrik)}]"
+    kolumner = _kolumner(tabell, rad_, fotnoter, första_huvud(tabell, med_bildtext=numrerad), med_noter=med_noter)
+    rader = _rader(tabell, visa, ord_, rad_, noter if med_noter else None, fotnoter)
+    vid = numrerad and (tabell.id in RÄKNINGAR or not är_smal(tabell, visa))
+    val = {
+        "id": typst_sträng(f"tabell-{tabell.id}"),
+        "rubrik": f"[{bildtext}]" if numrerad else "none",
+        "enhet": typst_sträng(enhetens_ord(tabell)),
+        "kolumner": _lista(bredd for bredd, _, _ in kolumner),
+        "huvud": _lista(f"[{huvud}]" for _, huvud, _ in kolumner),
+        "justering": _lista(justering for _, _, justering in kolumner),
+        "bruten": str(delas(tabell)).lower(),
+        "linjer": str(any(not k.tal for k in tabell.kolumner)).lower(),
+        "bredd": "mått.halv" if halv else "mått.tabell" if vid else "mått.text",
+        "årets": _plats(tabell, årets, med_noter),
+        "tidigare": _lista(_tidigare(tabell, årets, med_noter)),
+    }
     fot = f"#fotnoter({''.join(f'[{rad_(m.text)}],' for m in fotnoter)})\n" if fotnoter else ""
-    return (
-        f"#finsam-tabell(rubrik: {rubrik}, kolumner: ({', '.join(kolumner)},), justering: ({', '.join(justering)},), "
-        f"huvud: ({', '.join(f'[{h}]' for h in huvud)},), bruten: {bruten}, linjer: {linjer}, "
-        f"årets: {_plats(tabell, årets, med_noter)},\n{rader})\n{fot}\n"
-    )
+    alla = ", ".join(f"{namn}: {värde}" for namn, värde in val.items())
+    return f"#finsam-tabell({alla},\n{''.join(rader)})\n{fot}\n"
+
+
+def _lista(delar: Iterable[str]) -> str:
+    return f"({''.join(f'{del_}, ' for del_ in delar)})"
+
+
+def _kolumner(
+    tabell: Tabell, rad_: Ordvisare, fotnoter: Sequence[Märkt], första: str, *, med_noter: bool
+) -> list[tuple[str, str, str]]:
+    """The columns: how wide each is, what heads it and how it is set."""
+    målen = any(är_bedömning(cell.fakta) for rad in tabell.rader for cell in rad.celler)
+    kolumner = [(_bredd(tabell), typst_text(första), "left")]
+    if med_noter:
+        kolumner.append(("12mm", typst_text("Not"), "left"))
+    for kolumn in tabell.kolumner:
+        bredd = _talbredd(tabell) if kolumn.tal else f"{kolumn.bredd}fr"
+        huvud = rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True))
+        egen = _FASTA.get(kolumn.id, bredd) if målen else bredd
+        kolumner.append((egen, huvud, "right" if kolumn.tal else "left"))
+    return kolumner
+
+
+def _rader(
+    tabell: Tabell,
+    visa: Visare,
+    ord_: Ordvisare,
+    rad_: Ordvisare,
+    noter: dict[str, int] | None,
+    fotnoter: Sequence[Märkt],
+) -> Iterator[str]:
+    """The rows, with the heads of groups; one right under another is a level down."""
+    ihop, nivå = håll_ihop(tabell), 1
+    bredd = 1 + len(tabell.kolumner) + (noter is not None)
+    for nr, rad in enumerate(tabell.rader):
+        under = rad.slag == "rubrik" and nr > 0 and tabell.rader[nr - 1].slag == "rubrik"
+        nivå = nivå + 1 if under else 2
+        if rad.slag == "rubrik":
+            plats = typst_sträng(f"grupp-{tabell.id}-{nr}")
+            yield f"  rubrikrad({bredd}, {nivå}, {plats}, [{rad_(rad.etikett)}]),\n"
+            continue
+        märke, sista = märken(fotnoter, rad.id, kolumn=False), nr + 1 == len(tabell.rader)
+        yield _rad(rad, tabell, visa, ord_, noter, märke, ihop[nr], sista=sista)
+
+
+def är_smal(tabell: Tabell, visa: Visare) -> bool:
+    """Whether a table has room in the column of text: few and short figures, and nothing else beside its rows."""
+    if len(tabell.kolumner) > _SMALA or not all(k.tal for k in tabell.kolumner):
+        return False
+    tal = (visa(cell).text for rad in tabell.rader for cell in rad.celler if cell.fakta)
+    return all(sum(tecken.isdigit() for tecken in ett) <= _HÖGST_SIFFROR for ett in tal)
 
 
 def _bredd(tabell: Tabell) -> str:
@@ -86,6 +142,12 @@ def _bredd(tabell: Tabell) -> str:
 def _plats(tabell: Tabell, kolumn: str, med_noter: bool) -> str:
     """The place of a column among all of the table's, as Typst."""
     return next((str(1 + med_noter + nr) for nr, k in enumerate(tabell.kolumner) if k.id == kolumn), "none")
+
+
+def _tidigare(tabell: Tabell, årets: str, med_noter: bool) -> Iterator[str]:
+    """The places of the columns of other years than the one that is this year's."""
+    andra = (k.id for k in tabell.kolumner if årets and k.period and k.id != årets)
+    yield from (_plats(tabell, id_, med_noter) for id_ in andra)
 
 
 def _talbredd(tabell: Tabell) -> str:
@@ -109,30 +171,59 @@ def _trång(tabell: Tabell) -> bool:
 
 
 def _märke(märke: str) -> str:
-    return f"#super[{typst_text(HÅRT_BLANK + märke)}]" if märke else ""
+    return f"#fotmärke[{typst_text(HÅRT_BLANK + märke)}]" if märke else ""
 
 
-def _rad(rad: Rad, visa: Visare, ord_: Ordvisare, noter: dict[str, int] | None, märke: str) -> str:
-    celler = [ord_(rad.etikett) + _märke(märke)]
+def _rad(
+    rad: Rad,
+    tabell: Tabell,
+    visa: Visare,
+    ord_: Ordvisare,
+    noter: dict[str, int] | None,
+    märke: str,
+    ihop: int,
+    *,
+    sista: bool,
+) -> str:
+    celler = [ord_(rad.etikett) + _märke(märke) + "#tabellens-slut;" * sista]
     if noter is not None:
-        celler.append(typst_text(str(noter.get(rad.not_id, ""))))
+        nummer, plats = str(noter.get(rad.not_id, "")), typst_sträng(radplats(tabell, rad))
+        till = typst_sträng(f"not-{rad.not_id}")
+        celler.append(f"#notlänk({till}, {plats}, {typst_sträng(nummer)});" if nummer else "")
     for cell in rad.celler:
-        celler.append(typst_text(visa(cell).text) if cell.fakta else ord_(cell.text))
+        celler.append(_cell(cell, visa) if cell.fakta else ord_(cell.text))
     innehåll = ", ".join(f"[{cell}]" for cell in celler)
-    return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {innehåll}),\n"
+    return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {ihop}, {innehåll}),\n"
 
 
-def diagram_typst(rubrik: Prosa, alt: Prosa, svg: str, under: Prosa | None = None) -> str:
+def _cell(cell: Cell, visa: Visare) -> str:
+    text = visa(cell).text
+    if är_bedömning(cell.fakta) and text:
+        return f'#bedömning("{läge(text)}", [{typst_text(text)}]);'
+    return typst_text(text)
+
+
+def är_bedömning(nyckel: str) -> bool:
+    """Whether a fact is how a goal was graded."""
+    return nyckel.startswith("mal.") and nyckel.partition("/")[0].endswith(".bedomning")
+
+
+def diagram_typst(id_: str, rubrik: Prosa, alt: Prosa, svg: str, under: Prosa | None = None) -> str:
     """A figure with its alt text, and what is said under it."""
-    ord_ = f"#fotnoter([{typst_text(under.klartext)}],)\n\n" if under and under.källa else ""
+    ord_ = f"#fotnoter([{rad_typst(under)}],)\n\n" if under and under.källa else ""
     return (
-        f"#finsam-diagram(rubrik: [{typst_text(rubrik.klartext)}], alt: {typst_sträng(alt.klartext)}, "
+        f"#finsam-diagram(id: {typst_sträng(id_)}, rubrik: [{rad_typst(rubrik)}], alt: {typst_sträng(alt.klartext)}, "
         f"bild: bytes({typst_sträng(på_papper(svg))}))\n\n{ord_}"
     )
 
 
-def rubrik_typst(text: str, nivå: int, *, numrerad: bool = True, i_förteckning: bool = True) -> str:
+def rubrik_typst(
+    text: str, nivå: int, *, numrerad: bool = True, i_förteckning: bool = True, id_: str = "", ny_sida: bool = False
+) -> str:
     """A heading; numbering and contents are Typst's."""
     utan = "" if numrerad and nivå <= NUMRERADE else ", numbering: none"
     dold = "" if i_förteckning else ", outlined: false"
-    return f"#heading(level: {nivå}{utan}{dold})[{typst_text(text)}]\n\n"
+    märkt = f", bookmarked: {str(nivå <= BOKMÄRKTA).lower()}"
+    plats = f" #label({typst_sträng(id_)})" if id_ else ""
+    sida = "#kapitelbrott\n" if ny_sida else ""
+    return f"{sida}#[#heading(level: {nivå}{utan}{dold}{märkt})[{typst_text(text)}]{plats}]\n\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -17,8 +17,9 @@ from nbformat import NotebookNode
 
 from finsam.model.farg import FÖRVAL, Färger, mörkt_av, ur_egen
 from finsam.report.block import TYPST_MIME
-from finsam.report.kontrollerat import avtryck_typst, med_avtryck
-from finsam.report.omslag import OMSLAG
+from finsam.report.form.kolofon import KOLOFON, avtryck_typst, med_avtryck
+from finsam.report.form.numrering import numrera
+from finsam.report.form.omslag import OMSLAG
 from finsam.report.pdf import finish_pdf
 from finsam.report.roller import css_roller, typst_roller
 from finsam.report.text import Prosa, prosa_html, prosa_typst
@@ -26,7 +27,9 @@ from finsam.report.typst import rubrik_typst, typst_sträng
 
 HÄR = Path(__file__).parent
 _RUBRIKRAD = re.compile(r"(#{1,4}) (.*?)( \{-\})?\s*")
-_RUBRIK = re.compile(r"<h([2-5])( data-onumrerad)?( data-dold)?>(.*?)</h\1>", re.DOTALL)
+_RUBRIK = re.compile(r'<h([2-5])( data-onumrerad)?( data-dold)?(?: data-id="([^"]+)")?>(.*?)</h\1>', re.DOTALL)
+SAMMA_SIDA = "samma-sida"
+"""The tag of a cell whose chapter may begin on the page where the one before it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,14 @@ def delar(nb: NotebookNode) -> Iterator[Utskriftsdel]:
     """What a notebook shows, in order: headings and prose of its Markdown cells, and its outputs, never its code."""
     for cell in nb.cells:
         if cell.cell_type == "markdown":
-            yield from _markdown(cell.source)
+            yield from _markdown(cell.source, samma_sida=SAMMA_SIDA in cell.metadata.get("tags", ()))
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 if output.output_type in ("execute_result", "display_data"):
                     yield _output(output.data)
 
 
-def _markdown(källa: str) -> Iterator[Utskriftsdel]:
+def _markdown(källa: str, *, samma_sida: bool = False) -> Iterator[Utskriftsdel]:
     stycken: list[str] = []
     for rad in [*källa.splitlines(), "# "]:
         träff = _RUBRIKRAD.fullmatch(rad)
@@ -64,7 +67,9 @@ def _markdown(källa: str) -> Iterator[Utskriftsdel]:
             dold = onumrerad and nivå > 1  # a chapter is in the contents, numbered or not
             utan = " data-onumrerad" * onumrerad + " data-dold" * dold
             html = f"<h{nivå + 1}{utan}>{escape(träff[2])}</h{nivå + 1}>"
-            yield Utskriftsdel(html, rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold))
+            ny_sida = nivå == 1 and not samma_sida
+            typst = rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold, ny_sida=ny_sida)
+            yield Utskriftsdel(html, typst)
 
 
 def _output(data: dict[str, Any]) -> Utskriftsdel:
@@ -89,9 +94,9 @@ def sätt_nummer(html: str) -> tuple[str, str]:
     poster: list[tuple[int, str]] = []
 
     def ersätt(träff: re.Match[str]) -> str:
-        onumrerad, dold, text = träff[2], träff[3], träff[4]
+        onumrerad, dold, egen, text = träff[2], träff[3], träff[4], träff[5]
         nivå = senaste[0] = min(int(träff[1]), senaste[0] + 1)
-        id_ = _ankare(text, använda)
+        id_ = egen or _ankare(text, använda)
         nr = ""
         if nivå <= 3 and not onumrerad:
             nummer[nivå - 2] += 1
@@ -128,6 +133,7 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
     return {
         "titel": första,
         "förbund": "",
+        "beskrivning": "",
         "dnr": "",
         "utkast": False,
         "hel": False,
@@ -156,9 +162,9 @@ def html_av(nb: NotebookNode) -> str:
     """A notebook as one self-contained page: no address outside it, no script needed."""
     om = _om(nb)
     html = [del_.html for del_ in delar(nb)]
-    omslag = "".join(h for h in html if h.startswith(OMSLAG))
-    kropp, innehåll = sätt_nummer("\n".join(h for h in html if not h.startswith(OMSLAG)))
-    kropp = med_avtryck(kropp, om["avtryck"])
+    omslag, sist = ("".join(h for h in html if h.startswith(början)) for början in (OMSLAG, KOLOFON))
+    kropp, innehåll = sätt_nummer("\n".join([*(h for h in html if not h.startswith((OMSLAG, KOLOFON))), sist]))
+    kropp, _ = numrera(med_avtryck(kropp, om["avtryck"]), hel=om["hel"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
     om["filer"] = [
         {"ord": ord_, "fil": fil, "typ": typ, "storlek": om["storlekar"].get(fil, "")}
@@ -204,8 +210,17 @@ def _filer(rapport: str) -> tuple[tuple[str, str, str], ...]:
     return (
         ("PDF", f"{rapport}.pdf", "application/pdf"),
         ("Excel", f"{rapport}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("Alla tal (CSV)", "fakta.csv", "text/csv"),
         ("Alla tal (JSON)", "rapport.json", "application/json"),
     )
+
+
+def med_storlekar(sida: str, storlekar: Mapping[str, str]) -> str:
+    """A page that tells how large the files beside it have become."""
+    for fil, ord_ in storlekar.items():
+        plats = re.escape(f'<span data-storlek="{escape(fil)}">')
+        sida = re.sub(f"({plats})[^<]*", lambda träff, ord_=ord_: f"{träff[1]}{ord_}", sida)  # type: ignore[misc]
+    return sida
 
 
 def filstorlek(antal: int) -> str:
@@ -227,19 +242,24 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     """The whole Typst source of a notebook."""
     dag = date.fromisoformat(om["datum"]) if om["datum"] else None
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
-    utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
+    utkast = "true" if om["utkast"] else "false"
+    alla = list(delar(nb))
+    _, nummer = numrera("".join(del_.html for del_ in alla), hel=om["hel"])
+    numrerade = "".join(f"{typst_sträng(id_)}: {typst_sträng(ord_)}, " for id_, ord_ in nummer.items())
     huvud = (
-        typst_roller(_färger(om))
+        f"#let finsam-nummer = ({numrerade or ':'})\n"
+        f"#let kapitelbrott = {'pagebreak(weak: true)' if om['ny_sida'] else '[]'}\n"
+        + typst_roller(_färger(om))
         + (HÄR / "dokument.typ").read_text("utf-8")
         + "\n"
         + avtryck_typst(om["avtryck"])
         + f"#show: dokument.with(titel: {typst_sträng(om['titel'])}, förbund: {typst_sträng(om['förbund'])}, "
-        f"dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
-        f"ny-sida: {ny_sida}, datum: {datum})\n\n"
+        f"beskrivning: {typst_sträng(om.get('beskrivning', ''))}, dnr: {typst_sträng(om['dnr'])}, utkast: {utkast}, "
+        f"datum: {datum})\n\n"
     )
-    bitar = [del_.typst for del_ in delar(nb)]
+    bitar = [del_.typst for del_ in alla]
     if om["hel"]:
-        omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith("#omslag(")]
+        omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith(("#omslag(", "#kolofon("))]
         bitar.insert(omslag[-1] + 1 if omslag else 0, "#innehåll()\n\n")
     return huvud + "\n".join(bitar)
 

@@ -17,8 +17,8 @@ from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.spar import med_spår
-from finsam.report.utskrift import filstorlek
-from finsam.run.montering import json_bytes, rapport_json, sätt_samman, write_html, write_json, write_pdf
+from finsam.report.utskrift import filstorlek, med_storlekar
+from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman, write_html, write_json, write_pdf
 
 FIL = "siffergaranti.json"
 """What was found, beside the document."""
@@ -37,7 +37,8 @@ def write_dokument(
     """Write the page and the PDF of executed sections, and read them back. Returns the report with its siffergaranti,
     its tables and facts (`rapport.json`), and that file's fingerprint, which the document tells.
 
-    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft.
+    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft, and the files
+    that the PDF has in it (`bifoga`).
     """
     data, avtryck = _skriv(bok, körda, ut, rapport, verifikat, steg)
     steg("Läser tillbaka")
@@ -68,6 +69,18 @@ def read_dokument(svar: Facit, katalog: Path, rapport: str) -> Siffergaranti:
     """What a finished page and PDF say, number by number."""
     sida, pdf = (katalog / f"{rapport}.html").read_text("utf-8"), (katalog / f"{rapport}.pdf").read_bytes()
     return siffergaranti(read_html(sida), replace(svar, storlekar=storlekar(katalog, rapport)), read_pdf(pdf))
+
+
+def bifoga(ut: Path, rapport: str) -> str:
+    """Put into the PDF the files beside it that it is made with; the page, which tells how large it then is."""
+    pdf, sida = ut / f"{rapport}.pdf", ut / f"{rapport}.html"
+    pdf.write_bytes(
+        med_bilagor(
+            pdf.read_bytes(), rapport, {fil.name: fil.read_bytes() for fil in sorted(ut.iterdir()) if fil.is_file()}
+        )
+    )
+    sida.write_text(html := med_storlekar(sida.read_text("utf-8"), storlekar(ut, rapport)), "utf-8")
+    return html
 
 
 def storlekar(katalog: Path, rapport: str) -> dict[str, str]:

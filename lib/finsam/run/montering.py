@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
@@ -16,9 +16,11 @@ from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
 from finsam.report.oppnadata.faktafil import BESKRIVNING, datapackage, fakta_csv
 from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
+from finsam.report.pdf import Bilaga, attach
 from finsam.report.utskrift import html_av, pdf_av
 from finsam.report.visning import exakt
 
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCHEMA = 1
 """The form of `rapport.json` (docs/format.md)."""
 
@@ -28,6 +30,7 @@ def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
     return {
         "titel": bok.titel,
         "förbund": bok.år.förbund.namn,
+        "beskrivning": bok.beskrivning,
         "dnr": f"Dnr {dnr}" if (dnr := bok.uppgift("dnr")) != SAKNAS else "",
         "utkast": bok.utkast,
         "färg": bok.år.förbund.färg,
@@ -62,6 +65,26 @@ def write_arbetskopia(nb: NotebookNode, fil: Path) -> None:
     from finsam.report.word.arbetskopia import write_docx
 
     write_docx(nb, fil)
+
+
+BILAGOR: tuple[tuple[str, str, str, Literal["Data", "Source"]], ...] = (
+    ("rapport.json", "Alla tabeller och alla fakta", "application/json", "Data"),
+    ("fakta.csv", "Alla fakta", "text/csv", "Data"),
+    ("{rapport}.xlsx", "Granskarens arbetsbok", _XLSX, "Source"),
+)
+"""What the PDF has in it of the files beside it: name, words, kind, and what it is to the document."""
+
+
+def med_bilagor(pdf: bytes, rapport: str, filer: Mapping[str, bytes]) -> bytes:
+    """The PDF with those of the files beside it in it that there are."""
+    return attach(
+        pdf,
+        (
+            Bilaga(fil, om, mime, relation, filer[fil])
+            for namn, om, mime, relation in BILAGOR
+            if (fil := namn.format(rapport=rapport)) in filer
+        ),
+    )
 
 
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Headings in the förbund's own words: `rubriker` in forbund.yml, put in when a report is assembled."""
+"""What a förbund has chosen in forbund.yml for a document: headings in its own words, figures of Året i siffror."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.indata import förslag, visa
 from finsam.read.notebooks import hitta_notebooks
+from finsam.report.form.siffror import MÅTT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
+
+    from finsam.report.bok import Bok
 
 _RUBRIK = re.compile(r"^(#{1,4}) (.*?)( \{-\})?[ ]*$", re.MULTILINE)
 
@@ -48,6 +51,18 @@ def check_rubriker(förbund: Förbund) -> None:
         )
         for ord_ in förbund.rubriker
         if ord_ not in finns
+    ]
+    if problem:
+        raise UnreadableInput(problem)
+
+
+def check_siffror(bok: Bok) -> None:
+    """Every figure that the förbund has chosen for Året i siffror is one that there is."""
+    kända = [*MÅTT, *(nyckel.partition("/")[0] for nyckel in bok.fakta)]
+    problem = [
+        Problem("fel", f"Talet {visa(namn)} finns inte.{förslag(namn, kända)}", "forbund.yml", "året_i_siffror")
+        for namn in bok.år.förbund.året_i_siffror
+        if namn not in kända
     ]
     if problem:
         raise UnreadableInput(problem)

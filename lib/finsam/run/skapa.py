@@ -24,11 +24,18 @@ from finsam.report.kontrollerat import KONTROLLSIDA
 from finsam.report.kontrollsida import kontrollsida
 from finsam.report.verifikat import write_verifikat
 from finsam.run.avsnitt import kör_alla
-from finsam.run.dokument import write_dokument
+from finsam.run.dokument import bifoga, write_dokument
 from finsam.run.miljo import sällan_städat
-from finsam.run.montering import om_dokumentet, sätt_samman, write_arbetskopia, write_html, write_json, write_öppna_data
+from finsam.run.montering import (
+    om_dokumentet,
+    sätt_samman,
+    write_arbetskopia,
+    write_html,
+    write_json,
+    write_öppna_data,
+)
 from finsam.run.paket import write_paket
-from finsam.run.rubriker import byt_rubriker, check_rubriker
+from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror
 from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
@@ -74,6 +81,8 @@ def skapa(
     summor = indatasummor(bok, rot)
     avsnitt = read_avsnitt(rapport, bok.år.förbund, notebooks)
     check_rubriker(bok.år.förbund)
+    if bok.år.rapport.har_bokföring:
+        check_siffror(bok)
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
     sammanhang = Sammanhang(rot, {(bok.år.förbund.slug, bok.år.årtal, rapport): bok})
     with ersätt_hel(mål) as ny, i_sammanhang(sammanhang):
@@ -100,11 +109,11 @@ def _write_allt(
     steg("Skriver XLSX")
     write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
     write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
-    sida = (ut / f"{rapport}.html").read_text("utf-8")
-    (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
     steg("Skriver JSON")
     write_json(tabelldata, ut / "rapport.json")
     write_öppna_data(tabelldata, bok, ut)
+    sida = bifoga(ut, rapport)
+    (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år, bok.tyda).encode())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 
-from finsam.model.fakta import Faktabas
+from finsam.model.fakta import Faktabas, Indata
 from finsam.model.ord import hänvisning
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
@@ -14,6 +15,15 @@ from finsam.statements.delar import Del
 from finsam.statements.uppgifter import cellkälla, i_modellens_enhet
 
 INGEN_BEDÖMNING = "ingen bedömning angiven"
+MÅLSUMMOR = {
+    "alla": ("mål", ""),
+    "uppfyllda": ("uppfyllda", "uppfyllt"),
+    "delvis": ("delvis uppfyllda", "delvis"),
+    "ej": ("inte uppfyllda", "ej"),
+    "utan": ("utan bedömning", "utan"),
+}
+"""How many goals there are of each grade: facts `malsumma.<id>`, what they are called and which mark they have."""
+_GRADER = {"uppfyllt": "uppfyllda", "delvis uppfyllt": "delvis", "ej uppfyllt": "ej"}
 EFTER_VÄGEN = ("delvis uppfyllt", "ej uppfyllt")
 """The grades that tell how far on the way an outcome is."""
 
@@ -59,6 +69,24 @@ def fyll_mål(år: Räkenskapsår, fakta: Faktabas) -> None:
                 anmärkning = ", ".join(filter(None, (mål.källa, "delvis uppfyllt efter finsams förval (delvis_från)")))
                 källa = cellkälla(år, mål, anmärkning)
         fakta.indata(f"{bas}.bedomning", år.period, None, "text", f"Bedömning: {mål.mål}", källa, bedömning)
+    _fyll_summor(år, fakta)
+
+
+def _fyll_summor(år: Räkenskapsår, fakta: Faktabas) -> None:
+    """Make malsumma.<id>: how many goals there are, and how many of each grade."""
+    if not år.underlag.mål:
+        return
+    bedömda = Counter(_GRADER.get(fakta[f"mal.{mål.id}.bedomning/{år.period}"].text, "utan") for mål in år.underlag.mål)
+    bedömda["alla"] = bedömda.total()
+    källa = Indata(år.underlag.fil, "Mål", "antal rader")
+    for id_, (ord_, _) in MÅLSUMMOR.items():
+        definition = "Mål som redovisas." if id_ == "alla" else f"Mål som är {ord_}."
+        fakta.indata(f"malsumma.{id_}", år.period, Decimal(bedömda[id_]), "antal", definition, källa)
+
+
+def läge(bedömning: str) -> str:
+    """The mark of a grade."""
+    return MÅLSUMMOR[_GRADER.get(bedömning, "utan")][1]
 
 
 def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -13,11 +14,12 @@ from finsam.model.belopp import HÅRT_BLANK, NOLL
 from finsam.model.forbund import Visningsval
 from finsam.prove.manifest import KanInteVerifieras, sha256
 from finsam.prove.rapportfil import Faktum, Rapport, visar
-from finsam.prove.sida import jämn
+from finsam.prove.sida import jämn, ord_i_element, utan_blanka
 from finsam.prove.verifiera.plats import Plats, Steg, klart
 from finsam.report.spar import FORMAT as SPÅRFORMAT
 from finsam.report.visning import I_TABELL, exakt, visa_fakta, visa_igen
 
+_NUMMER = re.compile(r"(?:tabell|diagram|bild)\s\d+\.?", re.IGNORECASE)
 _STYCKEN = ("p", "li", "td", "th", "caption", "figcaption", "dt", "dd")
 
 
@@ -60,8 +62,9 @@ def _avtryck(träd: html.HtmlElement, katalog: Path) -> Iterator[str]:
     """The fingerprint that the document tells is that of the file with its figures."""
     rätt = sha256(katalog / "rapport.json")
     for sagt in träd.find_class("avtryck"):
-        if sagt.text_content() != rätt:
-            yield f"avtrycket av rapport.json är {sagt.text_content()[:16]}…, men filens är {rätt[:16]}…"
+        avtryck = utan_blanka(sagt.text_content())
+        if avtryck != rätt:
+            yield f"avtrycket av rapport.json är {avtryck[:16]}…, men filens är {rätt[:16]}…"
 
 
 def _andra_ord(träd: html.HtmlElement, delar: list[html.HtmlElement], hel: str) -> Iterator[str]:
@@ -72,8 +75,24 @@ def _andra_ord(träd: html.HtmlElement, delar: list[html.HtmlElement], hel: str)
 
 
 def _stycken(träd: html.HtmlElement) -> list[str]:
-    stycken = (e for e in _huvud(träd).iter(*_STYCKEN) if e.get("class") != "spar")
-    return [jämn("".join(e.xpath(".//text()[not(ancestor::button)]"))) for e in stycken]
+    """The sentences and cells of a page: the kolofon first, where its section is, and no number that only the whole
+    document gives.
+    """
+    alla = [e for e in _huvud(träd).iter(*_STYCKEN) if e.get("class") != "spar"]
+    i_kolofonen = {id(e) for kolofon in träd.iter("section") for e in kolofon.iter(*_STYCKEN)}
+    ordnade = sorted(alla, key=lambda e: id(e) not in i_kolofonen)
+    return [text for e in ordnade if (text := jämn(_utan_nummer(e)))]
+
+
+def _utan_nummer(element: html.HtmlElement) -> str:
+    """The words of an element but its buttons, and but those that say the number of a table or a picture."""
+    delar = [element.text or ""]
+    for barn in element:
+        text, klass = barn.text_content(), barn.get("class", "")
+        nummer = _NUMMER.fullmatch(text) and klass in ("slagnr", "hanvisning")
+        utan = barn.tag == "button" or (klass == "hanvisning" and barn.tag == "span")
+        delar += ["" if nummer or utan else _utan_nummer(barn), barn.tail or ""]
+    return "".join(delar)
 
 
 def read_träd(fil: Path) -> html.HtmlElement:
@@ -96,7 +115,7 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visattal]:
     rubrik, tabell = "", ""
     for element in träd.iter("h1", "h2", "h3", "h4", "h5", "caption", "data", "span"):
         if element.tag == "caption":
-            tabell = element.text_content()
+            tabell = ord_i_element(element)
         elif str(element.tag).startswith("h"):
             rubrik = element.text_content()
         elif nyckel := element.get("data-fakta"):

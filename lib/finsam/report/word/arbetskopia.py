@@ -25,8 +25,9 @@ from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
 from finsam.model.farg import FÖRVAL, Färger, ur_egen
-from finsam.report.kontrollerat import med_avtryck
-from finsam.report.omslag import OMSLAG
+from finsam.report.form.kolofon import KOLOFON, med_avtryck
+from finsam.report.form.numrering import numrera
+from finsam.report.form.omslag import OMSLAG
 from finsam.report.typst import typst_sträng
 from finsam.report.utskrift import delar, sätt_nummer
 from finsam.report.word.stilar import ARBETSKOPIA, SPRÅK, sätt_reserv, sätt_sida, sätt_stilar
@@ -67,18 +68,27 @@ _ASCII = str.maketrans("åäö", "aao")
 
 def write_docx(nb: NotebookNode, fil: Path) -> None:
     """Write an executed document for Word. The same bytes for the same notebook."""
-    om: dict[str, Any] = {"titel": "", "förbund": "", "datum": "", "avtryck": "", "färg": "", **nb.metadata["finsam"]}
+    om: dict[str, Any] = {
+        "titel": "",
+        "förbund": "",
+        "datum": "",
+        "avtryck": "",
+        "färg": "",
+        "hel": False,
+        **nb.metadata["finsam"],
+    }
     om |= {vad: rensa(om[vad]) for vad in ("titel", "förbund")}
     färger = ur_egen(om["färg"]) if om["färg"] else FÖRVAL
     bitar = [del_.html for del_ in delar(nb)]
-    omslag = "".join(bit for bit in bitar if bit.startswith(OMSLAG))
-    kropp, innehåll = sätt_nummer("\n".join(bit for bit in bitar if not bit.startswith(OMSLAG)))
+    omslag, sist = ("".join(bit for bit in bitar if bit.startswith(början)) for början in (OMSLAG, KOLOFON))
+    kropp, innehåll = sätt_nummer("\n".join([*(b for b in bitar if not b.startswith((OMSLAG, KOLOFON))), sist]))
     dok = Document()
     dok._body.clear_content()
     sätt_stilar(dok, färger)
     sätt_sida(dok, f"{om['förbund']}, {om['titel']}".strip(", "), färger)
     _egenskaper(dok, om)
-    märkt, inritade = _lös_svg(med_avtryck(kropp, om["avtryck"]))
+    kropp, _ = numrera(med_avtryck(kropp, om["avtryck"]), hel=om["hel"])
+    märkt, inritade = _lös_svg(kropp)
     träd = html.document_fromstring(f"<html><body>{märkt}</body></html>").find("body")
     assert träd is not None
     skrivare = _Skrivare(dok, färger, träd, dict(_bilder(träd, inritade, färger)))
