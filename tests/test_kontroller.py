@@ -19,7 +19,7 @@ import pytest
 
 from facit import INPUTS, ROT, jämför
 from finsam.checks.finding import utfall
-from finsam.checks.kontrollera import KONTROLLER, har_fel, kontroller_i, kontrollera, kontrollera_en
+from finsam.checks.kontrollera import KONTROLLER, har_fel, jämförelser, kontroller_i, kontrollera, kontrollera_en
 from finsam.model.belopp import avrunda
 from finsam.model.bokforing import Verifikationslista, Ägare
 from finsam.model.forbund import Kontoplan, Not, Notrad, Rapportval
@@ -30,7 +30,7 @@ from finsam.model.rapport import RAPPORTER, VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import Avstämning, Budgetrad, Insatskostnad, Projektrad, Undantag, Underlag
 from finsam.report.arsbok import Årsbok
 from finsam.report.garanti import GARANTI, NUMRERING
-from finsam.statements.redovisning import redovisa
+from finsam.statements.redovisning import Redovisning, redovisa
 
 LÅN = "br.langfristiga_skulder"
 AVSTÄMD = Avstämning(konto="1941", belopp=Decimal(1), mot="kontoutdrag", av="Ekonomen")
@@ -581,6 +581,18 @@ def test_check_can_fail(exempel: Årsbok, fall: str) -> None:
     efter = tuple(f for ett in kontroller_i(ÅRSREDOVISNING) if ett.kod == kod for f in kontrollera_en(ett, r))
     assert (kod, nivå) in {(f.kod, f.nivå) for f in efter}
     assert har_fel(efter) or nivå != "fel"
+    olika = [ett for av, ett in jämförelser(r) if av == kod and sida(r, ett.ena) != sida(r, ett.andra)]
+    assert bool(olika) == (kod in I_ARBETSBOKEN and any(f.differens for f in efter))
+
+
+I_ARBETSBOKEN = ("C01", "C02", "C04", "C05", "C06", "C09", "C30", "C66")
+"""Checks whose two sides are facts, so that the workbook says FEL when they do."""
+
+
+def sida(r: Redovisning, led: tuple[str, ...]) -> Decimal:
+    """What one side of a comparison comes to."""
+    värden = ((-1 if nyckel.startswith("-") else 1, r.fakta.get(nyckel.removeprefix("-"))) for nyckel in led)
+    return sum((tecken * f.värde for tecken, f in värden if f is not None and f.värde is not None), Decimal(0))
 
 
 def test_another_förbunds_ledger_is_said_before_all_that_follows_of_it(exempel: Årsbok) -> None:

@@ -12,7 +12,7 @@ from finsam.report.verifikat import Rad, rader_på
 _KR, _PROCENT, _ANTAL = '#,##0.00;"−"#,##0.00;0.00', "0.0 %", "#,##0.##"
 FAKTA = (40, 7, 52, 8, 16, 38, 44, 24)
 SALDON, VERIFIKATIONER = (10, 12, 46), (12, 12, 14, 24, 18)
-FLEST_VERIFIKATIONER = 20_000
+FLEST_VERIFIKATIONER = 5_000
 """Rows of verifikationer that the workbook holds; beyond that they are only in the pages beside the document."""
 
 
