@@ -13,9 +13,10 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from types import MappingProxyType
 from typing import Any, Self
 
 import nbformat
@@ -23,6 +24,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from finsam.model.bokforing import Bokföring
+from finsam.model.farg import Färger
 from finsam.oppna import Sammanhang, i_sammanhang, öppna
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
@@ -32,17 +34,20 @@ from finsam.read.notebooks import Avsnitt, bara_visar, hitta_notebooks, read_avs
 from finsam.report.bild.minne import Bildminne, med_bildminne
 from finsam.report.block import Block
 from finsam.report.bok import Bok
+from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.report.kontrollsida import kontrollsida
+from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
+from finsam.report.oppnadata.faktafil import fakta_csv
 from finsam.report.spar import med_spår
 from finsam.report.typst_pdf import med_sättare
-from finsam.report.utskrift import html_av, pdf_av
+from finsam.report.utskrift import filstorlek, html_av, med_storlekar, pdf_av
 from finsam.report.verifikat import write_verifikat
 from finsam.run.bevaka.sattare import Sättare
 from finsam.run.dokument import ord_i_avsnitten
 from finsam.run.miljo import avskild, privat_mapp
-from finsam.run.montering import json_bytes, rapport_json, sätt_samman
+from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
-from finsam.run.rubriker import byt_rubriker, check_rubriker
+from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror
 from finsam.run.varm import värm_bilder
 from finsam.run.verkstad import kör_i_processer
 
@@ -79,7 +84,7 @@ class Motor:
         self.notebooks = notebooks
         self._bilder = Bildminne()
         self._öppet = ExitStack()
-        self._bokföring: Bokföring | None = None
+        self._verifikat_om: tuple[Bokföring, str, Färger] | None = None
         self._verifikat: dict[str, str] = {}
         self._verifikatsidor: dict[str, Path] = {}
 
@@ -114,6 +119,8 @@ class Motor:
             bok = öppna(*self.fråga, inputs=self.inputs, notebooks=self.notebooks)
             avsnitt = read_avsnitt(self.fråga[2], bok.år.förbund, self.notebooks)
             check_rubriker(bok.år.förbund)
+            if bok.år.rapport.har_bokföring:
+                check_siffror(bok)
             assert bok.findings  # the checks are made here, so that no section needs to
             körda = self._körda(bok, avsnitt)
             for nb in körda.values():
@@ -122,17 +129,20 @@ class Motor:
 
     def pröva(self, d: Dokument) -> Dokument:
         """The same document with its PDF, and every number of both read back; a number that nothing binds makes it a
-        draft.
+        draft. The page now tells how large the PDF is.
         """
         with self._hemma():
             pdf = self._pdf(d)
-            svar = facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck)
-            läst = d.bok.med_siffergaranti(siffergaranti(read_html(d.sida), svar, read_pdf(pdf)))
-            ny = self._satt(läst, d.körda, d.verifikat)
+            storlekar = self._storlekar(pdf)
+            sida = self._satt(d.bok, d.körda, d.verifikat, storlekar).sida
+            svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=storlekar)
+            läst = d.bok.med_siffergaranti(siffergaranti(read_html(sida), svar, read_pdf(pdf)))
+            ny = self._satt(läst, d.körda, d.verifikat, storlekar)
             if läst.utkast != d.bok.utkast:
                 pdf = self._pdf(ny)
-            sida = kontrollsida(läst, ny.sida, ny.avtryck)
-            return Dokument(läst, ny.sida, ny.rapport, ny.avtryck, d.körda, d.verifikat, pdf, sida)
+            pdf = med_bilagor(pdf, self.fråga[2], self._bilagor(ny))
+            sida = med_storlekar(ny.sida, self._storlekar(pdf))
+            return replace(ny, sida=sida, pdf=pdf, kontroller=kontrollsida(läst, sida, ny.avtryck))
 
     @contextmanager
     def _hemma(self) -> Iterator[None]:
@@ -140,24 +150,42 @@ class Motor:
         with avskild(self._mapp), med_sättare(self._sätt), med_bildminne(self._bilder):
             yield
 
-    def _satt(self, bok: Bok, körda: Mapping[str, NotebookNode], verifikat: Mapping[str, str]) -> Dokument:
+    def _satt(
+        self,
+        bok: Bok,
+        körda: Mapping[str, NotebookNode],
+        verifikat: Mapping[str, str],
+        storlekar: Mapping[str, str] = MappingProxyType({}),
+    ) -> Dokument:
         """The page, as `run/dokument.py` writes it."""
         rapport = json_bytes(rapport_json(körda, bok, self.fråga[2]))
         avtryck = hashlib.sha256(rapport).hexdigest()
-        hel = html_av(sätt_samman(körda, bok, avtryck))
-        sida = med_spår(hel, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
+        hel = sätt_samman(körda, bok, avtryck)
+        hel.metadata["finsam"]["storlekar"] = dict(storlekar)
+        sida = med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
         return Dokument(bok, sida, rapport, avtryck, körda, verifikat)
+
+    def _storlekar(self, pdf: bytes) -> dict[str, str]:
+        return {f"{self.fråga[2]}.pdf": filstorlek(len(pdf))}
+
+    def _bilagor(self, d: Dokument) -> dict[str, bytes]:
+        """The files that stand beside the PDF and in it."""
+        rapport = json.loads(d.rapport)
+        with TemporaryDirectory(dir=self._mapp) as ut:
+            write_xlsx(d.bok, rapport["tabeller"], bok := Path(ut, f"{self.fråga[2]}.xlsx"))
+            return {"rapport.json": d.rapport, FAKTAFIL: fakta_csv(rapport), bok.name: bok.read_bytes()}
 
     def _pdf(self, d: Dokument) -> bytes:
         return pdf_av(sätt_samman(d.körda, d.bok, d.avtryck))
 
     def _med_verifikat(self, bok: Bok) -> Mapping[str, str]:
-        """The pages of the verifikationer, written anew only when the ledger is another."""
-        if self._bokföring != bok.år.bokföring:
+        """The pages of the verifikationer, written anew only when the ledger or how they look is another."""
+        om = (bok.år.bokföring, bok.titel, bok.tyda.färger)
+        if self._verifikat_om != om:
             ut = Path(mkdtemp(dir=self._mapp))
-            self._verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel)
+            self._verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel, bok.tyda.färger)
             self._verifikatsidor = {fil.relative_to(ut).as_posix(): fil for fil in sorted(ut.rglob("*.html"))}
-            self._bokföring = bok.år.bokföring
+            self._verifikat_om = om
         return self._verifikat
 
     def _körda(self, bok: Bok, avsnitt: tuple[Avsnitt, ...]) -> dict[str, NotebookNode]:
