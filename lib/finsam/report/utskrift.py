@@ -138,6 +138,8 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "kortnamn": "",
         "fil": "",
         "storlekar": {},
+        "logotyp": "",
+        "omslagsbild": [],
         **nb.metadata.get("finsam", {}),
     }
 
@@ -165,7 +167,7 @@ def html_av(nb: NotebookNode) -> str:
         for ord_, fil, typ in _filer(om["fil"])
         if om["hel"]
     ]
-    om["märke"] = MÄRKE
+    om["märke"] = f'<img class="logotyp" src="{om["logotyp"]}" alt="">' if om["logotyp"] else MÄRKE
     färger = _färger(om)
     snitt = _snitt() if om["hel"] else ""
     om["css"] = snitt + css_roller(färger, mörkt_av(färger)) + (HÄR / "dokument.css").read_text("utf-8")
@@ -228,8 +230,10 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     dag = date.fromisoformat(om["datum"]) if om["datum"] else None
     datum = f"datetime(year: {dag.year}, month: {dag.month}, day: {dag.day})" if dag else "auto"
     utkast, ny_sida = ("true" if om[val] else "false" for val in ("utkast", "ny_sida"))
+    bilder = [_typst_bild(om.get("logotyp", ""), ""), _typst_bild(*(om.get("omslagsbild") or ("", "")))]
     huvud = (
-        typst_roller(_färger(om))
+        "".join(f"#let {namn} = {bild}\n" for namn, bild in zip(("logotypen", "omslagsbilden"), bilder, strict=True))
+        + typst_roller(_färger(om))
         + (HÄR / "dokument.typ").read_text("utf-8")
         + "\n"
         + avtryck_typst(om["avtryck"])
@@ -242,6 +246,18 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
         omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith("#omslag(")]
         bitar.insert(omslag[-1] + 1 if omslag else 0, "#innehåll()\n\n")
     return huvud + "\n".join(bitar)
+
+
+def _typst_bild(adress: str, alt: str) -> str:
+    """A picture as Typst: its bytes, its format and what it shows; `none` when there is none."""
+    if not adress:
+        return "none"
+    typ, _, data = adress.removeprefix("data:image/").partition(";base64,")
+    byte = base64.b64decode(data)
+    är_svg = typ == "svg+xml"
+    inre = typst_sträng(byte.decode()) if är_svg else f"({','.join(map(str, byte))})"
+    format_ = {"svg+xml": "svg", "jpeg": "jpg"}.get(typ, typ)
+    return f'(bytes({inre}), "{format_}", {typst_sträng(alt)})'
 
 
 def write_pdf(källa: str, datum: str) -> bytes:
