@@ -26,6 +26,7 @@ from finsam.model.problem import UnreadableInput
 from finsam.report.arsbok import Årsbok
 from finsam.report.bild.diagram import kapitaldiagram
 from finsam.report.bild.minne import Bildminne, med_bildminne
+from finsam.report.bild.yta import BRED
 from finsam.run.bevaka import sattare
 from finsam.run.bevaka.motor import Dokument, Motor
 from finsam.run.bevaka.server import Sidserver
@@ -197,16 +198,16 @@ def test_a_picture_is_drawn_anew_when_what_it_shows_is_another(sofint: Årsbok) 
     minne = Bildminne()
     ritade: list[str] = []
 
-    def rita(år: object, tyda: object) -> str:
+    def rita(år: object, tyda: object, format_: object) -> str:
         ritade.append("")
         return f"{år.förbund.kortnamn} {tyda.fakta['br.eget_kapital/2024'].värde}"  # type: ignore[attr-defined]
 
     år, tyda = sofint.år, sofint.tyda
-    första = minne.bild(rita, år, tyda)
-    assert minne.bild(rita, replace(år, texter={}), tyda) == första
+    första = minne.bild(rita, år, tyda, BRED)
+    assert minne.bild(rita, replace(år, texter={}), tyda, BRED) == första
     assert len(ritade) == 1
-    assert minne.bild(rita, replace(år, förbund=år.förbund.model_copy(update={"kortnamn": "Y"})), tyda) != första
-    assert minne.bild(rita, år, tyda) == första
+    assert minne.bild(rita, replace(år, förbund=år.förbund.model_copy(update={"kortnamn": "Y"})), tyda, BRED) != första
+    assert minne.bild(rita, år, tyda, BRED) == första
     assert len(ritade) == 2
     with med_bildminne(minne):
         assert kapitaldiagram(år, tyda).svg == kapitaldiagram(år, tyda).svg

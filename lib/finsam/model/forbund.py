@@ -53,6 +53,10 @@ class Medlem(Inställning):
         return self.är_med(date(år, 1, 1), date(år, 12, 31))
 
 
+BILDFIL = r"^\w[\w.-]*\.(svg|png|jpe?g)$"
+"""The name of a picture in the förbund's own folder."""
+
+
 class Ruta(Inställning):
     """A box of the organisationsschema, hanging under another."""
 
@@ -291,12 +295,20 @@ class Rapportval(Inställning):
     avsnitt: tuple[str, ...] = ()
 
 
+class Omslagsbild(Inställning):
+    """A picture on the cover, in the förbund's folder, and what it shows; a year in those words would be unbound."""
+
+    fil: str = Field(pattern=BILDFIL)
+    alt: str = Field(min_length=1, max_length=300, pattern=r"^\D+$")
+
+
 class Förbund(Inställning):
     """Everything in `forbund.yml`, the förbund's own and the year's.
 
     `etiketter` are other words for rows, by fact; `rubriker` other words for headings; `dolda_rader` the facts whose
     rows are left out of the räkningar. `minsta_grupp` is the smallest group of persons that is shown, with nil; 0 and
-    1 show all. `färg` is the förbund's own colour. `året_i_siffror` are the figures of that page (report/siffror.py).
+    1 show all. `färg` is the förbund's own colour, `logotyp` and `omslagsbild` are pictures in its folder.
+    `året_i_siffror` are the figures of that page (report/siffror.py).
     """
 
     slug: str = ""
@@ -306,6 +318,8 @@ class Förbund(Inställning):
     webbplats: str = ""
     påhittat: bool = False
     färg: str = Field(default="", pattern="^(#[0-9A-Fa-f]{6})?$")
+    logotyp: str = Field(default="", pattern=BILDFIL.replace("^", "^(").replace("$", ")?$"))
+    omslagsbild: Omslagsbild | None = None
     kontoplan: Literal["kommun-bas", "bas"] = "kommun-bas"
     medlemmar: tuple[Medlem, ...]
     organisation: tuple[Ruta, ...] = ()

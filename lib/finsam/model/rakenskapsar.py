@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+from finsam.model.bildfil import Bildfil
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.plomb import Fastställt, Plombläge
@@ -82,6 +83,9 @@ class Räkenskapsår:
     """What earlier years' own reports say, by year and fact: `("2020", "br.eget_kapital")`."""
     ej_skrivna: tuple[str, ...] = ()
     """Names of texts whose file is there but holds only guidance; they are not among `texter`."""
+
+    logotyp: Bildfil | None = None
+    omslagsbild: Bildfil | None = None
 
     plomb: Plombläge | None = None
     """What the year's own seal says of its files; None when the report is not sealed."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from finsam.model.bildfil import Bildfil
 from finsam.model.bokforing import Bokföring
 from finsam.model.forbund import Förbund, Kontoplan
 from finsam.model.ord import uppräkning, versal
@@ -21,6 +22,7 @@ from finsam.model.rapport import (
     textens_slag,
 )
 from finsam.model.underlag import PLANBLAD, Underlag
+from finsam.read.bildfil import read_bildfil
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
 from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
@@ -95,16 +97,24 @@ def read_räkenskapsår(
     texter, texternas = _read_texter(textmapp(årsmapp), rot, slag)
     publicerat, publicerades = read_publicerat(publicerad, _namn(publicerad, rot))
 
+    bilder, bildernas = _read_bilder(fb, rot)
     väntar = _väntar_på(filer.get(BOKFÖRING))
     krävda = (fil for namn, fil in filer.items() if not (namn == BOKFÖRING and väntar))
     problem = [*_saknade(krävda, rot), *_flera_bokföringar(årsmapp, rot), *förbundets, *kontoplanens]
-    problem += [*bokföringens, *underlagets, *texternas, *publicerades]
+    problem += [*bokföringens, *underlagets, *texternas, *publicerades, *bildernas]
     problem += _inte_upplagd(årsmapp, slag, underlag)
     if any(ett.nivå == "fel" for ett in problem) or fb is None or underlag is None:
         raise UnreadableInput(problem)
     ej_skrivna = tuple(namn for namn, fil in texter.items() if fil.märke.startswith(EJ_SKRIVEN))
     föregående = hitta_bokföring(årsmapp, NAMN) if BOKFÖRING in slag.filer else ()
-    lästa = (*filer.values(), *föregående, årets, *(rot / fil.fil for fil in texter.values()), publicerad)
+    lästa = (
+        *filer.values(),
+        *föregående,
+        årets,
+        *(rot / fil.fil for fil in texter.values()),
+        publicerad,
+        *(fil for fil, _ in bilder),
+    )
     return Räkenskapsår(
         förbund=fb,
         årtal=år,
@@ -117,7 +127,23 @@ def read_räkenskapsår(
         problem=tuple(problem),
         rapport=slag,
         ej_skrivna=ej_skrivna,
+        logotyp=next((bild for fil, bild in bilder if fil.name == fb.logotyp), None),
+        omslagsbild=next((bild for _, bild in bilder if bild.alt), None),
     )
+
+
+def _read_bilder(fb: Förbund | None, rot: Path) -> tuple[list[tuple[Path, Bildfil]], list[Problem]]:
+    """The förbund's logotype and cover picture, those that are given."""
+    givna = [(fb.logotyp, "")] if fb and fb.logotyp else []
+    givna += [(fb.omslagsbild.fil, fb.omslagsbild.alt)] if fb and fb.omslagsbild else []
+    bilder: list[tuple[Path, Bildfil]] = []
+    problem: list[Problem] = []
+    for namn, alt in givna:
+        fil = rot / (fb.slug if fb else "") / namn
+        bild, fel = read_bildfil(fil, _namn(fil, rot), alt)
+        bilder += [(fil, bild)] if bild else []
+        problem += fel
+    return bilder, problem
 
 
 DELADE = ("insats_", "malomrade_")

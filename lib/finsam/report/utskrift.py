@@ -144,6 +144,8 @@ def _om(nb: NotebookNode) -> dict[str, Any]:
         "kortnamn": "",
         "fil": "",
         "storlekar": {},
+        "logotyp": "",
+        "omslagsbild": [],
         **nb.metadata.get("finsam", {}),
     }
 
@@ -171,7 +173,7 @@ def html_av(nb: NotebookNode) -> str:
         for ord_, fil, typ in _filer(om["fil"])
         if om["hel"]
     ]
-    om["märke"] = MÄRKE
+    om["märke"] = f'<img class="logotyp" src="{om["logotyp"]}" alt="">' if om["logotyp"] else MÄRKE
     färger = _färger(om)
     snitt = _snitt() if om["hel"] else ""
     om["css"] = snitt + css_roller(färger, mörkt_av(färger)) + (HÄR / "dokument.css").read_text("utf-8")
@@ -246,8 +248,10 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     alla = list(delar(nb))
     _, nummer = numrera("".join(del_.html for del_ in alla), hel=om["hel"])
     numrerade = "".join(f"{typst_sträng(id_)}: {typst_sträng(ord_)}, " for id_, ord_ in nummer.items())
+    bilder = [_typst_bild(om.get("logotyp", ""), ""), _typst_bild(*(om.get("omslagsbild") or ("", "")))]
     huvud = (
-        f"#let finsam-nummer = ({numrerade or ':'})\n"
+        "".join(f"#let {namn} = {bild}\n" for namn, bild in zip(("logotypen", "omslagsbilden"), bilder, strict=True))
+        + f"#let finsam-nummer = ({numrerade or ':'})\n"
         f"#let kapitelbrott = {'pagebreak(weak: true)' if om['ny_sida'] else '[]'}\n"
         + typst_roller(_färger(om))
         + (HÄR / "dokument.typ").read_text("utf-8")
@@ -262,6 +266,18 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
         omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith(("#omslag(", "#kolofon("))]
         bitar.insert(omslag[-1] + 1 if omslag else 0, "#innehåll()\n\n")
     return huvud + "\n".join(bitar)
+
+
+def _typst_bild(adress: str, alt: str) -> str:
+    """A picture as Typst: its bytes, its format and what it shows; `none` when there is none."""
+    if not adress:
+        return "none"
+    typ, _, data = adress.removeprefix("data:image/").partition(";base64,")
+    byte = base64.b64decode(data)
+    är_svg = typ == "svg+xml"
+    inre = typst_sträng(byte.decode()) if är_svg else f"({','.join(map(str, byte))})"
+    format_ = {"svg+xml": "svg", "jpeg": "jpg"}.get(typ, typ)
+    return f'(bytes({inre}), "{format_}", {typst_sträng(alt)})'
 
 
 def write_pdf(källa: str, datum: str) -> bytes:

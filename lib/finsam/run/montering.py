@@ -36,6 +36,8 @@ def om_dokumentet(bok: Bok, avtryck: str = "", *, hel: bool) -> dict[str, Any]:
         "färg": bok.år.förbund.färg,
         "kortnamn": bok.år.förbund.kortnamn,
         "fil": bok.år.rapport.id,
+        "logotyp": bok.år.logotyp.adress if hel and bok.år.logotyp else "",
+        "omslagsbild": [bok.år.omslagsbild.adress, bok.år.omslagsbild.alt] if hel and bok.år.omslagsbild else [],
         "datum": bok.beslutsdag.isoformat() if bok.beslutsdag else "",
         "avtryck": avtryck,
         "hel": hel,
