@@ -21,6 +21,8 @@ TOPP, BOTTEN, VÄNSTER, TEXT = 30, 25, 22, 120
 DPI = 25
 FYLLD = 0.6
 _STUBBE = 6
+_ÖVER = 1.0
+"""Points that two words may share: the slack of what measures them."""
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _BRÖD = (12.6, 14.2)
 """How high a line of 10.5 pt is, as poppler has it."""
@@ -48,6 +50,7 @@ class Mått:
     minsta_grad: float
     utan_bildtext: int
     döda: int
+    övertryck: tuple[str, ...]
     bilagor: tuple[str, ...]
     kB: float
 
@@ -65,8 +68,8 @@ class Mått:
         return (
             f"{self.sidor} sidor, glesa {self.glesa}, radlängd {self.radlängd:.0f}, avstavade {self.avstavat:.0f} av "
             f"1 000 ({self.avstavade} av {self.rader}), stumpar {self.stumpar}, minsta grad {self.minsta_grad:.1f} pt, "
-            f"utan bildtext {self.utan_bildtext}, döda länkar {self.döda}, {len(self.bilagor)} bilagor, "
-            f"{self.kB:.0f} kB"
+            f"utan bildtext {self.utan_bildtext}, döda länkar {self.döda}, övertryck {len(self.övertryck)}, "
+            f"{len(self.bilagor)} bilagor, {self.kB:.0f} kB"
         )
 
 
@@ -88,6 +91,7 @@ def mät(pdf: Path) -> Mått:
         _minsta_grad(pdf),
         utan_bildtext(läst.stycken),
         sum(länk.till is None and not länk.adress for länk in läst.länkar),
+        tuple(_övertryck(pdf)),
         bilagor,
         pdf.stat().st_size / 1000,
     )
@@ -109,6 +113,20 @@ def _fyllnad(pdf: Path) -> Iterator[float]:
 def _sidor(pdf: Path) -> Iterator[etree._Element]:
     svar = subprocess.run(["pdftotext", "-bbox-layout", str(pdf), "-"], capture_output=True, check=True).stdout
     yield from etree.fromstring(svar, etree.XMLParser(recover=True)).iter(f"{_XHTML}page")
+
+
+def _övertryck(pdf: Path) -> Iterator[str]:
+    """Words that are printed over each other."""
+    for nr, sida in enumerate(_sidor(pdf), 1):
+        ord_ = [
+            (*(float(o.get(ett, "0")) for ett in ("xMin", "xMax", "yMin", "yMax")), o.text or "")
+            for o in sida.iter(f"{_XHTML}word")
+        ]
+        for i, (x, x2, y, y2, text) in enumerate(ord_):
+            for a, a2, b, b2, annat in ord_[i + 1 :]:
+                höjd = min(y2, b2) - max(y, b)
+                if min(x2, a2) - max(x, a) > _ÖVER and höjd > 0.6 * min(y2 - y, b2 - b):
+                    yield f"sidan {nr}: {text} och {annat}"
 
 
 def _brödrader(pdf: Path) -> Iterator[Rad]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from finsam.model.belopp import HÅRT_BLANK
@@ -11,6 +12,7 @@ from finsam.report.form.bildtext import enhetens_ord, första_huvud
 from finsam.report.form.tabellbrott import delas, håll_ihop
 from finsam.report.fotnoter import Märkt, märken
 from finsam.report.html import radplats
+from finsam.report.roller import SIDA
 from finsam.report.text import Prosa, rad_typst, typst_text
 from finsam.report.visning import Visning
 from finsam.statements.mal import läge
@@ -73,6 +75,7 @@ def tabell_typst(
         "justering": _lista(justering for _, _, justering in kolumner),
         "bruten": str(delas(tabell)).lower(),
         "linjer": str(any(not k.tal for k in tabell.kolumner)).lower(),
+        "slutsumma": str(tabell.rader[-1].slag == "summa" if tabell.rader else False).lower(),
         "bredd": "mått.halv" if halv else "mått.tabell" if vid else "mått.text",
         "årets": _plats(tabell, årets, med_noter),
         "tidigare": _lista(_tidigare(tabell, årets, med_noter)),
@@ -91,11 +94,12 @@ def _kolumner(
 ) -> list[tuple[str, str, str]]:
     """The columns: how wide each is, what heads it and how it is set."""
     målen = any(är_bedömning(cell.fakta) for rad in tabell.rader for cell in rad.celler)
-    kolumner = [(_bredd(tabell), typst_text(första), "left")]
+    ordens = [] if all(k.tal for k in tabell.kolumner) else _ordbredder(tabell)
+    kolumner = [(ordens.pop(0) if ordens else _bredd(tabell), typst_text(första), "left")]
     if med_noter:
         kolumner.append(("12mm", typst_text("Not"), "left"))
     for kolumn in tabell.kolumner:
-        bredd = _talbredd(tabell) if kolumn.tal else f"{kolumn.bredd}fr"
+        bredd = _talbredd(tabell) if kolumn.tal else ordens.pop(0)
         huvud = rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True))
         egen = _FASTA.get(kolumn.id, bredd) if målen else bredd
         kolumner.append((egen, huvud, "right" if kolumn.tal else "left"))
@@ -133,10 +137,42 @@ def är_smal(tabell: Tabell, visa: Visare) -> bool:
 
 
 def _bredd(tabell: Tabell) -> str:
-    """The first column takes what the figures leave, or its part beside columns of words or of many figures."""
-    if _trång(tabell):
-        return "1.5fr"
-    return "1fr" if all(k.tal for k in tabell.kolumner) else f"{tabell.första_bredd}fr"
+    """The first column takes what the figures leave, or its part beside many of them."""
+    return "1.5fr" if _trång(tabell) else "1fr"
+
+
+def _ordbredder(tabell: Tabell) -> list[str]:
+    """How wide the first column is and those of words: their parts of what figures leave, or what their longest words
+    need where that is more.
+    """
+    vilka = [nr for nr, k in enumerate(tabell.kolumner) if not k.tal]
+    delar = [tabell.första_bredd, *(tabell.kolumner[nr].bredd for nr in vilka)]
+    ord_ = [[tabell.första, *(rad.etikett for rad in tabell.rader if rad.celler)]]
+    ord_ += [[tabell.kolumner[nr].rubrik, *(rad.celler[nr].text for rad in tabell.rader if rad.celler)] for nr in vilka]
+    krävs = [_längsta_ord(texter) for texter in ord_]
+    rum = SIDA["tabell"] - sum(_BREDDER[0][1] for k in tabell.kolumner if k.tal)
+    låsta: set[int] = set()
+    while True:
+        kvar = rum - sum(krävs[nr] for nr in låsta)
+        alla = sum(del_ for nr, del_ in enumerate(delar) if nr not in låsta)
+        trånga = {nr for nr, del_ in enumerate(delar) if nr not in låsta and krävs[nr] > kvar * del_ / alla}
+        if not trånga:
+            return [f"{krävs[nr]:.1f}mm" if nr in låsta else f"{del_}fr" for nr, del_ in enumerate(delar)]
+        låsta |= trånga
+        if len(låsta) == len(delar):  # there is not room for all of them
+            return [f"{mm:.1f}fr" for mm in krävs]
+
+
+def _längsta_ord(texter: Iterable[str]) -> float:
+    """The millimetres that the longest word of a column needs; a hyphen is where it may be broken."""
+    längsta = max((len(bit) for text in texter for bit in _BITAR.split(text)), default=0)
+    return _MM_PER_BOKSTAV * min(längsta, _LÄNGSTA_ORD) + 4
+
+
+def _delbart(text: str, typst: str) -> str:
+    """Words of a cell, with words that may be hyphenated when one is longer than a column has room for."""
+    långt = any(len(bit) > _LÄNGSTA_ORD for bit in _BITAR.split(text))
+    return f"#delbart[{typst}];" if långt else typst
 
 
 def _plats(tabell: Tabell, kolumn: str, med_noter: bool) -> str:
@@ -161,6 +197,11 @@ def _talbredd(tabell: Tabell) -> str:
 
 _BREDDER = ((2, 30), (3, 28), (5, 24), (_MÅNGA, 22))
 """How wide columns of figures are in mm, by how many there are at most."""
+_MM_PER_BOKSTAV = 1.75
+"""How wide a letter is at most in a table, over a word."""
+_LÄNGSTA_ORD = 22
+_BITAR = re.compile(r"\s+|(?<=[^\W\d]-)")
+"""Where words may be broken without a hyphen of its own."""
 _HÖGST_I_HUVUD = 12
 """Letters of a word that such a column's heading has room for."""
 
@@ -185,15 +226,16 @@ def _rad(
     *,
     sista: bool,
 ) -> str:
-    celler = [ord_(rad.etikett) + _märke(märke) + "#tabellens-slut;" * sista]
+    celler = [_delbart(rad.etikett, ord_(rad.etikett)) + _märke(märke) + "#tabellens-slut;" * sista]
     if noter is not None:
         nummer, plats = str(noter.get(rad.not_id, "")), typst_sträng(radplats(tabell, rad))
         till = typst_sträng(f"not-{rad.not_id}")
         celler.append(f"#notlänk({till}, {plats}, {typst_sträng(nummer)});" if nummer else "")
     for cell in rad.celler:
-        celler.append(_cell(cell, visa) if cell.fakta else ord_(cell.text))
+        celler.append(_cell(cell, visa) if cell.fakta else _delbart(cell.text, ord_(cell.text)))
     innehåll = ", ".join(f"[{cell}]" for cell in celler)
-    return f"  ..rad({typst_sträng(rad.slag)}, {rad.indrag}, {ihop}, {innehåll}),\n"
+    slag = "slutsumma" if sista and rad.slag == "summa" else rad.slag
+    return f"  ..rad({typst_sträng(slag)}, {rad.indrag}, {ihop}, {innehåll}),\n"
 
 
 def _cell(cell: Cell, visa: Visare) -> str:

@@ -21,7 +21,7 @@ from finsam.read.textmarke import EJ_GENOMGÅNGEN, märk
 from finsam.report.bok import Bok
 from finsam.report.text import Bit, Texttyda, relativa_hänvisningar
 from finsam.statements.noter import notnummer
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, uppställda
 
 FORMAT = {"kr": ("kr", "tkr"), "andel": ("procent", "procent1"), "antal": ("antal",)}
 """The formats that a typed figure of each unit is looked for in."""
@@ -76,7 +76,8 @@ Talindex = Mapping[tuple[str, str], tuple[Träff, ...]]
 
 def texttyda(r: Redovisning) -> Texttyda:
     """What a text of a year may name."""
-    return Texttyda(r.fakta, r.år.årtal, notnummer(r.år))
+    tabeller = frozenset(tabell.id for tabell in uppställda(r))
+    return Texttyda(r.fakta, r.år.årtal, notnummer(r.år), tabeller=tabeller)
 
 
 def talindex(tyda: Texttyda) -> Talindex:

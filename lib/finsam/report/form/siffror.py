@@ -189,15 +189,19 @@ class Siffror(Block):
 def _kort_html(kort: Kort) -> str:
     enhet = f' <span class="enhet">{kort.enhet}</span>' if kort.enhet else ""
     mening = f'<p class="om">{rad_html(kort.mening)}</p>' if kort.mening.källa else ""
-    staplar = "".join(map(_stapel_html, kort.staplar))
+    under = -min([0.0, *(stapel.höjd or 0 for stapel in kort.staplar)])
+    staplar = "".join(_stapel_html(stapel, under) for stapel in kort.staplar)
     mini = f'<div class="mini">{staplar}</div>' if staplar else ""
     tal = f'<p class="stort">{bit_html(kort.tal)}{enhet}</p>'
     return f'<div class="kort"><p class="namn">{rad_html(kort.namn)}</p>{tal}{mening}{mini}</div>'
 
 
-def _stapel_html(stapel: Stapel) -> str:
+def _stapel_html(stapel: Stapel, under: float) -> str:
+    """A bar, that stands on the line of nil or hangs from it; `under` is the deepest of its card."""
     klass = "stapel" + " i-ar" * stapel.i_år + " minus" * ((stapel.höjd or 0) < 0)
-    stod = f'<i style="height:{abs(stapel.höjd or 0) * HÖJD:.2f}mm"></i>'
+    höjd = stapel.höjd or 0
+    nere = under + min(höjd, 0)
+    stod = f'<i style="height:{abs(höjd) * HÖJD:.2f}mm;margin-bottom:{nere * HÖJD:.2f}mm"></i>'
     return f'<div class="{klass}"><span>{bit_html(stapel.tal)}</span> {stod}<span>{rad_html(stapel.år)}</span></div>'
 
 
