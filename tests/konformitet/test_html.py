@@ -195,12 +195,16 @@ def test_a_draft_is_for_all(bredd: int, exempel: Årsbok, se: Callable[[Path, in
     assert vnu(sida) == []
 
 
+NYARE = tuple(f"Property \u201c{namn}\u201d doesn't exist" for namn in ("position-area", "position-try-fallbacks"))
+"""What CSS has (Anchor Positioning, 2024) and the checker does not know; without it a spår is in the middle."""
+
+
 def vnu(*filer: Path) -> list[str]:
     """The Nu Html Checker's findings."""
     kräv("java")
     kommando = ["java", "-jar", str(npm_fil("vnu-jar@26.9.27")), "--stdout", "--exit-zero-always", "--format", "json"]
     svar = subprocess.run([*kommando, *map(str, filer)], capture_output=True, text=True, check=True, timeout=300)
-    fynd = json.loads(svar.stdout)["messages"]
+    fynd = [f for f in json.loads(svar.stdout)["messages"] if not any(n in f["message"] for n in NYARE)]
     return [f"{Path(f['url']).name}:{f.get('lastLine')}: {f['message']}" for f in fynd]
 
 

@@ -18,7 +18,7 @@ from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
 from finsam.model.fakta import Faktabas, Indata
 from finsam.model.meningar import insatsernas_antal
-from finsam.model.ord import SAKNAS
+from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
@@ -256,8 +256,20 @@ class Bok:
         if bild.tabell is None:
             return bild
         stående = {""}.union(*(_fakta_i(self._uppställda[id_]) for id_ in bredvid if id_ in self._uppställda))
-        står = _fakta_i(bild.tabell.tabell) <= stående
-        return replace(bild, tabell=bild.tabell.som("webb")) if står else bild
+        if not _fakta_i(bild.tabell.tabell) <= stående:
+            return bild
+        under = ord_i(" ".join(filter(None, (self._källa(bild, bredvid), bild.under.klartext))), self._tyda)
+        return replace(bild, tabell=bild.tabell.som("webb"), under=under)
+
+    def _källa(self, bild: Diagramblock, bredvid: Sequence[str]) -> str:
+        """Which tables beside a picture have its figures; nothing when one of them cannot be named without numbers."""
+        egna = _fakta_i(bild.tabell.tabell) if bild.tabell else set()
+        tabeller = [self._uppställda[id_] for id_ in bredvid if id_ in self._uppställda]
+        hela = [t for t in tabeller if egna <= _fakta_i(t)][:1] or [t for t in tabeller if egna & _fakta_i(t)]
+        namn = uppräkning(t.rubrik for t in hela)
+        if not namn or any(map(str.isdigit, namn)) or "{" in namn:
+            return ""
+        return f"Källa: {'tabellen' if len(hela) == 1 else 'tabellerna'} {namn}."
 
     def _väntande(self, tabell: Tabell) -> Tabell:
         """The table with a line that it waits for the ledger, when any figure of it does."""

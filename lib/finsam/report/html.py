@@ -74,7 +74,7 @@ def tabell_html(
     tabellen = f'<table id="{id_}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
     antal = len(tabell.kolumner)
     kolumner = f"{RÄKNEORD[antal]} kolumner" if 1 < antal < len(RÄKNEORD) else "det finns fler kolumner"
-    vink = f'<p class="vink">Tabellen rullar i sidled: {kolumner}.</p>' if rullar else ""
+    vink = f'<p class="vink" hidden>Tabellen rullar i sidled: {kolumner}.</p>' if rullar else ""
     fil = f'<a download="{escape(tabell.id)}.csv" href="{escape(som_adress(csv(innehåll)))}">Ladda ner (CSV)</a>'
     return f'<div class="tabell{ord_klass}{rullar}"{ram}>{tabellen}</div>{vink}{fot}<p class="verktyg">{fil}</p>'
 
@@ -186,7 +186,7 @@ def diagram_html(id_: str, slag: Slag, rubrik: Prosa, alt: Prosa, bilder: tuple[
     ord_ = f'<p class="under">{rad_html(under)}</p>' if under.källa else ""
     return (
         f'<figure id="{escape(id_)}"><figcaption>{nummerplats(id_, slag)}{rad_html(rubrik)}</figcaption>'
-        f'<div class="bred">{bred}</div><div class="smal" data-webb>{smal}</div>{ord_}</figure>'
+        f'<div class="bred">{bred}</div><div class="smal" data-webb hidden>{smal}</div>{ord_}</figure>'
     )
 
 

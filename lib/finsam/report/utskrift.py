@@ -166,7 +166,7 @@ def html_av(nb: NotebookNode) -> str:
     html = [del_.html for del_ in delar(nb)]
     omslag, sist = ("".join(h for h in html if h.startswith(början)) for början in (OMSLAG, KOLOFON))
     kropp, innehåll = sätt_nummer("\n".join([*(h for h in html if not h.startswith((OMSLAG, KOLOFON))), sist]))
-    kropp, _ = numrera(med_avtryck(kropp, om["avtryck"]), hel=om["hel"])
+    kropp, _ = numrera(med_avtryck(kropp if om["hel"] else _alla_rullar(kropp), om["avtryck"]), hel=om["hel"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
     om["filer"] = [
         {"ord": ord_, "fil": fil, "typ": typ, "storlek": om["storlekar"].get(fil, "")}
@@ -178,6 +178,14 @@ def html_av(nb: NotebookNode) -> str:
     snitt = _snitt() if om["hel"] else ""
     om["css"] = snitt + css_roller(färger, mörkt_av(färger)) + (HÄR / "dokument.css").read_text("utf-8")
     return _mall().render(finsam=om)
+
+
+_RAM = re.compile(r'<div class="(tabell(?: ord)?)"><table id="([^"]*)">')
+
+
+def _alla_rullar(kropp: str) -> str:
+    """A page without type of its own, with each table as one that may need to roll: letters may be wider there."""
+    return _RAM.sub(r'<div class="\1" role="group" aria-labelledby="\2-rubrik" tabindex="0"><table id="\2">', kropp)
 
 
 MÄRKE = (
