@@ -202,3 +202,24 @@ def test_the_made_up_file_follows_its_seed(tmp_path: Path) -> None:
     a, b, c = (fil.read_bytes() for fil in filer)
     assert a == b != c
     assert a.count(b"#TRANS") == 50
+
+
+def test_ratios_are_taken_pair_by_pair(hämta: Callable[[str], ModuleType]) -> None:
+    tider = hämta("tider")
+    ena, andra = (tider.Rad(namn, lambda: sum(range(1000))) for namn in ("recept", "finsam"))
+    for a, b in ((10, 1), (8, 2), (9, 3)):
+        ena.tider.append(tider.Tid(a, a))
+        andra.tider.append(tider.Tid(b, 2 * b))
+    assert tider.kvot(ena, andra) == ("recept / finsam: 2,00 (1,50–5,00) i CPU, 4,00 (3,00–10,00) i väggtid")
+    assert str(ena) == "| recept | 9,00 (8,00–10,00) | 9,00 (8,00–10,00) |"
+    ena.mät()
+    assert len(ena.tider) == 4
+    assert ena.tider[-1].vägg < 1
+    assert "Python 3" in tider.maskinen()
+
+
+@pytest.mark.langsam
+def test_the_warm_latencies_are_measured(hämta: Callable[[str], ModuleType], tmp_path: Path) -> None:
+    rader = list(hämta("tider").varma(tmp_path, 1))
+    assert len(rader) == 9
+    assert rader[0].startswith("| varmt, en mening: sidan | ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -27,6 +28,7 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.bild.diagram import kapitaldiagram
 from finsam.report.bild.minne import Bildminne, med_bildminne
 from finsam.report.bild.yta import BRED
+from finsam.report.typst_pdf import typstfel
 from finsam.run.bevaka import sattare
 from finsam.run.bevaka.motor import Dokument, Motor
 from finsam.run.bevaka.server import Sidserver
@@ -246,6 +248,26 @@ def test_what_cannot_be_read_is_told_while_the_last_page_stays(inputs: Path) -> 
         assert "forbund.yml, rad" in tavla.läge.problem[0]
         assert (tavla.läge.filer, tavla.läge.sidans) == (före.filer, före.sidans)
         assert sagt[-1].startswith("Går inte att läsa. Sidan är den senaste som gick.\n")
+
+
+def test_what_cannot_be_read_from_the_start_is_told_too(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (inputs / "exempelforbundet" / "forbund.yml").write_text("insatser: [\n")
+    vakt, tavla, sagt = vakta(motorn(inputs))
+    monkeypatch.setattr(Motor, "_hemma", lambda _: contextlib.nullcontext())
+    vakt.gör()
+    vakt.gör()
+    assert tavla.läge.svar == "Går inte att läsa."
+    assert len(sagt) == 1
+
+
+def test_what_typst_cannot_set_ends_nothing(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ofog(_: Motor) -> Dokument:
+        raise typstfel("unknown variable: foo", "")
+
+    monkeypatch.setattr(Motor, "sida", ofog)
+    vakt, tavla, _ = vakta(motorn(inputs))
+    vakt.gör()
+    assert tavla.läge.problem == ("unknown variable: foo",)
 
 
 @pytest.mark.langsam

@@ -14,7 +14,8 @@ from facit import INPUTS, ROT
 from finsam.model import belopp
 from finsam.read.notebooks import Avsnitt, bara_visar, read_avsnitt
 from finsam.run import verkstad
-from finsam.run.verkstad import Läge
+from finsam.run.avsnitt import fördela
+from finsam.run.lage import Läge
 from test_korning import SEKTIONER, gör_avsnitt, kör_så
 
 ÖPPNAR = "import finsam\n\nbok = finsam.öppna(förbund, år)"
@@ -73,6 +74,24 @@ def test_the_programs_own_sections_share_a_process(
     i_process = kör_så("process", tmp_path / "ut", *avsnitt)
     assert len(antal_processer) == 1
     assert i_process == kör_så("grenar", tmp_path / "grenar", *avsnitt)
+
+
+def test_a_fork_is_shared_by_sections_that_only_show(tmp_path: Path) -> None:
+    egen = gör_avsnitt(tmp_path, "import os")
+    trasig = gör_avsnitt(tmp_path, "1", namn="trasig")
+    trasig.fil.write_text("{}")
+    våra = [Avsnitt(ett, SEKTIONER / f"{ett}.ipynb") for ett in ("10_forvaltningsberattelse", "20_resultatrakning")]
+    sist = Avsnitt("noter", SEKTIONER / "60_noter.ipynb")
+    assert fördela((*våra, egen, trasig, sist), 2) == [(våra[0],), (våra[1], sist), (egen,), (trasig,)]
+
+
+def test_a_fork_that_is_another_is_not_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
+    namn = ("20_resultatrakning", "30_balansrakning", "40_kassaflodesanalys")
+    avsnitt = [Avsnitt(ett, SEKTIONER / f"{ett}.ipynb") for ett in namn]
+    delad = kör_så("grenar", tmp_path / "delad", *avsnitt)
+    monkeypatch.setattr(Läge, "nu", object)  # nothing is ever as it was
+    assert kör_så("grenar", tmp_path / "egen", *avsnitt) == delad
 
 
 VISAR = {

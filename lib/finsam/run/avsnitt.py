@@ -17,10 +17,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.read.notebooks import Avsnitt
+from finsam.read.notebooks import Avsnitt, bara_visar
 from finsam.report.gren import i_grenen, utan_signaler
+from finsam.run.lage import Läge, visar
 from finsam.run.miljo import privat_mapp, tysta
-from finsam.run.notebook import NotebookFel, Värde, kör_avsnitt, sluta_med_föräldern, ta_emot
+from finsam.run.notebook import NotebookFel, Värde, kör_avsnitt, read_notebook, sluta_med_föräldern, ta_emot
 from finsam.run.varm import värm
 from finsam.run.verkstad import kör_i_processer
 
@@ -80,34 +81,40 @@ def kör_i_grenar(
     framsteg: Callable[[str], None],
     mapp: Path,
 ) -> None:
-    """Execute each section in a fork of this process; what is imported and read here is there at once."""
+    """Execute the sections in forks of this process; what is imported and read here is there at once."""
     from finsam.run.motor import registrera
 
     motor = registrera()
     värm(mapp, bilder=len(avsnitt) > ANTAL_GRENAR)
     gren = multiprocessing.get_context("fork")
-    kö = list(avsnitt)
+    kö = fördela(avsnitt, ANTAL_GRENAR)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
     klar: Any
     gc.freeze()  # a fork that collects garbage would copy every page of memory
     try:
         while kö or igång:
             while kö and len(igång) < ANTAL_GRENAR:
-                del_ = kö.pop(0)
-                framsteg(f"Kör {del_.namn}")
+                några = kö.pop(0)
                 svar, barnets = gren.Pipe(duplex=False)
-                barn = gren.Process(target=_i_gren, args=(del_, ut, parametrar, motor, mapp, barnets), daemon=True)
-                igång[svar] = (del_, barn)
+                barn = gren.Process(target=_i_gren, args=(några, ut, parametrar, motor, mapp, barnets), daemon=True)
+                igång[svar] = (några[0], barn)
                 with utan_signaler():
                     barn.start()
                 barnets.close()
             for klar in multiprocessing.connection.wait(igång):
                 del_, barn = igång.pop(klar)
+                svaret: object = None
                 try:
-                    ta_emot(klar, barn, del_)
+                    svaret = ta_emot(klar, barn, del_)
                 finally:
-                    klar.close()
-                    barn.join()
+                    if not isinstance(svaret, Avsnitt):
+                        klar.close()
+                        barn.join()
+                if isinstance(svaret, Avsnitt):
+                    framsteg(f"Kör {svaret.namn}")
+                    igång[klar] = (svaret, barn)
+                elif isinstance(svaret, tuple) and svaret:
+                    kö.insert(0, svaret)
     finally:
         gc.unfreeze()
         for _, barn in igång.values():
@@ -116,14 +123,47 @@ def kör_i_grenar(
                 barn.join()
 
 
-def _i_gren(avsnitt: Avsnitt, ut: Path, parametrar: Mapping[str, Värde], motor: str, mapp: Path, svar: Any) -> None:
-    """What a fork does: the notebook is written, or why not is sent to the parent."""
+def fördela(avsnitt: tuple[Avsnitt, ...], antal: int) -> list[tuple[Avsnitt, ...]]:
+    """The sections by who executes them: those that only show share a fork, and the others have one each.
+
+    The longest is dealt out first, to who has the least; each has its own in the report's order.
+    """
+    längd = {del_: _celler_som_visar(del_) for del_ in avsnitt}
+    delade: list[list[Avsnitt]] = [[] for _ in range(antal)]
+    for del_ in sorted((del_ for del_ in avsnitt if längd[del_]), key=lambda del_: -längd[del_]):
+        min(delade, key=lambda egna: sum(längd[ett] for ett in egna)).append(del_)
+    tillsammans = [tuple(sorted(egna, key=avsnitt.index)) for egna in delade if egna]
+    return sorted((*tillsammans, *((del_,) for del_ in avsnitt if not längd[del_])), key=lambda d: avsnitt.index(d[0]))
+
+
+def _celler_som_visar(avsnitt: Avsnitt) -> int:
+    """How many cells a section that only shows has; none for another, or for what is no notebook."""
+    try:
+        kod = [cell.source for cell in read_notebook(avsnitt.fil).cells if cell.cell_type == "code"]
+    except UnreadableInput:
+        return 0
+    return len(kod) if bara_visar(kod) else 0
+
+
+def _i_gren(
+    avsnitt: tuple[Avsnitt, ...], ut: Path, parametrar: Mapping[str, Värde], motor: str, mapp: Path, svar: Any
+) -> None:
+    """What a fork does: the notebooks are written, or why not is sent to the parent.
+
+    Before each the parent is told of it, and last of those that are left, when things are not as they were.
+    """
     i_grenen(signal.SIG_IGN)  # it is for the parent, which ends its forks
     threading.Thread(target=sluta_med_föräldern, daemon=True).start()
     tysta()
+    if len(avsnitt) > 1:
+        värm(mapp, bilder=False, motor=motor)
     try:
-        kör_avsnitt(avsnitt, ut, parametrar, motor, mapp)
+        for nr, del_ in enumerate(avsnitt, 1):
+            svar.send(del_)
+            före = Läge.nu()
+            nb = kör_avsnitt(del_, ut, parametrar, motor, mapp)
+            if nr < len(avsnitt) and not (visar(nb) and före == Läge.nu()):
+                break
+        svar.send(avsnitt[nr:])
     except (NotebookFel, UnreadableInput, OSError) as fel:
         svar.send(fel)
-    else:
-        svar.send(None)

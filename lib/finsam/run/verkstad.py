@@ -8,12 +8,8 @@ modules, settings or the environment ends with its process, as it does with its 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import sys
-import tempfile
 import threading
-import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,9 +18,10 @@ from typing import Any
 
 from finsam.model.problem import UnreadableInput
 from finsam.oppna import Fråga, Sammanhang, gällande, i_sammanhang, öppna
-from finsam.read.notebooks import Avsnitt, bara_visar
+from finsam.read.notebooks import Avsnitt
 from finsam.report.bok import Bok
 from finsam.report.gren import AVSLUTAR
+from finsam.run.lage import Läge, visar
 from finsam.run.miljo import avskild, tysta
 from finsam.run.notebook import NotebookFel, Värde, kör_avsnitt, sluta_med_föräldern, ta_emot
 
@@ -113,8 +110,7 @@ def _arbeta(jobb: Any, rest: Beställning) -> None:
             svar: object
             try:
                 nb = kör_avsnitt(avsnitt, rest.ut, rest.parametrar, motor, rest.mapp)
-                kod = [cell.source for cell in nb.cells if cell.cell_type == "code"]
-                svar = bara_visar(kod) is not None and före == Läge.nu()
+                svar = visar(nb) and före == Läge.nu()
             except (NotebookFel, UnreadableInput, OSError) as fel:
                 svar = fel
             jobb.send(svar)
@@ -141,57 +137,3 @@ class _Läses(Mapping[Fråga, Bok]):
 
     def __len__(self) -> int:
         return len(self._rest.frågor)
-
-
-@dataclass(frozen=True)
-class Läge:
-    """How things stand in a process: what a section could leave to the next."""
-
-    mapp: str
-    miljö: Mapping[str, str]
-    tillfällig: str | None
-    sökväg: tuple[str, ...]
-    varningar: tuple[object, ...]
-    bilder: Mapping[str, object]
-    moduler: Mapping[str, Mapping[str, int]]
-
-    @classmethod
-    def nu(cls) -> Läge:
-        """As they stand now."""
-        matplotlib = sys.modules.get("matplotlib")
-        return cls(
-            os.getcwd(),
-            dict(os.environ),
-            tempfile.tempdir,
-            tuple(sys.path),
-            tuple(warnings.filters),
-            dict(matplotlib.rcParams) if matplotlib else {},
-            {namn: _innehåll(namn) for namn in _våra()},
-        )
-
-    def __eq__(self, annat: object) -> bool:
-        """Whether nothing that was there is another; what has been loaded since is no difference."""
-        if not isinstance(annat, Läge):
-            return NotImplemented
-        delar = ("mapp", "miljö", "tillfällig", "sökväg", "varningar")
-        if any(getattr(self, del_) != getattr(annat, del_) for del_ in delar):
-            return False
-        if self.bilder and self.bilder != annat.bilder:
-            return False
-        return all(annat.moduler.get(namn) == innehåll for namn, innehåll in self.moduler.items())
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _våra() -> list[str]:
-    return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
-
-
-def _innehåll(modul: str) -> Mapping[str, int]:
-    """What a module has, by what is the same thing; not the modules that are loaded below it."""
-    del_ = vars(sys.modules[modul])
-    return {
-        namn: id(värde)
-        for namn, värde in del_.items()
-        if not namn.startswith("_") and f"{modul}.{namn}" not in sys.modules
-    }

@@ -10,6 +10,7 @@ from pathlib import Path
 from finsam.model.problem import UnreadableInput
 from finsam.read.mapp import är_gömd
 from finsam.report.kontrollsida import svaret
+from finsam.report.typst_pdf import TypstError
 from finsam.run.bevaka.motor import Dokument, Motor
 from finsam.run.bevaka.tavla import Tavla
 from finsam.run.notebook import NotebookFel
@@ -49,7 +50,7 @@ class Vakt:
             self._visa(dokument)
             if not self._ändrat.is_set():
                 self._visa(self._motor.pröva(dokument))
-        except (UnreadableInput, NotebookFel, OSError) as fel:
+        except (UnreadableInput, NotebookFel, TypstError, OSError) as fel:
             if not self._ändrat.wait(KLART):
                 self._hindra(fel)
 
@@ -69,11 +70,11 @@ class Vakt:
         self._tavla.visa(sida=sida, namn=f"{self.namn}.html", filer=filer, svar=svar, prövas=False, problem=())
         self._säg(svar)
 
-    def _hindra(self, fel: UnreadableInput | NotebookFel | OSError) -> None:
+    def _hindra(self, fel: Exception) -> None:
         """Say what hinders, beside the last good page."""
         alla = fel.problem if isinstance(fel, UnreadableInput) else ()
         texter = tuple(str(ett) for ett in alla if ett.nivå == "fel") or (str(fel),)
-        svar = "Går inte att läsa. Sidan är den senaste som gick."
+        svar = "Går inte att läsa." + (" Sidan är den senaste som gick." if self._tavla.läge.filer else "")
         self._tavla.visa(svar=svar, prövas=False, problem=texter)
         self._säg("\n".join((svar, *texter)))
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import Any
 
@@ -28,7 +29,15 @@ class Kommandon(click.Group):
     """The commands; whatever stops one of them is said in a line."""
 
     def main(self, *ord_: Any, **val: Any) -> Any:
-        """Run the program."""
+        """Run the program. Garbage is looked for seldom: what is loaded lasts."""
+        före = gc.get_threshold()
+        gc.set_threshold(100_000, *före[1:])
+        try:
+            self._main(*ord_, **val)
+        finally:
+            gc.set_threshold(*före)
+
+    def _main(self, *ord_: Any, **val: Any) -> None:
         with med_strömmar():
             try:
                 with avslutas_ordnat():
