@@ -63,13 +63,12 @@ def read_rapport(mål: Mål, underlag: Underlag) -> Rapport:
     äldre = [
         rad for fil in förra if fil.parent != mapp for rad in vandra(fil.relative_to(underlag.rot).as_posix(), läs(fil))
     ]
-    return Rapport(
-        mål, innehåll, med_psaldo, Omgivning(tuple(rader), tuple(äldre), dict(bok.fakta), _ordräkning(rader), mål[1])
-    )
+    skrivet = _ordräkning([*rader, *(rad for rad in äldre if rad.blad)])
+    return Rapport(mål, innehåll, med_psaldo, Omgivning(tuple(rader), tuple(äldre), dict(bok.fakta), skrivet, mål[1]))
 
 
 def _ordräkning(rader: Sequence[Rad]) -> Counter[str]:
-    """How often each word stands in the report's files, without the genitive's s."""
+    """How often each word stands in the report's files and last year's workbook, without the genitive's s."""
     hela = (
         str(plats.värde) for rad in rader for plats in rad.värden.values() if plats.i is None and rad.slag[0] != "{"
     )

@@ -59,7 +59,8 @@ class EnKälla:
     """Fields with one source, by pattern, for all operators or one, and why nothing can contradict them.
 
     `operator` may be several, with | between. `villkor` is which of them, by the sentence that the value stands in
-    (`mening!~[0-9]`: no figure in it), the value, its file or another column of its row (`Fakta~^$`), joined by ` & `.
+    (`mening!~[0-9]`: no figure in it), the value, the word of it that is changed (`byte`), its file or another column
+    of its row (`Fakta~^$`), joined by ` & `.
     """
 
     fält: str
@@ -83,6 +84,8 @@ def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
             text = mening(ändring, runt)
         case "fil":
             text = ändring.rad.fil
+        case "byte":
+            text = bytt_ord(ändring)
         case "fält":
             text = ändring.fält
         case "värde":
@@ -90,6 +93,14 @@ def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
         case _:
             text = _i_kolumnen(ändring, vad, runt)
     return bool(re.search(mönster, text, re.IGNORECASE)) != bool(inte)
+
+
+def bytt_ord(ändring: Ändring) -> str:
+    """The first word of a value that is another in the new one, as it was: the page of a source, or its year."""
+    före, efter = (
+        re.findall(r"[\w:-]+", str(ett)) for ett in (ändring.plats.värde if ändring.plats else "", ändring.efter)
+    )
+    return next((ett for ett, annat in zip(före, efter, strict=False) if ett != annat), "")
 
 
 def mening(ändring: Ändring, runt: Omgivning) -> str:

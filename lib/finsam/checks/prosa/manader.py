@@ -120,7 +120,8 @@ def _omkastade_år(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
             continue
         bytta = [t[:i] + t[i + 1] + t[i] + t[i + 2 :] for i in range(1, 3)]
         menat = next((ett for ett in bytta if ett != t and abs(int(ett) - r.år.årtal) < LÅNGT_BORT), "")
-        if menat and _åren(r)[menat] + (int(menat) in (r.år.årtal, r.år.årtal - 1)):
+        nära = int(t) > r.år.årtal or int(menat or 0) in (r.år.årtal, r.år.årtal - 1)
+        if menat and (nära or _åren(r)[menat]):
             yield träff.start(), f"”{t}” är {menat} med två siffror ombytta. Vilket år är det?"
 
 

@@ -33,6 +33,8 @@ _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
 _KAN_BYTA_TECKEN = re.compile(r"resultat|netto|justering|förändring|forandring|kassaflode|avvikelse")
+HÖGST_FRÅNVARO = 30
+"""Per cent of the working time that those who were ill may have been away."""
 ORIMLIGT = 100
 """How many times another year's cost one may be."""
 _PLANÅR = ("budget", "plan1", "plan2")
@@ -317,6 +319,11 @@ def _check_projektens_tid(r: Redovisning) -> Kontroll:
 def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
     """Women and men are all the employed, so are the ages; and of all, how much was long is told."""
     rader = {rad.grupp: rad for rad in r.år.underlag.sjukfrånvaro}
+    for rad in rader.values():
+        yield Prövat()
+        if rad.frånvaro is not None and rad.frånvaro > HÖGST_FRÅNVARO:
+            text = f"Sjukfrånvaro, rad {rad.rad}: frånvaron är {svenskt_tal(rad.frånvaro)} % för {rad.grupp}."
+            yield Finding("varning", f"{text} Stämmer talet?", f"Sjukfrånvaro, rad {rad.rad}")
     alla = rader.get("alla")
     if alla is None:
         return

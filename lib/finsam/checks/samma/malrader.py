@@ -66,6 +66,7 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_insats(mål, insatser)
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
+    yield from _fel_hänvisning(mål)
 
 
 def _fel_insats(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
@@ -109,6 +110,15 @@ def _fel_jämförelse(mål: Mål) -> Iterator[str]:
         and re.search(r"administrationsandel|kostnadsandel\.administ", mål.fakta)
     ):
         yield f"har jämförelsen {mål.jämförelse}, men {mål.fakta} ska väl vara högst gränsen. Rätta Jämförelse."
+
+
+def _fel_hänvisning(mål: Mål) -> Iterator[str]:
+    """The limits in the words of a goal are its own, or those of a goal that it is a part of or has as a part."""
+    bas = "planmal" if isinstance(mål, Planmål) else "mal"
+    för = getattr(mål, "mål", "") if isinstance(mål, Planmål) else ""
+    for annat in re.findall(rf"\{{\s*{bas}\.(\w+)\.(?:grans|ovre)", f"{_orden(mål)} {mål.kommentar}"):
+        if annat not in (mål.id, för) and not annat.startswith(mål.id) and not mål.id.startswith(annat):
+            yield f"har gränsen för målet {annat} i sina ord. Rätta hänvisningen."
 
 
 def _fel_del(mål: Mål) -> Iterator[str]:

@@ -20,7 +20,7 @@ UPPRÄKNING = re.compile(
     r"\bmedlemmar(?:na)?(?: i [^.:\n]{1,60}?)? är\b:?(.*?)(?:\.(?=\s|$)|\n\s*\n(?!\s*[-*])|\Z)", re.I | re.S
 )
 """Where a text tells who the members are, in a sentence or a list, and what it says there."""
-_MYNDIGHETER = ("försäkringskassan", "arbetsförmedlingen")
+MYNDIGHETER = ("försäkringskassan", "arbetsförmedlingen")
 _LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
 _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
@@ -28,6 +28,7 @@ _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
+_NÅGRA = 3
 NAMN_ORD = 4
 """How many words the name of a member may have."""
 
@@ -136,8 +137,8 @@ def _check_medlemsid(r: Redovisning) -> Kontroll:
 def heter(medlem: Medlem) -> set[str]:
     """What a member may be called; the state is its two authorities."""
     if medlem.typ == "stat":
-        nämnda = {ett for ett in _MYNDIGHETER if ett in medlem.namn.casefold()}
-        return nämnda or {*_MYNDIGHETER, "staten"}
+        nämnda = {ett for ett in MYNDIGHETER if ett in medlem.namn.casefold()}
+        return nämnda or {*MYNDIGHETER, "staten"}
     return {_kärna(medlem.namn)}
 
 
@@ -237,15 +238,17 @@ def felstavade_namn(r: Redovisning) -> dict[tuple[str, str], list[str]]:
     """Each word that seems to be a name misspelt, with the name, and where it stands."""
     f = r.år.förbund
     medlemmar = {ord_: namn for m in f.medlemmar for ord_, namn in _namnord(m.namn)}
-    övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, _MYNDIGHETER))
+    övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, MYNDIGHETER))
     kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
     felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
     for fil, plats, text in _skrivet(r):
-        for ord_ in _versala(text):
+        första = _första(text) if not fil.endswith(".md") else []
+        for ord_ in (*första, *_versala(text)):
             grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
             if grund & kända.keys():
                 continue
-            menat = next((n for n in sorted(kända) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
+            möjliga = medlemmar if ord_ in första else kända
+            menat = next((n for n in sorted(möjliga) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
             if menat:
                 felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
     return felstavade
@@ -254,6 +257,11 @@ def felstavade_namn(r: Redovisning) -> dict[tuple[str, str], list[str]]:
 def _versala(text: str) -> list[str]:
     """The words with a capital that no sentence begins with."""
     return _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text))
+
+
+def _första(text: str) -> list[str]:
+    """The first word of a cell that is a name or little more."""
+    return re.findall(r"\A[A-ZÅÄÖ][^\W\d_]{3,}", text) if len(text.split()) < _NÅGRA else []
 
 
 def _skrivet(r: Redovisning) -> Iterator[Ord]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -257,10 +258,12 @@ def _check_kontrollmoment(r: Redovisning) -> Kontroll:
 
 
 def _check_text(r: Redovisning) -> Kontroll:
-    """A large number is an amount or a count, not words."""
+    """A number, other than a year, and a day are not words."""
     for rad in r.år.underlag.uppgifter:
-        if isinstance(rad.värde, Decimal) and rad.enhet == "text":
-            yield Prövat()
-            if abs(rad.värde) >= 10000:
-                text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Enhet."
-                yield Finding("varning", text, _var(rad))
+        if rad.enhet != "text" or not isinstance(rad.värde, Decimal | date):
+            continue
+        yield Prövat()
+        är_år = isinstance(rad.värde, Decimal) and 1990 <= rad.värde <= 2100
+        if not är_år:
+            text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
+            yield Finding("varning", text, _var(rad))

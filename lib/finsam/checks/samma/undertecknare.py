@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.namn import heter
+from finsam.checks.samma.namn import MYNDIGHETER, heter
 from finsam.model.forbund import Medlem
 from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
@@ -49,6 +49,7 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
     for u in alla:
         yield from _check_roll(u)
     yield from _check_medlemmar(r, styrelse)
+    yield from _check_myndigheter(r, styrelse)
     yield from _check_utsedda(r, [u for u in alla if u.organ == "revisor"])
 
 
@@ -77,6 +78,17 @@ def _check_medlemmar(r: Redovisning, styrelse: list[Undertecknare]) -> Kontroll:
         if medlem.namn.casefold() not in utsett:
             text = f"Ingen i styrelsen är utsedd av {medlem.namn} (Utsedd av i bladet {BLAD}). Saknas någon?"
             yield Finding("varning", text, r.år.underlag.fil)
+
+
+def _check_myndigheter(r: Redovisning, styrelse: list[Undertecknare]) -> Kontroll:
+    """Where one of the two myndigheter has appointed somebody, so has the other."""
+    utsett = " ".join(u.utsedd_av.casefold() for u in styrelse)
+    finns = [ett for ett in MYNDIGHETER if ett in utsett]
+    yield Prövat(int(bool(finns)))
+    if len(finns) == 1 and not re.search(r"staten|myndigheterna", utsett):
+        [borta] = set(MYNDIGHETER) - set(finns)
+        text = f"Ingen i styrelsen är utsedd av {borta.capitalize()} (Utsedd av i bladet {BLAD}). Saknas någon?"
+        yield Finding("varning", text, r.år.underlag.fil)
 
 
 def _kallas(medlem: Medlem) -> set[str]:
