@@ -49,12 +49,14 @@ def ord_på_sidan(*block: Block) -> str:
     for element in html.fromstring(f"<main>{''.join(b.html() for b in block)}</main>").iter(*_RADER):
         if element.tag == "tr":
             rader.append("  ".join(_i_en_rad(cell) for cell in element).rstrip())
-        elif not any(över.tag in ("tr", "svg") for över in element.iterancestors()):
+        elif element.get("class") not in _REDSKAP and not any(ö.tag in ("tr", "svg") for ö in element.iterancestors()):
             eget = [del_ for del_ in element if del_.tag in ("p", "ul", "ol")]
             rader.append("" if eget else ("- " if element.tag == "li" else "") + _i_en_rad(element))
     return "\n".join(rad for rad in rader if rad)
 
 
+_REDSKAP = ("vink", "verktyg")
+"""What helps to use a table on a page, and is not in it."""
 _RADER = ("h2", "h3", "h4", "h5", "p", "li", "caption", "tr")
 
 

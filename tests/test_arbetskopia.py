@@ -11,12 +11,14 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 from docx import Document
 from docx.document import Document as Dokument
 from docx.oxml.ns import qn
 from lxml import etree, html
 
 from conftest import Färdig, Körning
+from facit import ROT
 from finsam.report.utskrift import delar
 from finsam.report.word.arbetskopia import write_docx
 from finsam.report.word.stilar import ARBETSKOPIA
@@ -29,7 +31,9 @@ def dok(körning: Körning) -> Dokument:
 
 def samman(katalog: Path) -> nbformat.NotebookNode:
     """The executed sections as one document."""
-    delade = [nbformat.read(fil, 4) for fil in sorted((katalog / "sektioner").glob("*.ipynb"))]
+    ordning = yaml.safe_load((ROT / "notebooks" / katalog.name / "rapport.yml").read_text("utf-8"))["avsnitt"]
+    filer = {fil.stem.partition("_")[2]: fil for fil in (katalog / "sektioner").glob("*.ipynb")}
+    delade = [nbformat.read(filer[namn], 4) for namn in ordning if namn in filer]
     om = {**delade[0].metadata["finsam"], "hel": True}
     return nbformat.v4.new_notebook(cells=[c for nb in delade for c in nb.cells], metadata={"finsam": om})
 
@@ -64,7 +68,8 @@ def test_every_table_is_there_with_its_figures(körning: Körning, dok: Dokument
 
 def test_every_figure_of_the_sections_stands_in_the_same_order(körning: Körning, dok: Dokument) -> None:
     """Each figure that is bound to a fact, and after it the next."""
-    sida = html.fromstring(f"<div>{''.join(d.html for d in delar(samman(körning.katalog)))}</div>")
+    bitar = sorted((d.html for d in delar(samman(körning.katalog))), key=lambda bit: "data-kolofon" in bit)
+    sida = html.fromstring(f"<div>{''.join(bitar)}</div>")
     väntade = [
         " ".join(str(figur.text_content()).split())
         for figur in sida.iter("data")

@@ -278,7 +278,7 @@ def test_a_drawn_number_that_is_changed_is_found(färdigt: Färdigt, i: str, rä
     träff = ritade[0 if plats == 0 else 1]
     funna = färdigt.pröva(färdigt.sida[: träff.start(1)] + galet + färdigt.sida[träff.end(1) :])
     assert funna
-    assert {o.plats for o in funna} - {"PDF, sidan 5", "PDF, sidan 4"} == {
+    assert {o.plats for o in funna if not o.plats.startswith("PDF, sidan")} == {
         "1.1 Översikt över verksamhetens utveckling, bilden Eget kapital är under taket sedan 2022"
     }
 

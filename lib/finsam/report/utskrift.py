@@ -160,13 +160,19 @@ def _färger(om: dict[str, Any]) -> Färger:
     return ur_egen(om["färg"]) if om["färg"] else FÖRVAL
 
 
-def html_av(nb: NotebookNode) -> str:
-    """A notebook as one self-contained page: no address outside it, no script needed."""
-    om = _om(nb)
+def hopsatt(nb: NotebookNode, *, hel: bool, avtryck: str) -> tuple[str, str, str]:
+    """The cover of a notebook, all the rest with its numbers and links, and its contents, as HTML."""
     html = [del_.html for del_ in delar(nb)]
     omslag, sist = ("".join(h for h in html if h.startswith(början)) for början in (OMSLAG, KOLOFON))
     kropp, innehåll = sätt_nummer("\n".join([*(h for h in html if not h.startswith((OMSLAG, KOLOFON))), sist]))
-    kropp, _ = numrera(med_avtryck(kropp if om["hel"] else _alla_rullar(kropp), om["avtryck"]), hel=om["hel"])
+    kropp, _ = numrera(med_avtryck(kropp if hel else _alla_rullar(kropp), avtryck), hel=hel)
+    return omslag, kropp, innehåll
+
+
+def html_av(nb: NotebookNode) -> str:
+    """A notebook as one self-contained page: no address outside it, no script needed."""
+    om = _om(nb)
+    omslag, kropp, innehåll = hopsatt(nb, hel=om["hel"], avtryck=om["avtryck"])
     om |= {"omslag": omslag, "kropp": kropp, "innehåll": innehåll if om["hel"] else ""}
     om["filer"] = [
         {"ord": ord_, "fil": fil, "typ": typ, "storlek": om["storlekar"].get(fil, "")}

@@ -41,13 +41,13 @@ Fel = tuple[str, int, str]
 """A reference, where it stands, and what is wrong with it there."""
 
 
-def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
-    """The references of a text that the words right beside them contradict."""
+def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int, *, väntar: bool = False) -> Iterator[Fel]:
+    """The references of a text that the words right beside them contradict; `väntar` when the ledger is to come."""
     for träff in _ENSAM.finditer(text):
         f = fakta.get(_nyckel(träff["a"], träff["a_år"], år))
         if vad := _fel_en(text, träff, f):
             yield träff[0], träff.start(), vad
-        elif f is not None and _saknas(f, fakta):
+        elif f is not None and not väntar and _saknas(f, fakta):
             yield f.id, träff.start(), "har inget värde, så att ”uppgift saknas” trycks i meningen"
     yield from _följder(text)
     yield from _spann(text, fakta, år)

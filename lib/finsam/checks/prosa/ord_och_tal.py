@@ -169,6 +169,7 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
     for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
         rader_insats[f"{rad.blad}, rad {rad.rad}"] = getattr(rad, "insats", "")
         rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
+    väntar = r.år.väntar_på_bokföringen
     for fil, plats, text in tryckta_ord(r):
         if "{" not in text:
             continue
@@ -190,7 +191,7 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
             (nr, f"{ord_} är ett tal för en annan insats än {annan}")
             for ord_, nr, annan in annan_insats_i(text, egen, insatser)
         ]
-        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal, väntar=väntar)]
         fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
         for nr, vad in fler:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"

@@ -40,7 +40,7 @@ def rader(text: str, bredd: float, *, fet: bool = False, storlek: float = 11) ->
     """How many lines a text takes in a column, or in several that are together so many digits wide.
 
     >>> rader("Kostnader", 52), rader("Verksamhetens kostnader per funktion och år " * 3, 52), rader("a\\nb", 52)
-    (1, 4, 2)
+    (1, 3, 2)
     """
     if len(text) * _BREDAST <= bredd and "\n" not in text:
         return 1

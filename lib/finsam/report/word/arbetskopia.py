@@ -25,11 +25,8 @@ from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
 from finsam.model.farg import FÖRVAL, Färger, ur_egen
-from finsam.report.form.kolofon import KOLOFON, med_avtryck
-from finsam.report.form.numrering import numrera
-from finsam.report.form.omslag import OMSLAG
 from finsam.report.typst import typst_sträng
-from finsam.report.utskrift import delar, sätt_nummer
+from finsam.report.utskrift import hopsatt
 from finsam.report.word.stilar import ARBETSKOPIA, SPRÅK, sätt_reserv, sätt_sida, sätt_stilar
 from finsam.report.word.tabell import tabell_xml
 from finsam.report.word.xml import körning, löpande, rensa, stycke
@@ -61,7 +58,10 @@ _BLOCK = {
 }
 _SVG = "data:image/svg+xml;base64,"
 _PNG = "data:image/png;base64,"
+_SVG_NAMN = "http://www.w3.org/2000/svg"
 _ÄR_PNG = b"\x89PNG\r\n\x1a\n"
+_REDSKAP = "//a[@class='lank'] | //p[@class='vink' or @class='verktyg']"
+"""What helps to use a page, and is not in the document."""
 _INRITAD = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _ASCII = str.maketrans("åäö", "aao")
 
@@ -79,18 +79,17 @@ def write_docx(nb: NotebookNode, fil: Path) -> None:
     }
     om |= {vad: rensa(om[vad]) for vad in ("titel", "förbund")}
     färger = ur_egen(om["färg"]) if om["färg"] else FÖRVAL
-    bitar = [del_.html for del_ in delar(nb)]
-    omslag, sist = ("".join(bit for bit in bitar if bit.startswith(början)) for början in (OMSLAG, KOLOFON))
-    kropp, innehåll = sätt_nummer("\n".join([*(b for b in bitar if not b.startswith((OMSLAG, KOLOFON))), sist]))
+    omslag, kropp, innehåll = hopsatt(nb, hel=om["hel"], avtryck=om["avtryck"])
     dok = Document()
     dok._body.clear_content()
     sätt_stilar(dok, färger)
     sätt_sida(dok, f"{om['förbund']}, {om['titel']}".strip(", "), färger)
     _egenskaper(dok, om)
-    kropp, _ = numrera(med_avtryck(kropp, om["avtryck"]), hel=om["hel"])
     märkt, inritade = _lös_svg(kropp)
     träd = html.document_fromstring(f"<html><body>{märkt}</body></html>").find("body")
     assert träd is not None
+    for redskap in träd.xpath(_REDSKAP):
+        redskap.drop_tree()
     skrivare = _Skrivare(dok, färger, träd, dict(_bilder(träd, inritade, färger)))
     skrivare.write(omslag, innehåll)
     ström = BytesIO()
@@ -285,7 +284,8 @@ def _bilder(kropp: HtmlElement, inritade: list[str], färger: Färger) -> Iterat
 def _med_färger(svg: str, färger: Färger) -> str:
     """A picture with the colours that the page gives it by name."""
     egna = {f.name.translate(_ASCII): getattr(färger, f.name) for f in fields(färger)}
-    return re.sub(r"var\(--([\w-]+)[^)]*\)", lambda träff: egna.get(träff[1], träff[0]), svg)
+    hel = svg if "xmlns=" in svg else svg.replace("<svg", f'<svg xmlns="{_SVG_NAMN}"', 1)
+    return re.sub(r"var\(--([\w-]+)[^)]*\)", lambda träff: egna.get(träff[1], träff[0]), hel)
 
 
 def _som_punkter(svgs: list[str]) -> list[bytes]:
