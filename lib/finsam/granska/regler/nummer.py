@@ -1,0 +1,64 @@
+"""G15, G16: numbers of headings in order, and the contents against the headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from finsam.granska.begrepp import vik
+from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.dokument import NUMMER, Dokument
+from finsam.granska.lasa.rad import Rad
+from finsam.granska.regler.grund import Underlag
+
+_SIDA = re.compile(r"[\s.·…]*(\d{1,3})\s*$")
+
+
+def check_nummer(u: Underlag) -> Iterator[Fynd]:
+    """The numbering of headings, and the table of contents."""
+    for dok in u.dokument:
+        if dok.är_ocr:
+            continue
+        rubriker = list(_numrerade(dok.rubriker))
+        u.räkna("G15", len(rubriker))
+        yield from _dubbla(dok, rubriker)
+        yield from _mot_innehåll(u, dok, rubriker)
+
+
+def _numrerade(rader: Sequence[Rad]) -> Iterator[tuple[str, str, Rad]]:
+    """Number, words and line of the headings that have a number with a point in it."""
+    for rad in rader:
+        träff = NUMMER.match(rad.text.lstrip("# "))
+        if träff and "." in träff[1]:
+            yield träff[1].rstrip("."), vik(_SIDA.sub("", träff[2])).strip(), rad
+
+
+def _dubbla(dok: Dokument, rubriker: Sequence[tuple[str, str, Rad]]) -> Iterator[Fynd]:
+    antal = Counter(nr for nr, _, _ in rubriker)
+    for nummer in (nr for nr, n in antal.items() if n == 2):
+        ena, andra = (rad for nr, _, rad in rubriker if nr == nummer)
+        if vik(ena.text) == vik(andra.text):
+            continue
+        text = f"Två avsnitt har numret {nummer}."
+        ställen = (ställe(dok.fil, ena, nummer), ställe(dok.fil, andra, nummer))
+        yield Fynd("G15", "bra att veta", 1, 0.9, text, ställen)
+
+
+def _mot_innehåll(u: Underlag, dok: Dokument, rubriker: Sequence[tuple[str, str, Rad]]) -> Iterator[Fynd]:
+    """The same words with another number; a page that is not the heading's."""
+    i_dokumentet = {namn: (nr, rad) for nr, namn, rad in rubriker}
+    for rad in dok.förteckning:
+        träff = NUMMER.match(rad.text)
+        if not träff or "." not in träff[1]:
+            continue
+        namn = vik(_SIDA.sub("", träff[2])).strip(" .")
+        funnen = i_dokumentet.get(namn)
+        if funnen is None:
+            continue
+        u.räkna("G16")
+        nummer = träff[1].rstrip(".")
+        if funnen[0] != nummer:
+            text = f"Innehållet har {nummer} och avsnittet {funnen[0]} för samma rubrik."
+            ställen = (ställe(dok.fil, rad, nummer), ställe(dok.fil, funnen[1], funnen[0]))
+            yield Fynd("G16", "bra att veta", 1, 0.9, text, ställen)
