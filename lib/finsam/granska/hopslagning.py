@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
 from collections.abc import Sequence
 
 from finsam.granska.fynd import LARM, VISAS, Fynd
 
+STOR = 5
+"""How many digits a figure has that two findings are hardly of by chance."""
 _TYNGD = {"G01": 6, "G02": 4, "G05": 5, "G03": 5, "G06": 5, "G04": 3, "G09": 2, "G07": 1}
 
 
 def slå_ihop(alla: Sequence[Fynd]) -> list[Fynd]:
     """The roots, the most serious first; each has its followers."""
     kvar = _utan_dubbletter([f for f in alla if f.säkerhet >= VISAS])
-    antal: dict[tuple[int, int, int, int], int] = defaultdict(int)
-    for f in kvar:
-        for plats in f.celler:
-            antal[plats] += 1
     ordnade = sorted(kvar, key=lambda f: (f.säkerhet < LARM, -_TYNGD.get(f.kod, 0), -f.säkerhet))
     rötter: list[Fynd] = []
     for f in ordnade:
@@ -50,8 +48,14 @@ def _hör_ihop(rot: Fynd, f: Fynd) -> bool:
     if rot.kod == f.kod == "G04" and {p[:3] for p in rot.celler} == {p[:3] for p in f.celler}:
         return True  # the same two rows, another year
     if rot.differens and f.differens and abs(rot.differens) == abs(f.differens):
-        return bool(gemensamma) or {p[0] for p in rot.celler} == {p[0] for p in f.celler}
+        return bool(gemensamma or _tryckta(rot) & _tryckta(f))
     return bool(gemensamma) and f.kod in ("G07", "G04") and rot.kod in ("G01", "G03", "G05")
+
+
+def _tryckta(f: Fynd) -> set[str]:
+    """The large figures that a finding quotes, without blanks and signs."""
+    siffror = (re.sub(r"\D", "", tal) for s in f.ställen for tal in s.tal)
+    return {tal for tal in siffror if len(tal) >= STOR}
 
 
 def _ordning(f: Fynd) -> tuple[object, ...]:

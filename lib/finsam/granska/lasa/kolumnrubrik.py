@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from finsam.granska.lasa.rad import Cell, Rad
 
-_DATUM = r"[-–]?\s?(?:19|20)\d\d-[01]\d-[0-3]\d"
+_DATUM = r"[-–]?\s?(?:19|20)\d\d-[01]\d(?:-(?:[0-3]\d)?)?"
 _ÅR = r"(?:19|20)\d\d"
 _ORD = (
     r"(?:utfall|budget\w*|avvikelse|bokslut|prognos|not(?:er)?|helår|kr|tkr|mnkr|netto|intäkt(?:er)?|kostnad(?:er)?"

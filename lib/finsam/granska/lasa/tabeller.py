@@ -13,14 +13,16 @@ from finsam.granska.lasa.siffror import BLANK, Tal, svans, tal_i_cell
 
 LÄNGSTA_ETIKETT = 95
 LÄNGSTA_I_TÄT = 62
+KORT_RAD = 60
 _MENING = re.compile(r"[.!?]\s*$")
 _FORTSÄTTER = re.compile(r"^[a-zåäö(]|^&")
-_AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid))$")
+_AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d+)")
 _ENHET = re.compile(r"\b(mnkr|mkr|msek|tkr|kkr|ksek|tusental kronor|tusen kronor|miljoner kronor|kronor|kr)\b", re.I)
 _FOTNOT = re.compile(r"^(?:[a-h]\)|\*|\d\))\s")
 _ORGNR = re.compile(r"(?<!\d)\d{6}\s?-\s?\d{4}(?!\d)")
+_DAG = re.compile(r"[-–]?[0-3]\d")
 _NOT = re.compile(r"(?i)not(?:er)?\.?")
 _NOTNUMMER = 40
 
@@ -115,6 +117,8 @@ class _Läsare:
         if rad.slag in ("förteckning", "rubrik"):
             self._utanför(rad)
             return
+        if self._är_dagar(rad):
+            return
         if (rutor := rubrikceller(rad)) is not None:
             self._rubrikrad(rad, rutor)
             return
@@ -149,6 +153,13 @@ class _Läsare:
         if före and (enhet := _ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen
+
+    def _är_dagar(self, rad: Rad) -> bool:
+        """The days of dates that are broken over two lines of the head."""
+        öppen = self._öppen
+        return bool(öppen and öppen.rubrikrader and not öppen.rader) and all(
+            _DAG.fullmatch(cell.text) for cell in rad.celler
+        )
 
     def _rubrikrad(self, rad: Rad, rutor: list[Cell]) -> None:
         if self._öppen is not None and self._öppen.rader and self._är_samma_rubrik(rad, rutor):
@@ -187,9 +198,15 @@ class _Läsare:
                 funna = tal_i_cell(cell.text, 2)  # two columns, with no more than a blank between them
             if funna is None or (nr == 0 and len(rad.celler) > 1 and rad.lägen and cell.x0 == 0):
                 väntat = _antal(cell.text, antal, med_noter)
-                saknas = not rad.lägen or not tal or (antal is not None and len(tal) < antal)
+                saknas = not rad.lägen or len(tal) < (antal or self._bredd())
+                if (
+                    rad.lägen
+                    and len(rad.celler) == 1
+                    and (len(cell.text) > KORT_RAD or _ORD_I_MENING.search(cell.text))
+                ):
+                    return None  # a line of a paragraph that happens to end in a number
                 delad = svans(cell.text, väntat, tvinga=väntat != antal) if saknas else None
-                if delad and (not rad.lägen or len(delad[1]) > 1 or delad[1][0].siffror > 2):
+                if delad and (not rad.lägen or len(delad[1]) > 1 or _är_belopp(delad[1][0])):
                     etikett.append(delad[0])
                     tal = [*_lägen(delad[1], cell, rad), *tal]
                 else:
@@ -202,6 +219,11 @@ class _Läsare:
             return None
         utkast = _Utkast(text, tal, lägen=rad.lägen)
         return utkast if self._är_rad(rad, utkast) else None
+
+    def _bredd(self) -> int:
+        """How many figures most rows of the table have so far."""
+        antal = Counter(len(u.celler) for u in self._öppen.rader) if self._öppen else Counter()
+        return antal.most_common(1)[0][0] if antal else 0
 
     def _är_rad(self, rad: Rad, utkast: _Utkast) -> bool:
         """It is a row of a table and not a sentence that happens to end in a number."""
@@ -277,6 +299,11 @@ _ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|up
 def _mitt_i_mening(rad: Rad, etikett: str) -> bool:
     """The words before the figures are those of a sentence."""
     return bool(rad.lägen and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+
+
+def _är_belopp(tal: Tal) -> bool:
+    """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
+    return tal.enhet == "kr" or (tal.storlek >= 100 and not _ÅRTAL.fullmatch(tal.tryckt))
 
 
 def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:

@@ -94,7 +94,7 @@ def _delade(u: Underlag) -> Iterator[tuple[Cell, list[Cell]]]:
                 continue
             for k in range(len(tabell.kolumner)):
                 summa, celler = u.cell(d, t, r, k), [c for n in range(r + 1, slut) if (c := u.cell(d, t, n, k))]
-                if summa and len(celler) > 1 and summa.enhet != "%":
+                if summa and len(celler) == slut - r - 1 and summa.enhet != "%":
                     yield summa, celler
 
 

@@ -205,18 +205,18 @@ def check_riktning(u: Underlag) -> Iterator[Fynd]:
                     continue
                 u.räkna("G18")
                 if (b > a) != bool(_UPP.search(ord_)):
-                    rad = mening.rad(träff.start())
                     text = (
                         f"Texten säger ”{ord_}” från {från.strip()} till {till.strip()}, men det går åt andra hållet."
                     )
-                    plats = ställe(dok.fil, rad, från, till)
+                    rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in (1, 2, 4))
+                    platser = tuple(ställe(dok.fil, rad, från, till) for rad in rader)
                     yield Fynd(
                         "G18",
                         "att ta ställning till",
                         2,
                         0.9,
                         text,
-                        (plats,),
+                        platser,
                         f"{till.strip()} − {från.strip()}",
                         b - a,
                     )
