@@ -18,6 +18,7 @@ REGLER: tuple[Regel, ...] = (
     syskon.check_varav,
     kedjor.check_kedjor,
     andelar.check_andelar,
+    lika.check_resultat,
     lika.check_lika,
     lika.check_tusen,
     text.check_text,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from finsam.granska.begrepp import ORD, begrepp, normal
+from finsam.granska.begrepp import ORD, begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import Cell, Underlag, etikett, siffror, skriv
@@ -112,6 +112,48 @@ def _var(u: Underlag, cell: Cell) -> str:
     tabell = u.dokument[d].tabeller[t]
     fil = f"{u.dokument[d].fil}, " if len(u.dokument) > 1 else ""
     return fil + etikett(tabell.avsnitt or tabell.rubrik or "tabellen")
+
+
+def check_resultat(u: Underlag) -> Iterator[Fynd]:
+    """G01: a result is income less costs, also where only one column has it."""
+    for d, t, tabell in u.tabeller():
+        namn = [begrepp(rad.etikett) for rad in tabell.rader]
+        finans = any("finans" in rad.etikett.lower() or "ränt" in rad.etikett.lower() for rad in tabell.rader)
+        resultat = "verksamhetsresultat" if "verksamhetsresultat" in namn else "" if finans else "resultat"
+        if any(namn.count(n) != 1 for n in ("intäkter", "kostnader", resultat)):
+            continue
+        if not kan_vara_summa(tabell.rader[namn.index("kostnader")].etikett):
+            continue  # there may be avskrivningar that it does not hold
+        for k in range(len(tabell.kolumner)):
+            in_, ut, kvar = (u.cell(d, t, namn.index(n), k) for n in ("intäkter", "kostnader", resultat))
+            if not (in_ and ut and kvar) or "%" in (in_.enhet, ut.enhet, kvar.enhet) or kvar.kolumn.slag == "avvikelse":
+                continue
+            räknat = abs(in_.värde) - abs(ut.värde)
+            u.räkna("G01")
+            if räknat == kvar.värde and siffror(kvar.värde) > 2:
+                u.intyga(in_.plats, ut.plats, kvar.plats)
+            elif abs(abs(räknat) - abs(kvar.värde)) > 2 and not kvar.kolumn.del_:
+                yield _resultatfynd(u, in_, ut, kvar, räknat)
+
+
+def _resultatfynd(u: Underlag, in_: Cell, ut: Cell, kvar: Cell, räknat: Decimal) -> Fynd:
+    text = (
+        f"{etikett(kvar.etikett)} {kvar.kolumn.rubrik} är {skriv(kvar.värde)} och stämmer inte med"
+        f" {etikett(in_.etikett)} minus {etikett(ut.etikett)}, som ger {skriv(räknat)}."
+    )
+    platser = (in_.plats, ut.plats, kvar.plats)
+    return Fynd(
+        "G01",
+        "hindrar",
+        4,
+        0.9 * u.läsning(*platser),
+        text,
+        tuple(u.ställe(c) for c in (kvar, in_, ut)),
+        f"{skriv(abs(in_.värde))} − {skriv(abs(ut.värde))} = {skriv(räknat)}; tryckt {skriv(kvar.värde)}",
+        kvar.värde - räknat,
+        frozenset(platser),
+        förklara(kvar.värde, räknat, u, kvar.plats[0]),
+    )
 
 
 def check_tusen(u: Underlag) -> Iterator[Fynd]:

@@ -89,6 +89,8 @@ def _strukturer(u: Underlag, d: int, t: int, tabell: Tabell) -> tuple[list[Struk
         if bäst is None and är_delsumma(rad):
             råa = _sedan_summan(u, d, t, r, tabell)
             bäst = _bästa(u, d, t, r, råa, tabell) if råa != öppna else None
+            delsummor = [ett for ett in öppna if är_delsumma(tabell.rader[ett])]
+            bäst = bäst or (_bästa(u, d, t, r, delsummor[-2:], tabell) if len(delsummor) > 2 else None)
         if bäst is None and öppna and är_delsumma(rad) and _är_kopia(u, d, t, r, öppna[-1], len(tabell.kolumner)):
             öppna[-1] = r  # the sum of a single row
             continue
@@ -122,7 +124,8 @@ def _bästa(u: Underlag, d: int, t: int, r: int, öppna: Sequence[int], tabell: 
     rest = begrepp(etikett_) in _RESULTAT or bool(_REST.search(normal(etikett_)))
     fast = _får_larma(etikett_)
     gräns = _gruppens_början(tabell, r)
-    for n in range(2 if not summa else 1, min(HÖGST_I_FÖLJD, len(öppna)) + 1):
+    kopia = summa or bool(_FLÖDE.search(normal(etikett_)))
+    for n in range(1 if kopia else 2, min(HÖGST_I_FÖLJD, len(öppna)) + 1):
         delar = tuple(öppna[-n:])
         for tecken in _tecken(n, rest=rest, summa=summa):
             s = _pröva(u, d, t, r, delar, tecken, len(tabell.kolumner), fast=fast)

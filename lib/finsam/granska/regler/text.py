@@ -108,7 +108,7 @@ def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[C
         return None
     if not _VERB.search(mellan) or _SPÄRR.search(mellan) or len(mellan) > 70:
         return None
-    if _SPÄRR.search(bit[:slut][-60:]) or re.match(
+    if _SPÄRR.search(bit[: _start(bit, slut, namn)][-45:]) or re.match(
         r"\s*(?:kr |tkr )?(?:nar aret borjar|vid (?:arets )?(?:borjan|ingangen)|vid arets borjan)", efter
     ):
         return None
