@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from finsam.granska.begrepp import begrepp, är_summa
+from finsam.granska.begrepp import begrepp, normal, är_summa
 from finsam.granska.fynd import Ställe, ställe
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.kolumnrubrik import Kolumn
@@ -16,6 +16,7 @@ from finsam.granska.lasa.tabeller import Tabell, Tabellrad
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
+BARA_SUMMA = ("summa", "totalt", "total", "s a")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
 
@@ -110,8 +111,17 @@ class Underlag:
         return svagast
 
     def ställe(self, cell: Cell) -> Ställe:
-        """The place of a figure."""
-        return ställe(self.dokument[cell.plats[0]].fil, cell.rad, cell.tal.tryckt)
+        """The place of a figure, under the heading of its table."""
+        dok = self.dokument[cell.plats[0]]
+        plats = ställe(dok.fil, cell.rad, cell.tal.tryckt)
+        rubrik = dok.tabeller[cell.plats[1]].rubrik.lstrip("# ")
+        return replace(plats, rubrik=rubrik) if rubrik else plats
+
+    def namn(self, cell: Cell) -> str:
+        """A figure in words; what is called nothing but a sum is told with its table."""
+        text = namn_på(cell)
+        rubrik = self.dokument[cell.plats[0]].tabeller[cell.plats[1]].rubrik.lstrip("# ")
+        return f"{text} i ”{etikett(rubrik)}”" if rubrik and normal(cell.etikett) in BARA_SUMMA else text
 
 
 def _enhet(dok: Dokument, tabell: Tabell) -> str:

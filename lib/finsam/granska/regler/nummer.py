@@ -24,6 +24,7 @@ def check_nummer(u: Underlag) -> Iterator[Fynd]:
         u.räkna("G15", len(rubriker))
         yield from _dubbla(dok, rubriker)
         yield from _mot_innehåll(u, dok, rubriker)
+        yield from _sidor(u, dok)
 
 
 def _numrerade(rader: Sequence[Rad]) -> Iterator[tuple[str, str, Rad]]:
@@ -62,3 +63,33 @@ def _mot_innehåll(u: Underlag, dok: Dokument, rubriker: Sequence[tuple[str, str
             text = f"Innehållet har {nummer} och avsnittet {funnen[0]} för samma rubrik."
             ställen = (ställe(dok.fil, rad, nummer), ställe(dok.fil, funnen[1], funnen[0]))
             yield Fynd("G16", "bra att veta", 1, 0.9, text, ställen)
+
+
+MINST_SIDOR = 4
+"""How many lines of the contents must have the same step to the pages, for another to be wrong."""
+
+
+def _sidor(u: Underlag, dok: Dokument) -> Iterator[Fynd]:
+    """The page of a line of the contents is its heading's, as far from the file's pages as most of them are."""
+    var = {_namn(rad.text): rad for rad in reversed(dok.rubriker) if rad.sida}
+    par = [
+        (rad, var[namn], int(träff[1]))
+        for rad in dok.förteckning
+        if (träff := _SIDA.search(rad.text)) and (namn := _namn(rad.text)) in var
+    ]
+    steg = Counter((rubrik.sida or 0) - sida for _, rubrik, sida in par).most_common(1)
+    if not steg or steg[0][1] < MINST_SIDOR or steg[0][1] * 3 < len(par) * 2:
+        return
+    u.räkna("G16", len(par))
+    for rad, rubrik, sida in par:
+        rätt = (rubrik.sida or 0) - steg[0][0]
+        if rätt != sida:
+            text = f"Innehållet säger sida {sida} och avsnittet börjar på sida {rätt}."
+            ställen = (ställe(dok.fil, rad, str(sida)), ställe(dok.fil, rubrik))
+            yield Fynd("G16", "bra att veta", 1, 0.86, text, ställen)
+
+
+def _namn(text: str) -> str:
+    """The words of a heading, without its number and page."""
+    träff = NUMMER.match(text.lstrip("# "))
+    return vik(_SIDA.sub("", träff[2] if träff else text)).strip(" .")

@@ -16,7 +16,7 @@ from finsam.granska.begrepp import begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabeller import Tabell
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, namn_på, siffror, skriv, är_delsumma
+from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv, är_delsumma
 
 KOD = "G01"
 HÖGST_I_FÖLJD = 40
@@ -330,7 +330,7 @@ def _fynd(u: Underlag, summa: Cell, delar: Sequence[tuple[int, Cell]], räknat: 
         f"{'+' if (tk * c.värde) >= 0 else '−'} {skriv(abs(c.värde))}" for tk, c in delar if c.värde
     ).removeprefix("+ ")
     skillnad = summa.värde - räknat
-    text = f"{namn_på(summa)} är {skriv(summa.värde)} och stämmer inte med raderna ovanför, som ger {skriv(räknat)}."
+    text = f"{u.namn(summa)} är {skriv(summa.värde)} och stämmer inte med raderna ovanför, som ger {skriv(räknat)}."
     första, sista = delar[0][1], delar[-1][1]
     ställen = (u.ställe(summa), *(u.ställe(c) for c in dict.fromkeys((första, sista))))
     return Fynd(
@@ -369,7 +369,10 @@ def check_kolumner(u: Underlag) -> Iterator[Fynd]:
 
 def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -> Iterator[Fynd]:
     sedda: set[tuple[frozenset[int], int]] = set()
-    for c, (a, b, x, y, ja, nej) in bästa.items():
+    kolumner = u.dokument[d].tabeller[t].kolumner
+    for c, (a, b, x, y, ja, nej) in sorted(
+        bästa.items(), key=lambda ett: (kolumner[ett[0]].slag != "avvikelse", -ett[0])
+    ):
         u.räkna("G02", len(ja) + len(nej))
         for r in ja:
             u.intyga((d, t, r, a), (d, t, r, b), (d, t, r, c))
