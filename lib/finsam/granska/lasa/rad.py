@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -61,6 +62,9 @@ class Rad:
     text: str = field(default="")
 
     def __post_init__(self) -> None:
+        if not all(unicodedata.is_normalized("NFC", cell.text) for cell in self.celler):
+            nfc = (unicodedata.normalize("NFC", cell.text) for cell in self.celler)
+            self.celler = tuple(replace(c, text=text) for c, text in zip(self.celler, nfc, strict=True))
         if not self.text:
             self.text = " ".join(cell.text for cell in self.celler if cell.text)
 

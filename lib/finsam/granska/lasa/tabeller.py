@@ -170,6 +170,7 @@ class _Läsare:
         if self._öppen is None:
             self._öppen = self._ny(rad)
         elif self._öppen.väntar:
+            self.övriga += self._öppen.väntar
             self._öppen.väntar.clear()
         self._öppen.rubrikrader.append(rutor)
         ovanför = self._förra[-1].text if self._förra else ""
@@ -271,6 +272,7 @@ class _Läsare:
         utkast.etikett, kvar = _med_väntande(utkast.etikett, väntar)
         if kvar:
             öppen.grupp = kvar[-1].text
+            self.övriga += kvar
         utkast.grupp = öppen.grupp
         öppen.rader.append(utkast)
         öppen.sista = rad

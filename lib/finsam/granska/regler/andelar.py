@@ -13,6 +13,8 @@ from finsam.model.belopp import avrunda
 
 KOD = "G07"
 HUNDRA = Decimal(100)
+LÄNGST = 80
+"""Rows of a table whose shares are tried against every pair of its rows."""
 
 
 def check_andelar(u: Underlag) -> Iterator[Fynd]:
@@ -73,7 +75,7 @@ def _rad(u: Underlag, d: int, t: int, tabell: Tabell, r: int) -> Iterator[Fynd]:
     """A row of shares: which two rows it is of is learned from the columns where it is right."""
     kolumner = range(len(tabell.kolumner))
     andelar = {k: c for k in kolumner if (c := u.cell(d, t, r, k)) and c.enhet == "%" and c.värde}
-    if len(andelar) < 2:
+    if len(andelar) < 2 or len(tabell.rader) > LÄNGST:
         return
     bäst: tuple[tuple[float, float], list[int], list[int], int, int] = ((0.0, 0.0), [], [], 0, 0)
     for täljare, nämnare in permutations([ett for ett in range(len(tabell.rader)) if ett != r], 2):
