@@ -191,6 +191,7 @@ OLÄSLIGA = {
     "trasig.docx": (b"PK\x03\x04intet", "inget Worddokument"),
     "bomb.docx": (bomb(), "orimligt stor"),
     "dtd.docx": (med_dtd(), "DTD"),
+    "avbruten.docx": (docx([["a", "1", "2"]]).replace(b"PK\x05\x06", b"PK\x05\x07"), "inget Worddokument"),
     "bild.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "varken PDF"),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
@@ -21,7 +22,10 @@ _INGEN_DOCX = "Filen är inget Worddokument (.docx) som går att läsa."
 
 def read_docx(data: bytes) -> list[list[Rad]]:
     """The lines of the document; it does not say where its pages end."""
-    rot = etree.fromstring(_delen(data), _tolk())
+    try:
+        rot = etree.fromstring(_delen(data), _tolk())
+    except etree.XMLSyntaxError as fel:
+        raise Oläsligt(_INGEN_DOCX) from fel
     kropp = rot.find(f"{_W}body")
     if kropp is None:
         raise Oläsligt(_INGEN_DOCX)
@@ -43,7 +47,7 @@ def _delen(data: bytes) -> bytes:
                 raise Oläsligt("Filen är krypterad. Spara en kopia utan lösenord och granska den.")
             with arkiv.open(_DEL) as del_:
                 text = del_.read(HÖGST_UPPACKAT + 1)
-    except (BadZipFile, KeyError, EOFError, NotImplementedError, OSError, ValueError) as fel:
+    except (BadZipFile, KeyError, EOFError, NotImplementedError, OSError, ValueError, zlib.error) as fel:
         raise Oläsligt(_INGEN_DOCX) from fel
     if len(text) > HÖGST_UPPACKAT or text.count(b"<") > HÖGST_ELEMENT:
         raise Oläsligt("Filen blir orimligt stor när den packas upp.")

@@ -33,7 +33,10 @@ def read_pdf(data: bytes) -> tuple[list[list[Rad]], list[int]]:
 def _sidor(dok: pypdfium2.PdfDocument) -> tuple[list[list[Rad]], list[int]]:
     sidor, bilder, kvar = [], [], HÖGST_TECKEN
     for nr in range(len(dok)):
-        sida = dok[nr]
+        try:
+            sida = dok[nr]
+        except pypdfium2.PdfiumError as fel:
+            raise Oläsligt(f"Sida {nr + 1} är skadad. Spara dokumentet som PDF på nytt.") from fel
         höjd = sida.get_height()
         text = sida.get_textpage()
         kvar -= pdfium.FPDFText_CountChars(text.raw)
