@@ -13,6 +13,11 @@ from finsam.granska.regler.grund import Cell, Underlag, etikett, siffror, skriv
 
 KOD = "G04"
 STARKA = ("resultat", "ek_ut", "tillgångar", "kassaflöde", "likvida_ut", "intäkter", "medlemsbidrag", "kostnader")
+EGNA_NAMN = (
+    *("arets resultat", "summa tillgangar", "balansomslutning", "eget kapital vid arets slut", "utgaende eget kapital"),
+    *("medlemsbidrag", "summa medlemsbidrag", "verksamhetens intakter", "verksamhetens kostnader", "arets kassaflode"),
+)
+"""Names that a förbund has one figure for; a mere "resultat" may be that of an insats."""
 _ENHETSFEL = Decimal("0.015")
 _ORDNING = ("resultatrakning", "balansrakning", "kassaflodesanalys", "not ", "flerars", "oversikt", "driftredovisning")
 
@@ -73,8 +78,18 @@ def _misstro(u: Underlag, cell: Cell, främst: Cell) -> float:
         lika = abs(abs(annan.kr) - abs(cell.kr)) <= max(annan.steg, cell.steg)
         if bredvid and lika and siffror(cell.värde) > 2:
             return 0.93 if begrepp(annan.etikett) == "verksamhetsresultat" else 0.5
-    i_gruppen = u.dokument[cell.plats[0]].tabeller[cell.plats[1]].rader[cell.plats[2]].grupp
-    return 0.9 if not i_gruppen else 0.85
+    if _hör_ihop(u, cell, främst):
+        return 0.9
+    return 0.85 if normal(cell.etikett) in EGNA_NAMN else 0.6
+
+
+def _hör_ihop(u: Underlag, cell: Cell, främst: Cell) -> bool:
+    """Another figure of the same column stands in both tables: they are of the same thing."""
+    ena, andra = (
+        {abs(c.kr) for c in u.celler.values() if (*c.plats[:2], c.plats[3]) == (*p[:2], p[3]) and siffror(c.värde) > 2}
+        for p in (cell.plats, främst.plats)
+    )
+    return bool(ena & andra)
 
 
 def _ordning(u: Underlag, cell: Cell) -> tuple[int, int, int]:

@@ -12,6 +12,7 @@ from finsam.granska.lasa.dokument import NUMMER, Dokument
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.regler.grund import Underlag
 
+OMTAG = 2
 _SIDA = re.compile(r"[\s.·…]*(\d{1,3})\s*$")
 
 
@@ -37,7 +38,10 @@ def _numrerade(rader: Sequence[Rad]) -> Iterator[tuple[str, str, Rad]]:
 
 def _dubbla(dok: Dokument, rubriker: Sequence[tuple[str, str, Rad]]) -> Iterator[Fynd]:
     antal = Counter(nr for nr, _, _ in rubriker)
-    for nummer in (nr for nr, n in antal.items() if n == 2):
+    dubbla = [nr for nr, n in antal.items() if n > 1]
+    for nummer in dubbla if len(dubbla) <= OMTAG else ():  # more of them: an appendix begins anew
+        if antal[nummer] != 2:
+            continue
         ena, andra = (rad for nr, _, rad in rubriker if nr == nummer)
         if vik(ena.text) == vik(andra.text):
             continue

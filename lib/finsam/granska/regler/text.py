@@ -15,14 +15,22 @@ from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import Cell, Underlag, etikett, siffror, skriv
 
 _ÅRTAL = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_VERB = re.compile(
-    r"\b(?:uppgar till|uppgick till|uppgar|uppgick|blev|ar|var|beraknas till|beraknas bli|ligga pa|landade pa)\b"
+_MELLAN = re.compile(
+    r"\s*(?:(?:for|under|ar|aret|arets|vid|per|slut|slutet|utgang|utgangen|av|den|31|december|tillsammans|totalt"
+    r"|sammanlagt|verksamhetsaret|20\d\d|kommer att|beraknas|beraknades)\s+)*"
+    r"(?:uppgar till|uppgick till|uppgar|uppgick|blev|ar|var|bli|ligga pa|landade pa)"
+    r"(?:\s+(?:totalt|sammanlagt|preliminart|ca|cirka|alltsa|till|minus))*\s*[-+]?\s*"
 )
+"""What may stand between the name of a concept and its amount: when, and a verb."""
 _SPÄRR = re.compile(
     r"\b(?:varav|prognos\w*|hogst|max|lagst|minst|overstig\w*|understig\w*|ingaende|vid arets borjan|mal\w*|av det"
     r"|minskat? med"
     r"|okat? med|okade med|minskade med|per|rekommend\w*|tak\w*|golv|mer an|mindre an|fler an|battre|samre|kvar av"
     r"|skillnad\w*|differens\w*|avvik\w*|fran|mot|budgeterat|budgeterade?|plan\w*|jamfort|bidrog|enligt|om det)\b"
+)
+_EFTER = re.compile(
+    r"\s*(?:kr |tkr |mnkr )?(?:nar aret borjar|vid (?:arets )?(?:borjan|ingangen)"
+    r"|battre|samre|mer|mindre|lagre|hogre|over|under|per)\b"
 )
 _STEG = {"kr": Decimal(1), "tkr": Decimal(1000), "mnkr": Decimal(1_000_000)}
 _OVIKTIGA = {
@@ -93,26 +101,16 @@ def _belopp(
 def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]) -> tuple[Cell, float] | None:
     """The figure that the words right before an amount name: a concept, a verb, and the year that is meant."""
     före = vik(mening.text[: tal.början])
-    bit = re.split(r"[,;:(]| men | och | samt | medan ", före)[-1]
-    funna = [(m.end(), namn) for namn, mönster in I_TEXT for m in mönster.finditer(bit)]
+    bit = vik(re.split(r"[,;:(](?!\d)| men | och | samt | medan ", mening.text[: tal.början])[-1])
+    funna = [(m.end(), m.start(), namn) for namn, mönster in I_TEXT for m in mönster.finditer(bit)]
     if not funna:
         return None
-    slut, namn = max(funna)
-    mellan = bit[slut:]
+    slut, start, namn = max(funna)
     efter = vik(mening.text[tal.början + len(tal.tryckt) :])[:40]
-    if re.search(r"\d", _ÅRTAL.sub("", mellan)) or re.search(
-        r"\b(?:av|ur|pa|till|over|under)\s+(?:det |de )?\S*$", bit[: _start(bit, slut, namn)] + "x"
-    ):
-        return None
-    if " ar det" in mellan:
-        return None
-    if not _VERB.search(mellan) or _SPÄRR.search(mellan) or len(mellan) > 70:
-        return None
-    if _SPÄRR.search(bit[: _start(bit, slut, namn)][-45:]) or re.match(
-        r"\s*(?:kr |tkr )?(?:nar aret borjar|vid (?:arets )?(?:borjan|ingangen)|vid arets borjan)", efter
-    ):
-        return None
-    if re.match(r"\s*(?:battre|samre|mer|mindre|lagre|hogre|over|under)\b", efter):
+    hindras = _SPÄRR.search(bit[:start][-45:]) or re.search(
+        r"\b(?:av|ur|pa|till|over|under)\s+(?:det |de )?$", bit[:start]
+    )
+    if not _MELLAN.fullmatch(bit[slut:]) or hindras or _EFTER.match(efter):
         return None
     åren = [int(å) for å in _ÅRTAL.findall(bit)] or [int(å) for å in _ÅRTAL.findall(före)]
     dok = u.dokument[d]
@@ -129,12 +127,6 @@ def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[C
         return None
     bäst = max(kandidater, key=lambda c: (c.enhet == "kr", u.intygade.get(c.plats, 0)))
     return (bäst, 0.86) if u.intygade.get(bäst.plats, 0) else None
-
-
-def _start(bit: str, slut: int, namn: str) -> int:
-    """Where the name of a concept that ends at a place begins."""
-    mönster = dict(I_TEXT)[namn]
-    return next((m.start() for m in mönster.finditer(bit) if m.end() == slut), 0)
 
 
 def _slip(mening: Mening, förra: Mening | None, tal: Tal, celler: Sequence[Cell]) -> Cell | None:
@@ -189,6 +181,7 @@ _FRÅN_TILL = re.compile(
     rf"[^.;]{{0,60}}?"
     rf"\bfrån\s+{_TALET}\s*(?:\((?:\d{{4}})\))?[^.;\d]{{0,40}}?(?:\(?\d{{4}}\)?\s+)?\btill\s+{_TALET}"
 )
+_RIKTNING = re.compile(r"\b(?:öka|stig|steg\b|minska|sjunk|sjönk|upp\b|ner\b|ned\b)")
 _UPP = re.compile(r"öka|stig|steg|upp")
 
 
@@ -198,6 +191,8 @@ def check_riktning(u: Underlag) -> Iterator[Fynd]:
         for mening in dok.meningar:
             for träff in _FRÅN_TILL.finditer(mening.text):
                 ord_, från, e1, till, e2 = träff.groups()
+                if _RIKTNING.search(mening.text[träff.end(1) : träff.end()]):
+                    continue  # another word stands nearer
                 if e1 and e2 and e1 != e2:
                     continue
                 a, b = (Decimal(re.sub(r"\s", "", x).replace(",", ".")) for x in (från, till))
@@ -236,34 +231,29 @@ _ÄR_MÅL = re.compile(r"(?i)\b(?:målet?|ska|skall|minst|planera\w*|budget\w*)\
 
 
 def check_antal(u: Underlag) -> Iterator[Fynd]:
-    """G17: the same count of participants said twice under one insats."""
+    """G17: the same count of participants in a list and in a sentence; several of a form are several insatser."""
     for dok in u.dokument:
-        sedda: dict[str, tuple[int, Mening, re.Match[str]]] = {}
+        funna: dict[str, dict[int, list[tuple[Mening, re.Match[str]]]]] = defaultdict(lambda: defaultdict(list))
         for mening in dok.meningar:
-            for vad, mönster in _ANTAL:
+            for form, (vad, mönster) in enumerate(_ANTAL):
                 träff = mönster.search(mening.text)
-                if not träff or _ÄR_MÅL.search(mening.text[: träff.end()]):
-                    continue
-                u.räkna("G17")
-                antal = int(träff[1])
-                if vad in sedda and sedda[vad][0] != antal:
-                    annat, annan, förra = sedda[vad]
-                    text = f"{antal} deltagare ({vad}) stämmer inte med {annat} på det andra stället."
-                    ställen = (
-                        ställe(dok.fil, mening.rad(träff.start(1)), str(antal)),
-                        ställe(dok.fil, annan.rad(förra.start(1)), str(annat)),
-                    )
-                    yield Fynd(
-                        "G17",
-                        "att ta ställning till",
-                        3,
-                        0.84,
-                        text,
-                        ställen,
-                        f"{antal} − {annat}",
-                        Decimal(antal - annat),
-                    )
-                sedda.setdefault(vad, (antal, mening, träff))
+                if träff and not _ÄR_MÅL.search(mening.text[: träff.end()]):
+                    funna[vad][form].append((mening, träff))
+        for vad, former in funna.items():
+            u.räkna("G17", len(former) - 1)
+            if len(former) != 2 or any(len(alla) > 1 for alla in former.values()):
+                continue
+            [(lista, i_listan)], [(mening, träff)] = (former[form] for form in sorted(former))
+            if i_listan[1] == träff[1]:
+                continue
+            text = f"{träff[1]} deltagare ({vad}) stämmer inte med {i_listan[1]} på det andra stället."
+            ställen = (
+                ställe(dok.fil, mening.rad(träff.start(1)), träff[1]),
+                ställe(dok.fil, lista.rad(i_listan.start(1)), i_listan[1]),
+            )
+            skillnad = Decimal(träff[1]) - Decimal(i_listan[1])
+            tal = f"{träff[1]} − {i_listan[1]} = {skriv(skillnad)}"
+            yield Fynd("G17", "att ta ställning till", 3, 0.84, text, ställen, tal, skillnad)
 
 
 def check_par(u: Underlag) -> Iterator[Fynd]:
