@@ -57,13 +57,14 @@ def svara(filer: Sequence[str]) -> Mapping[str, Any]:
     """The answer, in this process."""
     from finsam.granska.granska import granska
     from finsam.granska.svar import som_svar
+    from finsam.model.problem import orsak
 
     lästa, oläsliga = [], {}
     for namn in filer:
         try:
             lästa.append((namn, Path(namn).read_bytes()))
         except OSError as fel:
-            oläsliga[Path(namn).name] = f"Filen går inte att öppna ({fel.strerror})."
+            oläsliga[Path(namn).name] = f"Filen går inte att öppna ({orsak(fel)})."
     svar = som_svar(granska(lästa))
     return {**svar, "olasliga": {**svar["olasliga"], **oläsliga}}
 
