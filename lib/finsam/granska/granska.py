@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from finsam.granska.fynd import LARM, Fynd
 from finsam.granska.hopslagning import slå_ihop
@@ -56,7 +57,7 @@ def granska(filer: Sequence[tuple[str, bytes]]) -> Granskning:
         try:
             dokument.append(read_dokument(data, namn))
         except Oläsligt as fel:
-            oläsliga[namn] = str(fel)
+            oläsliga[PurePath(namn).name] = str(fel)
     return granska_dokument(dokument, oläsliga)
 
 
