@@ -34,7 +34,11 @@ FLOORS = (
 )
 """The stages from the ground up; those on one floor stand side by side. `oppna` is a file: the front door."""
 FLOOR = {stage: number for number, stages in enumerate(FLOORS) for stage in stages}
-ROOMS = {"read": "ledger", "statements": "", "checks": "", "report": "", "begin": "", "prove": "", "run": ""}
+ROOMS = {
+    "read": "ledger",
+    "granska": "lasa",
+    **dict.fromkeys(("statements", "checks", "report", "begin", "prove", "run"), ""),
+}
 """The stages that are divided into rooms, and the room that the others there share."""
 MOST_MODULES = 25
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}

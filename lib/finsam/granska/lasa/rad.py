@@ -1,0 +1,149 @@
+"""Lines with cells, out of words that have their places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
+
+MELLANRUM = 0.42
+"""Space within a cell, in heights of the line; what is more is between two cells."""
+RIMLIGT = 8
+"""Digits that a figure of a samordningsförbund has, at most."""
+SAMMA_RAD = 0.45
+"""How far the middles of words on the same line are from each other, in heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ord:
+    """A word and its box; y grows downwards."""
+
+    text: str
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+    @property
+    def höjd(self) -> float:
+        """Its height."""
+        return self.y1 - self.y0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text between two gaps of a line."""
+
+    text: str
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True, eq=False)
+class Rad:
+    """A line of a page: what it says as it stands in the file, and its cells."""
+
+    citat: str
+    celler: tuple[Cell, ...]
+    sida: int | None = None
+    nr: int = 0
+    y: float = 0.0
+    höjd: float = 0.0
+    lägen: bool = True
+    """The cells' places are known, so that an empty cell shows."""
+    slag: str = ""
+    """`fot` (repeated on pages), `förteckning`, `rubrik`, or nothing."""
+    rubrik: str = ""
+    """The heading that it stands under."""
+    tom_före: bool = False
+    text: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not all(unicodedata.is_normalized("NFC", cell.text) for cell in self.celler):
+            nfc = (unicodedata.normalize("NFC", cell.text) for cell in self.celler)
+            self.celler = tuple(replace(c, text=text) for c, text in zip(self.celler, nfc, strict=True))
+        if not self.text:
+            self.text = " ".join(cell.text for cell in self.celler if cell.text)
+
+
+def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
+    """The lines of a page, from the top, of its words."""
+    grupper: list[list[Ord]] = []
+    for ett in sorted(ord_, key=lambda o: ((o.y0 + o.y1) / 2, o.x0)):
+        mitt = (ett.y0 + ett.y1) / 2
+        if grupper:
+            först = grupper[-1][0]
+            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * min(först.höjd, ett.höjd):
+                grupper[-1].append(ett)
+                continue
+        grupper.append([ett])
+    ut = []
+    förra: Rad | None = None
+    for grupp in grupper:
+        rad = _rad(sorted(grupp, key=lambda o: o.x0), sida)
+        rad.tom_före = förra is None or rad.y - förra.y > 1.9 * max(förra.höjd, rad.höjd)
+        ut.append(rad)
+        förra = rad
+    return ut
+
+
+def _rad(ord_: Sequence[Ord], sida: int) -> Rad:
+    höjd = median(o.höjd for o in ord_) or 1.0
+    celler: list[list[Ord]] = [[ord_[0]]]
+    for förra, ett in pairwise(ord_):
+        if ett.x0 - förra.x1 < MELLANRUM * höjd:
+            celler[-1].append(ett)
+        else:
+            celler.append([ett])
+    celler = [del_ for cell in celler for del_ in _delad(cell)]
+    färdiga = tuple(Cell(_samman(c), c[0].x0, c[-1].x1) for c in celler)
+    y = sum((o.y0 + o.y1) / 2 for o in ord_) / len(ord_)
+    return Rad(" ".join(c.text for c in färdiga), färdiga, sida, y=y, höjd=höjd)
+
+
+def _delad(ord_: list[Ord]) -> list[list[Ord]]:
+    """Digits of two columns that stand close: they part where the gap is widest, and wider than within a number."""
+    siffror = sum(t.isdigit() for o in ord_ for t in o.text)
+    if siffror <= RIMLIGT or len(ord_) < 3 or not all(_SIFFERORD.fullmatch(o.text) for o in ord_):
+        return [ord_]
+    gap = [b.x0 - a.x1 for a, b in pairwise(ord_)]
+    bredast = max(gap)
+    if bredast < 1.04 * median(gap) + 0.1:
+        return [ord_]
+    nr = gap.index(bredast) + 1
+    return [ord_[:nr], *_delad(ord_[nr:])]
+
+
+def _samman(ord_: Sequence[Ord]) -> str:
+    """The words of a cell; what touches is one word (a raised mark, a number set in pieces)."""
+    text = ord_[0].text
+    for förra, ett in pairwise(ord_):
+        ihop = ett.x0 - förra.x1 < 0.12 * förra.höjd and not _MÄRKE.fullmatch(ett.text)
+        text += ett.text if ihop else f" {ett.text}"
+    return text
+
+
+_MÄRKE = re.compile(r"[a-h]\)")
+_SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
+_SIFFROR = re.compile(r"\d+")
+
+
+def märk_återkommande(sidor: Sequence[Sequence[Rad]]) -> None:
+    """Mark what stands at the top or foot of several pages, its numbers apart: it is no part of the text."""
+    antal: dict[str, int] = {}
+    kanter = [{id(rad): rad for rad in (*sida[:3], *sida[-8:])}.values() for sida in sidor]
+    for kant in kanter:
+        for text in {_SIFFROR.sub("#", rad.text) for rad in kant}:
+            antal[text] = antal.get(text, 0) + 1
+    gräns = max(3, len(sidor) // 3)
+    for kant in kanter:
+        for rad in kant:
+            if antal[_SIFFROR.sub("#", rad.text)] >= gräns and not _många_tal(rad):
+                rad.slag = "fot"
+
+
+def _många_tal(rad: Rad) -> bool:
+    return sum(any(t.isdigit() for t in cell.text) for cell in rad.celler) > 2

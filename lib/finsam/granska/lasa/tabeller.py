@@ -1,0 +1,463 @@
+"""Tables out of lines: columns with their years, rows with their figures, every empty cell a cell."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, rubrikceller, är_ruta
+from finsam.granska.lasa.rad import Cell, Rad
+from finsam.granska.lasa.siffror import BLANK, Tal, svans, tal_i_cell
+
+LÄNGSTA_ETIKETT = 95
+LÄNGSTA_I_TÄT = 62
+KORT_RAD = 60
+_MENING = re.compile(r"[.!?]\s*$")
+_FORTSÄTTER = re.compile(r"^[a-zåäö(]|^&")
+_AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
+_ÅRTAL = re.compile(r"(?:19|20)\d\d")
+_AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d+)")
+_ENHET = re.compile(r"\b(mnkr|mkr|msek|tkr|kkr|ksek|tusental kronor|tusen kronor|miljoner kronor|kronor|kr)\b", re.I)
+_FOTNOT = re.compile(r"^(?:[a-h]\)|\*|\d\))\s")
+_ORGNR = re.compile(r"(?<!\d)\d{6}\s?-\s?\d{4}(?!\d)")
+_DAG = re.compile(r"[-–]?[0-3]\d")
+_NOT = re.compile(r"(?i)not(?:er)?\.?")
+_NOTNUMMER = 40
+
+
+@dataclass(slots=True)
+class Tabellrad:
+    """A row: its label, and a figure or nothing in each column, with the line that each stands on."""
+
+    etikett: str
+    tal: tuple[Tal | None, ...]
+    rader: tuple[Rad | None, ...]
+    not_: str = ""
+    säker: bool = True
+    """Every figure is known to stand in its column."""
+    grupp: str = ""
+    """The heading within the table that it stands under."""
+
+
+@dataclass(slots=True)
+class Tabell:
+    """A table as it was read."""
+
+    rubrik: str
+    kolumner: tuple[Kolumn, ...]
+    rader: list[Tabellrad]
+    sida: int | None
+    enhet: str = ""
+    nr: int = 0
+    avsnitt: str = ""
+
+
+@dataclass(slots=True)
+class _Utkast:
+    """A line with figures, before its columns are known."""
+
+    etikett: str
+    celler: list[tuple[Tal, float, float, Rad]]
+    grupp: str = ""
+    lägen: bool = True
+
+
+@dataclass(slots=True)
+class _Öppen:
+    """The table that is being read."""
+
+    rubrik: str = ""
+    avsnitt: str = ""
+    sida: int | None = None
+    rubrikrader: list[list[Cell]] = field(default_factory=list)
+    rader: list[_Utkast] = field(default_factory=list)
+    väntar: list[Rad] = field(default_factory=list)
+    grupp: str = ""
+    enhet: str = ""
+    sista: Rad | None = None
+
+    @property
+    def kolumner(self) -> int | None:
+        """How many columns of figures the head says; None when it does not say."""
+        antal = [sum(är_ruta(c.text) for c in rad) for rad in self.rubrikrader]
+        return max(antal, default=0) or None
+
+    @property
+    def har_noter(self) -> bool:
+        """There is a column for notes."""
+        return any(_NOT.fullmatch(c.text) for rad in self.rubrikrader for c in rad)
+
+
+def tabeller(rader: Iterable[Rad]) -> tuple[list[Tabell], list[Rad]]:
+    """The tables of a document, and the lines that belong to none of them."""
+    läsare = _Läsare()
+    for rad in rader:
+        läsare.ta(rad)
+    läsare.avsluta()
+    for nr, tabell in enumerate(läsare.tabeller):
+        tabell.nr = nr
+    return läsare.tabeller, läsare.övriga
+
+
+class _Läsare:
+    """A machine with two states: in a table, or not."""
+
+    def __init__(self) -> None:
+        self.tabeller: list[Tabell] = []
+        self.övriga: list[Rad] = []
+        self._öppen: _Öppen | None = None
+        self._förra: list[Rad] = []
+
+    def ta(self, rad: Rad) -> None:
+        """Read the next line."""
+        if rad.slag == "fot":
+            return
+        if rad.slag in ("förteckning", "rubrik"):
+            self._utanför(rad)
+            return
+        if self._är_dagar(rad):
+            return
+        if (rutor := rubrikceller(rad)) is not None:
+            self._rubrikrad(rad, rutor)
+            return
+        utkast = self._utkast(rad)
+        if utkast is not None:
+            self._talrad(rad, utkast)
+        elif self._öppen is not None and self._hör_till(rad):
+            self._öppen.väntar.append(rad)
+        else:
+            self._utanför(rad)
+
+    def avsluta(self) -> None:
+        """The table is over: set it up, when it is one."""
+        öppen, self._öppen = self._öppen, None
+        if öppen is None:
+            return
+        if len(öppen.rader) >= (1 if öppen.rubrikrader or (öppen.rader[:1] and öppen.rader[0].lägen) else 3):
+            self.tabeller.append(_ställ_upp(öppen))
+        else:
+            self.övriga += [c[3] for u in öppen.rader for c in u.celler[:1]]
+        self.övriga += öppen.väntar
+        self._förra = öppen.väntar[-3:]
+
+    def _utanför(self, rad: Rad) -> None:
+        self.avsluta()
+        self.övriga.append(rad)
+        self._förra = [*self._förra[-2:], rad]
+
+    def _ny(self, rad: Rad) -> _Öppen:
+        före = [r for r in self._förra if r.slag != "förteckning" and not _MENING.search(r.text) and len(r.text) < 100]
+        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida)
+        if före and (enhet := _ENHET.search(före[-1].text)):
+            öppen.enhet = enhet[0].lower()
+        return öppen
+
+    def _är_dagar(self, rad: Rad) -> bool:
+        """The days of dates that are broken over two lines of the head."""
+        öppen = self._öppen
+        return bool(öppen and öppen.rubrikrader and not öppen.rader) and all(
+            _DAG.fullmatch(cell.text) for cell in rad.celler
+        )
+
+    def _rubrikrad(self, rad: Rad, rutor: list[Cell]) -> None:
+        if self._öppen is not None and self._öppen.rader and self._är_samma_rubrik(rad, rutor):
+            return
+        if self._öppen is not None and self._öppen.rader:
+            self._förra = self._öppen.väntar[-3:] or self._förra
+            self.avsluta()
+        if self._öppen is None:
+            self._öppen = self._ny(rad)
+        elif self._öppen.väntar:
+            self.övriga += self._öppen.väntar
+            self._öppen.väntar.clear()
+        self._öppen.rubrikrader.append(rutor)
+        ovanför = self._förra[-1].text if self._förra else ""
+        if enhet := _ENHET.search(f"{ovanför} {rad.text}" if ovanför.endswith("tusen") else rad.text):
+            self._öppen.enhet = enhet[0].lower()
+
+    def _är_samma_rubrik(self, rad: Rad, rutor: list[Cell]) -> bool:
+        """The head is printed again at the top of a new page: the table goes on."""
+        öppen = self._öppen
+        if öppen is None or not öppen.rubrikrader or öppen.sista is None or rad.sida == öppen.sista.sida:
+            return False
+        return [c.text for c in rutor] == [c.text for c in öppen.rubrikrader[-1]]
+
+    def _utkast(self, rad: Rad) -> _Utkast | None:
+        """The figures that a line ends in; None when it is no row of a table."""
+        antal = self._öppen.kolumner if self._öppen else None
+        med_noter = self._öppen.har_noter if self._öppen else False
+        tal: list[tuple[Tal, float, float, Rad]] = []
+        etikett: list[str] = []
+        for nr in range(len(rad.celler) - 1, -1, -1):
+            cell = rad.celler[nr]
+            if not cell.text:
+                continue
+            funna = tal_i_cell(cell.text, antal if len(rad.celler) == 1 else None)
+            if funna and len(funna) == 1 and funna[0].orimligt:
+                funna = tal_i_cell(cell.text, 2)  # two columns, with no more than a blank between them
+            if funna is None or (nr == 0 and len(rad.celler) > 1 and rad.lägen and cell.x0 == 0):
+                väntat = _antal(cell.text, antal, med_noter)
+                saknas = not rad.lägen or len(tal) < (antal or self._bredd())
+                if (
+                    rad.lägen
+                    and len(rad.celler) == 1
+                    and (len(cell.text) > KORT_RAD or _ORD_I_MENING.search(cell.text))
+                ):
+                    return None  # a line of a paragraph that happens to end in a number
+                delad = svans(cell.text, väntat, tvinga=väntat != antal) if saknas else None
+                if delad and (not rad.lägen or len(delad[1]) > 1 or _är_belopp(delad[1][0])):
+                    etikett.append(delad[0])
+                    tal = [*_lägen(delad[1], cell, rad), *tal]
+                else:
+                    etikett.append(cell.text)
+                etikett += [c.text for c in reversed(rad.celler[:nr])]
+                break
+            tal = [*_lägen(funna, cell, rad), *tal]
+        text = " ".join(e for e in reversed(etikett) if e).strip(BLANK)
+        if not tal or (all(t.tomt for t, *_ in tal) and not (self._öppen and self._öppen.rubrikrader and rad.lägen)):
+            return None
+        utkast = _Utkast(text, tal, lägen=rad.lägen)
+        return utkast if self._är_rad(rad, utkast) else None
+
+    def _bredd(self) -> int:
+        """How many figures most rows of the table have so far."""
+        antal = Counter(len(u.celler) for u in self._öppen.rader) if self._öppen else Counter()
+        return antal.most_common(1)[0][0] if antal else 0
+
+    def _är_rad(self, rad: Rad, utkast: _Utkast) -> bool:
+        """It is a row of a table and not a sentence that happens to end in a number."""
+        riktiga = [t for t, *_ in utkast.celler if not t.tomt]
+        i_tabell = self._öppen is not None and (self._öppen.rubrikrader or self._öppen.rader)
+        if len(utkast.etikett) > (LÄNGSTA_ETIKETT if rad.lägen else LÄNGSTA_I_TÄT):
+            return False
+        if not utkast.etikett and not i_tabell:
+            return False
+        if (riktiga and all(_ÅRTAL.fullmatch(t.tryckt) for t in riktiga)) or _FOTNOT.match(rad.text):
+            return False
+        if _ORGNR.search(rad.text):
+            return False
+        if len(rad.celler) < 3 and _mitt_i_mening(rad, utkast.etikett):
+            return False
+        if _MENING.search(rad.text) and not rad.lägen:
+            return False
+        if re.search(r"\d\s?%", utkast.etikett) and not (i_tabell and rad.lägen):
+            return False
+        if i_tabell:
+            return (
+                len(riktiga) > 1
+                or rad.lägen
+                or not _FORTSÄTTER.match(utkast.etikett or "A")
+                or bool(self._öppen and self._öppen.väntar)
+            )
+        stora = [t for t in riktiga if t.storlek >= 100 or t.enhet]
+        return (
+            (bool(stora) or (rad.lägen and len(riktiga) > 2))
+            and bool(re.match(r"[A-ZÅÄÖ0-9#+-]", utkast.etikett))
+            and not utkast.etikett.endswith(":")
+        )
+
+    def _talrad(self, rad: Rad, utkast: _Utkast) -> None:
+        if self._öppen is None:
+            self._öppen = self._ny(rad)
+        öppen = self._öppen
+        väntar, öppen.väntar = öppen.väntar, []
+        if not utkast.etikett and öppen.rader and not väntar:
+            sist = öppen.rader[-1]
+            if öppen.kolumner and len(sist.celler) + len(utkast.celler) <= öppen.kolumner:
+                sist.celler += utkast.celler  # the row goes on, on a line of its own
+                öppen.sista = rad
+                return
+        utkast.etikett, kvar = _med_väntande(utkast.etikett, väntar)
+        if kvar:
+            öppen.grupp = kvar[-1].text
+            self.övriga += kvar
+        utkast.grupp = öppen.grupp
+        öppen.rader.append(utkast)
+        öppen.sista = rad
+
+    def _hör_till(self, rad: Rad) -> bool:
+        """A line without figures may stand in a table: a heading of a group, part of a label."""
+        öppen = self._öppen
+        if öppen is None or len(öppen.väntar) > 5:
+            return False
+        if len(rad.text) > 110 or (_MENING.search(rad.text) and len(rad.text) > 45):
+            return False
+        if (_AVSNITT.match(rad.citat) or _FOTNOT.match(rad.text)) and öppen.rader:
+            return False
+        sist = öppen.sista
+        if sist and öppen.rader and rad.lägen and rad.sida == sist.sida and rad.höjd > 1.25 * sist.höjd > 0:
+            return False
+        if öppen.rader and not öppen.väntar and _FORTSÄTTER.match(rad.text) and not rad.tom_före:
+            öppen.rader[-1].etikett += f" {rad.text}"  # the label goes on below its figures
+            return True
+        return True
+
+
+_ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|uppgår|uppgick|gick|kostade|mot)\b")
+
+
+def _mitt_i_mening(rad: Rad, etikett: str) -> bool:
+    """The words before the figures are those of a sentence."""
+    return bool(rad.lägen and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+
+
+def _är_belopp(tal: Tal) -> bool:
+    """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
+    return tal.enhet == "kr" or (tal.storlek >= 100 and not _ÅRTAL.fullmatch(tal.tryckt))
+
+
+def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
+    """How many numbers a line that ends in numbers should have, the number of a note among them."""
+    if antal is None or not med_noter:
+        return antal
+    utan, med = svans(text, antal), svans(text, antal + 1, tvinga=True)
+    if utan is None or med is None or len(med[1]) != antal + 1:
+        return antal
+    först = med[1][0]
+    if först.värde is None or not 0 < först.värde < _NOTNUMMER or först.enhet:
+        return antal
+    return antal + 1 if _spridning(med[1][1:]) < _spridning(utan[1]) else antal
+
+
+def _spridning(tal: Sequence[Tal]) -> int:
+    längder = [len(str(abs(int(t.värde)))) for t in tal if t.värde]
+    return max(längder) - min(längder) if längder else 0
+
+
+def _lägen(tal: Sequence[Tal], cell: Cell, rad: Rad) -> list[tuple[Tal, float, float, Rad]]:
+    """The numbers of a cell, each with its part of the cell's width."""
+    if len(tal) == 1 and cell.text.strip() == tal[0].tryckt:
+        return [(tal[0], cell.x0, cell.x1, rad)]
+    bredd = (cell.x1 - cell.x0) / max(1, len(cell.text))
+    return [(t, cell.x0 + bredd * t.början, cell.x0 + bredd * (t.början + len(t.tryckt)), rad) for t in tal]
+
+
+def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
+    """The label with what stands above it and belongs to it, and what is left: headings."""
+    while väntar:
+        över = väntar[-1].text
+        if etikett and not (_FORTSÄTTER.match(etikett) or _AVBRUTEN.search(över)):
+            break
+        etikett = f"{över} {etikett}".strip()
+        väntar = väntar[:-1]
+        if not _FORTSÄTTER.match(etikett):
+            break
+    return etikett, väntar
+
+
+# --- the columns -----------------------------------------------------------------------------------------------------
+
+
+def _ställ_upp(öppen: _Öppen) -> Tabell:
+    if all(u.lägen for u in öppen.rader):
+        kolumner, rader = _efter_läge(öppen)
+    else:
+        kolumner, rader = _efter_antal(öppen)
+    kolumner, rader = _utan_noter(kolumner, rader)
+    enhet = {"kronor": "kr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr"}.get(öppen.enhet, öppen.enhet)
+    enhet = {"kkr": "tkr", "ksek": "tkr", "tusental kronor": "tkr", "tusen kronor": "tkr"}.get(enhet, enhet)
+    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt)
+
+
+def _efter_läge(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """Columns where the figures stand below each other."""
+    noter = [_not_ur(u, öppen) for u in öppen.rader]
+    lägen = sorted((x0, x1) for u in öppen.rader for _, x0, x1, _ in u.celler)
+    spann: list[list[float]] = []
+    for x0, x1 in lägen:
+        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
+            spann[-1][1] = max(spann[-1][1], x1)
+        else:
+            spann.append([x0, x1])
+    delar: list[list[str]] = [[] for _ in spann]
+    for ruta in öppen.rubrikrader:
+        for cell in ruta:
+            for nr in _under(cell, spann) if not _NOT.fullmatch(cell.text) else ():
+                delar[nr].append(cell.text)
+    kolumner = tuple(kolumn_av(d) for d in delar)
+    rader = []
+    for not_, u in zip(noter, öppen.rader, strict=True):
+        tal: list[Tal | None] = [None] * len(spann)
+        var: list[Rad | None] = [None] * len(spann)
+        säker = True
+        for t, x0, x1, rad in u.celler:
+            nr = max(range(len(spann)), key=lambda k: min(x1, spann[k][1]) - max(x0, spann[k][0]))
+            säker &= tal[nr] is None
+            tal[nr], var[nr] = t, rad
+        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
+    return kolumner, rader
+
+
+def _not_ur(u: _Utkast, öppen: _Öppen) -> str:
+    """The number of a note, taken out of a row: what stands below the word, nearer to it than to any other head."""
+    rutor = [c for rad in öppen.rubrikrader for c in rad]
+    for cell in rutor:
+        if not _NOT.fullmatch(cell.text) or len(u.celler) < 2:
+            continue
+        tal, x0, x1, _ = u.celler[0]
+        mitt = (x0 + x1) / 2
+        if _är_notnummer(tal) and min(rutor, key=lambda r: abs((r.x0 + r.x1) / 2 - mitt)) is cell:
+            del u.celler[0]
+            return tal.tryckt
+    return ""
+
+
+def _under(cell: Cell, spann: Sequence[Sequence[float]]) -> list[int]:
+    """The columns that a part of the head stands over: those it overlaps, else the nearest."""
+    träffar = [nr for nr, (x0, x1) in enumerate(spann) if min(x1, cell.x1) - max(x0, cell.x0) > 0]
+    if träffar:
+        return träffar
+    mitt = (cell.x0 + cell.x1) / 2
+    nr = min(range(len(spann)), key=lambda k: abs((spann[k][0] + spann[k][1]) / 2 - mitt))
+    steg = (spann[-1][1] - spann[0][0]) / len(spann)
+    nära = min(abs(spann[nr][0] - cell.x1), abs(spann[nr][1] - cell.x0), abs(spann[nr][1] - cell.x1))
+    return [nr] if nära < max(0.6 * steg, cell.x1 - cell.x0) else []
+
+
+def _efter_antal(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """Columns by count, in a text that does not keep places."""
+    vanligt, gånger = Counter(len(u.celler) for u in öppen.rader).most_common(1)[0]
+    antal = öppen.kolumner or vanligt
+    if vanligt != antal and vanligt - öppen.har_noter != antal and gånger > 0.6 * len(öppen.rader) and gånger > 2:
+        antal = vanligt
+    rutor = [[c.text for c in rad if är_ruta(c.text)] for rad in öppen.rubrikrader]
+    delar = [[rad[nr] for rad in rutor if len(rad) == antal] for nr in range(antal)]
+    for rad in rutor:
+        if len(rad) == 1 and antal > 1:
+            delar = [[*d, rad[0]] for d in delar]
+    kolumner = tuple(kolumn_av(d) for d in delar)
+    rader = []
+    for u in öppen.rader:
+        celler, not_ = u.celler, ""
+        if len(celler) == antal + 1 and _är_notnummer(celler[0][0]):
+            not_, celler = celler[0][0].tryckt, celler[1:]
+        if len(celler) == antal:
+            rader.append(
+                Tabellrad(u.etikett, tuple(c[0] for c in celler), tuple(c[3] for c in celler), not_, grupp=u.grupp)
+            )
+        else:
+            tal = tuple(c[0] for c in celler[:antal]) + (None,) * (antal - len(celler))
+            var = tuple(c[3] for c in celler[:antal]) + (None,) * (antal - len(celler))
+            rader.append(Tabellrad(u.etikett, tal, var, not_, säker=False, grupp=u.grupp))
+    return kolumner, rader
+
+
+def _är_notnummer(tal: Tal) -> bool:
+    return tal.värde is not None and 0 < tal.värde < _NOTNUMMER and not tal.enhet and not tal.decimaler
+
+
+def _utan_noter(kolumner: tuple[Kolumn, ...], rader: list[Tabellrad]) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """The column of note numbers is no column of figures."""
+    if len(kolumner) < 2:
+        return kolumner, rader
+    första = [r.tal[0] for r in rader if r.tal[0] is not None]
+    heter = kolumner[0].rubrik.lower().strip(". ") in ("not", "noter")
+    övriga = [t for r in rader for t in r.tal[1:] if t is not None and t.värde]
+    stora = sum(t.storlek >= 1000 for t in övriga) > len(övriga) / 2
+    utan_namn = not kolumner[0].rubrik and all(_är_notnummer(t) for t in första) and stora
+    if not (heter or utan_namn):
+        return kolumner, rader
+    nya = [replace(r, tal=r.tal[1:], rader=r.rader[1:], not_=r.tal[0].tryckt if r.tal[0] else r.not_) for r in rader]
+    return kolumner[1:], [r for r in nya if any(t is not None for t in r.tal)]

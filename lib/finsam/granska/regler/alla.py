@@ -1,0 +1,65 @@
+"""Every rule, what it is called, and the order they are asked in: what certifies before what depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from finsam.granska.fynd import Fynd
+from finsam.granska.regler import andelar, kedjor, lika, mal, mellan, nummer, summor, syskon, text
+from finsam.granska.regler.grund import Underlag
+
+Regel = Callable[[Underlag], Iterator[Fynd]]
+
+REGLER: tuple[Regel, ...] = (
+    summor.check_summor,
+    summor.check_kolumner,
+    mellan.check_mellan,
+    syskon.check_syskon,
+    syskon.check_varav,
+    kedjor.check_kedjor,
+    andelar.check_andelar,
+    lika.check_resultat,
+    lika.check_lika,
+    lika.check_tusen,
+    text.check_text,
+    text.check_par,
+    text.check_antal,
+    text.check_riktning,
+    mal.check_kapitalmål,
+    mal.check_bedömning,
+    mal.check_beslut,
+    mal.check_år,
+    nummer.check_nummer,
+)
+
+INTYGAR = 8
+"""The first rules certify what they find exact; the others ask what is certified."""
+KODER = {
+    "G01": "summor, nivåer och resultat i en tabell",
+    "G02": "kolumner som är skillnaden eller summan av två andra",
+    "G03": "samma tal i två tabeller, år för år",
+    "G04": "samma begrepp på två ställen",
+    "G05": "kedjor mellan åren: ingående, utgående och det däremellan",
+    "G06": "samma samband i tabeller av samma slag",
+    "G07": "andelar i tabeller mot det de är andelar av",
+    "G08": "belopp med sin andel i texten",
+    "G09": "belopp i texten mot tabellerna",
+    "G10": "mål för eget kapital mot årets slut",
+    "G11": "bedömningar av mål mot utfallet",
+    "G12": "enheter: tusen gånger för stort",
+    "G13": "beslutade belopp mot budgeten",
+    "G14": "årtal i mål och rubriker",
+    "G15": "avsnittens nummer",
+    "G16": "innehållsförteckningen mot rubrikerna",
+    "G17": "antal deltagare på två ställen",
+    "G18": "ord för ökning och minskning",
+}
+
+
+def fynd_i(u: Underlag) -> list[Fynd]:
+    """What the rules find. They are asked twice: what certifies a table may come after what depends on it."""
+    for regel in REGLER[:INTYGAR]:
+        for _ in regel(u):
+            pass
+    u.prövat.clear()
+    return [ett for regel in REGLER for ett in regel(u)]

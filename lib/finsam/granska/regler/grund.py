@@ -1,0 +1,165 @@
+"""What the rules share: the documents as tables of numbers, and what has been certified in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from finsam.granska.begrepp import begrepp, normal, är_summa
+from finsam.granska.fynd import Ställe, ställe
+from finsam.granska.lasa.dokument import Dokument
+from finsam.granska.lasa.kolumnrubrik import Kolumn
+from finsam.granska.lasa.rad import Rad
+from finsam.granska.lasa.siffror import FAKTOR, Tal
+from finsam.granska.lasa.tabeller import Tabell, Tabellrad
+from finsam.model.belopp import HÅRT_BLANK, MINUS
+
+NOLL = Decimal(0)
+BARA_SUMMA = ("summa", "totalt", "total", "s a")
+Plats = tuple[int, int, int, int]
+"""Document, table, row, column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A figure in a table: where it is, its value in its own unit, and how it is printed."""
+
+    plats: Plats
+    värde: Decimal
+    tal: Tal
+    rad: Rad
+    etikett: str
+    kolumn: Kolumn
+    enhet: str
+
+    @property
+    def kr(self) -> Decimal:
+        """The value in kronor."""
+        return self.värde * FAKTOR[self.enhet]
+
+    @property
+    def steg(self) -> Decimal:
+        """The step of the printed figure, in kronor."""
+        return FAKTOR[self.enhet].scaleb(-self.tal.decimaler)
+
+    @property
+    def begrepp(self) -> str:
+        """The concept of its row."""
+        return begrepp(self.etikett)
+
+
+@dataclass(slots=True)
+class Underlag:
+    """The documents, and what the rules have found to hold in them."""
+
+    dokument: Sequence[Dokument]
+    celler: dict[Plats, Cell] = field(default_factory=dict)
+    intygade: dict[Plats, int] = field(default_factory=dict)
+    """How many exact relations each figure takes part in."""
+    prövat: dict[str, int] = field(default_factory=dict)
+    """How many comparisons each rule has made."""
+    enheter: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for d, dok in enumerate(self.dokument):
+            for t, tabell in enumerate(dok.tabeller):
+                self.enheter[d, t] = tabell.enhet or _enhet(dok, tabell)
+                for r, rad in enumerate(tabell.rader):
+                    for k, tal in enumerate(rad.tal):
+                        var = rad.rader[k]
+                        if tal is None or tal.värde is None or var is None:
+                            continue
+                        enhet = tal.enhet or self.enheter[d, t]
+                        if not tal.enhet and tabell.kolumner[k].slag == "andel":
+                            enhet = "%"
+                        self.celler[d, t, r, k] = Cell(
+                            (d, t, r, k), tal.värde, tal, var, rad.etikett, tabell.kolumner[k], enhet
+                        )
+
+    def tabeller(self) -> Iterator[tuple[int, int, Tabell]]:
+        """Every table, with where it is."""
+        for d, dok in enumerate(self.dokument):
+            for t, tabell in enumerate(dok.tabeller):
+                yield d, t, tabell
+
+    def cell(self, d: int, t: int, r: int, k: int) -> Cell | None:
+        """The figure at a place; None when there is none."""
+        return self.celler.get((d, t, r, k))
+
+    def intyga(self, *platser: Plats) -> None:
+        """Certify figures: they take part in a relation that is exact."""
+        for plats in platser:
+            self.intygade[plats] = self.intygade.get(plats, 0) + 1
+
+    def räkna(self, kod: str, antal: int = 1) -> None:
+        """Say that a rule has compared."""
+        self.prövat[kod] = self.prövat.get(kod, 0) + antal
+
+    def läsning(self, *platser: Plats) -> float:
+        """How sure it is that figures are read as they stand, by what their tables have that is exact."""
+        svagast = 1.0
+        for d, t in {(p[0], p[1]) for p in platser}:
+            tabell = self.dokument[d].tabeller[t]
+            egna = {p for p in self.intygade if p[:2] == (d, t)}
+            osäkra = sum(not rad.säker for rad in tabell.rader) / max(1, len(tabell.rader))
+            rader = {p[2] for p in platser if p[:2] == (d, t)}
+            if any(not tabell.rader[r].säker for r in rader):
+                return 0.4
+            grad = 0.98 if len(egna) >= 4 else 0.9 if len(egna) >= 2 else 0.55
+            svagast = min(svagast, grad * (1 - 0.5 * osäkra))
+        return svagast
+
+    def ställe(self, cell: Cell) -> Ställe:
+        """The place of a figure, under the heading of its table."""
+        dok = self.dokument[cell.plats[0]]
+        plats = ställe(dok.fil, cell.rad, cell.tal.tryckt)
+        rubrik = dok.tabeller[cell.plats[1]].rubrik.lstrip("# ")
+        return replace(plats, rubrik=rubrik) if rubrik else plats
+
+    def namn(self, cell: Cell) -> str:
+        """A figure in words; what is called nothing but a sum is told with its table."""
+        text = namn_på(cell)
+        rubrik = self.dokument[cell.plats[0]].tabeller[cell.plats[1]].rubrik.lstrip("# ")
+        return f"{text} i ”{etikett(rubrik)}”" if rubrik and normal(cell.etikett) in BARA_SUMMA else text
+
+
+def _enhet(dok: Dokument, tabell: Tabell) -> str:
+    """The unit of a table that does not say it: kronor, when its figures are of that size."""
+    enheter = {tal.enhet for rad in tabell.rader for tal in rad.tal if tal and tal.enhet not in ("", "%")}
+    if len(enheter) == 1:
+        return enheter.pop()
+    stora = sum(abs(tal.värde) >= 10_000 for rad in tabell.rader for tal in rad.tal if tal and tal.värde)
+    return "kr" if stora else ""
+
+
+def är_delsumma(rad: Tabellrad) -> bool:
+    """A row's own label says that it sums."""
+    return är_summa(rad.etikett)
+
+
+def siffror(värde: Decimal) -> int:
+    """How many digits a value has that tell something: zeros at the end do not.
+
+    >>> siffror(Decimal(4_000_000)), siffror(Decimal("-118764"))
+    (1, 6)
+    """
+    return len(abs(värde).normalize().as_tuple().digits)
+
+
+def skriv(värde: Decimal) -> str:
+    """A number for a reader."""
+    text = f"{abs(värde):,f}".replace(",", HÅRT_BLANK).replace(".", ",")
+    return f"{MINUS}{text}" if värde < 0 else text
+
+
+def etikett(text: str) -> str:
+    """A label for a sentence."""
+    rent = " ".join(text.replace("\u00ad", "").split())
+    return rent if len(rent) <= 70 else f"{rent[:67].rstrip()}…"
+
+
+def namn_på(cell: Cell) -> str:
+    """A figure in words: its label and its column."""
+    kolumn = f" {cell.kolumn.rubrik.strip()}" if cell.kolumn.rubrik and len(cell.kolumn.rubrik) < 30 else ""
+    return f"{etikett(cell.etikett) or 'raden'}{kolumn}"

@@ -1,0 +1,119 @@
+"""G05: what one year ends with is what the next begins with, and a stock changes by its flow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from finsam.granska.begrepp import begrepp
+from finsam.granska.fynd import Fynd
+from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.regler.forklara import förklara
+from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, siffror, skriv
+
+KOD = "G05"
+
+
+def check_kedjor(u: Underlag) -> Iterator[Fynd]:
+    """The chains of every table with several years."""
+    for d, t, tabell in u.tabeller():
+        par = _grannår(tabell)
+        if not par:
+            continue
+        yield from _överföringar(u, d, t, tabell, par)
+        yield from _flöden(u, d, t, tabell, par)
+
+
+def _grannår(tabell: Tabell) -> list[tuple[int, int]]:
+    """Columns of a year and of the year before it."""
+    ut = []
+    for k, kolumn in enumerate(tabell.kolumner):
+        for förra, annan in enumerate(tabell.kolumner):
+            samma = kolumn.slag == annan.slag or {kolumn.slag, annan.slag} <= {"budget", ""}
+            if kolumn.år and annan.år == kolumn.år - 1 and samma and kolumn.del_ == annan.del_:
+                ut.append((k, förra))
+    return ut
+
+
+def _överföringar(u: Underlag, d: int, t: int, tabell: Tabell, par: Sequence[tuple[int, int]]) -> Iterator[Fynd]:
+    """Opening against the closing of the year before; which rows they are is learned from where they are the same."""
+    n = len(tabell.rader)
+    for i, s in product(range(n), range(n)):
+        if i == s:
+            continue
+        namngiven = (begrepp(tabell.rader[i].etikett), begrepp(tabell.rader[s].etikett)) in (
+            ("ek_in", "ek_ut"),
+            ("likvida_in", "likvida_ut"),
+        )
+        lika: list[tuple[Cell, Cell]] = []
+        skilda: list[tuple[Cell, Cell]] = []
+        for k, förra in par:
+            a, b = u.cell(d, t, i, k), u.cell(d, t, s, förra)
+            if a is None or b is None or not (a.värde and b.värde) or a.enhet == "%":
+                continue
+            (lika if abs(a.kr - b.kr) <= max(a.steg, b.steg) else skilda).append((a, b))
+        exakta = [a for a, b in lika if a.värde == b.värde and siffror(a.värde) >= 4]
+        if not (exakta or namngiven):
+            continue
+        if exakta and not namngiven and not _in_och_ut(tabell, i, s):
+            continue
+        u.räkna(KOD, len(lika) + len(skilda))
+        for a, b in lika:
+            u.intyga(a.plats, b.plats)
+        if len(skilda) <= max(1, len(lika)):
+            for a, b in skilda:
+                yield _fynd(u, a, b, b.kr, f"{skriv(b.kr)}; tryckt {skriv(a.kr)}", 0.93 if exakta else 0.85)
+
+
+def _in_och_ut(tabell: Tabell, i: int, s: int) -> bool:
+    """The words of two rows are those of an opening and a closing."""
+    in_, ut = (tabell.rader[nr].etikett.lower() for nr in (i, s))
+    return any(o in in_ for o in ("början", "ingående", "ingång", "tidigare år", "borjan", "ib")) and any(
+        o in ut for o in ("slut", "utgående", "utgång", "ub", "summa", "eget kapital")
+    )
+
+
+def _flöden(u: Underlag, d: int, t: int, tabell: Tabell, par: Sequence[tuple[int, int]]) -> Iterator[Fynd]:
+    """A stock less that of the year before is the result: learned from where it is exact."""
+    n = len(tabell.rader)
+    stockar = [r for r in range(n) if begrepp(tabell.rader[r].etikett) in ("ek_ut", "likvida_ut", "")]
+    for s, f in product(stockar, range(n)):
+        if s == f or begrepp(tabell.rader[f].etikett) not in ("resultat", "kassaflöde"):
+            continue
+        lika: list[tuple[Cell, Cell, Cell]] = []
+        skilda: list[tuple[Cell, Cell, Cell]] = []
+        for k, förra in par:
+            a, b, flöde = u.cell(d, t, s, k), u.cell(d, t, s, förra), u.cell(d, t, f, k)
+            if a is None or b is None or flöde is None or "%" in (a.enhet, b.enhet, flöde.enhet):
+                continue
+            skillnad = a.kr - b.kr - flöde.kr
+            (lika if abs(skillnad) <= a.steg * Decimal("1.5") else skilda).append((a, b, flöde))
+        exakta = [1 for a, b, fl in lika if a.kr - b.kr == fl.kr and siffror(fl.värde) >= 4 and siffror(a.värde) >= 4]
+        if not exakta:
+            continue
+        u.räkna(KOD, len(lika) + len(skilda))
+        for a, b, flöde in lika:
+            u.intyga(a.plats, b.plats, flöde.plats)
+        if len(skilda) <= len(lika):
+            for a, b, flöde in skilda:
+                räknat = b.kr + flöde.kr
+                tal = f"{skriv(b.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
+                yield _fynd(u, a, flöde, räknat, f"{tal}; tryckt {skriv(a.kr)}", 0.86 + 0.03 * len(exakta), b)
+
+
+def _fynd(u: Underlag, a: Cell, b: Cell, räknat: Decimal, tal: str, samband: float, till: Cell | None = None) -> Fynd:
+    celler = [c for c in (a, b, till) if c]
+    med = f"{namn_på(b)}" if till is None else f"{namn_på(till)} och {etikett(b.etikett)}"
+    return Fynd(
+        KOD,
+        "hindrar",
+        3,
+        u.läsning(*(c.plats for c in celler)) * min(0.97, samband),
+        f"{namn_på(a)} är {skriv(a.kr)} och stämmer inte med {med}, som ger {skriv(räknat)}.",
+        tuple(u.ställe(c) for c in celler),
+        tal,
+        a.kr - räknat,
+        frozenset(c.plats for c in celler),
+        förklara(a.kr, räknat, u, a.plats[0]),
+    )

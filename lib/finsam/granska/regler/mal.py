@@ -1,0 +1,196 @@
+"""G10, G11, G13, G14: goals against outcome and grade, decisions against the budget, years left from before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from finsam.granska.begrepp import vik
+from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.dokument import Dokument
+from finsam.granska.lasa.meningar import Mening
+from finsam.granska.lasa.siffror import FAKTOR, tal_i_text
+from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
+
+_GOLV = re.compile(r"(?i)\b(?:fler än|mer än|minst|över|lägst)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
+_TAK = re.compile(
+    r"(?i)\b(?:högst|max(?:imalt)?|inte (?:överstiga|överskrida)|under)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?"
+)
+_RESULTAT = re.compile(r"(?i)\bresultat:?\s+(?:blev\s+)?(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
+_UPPFYLLT = re.compile(
+    r"(?i)\bmålet?\s+(?:bedöms\s+|är\s+|bedömdes\s+)?(inte |ej |delvis )?(?:vara\s+)?(inte |ej |delvis )?uppfyllt"
+)
+_BORT = re.compile(r"(?i)\bmålet är\b|\bska\w*\b|•")
+
+
+def check_bedömning(u: Underlag) -> Iterator[Fynd]:
+    """G11: a goal, its outcome and its grade, in a row: the grade is what the goal gives."""
+    for dok in u.dokument:
+        for nr, mening in enumerate(dok.meningar):
+            utfall = _RESULTAT.search(mening.text)
+            if not utfall:
+                continue
+            före = [
+                m
+                for m in dok.meningar[max(0, nr - 5) : nr]
+                if _BORT.search(m.text) and (_GOLV.search(m.text) or _TAK.search(m.text))
+            ]
+            efter = " ".join(m.text for m in dok.meningar[nr : nr + 2])
+            grad = _UPPFYLLT.search(efter)
+            if not före or not grad:
+                continue
+            mål = före[-1]
+            golv, tak = _GOLV.search(mål.text), _TAK.search(mål.text)
+            gräns = golv or tak
+            if gräns is None or bool(gräns[2]) != bool(utfall[2]):
+                continue
+            u.räkna("G11")
+            nådde, krav = (Decimal(x.replace(",", ".")) for x in (utfall[1], gräns[1]))
+            klarat = nådde >= krav if golv else nådde <= krav
+            helt = not (grad[1] or grad[2])
+            if klarat == helt or ((grad[1] or grad[2] or "").strip().lower() == "delvis" and not klarat):
+                continue
+            bedömt = "uppfyllt" if helt else "inte helt uppfyllt"
+            når = "når" if klarat else "når inte"
+            text = f"Utfallet {utfall[1]} {utfall[2] or ''} {når} målet {gräns[0]}, men målet bedöms som {bedömt}."
+            ställen = (
+                ställe(dok.fil, mening.rad(utfall.start(1)), utfall[1]),
+                ställe(dok.fil, mål.rad(gräns.start(1)), gräns[1]),
+            )
+            yield Fynd(
+                "G11",
+                "att ta ställning till",
+                2,
+                0.8,
+                " ".join(text.split()),
+                ställen,
+                f"{utfall[1]} mot {gräns[1]}",
+                nådde - krav,
+            )
+
+
+_KAPITALTAK = re.compile(r"(?:inte overstiga|max|hogst|inte overskrida)")
+
+
+def check_kapitalmål(u: Underlag) -> Iterator[Fynd]:
+    """G10: a ceiling for the equity in kronor, against what the same plan or report ends the year with."""
+    for d, dok in enumerate(u.dokument):
+        ut = [
+            c
+            for c in u.celler.values()
+            if c.plats[0] == d and c.begrepp == "ek_ut" and c.kolumn.år == dok.år and c.enhet == "kr"
+        ]
+        ut = [c for c in ut if c.kolumn.slag not in ("avvikelse", "andel")]
+        if not ut or len({c.kr for c in ut}) > 1:
+            continue
+        for mening in dok.meningar:
+            vikt = vik(mening.text)
+            if not re.search(r"\beg(?:et|na) kapital", vikt) or not re.search(r"\b(?:ska|skall|far)\b", vikt):
+                continue
+            for tal in tal_i_text(mening.text):
+                före = vik(mening.text[: tal.början])[-40:]
+                if tal.värde is None or tal.enhet not in ("kr", "tkr") or not _KAPITALTAK.search(före):
+                    continue
+                tak = tal.värde * FAKTOR[tal.enhet]
+                u.räkna("G10")
+                if ut[0].kr > tak:
+                    yield _kapitalfynd(u, dok, mening, tal.tryckt, tal.början, tak, ut[0])
+
+
+def _kapitalfynd(u: Underlag, dok: Dokument, mening: Mening, tryckt: str, läge: int, tak: Decimal, ut: Cell) -> Fynd:
+    text = (
+        f"Målet är att eget kapital är högst {tryckt}. Det stämmer inte med {etikett(ut.etikett)} {ut.kolumn.år}:"
+        f" {skriv(ut.kr)} kr."
+    )
+    return Fynd(
+        "G10",
+        "att ta ställning till",
+        3,
+        0.95 * u.läsning(ut.plats),
+        text,
+        (ställe(dok.fil, mening.rad(läge), tryckt), u.ställe(ut)),
+        f"{skriv(ut.kr)} − {skriv(tak)} = {skriv(ut.kr - tak)}",
+        ut.kr - tak,
+    )
+
+
+_ANSLÅ = re.compile(r"(?i)\banslå\w*\s+(\d{1,3}(?:[ \u00a0]\d{3})+)\s*kr")
+
+
+def check_beslut(u: Underlag) -> Iterator[Fynd]:
+    """G13: what the decision grants, all together, is what the budget costs."""
+    for d, dok in enumerate(u.dokument):
+        beslut = [(m, t) for m in dok.meningar for t in _ANSLÅ.finditer(m.text)]
+        kostnader = [
+            c
+            for c in u.celler.values()
+            if c.plats[0] == d and c.begrepp == "kostnader" and c.kolumn.år == dok.år and u.intygade.get(c.plats)
+        ]
+        if len(beslut) < 2 or not kostnader:
+            continue
+        u.räkna("G13")
+        tal = [Decimal(re.sub(r"\s", "", t[1])) for _, t in beslut]
+        hela = kostnader[0]
+        if sum(tal) == abs(hela.kr):
+            continue
+        värden = {abs(c.kr) for c in u.celler.values() if c.plats[0] == d}
+        if any(abs(sum(tal) - värde) <= 1 for värde in värden) or not any(t in värden for t in tal):
+            continue
+        utan = [(m, t) for (m, t), värde in zip(beslut, tal, strict=True) if värde not in värden]
+        if len(utan) != 1:
+            continue
+        mening, träff = utan[0]
+        kvar = abs(hela.kr) - sum(värde for värde in tal if värde in värden)
+        text = (
+            f"Beslutet anslår {träff[1]} kr, och det stämmer inte med budgeten: kostnaderna {skriv(abs(hela.kr))} utom"
+            f" det andra som anslås är {skriv(kvar)} kr."
+        )
+        belopp = Decimal(re.sub(r"\s", "", träff[1]))
+        yield Fynd(
+            "G13",
+            "att ta ställning till",
+            3,
+            0.9 * u.läsning(hela.plats),
+            text,
+            (ställe(dok.fil, mening.rad(träff.start(1)), träff[1]), u.ställe(hela)),
+            f"{skriv(abs(hela.kr))} − {skriv(abs(hela.kr) - kvar)} = {skriv(kvar)}; beslutat {skriv(belopp)}",
+            belopp - kvar,
+        )
+
+
+_PERIODMÅL = re.compile(r"(?i)(?:perioden|helår)[^.]{0,40}?\b(20\d\d)\b[^.]{0,25}\bär målet\b")
+
+
+def check_år(u: Underlag) -> Iterator[Fynd]:
+    """G14: a goal for a year that is not the report's; a heading with years that its table does not have."""
+    for d, dok in enumerate(u.dokument):
+        if dok.år is None:
+            continue
+        for mening in dok.meningar:
+            träff = _PERIODMÅL.search(mening.text)
+            u.räkna("G14", int(bool(träff)))
+            if träff and int(träff[1]) == dok.år - 1 and str(dok.år) not in mening.text and not dok.är_plan:
+                text = f"Målet gäller {träff[1]} och stämmer inte med att dokumentet handlar om {dok.år}."
+                plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
+                yield Fynd("G14", "bra att veta", 1, 0.84, text, (plats,))
+        yield from _rubrikår(u, d, dok)
+
+
+def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
+    """A heading of years over a table whose columns go further."""
+    for t, tabell in enumerate(dok.tabeller):
+        träff = re.search(r"(20\d\d)\s?[-–]\s?(20\d\d)\s*$", tabell.rubrik or "")
+        åren = {k.år for k in tabell.kolumner if k.år}
+        if not träff or len(åren) < 2:
+            continue
+        u.räkna("G14")
+        rubrik = set(range(int(träff[1]), int(träff[2]) + 1))
+        if rubrik == åren or not rubrik < åren:
+            continue
+        rad = next((r for r in dok.rader if r.text == tabell.rubrik), None)
+        första = next((c for p, c in u.celler.items() if p[:2] == (d, t)), None)
+        if rad is None or första is None:
+            continue
+        text = f"Rubriken säger {träff[0].strip()} och stämmer inte med tabellen, som har {min(åren)}–{max(åren)}."
+        yield Fynd("G14", "bra att veta", 1, 0.88, text, (ställe(dok.fil, rad, träff[1], träff[2]),))

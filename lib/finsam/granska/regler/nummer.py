@@ -1,0 +1,99 @@
+"""G15, G16: numbers of headings in order, and the contents against the headings."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from finsam.granska.begrepp import vik
+from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.dokument import NUMMER, Dokument
+from finsam.granska.lasa.rad import Rad
+from finsam.granska.regler.grund import Underlag
+
+OMTAG = 2
+_SIDA = re.compile(r"[\s.·…]*(\d{1,3})\s*$")
+
+
+def check_nummer(u: Underlag) -> Iterator[Fynd]:
+    """The numbering of headings, and the table of contents."""
+    for dok in u.dokument:
+        if dok.är_ocr:
+            continue
+        rubriker = list(_numrerade(dok.rubriker))
+        u.räkna("G15", len(rubriker))
+        yield from _dubbla(dok, rubriker)
+        yield from _mot_innehåll(u, dok, rubriker)
+        yield from _sidor(u, dok)
+
+
+def _numrerade(rader: Sequence[Rad]) -> Iterator[tuple[str, str, Rad]]:
+    """Number, words and line of the headings that have a number with a point in it."""
+    for rad in rader:
+        träff = NUMMER.match(rad.text.lstrip("# "))
+        if träff and "." in träff[1]:
+            yield träff[1].rstrip("."), vik(_SIDA.sub("", träff[2])).strip(), rad
+
+
+def _dubbla(dok: Dokument, rubriker: Sequence[tuple[str, str, Rad]]) -> Iterator[Fynd]:
+    antal = Counter(nr for nr, _, _ in rubriker)
+    dubbla = [nr for nr, n in antal.items() if n > 1]
+    for nummer in dubbla if len(dubbla) <= OMTAG else ():  # more of them: an appendix begins anew
+        if antal[nummer] != 2:
+            continue
+        ena, andra = (rad for nr, _, rad in rubriker if nr == nummer)
+        if vik(ena.text) == vik(andra.text):
+            continue
+        text = f"Två avsnitt har numret {nummer}."
+        ställen = (ställe(dok.fil, ena, nummer), ställe(dok.fil, andra, nummer))
+        yield Fynd("G15", "bra att veta", 1, 0.9, text, ställen)
+
+
+def _mot_innehåll(u: Underlag, dok: Dokument, rubriker: Sequence[tuple[str, str, Rad]]) -> Iterator[Fynd]:
+    """The same words with another number; a page that is not the heading's."""
+    i_dokumentet = {namn: (nr, rad) for nr, namn, rad in rubriker}
+    for rad in dok.förteckning:
+        träff = NUMMER.match(rad.text)
+        if not träff or "." not in träff[1]:
+            continue
+        namn = vik(_SIDA.sub("", träff[2])).strip(" .")
+        funnen = i_dokumentet.get(namn)
+        if funnen is None:
+            continue
+        u.räkna("G16")
+        nummer = träff[1].rstrip(".")
+        if funnen[0] != nummer:
+            text = f"Innehållet har {nummer} och avsnittet {funnen[0]} för samma rubrik."
+            ställen = (ställe(dok.fil, rad, nummer), ställe(dok.fil, funnen[1], funnen[0]))
+            yield Fynd("G16", "bra att veta", 1, 0.9, text, ställen)
+
+
+MINST_SIDOR = 4
+"""How many lines of the contents must have the same step to the pages, for another to be wrong."""
+
+
+def _sidor(u: Underlag, dok: Dokument) -> Iterator[Fynd]:
+    """The page of a line of the contents is its heading's, as far from the file's pages as most of them are."""
+    var = {_namn(rad.text): rad for rad in reversed(dok.rubriker) if rad.sida}
+    par = [
+        (rad, var[namn], int(träff[1]))
+        for rad in dok.förteckning
+        if (träff := _SIDA.search(rad.text)) and (namn := _namn(rad.text)) in var
+    ]
+    steg = Counter((rubrik.sida or 0) - sida for _, rubrik, sida in par).most_common(1)
+    if not steg or steg[0][1] < MINST_SIDOR or steg[0][1] * 3 < len(par) * 2:
+        return
+    u.räkna("G16", len(par))
+    for rad, rubrik, sida in par:
+        rätt = (rubrik.sida or 0) - steg[0][0]
+        if rätt != sida:
+            text = f"Innehållet säger sida {sida} och avsnittet börjar på sida {rätt}."
+            ställen = (ställe(dok.fil, rad, str(sida)), ställe(dok.fil, rubrik))
+            yield Fynd("G16", "bra att veta", 1, 0.86, text, ställen)
+
+
+def _namn(text: str) -> str:
+    """The words of a heading, without its number and page."""
+    träff = NUMMER.match(text.lstrip("# "))
+    return vik(_SIDA.sub("", träff[2] if träff else text)).strip(" .")

@@ -1,0 +1,314 @@
+"""`finsam granska`: small reports with one thing that cannot be true, and the five that were published."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+import typst
+from click.testing import CliRunner
+
+from facit import ROT, SHARED, jämför
+from finsam.granska import barn
+from finsam.granska.fynd import LARM, Fynd
+from finsam.granska.granska import Granskning, granska
+from finsam.granska.lasa.dokument import read_dokument
+from finsam.granska.lasa.olasligt import Oläsligt
+from finsam.granska.regler.alla import KODER
+from finsam.granska.sida import sida
+from finsam.granska.svar import RUBRIK, lista, som_svar
+from finsam.run.cli.kommandon import main
+
+HÄR = Path(__file__).parent
+FALL = sorted(HÄR.glob("fall/*.txt"))
+KÄLLOR = SHARED / "kallor"
+NYCKLAR = {"kod", "niva", "allvar", "sakerhet", "text", "stallen", "utrakning", "differens"}
+
+
+def granskad(*filer: Path) -> Granskning:
+    """What is found in files."""
+    return granska([(fil.name, fil.read_bytes()) for fil in filer])
+
+
+def som_rader(g: Granskning) -> str:
+    """The findings as one reads them."""
+    rader: list[str] = []
+
+    def lägg_till(f: Fynd, inåt: str) -> None:
+        rader.append(f"{inåt}{f.kod} {f.nivå}, {f.säkerhet:.2f}: {f.text} {f.förklaring}".rstrip())
+        if not inåt:
+            rader.extend(f"    ”{s.citat}” {s.tal}" for s in f.ställen)
+        for ett in f.följder:
+            lägg_till(ett, "    följer: ")
+
+    for f in g.larm:
+        lägg_till(f, "")
+    for f in g.att_titta_på:
+        lägg_till(f, "osäkert: ")
+    return "\n".join(rader) or "Inget funnet."
+
+
+@pytest.mark.parametrize("fil", FALL, ids=lambda fil: fil.stem)
+def test_what_is_found_is_what_is_expected(fil: Path) -> None:
+    jämför(som_rader(granskad(fil)), HÄR / "facit" / fil.name)
+
+
+@pytest.mark.parametrize("fil", FALL, ids=lambda fil: fil.stem)
+def test_every_quotation_stands_in_the_file(fil: Path) -> None:
+    text = fil.read_text("utf-8")
+    for fynd in lista(som_svar(granskad(fil))):
+        assert set(fynd) == NYCKLAR
+        assert 1 <= fynd["allvar"] <= 4 and 0 <= fynd["sakerhet"] <= 1
+        for ställe in fynd["stallen"]:
+            assert ställe["citat"] in text
+            assert all(tal in ställe["citat"] for tal in ställe["tal"])
+
+
+# --- the same document in other formats ---------------------------------------------------------------------------
+
+
+def tabell(text: str) -> list[list[str]]:
+    """The table of a case, cell by cell."""
+    rader = [rad for rad in text.splitlines() if "  " in rad.strip()]
+    return [[rad[:34].strip(), *(rad[n : n + 11].strip() for n in range(34, 56, 11))] for rad in rader]
+
+
+def docx(rader: list[list[str]]) -> bytes:
+    """A Word document with a heading and a table."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+    def stycke(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    celler = "".join(f"<w:tr>{''.join(f'<w:tc>{stycke(c)}</w:tc>' for c in rad)}</w:tr>" for rad in rader)
+    kropp = f"{stycke('Årsredovisning 2024')}{stycke('Not 3. Verksamhetens kostnader')}<w:tbl>{celler}</w:tbl>"
+    ut = BytesIO()
+    with zipfile.ZipFile(ut, "w", zipfile.ZIP_DEFLATED) as arkiv:
+        arkiv.writestr("word/document.xml", f"<w:document {w}><w:body>{kropp}</w:body></w:document>")
+    return ut.getvalue()
+
+
+def pdf(rader: list[list[str]]) -> bytes:
+    """A PDF with a heading and a table, as Typst sets it."""
+    celler = ", ".join(f"[{c}]" for rad in rader for c in rad)
+    källa = f"Årsredovisning 2024\n\nNot 3. Verksamhetens kostnader\n\n#table(columns: 3, stroke: none, {celler})"
+    return typst.compile(källa.encode())
+
+
+def test_pdf_docx_and_text_give_the_same() -> None:
+    fil = HÄR / "fall" / "summa_ett_ar.txt"
+    rader = tabell(fil.read_text("utf-8"))
+    väntat = [(f.kod, f.differens, f.uträkning) for f in granskad(fil).larm]
+    assert väntat
+    for namn, data in (("x.docx", docx(rader)), ("x.pdf", pdf(rader))):
+        funnet = [(f.kod, f.differens, f.uträkning) for f in granska([(namn, data)]).larm]
+        assert funnet == väntat, namn
+
+
+def test_two_documents_are_held_against_each_other() -> None:
+    """The year before is last year's own figure."""
+    i_år = (HÄR / "fall" / "rent.txt").read_text("utf-8")
+    förra = i_år.replace("2024       2023", "2023       2022").replace("Årsredovisning 2024", "Årsredovisning 2023")
+    rader = "".join(rad for rad in förra.splitlines(keepends=True) if "tkr" not in rad and "maj" not in rad)
+    lika = rader.replace("3 600 000  3 976 000", "3 976 000  3 986 000").replace(
+        "-3 530 284 -4 310 031", "-4 310 031 -4 740 656"
+    )
+    lika = lika.replace("     69 716   -334 031", "   -334 031   -754 656").replace(
+        "50 395     48 371", "48 371      5 000"
+    )
+    lika = lika.replace("-1 347     -1 336", "-1 336     -1 306").replace(
+        "    118 764   -286 996", "   -286 996   -750 962"
+    )
+    assert granska([("i_år.txt", i_år.encode()), ("förra.txt", lika.encode())]).larm == ()
+    annat = lika.replace("-4 310 031", "-4 301 031").replace("-334 031", "-325 031").replace("-286 996", "-277 996")
+    [fynd, *_] = granska([("i_år.txt", i_år.encode()), ("förra.txt", annat.encode())]).larm
+    assert {s.fil for s in fynd.ställen} == {"i_år.txt", "förra.txt"}
+
+
+# --- files that cannot be read -------------------------------------------------------------------------------------
+
+
+def bild_pdf() -> bytes:
+    """A page that is a picture."""
+    ut = BytesIO()
+    with pikepdf.new() as dok:
+        dok.add_blank_page(page_size=(200, 200))
+        bild = dok.make_stream(bytes(300))
+        bild.update(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=10, Height=10, BitsPerComponent=8
+            )
+        )
+        bild.ColorSpace = pikepdf.Name.DeviceRGB
+        dok.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=bild))
+        dok.pages[0].Contents = dok.make_stream(b"q 100 0 0 100 0 0 cm /I Do Q")
+        dok.save(ut)
+    return ut.getvalue()
+
+
+def krypterad_pdf() -> bytes:
+    """A PDF that asks for a password."""
+    ut = BytesIO()
+    with pikepdf.new() as dok:
+        dok.add_blank_page()
+        dok.save(ut, encryption=pikepdf.Encryption(owner="a", user="b"))
+    return ut.getvalue()
+
+
+def bomb() -> bytes:
+    """A DOCX that is a gigabyte when it is unpacked."""
+    ut = BytesIO()
+    with zipfile.ZipFile(ut, "w", zipfile.ZIP_DEFLATED) as arkiv, arkiv.open("word/document.xml", "w") as del_:
+        for _ in range(70):
+            del_.write(bytes(1_000_000))
+    return ut.getvalue()
+
+
+DTD = b'<!DOCTYPE a [<!ENTITY b "c">]><w:document xmlns:w="x">&b;</w:document>'
+
+
+def med_dtd() -> bytes:
+    """A DOCX with entities of its own."""
+    ut = BytesIO()
+    with zipfile.ZipFile(ut, "w") as arkiv:
+        arkiv.writestr("word/document.xml", DTD)
+    return ut.getvalue()
+
+
+OLÄSLIGA = {
+    "tom.pdf": (b"", "tom"),
+    "trasig.pdf": (b"%PDF-1.7\nintet", "ingen PDF"),
+    "krypterad.pdf": (krypterad_pdf(), "lösenord"),
+    "skannad.pdf": (bild_pdf(), "skannade"),
+    "trasig.docx": (b"PK\x03\x04intet", "inget Worddokument"),
+    "bomb.docx": (bomb(), "orimligt stor"),
+    "dtd.docx": (med_dtd(), "DTD"),
+    "avbruten.docx": (docx([["a", "1", "2"]]).replace(b"PK\x05\x06", b"PK\x05\x07"), "inget Worddokument"),
+    "bild.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "varken PDF"),
+}
+
+
+@pytest.mark.parametrize("namn", OLÄSLIGA)
+def test_a_file_that_cannot_be_read_says_why(namn: str) -> None:
+    data, ord_ = OLÄSLIGA[namn]
+    with pytest.raises(Oläsligt, match=ord_):
+        read_dokument(data, namn)
+
+
+def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bra, seg = tmp_path / "bra.txt", tmp_path / "seg.txt"
+    bra.write_bytes((HÄR / "fall" / "summa_ett_ar.txt").read_bytes())
+    seg.write_text("x")
+    riktig = barn._i_barn
+    monkeypatch.setattr(barn, "_i_barn", lambda filer, tid: None if seg in filer else riktig(filer, tid))
+    svar = barn.granska_filer([bra, seg])
+    assert [läst["fil"] for läst in svar["lasta"]] == ["bra.txt"]
+    assert "för lång tid" in svar["olasliga"]["seg.txt"]
+
+
+def test_the_child_is_stopped_when_its_time_is_out() -> None:
+    assert barn._i_barn([HÄR / "fall" / "rent.txt"], 0.001) is None
+
+
+# --- what is shown -------------------------------------------------------------------------------------------------
+
+
+def kör(*ord_: str) -> tuple[int, str]:
+    """What the command says, and its exit code."""
+    svar = CliRunner().invoke(main, ["granska", *ord_])
+    return svar.exit_code, svar.stdout
+
+
+def test_the_terminal_tells_the_finding_and_what_was_tried(tmp_path: Path) -> None:
+    fil, html = HÄR / "fall" / "summa_ett_ar.txt", tmp_path / "svar.html"
+    kod, text = kör(str(fil), "--html", str(html))
+    assert kod == 1
+    jämför(text, HÄR / "facit" / "terminal.txt")
+    sidan = html.read_text("utf-8")
+    assert "3 530 824" in sidan.replace("\u00a0", " ") and "<script" not in sidan and "http" not in sidan
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    assert kör(str(HÄR / "fall" / "rent.txt"), "--json") == (0, "[]\n")
+    kod, text = kör(str(tmp_path / "finns_inte.pdf"))
+    assert kod == 2 and str(tmp_path) not in text
+    kod, text = kör(str(HÄR / "fall" / "kedja.txt"), "--json")
+    assert kod == 1
+    assert json.loads(text)[0]["stallen"][0]["fil"] == "kedja.txt"
+
+
+def test_words_of_a_file_are_no_markup() -> None:
+    text = (HÄR / "fall" / "summa_ett_ar.txt").read_text("utf-8").replace("Insatser  ", "<img src=x>  ")
+    svar = som_svar(granska([("<i>.txt", text.encode())]))
+    assert "<img" in json.dumps(svar["fynd"])
+    assert "<img" not in sida(svar) and "<i>.txt" not in sida(svar)
+
+
+def test_nothing_heavy_is_loaded_by_the_parent() -> None:
+    program = "import sys, finsam.granska.barn; print('pypdfium2' in sys.modules, 'lxml' in sys.modules)"
+    svar = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert svar.stdout.split() == ["False", "False"]
+
+
+# --- the five published documents ------------------------------------------------------------------------------------
+
+PRECISION = 0.85
+
+
+def read_väntat() -> list[dict[str, str]]:
+    """What an auditor finds in the five documents, by reading them."""
+    with (HÄR / "kallor" / "vantat.csv").open(encoding="utf-8", newline="") as fil:
+        return list(csv.DictReader(fil))
+
+
+def träffar(f: Fynd, rad: dict[str, str]) -> bool:
+    """A finding is of what is expected: the rule, and a printed figure or word among its quotations."""
+    citat = " ".join(" ".join(s.citat.split()) for s in f.ställen)
+    return f.kod in rad["koder"].split() and rad["citat"] in citat
+
+
+@pytest.mark.skipif(not KÄLLOR.is_dir(), reason="de publicerade dokumenten finns inte här (../shared/kallor)")
+def test_the_published_documents_are_read_as_an_auditor_reads_them() -> None:
+    väntat = read_väntat()
+    sanna = falska = 0
+    funna: set[tuple[str, str]] = set()
+    for fil in sorted({rad["fil"] for rad in väntat}):
+        for f in granskad(KÄLLOR / f"{fil}.txt").larm:
+            egna = [rad for rad in väntat if rad["fil"] == fil and träffar(f, rad)]
+            funna |= {(fil, rad["citat"]) for rad in egna}
+            sanna, falska = sanna + bool(egna), falska + (not egna)
+    assert sanna / (sanna + falska) >= PRECISION
+    assert len(funna) >= sum(rad["hittas"] == "ja" for rad in väntat)
+
+
+# --- what is said of it ----------------------------------------------------------------------------------------------
+
+DOCS = (ROT / "docs" / "granska.md").read_text("utf-8")
+
+
+def test_the_chapter_has_every_rule_and_group_in_the_words_of_the_program() -> None:
+    assert dict(re.findall(r"^\| (G\d\d) \| (.+) \|$", DOCS, re.M)) == KODER
+    assert re.findall(r"^\| ([A-Z][^|\d]+?) \| ", DOCS, re.M) == list(RUBRIK.values())
+
+
+def test_the_chapter_tells_the_limits_and_options_that_there_are() -> None:
+    assert f"högst {barn.TID:.0f} sekunder" in DOCS and f"högst {barn.MINNE // 10**9} GB" in DOCS
+    assert f"under {LARM:.2f} sägs".replace(".", ",") in DOCS
+    hjälp = CliRunner().invoke(main, ["granska", "--help"]).stdout
+    assert all(val in hjälp for val in re.findall(r"`(--\w+)", DOCS))
+    assert set(json.loads(re.search(r"```json\n(.+?)```", DOCS, re.S)[1])) == NYCKLAR  # type: ignore[index]
+
+
+def test_every_rule_has_a_case() -> None:
+    facit = "\n".join(fil.read_text("utf-8") for fil in (HÄR / "facit").glob("*.txt"))
+    assert {kod for kod in KODER if kod not in facit} == set()
