@@ -431,6 +431,9 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "varning",
         lambda år: text("vp_arshjul", år.texter["vp_budget"].text)(text("vp_budget", år.texter["vp_arshjul"].text)(år)),
     ),
+    "ett mål som inte är ett mål": ("C80", "varning", rad("planmål", 36, slag="aktivitet")),
+    "ett belopp saknas": ("C81", "varning", rad("budgetplan", 18, budget=None)),
+    "intäkterna heter kostnader": ("C82", "varning", rad("budgetplan", 4, summarad="Summa kostnader")),
     "ett avsnitt två gånger": ("C77", "varning", avsnitt("omslag", "budget", "omslag")),
     "rad utan grupp": (
         "C35",

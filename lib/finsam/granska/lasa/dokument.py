@@ -55,7 +55,7 @@ class Dokument:
     def är_plan(self) -> bool:
         """It is a plan and budget: its figures are budget though their columns do not say so."""
         början = " ".join(rad.text for rad in self.rader[:25]).lower()
-        return "verksamhetsplan" in början and "årsredovisning" not in början
+        return re.search(r"\bverksamhetsplan", början) is not None and "årsredovisning" not in början
 
     @property
     def år(self) -> int | None:
