@@ -53,9 +53,10 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
     assert svar.returncode == 0, svar.stdout + svar.stderr
     for rad in (
         "✓ nivå 0  Programmet: samma program, Python och paket som vid körningen",
-        "✓ nivå 2  Fakta: alla ",
+        "✓ nivå 1  Fakta: alla ",
+        "i nivå 1  requirements.lock: är inte jämförd: programmet är installerat utan sin låsfil",
         "filer är desamma, byte för byte",
-        "Allt stämmer.",
+        "Det som jämfördes stämmer. Se raderna med i.",
     ):
         assert rad in svar.stdout
     assert list(tom.iterdir()) == []
@@ -63,7 +64,8 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
     svar = program("verifiera", paket, i=tom, PYTHONPATH=str(tmp_path / "site"))
     assert svar.returncode == 2
     assert (
-        "? nivå 2  Omkörning: kan inte göras\n      finsams egna avsnitt (mappen notebooks) finns inte" in svar.stdout
+        "? nivå 1  Omkörning: kan inte göras; dokumenten läses tillbaka och hålls mot varandra i stället, vilket inte "
+        "visar att underlaget ger dem\n      finsams egna avsnitt (mappen notebooks) finns inte" in svar.stdout
     )
 
 

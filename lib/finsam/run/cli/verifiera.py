@@ -28,32 +28,34 @@ _SLUT = (
     "[yellow]Allt kunde inte prövas.[/] Se raderna med ?.",
 )
 
+_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna med i."
+
 
 @click.command(name="verifiera")
 @click.argument("katalog", metavar="KATALOG", type=click.Path(path_type=Path))
 @click.option(
     "--niva",
     "nivå",
-    type=click.IntRange(0, 2),
-    default=2,
+    type=click.IntRange(0, 1),
+    default=1,
     show_default=True,
-    help="0 filer, 1 och tal, 2 och omkörning.",
+    help="0 filerna, 1 och omkörning.",
 )
 @inputs_val
 @json_val
 def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> None:
     """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
 
-    Är filerna orörda (nivå 0), står samma tal överallt (nivå 1), och ger en ny körning här samma tal (nivå 2)?
-    Inget ur paketet körs: den nya körningen görs med finsams egna avsnitt, och paketets jämförs med dem.
+    Är filerna de som körningen antecknade (nivå 0), och blir varje dokument detsamma när det görs om här (nivå 1)?
+    Inget ur paketet körs: omkörningen görs ur underlaget med finsams egna avsnitt, och varje fil jämförs.
     Felkod 0: allt stämmer, 1: något skiljer, 2: allt kunde inte prövas.
     """
     from finsam.prove.manifest import KanInteVerifieras
     from finsam.prove.verifiera.plats import hitta
-    from finsam.run.verifiera import OKLART, utfall, verifiera
+    from finsam.run.verifiera import OKLART, har_upplysning, utfall, verifiera
 
     try:
-        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 2) as framsteg:
+        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 1) as framsteg:
             if not som_json:
                 _visa_plats(plats)
             steg = []
@@ -71,7 +73,7 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
             click.echo(f"Kan inte verifieras: {synlig(str(fel))}", err=True)
         sys.exit(OKLART)
     if not som_json:
-        ut.print(_SLUT[kod])
+        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
     sys.exit(kod)
 
 
