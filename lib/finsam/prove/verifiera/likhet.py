@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import islice, zip_longest
 from pathlib import PurePosixPath
@@ -52,13 +51,19 @@ def olika(deras: Sequence[str], våra: Sequence[str]) -> Iterator[str]:
     >>> list(olika(["a", "b", "c"], ["a", "x", "c"]))
     ['b, här x']
     """
-    kortast = min(len(deras), len(våra))
-    börjar = next((nr for nr in range(kortast) if deras[nr] != våra[nr]), kortast)
-    slutar = next((nr for nr in range(kortast - börjar) if deras[-1 - nr] != våra[-1 - nr]), kortast - börjar)
+    börjar, slutar = _gemensamt(deras, våra)
     i_deras, i_våra = deras[börjar : len(deras) - slutar], våra[börjar : len(våra) - slutar]
     for ett, annat in _par(i_deras, i_våra):
         if ett != annat:
             yield " här ".join(_runt(ett, annat))
+
+
+def _gemensamt(deras: Sequence[Any], våra: Sequence[Any]) -> tuple[int, int]:
+    """How many of two lists are the same at the beginning, and at the end of what is left."""
+    kortast = min(len(deras), len(våra))
+    börjar = next((nr for nr in range(kortast) if deras[nr] != våra[nr]), kortast)
+    slutar = next((nr for nr in range(kortast - börjar) if deras[-1 - nr] != våra[-1 - nr]), kortast - börjar)
+    return börjar, slutar
 
 
 def _par(deras: Sequence[str], våra: Sequence[str]) -> Iterator[tuple[str | None, str | None]]:
@@ -105,8 +110,15 @@ def _json(deras: bytes, vår: bytes) -> Svar:
 
 
 def parse_json(data: bytes) -> Any:
-    """JSON where no key stands twice. Raises ValueError."""
-    return json.loads(data.decode("utf-8"), parse_float=Decimal, object_pairs_hook=_nycklar)
+    """JSON where no key stands twice, its numbers as they are written. Raises ValueError."""
+    return json.loads(data.decode("utf-8"), parse_int=Tal, parse_float=Tal, object_pairs_hook=_nycklar)
+
+
+@dataclass(frozen=True, slots=True)
+class Tal:
+    """A number as it is written: 1 is neither 1.0, true nor "1"."""
+
+    skrivet: str
 
 
 def _nycklar(par: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,7 +135,9 @@ def jsonskillnader(deras: Any, vår: Any, väg: str = "") -> Iterator[str]:
             under = f"{väg}/{nyckel}" if väg else nyckel
             yield from jsonskillnader(deras.get(nyckel, _SAKNAS), vår.get(nyckel, _SAKNAS), under)
     elif isinstance(deras, list) and isinstance(vår, list):
-        for nr, (ett, annat) in enumerate(zip_longest(deras, vår, fillvalue=_SAKNAS)):
+        börjar, slutar = _gemensamt(deras, vår)
+        mitten = (deras[börjar : len(deras) - slutar], vår[börjar : len(vår) - slutar])
+        for nr, (ett, annat) in enumerate(zip_longest(*mitten, fillvalue=_SAKNAS), börjar):
             yield from jsonskillnader(ett, annat, f"{väg}/{nr}")
     elif type(deras) is not type(vår) or deras != vår:
         är, ska = _runt(deras, vår) if isinstance(deras, str) and isinstance(vår, str) else (_värde(deras), _värde(vår))
@@ -138,7 +152,9 @@ def _värde(värde: Any) -> str:
         return "ingenting"
     if isinstance(värde, (dict, list)):
         return f"{len(värde)} värden"
-    return _kort(värde if isinstance(värde, str) else json.dumps(värde, default=str))
+    if isinstance(värde, Tal):
+        return _kort(värde.skrivet)
+    return _kort(värde if isinstance(värde, str) else json.dumps(värde))
 
 
 def _sida(deras: bytes, vår: bytes) -> Svar:
