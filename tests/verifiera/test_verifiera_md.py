@@ -57,7 +57,7 @@ def test_every_command_is_run_as_documented(paket: Path, tmp_path: Path, monkeyp
 
 def test_every_option_that_is_named_exists() -> None:
     text = (ROT / "docs" / "verifiera.md").read_text("utf-8") + (ROT / "docs" / "nytt_ar.md").read_text("utf-8")
-    kommandon_ = ("skapa", "verifiera", "plombera", "spar", "kontrollera", "nytt", "las")
+    kommandon_ = ("skapa", "verifiera", "plombera", "spar", "stickprov", "kontrollera", "nytt", "las")
     finns = "".join(kör(ord_, "--help").output for ord_ in kommandon_)
     nämnda = set(re.findall(r"--[a-z][a-z-]+", text))
     assert {"--paket", "--niva", "--json", "--visa", "--oppna", "--skal"} <= nämnda

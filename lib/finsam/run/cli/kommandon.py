@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import finsam
-from finsam.run.cli import bevaka, kontrollera, lab, las, nytt, plombera, skapa, spar, verifiera
+from finsam.run.cli import bevaka, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera
 from finsam.run.cli.terminal import (
     AVBRUTET,
     SIGNAL,
@@ -63,6 +63,6 @@ def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
 
 
-for modul in (bevaka, kontrollera, lab, las, nytt, plombera, skapa, spar, verifiera):
+for modul in (bevaka, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera):
     modul.kommando.options_metavar = "[VAL]"
     main.add_command(modul.kommando)

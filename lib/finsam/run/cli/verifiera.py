@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, stycke, synlig, ut, visa_json
+from finsam.run.cli.terminal import SKRIVFEL, inputs_val, json_val, mätare, ren, stycke, synlig, ut, visa_json
 
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
@@ -41,9 +40,12 @@ _STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna m
     show_default=True,
     help="0 filerna, 1 och omkörning.",
 )
+@click.option(
+    "--protokoll", metavar="FIL", type=click.Path(path_type=Path), help="Skriv arbetspapperet FIL.pdf och FIL.json."
+)
 @inputs_val
 @json_val
-def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> None:
+def kommando(katalog: Path, nivå: int, protokoll: Path | None, inputs: Path | None, som_json: bool) -> None:
     """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
 
     Är filerna de som körningen antecknade (nivå 0), och blir varje dokument detsamma när det görs om här (nivå 1)?
@@ -52,6 +54,9 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
     """
     from finsam.prove.manifest import KanInteVerifieras
     from finsam.prove.verifiera.plats import hitta
+    from finsam.run.protokoll import protokoll as papper
+    from finsam.run.protokoll import svar_json, write_protokoll
+    from finsam.run.utmapp import Skrivfel
     from finsam.run.verifiera import OKLART, har_upplysning, utfall, verifiera
 
     try:
@@ -65,7 +70,11 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
                     _visa_steg(ett)
             kod = utfall(steg)
             if som_json:
-                visa_json(_json(plats, nivå, kod, steg))
+                visa_json(svar_json(plats, nivå, kod, steg))
+            skrivna = write_protokoll(papper(plats, nivå, kod, steg), protokoll) if protokoll else ()
+    except Skrivfel as fel:
+        click.echo(synlig(str(fel)), err=True)
+        sys.exit(SKRIVFEL)
     except KanInteVerifieras as fel:
         if som_json:
             visa_json({"utfall": "oklart", "fel": str(fel)})
@@ -73,6 +82,8 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
             click.echo(f"Kan inte verifieras: {synlig(str(fel))}", err=True)
         sys.exit(OKLART)
     if not som_json:
+        for fil in skrivna:
+            ut.print(f"Protokoll: {ren(str(fil))}")
         ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
     sys.exit(kod)
 
@@ -90,16 +101,3 @@ def _visa_steg(steg: Steg) -> None:
         ut.print(stycke(problem, "      ", bryts=ut.is_terminal))
     if len(steg.problem) > VISAS:
         ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
-
-
-def _json(plats: Plats, nivå: int, kod: int, steg: Iterable[Steg]) -> dict[str, object]:
-    k = plats.körning
-    return {
-        "forbund": k.parametrar.förbund,
-        "ar": k.parametrar.år,
-        "rapport": k.rapport,
-        "niva": nivå,
-        "utfall": ("stämmer", "skiljer", "oklart")[kod],
-        "sha256": plats.zip_[1] if plats.zip_ else None,
-        "steg": [s.json() for s in steg],
-    }
