@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from facit import INPUTS, ROT
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
 from finsam.prove.verifiera import pdf
+from finsam.prove.verifiera.uppackning import packa_upp
+from finsam.run.omkorning import read_paket
 from finsam.run.paket import write_paket
 
 PAKET = "sofint-2024-arsredovisning.zip"
@@ -59,3 +62,41 @@ def plombera(rot: Path, *val: str) -> tuple[int, str]:
     """`finsam plombera exempelforbundet 2024` in a folder: exit code and what is said."""
     svar = kör("plombera", "exempelforbundet", "2024", *val, "--inputs", rot / "inputs", "--outputs", rot / "outputs")
     return svar.exit_code, svar.output
+
+
+@dataclass(frozen=True)
+class Omgjort:
+    """A package of the made-up förbund, unpacked and packed, and its files as a new run gives them."""
+
+    fil: Path
+    filer: dict[str, bytes]
+
+    def packa_upp(self, mapp: Path) -> Path:
+        packa_upp(self.fil, mapp)
+        return mapp
+
+
+@pytest.fixture(scope="session")
+def exempelpaket(tmp_path_factory: pytest.TempPathFactory) -> Omgjort:
+    """The auditor's package of the made-up förbund 2025."""
+
+    def gör(mapp: Path) -> None:
+        kör("skapa", "exempelforbundet", "2025", "--paket", "--inputs", INPUTS, "--outputs", mapp)
+
+    mapp = en_gång(tmp_path_factory, "exempelpaket", gör) / "exempelforbundet" / "2025"
+    fil = mapp / "exempelforbundet-2025-arsredovisning.zip"
+    return Omgjort(fil, read_paket(fil))
+
+
+@pytest.fixture
+def omgjort(exempelpaket: Omgjort, monkeypatch: pytest.MonkeyPatch) -> Omgjort:
+    """What a new run of the package gives, without making it: that it is the same bytes is tried in test_paket.py."""
+    monkeypatch.setattr("finsam.run.omkorning._kör_om", lambda *_: exempelpaket.filer)
+    return exempelpaket
+
+
+@pytest.fixture
+def omkörd(paket: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a new run gives, without making it: that it is the same bytes is tried in test_paket.py."""
+    filer = read_paket(paket)
+    monkeypatch.setattr("finsam.run.omkorning._kör_om", lambda *_: filer)

@@ -115,7 +115,7 @@ ANGREPP: dict[str, tuple[Callable[[Path], Ändring], str]] = {
 }
 
 
-def nivå_2(katalog: Path) -> list[Steg]:
+def nivå_1(katalog: Path) -> list[Steg]:
     with hitta(katalog) as plats:
         return list(pröva_omkörning(plats, lambda _: lambda _: None))
 
@@ -126,7 +126,7 @@ def som_zip(rot: Path) -> Path:
 
 @pytest.mark.parametrize("angrepp", urval(ANGREPP, "vanlig_cell", "format_3"))
 def test_sections_that_are_not_ours_are_shown_and_ours_are_run(
-    uppackat: Path, kanarie: Path, angrepp: str, körning: Körning, monkeypatch: pytest.MonkeyPatch
+    uppackat: Path, kanarie: Path, angrepp: str, paket: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Packed, unpacked, and standing in it, at its root or in the run's own folder."""
     gör, ord_ = ANGREPP[angrepp]
@@ -134,9 +134,9 @@ def test_sections_that_are_not_ours_are_shown_and_ours_are_run(
     anpassa(uppackat)
     anrop: list[tuple[Path, list[Path]]] = []
 
-    def skapa(*ord_: Any) -> Namespace:
+    def skapa(*ord_: Any, **_: Any) -> Namespace:
         anrop.append((ord_[-1], list(Path.cwd().iterdir())))
-        return Namespace(katalog=körning.katalog)
+        return Namespace(paket=paket)
 
     monkeypatch.setattr("finsam.run.omkorning.skapa", skapa)
     for var, katalog in (
@@ -147,7 +147,7 @@ def test_sections_that_are_not_ours_are_shown_and_ours_are_run(
         (uppackat / KATALOG, Path()),
     ):
         monkeypatch.chdir(var)
-        avsnitt = nivå_2(katalog)[0]
+        avsnitt = nivå_1(katalog)[0]
         assert avsnitt.utfall == "oklart"
         assert avsnitt.text == "1 av 10 avsnitt är inte våra; omkörningen görs med våra"
         assert [rad[: len(ord_)] if rad.startswith(ord_) else ord_ in rad for rad in avsnitt.problem] in (
@@ -167,7 +167,8 @@ def test_a_package_full_of_code_is_verified_without_running_any_of_it(uppackat: 
         källa = kod(kanarie) if nr < 2 else dold(kanarie, RADBRYTNINGAR[nr % len(RADBRYTNINGAR)])
         gör(källa, f"{AVSNITT}/{fil.name}")(uppackat)
     anpassa(uppackat)
-    for namn in ("yaml", "pandas", "matplotlib_inline", "sitecustomize", "usercustomize", "ond", "IPython"):
+    moduler = ("yaml", "pandas", "matplotlib_inline", "sitecustomize", "usercustomize", "ond", "IPython")
+    for namn in moduler:
         (uppackat / f"{namn}.py").write_text(kod(kanarie))
     (uppackat / "matplotlibrc").write_text("backend: module://ond\n")
     miljö = os.environ | {"PYTHONPATH": str(ROT / "lib")}
@@ -183,9 +184,10 @@ def test_a_package_full_of_code_is_verified_without_running_any_of_it(uppackat: 
     assert not kanarie.exists()
     steg = {(s["niva"], s["namn"]): s for s in json.loads(svar.stdout)["steg"]}
     assert (
-        steg[2, "Avsnitten"]["text"] == f"{len(filer)} av {len(filer)} avsnitt är inte våra; omkörningen görs med våra"
+        steg[1, "Avsnitten"]["text"] == f"{len(filer)} av {len(filer)} avsnitt är inte våra; omkörningen görs med våra"
     )
-    assert (steg[2, "Fakta"]["utfall"], steg[2, "Filer"]["utfall"]) == ("stämmer", "stämmer")
+    assert steg[1, "Fakta"]["utfall"] == "stämmer"
+    assert {namn for nivå, namn in steg if nivå == 1 and namn.endswith(".py")} == {f"{namn}.py" for namn in moduler}
     assert svar.returncode == 1  # the modules do not belong to the package
     assert svar.stderr == ""
 
@@ -197,17 +199,17 @@ def test_a_cell_that_is_put_in_changed_or_taken_away_is_named(uppackat: Path) ->
     nb["cells"][1]["source"] = "import finsam\n\nbok = finsam.öppna(förbund, 1999)"
     del nb["cells"][-1]
     write(nb, uppackat / NOTER)
-    assert nivå_2_avsnitten(uppackat) == [
+    assert avsnitten(uppackat) == [
         '60_noter.ipynb, cell 1: förbund = "exempelforbundet"',
         "60_noter.ipynb, cell 2: bok = finsam.öppna(förbund, 1999)",
         f"60_noter.ipynb: vår cell {len(nb['cells']) + 1} saknas: {vår}",
     ]
 
 
-def nivå_2_avsnitten(rot: Path) -> list[str]:
+def avsnitten(rot: Path) -> list[str]:
     """What is said of the sections; the run is not made again, for the inputs are not there."""
     shutil.rmtree(rot / "inputs")
-    return list(nivå_2(rot)[0].problem)
+    return list(nivå_1(rot)[0].problem)
 
 
 def test_the_same_cells_written_otherwise_are_ours(uppackat: Path) -> None:
@@ -217,7 +219,7 @@ def test_the_same_cells_written_otherwise_are_ours(uppackat: Path) -> None:
             cell["source"] = "".join(cell["source"])
             cell["metadata"]["collapsed"] = False
         write(nb, fil)
-    assert nivå_2_avsnitten(uppackat) == []
+    assert avsnitten(uppackat) == []
 
 
 @pytest.mark.parametrize(
@@ -234,7 +236,7 @@ def test_the_same_cells_written_otherwise_are_ours(uppackat: Path) -> None:
 )
 def test_the_order_of_sections_is_data(uppackat: Path, text: str, ord_: str) -> None:
     (uppackat / AVSNITT / "rapport.yml").write_text(text, "utf-8")
-    assert nivå_2_avsnitten(uppackat) == [f"rapport.yml: {ord_}"]
+    assert avsnitten(uppackat) == [f"rapport.yml: {ord_}"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_the_order_of_sections_is_data(uppackat: Path, text: str, ord_: str) -> 
 )
 def test_what_is_no_notebook_is_told(uppackat: Path, innehåll: str, ord_: str) -> None:
     (uppackat / NOTER).write_text(innehåll)
-    assert nivå_2_avsnitten(uppackat) == [f"60_noter.ipynb: {ord_}"]
+    assert avsnitten(uppackat) == [f"60_noter.ipynb: {ord_}"]
 
 
 # ---------------------------------------------------------------- nothing outside the package is read
@@ -302,6 +304,7 @@ def test_inputs_beside_a_run_that_lead_out_are_not_read(uppackat: Path) -> None:
 # ---------------------------------------------------------------- nothing swells, nothing is a traceback
 
 
+@pytest.mark.usefixtures("omkörd")
 @pytest.mark.parametrize(
     "tal", ['"1e99999999999"', '"-1e-99999999"', '"NaN"', "NaN", "Infinity", "1e9999", '"' + "9" * 99 + '"']
 )
@@ -311,10 +314,11 @@ def test_numbers_beyond_reason_are_no_report(uppackat: Path, tal: str) -> None:
     for före in ('"118764.00"', " 118764,"):
         assert före in hel
         fil.write_text(hel.replace(före, f" {tal}" + före[-1].replace('"', "")), "utf-8")
-        svar = kör("verifiera", uppackat, "--niva", "1")
-        assert svar.exit_code == 1
-        assert "✗ nivå 1  rapport.json: rapport.json " in svar.output
-        assert "Traceback" not in svar.output
+        for val, steg in (((), "Fakta"), (("--inputs", uppackat / "inga"), "rapport.json")):
+            svar = kör("verifiera", uppackat, *val)
+            assert svar.exit_code == 1
+            assert f"✗ nivå 1  {steg}: rapport.json " in svar.output
+            assert "Traceback" not in svar.output
 
 
 @pytest.mark.parametrize("år", ["0", "10000", "1e99", '"x"', "[2024]", "9" * 3000])
@@ -396,7 +400,7 @@ def test_a_folder_in_a_file_s_place_in_a_zip_is_told(tmp_path: Path) -> None:
 def test_a_workbook_with_numbers_beyond_reason_is_none(körning: Körning, tmp_path: Path, värde: str) -> None:
     katalog = shutil.copytree(körning.katalog, tmp_path / "arsredovisning")
     byt_i_blad("Fakta", "<v>118764.0</v>", f"<v>{värde}</v>")(katalog)
-    svar = kör("verifiera", katalog, "--niva", "1")
+    svar = kör("verifiera", katalog, "--inputs", tmp_path / "inga")
     assert svar.exit_code == 1
     assert "✗ nivå 1  arsredovisning.xlsx: kan inte läsas som arbetsbok" in svar.output
 

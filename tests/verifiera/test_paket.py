@@ -21,6 +21,7 @@ from finsam.model.problem import UnreadableInput
 from finsam.prove.verifiera import uppackning
 from finsam.prove.verifiera.uppackning import packa_upp
 from finsam.run.paket import write_paket
+from verifiera.conftest import Omgjort
 
 
 def program(*ord_: str | Path, i: Path, **miljö: str) -> subprocess.CompletedProcess[str]:
@@ -53,9 +54,10 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
     assert svar.returncode == 0, svar.stdout + svar.stderr
     for rad in (
         "✓ nivå 0  Programmet: samma program, Python och paket som vid körningen",
-        "✓ nivå 2  Fakta: alla ",
+        "✓ nivå 1  Fakta: alla ",
+        "i nivå 1  requirements.lock: är inte jämförd: programmet är installerat utan sin låsfil",
         "filer är desamma, byte för byte",
-        "Allt stämmer.",
+        "Det som jämfördes stämmer. Se raderna med i.",
     ):
         assert rad in svar.stdout
     assert list(tom.iterdir()) == []
@@ -63,8 +65,26 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
     svar = program("verifiera", paket, i=tom, PYTHONPATH=str(tmp_path / "site"))
     assert svar.returncode == 2
     assert (
-        "? nivå 2  Omkörning: kan inte göras\n      finsams egna avsnitt (mappen notebooks) finns inte" in svar.stdout
+        "? nivå 1  Omkörning: kan inte göras; dokumenten läses tillbaka och hålls mot varandra i stället, vilket inte "
+        "visar att underlaget ger dem\n      finsams egna avsnitt (mappen notebooks) finns inte" in svar.stdout
     )
+
+
+@pytest.mark.langsam
+def test_the_package_is_verified_by_another_checkout(exempelpaket: Omgjort, tmp_path: Path) -> None:
+    """Without forks, in another time zone and language, under another umask."""
+    klon = tmp_path / "klon"
+    shutil.copytree(Path(finsam.__file__).parent, klon / "lib" / "finsam")
+    shutil.copytree(ROT / "notebooks", klon / "notebooks")
+    shutil.copy(ROT / "requirements.lock", klon)
+    miljö = {"FINSAM_KORSATT": "process", "TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONPATH": str(klon / "lib")}
+    före = os.umask(0o077)
+    try:
+        svar = program("verifiera", exempelpaket.fil, i=tmp_path, **miljö)
+    finally:
+        os.umask(före)
+    assert svar.returncode == 0, svar.stdout + svar.stderr
+    assert "filer är desamma, byte för byte\nAllt stämmer.\n" in svar.stdout
 
 
 def test_the_package_holds_what_the_manifest_names_and_nothing_else(paket: Path, körning: Körning) -> None:

@@ -8,6 +8,7 @@ not require.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -72,6 +73,18 @@ def krate(om: Om, körning: Körning, filer: Mapping[str, bytes]) -> dict[str, A
             *(_fil(namn, data) for namn, data in filer.items()),
         ],
     }
+
+
+def krate_bytes(om: Om, körning: Körning, filer: Mapping[str, bytes]) -> bytes:
+    """The metadata as a file."""
+    return (json.dumps(krate(om, körning, filer), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def om_i(data: Mapping[str, Any]) -> Om:
+    """What the metadata that we have written says of the package itself."""
+    delar = {del_["@id"]: del_ for del_ in data["@graph"]}
+    förbund = delar["#forbund"]
+    return Om(delar["#korning"]["name"], förbund["name"], förbund.get("taxID", ""), delar["./"]["datePublished"])
 
 
 def _id(fil: str) -> dict[str, str]:

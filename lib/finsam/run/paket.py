@@ -7,17 +7,18 @@ compressing library need not give the same bytes.
 from __future__ import annotations
 
 import hashlib
-import json
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.prove.manifest import KÖRNING, LÅS, Körning, hitta_lås, read_körning
 from finsam.prove.verifiera.plats import KRATE, LÄS_MIG
 from finsam.report.bok import Bok
-from finsam.run.krate import Om, krate
+from finsam.run.krate import Om, krate_bytes
 from finsam.run.montering import om_dokumentet
 from finsam.run.utmapp import halvfärdig
 
@@ -43,17 +44,33 @@ def write_paket(bok: Bok, katalog: Path, inputs: Path, notebooks: Path) -> Path:
     filer = dict(sorted(_innehåll(körning, katalog, inputs, notebooks / körning.rapport)))
     filer[LÄS_MIG] = läs_mig(om, körning, paketfil(katalog).name).encode()
     filer = dict(sorted(filer.items()))
-    filer[KRATE] = (json.dumps(krate(om, körning, filer), ensure_ascii=False, indent=1) + "\n").encode()
+    filer[KRATE] = krate_bytes(om, körning, filer)
     mål = paketfil(katalog)
     ny = halvfärdig(mål)
     try:
-        with ny.open("xb") as ut, ZipFile(ut, "w", ZIP_STORED) as arkiv:
-            for namn, data in filer.items():
-                arkiv.writestr(_post(namn), data)
+        with ny.open("xb") as ut:
+            write_zip(filer, ut)
         ny.replace(mål)
     finally:
         ny.unlink(missing_ok=True)
     return mål
+
+
+def write_zip(filer: Mapping[str, bytes], ut: BinaryIO) -> None:
+    """Write files as a package, in the order given."""
+    with ZipFile(ut, "w", ZIP_STORED) as arkiv:
+        for namn, data in filer.items():
+            arkiv.writestr(_post(namn), data)
+
+
+def är_packad_av_oss(fil: Path) -> bool:
+    """Whether a package is byte for byte what its files give: nothing between them, before or after."""
+    ut = BytesIO()
+    with ZipFile(fil) as arkiv:
+        namn = sorted(post.filename for post in arkiv.infolist())
+        filer = {ett: arkiv.read(ett) for ett in sorted(namn, key=KRATE.__eq__)}
+    write_zip(filer, ut)
+    return fil.read_bytes() == ut.getvalue()
 
 
 def _post(namn: str) -> ZipInfo:
@@ -106,9 +123,9 @@ Med finsam {k.versioner.get("finsam", "")} installerat:
 
 Eller uppackat, i paketets mapp: `finsam verifiera .`
 
-Kommandot prövar tre saker: att filerna är de som körningen antecknade, att samma tal står i varje fil, och att en ny
-körning här, ur samma underlag, ger samma tal. Det svarar med felkod 0 när allt stämmer, 1 när något skiljer och 2 när
-något inte kunde prövas.
+Kommandot prövar två saker: att filerna är de som körningen antecknade, och att varje dokument blir detsamma när det
+görs om här ur samma underlag. Det svarar med felkod 0 när allt stämmer, 1 när något skiljer och 2 när något inte
+kunde prövas.
 
 Utan finsam: räkna SHA-256 för en fil och jämför med `{KÖRNING}`.
 

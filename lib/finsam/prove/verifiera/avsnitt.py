@@ -1,4 +1,4 @@
-"""Level 2, before the run is made again: whether a report was made of our sections.
+"""Level 1, before the run is made again: whether a report was made of our sections.
 
 A notebook is a program, and a package comes from somebody else. Its notebooks are read as data and held against ours,
 cell by cell; the run is made again with ours, and nothing of the package is executed.
@@ -42,10 +42,10 @@ def pröva_avsnitt(plats: Plats, våra: Path) -> Steg:
         skillnader = {ett: list(_annan_fil(våra / ett, summa)) for ett, summa in k.underlag.items()}
     problem = [f"{ett}{rad}" for ett, rader in skillnader.items() for rad in rader]
     if not problem:
-        return Steg(2, "Avsnitten", f"alla {len(namn)} avsnitt är våra, cell för cell")
+        return Steg(1, "Avsnitten", f"alla {len(namn)} avsnitt är våra, cell för cell")
     andra = sum(bool(skillnader[ett]) for ett in namn)
     text = f"{andra} av {len(namn)} avsnitt är inte våra" if andra else "avsnittens ordning är inte vår"
-    return Steg(2, "Avsnitten", f"{text}; omkörningen görs med våra", "oklart", tuple(problem))
+    return Steg(1, "Avsnitten", f"{text}; omkörningen görs med våra", "oklart", tuple(problem))
 
 
 def _annan_fil(vår: Path, summa: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Level 1: the same fact has the same value in every file of a run. Nothing is executed.
+"""A run whose inputs are not here: the same fact has the same value in every file of it. Nothing is executed.
 
 `rapport.json` is what the others are held against, and it is held against itself: each cell against its fact.
 """
@@ -28,7 +28,7 @@ _LITET = Decimal("1e-7")
 
 
 def pröva_fakta(plats: Plats) -> Iterator[Steg]:
-    """The steps of level 1. What is read back from the finished files is listed here and nowhere else."""
+    """The steps of reading back. What is read back from the finished files is listed here and nowhere else."""
     try:
         rapport = read_rapport(plats.katalog)
     except KanInteVerifieras as fel:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from finsam.run.cli.terminal import inputs_val, json_val, mätare, ren, stycke, synlig, ut, visa_json
+from finsam.run.cli.terminal import SKRIVFEL, inputs_val, json_val, mätare, ren, stycke, synlig, ut, visa_json
 
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
@@ -28,32 +27,40 @@ _SLUT = (
     "[yellow]Allt kunde inte prövas.[/] Se raderna med ?.",
 )
 
+_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna med i."
+
 
 @click.command(name="verifiera")
 @click.argument("katalog", metavar="KATALOG", type=click.Path(path_type=Path))
 @click.option(
     "--niva",
     "nivå",
-    type=click.IntRange(0, 2),
-    default=2,
+    type=click.IntRange(0, 1),
+    default=1,
     show_default=True,
-    help="0 filer, 1 och tal, 2 och omkörning.",
+    help="0 filerna, 1 och omkörning.",
+)
+@click.option(
+    "--protokoll", metavar="FIL", type=click.Path(path_type=Path), help="Skriv arbetspapperet FIL.pdf och FIL.json."
 )
 @inputs_val
 @json_val
-def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> None:
+def kommando(katalog: Path, nivå: int, protokoll: Path | None, inputs: Path | None, som_json: bool) -> None:
     """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
 
-    Är filerna orörda (nivå 0), står samma tal överallt (nivå 1), och ger en ny körning här samma tal (nivå 2)?
-    Inget ur paketet körs: den nya körningen görs med finsams egna avsnitt, och paketets jämförs med dem.
+    Är filerna de som körningen antecknade (nivå 0), och blir varje dokument detsamma när det görs om här (nivå 1)?
+    Inget ur paketet körs: omkörningen görs ur underlaget med finsams egna avsnitt, och varje fil jämförs.
     Felkod 0: allt stämmer, 1: något skiljer, 2: allt kunde inte prövas.
     """
     from finsam.prove.manifest import KanInteVerifieras
     from finsam.prove.verifiera.plats import hitta
-    from finsam.run.verifiera import OKLART, utfall, verifiera
+    from finsam.run.protokoll import protokoll as papper
+    from finsam.run.protokoll import svar_json, write_protokoll
+    from finsam.run.utmapp import Skrivfel
+    from finsam.run.verifiera import OKLART, har_upplysning, utfall, verifiera
 
     try:
-        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 2) as framsteg:
+        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 1) as framsteg:
             if not som_json:
                 _visa_plats(plats)
             steg = []
@@ -63,7 +70,11 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
                     _visa_steg(ett)
             kod = utfall(steg)
             if som_json:
-                visa_json(_json(plats, nivå, kod, steg))
+                visa_json(svar_json(plats, nivå, kod, steg))
+            skrivna = write_protokoll(papper(plats, nivå, kod, steg), protokoll) if protokoll else ()
+    except Skrivfel as fel:
+        click.echo(synlig(str(fel)), err=True)
+        sys.exit(SKRIVFEL)
     except KanInteVerifieras as fel:
         if som_json:
             visa_json({"utfall": "oklart", "fel": str(fel)})
@@ -71,7 +82,9 @@ def kommando(katalog: Path, nivå: int, inputs: Path | None, som_json: bool) -> 
             click.echo(f"Kan inte verifieras: {synlig(str(fel))}", err=True)
         sys.exit(OKLART)
     if not som_json:
-        ut.print(_SLUT[kod])
+        for fil in skrivna:
+            ut.print(f"Protokoll: {ren(str(fil))}")
+        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
     sys.exit(kod)
 
 
@@ -88,16 +101,3 @@ def _visa_steg(steg: Steg) -> None:
         ut.print(stycke(problem, "      ", bryts=ut.is_terminal))
     if len(steg.problem) > VISAS:
         ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
-
-
-def _json(plats: Plats, nivå: int, kod: int, steg: Iterable[Steg]) -> dict[str, object]:
-    k = plats.körning
-    return {
-        "forbund": k.parametrar.förbund,
-        "ar": k.parametrar.år,
-        "rapport": k.rapport,
-        "niva": nivå,
-        "utfall": ("stämmer", "skiljer", "oklart")[kod],
-        "sha256": plats.zip_[1] if plats.zip_ else None,
-        "steg": [s.json() for s in steg],
-    }
