@@ -8,6 +8,7 @@ user's. Amounts are kronor as the float nearest the öre, which gives the öre b
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from html import escape
 from typing import Any
@@ -22,25 +23,28 @@ KR, PROCENT, ANDEL, ANTAL = "kr", "%", "andel", "antal"
 _UTELÄMNAT = "…"
 
 
-def visa_tal(tal: Any, enhet: str = "") -> str:
-    """A figure as it is read; what is no figure as it is, and nothing for none.
+def visa_tal(tal: Any, enhet: str = "", *, ören: bool = False) -> str:
+    """A figure as it is read; what is no figure as it is, and nothing for none. `ören` also of a whole amount.
 
     >>> visa_tal(3600000.5, "kr"), visa_tal(29.54, "%"), visa_tal(0.2954, "andel"), visa_tal(12.0), visa_tal(None)
     ('3\u00a0600\u00a0000,50', '29,5\u00a0%', '29,5\u00a0%', '12', '')
     """
-    if isinstance(tal, bool | str):
-        return str(tal)
+    if isinstance(tal, str):
+        return tal
+    if isinstance(tal, bool):
+        return "ja" if tal else "nej"
     if tal is None or (pd.api.types.is_scalar(tal) and pd.isna(tal)):
         return ""
     if not pd.api.types.is_number(tal):
-        return str(tal)
+        return tal.date().isoformat() if isinstance(tal, datetime) else str(tal)
     exakt = tal if isinstance(tal, Decimal) else Decimal(str(tal))
     if not exakt.is_finite():
         return str(tal)
     if enhet in (PROCENT, ANDEL):
         return f"{svenskt_tal(exakt * 100 if enhet == ANDEL else exakt, 1)}{HÅRT_BLANK}%"
     hela = exakt == exakt.to_integral_value()
-    return svenskt_tal(exakt, 0 if hela else 2 if enhet in (KR, "") else 1)
+    i_kronor = enhet in (KR, "")
+    return svenskt_tal(exakt, (2 if i_kronor else 1) if not hela or (ören and i_kronor) else 0)
 
 
 class Serie(pd.Series):
@@ -57,8 +61,8 @@ class Serie(pd.Series):
     def __repr__(self) -> str:
         if self.name in ÅRTAL or not pd.api.types.is_numeric_dtype(self.dtype):
             return pd.Series(self).__repr__()
-        enhet = _enheten(self.name, self.attrs)
-        return pd.Series([visa_tal(tal, enhet) for tal in self], index=self.index, name=self.name).__repr__()
+        enhet, ören = _enheten(self.name, self.attrs), any(map(_har_ören, self))
+        return pd.Series([visa_tal(tal, enhet, ören=ören) for tal in self], index=self.index, name=self.name).__repr__()
 
 
 class Ram(pd.DataFrame):
@@ -84,8 +88,11 @@ class Ram(pd.DataFrame):
             if namn in ÅRTAL:
                 ut[nr] = ["" if värde is None or pd.isna(värde) else str(värde) for värde in kolumner[nr]]
                 continue
-            enheter = radens or [_enheten(namn, self.attrs)] * len(self)
-            ut[nr] = [visa_tal(värde, str(enhet)) for värde, enhet in zip(kolumner[nr], enheter, strict=True)]
+            egen = _enheten(namn, self.attrs)
+            enheter = [egen] * len(self) if egen or radens is None else [str(enhet) for enhet in radens]
+            par = list(zip(kolumner[nr], enheter, strict=True))
+            med_ören = {enhet for värde, enhet in par if _har_ören(värde)}
+            ut[nr] = [visa_tal(värde, enhet, ören=enhet in med_ören) for värde, enhet in par]
         ram = pd.DataFrame(ut, index=self.index)
         ram.columns = self.columns
         return ram
@@ -135,6 +142,10 @@ def ram(
         ut = ut.set_index(index)
     ut.attrs = {"enheter": dict(enheter), "anmärkningar": tuple(anmärkningar)}
     return ut
+
+
+def _har_ören(tal: object) -> bool:
+    return isinstance(tal, float | Decimal) and tal == tal and tal % 1 != 0
 
 
 def _exakt(tal: float) -> Decimal | None:
