@@ -63,7 +63,7 @@ class Årsbok(Bok):
         """Verksamhetens utveckling under fem år (LKBR 11 kap. 1 §).
 
         Enhet: kronor och procent, var rad för sig. Tecken: intäkter plus, kostnader minus. Källa: bokföringen, och för
-        äldre år deras egna årsredovisningar eller bladet Flerår.
+        äldre år deras egna årsredovisningar eller bladet Flerårsöversikt.
         """
         return self._tabell("flerarsoversikt")
 
@@ -71,7 +71,8 @@ class Årsbok(Bok):
     def bidragets_användning(self) -> Tabellblock:
         """Medlemsbidragets utveckling och användning under fem år.
 
-        Enhet: kronor och procent. Källa: bokföringen, och för äldre år deras egna årsredovisningar eller bladet Flerår.
+        Enhet: kronor och procent. Tecken: utan minus. Källa: bokföringen, och för äldre år deras egna årsredovisningar
+        eller bladet Flerårsöversikt.
         """
         return self._tabell("medlemsbidrag_utveckling")
 

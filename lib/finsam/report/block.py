@@ -16,6 +16,7 @@ from finsam.model.ord import med_årsord
 from finsam.model.tabell import Cell, Form, Tabell
 from finsam.report.bild.yta import BRED, SMAL, Format
 from finsam.report.form.bildtext import bildtext
+from finsam.report.form.notebookstil import i_notebook
 from finsam.report.form.numrering import Slag, hänvisning_html, nummerplats
 from finsam.report.fotnoter import Märkt, märken, märkta_fotnoter
 from finsam.report.html import diagram_html, tabell_html, webbens_html
@@ -63,7 +64,7 @@ class Block(ABC):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
-            "text/html": self.html(),
+            "text/html": i_notebook(self.html()),
             TYPST_MIME: self.typst(),
             JSON_MIME: {"tabeller": self.json()},
             "text/plain": self.som_text(),

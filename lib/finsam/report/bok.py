@@ -387,7 +387,7 @@ class Bok:
 
     @property
     def organisationsschema(self) -> Block:
-        """Organisationen som rutor. Källa: bladet Organisation."""
+        """Organisationen som rutor. Källa: `organisation` i `forbund.yml`."""
         schema = diagram.organisationsschema(self.år, self._tyda)
         return self._bild(schema) if schema else Följd(())
 

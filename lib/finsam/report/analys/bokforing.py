@@ -16,7 +16,7 @@ MINST_RADER, GÅNGER, MINST_BELOPP = 6, 5.0, 10_000.0
 
 
 def per_månad(bok: Bok, konton: str = "45678") -> Värmekarta | Utan:
-    """Konto × månad i kronor (debet plus, kredit minus), mörkare ju större beloppet är på sin rad.
+    """Konto × månad i kronor (debet plus, kredit minus), starkare färg ju större beloppet är på sin rad.
 
     `konton` är första siffran i de kontonummer som är med; utan annat sagt kostnaderna, och aldrig årets
     resultat (89). Källa: verifikationerna, annars exportens saldon per månad. Finns ingetdera sägs det.
@@ -39,7 +39,9 @@ def per_månad(bok: Bok, konton: str = "45678") -> Värmekarta | Utan:
     ut.attrs = {
         "titel": f"Konton per månad {bok.år.årtal}, kronor",
         "enheter": dict.fromkeys(ut.columns, "kr"),
-        "anmärkningar": (f"Debet plus, kredit minus. Ur {källa}. Mörkare ju större andel av radens största belopp.",),
+        "anmärkningar": (
+            f"Debet plus, kredit minus. Ur {källa}. Starkare färg ju större andel av radens största belopp.",
+        ),
     }
     return ut
 

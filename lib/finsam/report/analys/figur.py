@@ -169,7 +169,7 @@ SUMMA = "året"
 
 
 class Värmekarta(Ram):
-    """A table whose cells are the darker the greater the figure is in its row, with minus in another colour."""
+    """A table whose cells are coloured by how great the figure is in its row, with minus in another colour."""
 
     @property
     def _constructor(self) -> type[Värmekarta]:
@@ -182,7 +182,9 @@ class Värmekarta(Ram):
 def _färglagd(df: Ram) -> str:
     visad = df.round(0).visad()  # in whole kronor: the frame itself has the öre
     tal = [pd.api.types.is_numeric_dtype(typ) and namn != SUMMA for namn, typ in df.dtypes.items()]
-    huvud = "".join(f'<th scope="col" style="text-align:right">{escape(str(namn))}</th>' for namn in df.columns)
+    huvud = "".join(
+        f'<th scope="col" style="text-align:right;white-space:nowrap">{escape(str(namn))}</th>' for namn in df.columns
+    )
     rader = []
     for nyckel, ord_, värden in zip(df.index, visad.to_numpy().tolist(), df.to_numpy().tolist(), strict=True):
         egna = [float(v) if är_tal and pd.notna(v) else 0.0 for v, är_tal in zip(värden, tal, strict=True)]
