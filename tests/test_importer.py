@@ -69,5 +69,5 @@ def test_a_year_is_opened_without_what_notebooks_need() -> None:
 def test_what_the_package_offers_is_shown_before_it_is_imported() -> None:
     laddat = "import sys, finsam; print(*dir(finsam), 'finsam.oppna' in sys.modules)"
     svar = subprocess.run([sys.executable, "-c", laddat], capture_output=True, text=True, check=True)
-    assert svar.stdout.split() == ["__version__", "öppna", "False"]
+    assert svar.stdout.split() == ["__version__", "jämför", "öppna", "False"]
     assert all(hasattr(finsam, namn) for namn in dir(finsam))

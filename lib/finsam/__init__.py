@@ -1,6 +1,8 @@
 """finsam: årsredovisning och verksamhetsplan för samordningsförbund, av ett underlag.
 
 `finsam.öppna("sofint", 2024)` ger ett år med räkningar, noter, tabeller och fakta.
+`finsam.jämför("sofint", [2020, 2024])` ger flera förbund och år i en tabell.
+Att hämta in eller använda finsam ändrar ingenting annat i en notebook.
 """
 
 from __future__ import annotations
@@ -8,18 +10,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from finsam.oppna import öppna
+    from finsam.oppna import jämför, öppna
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "öppna"]
+__all__ = ["__version__", "jämför", "öppna"]
 
 
 def __getattr__(namn: str) -> Any:
     """Import what is heavy only when it is asked for."""
-    if namn == "öppna":
-        from finsam.oppna import öppna
+    if namn in ("jämför", "öppna"):
+        from finsam import oppna
 
-        return öppna
+        return getattr(oppna, namn)
     raise AttributeError(f"finsam har inget som heter {namn}")
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapportslag, Årsredovisningens, för_slaget
 from finsam.model.underlag import Underlag
-from finsam.read.arsmapp import INPUTS_VARIABEL, hitta_inputs, read_räkenskapsår
+from finsam.read.arsmapp import INPUTS_VARIABEL, finns, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
@@ -28,6 +29,9 @@ from finsam.report.tecken import otryckbara
 from finsam.statements.flerarsoversikt import ÖVERTAGNA
 from finsam.statements.installningar import inställningsproblem
 from finsam.statements.redovisning import redovisa
+
+if TYPE_CHECKING:
+    from finsam.report.analys.ram import Ram
 
 BÖCKER: dict[Rapportslag, type[Bok]] = {ÅRSREDOVISNING: Årsbok, VERKSAMHETSPLAN: Planbok}
 """What each kind of report is opened as."""
@@ -106,15 +110,71 @@ def öppna(
     inputs: Path | str | None = None,
     notebooks: Path | None = None,
 ) -> Bok:
-    """Read a förbund's year and compute it. Raises UnreadableInput with every problem in its files.
+    """Läs ett förbunds år och räkna det: `bok = finsam.öppna("sofint", 2024)`.
 
-    `rapport` is the id of a kind of report: an årsredovisning is an Årsbok, a verksamhetsplan a Planbok. `notebooks` is
-    the folder of the sections' notebooks by report; None looks for it.
+    `rapport` är "arsredovisning" eller "verksamhetsplan". Boken har räkningar, noter, tabeller, fakta och kontroller;
+    varje tabell har `.df()`. Går underlaget inte att använda sägs vad som är fel i varje fil (UnreadableInput).
+    `inputs` är mappen med underlag och `notebooks` den med avsnitt; utan dem letas de upp.
     """
     här = gällande()
     check_parametrar(här.celler)
     bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
     return bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
+
+
+def jämför(
+    förbund: str | Iterable[str] = (),
+    år: int | Iterable[int] = (),
+    rapport: str = ÅRSREDOVISNING.id,
+    *,
+    bara_kärnan: bool = False,
+    inputs: Path | str | None = None,
+) -> Ram:
+    """Flera förbund och år i en tabell: en rad per förbund, år och fakta. Utan namn eller år: alla som finns.
+
+    Kolumner: forbund, ar, id, namn, varde, enhet, karna. Enhet: kr är kronor med ören, andel en kvot (0,25 är 25 %),
+    antal stycken. Tecken: intäkter plus, kostnader minus. `karna` säger att id:t betyder samma sak i alla förbund
+    (docs/taxonomi.md); `bara_kärnan=True` ger bara dem. Ett tal är ur årets egen rapport när den finns, annars ur den
+    nyaste som säger det. Ett år som inte går att läsa är inte med, och det sägs under tabellen.
+    """
+    from finsam.report.analys.kors import korsram
+    from finsam.report.oppnadata.karna import NAMN, VERSION, kärnans_id
+
+    böcker, fel = öppna_alla(förbund, år, rapport, inputs=inputs)
+    return korsram(böcker, kärnans_id(rapport), f"{NAMN} {VERSION}", fel, bara_kärnan=bara_kärnan)
+
+
+def öppna_alla(
+    förbund: str | Iterable[str] = (),
+    år: int | Iterable[int] = (),
+    rapport: str = ÅRSREDOVISNING.id,
+    *,
+    inputs: Path | str | None = None,
+) -> tuple[list[Bok], list[str]]:
+    """Every report of a kind that there is input for, or those of these förbund and years; and why the others cannot
+    be read. Raises UnreadableInput when none can.
+    """
+    namn = {förbund} if isinstance(förbund, str) else set(förbund)
+    åren = {år} if isinstance(år, int) else set(år)
+    alla = [(f, å) for f, å, slag in finns(Path(inputs) if inputs else gällande().inputs) if slag == rapport]
+    if okända := sorted(namn - {f for f, _ in alla}):
+        raise UnreadableInput([Problem("fel", _okänt_förbund(ett, sorted({f for f, _ in alla}))) for ett in okända])
+    böcker, fel = [], []
+    for ett, året in [(f, å) for f, å in alla if (not namn or f in namn) and (not åren or å in åren)]:
+        try:
+            böcker.append(öppna(ett, året, rapport, inputs=inputs))
+        except UnreadableInput as orsak:
+            fel.append(f"{ett} {året} är inte med: {orsak.problem[0]}")
+    if not böcker:
+        finns_här = ", ".join(f"{f} {å}" for f, å in alla) or "inget"
+        raise UnreadableInput([Problem("fel", ett) for ett in fel or [f"Inget att jämföra. Det finns: {finns_här}."]])
+    return böcker, fel
+
+
+def _okänt_förbund(namn: str, finns_här: list[str]) -> str:
+    nära = get_close_matches(namn, finns_här, 1)
+    menas = f" Menas {nära[0]}?" if nära else ""
+    return f"Förbundet {namn} finns inte i inputs.{menas} Där finns: {', '.join(finns_här)}."
 
 
 def _läs(förbund: str, år: int, rapport: str, inputs: Path | str | None, notebooks: Path | None) -> Bok:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from facit import INPUTS, ROT
 from finsam.report.arsbok import Årsbok
@@ -60,18 +61,55 @@ def _adress(server: subprocess.Popen[bytes], körtid: Path) -> str:
     pytest.fail("JupyterLab svarade inte inom en minut")
 
 
+def kör_allt(lab: str, miljö: BrowserContext, fil: str) -> Page:
+    """A notebook opened, and all its cells asked to run."""
+    sida = miljö.new_page()
+    sida.set_default_timeout(60_000)
+    sida.goto(f"{lab}lab/tree/{fil}.ipynb?token=prov")
+    sida.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    sida.locator(".jp-NotebookPanel .jp-Cell").first.click()
+    sida.get_by_role("menuitem", name="Run", exact=True).click()
+    sida.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    return sida
+
+
 def test_a_section_runs_in_jupyterlab(lab: str, chromium: Browser, exempel: Årsbok) -> None:
     före = summor(NOTEBOOKS)
     [rad] = [r for r in exempel.resultaträkning.json()[0]["rader"] if r["id"] == "arets_resultat"]
     with chromium.new_context(viewport={"width": 1280, "height": 900}) as miljö:
-        sida = miljö.new_page()
-        sida.set_default_timeout(60_000)
-        sida.goto(f"{lab}lab/tree/arsredovisning/20_resultatrakning.ipynb?token=prov")
-        sida.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
-        sida.locator(".jp-NotebookPanel .jp-Cell").first.click()
-        sida.get_by_role("menuitem", name="Run", exact=True).click()
-        sida.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        sida = kör_allt(lab, miljö, "arsredovisning/20_resultatrakning")
         resultat = sida.locator(".jp-OutputArea-output tr", has_text="Årets resultat")
         expect(resultat.locator("th")).to_have_text("Årets resultat", timeout=60_000)
         expect(resultat.locator("td.tal")).to_have_text(rad["visat"])
+        expect(resultat.locator("th")).to_have_css("font-weight", "600")
+        expect(resultat.locator("td.tal").first).to_have_css("text-align", "right")
+        expect(sida.locator(".jp-OutputArea-output .verktyg").first).to_be_hidden()
     assert summor(NOTEBOOKS) == före
+
+
+def test_sliders_count_the_budget_again(lab: str, chromium: Browser) -> None:
+    with chromium.new_context(viewport={"width": 1280, "height": 2400}) as miljö:
+        sida = kör_allt(lab, miljö, "analys/medlemsbidrag")
+        reglage = sida.locator(".jupyter-widgets .widget-readout")
+        expect(reglage.first).to_have_text("2.00", timeout=60_000)
+        bild = sida.locator(".jupyter-widgets svg[role=img]").first
+        före = bild.get_attribute("aria-label")
+        reglage.first.click()
+        sida.keyboard.press("Control+a")
+        sida.keyboard.type("5")
+        sida.keyboard.press("Enter")
+        expect(bild).not_to_have_attribute("aria-label", före or "")
+        expect(bild).to_have_attribute("aria-label", re.compile("1\\s157\\s874,67"))
+
+
+@pytest.mark.parametrize("namn", ["bokforing", "forbundsjamforelse"])
+def test_an_analysis_runs_in_jupyterlab(lab: str, chromium: Browser, namn: str) -> None:
+    with chromium.new_context(viewport={"width": 1280, "height": 1200}) as miljö:
+        sida = kör_allt(lab, miljö, f"analys/{namn}")
+        expect(sida.locator(".jp-OutputArea-output table").nth(2)).to_be_attached(timeout=60_000)
+        assert (
+            sida.locator(
+                ".jp-OutputArea-output[data-mime-type*=error], .jp-RenderedText[data-mime-type*=stderr]"
+            ).count()
+            == 0
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from html import escape
 from typing import Literal
 
 from finsam.model.belopp import NOLL
@@ -45,6 +46,11 @@ class Finding:
         """The text as it is printed where there is one line for it, with the codes of what follows."""
         koder = uppräkning(list(dict.fromkeys(ett.split()[0] for ett in self.följder)))
         return f"{self.text} Följer av detta: {koder}." if koder else self.text
+
+    def _repr_html_(self) -> str:
+        """For who looks at it in a notebook."""
+        källa = f" <small>{escape(self.källa)}</small>" if self.källa else ""
+        return f"<p><strong>{escape(self.kod)} {escape(self.nivå)}</strong> {escape(self.klartext)}{källa}</p>"
 
     def json(self) -> dict[str, str | int | list[str]]:
         """The finding as `kontroller.json` holds it; `foljder` only when there are any."""

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from html import escape
 from typing import Literal
 
-from finsam.model.belopp import NOLL
-from finsam.model.ord import utan_klammer
+from finsam.model.belopp import HÅRT_BLANK, NOLL, andel, svenskt_tal
+from finsam.model.ord import SAKNAS, VISAS_EJ, utan_klammer
 
 Enhet = Literal["kr", "andel", "antal", "text"]
 Saldoslag = Literal["ib", "ub", "res", "budget"]
@@ -69,7 +70,15 @@ class Indata:
 Källa = Konton | Summa | Kvot | Produkt | Indata
 
 
-@dataclass(frozen=True, slots=True)
+_SALDON: dict[Saldoslag, str] = {
+    "ib": "ingående saldo",
+    "ub": "utgående saldo",
+    "res": "årets rörelse",
+    "budget": "årets budget",
+}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Fakta:
     """One figure. `värde` is kronor with öre, a ratio (0.25 is 25 %) or a count; None is "no figure".
 
@@ -111,6 +120,50 @@ class Fakta:
         """Konton this one is summed from, without repeats."""
         rader = self.källa.rader if isinstance(self.källa, Konton) else ()
         return tuple(dict.fromkeys(konto for konto, _ in rader))
+
+    @property
+    def ord_i_stället(self) -> str:
+        """What is said where there is no figure: words, or that it is not shown."""
+        return VISAS_EJ if self.dold else self.text
+
+    @property
+    def visat(self) -> str:
+        """The figure in words, with its unit: kronor with öre."""
+        if self.värde is None:
+            return self.ord_i_stället or SAKNAS
+        match self.enhet:
+            case "kr":
+                return f"{svenskt_tal(self.värde, 2)}{HÅRT_BLANK}kr"
+            case "andel":
+                return andel(self.värde)
+            case _:
+                return svenskt_tal(self.värde, 0 if self.värde == self.värde.to_integral_value() else 1)
+
+    @property
+    def källa_i_ord(self) -> str:
+        """Where the figure is from, in words."""
+        match self.källa:
+            case Indata(fil, plats, anmärkning):
+                return ", ".join(del_ for del_ in (fil, plats, anmärkning) if del_)
+            case Summa(termer):
+                led = " ".join(f"{'minus' if tecken < 0 else 'plus'} {nyckel}" for tecken, nyckel in termer)
+                return led.removeprefix("plus ") or "summan av inget"
+            case Kvot(täljare, nämnare):
+                return f"{täljare} genom {nämnare}"
+            case Produkt((ena, andra)):
+                return f"{ena} gånger {andra}"
+            case Konton(slag, rader, tecken):
+                konton = " ".join(f"{konto} ({objekt})" if objekt else konto for konto, objekt in rader)
+                vänt = ", tecknet vänt" if tecken < 0 else ""
+                return f"bokföringen, {_SALDON[slag]} på {f'konto {konton}' if konton else 'inget konto'}{vänt}"
+
+    def __repr__(self) -> str:
+        return f"{self.nyckel}: {self.visat}. {self.definition} Källa: {self.källa_i_ord}."
+
+    def _repr_html_(self) -> str:
+        """For who looks at it in a notebook."""
+        visat, vad, nyckel, källa = map(escape, (self.visat, self.definition, self.nyckel, self.källa_i_ord))
+        return f"<p><strong>{visat}</strong> {vad}</p><p><small><code>{nyckel}</code> · källa: {källa}</small></p>"
 
 
 class Saldon:

@@ -14,6 +14,7 @@ from html import escape
 from finsam.model.forbund import Not
 from finsam.model.meningar import tecknens_ord, uppfyllda_mål
 from finsam.model.underlag import Insats, Undertecknare
+from finsam.report.analys.uppslag import OkäntId
 from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock, bredvid_varandra
 from finsam.report.bok import Bok
@@ -26,7 +27,7 @@ from finsam.statements.driftredovisning import inga_investeringar
 
 
 class Årsbok(Bok):
-    """A räkenskapsår with its statements, notes, texts, pictures and checks. Every table has `.df()`."""
+    """Ett räkenskapsår: räkningar, noter, texter, diagram och kontroller. Varje tabell har `.df()`."""
 
     @property
     def sammansatta(self) -> tuple[str, ...]:
@@ -44,7 +45,7 @@ class Årsbok(Bok):
 
     @property
     def året_i_siffror(self) -> Block:
-        """A few figures with their last five years, those that the förbund has chosen, and how the goals went."""
+        """De mått som förbundet har valt, med fem år, och hur målen gick. Belopp i tusen kronor, andelar i procent."""
         år, fakta = self.år, self.fakta
         mening = diagram.kapitalrubrik(år, fakta)
         ingress = ord_i(f"{mening}." if mening else "", self._tyda)
@@ -59,32 +60,43 @@ class Årsbok(Bok):
 
     @property
     def flerårsöversikt(self) -> Tabellblock:
-        """Verksamhetens utveckling over five years (LKBR 11 kap. 1 §)."""
+        """Verksamhetens utveckling under fem år (LKBR 11 kap. 1 §).
+
+        Enhet: kronor och procent, var rad för sig. Tecken: intäkter plus, kostnader minus. Källa: bokföringen, och för
+        äldre år deras egna årsredovisningar eller bladet Flerårsöversikt.
+        """
         return self._tabell("flerarsoversikt")
 
     @property
     def bidragets_användning(self) -> Tabellblock:
-        """Medlemsbidragets utveckling och användning over five years."""
+        """Medlemsbidragets utveckling och användning under fem år.
+
+        Enhet: kronor och procent. Tecken: utan minus. Källa: bokföringen, och för äldre år deras egna årsredovisningar
+        eller bladet Flerårsöversikt.
+        """
         return self._tabell("medlemsbidrag_utveckling")
 
     @property
     def kapitaldiagram(self) -> Diagramblock:
-        """Medlemsbidrag and eget kapital over five years with the ceiling."""
+        """Diagram: medlemsbidrag och eget kapital under fem år, mot taket. Talen finns i `.tabell.df()`."""
         return self._bild(diagram.kapitaldiagram(self.år, self._tyda), "flerarsoversikt", "medlemsbidrag_utveckling")
 
     @property
     def kostnadsfördelning(self) -> Tabellblock:
-        """Costs by function over three years."""
+        """Kostnaderna per funktion under tre år.
+
+        Enhet: kronor utan minus, och procent av kostnaderna. Källa: bokföringen, delad efter kontoplanens funktioner.
+        """
         return self._tabell("kostnadsfordelning")
 
     @property
     def kostnadsdiagram(self) -> Diagramblock:
-        """Costs by function over three years, drawn."""
+        """Diagram: kostnaderna per funktion under tre år, procent. Talen finns i `.tabell.df()`."""
         return self._bild(diagram.kostnadsdiagram(self.år, self._tyda), "kostnadsfordelning")
 
     @property
     def måluppfyllelse(self) -> Block:
-        """Goals by målområde, each with what was done, limit, outcome and grade (LKBR 11 kap. 8 §)."""
+        """Målen per målområde: vad som gjorts, gräns, utfall och bedömning (LKBR 11 kap. 8 §). Källa: bladet Mål."""
         områden = {område.id for område in self.år.underlag.målområden}
         nycklar = (f"mal.{mål.id}.bedomning/{self.år.period}" for mål in self.år.underlag.mål if mål.område in områden)
         mening = uppfyllda_mål([self.fakta[nyckel].text for nyckel in nycklar])
@@ -100,11 +112,11 @@ class Årsbok(Bok):
 
     @property
     def insatser(self) -> Block:
-        """Every insats: faktaruta, words, economy, participants, surveys and goals."""
+        """Varje insats: faktaruta, text, ekonomi i kronor, deltagare, enkäter och mål. Källa: bladen om insatserna."""
         return self._insatser_efter_slag(self.insats)
 
     def insats(self, insats: Insats) -> list[Block]:
-        """One insats."""
+        """En insats: rubrik, faktaruta, text och tabeller."""
         ruta, *tabeller = (
             Följd(()) if tabell is None else self._block(tabell)
             for tabell in insatser.insatstabeller(insats, self.år, self.fakta)
@@ -117,75 +129,88 @@ class Årsbok(Bok):
 
     @property
     def balanskravsutredning(self) -> Tabellblock:
-        """From årets resultat to balanskravsresultat (LKBR 11 kap. 10 §)."""
+        """Från årets resultat till balanskravsresultat (LKBR 11 kap. 10 §). Kronor, överskott plus."""
         return self._tabell("balanskravsutredning")
 
     @property
     def tidigare_underskott(self) -> Block:
-        """Earlier deficits, restored and left (LKBR 11 kap. 11 §); nothing when there are none."""
+        """Tidigare underskott, återställda och kvar (LKBR 11 kap. 11 §), kronor; inget när det inte finns några."""
         return self._valfri("balanskravskedja")
 
     @property
     def uppdrag(self) -> Tabellblock:
-        """The tasks by law with how each was done (lag 2003:1210, 7 §)."""
+        """Lagens uppgifter och hur var och en har fullgjorts (lag 2003:1210, 7 §). Källa: bladet Uppdrag."""
         return self._tabell("uppdrag")
 
     @property
     def revisionens_anmärkningar(self) -> Tabellblock:
-        """What the revisorer remarked on last year, and its state."""
+        """Vad revisorerna anmärkte på förra året, och hur det står till nu."""
         return self._tabell("revisionsanmarkningar")
 
     @property
     def personal(self) -> Block:
-        """The employed by group (LKBR 11 kap. 5 §); nothing when the sheet Personal is empty."""
+        """De anställda per grupp, antal (LKBR 11 kap. 5 §); inget när bladet Personal är tomt."""
         return self._valfri("personal")
 
     @property
     def sjukfrånvaro(self) -> Block:
-        """Sickness absence by group (LKBR 11 kap. 6 §); nothing when it is not given."""
+        """Sjukfrånvaron per grupp, procent (LKBR 11 kap. 6 §); inget när den inte är angiven."""
         return self._valfri("sjukfranvaro")
 
     # ---------------------------------------------------------------- räkningar and noter
 
     @property
     def resultaträkning(self) -> Tabellblock:
-        """Resultaträkning (LKBR 5 kap. 2 §), this year and the year before."""
+        """Resultaträkningen (LKBR 5 kap. 2 §), i år och året före.
+
+        Enhet: kronor. Tecken: intäkter plus, kostnader minus. Källa: bokföringens resultatkonton.
+        """
         return self._tabell("resultatrakning")
 
     @property
     def balansräkning(self) -> Tabellblock:
-        """Balansräkning (LKBR 6 kap. 2 §) at the end of this year and the year before."""
+        """Balansräkningen (LKBR 6 kap. 2 §) vid årets slut och året före.
+
+        Enhet: kronor. Tecken: tillgångar, eget kapital och skulder plus. Källa: bokföringens utgående saldon.
+        """
         return self._tabell("balansrakning")
 
     @property
     def panter_och_ansvarsförbindelser(self) -> Tabellblock:
-        """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 1 §)."""
+        """Panter och ansvarsförbindelser, inom linjen (LKBR 6 kap. 1 §), kronor. Källa: bladet Uppgifter."""
         return self._tabell("panter")
 
     @property
     def medlemsandelar(self) -> Tabellblock:
-        """Each member's share of eget kapital, tillgångar and skulder."""
+        """Varje medlems andel av eget kapital, tillgångar och skulder: kronor och procent."""
         return self._tabell("medlemsandelar")
 
     @property
     def kassaflödesanalys(self) -> Tabellblock:
-        """Kassaflödesanalys (LKBR 8 kap. 1 §), indirect method."""
+        """Kassaflödesanalysen (LKBR 8 kap. 1 §), indirekt metod.
+
+        Enhet: kronor. Tecken: in plus, ut minus. Källa: resultaträkningen och balansräkningens förändringar.
+        """
         return self._tabell("kassaflodesanalys")
 
     @property
     def driftredovisning(self) -> Tabellblock:
-        """Utfall against budget in tusen kronor (LKBR 10 kap. 1 §)."""
+        """Utfall mot budget (LKBR 10 kap. 1 §).
+
+        Tryckt i tusen kronor; `.df()` ger kronor. Tecken: intäkter plus, kostnader minus, bättre än budget plus.
+        Källa: bokföringen, och bladet Budget.
+        """
         return self._tabell("driftredovisning")
 
     @property
     def budgetdiagram(self) -> Block:
-        """Budget and utfall, drawn."""
+        """Diagram: budget och utfall, tusen kronor. Talen finns i driftredovisningen."""
         bild = diagram.budgetdiagram(self.år, self._tyda)
         return self._bild(bild, "driftredovisning") if bild else Följd(())
 
     @property
     def investeringsredovisning(self) -> Block:
-        """Investeringar (LKBR 10 kap. 2 §); that there are none when that is known."""
+        """Investeringarna (LKBR 10 kap. 2 §), kronor; att det inte finns några, när det är känt."""
         if "investeringsredovisning" in self._uppställda:
             return Följd((self._tabell("investeringsredovisning"), self.valfri_text("investeringsredovisning")))
         if "investeringsredovisning" in self.år.texter:
@@ -194,7 +219,7 @@ class Årsbok(Bok):
 
     @property
     def projektredovisning(self) -> Block:
-        """Projects with accounts of their own, under a heading; nothing when there are none."""
+        """Projekt med egen redovisning, kronor; inget när det inte finns några."""
         if "projektredovisning" not in self._uppställda:
             return Följd(())
         tabell = self._tabell("projektredovisning")
@@ -202,12 +227,12 @@ class Årsbok(Bok):
 
     @property
     def intern_kontroll(self) -> Block:
-        """The year's intern kontroll; nothing when none is given."""
+        """Årets interna kontroll; inget när bladet är tomt."""
         return self._valfri("intern_kontroll")
 
     @property
     def noter(self) -> Noter:
-        """All noter in order; `bok.noter["kostnader"]` is one of them as a table."""
+        """Alla noter i ordning; `bok.noter["kostnader"]` är en av dem som tabell, i kronor. Källa: bokföringen."""
         alla = self.år.förbund.noter
         tecken = tecknens_ord("noter", self.år.förbund.tecken)
         block: tuple[Block, ...] = tuple(del_ for notis in alla for del_ in self.not_(notis))
@@ -215,7 +240,7 @@ class Årsbok(Bok):
         return Noter(block, {notis.id: self._tabell(f"not_{notis.id}").i_not() for notis in alla if notis.rader})
 
     def not_(self, notis: Not) -> list[Block]:
-        """One note: heading with its number, words and table."""
+        """En not: rubrik med nummer, text och tabell."""
         rubrik = f"Not {self._tyda.noter[notis.id]}. {notis.rubrik}"
         delar: list[Block] = [self._rubrik(rubrik, 2, i_förteckning=True, id_=f"not-{notis.id}")]
         if f"not_{notis.id}" in self.år.texter or not notis.rader:
@@ -236,19 +261,19 @@ class Årsbok(Bok):
 
     @property
     def upplysningar(self) -> Tabellblock:
-        """What the ledger and the law ask to be told this year, and where it stands."""
+        """Vad bokföringen och lagen kräver att man säger i år, och var det står."""
         return self._tabell("upplysningar")
 
     # ---------------------------------------------------------------- signatures and checks
 
     @property
     def styrelsens_underskrift(self) -> Block:
-        """Place for the styrelse to sign."""
+        """Plats för styrelsens underskrifter."""
         return self._underskrifter([u for u in self.år.underlag.undertecknare if u.organ == "styrelse"])
 
     @property
     def revisorernas_påteckning(self) -> Block:
-        """Place for the revisorer to sign."""
+        """Plats för revisorernas påteckning."""
         return self._underskrifter([u for u in self.år.underlag.undertecknare if u.organ == "revisor"])
 
     def _underskrifter(self, personer: list[Undertecknare]) -> Block:
@@ -271,6 +296,8 @@ class Noter(Mapping[str, Tabellblock], Följd):
     tabeller: Mapping[str, Tabellblock]
 
     def __getitem__(self, id_: str) -> Tabellblock:
+        if id_ not in self.tabeller:
+            raise OkäntId("Noten", id_, lambda: self.tabeller)
         return self.tabeller[id_]
 
     def __iter__(self) -> Iterator[str]:

@@ -16,6 +16,7 @@ from finsam.model.ord import med_årsord
 from finsam.model.tabell import Cell, Form, Tabell
 from finsam.report.bild.yta import BRED, SMAL, Format
 from finsam.report.form.bildtext import bildtext
+from finsam.report.form.notebookstil import i_notebook
 from finsam.report.form.numrering import Slag, hänvisning_html, nummerplats
 from finsam.report.fotnoter import Märkt, märken, märkta_fotnoter
 from finsam.report.html import diagram_html, tabell_html, webbens_html
@@ -24,7 +25,7 @@ from finsam.report.typst import diagram_typst, rubrik_typst, tabell_typst, är_s
 from finsam.report.visning import Visning, visa_cell
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from finsam.report.analys.ram import Ram
 
 JSON_MIME = "application/vnd.finsam+json"
 HÖGST_I_HALV = 90
@@ -49,6 +50,10 @@ class Block(ABC):
         """The tables in the block, as `rapport.json` lists them."""
         return [data for block in self.tabellblock() for data in block.json()]
 
+    def som_text(self) -> str:
+        """What a terminal shows."""
+        return type(self).__name__
+
     def tabellblock(self) -> Iterator[Tabellblock]:
         """The tables in the block."""
         yield from ()
@@ -59,10 +64,10 @@ class Block(ABC):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
-            "text/html": self.html(),
+            "text/html": i_notebook(self.html()),
             TYPST_MIME: self.typst(),
             JSON_MIME: {"tabeller": self.json()},
-            "text/plain": type(self).__name__,
+            "text/plain": self.som_text(),
         }
 
 
@@ -104,7 +109,7 @@ class Textblock(Block):
         return prosa_typst(self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tabellblock(Block):
     """A table of facts. `.df()` gives it to pandas, `.tabell` as it is in the model; `form` says how it is shown.
 
@@ -253,21 +258,34 @@ class Tabellblock(Block):
             }
         ]
 
-    def df(self) -> pd.DataFrame:
-        """The table as a DataFrame: rows by id, a column of labels, figures as printed but unrounded.
+    @property
+    def rubrik(self) -> str:
+        """The table's heading as words."""
+        return self._ord(self._med_årsord().rubrik).klartext
 
-        Amounts are in `df.attrs["enhet"]`, ratios in per cent. Each cell's fact is in `df.attrs["fakta"]`.
+    def df(self, enhet: str = "") -> Ram:
+        """Tabellen som en DataFrame: raderna efter id, med etikett, en kolumn för varje kolumn, och radens enhet.
+
+        Belopp är kronor, exakt på öret och med tabellens tecken, också när tabellen är tryckt i tusen kronor; andelar
+        är procent. `df("kr")` ger bara raderna i kronor, `df("%")` bara dem i procent. `df.attrs["fakta"]` säger vilka
+        fakta som cellerna är.
         """
-        import pandas as pd
+        from finsam.report.analys.tabellram import tabellram
 
+        [data] = self.json()
+        return tabellram(self.tabell, data, self.tyda.fakta, enhet)
+
+    def som_text(self) -> str:
+        """The table as it is printed, in columns."""
         [tabell] = self.json()
-        rader = [rad for rad in tabell["rader"] if rad["slag"] != "rubrik"]
-        data: dict[str, list[Any]] = {"etikett": [rad["etikett"] for rad in rader]}
-        for nr, kolumn in enumerate(self.tabell.kolumner):
-            data[tabell["kolumner"][nr]] = [rad["varden"][nr] if kolumn.tal else rad["visat"][nr] for rad in rader]
-        df = pd.DataFrame(data, index=pd.Index([rad["id"] for rad in rader], name=tabell["id"]))
-        df.attrs = {"enhet": tabell["enhet"], "fakta": {rad["id"]: rad["fakta"] for rad in rader}}
-        return df
+        rader = [["", *tabell["kolumner"]], *([rad["etikett"], *rad["visat"]] for rad in tabell["rader"])]
+        bredd = len(rader[0])
+        fulla = [[*rad, *[""] * (bredd - len(rad))] for rad in rader]
+        bredder = [max(len(rad[nr]) for rad in fulla) for nr in range(bredd)]
+        ut = ("  ".join((r[0].ljust(bredder[0]), *map(str.rjust, r[1:], bredder[1:]))).rstrip() for r in fulla)
+        return "\n".join((f"{tabell['rubrik']} {tabell['enhet']}".strip(), *ut))
+
+    __repr__ = som_text
 
 
 def _tal(värde: Any) -> float | int:

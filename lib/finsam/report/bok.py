@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import Self
 
 from finsam.checks.finding import Finding
@@ -16,15 +17,23 @@ from finsam.checks.kontrollera import har_fel, kontrollera, med_fler
 from finsam.checks.obligatoriskt import datum
 from finsam.checks.skrivfel import check_luckor
 from finsam.checks.texter import check_genomgångna, check_texter
-from finsam.model.fakta import Faktabas, Indata
+from finsam.model.fakta import Indata
 from finsam.model.meningar import insatsernas_antal
-from finsam.model.ord import SAKNAS, uppräkning
+from finsam.model.ord import SAKNAS, antal, uppräkning
 from finsam.model.problem import Problem
 from finsam.model.rakenskapsar import Textfil
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
 from finsam.model.tabell import Fotnot, Tabell
 from finsam.model.underlag import Insats
 from finsam.read.notebooks import Avsnitt, read_visat
+from finsam.report.analys.uppslag import (
+    Anmärkningar,
+    Deltagaruppslag,
+    Faktauppslag,
+    Kontouppslag,
+    Tabeller,
+    Verifikationsuppslag,
+)
 from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rubrikblock, Rådata, Tabellblock, Textblock
 from finsam.report.form.kolofon import Kolofon
@@ -53,8 +62,18 @@ OM_DET_SKRIVNA = tuple(ett.kod for ett in (check_texter, check_inläsning, check
 """Checks that tell how something is written, with the braces that it is written with."""
 
 
+INTERNT = frozenset(
+    {
+        *("avsnitt", "beskrivning", "beslutsdag", "med_anmärkningar", "med_siffergaranti", "nyckeltal", "ny_sida"),
+        *("om_kontrollerna", "om_rapporten", "ord", "prosa", "redovisning", "sammansatta", "siffergaranti"),
+        *("textproblem", "tyda", "uppställda"),
+    }
+)
+"""What the program asks a book for, and no notebook."""
+
+
 class Bok:
-    """A year with its texts, facts and checks. Every table has `.df()`."""
+    """Ett år med texter, tal och kontroller. Varje tabell har `.df()`."""
 
     ny_sida = True
     """Whether each chapter of the PDF begins a page."""
@@ -68,7 +87,12 @@ class Bok:
         fakta = redovisning.fakta.med_lästa_definitioner(lambda text: ord_i(text, tyda).klartext)
         self.redovisning = replace(redovisning, fakta=fakta)
         self._tyda = replace(tyda, fakta=fakta, tabeller=frozenset(self._uppställda))
+        self._uppslag = Faktauppslag.av(fakta)
         self.siffergaranti: Siffergaranti | None = None
+
+    def __dir__(self) -> list[str]:
+        """What a user chooses from: nothing of what the program alone asks for."""
+        return sorted(namn for namn in super().__dir__() if not namn.startswith("_") and namn not in INTERNT)
 
     def med_siffergaranti(self, garanti: Siffergaranti) -> Self:
         """The report with what the reading of the finished document found."""
@@ -91,13 +115,41 @@ class Bok:
         return self._tyda
 
     @property
-    def fakta(self) -> Faktabas:
-        """Every figure by id: `bok.fakta["rr.arets_resultat"]`, or with a year, `["rr.arets_resultat/2023"]`."""
-        return self.redovisning.fakta
+    def fakta(self) -> Faktauppslag:
+        """Årets alla tal, efter id: `bok.fakta["rr.arets_resultat"]`, eller ett annat år, `["rr.arets_resultat/2023"]`.
+
+        Enhet: kr är kronor med ören, andel är en kvot (0,25 är 25 %), antal är stycken. Tecken: intäkter plus,
+        kostnader minus. Källa: `bok.spår(id)`. `.df()` ger dem som tabell.
+        """
+        return self._uppslag
+
+    @property
+    def konton(self) -> Kontouppslag:
+        """Bokföringens konton i år och året före, efter nummer: `bok.konton["4510"]`. `.df()` ger dem som tabell.
+
+        Enhet: kronor med ören. Tecken: debet plus, kredit minus. Källa: exporten ur ekonomisystemet.
+        """
+        return Kontouppslag(self.år)
+
+    @property
+    def verifikationer(self) -> Verifikationsuppslag:
+        """Årets verifikationer. `.df()` ger dem rad för rad.
+
+        Enhet: kronor med ören. Tecken: debet plus, kredit minus. Källa: exporten ur ekonomisystemet, när den har dem.
+        """
+        return Verifikationsuppslag(self.år.bokföring)
+
+    @property
+    def deltagare(self) -> Deltagaruppslag:
+        """Antalet deltagare per insats, mått, kön och kommun; små grupper visas inte. `.df()` ger dem som tabell.
+
+        Enhet: antal personer. Källa: bladet Deltagare.
+        """
+        return Deltagaruppslag(self.år, self.redovisning.fakta)
 
     @property
     def titel(self) -> str:
-        """The document's title."""
+        """Dokumentets titel."""
         return self.år.rapport.titel(self.år.årtal)
 
     @property
@@ -108,7 +160,7 @@ class Bok:
         return f"{self.titel} för {vem}. Alla tal finns också i filen rapport.json, som är inbäddad."
 
     def uppgift(self, id_: str) -> str:
-        """A single fact of the year as words, "uppgift saknas" when it is not given."""
+        """En enskild uppgift för året i ord; "uppgift saknas" när den inte är angiven. Källa: bladet Uppgifter."""
         nyckel = f"uppgift.{id_}/{self.år.period}"
         return visa_text(self.fakta[nyckel].text) or SAKNAS if nyckel in self.fakta else SAKNAS
 
@@ -124,7 +176,7 @@ class Bok:
     # ---------------------------------------------------------------- words
 
     def text(self, namn: str) -> Block:
-        """The words of `text/<namn>.md`; a missing one is said to be missing (and is a finding)."""
+        """Orden i `text/<namn>.md`; att en text saknas sägs (och är en anmärkning)."""
         fil = self.år.texter.get(namn)
         if fil is None:
             return Textblock(read_prosa("*Uppgift saknas.*", self._tyda, namn)[0])
@@ -147,7 +199,7 @@ class Bok:
         return prosa, problem
 
     def valfri_text(self, namn: str) -> Block:
-        """The words of `text/<namn>.md`, or nothing."""
+        """Orden i `text/<namn>.md`, eller inget när filen inte finns."""
         return self.text(namn) if namn in self.år.texter else Följd(())
 
     # ---------------------------------------------------------------- what the document shows
@@ -281,7 +333,7 @@ class Bok:
 
     @property
     def omslag(self) -> Block:
-        """Förbundets namn, titel, diarienummer and the day of the decision; what is missing is not named there."""
+        """Omslaget: förbundets namn, titel, diarienummer och beslutsdag. Det som saknas nämns inte där."""
         alla = (
             ("Beslutad av styrelsen", self._uppgift("beslutsdatum")),
             ("Dnr", self._uppgift("dnr")),
@@ -318,7 +370,7 @@ class Bok:
 
     @property
     def kolofon(self) -> Block:
-        """The second page."""
+        """Andra sidan: utgivare, beslut och hur talen är prövade."""
         om = self.om_rapporten
         return Rådata(om.html(), om.typst())
 
@@ -335,15 +387,18 @@ class Bok:
 
     @property
     def organisationsschema(self) -> Block:
-        """The organisation as boxes."""
+        """Organisationen som rutor. Källa: `organisation` i `forbund.yml`."""
         schema = diagram.organisationsschema(self.år, self._tyda)
         return self._bild(schema) if schema else Följd(())
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the checks found, the gravest first; the guarantee of the figures when the document is read."""
+    def findings(self) -> Anmärkningar:
+        """Vad kontrollerna fann, det allvarligaste först, och vad man gör åt det. `.df()` ger det som tabell.
+
+        `differens` är kronor. Koderna står i docs/kontroller.md.
+        """
         garanti = self.siffergaranti.findings() if self.siffergaranti else ej_läst()
-        return med_fler(self._kontrollerat, garanti, self.redovisning)
+        return Anmärkningar(med_fler(self._kontrollerat, garanti, self.redovisning))
 
     @cached_property
     def _kontrollerat(self) -> tuple[Finding, ...]:
@@ -358,12 +413,12 @@ class Bok:
 
     @property
     def utkast(self) -> bool:
-        """Whether a check of level fel makes the document a draft."""
+        """Om dokumentet är ett utkast: minst en kontroll visar fel."""
         return har_fel(self.findings)
 
     @property
     def kontrollerat(self) -> Block:
-        """How the figures were checked, for who reads the document."""
+        """Hur talen är kontrollerade, för den som läser dokumentet."""
         return Rådata(som_html(self.om_kontrollerna), som_typst(self.om_kontrollerna))
 
     @property
@@ -374,17 +429,38 @@ class Bok:
     # ---------------------------------------------------------------- for the analyst
 
     @property
-    def tabeller(self) -> dict[str, Tabellblock]:
-        """Every table of the year by id: those of the document in its order, and then the others there are."""
+    def tabeller(self) -> Tabeller:
+        """Årets alla tabeller, efter id: dokumentets i dess ordning, och sedan de andra som finns.
+
+        Varje tabell har `.df()`: kronor med tabellens tecken, andelar i procent.
+        """
         visade = {block.tabell.id: block for visad in self._visade for block in visad.tabellblock()}
-        return visade | {id_: self._tabell(id_) for id_ in self._uppställda if id_ not in visade}
+        return Tabeller(visade | {id_: self._tabell(id_) for id_ in self._uppställda if id_ not in visade})
 
     def spår(self, id_: str) -> Spår:
-        """A fact and all it is computed from, the nearest first; shown as a list to open, down to konton."""
+        """Ett tal och allt det är räknat av, ned till konton (debet plus, kredit minus) eller en cell i underlaget.
+
+        Visas som en lista att öppna; `.df()` ger leden som tabell.
+        """
         return Spår(self.fakta[id_], self.fakta, self.år.bokföring)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.år.förbund.kortnamn}, {self.år.årtal}: {len(self.fakta)} fakta)"
+
+    def _repr_html_(self) -> str:
+        """What there is, for who looks at it in a notebook."""
+        namn, bokföring = self.år.förbund.namn, self.år.bokföring
+        verifikationer = antal(len(bokföring.verifikationer), "verifikation", "verifikationer")
+        har = f"{len(self.fakta)} fakta, {antal(len(self.tabeller), 'tabell', 'tabeller')}, {verifikationer}"
+        vägar = (
+            ("bok.tabeller", "tabellerna, var och en med .df()"),
+            ("bok.fakta", "alla tal, efter id; .df() ger dem som tabell"),
+            ("bok.spår(id)", "vad ett tal är räknat av"),
+            ("bok.konton, bok.verifikationer, bok.deltagare", "bokföringen och deltagarna, med .df()"),
+            ("bok.findings", "vad kontrollerna fann"),
+        )
+        rader = "".join(f"<li><code>{escape(väg)}</code>: {escape(vad)}</li>" for väg, vad in vägar)
+        return f"<p><strong>{escape(self.titel)}, {escape(namn)}</strong>: {har}.</p><ul>{rader}</ul>"
 
 
 def _fakta_i(tabell: Tabell) -> set[str]:

@@ -12,7 +12,7 @@ from finsam.statements import plan
 
 
 class Planbok(Bok):
-    """A plan with its goals, insatser, budget over three years and checks. Every table has `.df()`."""
+    """En verksamhetsplan: mål, insatser, budget för tre år och kontroller. Varje tabell har `.df()`."""
 
     ny_sida = False
 
@@ -30,24 +30,24 @@ class Planbok(Bok):
 
     @property
     def möten(self) -> Block:
-        """The year's meetings."""
+        """Årets möten. Källa: bladet Möten."""
         return self._valfri("moten")
 
     @property
     def årshjul(self) -> Block:
-        """The year as a wheel, with its table."""
+        """Året som ett hjul, med tabell. Källa: bladet Årshjul."""
         hjul = diagram_plan.årshjul(self.år, self._tyda)
         return self._bild(hjul) if hjul else Följd(())
 
     @property
     def behov(self) -> Block:
-        """Needs by kommun and kön, as tables and charts."""
+        """Behoven per kommun och kön, som tabeller och diagram: antal eller procent. Källa: bladet Behov."""
         mått = dict.fromkeys(rad.mått for rad in self.år.underlag.behov)
         return Följd(tuple(diagram_plan.behovsdiagram(m, self.år, self._tyda) for m in mått))
 
     @property
     def mål(self) -> Block:
-        """Målområden with their goals, and what belongs to each goal; those with a limit are tried on the budget."""
+        """Målområdena med sina mål och vad som hör till vart och ett; mål med gräns prövas mot budgeten."""
         return Följd(
             tuple(del_ for nr, område in enumerate(self.år.underlag.målområden, 1) for del_ in self._område(nr, område))
         )
@@ -103,7 +103,7 @@ class Planbok(Bok):
 
     @property
     def insatser(self) -> Block:
-        """Every insats with its faktaruta, words and goals."""
+        """Varje insats med faktaruta, text och mål."""
         return self._insatser_efter_slag(self._insats)
 
     def _insats(self, insats: Insats) -> list[Block]:
@@ -114,38 +114,41 @@ class Planbok(Bok):
 
     @property
     def projekt(self) -> Block:
-        """Projects the förbund takes part in."""
+        """Projekt som förbundet deltar i."""
         tabell = self._valfri("projekt")
         return Följd((self._rubrik("Projekt", 3), tabell)) if "projekt" in self._uppställda else tabell
 
     @property
     def bidragsfördelning(self) -> Block:
-        """How medlemsbidraget is split between the members."""
+        """Hur medlemsbidraget delas mellan medlemmarna: kronor och procent. Källa: bidragsnyckeln."""
         return self._valfri("bidragsfordelning")
 
     @property
     def resultatbudget(self) -> Tabellblock:
-        """The budget in a few lines over three years, with eget kapital (KL 11 kap. 6 §)."""
+        """Budgeten i några rader för tre år, med eget kapital (KL 11 kap. 6 §).
+
+        Enhet: kronor. Tecken: intäkter plus, kostnader minus. Källa: bladet Budgetplan.
+        """
         return self._tabell("resultatbudget")
 
     @property
     def budgetdiagram(self) -> Block:
-        """Costs and eget kapital over three years, drawn."""
+        """Diagram: kostnader och eget kapital för tre år, tusen kronor."""
         return self._bild(diagram_plan.budgetdiagram(self.år, self._tyda), "resultatbudget")
 
     @property
     def detaljbudget(self) -> Tabellblock:
-        """Every row of the budget with sums, results and eget kapital."""
+        """Varje rad i budgeten med summor, resultat och eget kapital, kronor. Källa: bladet Budgetplan."""
         return self._tabell("budget")
 
     @property
     def reviderad_budget(self) -> Block:
-        """Original and revised budget where they differ."""
+        """Ursprunglig och reviderad budget där de skiljer sig, kronor."""
         return self._valfri("budget_reviderad")
 
     @property
     def beslut(self) -> Block:
-        """The points of the decision; their amounts are facts."""
+        """Beslutspunkterna; beloppen i dem är fakta. Källa: bladet Beslut."""
         rader, ingress = self._beslutspunkter, self.valfri_text("vp_beslut")
         return Följd((ingress, self._stycke(rader))) if rader else self.text("vp_beslut")
 

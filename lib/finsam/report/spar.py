@@ -12,12 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape, unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.bokforing import Bokföring
 from finsam.model.fakta import Fakta, Faktabas, Indata, Konton, Kvot, Produkt, Summa
 from finsam.report.visning import exakt, visa_fakta
+
+if TYPE_CHECKING:
+    from finsam.report.analys.ram import Ram
 
 FORMAT = {"kr": "kr", "andel": "procent1"}
 _DATA = re.compile(r'(<data value="[^"]*" data-fakta="([^"]*)"[^>]*>)([^<]*)(</data>)')
@@ -70,11 +73,23 @@ def _konton(fakta: Fakta, källa: Konton, fakta_: Faktabas, bokföring: Bokföri
 
 
 class Spår(list[Fakta]):
-    """A fact and all it is computed from, the nearest first; in a notebook it is shown as a list to open."""
+    """Ett tal och allt det är räknat av, det närmaste först, ned till konton (debet plus, kredit minus) eller en cell.
+
+    I en notebook visas det som en lista att öppna; `.df()` ger leden som tabell.
+    """
 
     def __init__(self, fakta: Fakta, fakta_: Faktabas, bokföring: Bokföring) -> None:
         self._fakta, self._bokföring = fakta_, bokföring
         super().__init__(_alla([fakta.nyckel], fakta_))
+
+    def df(self) -> Ram:
+        """Leden som tabell: id, år, vad det är, kronor, procent eller antal, och vad det är räknat av."""
+        from finsam.report.analys.uppslag import faktaram
+
+        return faktaram(self)
+
+    def __repr__(self) -> str:
+        return "\n".join(map(repr, self))
 
     def _repr_html_(self) -> str:
         return self._html(self[0], "")

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from finsam.model.farg import FÖRVAL, Färger, mörkt_av, ur_egen
 from finsam.report.block import TYPST_MIME
 from finsam.report.form.kolofon import KOLOFON, avtryck_typst, med_avtryck
+from finsam.report.form.notebookstil import i_dokument
 from finsam.report.form.numrering import numrera
 from finsam.report.form.omslag import OMSLAG
 from finsam.report.pdf import finish_pdf
@@ -32,6 +33,19 @@ SAMMA_SIDA = "samma-sida"
 """The tag of a cell whose chapter may begin on the page where the one before it ends."""
 
 
+OM_AVSNITTET = "om-avsnittet"
+"""The tag of a cell that says what a section is to who has its notebook open; no document has it."""
+
+
+def med_ord(nb: NotebookNode) -> Iterator[NotebookNode]:
+    """The Markdown cells of a notebook that are the document's."""
+    return (cell for cell in nb.cells if cell.cell_type == "markdown" and not _om_avsnittet(cell))
+
+
+def _om_avsnittet(cell: NotebookNode) -> bool:
+    return OM_AVSNITTET in cell.metadata.get("tags", ())
+
+
 @dataclass(frozen=True, slots=True)
 class Utskriftsdel:
     """What one cell shows: the same thing as HTML and as Typst."""
@@ -43,6 +57,8 @@ class Utskriftsdel:
 def delar(nb: NotebookNode) -> Iterator[Utskriftsdel]:
     """What a notebook shows, in order: headings and prose of its Markdown cells, and its outputs, never its code."""
     for cell in nb.cells:
+        if _om_avsnittet(cell):
+            continue
         if cell.cell_type == "markdown":
             yield from _markdown(cell.source, samma_sida=SAMMA_SIDA in cell.metadata.get("tags", ()))
         elif cell.cell_type == "code":
@@ -75,7 +91,7 @@ def _markdown(källa: str, *, samma_sida: bool = False) -> Iterator[Utskriftsdel
 def _output(data: dict[str, Any]) -> Utskriftsdel:
     """Our blocks have both forms; anything else (an analyst's own output) is shown as far as each format can."""
     if TYPST_MIME in data:
-        return Utskriftsdel(data.get("text/html", ""), data[TYPST_MIME])
+        return Utskriftsdel(i_dokument(data.get("text/html", "")), data[TYPST_MIME])
     text = data.get("text/plain", "")
     html = data.get("text/html") or (data.get("image/svg+xml") if "image/svg+xml" in data else "")
     if not html and "image/png" in data:
@@ -128,7 +144,7 @@ def _förteckning(poster: list[tuple[int, str]]) -> str:
 
 def _om(nb: NotebookNode) -> dict[str, Any]:
     """What the run has said of the document; a notebook by itself is called by its first heading."""
-    rader = (rad for cell in nb.cells if cell.cell_type == "markdown" for rad in cell.source.splitlines())
+    rader = (rad for cell in med_ord(nb) for rad in cell.source.splitlines())
     första = next((m[2] for rad in rader if (m := _RUBRIKRAD.fullmatch(rad))), "Avsnitt")
     return {
         "titel": första,

@@ -17,7 +17,7 @@ from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.bok import Bok
 from finsam.report.garanti import Siffergaranti
 from finsam.report.spar import med_spår
-from finsam.report.utskrift import filstorlek, med_storlekar
+from finsam.report.utskrift import filstorlek, med_ord, med_storlekar
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman, write_html, write_json, write_pdf
 
 FIL = "siffergaranti.json"
@@ -91,4 +91,4 @@ def storlekar(katalog: Path, rapport: str) -> dict[str, str]:
 
 def ord_i_avsnitten(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:
     """The words that stand in the sections themselves."""
-    return tuple(cell.source for nb in notebooks for cell in nb.cells if cell.cell_type == "markdown")
+    return tuple(cell.source for nb in notebooks for cell in med_ord(nb))

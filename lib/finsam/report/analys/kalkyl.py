@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from finsam.statements.budgetplan import planår
 from finsam.statements.redovisning import redovisa
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from finsam.report.analys.ram import Ram
 
 _DELAR = ("budget", "plan1", "plan2")
 
@@ -56,9 +57,9 @@ def _tal(bok: Planbok, nyckel: str) -> float | None:
     return None if värde is None else float(värde)
 
 
-def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: float = 0) -> pd.DataFrame:
-    """Resultat and eget kapital by year, as budgeted and with the change; amounts in kronor."""
-    import pandas as pd
+def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: float = 0) -> Ram:
+    """Resultat och eget kapital per år, som i budgeten och med ändringen. Kronor, överskott plus."""
+    from finsam.report.analys.ram import ram
 
     ny = med_ändring(bok, procent, rad, belopp)
     serier = (
@@ -68,19 +69,19 @@ def vad_händer_om(bok: Planbok, procent: float = 0, rad: str = "", belopp: floa
         ("eget kapital med ändringen", ny, "budget.eget_kapital"),
         ("tak", ny, "kapitaltak"),
     )
-    return pd.DataFrame(
-        {"år": list(planår(bok.år))}
-        | {namn: [_tal(b, f"{id_}/{period}") for period in planår(bok.år)] for namn, b, id_ in serier}
-    )
+    kolumner = {namn: [_tal(b, f"{id_}/{period}") for period in planår(bok.år)] for namn, b, id_ in serier}
+    åren: dict[str, Sequence[object]] = {"år": list(planår(bok.år))}
+    return ram({**åren, **kolumner}, **dict.fromkeys(kolumner, "kr"))
 
 
-def bidrag_per_medlem(bok: Planbok, procent: float = 0) -> pd.DataFrame:
-    """Medlemsbidrag by member as planned and raised, from the plan's medlemsbidrag_ram."""
-    import pandas as pd
+def bidrag_per_medlem(bok: Planbok, procent: float = 0) -> Ram:
+    """Medlemsbidraget per medlem, som i planen och uppräknat, ur planens medlemsbidrag_ram. Kronor."""
+    from finsam.report.analys.ram import ram
 
+    uppräknat = f"uppräknat {procent:g} %".replace(".", ",")
     if RAM not in bok.fakta:
         text = "Planen har ingen rad medlemsbidrag_ram i bladet Uppgifter, så det finns inget att dela."
-        raise UnreadableInput([Problem("fel", text, bok.år.underlag.fil)])
+        return ram([], ("medlem", "i planen", uppräknat), anmärkningar=[text])
     höjt = räkna_upp(bok.fakta[RAM].värde or NOLL, procent, 1)
     uppgifter = tuple(
         u.model_copy(update={"värde": höjt}) if u.id == RAM.partition(".")[2] else u for u in bok.år.underlag.uppgifter
@@ -90,7 +91,7 @@ def bidrag_per_medlem(bok: Planbok, procent: float = 0) -> pd.DataFrame:
     medlemmar = [m for m in bok.år.förbund.medlemmar if f"bidrag.{m.id}" in bok.fakta]
     rader = [(m.namn, _tal(bok, f"bidrag.{m.id}"), _tal(ny, f"bidrag.{m.id}")) for m in medlemmar]
     rader.append(("Summa", _tal(bok, "bidrag.totalt"), _tal(ny, "bidrag.totalt")))
-    return pd.DataFrame(rader, columns=["medlem", "i planen", f"uppräknat {procent:g} %".replace(".", ",")])
+    return ram(rader, ("medlem", "i planen", uppräknat), **{"i planen": "kr", uppräknat: "kr"})
 
 
 def _med_dagens_andelar(bok: Planbok) -> Förbund:

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from functools import cache, wraps
 from html import escape
@@ -27,6 +28,7 @@ from finsam.report.text import Prosa, Texttyda, ord_i, rad_html
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
+    from matplotlib.font_manager import FontEntry
     from matplotlib.ft2font import FT2Font
 
 P = ParamSpec("P")
@@ -134,9 +136,8 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
     def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
         import matplotlib as mpl
 
-        with mpl.rc_context():
+        with mpl.rc_context(), _våra_typsnitt():
             mpl.rcdefaults()  # the user may have a matplotlibrc
-            _lägg_till_typsnitten()
             mpl.rcParams.update(
                 {
                     "font.family": TYPSNITT["sans"],
@@ -151,12 +152,31 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
     return ritad
 
 
-@cache
-def _lägg_till_typsnitten() -> None:
+@contextmanager
+def _våra_typsnitt() -> Iterator[None]:
+    """Let matplotlib know the report's fonts for as long as a picture is drawn; the user's list is hers."""
     from matplotlib import font_manager
 
+    kända = font_manager.fontManager.ttflist
+    våra = _typsnitten()
+    kända.extend(våra)
+    try:
+        yield
+    finally:
+        kända[:] = [ett for ett in kända if not any(ett is vårt for vårt in våra)]
+
+
+@cache
+def _typsnitten() -> tuple[FontEntry, ...]:
+    from matplotlib import font_manager
+
+    kända = font_manager.fontManager.ttflist
+    antal = len(kända)
     for fil in _FILER.values():
         font_manager.fontManager.addfont(_TYPSNITT / fil)
+    våra = tuple(kända[antal:])
+    del kända[antal:]
+    return våra
 
 
 @cache
