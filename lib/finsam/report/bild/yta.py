@@ -163,7 +163,8 @@ def _lägg_till_typsnitten() -> None:
 def _typsnitt(vikt: Vikt) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
-    snitt = FT2Font(str(_TYPSNITT / _FILER[vikt]))
+    # not by its name: that keeps the file open, and forks of this process would read it by one place in common
+    snitt = FT2Font(io.BytesIO((_TYPSNITT / _FILER[vikt]).read_bytes()))
     snitt.set_size(1000, 72)
     return snitt
 
