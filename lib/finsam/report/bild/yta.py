@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, wraps
 from html import escape
 from pathlib import Path
@@ -423,8 +423,3 @@ def stapla(höjder: Iterable[float], önskade: Iterable[float], luft: float, öv
         ut.append(max(önskad, överst))
         överst = ut[-1] + höjd + luft
     return ut
-
-
-def med_bredd(format_: Format, bredd: float) -> Format:
-    """The same size of words, on a picture of another width."""
-    return replace(format_, bredd=bredd)
