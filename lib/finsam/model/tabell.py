@@ -64,10 +64,9 @@ class Fotnot:
 class Tabell:
     """A table of the document. `enhet` is what amounts are printed in; ratios and counts keep their own.
 
-    `första` heads the column of row labels. `rubrik_dold`: the heading above says the same as `rubrik`,
-    which is then kept for those who listen but not printed twice. `mening` is what a table of one row says as a
-    sentence, with references to its facts. `perioder` are the years that `rubrik` may name
-    when its words are the program's. `noll` and `tomt` stand for nil and for no figure.
+    `första` heads the column of row labels. `mening` is what a table of one row says as a sentence, with
+    references to its facts. `perioder` are the years that `rubrik` may name when its words are the program's. `noll`
+    and `tomt` stand for nil and for no figure.
     """
 
     id: str
@@ -79,7 +78,6 @@ class Tabell:
     första_bredd: int = 4
     fotnoter: tuple[Fotnot, ...] = ()
     mening: str = ""
-    rubrik_dold: bool = False
     noll: str = "–"
     tomt: str = ""
     perioder: tuple[str, ...] = ()

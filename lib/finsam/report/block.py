@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from finsam.report.analys.ram import Ram
 
 JSON_MIME = "application/vnd.finsam+json"
-HÖGST_I_HALV = 90
+HÖGST_I_HALV = 120
 """Letters of a row's words in a table that has another beside it."""
 TYPST_MIME = "text/vnd.typst"
 TYST = Prosa("", ())

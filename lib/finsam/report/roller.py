@@ -51,6 +51,7 @@ SIDA: Mapping[str, float] = {
     "tabell": 165,
     "marginal": 37,
     "halv": 77,
+    "satsyta": 242,
 }
 """Measures of the printed page in mm."""
 

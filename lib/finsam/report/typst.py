@@ -32,6 +32,8 @@ _FASTA = {"grans": "26mm", "utfall": "22mm", "bedomning": "34mm"}
 """How wide columns of goals are."""
 RÄKNINGAR = ("resultatrakning", "kassaflodesanalys", "balansrakning", "panter")
 """Tables that are as wide as the page, so that their figures stand under each other."""
+_HEL = 28
+"""Rows of such a table that stand on one page."""
 _HÖGST_SIFFROR = 7
 _SMALA = 2
 """A table with no more columns of figures, and no more digits in each, is as wide as the text."""
@@ -73,7 +75,7 @@ def tabell_typst(
         "kolumner": _lista(bredd for bredd, _, _ in kolumner),
         "huvud": _lista(f"[{huvud}]" for _, huvud, _ in kolumner),
         "justering": _lista(justering for _, _, justering in kolumner),
-        "bruten": str(delas(tabell)).lower(),
+        "bruten": str(delas(tabell) and not (tabell.id in RÄKNINGAR and len(tabell.rader) <= _HEL)).lower(),
         "linjer": str(any(not k.tal for k in tabell.kolumner)).lower(),
         "slutsumma": str(tabell.rader[-1].slag == "summa" if tabell.rader else False).lower(),
         "bredd": "mått.halv" if halv else "mått.tabell" if vid else "mått.text",
@@ -252,20 +254,20 @@ def är_bedömning(nyckel: str) -> bool:
 
 def diagram_typst(id_: str, rubrik: Prosa, alt: Prosa, svg: str, under: Prosa | None = None) -> str:
     """A figure with its alt text, and what is said under it."""
-    ord_ = f"#fotnoter([{rad_typst(under)}],)\n\n" if under and under.källa else ""
+    ord_ = f", under: [{rad_typst(under)}]" if under and under.källa else ""
     return (
         f"#finsam-diagram(id: {typst_sträng(id_)}, rubrik: [{rad_typst(rubrik)}], alt: {typst_sträng(alt.klartext)}, "
-        f"bild: bytes({typst_sträng(på_papper(svg))}))\n\n{ord_}"
+        f"bild: bytes({typst_sträng(på_papper(svg))}){ord_})\n\n"
     )
 
 
 def rubrik_typst(
-    text: str, nivå: int, *, numrerad: bool = True, i_förteckning: bool = True, id_: str = "", ny_sida: bool = False
+    text: str, nivå: int, *, numrerad: bool = True, i_förteckning: bool = True, id_: str = "", rum: int = 0
 ) -> str:
-    """A heading; numbering and contents are Typst's."""
+    """A heading; numbering and contents are Typst's. A chapter begins on a page with so many mm of `rum`."""
     utan = "" if numrerad and nivå <= NUMRERADE else ", numbering: none"
     dold = "" if i_förteckning else ", outlined: false"
     märkt = f", bookmarked: {str(nivå <= BOKMÄRKTA).lower()}"
     plats = f" #label({typst_sträng(id_)})" if id_ else ""
-    sida = "#kapitelbrott\n" if ny_sida else ""
-    return f"{sida}#[#heading(level: {nivå}{utan}{dold}{märkt})[{typst_text(text)}]{plats}]\n\n"
+    kapitel = f"#kapitel({rum}mm)\n" if rum else ""
+    return f"{kapitel}#[#heading(level: {nivå}{utan}{dold}{märkt})[{typst_text(text)}]{plats}]\n\n"

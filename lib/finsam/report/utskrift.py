@@ -30,7 +30,10 @@ HÄR = Path(__file__).parent
 _RUBRIKRAD = re.compile(r"(#{1,4}) (.*?)( \{-\})?\s*")
 _RUBRIK = re.compile(r'<h([2-5])( data-onumrerad)?( data-dold)?(?: data-id="([^"]+)")?>(.*?)</h\1>', re.DOTALL)
 SAMMA_SIDA = "samma-sida"
-"""The tag of a cell whose chapter may begin on the page where the one before it ends."""
+"""The tag of a cell whose chapter begins on the page where the one before it ends, when its first table has room."""
+_RUM = 64
+_LITET_RUM = 45
+"""Millimetres of a page that a chapter needs to begin there: a fourth of it, or so much when it may share it."""
 
 
 OM_AVSNITTET = "om-avsnittet"
@@ -60,14 +63,15 @@ def delar(nb: NotebookNode) -> Iterator[Utskriftsdel]:
         if _om_avsnittet(cell):
             continue
         if cell.cell_type == "markdown":
-            yield from _markdown(cell.source, samma_sida=SAMMA_SIDA in cell.metadata.get("tags", ()))
+            tätt = not _om(nb)["ny_sida"] or SAMMA_SIDA in cell.metadata.get("tags", ())
+            yield from _markdown(cell.source, tätt=tätt)
         elif cell.cell_type == "code":
             for output in cell.outputs:
                 if output.output_type in ("execute_result", "display_data"):
                     yield _output(output.data)
 
 
-def _markdown(källa: str, *, samma_sida: bool = False) -> Iterator[Utskriftsdel]:
+def _markdown(källa: str, *, tätt: bool = False) -> Iterator[Utskriftsdel]:
     stycken: list[str] = []
     for rad in [*källa.splitlines(), "# "]:
         träff = _RUBRIKRAD.fullmatch(rad)
@@ -83,8 +87,8 @@ def _markdown(källa: str, *, samma_sida: bool = False) -> Iterator[Utskriftsdel
             dold = onumrerad and nivå > 1  # a chapter is in the contents, numbered or not
             utan = " data-onumrerad" * onumrerad + " data-dold" * dold
             html = f"<h{nivå + 1}{utan}>{escape(träff[2])}</h{nivå + 1}>"
-            ny_sida = nivå == 1 and not samma_sida
-            typst = rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold, ny_sida=ny_sida)
+            rum = 0 if nivå > 1 else _LITET_RUM if tätt else _RUM
+            typst = rubrik_typst(träff[2], nivå, numrerad=not onumrerad, i_förteckning=not dold, rum=rum)
             yield Utskriftsdel(html, typst)
 
 
@@ -282,7 +286,6 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     huvud = (
         "".join(f"#let {namn} = {bild}\n" for namn, bild in zip(("logotypen", "omslagsbilden"), bilder, strict=True))
         + f"#let finsam-nummer = ({numrerade or ':'})\n"
-        f"#let kapitelbrott = {'pagebreak(weak: true)' if om['ny_sida'] else '[]'}\n"
         + typst_roller(_färger(om))
         + (HÄR / "dokument.typ").read_text("utf-8")
         + "\n"

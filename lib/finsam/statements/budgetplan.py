@@ -193,7 +193,6 @@ def _budgettabell(id_: str, rubrik: str, rader: Iterable[Rad], år: Räkenskaps�
         _kolumner(år),
         tuple(rader),
         första="Belopp i kronor",
-        rubrik_dold=True,
         perioder=planår(år),
     )
 

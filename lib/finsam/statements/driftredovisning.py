@@ -219,7 +219,6 @@ def driftredovisning(år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         kolumner,
         tuple(rader),
         första="Belopp i tusen kronor",
-        rubrik_dold=True,
         fotnoter=((mot_reviderad,) if är_reviderad(år, fakta) else ()) + tecken,
     )
 

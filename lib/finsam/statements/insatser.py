@@ -83,7 +83,7 @@ def faktaruta(insats: Insats, år: Räkenskapsår) -> Tabell | None:
         return None
     kolumner = (Kolumn("text", "Beskrivning", tal=False, bredd=12),)
     rubrik = f"{insats.namn}: faktaruta"
-    return Tabell(f"insats_{insats.id}_faktaruta", rubrik, "", kolumner, rader, första="Uppgift", rubrik_dold=True)
+    return Tabell(f"insats_{insats.id}_faktaruta", rubrik, "", kolumner, rader, första="Uppgift")
 
 
 def deltagartabell(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:

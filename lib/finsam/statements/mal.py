@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from decimal import Decimal
 
 from finsam.model.fakta import Faktabas, Indata
@@ -105,8 +104,7 @@ def _fyll_utfall(mål: Målrad, år: Räkenskapsår, fakta: Faktabas) -> Decimal
 def områdets_mål(område: Målområde, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
     """The goals of a målområde; None when it has none."""
     egna = [m for m in år.underlag.mål if m.område == område.id]
-    tabell = _måltabell(f"mal_{område.id}", f"Måluppfyllelse, {område.namn}", egna, år, fakta)
-    return tabell and replace(tabell, rubrik_dold=True)
+    return _måltabell(f"mal_{område.id}", f"Måluppfyllelse, {område.namn}", egna, år, fakta)
 
 
 def insatsens_mål(insats: Insats, år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
@@ -131,7 +129,16 @@ def _måltabell(id_: str, rubrik: str, mål: list[Målrad], år: Räkenskapsår,
         if mätbart:
             celler += [_gränscell(m, år), _utfallscell(m, år, fakta)]
         rader.append(Rad(m.id, m.mål, (*celler, Cell(f"mal.{m.id}.bedomning/{år.period}"))))
-    return Tabell(id_, rubrik, "kr", tuple(kolumner), tuple(rader), första="Mål", mening=_ett_mål(mål[0], rader[0], år))
+    return Tabell(
+        id_,
+        rubrik,
+        "kr",
+        tuple(kolumner),
+        tuple(rader),
+        första="Mål",
+        första_bredd=5 if mätbart else 6,
+        mening=_ett_mål(mål[0], rader[0], år),
+    )
 
 
 def _ett_mål(mål: Målrad, rad: Rad, år: Räkenskapsår) -> str:

@@ -15,7 +15,7 @@ def organisationstabell(år: Räkenskapsår) -> Tabell | None:
     namn = {ruta.id: ruta.namn for ruta in rutor}
     rader = tuple(Rad(ruta.id, ruta.namn, (Cell(text=namn.get(ruta.under, "–")),)) for ruta in rutor)
     kolumn, rubrik = (Kolumn("under", "Lyder under", tal=False),), "Organisationsschemat i ord"
-    return Tabell("organisation", rubrik, "", kolumn, rader, första="Del av organisationen", rubrik_dold=True)
+    return Tabell("organisation", rubrik, "", kolumn, rader, första="Del av organisationen")
 
 
 DEL = Del(tabeller=lambda år, _: (organisationstabell(år),))

@@ -163,7 +163,6 @@ def behovstabell(mått: str, år: Räkenskapsår, fakta: Faktabas) -> Tabell:
         kolumner,
         rader,
         första="Område",
-        rubrik_dold=True,
         fotnoter=(Fotnot(f"Källa: {källor}."),) if källor else (),
     )
 
@@ -208,7 +207,7 @@ def årshjulstabell(år: Räkenskapsår) -> Tabell | None:
     if not rader:
         return None
     kolumn = (Kolumn("handelse", "Händelser", tal=False, bredd=10),)
-    return Tabell("arshjul", "Årshjulet i ord", "", kolumn, rader, första="Månad", första_bredd=2, rubrik_dold=True)
+    return Tabell("arshjul", "Årshjulet i ord", "", kolumn, rader, första="Månad", första_bredd=2)
 
 
 def projekttabell(år: Räkenskapsår) -> Tabell | None:
@@ -235,7 +234,7 @@ def projekttabell(år: Räkenskapsår) -> Tabell | None:
         if text
     )
     mening = "" if fler else f"**{ett.namn}**.{vems} {ett.innehåll}".strip()
-    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", rubrik_dold=True, mening=mening)
+    return Tabell("projekt", "Projekt", "", kolumner, rader, första="Projekt", mening=mening)
 
 
 MÖTEN = Del(tabeller=lambda år, _: (mötestabell(år), årshjulstabell(år)))

@@ -150,7 +150,7 @@ def har_värde(fakta: Faktabas, celler: Iterable[Cell]) -> bool:
 
 def kronortabell(id_: str, rubrik: str, kolumner: tuple[Kolumn, ...], rader: Iterable[Rad]) -> Tabell:
     """A table in kronor that stands under a heading of its own."""
-    return Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor", rubrik_dold=True)
+    return Tabell(id_, rubrik, "kr", kolumner, tuple(rader), första="Belopp i kronor")
 
 
 def utan_tomma_år(tabell: Tabell, fakta: Faktabas) -> Tabell:

@@ -185,7 +185,6 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
         kolumner,
         tabellrader,
         första="Belopp i tusen kronor",
-        rubrik_dold=True,
         perioder=(år.period,),
     )
     rubrik, alt = ord_i(budgetrubrik(år, fakta), tyda), ord_i(budgetalt(år), tyda)

@@ -63,13 +63,13 @@ def _rader(rutor: Sequence[Ruta], lägen: Mapping[str, tuple[float, int]], tyda:
     """Each box on a row of its own under what it is under, set in a step; far down the steps are shorter."""
     djup = 1 + max(nivå for _, nivå in lägen.values())
     steg = min(_INDRAG * format_.grad, format_.bredd / 2 / djup)
-    luft, kant = round(format_.grad * 0.7, 1), format_.grad * 0.6
+    luft, kant = round(format_.grad * 0.4, 1), format_.grad * 0.6
     yta, y = Yta(format_), 0.0
     lådor: dict[str, tuple[Låda, Etikett]] = {}
     for ruta in _i_ordning(rutor):
         x = lägen[ruta.id][1] * steg + 0.5
         ord_ = _ord(ruta, lägen, format_.bredd - x - 2 * kant - 0.5, tyda, format_)
-        lådor[ruta.id] = (Låda(x, y + 0.5, ord_.bredd + 2 * kant, ord_.höjd + 1.4 * kant), ord_)
+        lådor[ruta.id] = (Låda(x, y + 0.5, ord_.bredd + 2 * kant, ord_.höjd + kant), ord_)
         y = lådor[ruta.id][0].botten + luft
     for ruta in rutor:
         if ruta.under in lådor and ruta.id in lådor:

@@ -71,6 +71,5 @@ def tabell_över_år(
             for rad_id, etikett, fakta_id in rader
         ),
         första="Belopp i tusen kronor",
-        rubrik_dold=True,
     )
     return Tabellblock(tabell, tyda)

@@ -12,7 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import cache, wraps
 from html import escape
 from pathlib import Path
@@ -183,7 +183,8 @@ def _typsnitten() -> tuple[FontEntry, ...]:
 def _typsnitt(vikt: Vikt) -> FT2Font:
     from matplotlib.ft2font import FT2Font
 
-    snitt = FT2Font(str(_TYPSNITT / _FILER[vikt]))
+    # not by its name: that keeps the file open, and forks of this process would read it by one place in common
+    snitt = FT2Font(io.BytesIO((_TYPSNITT / _FILER[vikt]).read_bytes()))
     snitt.set_size(1000, 72)
     return snitt
 
@@ -442,8 +443,3 @@ def stapla(höjder: Iterable[float], önskade: Iterable[float], luft: float, öv
         ut.append(max(önskad, överst))
         överst = ut[-1] + höjd + luft
     return ut
-
-
-def med_bredd(format_: Format, bredd: float) -> Format:
-    """The same size of words, on a picture of another width."""
-    return replace(format_, bredd=bredd)

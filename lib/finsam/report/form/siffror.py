@@ -183,7 +183,8 @@ class Siffror(Block):
         ingress = f"#ingress[{rad_typst(self.ingress)}]\n\n" if self.ingress.källa else ""
         alla = "".join(_kort_typst(ett) for ett in self.kort)
         mål = "".join(f'("{läge}", [{rad_typst(ord_)}]),' for läge, ord_ in self.mål)
-        return f"{ingress}#siffror(({alla}))\n\n" + (f"#målraden(({mål}))\n\n" if mål else "")
+        sist = f"#målraden(({mål}))\n\n" if mål else ""
+        return f"{ingress}#siffror(({alla}))\n\n{sist}#pagebreak(weak: true)\n\n"
 
 
 def _kort_html(kort: Kort) -> str:

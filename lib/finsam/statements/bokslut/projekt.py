@@ -81,7 +81,6 @@ def projekttabell(år: Räkenskapsår, fakta: Faktabas) -> Tabell | None:
         kolumner,
         tuple(rader),
         första="Belopp i kronor",
-        rubrik_dold=True,
     )
 
 
