@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import NotebookNode
 
-from conftest import kör
-from facit import INPUTS
+from conftest import förkorta, kör
+from facit import INPUTS, ROT
 from finsam.model.problem import UnreadableInput
 from finsam.read.notebooks import Avsnitt
+from finsam.report.arsbok import Årsbok
 from finsam.run.avsnitt import KÖRSÄTT
+from finsam.run.bevaka.motor import Motor
 from finsam.run.notebook import NotebookFel
+from finsam.run.rubriker import check_tabeller
+from finsam.run.skapa import skapa
 from prov import urval
 from test_korning import KÖRSÄTTEN, gör_avsnitt, kör_så
 
@@ -125,3 +131,45 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ce
         assert "10_prov.ipynb" in svar.output
         assert "Traceback" not in svar.output
         assert not [f for f in (tmp_path / "ut").rglob("*") if f.is_file()]
+
+
+def visad(*tabeller: str, bok: Årsbok) -> NotebookNode:
+    """An executed section that shows tables."""
+    nb = nbformat.v4.new_notebook()
+    for namn in tabeller:
+        data = getattr(bok, namn)._repr_mimebundle_()
+        nb.cells.append(nbformat.v4.new_code_cell(outputs=[nbformat.v4.new_output("execute_result", data=data)]))
+    return nb
+
+
+def test_a_table_stands_once_in_a_document(exempel: Årsbok) -> None:
+    """Twice it would have two numbers, one place for its links and two sheets of one name in the workbook."""
+    en = visad("balansräkning", "kassaflödesanalys", bok=exempel)
+    check_tabeller({"balansrakning": en, "egen": visad("resultaträkning", bok=exempel)})
+    with pytest.raises(UnreadableInput) as fel:
+        check_tabeller({"balansrakning": en, "egen": visad("balansräkning", *["resultaträkning"] * 2, bok=exempel)})
+    assert [str(p) for p in fel.value.problem] == [
+        "avsnittet egen: Tabellen ”Balansräkning” visas redan i avsnittet balansrakning. Ta bort den ena; en text kan "
+        "hänvisa till den med {tabell:balansrakning}.",
+        "avsnittet egen: Tabellen ”Resultaträkning” visas redan här. Ta bort den ena; en text kan hänvisa till den med "
+        "{tabell:resultatrakning}.",
+    ]
+
+
+@pytest.mark.langsam
+@pytest.mark.parametrize("vem", ["skapa", "bevaka"])
+def test_a_report_with_a_table_twice_is_not_made(vem: str, tmp_path: Path, kopia: Callable[[], Path]) -> None:
+    inputs = förkorta(kopia(), "omslag", "balansrakning", "kontroller")
+    shutil.copytree(ROT / "notebooks", avsnitten := tmp_path / "notebooks")
+    (fil,) = (avsnitten / "arsredovisning").glob("*_balansrakning.ipynb")
+    nb = nbformat.read(fil, 4)
+    nb.cells.append(nbformat.v4.new_code_cell("bok.balansräkning"))
+    nbformat.write(nb, fil)
+    fråga = ("exempelforbundet", 2025, "arsredovisning")
+    with pytest.raises(UnreadableInput, match=r"^avsnittet balansrakning: Tabellen ”Balansräkning” visas redan här"):
+        if vem == "skapa":
+            skapa(*fråga, inputs, tmp_path / "ut", lambda _: lambda _: None, avsnitten)
+        else:
+            with Motor(*fråga, inputs, avsnitten) as motor:
+                motor.sida()
+    assert not (tmp_path / "ut" / "exempelforbundet" / "2025" / "arsredovisning").exists()

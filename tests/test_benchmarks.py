@@ -18,7 +18,9 @@ import pytest
 
 from facit import ROT
 from finsam.checks.finding import Finding
+from finsam.oppna import öppna
 from finsam.read.arbetsbok import Cellinnehåll
+from finsam.report.arsbok import Årsbok
 
 pytest.importorskip("resource", reason="mäts inte på Windows")
 
@@ -223,3 +225,31 @@ def test_the_warm_latencies_are_measured(hämta: Callable[[str], ModuleType], tm
     rader = list(hämta("tider").varma(tmp_path, 1))
     assert len(rader) == 9
     assert rader[0].startswith("| varmt, en mening: sidan | ")
+
+
+@pytest.mark.langsam
+def test_a_made_up_country_adds_up(hämta: Callable[[str], ModuleType], tmp_path: Path, exempel: Årsbok) -> None:
+    """The same each time, and of each förbund nothing is found that the example has not."""
+    land = hämta("land")
+    for mapp in ("ett", "samma"):
+        land.write_land(tmp_path / mapp, 2)
+    filer = sorted(fil.relative_to(tmp_path / "ett") for fil in (tmp_path / "ett").rglob("*") if fil.is_file())
+    assert all((tmp_path / "ett" / fil).read_bytes() == (tmp_path / "samma" / fil).read_bytes() for fil in filer)
+    bok = öppna("land-001", 2025, inputs=tmp_path / "ett")
+    assert [f for f in bok.findings if f.nivå in ("fel", "varning")] == []
+    gånger = land.Förbund(1).gånger
+    assert gånger > 1
+    for namn in ("rr.arets_resultat/2025", "br.eget_kapital/2024", "drift.individ.budget/2025"):
+        assert bok.fakta[namn].värde == gånger * exempel.fakta[namn].värde
+    sagt = " ".join((tmp_path / "ett" / fil).read_text("utf-8") for fil in filer if fil.suffix in (".md", ".yml"))
+    assert not any(ord_ in sagt for ord_ in (*land.ORTER, "Exempelbygden", "Exempellän"))
+    assert "Ada Exempelsson" not in {rad.namn for rad in bok.år.underlag.undertecknare}
+
+
+def test_the_cost_of_many_is_drawn_alike_each_time(hämta: Callable[[str], ModuleType], tmp_path: Path) -> None:
+    land = hämta("land")
+    mätta = [land.Mätt(1, 9.0, 4.5, 200), land.Mätt(24, 50.0, 60.0, 240)]
+    assert [m.styck for m in mätta] == [4.5, 2.5]
+    for namn in ("a.svg", "b.svg"):
+        land.rita(mätta, tmp_path / namn)
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()

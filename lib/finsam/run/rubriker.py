@@ -1,4 +1,6 @@
-"""What a förbund has chosen in forbund.yml for a document: headings in its own words, figures of Året i siffror."""
+"""What a förbund has chosen for a document and is tried before it is made: headings in its own words, figures of Året i
+siffror, tables in its own sections.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from finsam.model.forbund import Förbund
 from finsam.model.problem import Problem, UnreadableInput
+from finsam.prove.rapportfil import tabeller_i
 from finsam.read.indata import förslag, visa
 from finsam.read.notebooks import hitta_notebooks
 from finsam.report.form.siffror import MÅTT
@@ -64,6 +67,24 @@ def check_siffror(bok: Bok) -> None:
         for namn in bok.år.förbund.året_i_siffror
         if namn not in kända
     ]
+    if problem:
+        raise UnreadableInput(problem)
+
+
+def check_tabeller(körda: Mapping[str, NotebookNode]) -> None:
+    """No table stands twice in a document: its number, its links and its sheet in the workbook are its own."""
+    visas_i: dict[str, str] = {}
+    problem = []
+    for avsnitt, nb in körda.items():
+        for tabell in tabeller_i([nb]):
+            if tabell["id"] in visas_i:
+                var = "här" if visas_i[tabell["id"]] == avsnitt else f"i avsnittet {visas_i[tabell['id']]}"
+                text = (
+                    f"Tabellen {visa(tabell['rubrik'])} visas redan {var}. Ta bort den ena; "
+                    f"en text kan hänvisa till den med {{tabell:{tabell['id']}}}."
+                )
+                problem.append(Problem("fel", text, f"avsnittet {avsnitt}"))
+            visas_i.setdefault(tabell["id"], avsnitt)
     if problem:
         raise UnreadableInput(problem)
 

@@ -35,7 +35,7 @@ from finsam.run.montering import (
     write_öppna_data,
 )
 from finsam.run.paket import write_paket
-from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror
+from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
 from finsam.run.utmapp import ersätt_hel
 
 Framsteg = Callable[[str], None]
@@ -99,6 +99,7 @@ def _write_allt(
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel, bok.tyda.färger)
     assert bok.findings  # the checks are made here, so that no section needs to
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
+    check_tabeller(körda)
     for nb in körda.values():
         byt_rubriker(nb, bok.år.förbund.rubriker)
     bok, tabelldata, avtryck = write_dokument(bok, körda, ut, rapport, verifikat, steg)

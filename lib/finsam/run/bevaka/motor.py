@@ -47,7 +47,7 @@ from finsam.run.dokument import ord_i_avsnitten
 from finsam.run.miljo import avskild, privat_mapp
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
-from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror
+from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
 from finsam.run.varm import värm_bilder
 from finsam.run.verkstad import kör_i_processer
 
@@ -123,6 +123,7 @@ class Motor:
                 check_siffror(bok)
             assert bok.findings  # the checks are made here, so that no section needs to
             körda = self._körda(bok, avsnitt)
+            check_tabeller(körda)
             for nb in körda.values():
                 byt_rubriker(nb, bok.år.förbund.rubriker)
             return self._satt(bok, körda, self._med_verifikat(bok))

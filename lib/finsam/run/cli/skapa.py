@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,10 @@ import click
 from finsam.model.problem import UnreadableInput
 from finsam.model.rapport import rapporterna
 from finsam.run.cli import besked
+from finsam.run.cli.alla import kod_för, skapa_alla
 from finsam.run.cli.terminal import (
     FÄRG,
     NOTEBOOKFEL,
-    OANVÄNDBART,
-    OK,
-    SKRIVFEL,
-    UTKAST,
     UTMAPP,
     felut,
     fånga_problem,
@@ -35,6 +33,7 @@ from finsam.run.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from finsam.run.alla import Jobb, Utfall
     from finsam.run.skapa import Resultat
 
 
@@ -60,56 +59,62 @@ def kommando(
             jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)]
         else:
             jobb = [(förbund, år, rapport or rapporten(förbund, år, inputs))]
-    svar = [_skapa_en(*ett, inputs, outputs, som_json=som_json, namnge=alla, paket=paket) for ett in jobb]
+    if alla:
+        visa = partial(_visa_en_av_alla, inputs=inputs, outputs=outputs, som_json=som_json)
+        sys.exit(skapa_alla(jobb, inputs, outputs, visa, som_json=som_json, paket=paket))
+    utfall = _skapa_en(jobb[0], inputs, outputs, tyst=som_json, paket=paket)
+    kod, svar = _visa_utfall(utfall, inputs, outputs, som_json=som_json, kort=False)
     if som_json:
-        visa_json([data for _, data in svar] if alla else svar[0][1])
-    elif alla:
-        _visa_alla(jobb, [kod for kod, _ in svar], inputs)
-    sys.exit(max((kod for kod, _ in svar), default=OK))
+        visa_json(svar)
+    sys.exit(kod)
 
 
-def _visa_alla(jobb: list[tuple[str, int, str]], koder: list[int], inputs: Path | None) -> None:
-    """How it went for all of them, and what to look at first."""
-    klara = koder.count(OK)
-    ut.print(f"[bold]Klara rapporter: {klara} av {len(jobb)}.[/]{' Inget hindrar.' if klara == len(jobb) else ''}")
-    for (förbund, år, rapport), kod in zip(jobb, koder, strict=True):
-        if kod != OK:
-            vad = "Utkast" if kod == UTKAST else "Inte gjord"
-            besked.visa_slut((vad, besked.kommando("kontrollera", förbund, år, rapport, inputs)))
-
-
-def _skapa_en(
-    förbund: str,
-    år: int,
-    rapport: str,
-    inputs: Path | None,
-    outputs: Path,
-    *,
-    som_json: bool,
-    namnge: bool,
-    paket: bool,
-) -> tuple[int, dict[str, Any]]:
-    """Make one report: its exit code and what is told of it."""
+def _skapa_en(jobb: Jobb, inputs: Path | None, outputs: Path, *, tyst: bool, paket: bool) -> Utfall:
+    """Make one report, and show how far it has come."""
+    from finsam.run.alla import Utfall
     from finsam.run.notebook import NotebookFel
     from finsam.run.skapa import skapa
     from finsam.run.utmapp import Skrivfel
 
-    if namnge and not som_json:
-        ut.print(f"[bold]{ren(f'{förbund} {år} {rapport}')}[/]")
     try:
-        with mätare(tyst=som_json) as framsteg:
-            resultat = skapa(förbund, år, rapport, inputs, outputs, framsteg, med_paket=paket)
-    except (UnreadableInput, OSError) as fel:
-        return OANVÄNDBART, hinder(fel, som_json=som_json)
-    except Skrivfel as fel:
-        felut.print(f"[bold red]Dokumentet kunde inte skrivas.[/] Det som fanns är kvar.\n  {ren(str(fel))}")
-        return SKRIVFEL, {"fel": str(fel)}
-    except NotebookFel as fel:
-        felut.print(f"[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits.\n{ren(str(fel))}")
-        return NOTEBOOKFEL, {"fel": str(fel)}
+        with mätare(tyst=tyst) as framsteg:
+            return Utfall(jobb, skapa(*jobb, inputs, outputs, framsteg, med_paket=paket))
+    except (UnreadableInput, OSError, Skrivfel, NotebookFel) as fel:
+        return Utfall(jobb, fel=fel)
+
+
+def _visa_en_av_alla(
+    utfall: Utfall, inputs: Path | None, outputs: Path, *, som_json: bool
+) -> tuple[int, dict[str, Any]]:
     if not som_json:
-        _visa_resultat(resultat, (förbund, år, rapport, inputs), outputs, kort=namnge)
-    return UTKAST if resultat.utkast else OK, _resultat_json(resultat)
+        ut.print(f"[bold]{ren(' '.join(map(str, utfall.jobb)))}[/]")
+    svar = _visa_utfall(utfall, inputs, outputs, som_json=som_json, kort=True)
+    if utfall.fel and not som_json:
+        ut.print()
+    return svar
+
+
+def _visa_utfall(
+    utfall: Utfall, inputs: Path | None, outputs: Path, *, som_json: bool, kort: bool
+) -> tuple[int, dict[str, Any]]:
+    """Tell how it went for one report: its exit code and the same as --json gives it."""
+    fel, resultat = utfall.fel, utfall.resultat
+    if isinstance(fel, (UnreadableInput, OSError)):
+        svar = hinder(fel, som_json=som_json)
+    elif fel:
+        if kod_för(utfall) == NOTEBOOKFEL:
+            text = "[bold red]Ett avsnitt kunde inte köras.[/] Ingenting har skrivits."
+            felut.print(f"{text}\n{ren(str(fel))}")
+        else:
+            text = "[bold red]Dokumentet kunde inte skrivas.[/] Det som fanns är kvar."
+            felut.print(f"{text}\n  {ren(str(fel))}")
+        svar = {"fel": str(fel)}
+    else:
+        assert resultat
+        if not som_json:
+            _visa_resultat(resultat, (*utfall.jobb, inputs), outputs, kort=kort)
+        svar = _resultat_json(resultat)
+    return kod_för(utfall), svar
 
 
 def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | None], outputs: Path, *, kort: bool) -> None:
