@@ -104,14 +104,14 @@ def _ren(html: str) -> str:
 
 
 def _minsta_bredd(tabell: Tabell, innehåll: Sequence[Sequence[str | Decimal | None]]) -> float:
-    """How narrow the table can be on a telephone: figures are not parted, words between them are."""
+    """How narrow the table can be on a telephone: figures and labels are not parted, other words are."""
     bredd = 0.0
     for nr, kolumn in enumerate(zip(*(rad for rad in innehåll if len(rad) > 1), strict=False)):
         tal = nr > 0 and tabell.kolumner[nr - 1].tal
         hela = [_GROV.format(c) if isinstance(c, Decimal) else c or "" for c in kolumn]
         bitar = hela if tal else [ord_ for text in hela for ord_ in re.split(r"[ \n]", text)]
-        egen = max((ordens_bredd(bit, _GRAD, 600) for bit in bitar), default=0.0) + _LUFT
-        bredd += egen if tal or not nr else max(egen, _ORDKOLUMN + _LUFT)
+        egen = max((ordens_bredd(bit, _GRAD, 600) for bit in bitar), default=0.0) if tal or not nr else _ORDKOLUMN
+        bredd += egen + _LUFT
     return bredd + (1.5 * _GRAD if any(rad.not_id for rad in tabell.rader) else 0.0)
 
 

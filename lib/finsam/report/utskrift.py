@@ -247,7 +247,6 @@ def _filer(rapport: str) -> tuple[tuple[str, str, str], ...]:
         ("PDF", f"{rapport}.pdf", "application/pdf"),
         ("Excel", f"{rapport}.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         ("Alla tal (CSV)", "fakta.csv", "text/csv"),
-        ("Alla tal (JSON)", "rapport.json", "application/json"),
     )
 
 
