@@ -25,6 +25,7 @@ PAKET = {
     "jpype": "jpype1",
     "rocrate_validator": "roc-validator",
     "rocrate": "rocrate",
+    "pyhanko": "pyhanko",
 }
 JAXB = tuple(
     Path("/usr/share/java") / f"{namn}.jar"

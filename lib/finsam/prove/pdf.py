@@ -36,7 +36,8 @@ _NAMN = {
     namn: re.compile(b"/" + b"".join(b"(?:%c|#(?i:%02x))" % (t, t) for t in namn)) for namn in (b"Filter", b"Encrypt")
 }
 """Names of keys, also with their letters written by code."""
-_VANLIGT_FILTER = re.compile(rb"\s*/(?:FlateDecode|DCTDecode)(?=[\s/>])")
+_VANLIGT_FILTER = re.compile(rb"\s*/(?:FlateDecode|DCTDecode|Adobe\.PPKLite)(?=[\s/>])")
+"""What packs a stream; the last packs none, but is what a signature calls its own kind."""
 _HÖGST_BYTE = 50_000_000
 _HÖGST_UPPACKAT = 200_000_000
 """Bytes that all the streams of a file may be, unpacked."""
@@ -78,8 +79,8 @@ class Pdf:
 
 def read_pdf(pdf: bytes) -> Pdf:
     """Read a tagged PDF as Typst writes it. Raises ValueError for any other file."""
-    if hinder := _hinder(pdf):
-        raise ValueError(f"Filen är ingen PDF som finsam skriver ({hinder}).")
+    if skäl := hinder(pdf):
+        raise ValueError(f"Filen är ingen PDF som finsam skriver ({skäl}).")
     try:
         with pikepdf.open(BytesIO(pdf)) as dok:
             läsare = _Läsare(dok)
@@ -93,7 +94,7 @@ def read_pdf(pdf: bytes) -> Pdf:
         raise ValueError(f"Filen är ingen PDF som finsam skriver ({type(fel).__name__}).") from fel
 
 
-def _hinder(pdf: bytes) -> str:
+def hinder(pdf: bytes) -> str:
     """Why a file is not opened; empty when it can be.
 
     Whoever opens a PDF unpacks streams of it, and a kilobyte can hold a gigabyte, or a stream that holds such a one.

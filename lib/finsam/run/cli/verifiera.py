@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,7 @@ _STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna m
 
 @click.command(name="verifiera")
 @click.argument("katalog", metavar="KATALOG", type=click.Path(path_type=Path))
+@click.argument("signerad", metavar="[SIGNERAD]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--niva",
     "nivå",
@@ -45,33 +48,41 @@ _STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna m
 )
 @inputs_val
 @json_val
-def kommando(katalog: Path, nivå: int, protokoll: Path | None, inputs: Path | None, som_json: bool) -> None:
+def kommando(
+    katalog: Path, signerad: Path | None, nivå: int, protokoll: Path | None, inputs: Path | None, som_json: bool
+) -> None:
     """Pröva en körnings mapp eller ett paket (.zip eller uppackat).
 
     Är filerna de som körningen antecknade (nivå 0), och blir varje dokument detsamma när det görs om här (nivå 1)?
     Inget ur paketet körs: omkörningen görs ur underlaget med finsams egna avsnitt, och varje fil jämförs.
+    Ge den publicerade PDF:en och en signerad kopia för att se om kopian har den publicerade i sig.
     Felkod 0: allt stämmer, 1: något skiljer, 2: allt kunde inte prövas.
     """
+    from finsam.run.verifiera import har_upplysning, utfall
+
+    if signerad and protokoll:
+        raise click.UsageError("--protokoll gäller ett paket eller en mapp, inte en signerad kopia.")
+    with _säg_hinder(som_json=som_json):
+        steg = (
+            _pröva_signerad(katalog, signerad, som_json=som_json)
+            if signerad
+            else _pröva_paket(katalog, nivå, protokoll, inputs, som_json=som_json)
+        )
+    kod = utfall(steg)
+    if not som_json:
+        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
+    sys.exit(kod)
+
+
+@contextmanager
+def _säg_hinder(*, som_json: bool) -> Iterator[None]:
+    """Say what could not be verified or written, and leave with its code."""
     from finsam.prove.manifest import KanInteVerifieras
-    from finsam.prove.verifiera.plats import hitta
-    from finsam.run.protokoll import protokoll as papper
-    from finsam.run.protokoll import svar_json, write_protokoll
     from finsam.run.utmapp import Skrivfel
-    from finsam.run.verifiera import OKLART, har_upplysning, utfall, verifiera
+    from finsam.run.verifiera import OKLART
 
     try:
-        with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 1) as framsteg:
-            if not som_json:
-                _visa_plats(plats)
-            steg = []
-            for ett in verifiera(plats, nivå, framsteg):
-                steg.append(ett)
-                if not som_json:
-                    _visa_steg(ett)
-            kod = utfall(steg)
-            if som_json:
-                visa_json(svar_json(plats, nivå, kod, steg))
-            skrivna = write_protokoll(papper(plats, nivå, kod, steg), protokoll) if protokoll else ()
+        yield
     except Skrivfel as fel:
         click.echo(synlig(str(fel)), err=True)
         sys.exit(SKRIVFEL)
@@ -81,11 +92,56 @@ def kommando(katalog: Path, nivå: int, protokoll: Path | None, inputs: Path | N
         else:
             click.echo(f"Kan inte verifieras: {synlig(str(fel))}", err=True)
         sys.exit(OKLART)
+
+
+def _pröva_paket(
+    katalog: Path, nivå: int, protokoll: Path | None, inputs: Path | None, *, som_json: bool
+) -> list[Steg]:
+    """A run's folder or a package."""
+    from finsam.prove.verifiera.plats import hitta
+    from finsam.run.protokoll import protokoll as papper
+    from finsam.run.protokoll import svar_json, write_protokoll
+    from finsam.run.verifiera import utfall, verifiera
+
+    with hitta(katalog, inputs) as plats, mätare(tyst=som_json or nivå < 1) as framsteg:
+        if not som_json:
+            _visa_plats(plats)
+        steg = _visade(verifiera(plats, nivå, framsteg), som_json=som_json)
+        kod = utfall(steg)
+        if som_json:
+            visa_json(svar_json(plats, nivå, kod, steg))
+        skrivna = write_protokoll(papper(plats, nivå, kod, steg), protokoll) if protokoll else ()
     if not som_json:
         for fil in skrivna:
             ut.print(f"Protokoll: {ren(str(fil))}")
-        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
-    sys.exit(kod)
+    return steg
+
+
+def _pröva_signerad(publicerad: Path, signerad: Path, *, som_json: bool) -> list[Steg]:
+    """Whether a signed copy holds the published PDF."""
+    from finsam.prove.verifiera.signerad import pröva_signerad
+    from finsam.run.protokoll import UTFALL
+    from finsam.run.verifiera import utfall
+
+    summor, prov = pröva_signerad(publicerad, signerad)
+    if not som_json:
+        for fil, summa in zip((publicerad, signerad), summor, strict=True):
+            ut.print(f"{ren(fil.name)} har SHA-256 {summa}")
+    steg = _visade(prov, som_json=som_json)
+    if som_json:
+        svar = {"utfall": UTFALL[utfall(steg)], "publicerad": summor[0], "signerad": summor[1]}
+        visa_json(svar | {"steg": [s.json() for s in steg]})
+    return steg
+
+
+def _visade(alla: Iterable[Steg], *, som_json: bool) -> list[Steg]:
+    """The steps, each shown as soon as it is done."""
+    steg = []
+    for ett in alla:
+        steg.append(ett)
+        if not som_json:
+            _visa_steg(ett)
+    return steg
 
 
 def _visa_plats(plats: Plats) -> None:

@@ -1,0 +1,105 @@
+"""Copies signed with throw-away keys by a program that is not ours: they hold what was published, or not."""
+
+from __future__ import annotations
+
+import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import kör
+from konformitet.dokument import RAPPORTER, Dokument
+from konformitet.verktyg import kräv
+
+pytestmark = pytest.mark.konformitet
+
+
+@pytest.fixture(scope="module")
+def publicerad(alla: dict[str, Dokument]) -> Path:
+    return next(iter(alla[next(iter(RAPPORTER))].katalog.glob("*.pdf")))
+
+
+@pytest.fixture(scope="module")
+def nyckel(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A key and a certificate that vouches for itself, for the day."""
+    kräv("pyhanko")
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.x509.oid import NameOID
+    from pyhanko.sign import signers
+
+    privat = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    vem = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Prov Provsson")])
+    idag = datetime.datetime.now(datetime.UTC)
+    intyg = (
+        x509.CertificateBuilder()
+        .subject_name(vem)
+        .issuer_name(vem)
+        .public_key(privat.public_key())
+        .serial_number(1)
+        .not_valid_before(idag - datetime.timedelta(days=1))
+        .not_valid_after(idag + datetime.timedelta(days=1))
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=False,
+                crl_sign=False,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(privat, hashes.SHA256())
+    )
+    mapp = tmp_path_factory.mktemp("nyckel")
+    (mapp / "nyckel.pem").write_bytes(
+        privat.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    (mapp / "intyg.pem").write_bytes(intyg.public_bytes(serialization.Encoding.PEM))
+    return signers.SimpleSigner.load(str(mapp / "nyckel.pem"), str(mapp / "intyg.pem"))
+
+
+def signera(pdf: bytes, nyckel: Any, till: Path) -> Path:
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+    from pyhanko.sign import signers
+
+    ut = BytesIO()
+    om = signers.PdfSignatureMetadata(field_name="Underskrift")
+    signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), om, signer=nyckel, output=ut)
+    till.write_bytes(ut.getvalue())
+    return till
+
+
+def test_a_signed_copy_holds_what_was_published(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:
+    signerad = signera(publicerad.read_bytes(), nyckel, tmp_path / "signerad.pdf")
+    svar = kör("verifiera", publicerad, signerad)
+    assert svar.exit_code == 0, svar.output
+    assert "✓ nivå 1  Bytes: den signerade börjar med den publicerade, byte för byte" in svar.output
+    assert "Prov Provsson: helt" in svar.output.replace("Common Name: ", "")
+
+
+def test_a_copy_changed_after_the_signature_is_told(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:
+    """A white box in an update after the seal; and the seal broken by a byte."""
+    import pikepdf
+
+    signerad = signera(publicerad.read_bytes(), nyckel, tmp_path / "signerad.pdf")
+    data = signerad.read_bytes()
+    nr = data.rindex(b"/Contents <") + 200
+    (tmp_path / "brutet.pdf").write_bytes(data[:nr] + (b"0" if data[nr : nr + 1] != b"0" else b"1") + data[nr + 1 :])
+    svar = kör("verifiera", publicerad, tmp_path / "brutet.pdf")
+    assert svar.exit_code in (1, 2), svar.output
+    with pikepdf.open(signerad) as dok:
+        dok.pages[3].contents_add(dok.make_stream(b"q 1 1 1 rg 100 300 300 300 re f Q"))
+        dok.save(tmp_path / "ruta.pdf")
+    svar = kör("verifiera", publicerad, tmp_path / "ruta.pdf")
+    assert svar.exit_code == 1
+    assert "sidan 4 ser inte likadan ut innanför marginalerna" in svar.output
