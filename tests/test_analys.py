@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import pickle
+import re
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -13,7 +16,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from lxml import html
 
 import finsam
-from facit import INPUTS
+from facit import INPUTS, ROT
 from finsam.checks.finding import Finding
 from finsam.model.fakta import Fakta, Indata
 from finsam.model.problem import UnreadableInput
@@ -235,3 +238,37 @@ def test_what_there_is_not_is_said() -> None:
         jämför("sofin", inputs=INPUTS)
     with pytest.raises(UnreadableInput, match=r"Inget att jämföra\. Det finns: exempelforbundet 2024"):
         jämför(år=1999, inputs=INPUTS)
+
+
+# ---------------------------------------------------------------- docs/analys.md
+
+
+def test_the_examples_of_the_docs_run_and_show_what_they_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every example in order, as in one notebook; what stands under one is what it shows."""
+    monkeypatch.chdir(ROT)
+    monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
+    text = (ROT / "docs" / "analys.md").read_text("utf-8")
+    rum: dict[str, Any] = {}
+    visat, prövade = "", 0
+    for slag, innehåll in re.findall(r"^```(python|text)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+        if slag == "text":
+            assert " ".join(visat.split()) == " ".join(innehåll.split())
+            prövade += 1
+            continue
+        for sats in ast.parse(innehåll).body:
+            if isinstance(sats, ast.Expr):
+                visat = repr(eval(compile(ast.Expression(sats.value), "analys.md", "eval"), rum))  # noqa: S307
+                assert visat
+                assert "Empty DataFrame" not in visat
+            else:
+                exec(compile(ast.Module([sats], []), "analys.md", "exec"), rum)  # noqa: S102
+    assert prövade == text.count("```text")
+    assert prövade >= 5
+
+
+def test_the_docs_name_every_notebook_of_the_analysis() -> None:
+    text = (ROT / "docs" / "analys.md").read_text("utf-8")
+    tabell = text.partition("| notebook |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)` \|", tabell, re.MULTILINE)) == {
+        fil.stem for fil in (ROT / "notebooks" / "analys").glob("*.ipynb")
+    }

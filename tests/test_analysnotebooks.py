@@ -210,4 +210,6 @@ def test_a_plan_with_nothing_to_share_says_so(monkeypatch: pytest.MonkeyPatch) -
 def test_finished_plans_are_compared(färdig: Färdig, monkeypatch: pytest.MonkeyPatch) -> None:
     mapp = färdig("lekeberg-orebro", 2024, "verksamhetsplan")
     assert json.loads((mapp / "svar.json").read_text("utf-8"))[0] == 0
-    assert kör("planjamforelse", monkeypatch, outputs=str(mapp))
+    visat = kör("planjamforelse", monkeypatch, outputs=str(mapp))
+    assert isinstance(visat[2], Figur)
+    assert "lekeberg-orebro" in som_sida(visat[1])

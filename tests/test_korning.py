@@ -260,7 +260,7 @@ def test_the_plan_analyses_run(tmp_path: Path, färdig: Färdig) -> None:
     assert svar.returncode == 0, svar.stderr
     text = (tmp_path / "b.ipynb").read_text("utf-8")
     assert "lekeberg-orebro" in text
-    assert "1209681" in text
+    assert "1\u00a0209\u00a0681" in text
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ class Årsbok(Bok):
     def bidragets_användning(self) -> Tabellblock:
         """Medlemsbidragets utveckling och användning under fem år.
 
-        Enhet: kronor och procent. Tecken: utan minus. Källa: bokföringen, och för äldre år deras egna årsredovisningar
-        eller bladet Flerårsöversikt.
+        Enhet: kronor och procent. Tecken: överskott plus. Källa: bokföringen, och för äldre år deras egna
+        årsredovisningar eller bladet Flerårsöversikt.
         """
         return self._tabell("medlemsbidrag_utveckling")
 

@@ -39,9 +39,7 @@ def per_månad(bok: Bok, konton: str = "45678") -> Värmekarta | Utan:
     ut.attrs = {
         "titel": f"Konton per månad {bok.år.årtal}, kronor",
         "enheter": dict.fromkeys(ut.columns, "kr"),
-        "anmärkningar": (
-            f"Debet plus, kredit minus. Ur {källa}. Starkare färg ju större andel av radens största belopp.",
-        ),
+        "anmärkningar": (f"Debet plus, kredit minus. Ur {källa}. Färgen säger hur stort beloppet är på sin rad.",),
     }
     return ut
 

@@ -35,7 +35,7 @@ def förändring(bok: Årsbok) -> Ram | Utan:
         return Utan(_ETT_ÅR)
     före = åren.shift(1)
     ut = Ram((åren - före).div(före.abs().where(före != 0)).mul(100).iloc[1:])
-    ut.attrs = {"enhet": "%", "titel": "Förändring från året före, procent (ökade kostnader minus)"}
+    ut.attrs = {"enhet": "%", "titel": "Förändring från året före, procent; kostnader är minus"}
     return ut
 
 

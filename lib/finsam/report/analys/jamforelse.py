@@ -11,7 +11,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import VERKSAMHETSPLAN
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from finsam.report.analys.ram import Ram
 
 
 @dataclass(frozen=True)
@@ -51,34 +51,38 @@ def _hitta_outputs() -> Path:
     return next((mapp for mapp in mappar if mapp.is_dir()), Path("outputs"))
 
 
-def _tabell(rapporter: list[Rapport], kolumner: dict[str, list[Any]]) -> pd.DataFrame:
-    import pandas as pd
+def _tabell(rapporter: list[Rapport], kolumner: dict[str, list[Any]], enhet: str = "kr", **enheter: str) -> Ram:
+    from finsam.report.analys.ram import ram
 
-    return pd.DataFrame({"förbund": [r.förbund for r in rapporter], "år": [r.år for r in rapporter], **kolumner})
+    vilka: dict[str, list[Any]] = {"förbund": [r.förbund for r in rapporter], "år": [r.år for r in rapporter]}
+    return ram(vilka | kolumner, **(dict.fromkeys(kolumner, enhet) | enheter))
 
 
 def _andel(del_: float | None, av: float | None) -> float | None:
     return None if del_ is None or not av else round(del_ / av * 100, 1)
 
 
-def kostnadsandelar(rapporter: list[Rapport]) -> pd.DataFrame:
+def kostnadsandelar(rapporter: list[Rapport]) -> Ram:
     """Individinsatser, strukturinsatser and administration in per cent of the year's budgeted costs."""
     delar = ("individinsatser", "strukturinsatser", "administration")
     kolumner: dict[str, list[Any]] = {
         del_: [_andel(r.tal(f"budget.{del_}"), r.tal("budget.kostnader")) for r in rapporter] for del_ in delar
     }
-    return _tabell(rapporter, {"kostnader, kr": [-(r.tal("budget.kostnader") or 0) for r in rapporter], **kolumner})
+    kostnader = {"kostnader, kr": [-(r.tal("budget.kostnader") or 0) for r in rapporter]}
+    return _tabell(rapporter, {**kostnader, **kolumner}, "%", **dict.fromkeys(kostnader, "kr"))
 
 
-def bidrag(rapporter: list[Rapport]) -> pd.DataFrame:
+def bidrag(rapporter: list[Rapport]) -> Ram:
     """Medlemsbidrag in kronor, and by inhabitant where the plan has them."""
     kronor = [r.tal("budget.medlemsbidrag") for r in rapporter]
     invånare = [r.tal("invanare.totalt") for r in rapporter]
     per = [round(k / i, 2) if k and i else None for k, i in zip(kronor, invånare, strict=True)]
-    return _tabell(rapporter, {"medlemsbidrag, kr": kronor, "invånare": invånare, "kr per invånare": per})
+    return _tabell(
+        rapporter, {"medlemsbidrag, kr": kronor, "invånare": invånare, "kr per invånare": per}, invånare="antal"
+    )
 
 
-def eget_kapital(rapporter: list[Rapport]) -> pd.DataFrame:
+def eget_kapital(rapporter: list[Rapport]) -> Ram:
     """Eget kapital at the end of the budget year and of the plan years, kronor."""
     namn = ("budgetåret", "planår 1", "planår 2")
     return _tabell(
@@ -86,9 +90,9 @@ def eget_kapital(rapporter: list[Rapport]) -> pd.DataFrame:
     )
 
 
-def insatser(rapporter: list[Rapport]) -> pd.DataFrame:
+def insatser(rapporter: list[Rapport]) -> Ram:
     """Every insats with its budget."""
-    import pandas as pd
+    from finsam.report.analys.ram import ram
 
     rader = []
     for r in rapporter:
@@ -96,12 +100,12 @@ def insatser(rapporter: list[Rapport]) -> pd.DataFrame:
             id_, _, år = nyckel.partition("/")
             if id_.startswith("insats.") and id_.endswith(".budget") and år == str(r.år):
                 rader.append((r.förbund, id_.split(".")[1], None if fakta["varde"] is None else float(fakta["varde"])))
-    return pd.DataFrame(rader, columns=["förbund", "insats", "budget, kr"])
+    return ram(rader, ["förbund", "insats", "budget, kr"], **{"budget, kr": "kr"})
 
 
-def mål(rapporter: list[Rapport]) -> pd.DataFrame:
+def mål(rapporter: list[Rapport]) -> Ram:
     """Goals with a limit: limit, what the budget gives and whether it holds."""
-    import pandas as pd
+    from finsam.report.analys.ram import ram
 
     rader = [
         (r.förbund, rad["etikett"], *rad["visat"])
@@ -110,4 +114,4 @@ def mål(rapporter: list[Rapport]) -> pd.DataFrame:
         if tabell["id"].startswith("planmal_")
         for rad in tabell["rader"]
     ]
-    return pd.DataFrame(rader, columns=["förbund", "mål", "gräns", "i budgeten", "prövning"])
+    return ram(rader, ["förbund", "mål", "gräns", "i budgeten", "prövning"])
