@@ -62,6 +62,12 @@ def och(*ändringar):  # type: ignore[no-untyped-def]
     return bryt
 
 
+def uppgiftens_text(id_: str, värde: str):  # type: ignore[no-untyped-def]
+    return underlag(
+        uppgifter=lambda u: tuple(r.model_copy(update={"värde": värde}) if r.id == id_ else r for r in u.uppgifter)
+    )
+
+
 BROTT = {
     "C45": {"organisationsnumret är borta": förbund(orgnr="")},
     "C62": {
@@ -154,6 +160,57 @@ BROTT["C74"] |= {
         "Det kostade {insats.kompassen.overskott | kr}. Överskottet, {insats.kompassen.overskott | kr}, går tillbaka.",
     ),
 }
+BROTT["C74"] |= {
+    "ett annat år än det intill": ny_text(
+        "finansiering", "Kapitalet är {br.eget_kapital[år-1] | kr} vid slutet av {år}."
+    ),
+    "året står före": ny_text("finansiering", "Vid slutet av {år-1} är det {br.eget_kapital | kr}."),
+    "nästa års bidrag för ett annat år": ny_text(
+        "finansiering", "Bidraget för {år+2} är {uppgift.medlemsbidrag_nasta_ar | kr}."
+    ),
+    "budgeten för ett annat år": ny_text(
+        "finansiering", "Budgeten för {år-1} beslutades den {uppgift.budgetbeslut | datum}."
+    ),
+    "ingången av ett annat år": ny_text(
+        "finansiering",
+        "Det växte från {br.eget_kapital_ingaende[år-1] | kr} till {br.eget_kapital | kr}, mot året innan.",
+    ),
+    "två poster ett år och året innan": ny_text(
+        "finansiering",
+        "Det kostade {not.kostnader.revision | kr}, mot {not.kostnader.forbundschef[år-1] | kr} året innan.",
+    ),
+    "ett annat tal än ordet före": ny_text("finansiering", "Soliditeten är {kapitalandel | procent}."),
+    "verksamhetens resultat är årets": ny_text("finansiering", "Verksamhetens resultat är {rr.arets_resultat | kr}."),
+    "ett utfall som mindre än budget": ny_text(
+        "finansiering", "Insatserna kostade {drift.individ.utfall | tkr} mindre än budget."
+    ),
+    "soliditeten av medlemsbidraget": ny_text("finansiering", "Det är {soliditet | procent} av medlemsbidraget."),
+    "kvinnor som är män": ny_text("insats_kompassen", "Där var {deltagare.kompassen.totalt.män | antal} kvinnor."),
+    "de som avslutade är alla": ny_text(
+        "insats_kompassen", "Av {deltagare.kompassen.totalt | antal} som avslutade fick några arbete."
+    ),
+    "nya som inte nämns": ny_text("insats_kompassen", "Insatsen hade {deltagare.kompassen.nya | antal} deltagare."),
+    "ett måls gräns utan mål": ny_text("finansiering", "Webben hade {mal.kom_katalog.grans | antal} besök."),
+    "möten är inte anställda": ny_text("finansiering", "Förbundet har {uppgift.styrelsemoten | antal} anställda."),
+    "årets resultat är förra årets": ny_text(
+        "finansiering", "Det var så året innan. Årets resultat är {rr.arets_resultat[år-1] | kr}."
+    ),
+}
+BROTT["C62"] |= {
+    "bidragen i en annan ordning": ny_text("finansiering", "Enligt 6 § lag (2003:1210) bidrar medlemmarna med medlen."),
+    "målen beslutas efter en annan paragraf": ny_text(
+        "uppdrag",
+        "Uppdraget finns i lag (2003:1210). Det beslutar om mål och riktlinjer och finansierar insatser (8 §).",
+    ),
+}
+BROTT["C70"] |= {
+    "en bokstav borta i stammen av ett ord i annan form": ny_text(
+        "finansiering", "Arkiveringsplanen gäller. Förbundets akiveringsplaner ses över."
+    ),
+    "ett s borta efter -ning": ny_text("finansiering", "Samordningförbundets medel är medlemmarnas."),
+}
+BROTT["C71"] |= {"en dag som text": uppgiftens_text("jamforelsestorande", "2024-11-22 00:00:00")}
+BROTT["C76"] |= {"personalen och intygandet": byt_texter("personal", "intygande")}
 BROTT["C75"] |= {
     "ett årtal med ombytta siffror": rad("budget", 5, källa="Styrelsens protokoll {år-1}, Verksamhetsplan 2052")
 }
@@ -187,6 +244,15 @@ PLANBROTT = {
         "en källa av en annan dag": rad("budgetplan", 17, källa="Styrelsens protokoll 2024-11-21, § 47"),
     },
 }
+PLANBROTT["C74"] = {
+    "planåren följer inte på varandra": ny_text("vp_budget", "Planåren är {år+1} och {år+3}."),
+    "planåret är budgetens": ny_text("vp_budget", "Planen för {år} och {år+2} är preliminär."),
+    "budgeten gäller ett annat år": ny_text("vp_budget", "Budgeten gäller {år-1}."),
+    "två planår av olika poster": ny_text(
+        "vp_budget",
+        "Planåren får det {budget.medlemsbidrag[år+1] | kr} och {budget.kostnader[år+2] | kr}, som planen säger.",
+    ),
+}
 NÄSTAN = {
     "C59": {
         "ett tal kommer tillbaka som gräns": ny_text(
@@ -200,6 +266,19 @@ NÄSTAN = {
         ),
         "båda meningarna handlar om det": ny_text(
             "finansiering", "Soliditeten är {soliditet | procent}. Soliditeten {soliditet | procent} är hög."
+        ),
+        "samma år intill": ny_text(
+            "finansiering",
+            "Kapitalet är {br.eget_kapital | kr} vid slutet av {år}, och vid slutet av {år-1} är det "
+            "{br.eget_kapital[år-1] | kr}.",
+        ),
+        "nästa års bidrag": ny_text("finansiering", "Bidraget för {år+1} är {uppgift.medlemsbidrag_nasta_ar | kr}."),
+        "ett mål och dess gräns": ny_text("finansiering", "Målet är {mal.kom_katalog.grans | antal} besök."),
+        "nya deltagare": ny_text("insats_kompassen", "Insatsen fick {deltagare.kompassen.nya | antal} nya deltagare."),
+        "kvinnor": ny_text("insats_kompassen", "Där var {deltagare.kompassen.totalt.kvinnor | antal} kvinnor."),
+        "en avvikelse": ny_text("finansiering", "Det kostade {drift.individ.avvikelse | tkr} mindre än budget."),
+        "verksamhetens resultat mot budget": ny_text(
+            "finansiering", "Verksamhetens resultat är {drift.resultat.utfall | tkr}."
         ),
         "kostade den": ny_text("insats_kompassen", "Hittills kostade den {insats.kompassen.utfall | kr}."),
     },
@@ -221,9 +300,14 @@ NÄSTAN = {
     "C70": {
         "ett kort ord som är ett annat": ny_text("finansiering", "Den var lite vare sig högt eller lågt."),
         "en annan böjning": ny_text("finansiering", "Utvecklingen följs av en medlem och en kommuns kansli."),
+        "lägre och längre": ny_text("finansiering", "Det är lägre. Kapitlet om kapitalet är längre, och längre fram."),
+        "med och utan s": ny_text("finansiering", "Driftredovisningen är en driftsredovisning."),
         "ett nytt ord": ny_text("finansiering", "Anmälningsblanketterna är gröna."),
     },
     "C71": {
+        "ett årtal och ett nummer som text": och(
+            uppgiftens_text("jamforelsestorande", "2024"), uppgiftens_text("dnr", "20240117")
+        ),
         "två av tre frågor skiljer sig": och(rad("indikatorer", 8, svar=18), rad("indikatorer", 9, svar=19)),
         "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),
     },

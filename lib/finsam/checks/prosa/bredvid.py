@@ -9,6 +9,13 @@ from finsam.model.fakta import Fakta
 from finsam.model.ord import SAKNAS
 
 _H = r"\{{\s*(?P<{0}>[a-z][\w.-]+?)\s*(?:\[\s*(?P<{0}_år>[^\]]*?)\s*\])?\s*(?:\|\s*(?P<{0}_format>\w+)[^{{}}]*)?\}}"
+
+
+def hänvisning(namn: str) -> str:
+    """The pattern of a reference, with its id, year and format as groups by a name: a, a_år and a_format."""
+    return _H.format(namn)
+
+
 _ENSAM = re.compile(_H.format("a"))
 _FÖLJD_AV_ÅR = re.compile(rf"{_H.format('a')}\s\{{\s*år[^{{}}]*\}}")
 _SPANN = re.compile(rf"{_H.format('a')}(?:–| till | och högst ){_H.format('b')}")
@@ -37,6 +44,9 @@ _ÄNDAR = {"_fran": "_till", "_lagst": "_hogst", "grans": "ovre"}
 """How the id of the lower end of a span ends, and of its upper."""
 _INGÅNG = re.compile(r"[._](?:ingaende|foregaende|forra|tidigare)(?=$|[._])|_(?:ingaende|foregaende|forra|tidigare)")
 
+_POSTER = ("not", "kostnad", "deltagare")
+"""Families whose facts beside one another are other posts, not the same in two ways."""
+
 Fel = tuple[str, int, str]
 """A reference, where it stands, and what is wrong with it there."""
 
@@ -44,7 +54,7 @@ Fel = tuple[str, int, str]
 def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int, *, väntar: bool = False) -> Iterator[Fel]:
     """The references of a text that the words right beside them contradict; `väntar` when the ledger is to come."""
     for träff in _ENSAM.finditer(text):
-        f = fakta.get(_nyckel(träff["a"], träff["a_år"], år))
+        f = fakta.get(nyckel(träff["a"], träff["a_år"], år))
         if vad := _fel_en(text, träff, f):
             yield träff[0], träff.start(), vad
         elif f is not None and not väntar and _saknas(f, fakta):
@@ -53,7 +63,8 @@ def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int, *, väntar: boo
     yield from _spann(text, fakta, år)
 
 
-def _nyckel(id_: str, period: str | None, år: int) -> str:
+def nyckel(id_: str, period: str | None, år: int) -> str:
+    """The key of the fact that a reference is to."""
     relativt = re.fullmatch(r"år\s*(?:([+-])\s*(\d+))?", period or "år")
     return f"{id_}/{år + int((relativt[1] or '+') + (relativt[2] or '0')) if relativt else period}"
 
@@ -97,7 +108,7 @@ def _följder(text: str) -> Iterator[Fel]:
                 yield ett[0], ett.start(), "är inte detsamma som de andra talen i raden av år"
         serie = [träff] if träff else []
     for träff in _OCH_ÅRET.finditer(text):
-        if not _samma_sak(träff["a"], träff["b"]):
+        if not samma_sak(träff["a"], träff["b"]):
             yield träff[0], träff.start(), f"är två år av samma sak, men {träff['a']} och {träff['b']} är inte det"
     for träff in _OCH.finditer(text):
         senare = re.fullmatch(r"år\s*\+\s*\d+", träff["a_år"] or "")
@@ -116,8 +127,8 @@ def _spann(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
                 yield träff[0], träff.start(), "är inte de två ändarna av samma spann"
                 break
     for träff in _FRÅN_TILL.finditer(text):
-        a, b = (fakta.get(_nyckel(träff[n], träff[f"{n}_år"], år)) for n in "ab")
-        if a is not None and b is not None and (a.enhet != b.enhet or not _samma_sak(a.id, b.id)):
+        a, b = (fakta.get(nyckel(träff[n], träff[f"{n}_år"], år)) for n in "ab")
+        if a is not None and b is not None and (a.enhet != b.enhet or not samma_sak(a.id, b.id)):
             yield träff[0], träff.start(), f"går från ett tal till ett annat, men {a.id} och {b.id} är inte samma sak"
 
 
@@ -125,10 +136,10 @@ def _led(id_: str) -> set[str]:
     return set(id_.split(".")) - {"ursprunglig"}
 
 
-def _samma_sak(ena: str, andra: str) -> bool:
+def samma_sak(ena: str, andra: str) -> bool:
     """Whether two facts are one thing at two times, or of two kinds of the same: budget and utfall.
 
-    >>> _samma_sak("br.eget_kapital_ingaende", "br.eget_kapital"), _samma_sak("br.eget_kapital", "br.bank")
+    >>> samma_sak("br.eget_kapital_ingaende", "br.eget_kapital"), samma_sak("br.eget_kapital", "br.bank")
     (True, False)
     """
     a, b = (_INGÅNG.sub("", ett) for ett in (ena, andra))
@@ -136,5 +147,5 @@ def _samma_sak(ena: str, andra: str) -> bool:
         a == b
         or _led(a) <= _led(b)
         or _led(b) <= _led(a)
-        or (a.count(".") > 1 and a.rpartition(".")[0] == b.rpartition(".")[0])
+        or (a.count(".") > 1 and a.rpartition(".")[0] == b.rpartition(".")[0] and a.partition(".")[0] not in _POSTER)
     )

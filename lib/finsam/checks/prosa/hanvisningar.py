@@ -148,9 +148,15 @@ _TID = re.compile(
 )
 
 
-_DETTA_ÅR = re.compile(r"(?<!\w)(?:vid\s)?årets\s(?:slut|utgång)(?!\w)|(?:under\s)?\{\s*år\s*\}", re.IGNORECASE)
+_DETTA_ÅR = re.compile(
+    r"(?<!\w)(?:vid\s)?årets\s(?:slut|utgång|resultat|överskott|underskott|del)(?!\w)|(?:under\s)?\{\s*år\s*\}",
+    re.IGNORECASE,
+)
 _FÖRRA = re.compile(r"\{\s*[a-z][\w.]*_(?:forra|foregaende|tidigare)\s*(?:\|[^{}]*)?\}")
 """A reference to what was before, by its id."""
+_ÄR = re.compile(r"(?<!\w)är\s\Z")
+_I_ÅR = re.compile(r"\{\s*[a-z][\w.-]+\s*(?:\|[^{}]*)?\}")
+"""A reference to this year, beside one to another."""
 
 
 def fel_år(text: str) -> Iterator[tuple[str, int]]:
@@ -158,7 +164,15 @@ def fel_år(text: str) -> Iterator[tuple[str, int]]:
     for träff in (*_ANNAT_ÅR.finditer(text), *_FÖRRA.finditer(text)):
         start, slut = _stycket(text, träff.start())
         mening, före = _meningen(text, start, slut, träff.start())
-        if not _TID.search(_DETTA_ÅR.sub(" ", _HÄNVISNING.sub(" ", f"{före} {mening}"))):
+        i_den, i_båda = (
+            _TID.search(_DETTA_ÅR.sub(" ", _HÄNVISNING.sub(" ", ett))) for ett in (mening, f"{före} {mening}")
+        )
+        tidigare = re.search(r"\[\s*år\s*-", träff[0])
+        if not i_båda or (
+            tidigare
+            and not i_den
+            and (_ÄR.search(text[max(0, träff.start() - 4) : träff.start()]) or _I_ÅR.search(mening))
+        ):
             yield träff[0], träff.start()
 
 

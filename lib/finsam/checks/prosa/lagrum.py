@@ -84,7 +84,7 @@ _KAP = r"(?:(?P<kap>\d+)\skap\.\s)?"
 _PARAGRAFER = r"(?<![\d:])(?P<par>\d+(?:\s[a-h](?!\w))?(?:(?:–|-|,\s|\soch\s)\d+(?:\s[a-h](?!\w))?)*)\s§§?"
 _STÄLLE = re.compile(rf"{_KAP}{_PARAGRAFER}")
 _ETT = re.compile(r"(\d+)(?:\s([a-h]))?")
-_SKRIFT = r"(?:förbunds|arbets|delegations|attest)ordning|stadg|avtal|protokoll|\w*beslut|policy"
+_SKRIFT = r"(?:förbunds|arbets|delegations|attest)ordning|stadg|avtal|protokoll|\w*beslut(?![aes]\w)|policy"
 """What else has paragraphs."""
 _ANNAN_SKRIFT = re.compile(rf"^\s(?:i\s)?(?:{_SKRIFT})")
 _SAMMA = re.compile(r"^\s(?:i\s)?samma\slag")

@@ -12,6 +12,7 @@ from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.bredvid import fel_bredvid
 from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.hanvisningar import Begrepp, annan_insats_i, annan_not, fel_år
+from finsam.checks.prosa.intill import fel_intill
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
@@ -192,6 +193,7 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
             for ord_, nr, annan in annan_insats_i(text, egen, insatser)
         ]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal, väntar=väntar)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_intill(text, r.fakta, r.år.årtal)]
         fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
         for nr, vad in fler:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
@@ -209,6 +211,6 @@ def check_ombytta(r: Redovisning) -> Kontroll:
     """No two texts have each other's words: those of the other's name, and none of their own."""
     insatser = {f"{_INSATS}{insats.id}": insats.namn for insats in r.år.underlag.insatser}
     yield Prövat(len(r.år.texter))
-    for ena, andra in ombytta(r.år.texter, insatser):
+    for ena, andra in dict.fromkeys(ombytta(r.år.texter, insatser)):
         text = f"{ena.fil} handlar om det som {andra.fil} ska handla om, och tvärtom."
         yield Finding("varning", f"{text} Är två texter ombytta?", ena.fil)

@@ -26,6 +26,10 @@ _MINST_LIKT = 20
 """How many words a paragraph has for that to be tried."""
 _ÖVERVIKT = 2
 """How many more words two texts have of each other's subjects than of their own when they are exchanged."""
+_VIKT, _EGET = 0.4, 0.1
+"""How much more of each other's words two texts have, and how much of that they may have of their own, where a word is
+worth one divided by how many texts have it.
+"""
 _LED_I_NAMN, _STAM = 5, 7
 """Letters that a part of a text's name must have to be looked for in its words, and how many of them are."""
 _ORD = re.compile(r"\{[^{}]*\}|[\w-]+")
@@ -116,10 +120,32 @@ def ombytta(texter: Mapping[str, Textfil], insatser: Mapping[str, str]) -> Itera
         mest = andras[0] > egna[0] and andras[1] > egna[1] and övervikt >= _ÖVERVIKT + 1
         if min(andras) > 0 and ((sum(egna) <= 1 and övervikt >= _ÖVERVIKT) or mest):
             yield texter[ena], texter[andra]
+    yield from _viktade(texter, insatser, rena)
     utan = [namn for namn in insatser if namn in texter and not _nämner(texter[namn], insatser[namn])]
     for ena, andra in combinations(utan, 2):
         if _nämner(texter[ena], insatser[andra]) or _nämner(texter[andra], insatser[ena]):
             yield texter[ena], texter[andra]
+
+
+def _viktade(
+    texter: Mapping[str, Textfil], insatser: Mapping[str, str], rena: Mapping[str, str]
+) -> Iterator[tuple[Textfil, Textfil]]:
+    """Pairs of texts with nearly only each other's words, each word worth less the more texts have it."""
+    ämnen = {namn: (_namnet(insatser[namn]),) if namn in insatser else _ämne(namn) for namn in texter}
+    finns = {ord_: {namn for namn in texter if f" {ord_}" in rena[namn]} for ämne in ämnen.values() for ord_ in ämne}
+
+    def värde(text: str, namn: str) -> float:
+        return sum(1 / len(finns[ord_]) for ord_ in ämnen[namn] if text in finns[ord_])
+
+    egna = {namn: värde(namn, namn) for namn in texter}
+    for ena, andra in combinations((namn for namn in texter if egna[namn] < _EGET), 2):
+        andras, eget = (värde(ena, andra), värde(andra, ena)), egna[ena] + egna[andra]
+        if min(andras) > 0 and sum(andras) - eget >= _VIKT and eget <= _EGET * sum(andras):
+            yield texter[ena], texter[andra]
+
+
+def _namnet(namn: str) -> str:
+    return " ".join(_BOKSTÄVER.findall(vik(namn)))
 
 
 def _nämner(fil: Textfil, insats: str) -> bool:
@@ -128,7 +154,7 @@ def _nämner(fil: Textfil, insats: str) -> bool:
 
 def _ämne(namn: str) -> tuple[str, ...]:
     """How words begin that a text of this name has: those of the list, or the parts of the name itself."""
-    egna = (del_[:_STAM] for del_ in namn.split("_") if len(del_) >= _LED_I_NAMN)
+    egna = (del_[:_STAM] for del_ in namn.removeprefix("malomrade_").split("_") if len(del_) >= _LED_I_NAMN)
     return tuple(_ämnen().get(namn, ())) or tuple(egna)
 
 

@@ -70,6 +70,8 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
+_TAL_ELLER_DAG = re.compile(r"\d{1,3}(?:,\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
+"""A small number or a day in a cell of text; a year and what may be a diary number are not."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
 """Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
@@ -260,7 +262,8 @@ def _check_kontrollmoment(r: Redovisning) -> Kontroll:
 def _check_text(r: Redovisning) -> Kontroll:
     """A number, other than a year, and a day are not words."""
     for rad in r.år.underlag.uppgifter:
-        if rad.enhet != "text" or not isinstance(rad.värde, Decimal | date):
+        skrivet = isinstance(rad.värde, str) and _TAL_ELLER_DAG.fullmatch(rad.värde.strip())
+        if rad.enhet != "text" or not (skrivet or isinstance(rad.värde, Decimal | date)):
             continue
         yield Prövat()
         är_år = isinstance(rad.värde, Decimal) and 1990 <= rad.värde <= 2100

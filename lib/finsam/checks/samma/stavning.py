@@ -25,8 +25,8 @@ _ORD = re.compile(r"[^\W\d_]{4,}")
 _LED = re.compile(r"\w+")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
-_EGNA = frozenset({"desamma"})
-"""Words that are another without a letter, and right: detsamma."""
+_EGNA = frozenset({"desamma", "kapitlet"})
+"""Words that are another without a letter, and right: detsamma, kapitalet."""
 _OMÖJLIGT = re.compile(
     r"""^[^aeiouyåäöé]*$
       | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
@@ -35,6 +35,37 @@ _OMÖJLIGT = re.compile(
     re.VERBOSE,
 )
 """Letters that no Swedish word is, begins or ends with."""
+_ÄNDELSER = tuple(
+    sorted(
+        (
+            "",
+            "n",
+            "en",
+            "et",
+            "t",
+            "s",
+            "ns",
+            "ens",
+            "ets",
+            "er",
+            "erna",
+            "ernas",
+            "ar",
+            "arna",
+            "arnas",
+            "or",
+            "na",
+            "a",
+        ),
+        key=len,
+        reverse=True,
+    )
+)
+"""What a noun may end with, so that one form of it vouches for another."""
+STAM = 10
+"""Letters of a stem that another form of the word is known by."""
+_KRÄVER_S = re.compile(r"(?:ning|het|skap|tion|itet|dom|^år)$")
+"""First parts of words that have an s after them when another part follows."""
 Grannar = tuple[str, str]
 """The words before and after a word; "" is that nothing stands there in its cell or line."""
 
@@ -98,12 +129,17 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
     [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
     """
     sedda, början = set[str](), {ord_[:4] for ord_ in antal}
+    for ord_, menat in _i_stammen(antal):
+        if ord_ not in sedda:
+            sedda.add(ord_)
+            yield ord_, menat, True
     for ord_, menat, kvar in _par(antal):
         kortare = len(ord_) < len(menat)
         if antal[ord_] != 1 or ord_ in _EGNA or ord_ in sedda or (antal[menat] < 2 and not kortare):
             continue
         omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
         fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s" and _är_led(menat[-kvar:], början)
+        fog = fog and not _KRÄVER_S.search(menat[: len(menat) - kvar - 1])
         if omöjligt or not fog:
             sedda.add(ord_)
             yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
@@ -124,6 +160,34 @@ def _par(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
             if (enkelt := menat[: träff.start()] + menat[träff.start() + 1 :]) in antal:
                 yield menat, enkelt, len(menat) - träff.end()
     yield from _omkastade(antal)
+
+
+def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    """Words that stand once and lack a letter in the stem of another, in whatever form that one is, with that.
+
+    >>> list(_i_stammen({"rehamässa": 1, "rehabmässan": 1, "följts": 1, "följas": 1, "rätteligen": 1, "rättelse": 1}))
+    [('rehamässa', 'rehabmässan')]
+    """
+    ensamma: dict[str, str] = {}
+    for ord_ in antal:
+        if antal[ord_] == 1 and ord_ not in _EGNA and len(ord_) >= STAM - 1:
+            ensamma |= {stam: ord_ for stam in _stammar(ord_) if len(stam) >= STAM - 1}
+    hela = {stam for ord_ in antal for stam in _stammar(ord_)} - {
+        stam for ord_ in ensamma.values() for stam in _stammar(ord_)
+    }
+    for menat in antal:
+        for stam in _stammar(menat):
+            for i in range(1, len(stam) - _BÖJNING if len(stam) >= STAM else 1):
+                kort = stam[:i] + stam[i + 1 :]
+                ord_ = ensamma.get(kort, "")
+                fog = stam[i] == "s" and not _KRÄVER_S.search(stam[:i])
+                if ord_ and ord_ != menat and kort not in hela and not fog:
+                    yield ord_, menat
+
+
+def _stammar(ord_: str) -> list[str]:
+    """A word without each of the endings that it may have."""
+    return [ord_[: len(ord_) - len(ett)] for ett in _ÄNDELSER if ord_.endswith(ett)]
 
 
 def _omkastade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
