@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := hjalp
 .DELETE_ON_ERROR:
-.PHONY: hjalp rapport lab test prova konformitet lint mallar xlsxdiff las rent
+.PHONY: hjalp rapport lab test prova konformitet lint mallar bilder xlsxdiff las rent
 
 hjalp:  ## Visa den här hjälpen
 	@echo "Skriv make följt av ett av orden:"
@@ -46,6 +46,9 @@ lint: $(KLAR)  ## Granska koden: ruff och mypy
 
 mallar: $(KLAR)  ## Skriv om underlag.xlsx i inputs/ i mallens nuvarande form (raderna är kvar)
 	$(BIN)/python tests/rulla_mallar.py
+
+bilder: $(KLAR)  ## Gör om bilderna i docs/ (behöver pdftoppm, Chromium och LibreOffice)
+	$(BIN)/python tests/skriv_galleri.py
 
 xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
 	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \

@@ -314,14 +314,11 @@ class Bok:
         return replace(bild, tabell=bild.tabell.som("webb"), under=under)
 
     def _källa(self, bild: Diagramblock, bredvid: Sequence[str]) -> str:
-        """Which tables beside a picture have its figures; nothing when one of them cannot be named without numbers."""
+        """Which tables beside a picture have its figures."""
         egna = _fakta_i(bild.tabell.tabell) if bild.tabell else set()
         tabeller = [self._uppställda[id_] for id_ in bredvid if id_ in self._uppställda]
         hela = [t for t in tabeller if egna <= _fakta_i(t)][:1] or [t for t in tabeller if egna & _fakta_i(t)]
-        namn = uppräkning(t.rubrik for t in hela)
-        if not namn or any(map(str.isdigit, namn)) or "{" in namn:
-            return ""
-        return f"Källa: {'tabellen' if len(hela) == 1 else 'tabellerna'} {namn}."
+        return f"Källa: {uppräkning(f'{{tabell:{t.id}}}' for t in hela)}." if hela else ""
 
     def _väntande(self, tabell: Tabell) -> Tabell:
         """The table with a line that it waits for the ledger, when any figure of it does."""

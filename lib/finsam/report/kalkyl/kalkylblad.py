@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 HÖGST_TECKEN = 32_767
@@ -14,7 +15,9 @@ class Kalkylblad(Worksheet):  # type: ignore[misc]
     """A sheet for `add_worksheet(namn, Kalkylblad)`."""
 
     def write_string(self, row: int, col: int, string: str, cell_format: Any = None) -> int:
-        """Write words. A text that is too long says so where it is cut."""
+        """Write words, if there are any. A text that is too long says so where it is cut."""
+        if not string:
+            return int(self.write_blank(row, col, None, cell_format))
         return int(super().write_string(row, col, cellens_text(string), cell_format))
 
     def write_url(
@@ -22,6 +25,11 @@ class Kalkylblad(Worksheet):  # type: ignore[misc]
     ) -> int:
         """Write words that lead to another cell."""
         return int(super().write_url(row, col, url, cell_format, cellens_text(string), tip))
+
+    def _write_hyperlink_internal(self, row: int, col: int, url: Any) -> None:
+        """A link without a copy of the words that stand in its cell."""
+        om = [("ref", xl_rowcol_to_cell(row, col)), ("location", url._link)]
+        self._xml_empty_tag("hyperlink", [*om, *([("tooltip", url._tip)] if url._tip else [])])
 
 
 def får_plats(text: str) -> bool:

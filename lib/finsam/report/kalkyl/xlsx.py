@@ -15,6 +15,7 @@ from finsam.report.bok import Bok
 from finsam.report.kalkyl.arbetsbok import Arbetsbok
 from finsam.report.kalkyl.faktablad import verifikationer, write_fakta, write_saldon, write_verifikationer
 from finsam.report.kalkyl.innehall import begin_innehåll, write_innehåll
+from finsam.report.kalkyl.kalkylbok import packa
 from finsam.report.kalkyl.kontrollblad import write_anmärkningar, write_kontroller
 from finsam.report.kalkyl.specifikation import write_specifikation
 from finsam.report.kalkyl.tabellblad import write_tabeller
@@ -40,4 +41,4 @@ def write_xlsx(bok: Bok, tabeller: list[dict[str, Any]], fil: Path) -> None:
     write_verifikationer(a, konton)
     write_innehåll(a, innehåll)
     a.wb.close()
-    fil.write_bytes(ström.getvalue())
+    fil.write_bytes(packa(ström.getvalue()))
