@@ -30,8 +30,13 @@ def test_what_is_changed_is_marked_and_scrolled_to(chromium: Browser, tmp_path: 
         tavla.visa(sida=SIDA.format(FYLLNAD, "före").encode(), namn="r.html", svar="Talen prövas …", problem=())
         sida.wait_for_selector("text=före")
         sida.evaluate("window.samma = 1")
-        tavla.visa(sida=SIDA.format(FYLLNAD, "efter").encode(), namn="r.html", svar="Klart.", prövas=False)
+        tavla.visa(sida=SIDA.format(FYLLNAD, "efter").encode(), namn="r.html", svar="Talen prövas …", prövas=True)
         sida.wait_for_selector("text=efter")
+        sida.evaluate("document.querySelector('h2').classList.add('gammal')")
+        prövad = SIDA.format(FYLLNAD, "efter").replace("<p>x</p>", "<p>x, 244 kB</p>")
+        tavla.visa(sida=prövad.encode(), namn="r.html", svar="Klart.", prövas=False)
+        sida.wait_for_selector("text=244 kB")
+        assert not sida.query_selector(".gammal")  # it is the new page
         assert sida.evaluate("window.samma") == 1
         assert sida.eval_on_selector_all(".finsam-andrad", "e => e.map(x => x.textContent)") == ["efter"]
         assert sida.evaluate("window.scrollY") > 500

@@ -33,6 +33,7 @@ from finsam.report.word.xml import körning, löpande, rensa, stycke
 
 TID = (1980, 1, 1, 0, 0, 0)
 """The time that a zip begins with; none is known."""
+_XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 _BILDBREDD, _TÄTHET = 160, 200
 _OM = (
     f"{ARBETSKOPIA}. Den är till för kommentarer och ändringsförslag före beslutet. Det som ändras här läses inte "
@@ -277,7 +278,7 @@ def _bilder(kropp: HtmlElement, inritade: list[str], färger: Färger) -> Iterat
         elif källa.startswith(_PNG):
             yield bild, base64.b64decode(källa.removeprefix(_PNG))
     if ritade:
-        pngs = _som_punkter([_med_färger(svg, färger) for _, svg in ritade])
+        pngs = _som_punkter([_för_sig(_med_färger(svg, färger)) for _, svg in ritade])
         yield from ((bild, png) for (bild, _), png in zip(ritade, pngs, strict=True) if png)
 
 
@@ -286,6 +287,15 @@ def _med_färger(svg: str, färger: Färger) -> str:
     egna = {f.name.translate(_ASCII): getattr(färger, f.name) for f in fields(färger)}
     hel = svg if "xmlns=" in svg else svg.replace("<svg", f'<svg xmlns="{_SVG_NAMN}"', 1)
     return re.sub(r"var\(--([\w-]+)[^)]*\)", lambda träff: egna.get(träff[1], träff[0]), hel)
+
+
+def _för_sig(svg: str) -> str:
+    """A picture that is no longer part of a page, which tells what language it is in.
+
+    >>> _för_sig('<svg width="1"/>')
+    '<svg xmlns="http://www.w3.org/2000/svg" width="1"/>'
+    """
+    return svg if "xmlns=" in svg.partition(">")[0] else svg.replace("<svg", f"<svg {_XMLNS}", 1)
 
 
 def _som_punkter(svgs: list[str]) -> list[bytes]:

@@ -32,10 +32,13 @@ function räknade(rot) {
   return antal;
 }
 
-function byt(ny) {
+// Samma underlag som nyss, nu prövat: det som är markerat är kvar, och sidan står still.
+function byt(ny, prövat) {
+  const markerade = new Set();
   for (const bit of document.querySelectorAll(".finsam-andrad")) {
     bit.classList.remove("finsam-andrad");
     if (!bit.classList.length) bit.removeAttribute("class");
+    markerade.add(bit.outerHTML);
   }
   const före = räknade(document);
   const öppen = document.querySelector(":popover-open");
@@ -46,6 +49,12 @@ function byt(ny) {
   }
   document.title = ny.title;
   if (öppen && öppen.id) document.getElementById(öppen.id)?.showPopover?.();
+  if (prövat) {
+    for (const bit of document.querySelectorAll(BITAR)) {
+      if (markerade.has(bit.outerHTML)) bit.classList.add("finsam-andrad");
+    }
+    return;
+  }
   const ändrade = [];
   for (const bit of document.querySelectorAll(BITAR)) {
     const kvar = före.get(bit.outerHTML) || 0;
@@ -64,7 +73,8 @@ async function följ(läge) {
       const nytt = await (await fetch("nytt?" + läge.nr, {cache: "no-store"})).json();
       if (nytt.sidans !== läge.sidans) {
         const text = await (await fetch(location.pathname, {cache: "no-store"})).text();
-        byt(new DOMParser().parseFromString(text, "text/html"));
+        const prövat = !nytt.provas && nytt.sidans === läge.sidans + 1;
+        byt(new DOMParser().parseFromString(text, "text/html"), prövat);
       }
       läge = nytt;
       visa(läge);

@@ -130,7 +130,7 @@ class Motor:
 
     def pröva(self, d: Dokument) -> Dokument:
         """The same document with its PDF, and every number of both read back; a number that nothing binds makes it a
-        draft. The page now tells how large the PDF is.
+        draft. The page now tells how large the PDF is, which has no files in it yet (`bifoga`).
         """
         with self._hemma():
             pdf = self._pdf(d)
@@ -141,9 +141,17 @@ class Motor:
             ny = self._satt(läst, d.körda, d.verifikat, storlekar)
             if läst.utkast != d.bok.utkast:
                 pdf = self._pdf(ny)
-            pdf = med_bilagor(pdf, self.fråga[2], self._bilagor(ny))
-            sida = med_storlekar(ny.sida, self._storlekar(pdf))
-            return replace(ny, sida=sida, pdf=pdf, kontroller=kontrollsida(läst, sida, ny.avtryck))
+            return replace(ny, pdf=pdf, kontroller=kontrollsida(läst, ny.sida, ny.avtryck))
+
+    def bifoga(self, d: Dokument) -> Dokument:
+        """What has been read back as a run leaves it: the PDF with its files in it, and the page that tells its size.
+
+        The workbook is one of them, and takes as long as it takes to read the PDF.
+        """
+        with self._hemma():
+            pdf = med_bilagor(d.pdf, self.fråga[2], self._bilagor(d))
+            sida = med_storlekar(d.sida, self._storlekar(pdf))
+            return replace(d, sida=sida, pdf=pdf, kontroller=kontrollsida(d.bok, sida, d.avtryck))
 
     @contextmanager
     def _hemma(self) -> Iterator[None]:

@@ -48,8 +48,10 @@ class Vakt:
         try:
             dokument = self._motor.sida()
             self._visa(dokument)
-            if not self._ändrat.is_set():
-                self._visa(self._motor.pröva(dokument))
+            for nästa in (self._motor.pröva, self._motor.bifoga):
+                if self._ändrat.is_set():
+                    return
+                self._visa(dokument := nästa(dokument))
         except (UnreadableInput, NotebookFel, TypstError, OSError) as fel:
             if not self._ändrat.wait(KLART):
                 self._hindra(fel)
