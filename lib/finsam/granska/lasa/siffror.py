@@ -33,6 +33,7 @@ _BIT = re.compile(
     rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†]|\b[a-h]\)|\.(?={_B}|$))"
 )
 _SIFFRA = re.compile(r"\d")
+_DAG = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def tal_i_cell(text: str, antal: int | None = None, *, tvinga: bool = False) -> 
     >>> tal_i_cell("Not 2") is None, [t.tomt for t in tal_i_cell("- kr") or ()]
     (True, [True])
     """
-    bitar = _bitar(text)
+    bitar = None if _DAG.search(text) else _bitar(text)
     if not bitar:
         return None
     return _bäst(text, bitar, antal, tvinga=tvinga)

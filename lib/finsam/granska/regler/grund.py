@@ -65,11 +65,14 @@ class Underlag:
         for d, dok in enumerate(self.dokument):
             for t, tabell in enumerate(dok.tabeller):
                 self.enheter[d, t] = tabell.enhet or _enhet(dok, tabell)
+                negativa = _negativa_i_parentes(tabell)
                 for r, rad in enumerate(tabell.rader):
                     for k, tal in enumerate(rad.tal):
                         var = rad.rader[k]
                         if tal is None or tal.värde is None or var is None:
                             continue
+                        if k in negativa and _i_parentes(tal):
+                            tal = replace(tal, värde=-abs(tal.värde))
                         enhet = tal.enhet or self.enheter[d, t]
                         if not tal.enhet and tabell.kolumner[k].slag == "andel":
                             enhet = "%"
@@ -131,6 +134,21 @@ def _enhet(dok: Dokument, tabell: Tabell) -> str:
         return enheter.pop()
     stora = sum(abs(tal.värde) >= 10_000 for rad in tabell.rader for tal in rad.tal if tal and tal.värde)
     return "kr" if stora else ""
+
+
+def _i_parentes(tal: Tal | None) -> bool:
+    return tal is not None and tal.värde is not None and tal.parentes and tal.enhet != "%"
+
+
+def _negativa_i_parentes(tabell: Tabell) -> set[int]:
+    """The columns where parentheses say minus: other figures of the column have none, and one is no mark of a note."""
+    ut = set()
+    for k in range(len(tabell.kolumner)):
+        tal = [ett for rad in tabell.rader if (ett := rad.tal[k]) and ett.värde is not None]
+        inom = [ett for ett in tal if _i_parentes(ett)]
+        if len(inom) < len(tal) and any(ett.storlek >= 10 for ett in inom):
+            ut.add(k)
+    return ut
 
 
 def är_delsumma(rad: Tabellrad) -> bool:

@@ -376,7 +376,10 @@ def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -
         u.räkna("G02", len(ja) + len(nej))
         for r in ja:
             u.intyga((d, t, r, a), (d, t, r, b), (d, t, r, c))
+        former = {_ifyllda(u, d, t, r, len(kolumner)) for r in ja}
         for r in nej:
+            if _ifyllda(u, d, t, r, len(kolumner)) not in former:
+                continue  # no proven row has figures in the same columns: the relation may have more parts
             nyckel = (frozenset((a, b, c)), r)
             if nyckel in sedda:
                 continue
@@ -399,6 +402,11 @@ def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -
                 frozenset(platser),
                 förklara(tredje.värde, räknat, u, d),
             )
+
+
+def _ifyllda(u: Underlag, d: int, t: int, r: int, n: int) -> frozenset[int]:
+    """The columns where a row has a figure that is not zero."""
+    return frozenset(k for k in range(n) if (c := u.cell(d, t, r, k)) and c.värde)
 
 
 def _kolumn(cell: Cell) -> str:
