@@ -109,16 +109,18 @@ def tal_i_cell(text: str, antal: int | None = None, *, tvinga: bool = False) -> 
 def _bitar(text: str) -> list[_Bit] | None:
     """The groups of digits of a text that holds nothing but them and what belongs to them."""
     bitar: list[_Bit] = []
-    läge, öppen = 0, False
+    läge, öppen, parentes = 0, False, 0
     for träff in _BIT.finditer(text):
         if text[läge : träff.start()].strip(BLANK) or (träff["enhet"] and (not bitar or bitar[-1].enhet)):
             return None
         läge = träff.end()
         if träff["öppen"]:
-            öppen = True
+            öppen, parentes = True, träff.start()
         elif träff["stängd"]:
             if bitar and öppen and not bitar[-1].enhet:
                 bitar[-1].slut = träff.end()
+                första = next(bit for bit in bitar if bit.början > parentes)
+                första.början = parentes
             öppen = False
         else:
             _lägg_till(bitar, träff, öppen=öppen)

@@ -16,6 +16,8 @@ from finsam.granska.lasa.tabeller import Tabell, Tabellrad
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
+DELAD = 0.2
+"""The share of rows without a name from which the figures of a table may be broken over two lines."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
@@ -110,6 +112,9 @@ class Underlag:
             if any(not tabell.rader[r].säker for r in rader):
                 return 0.4
             grad = 0.98 if len(egna) >= 4 else 0.9 if len(egna) >= 2 else 0.55
+            delade = sum(not rad.etikett.strip() for rad in tabell.rader) / max(1, len(tabell.rader))
+            if delade > DELAD and len(tabell.rader) > 4:
+                grad *= 1 - delade  # rows without a name: figures are broken over two lines
             svagast = min(svagast, grad * (1 - 0.5 * osäkra))
         return svagast
 
