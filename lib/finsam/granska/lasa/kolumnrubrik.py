@@ -16,8 +16,10 @@ _ORD = (
     r"|ack|ackumulerat|år|jan|feb|mars|apr|april|maj|juni|juli|aug|sept?|okt|nov|dec|plan|preliminär|prel|kvinnor|män"
     r"|totalt|summa|medlemsbidrag|belopp|invånare|januari|december|t\.?o\.?m|tom|utfall-budget|förändring)"
 )
+_MÅNAD = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
+_PERIOD = rf"{_MÅNAD}\.?\s?[-–]\s?{_MÅNAD}"
 _TOKEN = re.compile(
-    rf"(?i)(?:{_DATUM}|{_ÅR}(?:[a-f]\)|[*†])?|{_ORD}|\d{{1,2}}(?:jan|dec)[a-z-]*\d*\w*|%|[a-f]\)|[()*–/.:-]+|\d{{1,2}}\.\d)[.:,]?"
+    rf"(?i)(?:{_DATUM}|{_PERIOD}|{_ÅR}(?:[a-f]\)|[*†])?|{_ORD}|\d{{1,2}}(?:jan|dec)[a-z-]*\d*\w*|%|[a-f]\)|[()*–/.:-]+|\d{{1,2}}\.\d)[.:,]?"
 )
 _BETYDER = re.compile(
     rf"(?i)(?:{_DATUM}|\b{_ÅR}\b|utfall|budget|avvikelse|bokslut|prognos|\bkr\b|netto|andel|antal|belopp)"
@@ -133,6 +135,13 @@ def _i_en(cell: Cell) -> list[Cell] | None:
     return None
 
 
+def _del_av_år(text: str) -> bool:
+    """A column is of a part of a year, or of a day within it: its figures are no year's."""
+    period = re.search(rf"(?i)\b{_PERIOD}", text)
+    dagar = re.findall(r"(?:19|20)\d\d-([01]\d)-[0-3]\d", text)
+    return bool(period and not re.search(r"(?i)[-–]\s?dec", period[0])) or bool(dagar and dagar[-1] != "12")
+
+
 def kolumn_av(delar: Sequence[str]) -> Kolumn:
     """A column by the parts of its head, from the top.
 
@@ -140,7 +149,7 @@ def kolumn_av(delar: Sequence[str]) -> Kolumn:
     ((2024, 'budget'), (2024, ''))
     """
     text = " ".join(delar)
-    år = _ÅRET.findall(text)
+    år = [] if _del_av_år(text) else _ÅRET.findall(text)
     slag = next((namn for namn, mönster in SLAG if mönster.search(text)), "")
     del_ = re.search(r"(?i)\b(intäkt|kostnad|netto)", text)
     return Kolumn(text, int(år[-1]) if år else None, slag, del_[1].lower() if del_ else "")

@@ -33,6 +33,7 @@ _BIT = re.compile(
     rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†]|\b[a-h]\)|\.(?={_B}|$))"
 )
 _SIFFRA = re.compile(r"\d")
+_DAG = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def tal_i_cell(text: str, antal: int | None = None, *, tvinga: bool = False) -> 
     >>> tal_i_cell("Not 2") is None, [t.tomt for t in tal_i_cell("- kr") or ()]
     (True, [True])
     """
-    bitar = _bitar(text)
+    bitar = None if _DAG.search(text) else _bitar(text)
     if not bitar:
         return None
     return _bäst(text, bitar, antal, tvinga=tvinga)
@@ -108,16 +109,18 @@ def tal_i_cell(text: str, antal: int | None = None, *, tvinga: bool = False) -> 
 def _bitar(text: str) -> list[_Bit] | None:
     """The groups of digits of a text that holds nothing but them and what belongs to them."""
     bitar: list[_Bit] = []
-    läge, öppen = 0, False
+    läge, öppen, parentes = 0, False, 0
     for träff in _BIT.finditer(text):
         if text[läge : träff.start()].strip(BLANK) or (träff["enhet"] and (not bitar or bitar[-1].enhet)):
             return None
         läge = träff.end()
         if träff["öppen"]:
-            öppen = True
+            öppen, parentes = True, träff.start()
         elif träff["stängd"]:
             if bitar and öppen and not bitar[-1].enhet:
                 bitar[-1].slut = träff.end()
+                första = next(bit for bit in bitar if bit.början > parentes)
+                första.början = parentes
             öppen = False
         else:
             _lägg_till(bitar, träff, öppen=öppen)

@@ -16,6 +16,8 @@ from finsam.granska.lasa.tabeller import Tabell, Tabellrad
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
+DELAD = 0.2
+"""The share of rows without a name from which the figures of a table may be broken over two lines."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
@@ -65,11 +67,14 @@ class Underlag:
         for d, dok in enumerate(self.dokument):
             for t, tabell in enumerate(dok.tabeller):
                 self.enheter[d, t] = tabell.enhet or _enhet(dok, tabell)
+                negativa = _negativa_i_parentes(tabell)
                 for r, rad in enumerate(tabell.rader):
                     for k, tal in enumerate(rad.tal):
                         var = rad.rader[k]
                         if tal is None or tal.värde is None or var is None:
                             continue
+                        if k in negativa and _i_parentes(tal):
+                            tal = replace(tal, värde=-abs(tal.värde))
                         enhet = tal.enhet or self.enheter[d, t]
                         if not tal.enhet and tabell.kolumner[k].slag == "andel":
                             enhet = "%"
@@ -107,6 +112,9 @@ class Underlag:
             if any(not tabell.rader[r].säker for r in rader):
                 return 0.4
             grad = 0.98 if len(egna) >= 4 else 0.9 if len(egna) >= 2 else 0.55
+            delade = sum(not rad.etikett.strip() for rad in tabell.rader) / max(1, len(tabell.rader))
+            if delade > DELAD and len(tabell.rader) > 4:
+                grad *= 1 - delade  # rows without a name: figures are broken over two lines
             svagast = min(svagast, grad * (1 - 0.5 * osäkra))
         return svagast
 
@@ -131,6 +139,21 @@ def _enhet(dok: Dokument, tabell: Tabell) -> str:
         return enheter.pop()
     stora = sum(abs(tal.värde) >= 10_000 for rad in tabell.rader for tal in rad.tal if tal and tal.värde)
     return "kr" if stora else ""
+
+
+def _i_parentes(tal: Tal | None) -> bool:
+    return tal is not None and tal.värde is not None and tal.parentes and tal.enhet != "%"
+
+
+def _negativa_i_parentes(tabell: Tabell) -> set[int]:
+    """The columns where parentheses say minus: other figures of the column have none, and one is no mark of a note."""
+    ut = set()
+    for k in range(len(tabell.kolumner)):
+        tal = [ett for rad in tabell.rader if (ett := rad.tal[k]) and ett.värde is not None]
+        inom = [ett for ett in tal if _i_parentes(ett)]
+        if len(inom) < len(tal) and any(ett.storlek >= 10 for ett in inom):
+            ut.add(k)
+    return ut
 
 
 def är_delsumma(rad: Tabellrad) -> bool:

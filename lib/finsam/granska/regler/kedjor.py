@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
@@ -13,6 +14,11 @@ from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, siffror, skriv
 
 KOD = "G05"
+_ÅRSSLUT = re.compile(r"(?i)-12-31|\b31 dec|helår")
+_DELÅR = re.compile(
+    r"(?i)\d{4}-(?:0[1-9]|1[01])-[0-3]\d\s*$|\b(?:3[01]|2[89])\s?(?:mar|apr|jun|jul|aug|sep|okt)|\bjan\w*\s?[-–]"
+)
+"""Heads of a last day and of another."""
 
 
 def check_kedjor(u: Underlag) -> Iterator[Fynd]:
@@ -29,11 +35,19 @@ def _grannår(tabell: Tabell) -> list[tuple[int, int]]:
     """Columns of a year and of the year before it."""
     ut = []
     for k, kolumn in enumerate(tabell.kolumner):
-        for förra, annan in enumerate(tabell.kolumner):
+        förra = []
+        for nr, annan in enumerate(tabell.kolumner):
             samma = kolumn.slag == annan.slag or {kolumn.slag, annan.slag} <= {"budget", ""}
             if kolumn.år and annan.år == kolumn.år - 1 and samma and kolumn.del_ == annan.del_:
-                ut.append((k, förra))
+                förra.append(nr)
+        ut += [(k, nr) for nr in _vid_årets_slut(tabell, förra)]
     return ut
+
+
+def _vid_årets_slut(tabell: Tabell, kolumner: Sequence[int]) -> Sequence[int]:
+    """Of columns of the same year, those of its last day; a column of another day is no opening of the next year."""
+    slut = [nr for nr in kolumner if _ÅRSSLUT.search(tabell.kolumner[nr].rubrik)]
+    return slut or [nr for nr in kolumner if not _DELÅR.search(tabell.kolumner[nr].rubrik)]
 
 
 def _överföringar(u: Underlag, d: int, t: int, tabell: Tabell, par: Sequence[tuple[int, int]]) -> Iterator[Fynd]:

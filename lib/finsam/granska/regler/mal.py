@@ -186,7 +186,8 @@ def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
             continue
         u.räkna("G14")
         rubrik = set(range(int(träff[1]), int(träff[2]) + 1))
-        if rubrik == åren or not rubrik < åren:
+        utom = {int(å) for å in re.findall(r"20\d\d", tabell.rubrik)} - rubrik
+        if utom or rubrik == åren or not rubrik < åren:
             continue
         rad = next((r for r in dok.rader if r.text == tabell.rubrik), None)
         första = next((c for p, c in u.celler.items() if p[:2] == (d, t)), None)

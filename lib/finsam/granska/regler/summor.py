@@ -27,6 +27,8 @@ _REST = re.compile(
 """Words of rows that may be what is left when others are taken from the first."""
 _FLÖDE = re.compile(r"^(?:kassaflode|medel fran|balanskravsresultat|avskrivet|anskaffningsvarde|arets resultat)")
 """Words of rows that are sums, though they do not say it."""
+_VARAV = re.compile(r"(?:varav|darav)\b")
+"""A row that is a part of the one above it, and of no sum."""
 Tecken = tuple[int, ...]
 
 
@@ -83,7 +85,7 @@ def _strukturer(u: Underlag, d: int, t: int, tabell: Tabell) -> tuple[list[Struk
     utan: dict[int, list[int]] = {}
     öppna: list[int] = []
     for r, rad in enumerate(tabell.rader):
-        if not any(u.cell(d, t, r, k) for k in range(len(tabell.kolumner))):
+        if not any(u.cell(d, t, r, k) for k in range(len(tabell.kolumner))) or _VARAV.match(normal(rad.etikett)):
             continue
         bäst = _bästa(u, d, t, r, öppna, tabell)
         if bäst is None and är_delsumma(rad):
@@ -147,7 +149,8 @@ def _bästa(u: Underlag, d: int, t: int, r: int, öppna: Sequence[int], tabell: 
         return None
     bäst = max(kandidater, key=lambda k: k[:4])[-1]
     få = len(tabell.kolumner) == 1 or len(bäst.stämmer) + len(bäst.nära) == 1
-    if not summa and begrepp(tabell.rader[r].etikett) not in _RESULTAT and få and bäst.vikt < 5:
+    minst = 3 if kopia else 5
+    if not summa and begrepp(tabell.rader[r].etikett) not in _RESULTAT and få and bäst.vikt < minst:
         return None
     if not summa and len(bäst.skiljer) > len(bäst.stämmer) + len(bäst.nära):
         return None
@@ -376,7 +379,10 @@ def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -
         u.räkna("G02", len(ja) + len(nej))
         for r in ja:
             u.intyga((d, t, r, a), (d, t, r, b), (d, t, r, c))
+        former = {_ifyllda(u, d, t, r, len(kolumner)) for r in ja}
         for r in nej:
+            if _ifyllda(u, d, t, r, len(kolumner)) not in former:
+                continue  # no proven row has figures in the same columns: the relation may have more parts
             nyckel = (frozenset((a, b, c)), r)
             if nyckel in sedda:
                 continue
@@ -399,6 +405,11 @@ def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -
                 frozenset(platser),
                 förklara(tredje.värde, räknat, u, d),
             )
+
+
+def _ifyllda(u: Underlag, d: int, t: int, r: int, n: int) -> frozenset[int]:
+    """The columns where a row has a figure that is not zero."""
+    return frozenset(k for k in range(n) if (c := u.cell(d, t, r, k)) and c.värde)
 
 
 def _kolumn(cell: Cell) -> str:

@@ -123,6 +123,8 @@ def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[C
         for c in celler
         if c.begrepp == namn and c.kolumn.år == år and c.kolumn.slag not in ("avvikelse", "andel", "antal")
     ]
+    if not dok.är_plan:
+        kandidater = [c for c in kandidater if c.kolumn.slag not in ("budget", "prognos")]
     if not kandidater or len({abs(c.kr) for c in kandidater if c.enhet == "kr"}) > 1:
         return None
     bäst = max(kandidater, key=lambda c: (c.enhet == "kr", u.intygade.get(c.plats, 0)))
