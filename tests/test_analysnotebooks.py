@@ -136,8 +136,8 @@ def test_cost_by_participant_is_what_the_ledger_and_the_sheet_say(exempel: Årsb
 def test_key_figures_are_the_facts(exempel: Årsbok) -> None:
     import finsam
 
-    böcker, _ = öppna_alla("exempelforbundet", inputs=INPUTS)
-    df = forbund.nyckeltal(finsam.jämför("exempelforbundet", inputs=INPUTS)).set_index("ar").loc[2025]
+    böcker, _ = öppna_alla("exempelforbundet", 2025, inputs=INPUTS)
+    df = forbund.nyckeltal(finsam.jämför("exempelforbundet", 2025, inputs=INPUTS)).set_index("ar").loc[2025]
     assert df["eget kapital"] == float(exempel.fakta["br.eget_kapital"].värde or 0)
     assert round(df["administration"], 1) == 23.2
     alla = forbund.anmärkningar(böcker).set_index(["kod", "niva"])
