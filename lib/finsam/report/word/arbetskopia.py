@@ -59,7 +59,6 @@ _BLOCK = {
 }
 _SVG = "data:image/svg+xml;base64,"
 _PNG = "data:image/png;base64,"
-_SVG_NAMN = "http://www.w3.org/2000/svg"
 _ÄR_PNG = b"\x89PNG\r\n\x1a\n"
 _REDSKAP = "//a[@class='lank'] | //p[@class='vink' or @class='verktyg']"
 """What helps to use a page, and is not in the document."""
@@ -285,8 +284,7 @@ def _bilder(kropp: HtmlElement, inritade: list[str], färger: Färger) -> Iterat
 def _med_färger(svg: str, färger: Färger) -> str:
     """A picture with the colours that the page gives it by name."""
     egna = {f.name.translate(_ASCII): getattr(färger, f.name) for f in fields(färger)}
-    hel = svg if "xmlns=" in svg else svg.replace("<svg", f'<svg xmlns="{_SVG_NAMN}"', 1)
-    return re.sub(r"var\(--([\w-]+)[^)]*\)", lambda träff: egna.get(träff[1], träff[0]), hel)
+    return re.sub(r"var\(--([\w-]+)[^)]*\)", lambda träff: egna.get(träff[1], träff[0]), svg)
 
 
 def _för_sig(svg: str) -> str:
