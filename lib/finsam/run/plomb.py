@@ -15,6 +15,7 @@ from finsam.model.rapport import rapportslag
 from finsam.oppna import öppna
 from finsam.prove.manifest import LÅS, KanInteVerifieras, Körning
 from finsam.prove.rapportfil import Rapport, read_rapport
+from finsam.prove.verifiera.fakta import pröva_fakta
 from finsam.prove.verifiera.plats import hitta
 from finsam.read.arsmapp import hitta_inputs
 from finsam.read.plomb import PLOMB, plombfil, read_plomb, write_plomb
@@ -47,7 +48,7 @@ def plombera(förbund: str, år: int, rapport: str, inputs: Path | None, outputs
         with hitta(katalog, rot) as plats:
             skäl = [
                 f"{s.namn}: {p}"
-                for s in verifiera(plats, 1, lambda _: lambda _: None)
+                for s in (*verifiera(plats, 0, lambda _: lambda _: None), *pröva_fakta(plats))
                 if s.utfall in ("skiljer", "oklart")
                 for p in s.problem or (s.text,)
             ]
