@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler import andelar, kedjor, lika, mal, mellan, nummer, summor, syskon, text
+from finsam.granska.regler import andelar, kedjor, lika, mal, mellan, nummer, riktning, summor, syskon, text
 from finsam.granska.regler.grund import Underlag
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
@@ -25,6 +25,7 @@ REGLER: tuple[Regel, ...] = (
     text.check_par,
     text.check_antal,
     text.check_riktning,
+    riktning.check_ord_om_tal,
     mal.check_kapitalmål,
     mal.check_bedömning,
     mal.check_beslut,
@@ -52,7 +53,7 @@ KODER = {
     "G15": "avsnittens nummer",
     "G16": "innehållsförteckningen mot rubrikerna",
     "G17": "antal deltagare på två ställen",
-    "G18": "ord för ökning och minskning",
+    "G18": "ord för ökning, minskning, överskott och underskott",
 }
 
 
