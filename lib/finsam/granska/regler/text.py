@@ -264,18 +264,24 @@ def check_antal(u: Underlag) -> Iterator[Fynd]:
 def check_par(u: Underlag) -> Iterator[Fynd]:
     """G08: an amount and its share in one sentence, tried against everything that it may reasonably be a share of."""
     par = re.compile(
-        r"(\d{1,3}(?:[ \u00a0]\d{3})+)\s*kr\w*"
-        r"(?:,?\s+(?:vilket|som|det)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?(\d{1,2}(?:,\d+)?)\s*(?:%|procent)"
+        r"(?P<belopp>\d{1,3}(?:[ \u00a0]\d{3})+|\d+,\d+(?=\s*mnkr)|\d+(?=\s*tkr))\s*(?P<enhet>tkr|mnkr|kr)\w*"
+        r"(?:,?\s+(?:vilket|som|det)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?"
+        r"(?P<andel>\d{1,2}(?:,\d+)?)\s*(?:%|procent)"
     )
     for d, dok in enumerate(u.dokument):
         baser = [c for c in u.celler.values() if c.plats[0] == d and c.enhet in _STEG and abs(c.kr) > 100_000]
         for mening in dok.meningar:
             for träff in par.finditer(mening.text):
-                belopp, andel = (Decimal(re.sub(r"\s", "", g).replace(",", ".")) for g in träff.groups())
-                decimaler = len(träff[2].partition(",")[2])
-                spel = Decimal(1).scaleb(-decimaler) * Decimal("0.55")
+                talen = (träff["belopp"], träff["andel"])
+                belopp, andel = (Decimal(re.sub(r"\s", "", g).replace(",", ".")) for g in talen)
+                belopp *= FAKTOR[träff["enhet"]]
+                halva = FAKTOR[träff["enhet"]].scaleb(-len(talen[0].partition(",")[2])) / 2
+                spel = Decimal(1).scaleb(-len(talen[1].partition(",")[2])) * Decimal("0.55")
                 u.räkna("G08")
-                if not baser or any(abs(belopp / abs(c.kr) * 100 - andel) <= spel for c in baser):
+                if not baser or any(
+                    abs(belopp / abs(c.kr) * 100 - andel) <= spel + (halva + c.steg / 2) / abs(c.kr) * 100
+                    for c in baser
+                ):
                     continue
                 namngivna = [
                     c for c in baser if begrepp(c.etikett) in ("intäkter", "medlemsbidrag", "kostnader", "tillgångar")
@@ -289,8 +295,8 @@ def check_par(u: Underlag) -> Iterator[Fynd]:
                 )
                 rad = mening.rad(träff.start(1))
                 vad = "dokumentets intäkter, bidrag, kostnader eller tillgångar"
-                text = f"{träff[1]} kr är inte {träff[2]} % av något av {vad}."
-                plats = ställe(dok.fil, rad, träff[1], träff[2])
+                text = f"{talen[0]} {träff['enhet']} är inte {talen[1]} % av något av {vad}."
+                plats = ställe(dok.fil, rad, *talen)
                 yield Fynd(
                     "G08", "att ta ställning till", 2, _par_säkerhet(u, d, mening, namngivna), text, (plats,), kvoter
                 )
