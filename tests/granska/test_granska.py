@@ -362,3 +362,39 @@ Finansiella poster         8         58
 def test_small_amounts_in_brackets_are_negative(resultat: str, funnet: bool) -> None:
     g = granska([("rr.txt", PARENTES.format(resultat=resultat).encode())])
     assert bool(g.larm) is funnet, som_rader(g)
+
+
+@pytest.mark.parametrize(
+    ("utfall", "grad", "funnet"),
+    [
+        ("81 procent", "Uppfyllt", True),
+        ("91 procent", "Ej uppfyllt", True),
+        ("91 procent", "Uppfyllt", False),
+        ("81 procent", "Ej uppfyllt", False),
+        ("81 procent", "Delvis uppfyllt", False),
+        ("81 procent", "Bedöms uppnås", False),
+    ],
+)
+def test_a_goal_with_its_outcome_and_grade_in_a_row(utfall: str, grad: str, funnet: bool) -> None:
+    mål = "Minst 85 procent av deltagarna ska vara nöjda"
+    g = granska([("mal.docx", docx([["Mål", "Utfall", "Bedömning"], [mål, utfall, grad]]))])
+    assert [f.kod for f in g.larm] == (["G11"] if funnet else [])
+
+
+ORD = """# Resultaträkning
+
+Kronor                     2023         2024
+Intäkter                   6 480 112    6 620 405
+Kostnader                  -6 215 310   -6 934 277
+Årets resultat             264 802      -313 872
+
+Årets resultat är ett {skott} på 313 872 kr. Kostnaderna är 718 967 kr {mer} än 2023.
+"""
+
+
+@pytest.mark.parametrize(
+    ("skott", "mer", "antal"), [("underskott", "högre", 0), ("överskott", "högre", 1), ("underskott", "lägre", 1)]
+)
+def test_a_word_for_which_way_a_figure_goes(skott: str, mer: str, antal: int) -> None:
+    g = granska([("rr.txt", ORD.format(skott=skott, mer=mer).encode())])
+    assert [f.kod for f in g.larm] == ["G18"] * antal, som_rader(g)

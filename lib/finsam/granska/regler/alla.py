@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler import andelar, kedjor, lika, mal, mellan, nummer, riktning, summor, syskon, text
+from finsam.granska.regler import andelar, kedjor, lika, mal, malrad, mellan, nummer, riktning, summor, syskon, text
 from finsam.granska.regler.grund import Underlag
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
@@ -28,6 +28,7 @@ REGLER: tuple[Regel, ...] = (
     riktning.check_ord_om_tal,
     mal.check_kapitalmål,
     mal.check_bedömning,
+    malrad.check_målrader,
     mal.check_beslut,
     mal.check_år,
     nummer.check_nummer,
