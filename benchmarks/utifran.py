@@ -5,8 +5,8 @@
 `tests/granska/utifran/` holds four reports of invented förbund. `X.html` is true in every figure; `X.yml` lists the
 contradictions that are planted in `X-fel`, each with the text it changes, in HTML, and the figure that is then wrong.
 Every finding in a clean file is a false alarm. A planted contradiction is found when something is told that is not told
-of the clean file, and that quotes the changed figure in a place or in its sum. With `--ett` each is planted alone, in
-a Word document and a PDF of its own (needs LibreOffice); `--skriv` makes the documents again from the HTML.
+of the clean file, and that has the changed figure in its words, its figures or its sum. With `--ett` each is planted
+alone, in a Word document and a PDF of its own (needs LibreOffice); `--skriv` makes the documents again from the HTML.
 """
 
 from __future__ import annotations
@@ -143,11 +143,12 @@ def sidor_i(fil: Path) -> int:
 
 
 def nämner(fynd: Fynd, tal: str) -> bool:
-    """Whether a finding, or what follows from it, is about a figure."""
-    text = [fynd.uträkning, *(s.citat for s in fynd.ställen)]
-    for följd in fynd.följder:
-        text += [följd.text, följd.uträkning, *(s.citat for s in följd.ställen)]
-    return any(re.search(rf"(?<!\d){re.escape(platt(tal))}(?!\d)", platt(t)) for t in text)
+    """Whether a finding, or what follows from it, is about a figure: a quotation may be a whole paragraph."""
+    text = [fynd.text, fynd.uträkning, *(t for s in fynd.ställen for t in s.tal)]
+    sökt = re.search(r"\d[\d ]*(?:,\d+)?", platt(tal))
+    assert sökt is not None, tal
+    mönster = re.compile(rf"(?<![\d,]){re.escape(sökt[0].strip())}(?![\d,]*\d)")
+    return any(mönster.search(platt(t)) for t in text) or any(nämner(följd, tal) for följd in fynd.följder)
 
 
 def platt(text: str) -> str:

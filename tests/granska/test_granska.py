@@ -313,3 +313,88 @@ def test_the_chapter_tells_the_limits_and_options_that_there_are() -> None:
 def test_every_rule_has_a_case() -> None:
     facit = "\n".join(fil.read_text("utf-8") for fil in (HÄR / "facit").glob("*.txt"))
     assert {kod for kod in KODER if kod not in facit} == set()
+
+
+# --- reports from outside ---------------------------------------------------------------------------------------------
+
+UTIFRÅN = sorted(HÄR.glob("utifran/*.html"))
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+@pytest.mark.parametrize("html", UTIFRÅN, ids=lambda fil: fil.stem)
+def test_nothing_is_told_of_a_report_from_outside_that_is_true(html: Path, form: str) -> None:
+    assert som_rader(Granskning(granskad(html.with_suffix(f".{form}")).larm, (), {}, {})) == "Inget funnet."
+
+
+@pytest.mark.parametrize("html", UTIFRÅN, ids=lambda fil: fil.stem)
+def test_what_is_found_in_a_report_from_outside(html: Path) -> None:
+    fel = html.with_name(f"{html.stem}-fel.docx")
+    jämför(som_rader(granskad(fel)), HÄR / "facit" / "utifran" / f"{html.stem}.txt")
+
+
+def test_a_page_that_cannot_be_loaded_is_told_and_the_others_are_read() -> None:
+    hel = (HÄR / "utifran" / "trefjarden.pdf").read_bytes()
+    andra = [träff.start() for träff in re.finditer(rb"/Type/Page\b(?!s)", hel)][1]
+    g = granska([("skadad.pdf", hel[:andra] + hel[andra:].replace(b"/Type/Page", b"/Type/Inte", 1))])
+    assert g.lästa[0].skadade == (2,) and not g.oläsliga
+    assert len(granska([("hel.pdf", hel)]).lästa[0].skadade) == 0
+    assert "Sida 2 är skadad och är inte läst" in sida(som_svar(g))
+
+
+def test_a_file_where_no_page_can_be_loaded_is_unreadable() -> None:
+    hel = (HÄR / "utifran" / "trefjarden.pdf").read_bytes()
+    g = granska([("skadad.pdf", re.sub(rb"/Type/Page\b(?!s)", b"/Type/Inte", hel))])
+    assert "Ingen sida går att läsa" in g.oläsliga["skadad.pdf"]
+
+
+PARENTES = """# Resultaträkning
+
+tkr                        2023      2024
+Intäkter                   6 480     6 620
+Kostnader                  (6 215)   (6 934)
+Avskrivningar              (18)      (18)
+Finansiella poster         8         58
+Årets resultat             255       {resultat}
+"""
+
+
+@pytest.mark.parametrize(("resultat", "funnet"), [("(274)", False), ("(247)", True)])
+def test_small_amounts_in_brackets_are_negative(resultat: str, funnet: bool) -> None:
+    g = granska([("rr.txt", PARENTES.format(resultat=resultat).encode())])
+    assert bool(g.larm) is funnet, som_rader(g)
+
+
+@pytest.mark.parametrize(
+    ("utfall", "grad", "funnet"),
+    [
+        ("81 procent", "Uppfyllt", True),
+        ("91 procent", "Ej uppfyllt", True),
+        ("91 procent", "Uppfyllt", False),
+        ("81 procent", "Ej uppfyllt", False),
+        ("81 procent", "Delvis uppfyllt", False),
+        ("81 procent", "Bedöms uppnås", False),
+    ],
+)
+def test_a_goal_with_its_outcome_and_grade_in_a_row(utfall: str, grad: str, funnet: bool) -> None:
+    mål = "Minst 85 procent av deltagarna ska vara nöjda"
+    g = granska([("mal.docx", docx([["Mål", "Utfall", "Bedömning"], [mål, utfall, grad]]))])
+    assert [f.kod for f in g.larm] == (["G11"] if funnet else [])
+
+
+ORD = """# Resultaträkning
+
+Kronor                     2023         2024
+Intäkter                   6 480 112    6 620 405
+Kostnader                  -6 215 310   -6 934 277
+Årets resultat             264 802      -313 872
+
+Årets resultat är ett {skott} på 313 872 kr. Kostnaderna är 718 967 kr {mer} än 2023.
+"""
+
+
+@pytest.mark.parametrize(
+    ("skott", "mer", "antal"), [("underskott", "högre", 0), ("överskott", "högre", 1), ("underskott", "lägre", 1)]
+)
+def test_a_word_for_which_way_a_figure_goes(skott: str, mer: str, antal: int) -> None:
+    g = granska([("rr.txt", ORD.format(skott=skott, mer=mer).encode())])
+    assert [f.kod for f in g.larm] == ["G18"] * antal, som_rader(g)

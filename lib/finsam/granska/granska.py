@@ -27,6 +27,7 @@ class Läst:
     meningar: int
     bildsidor: tuple[int, ...]
     ocr: bool
+    skadade: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +74,13 @@ def _läst(u: Underlag, d: int, dok: Dokument) -> Läst:
     intygade = {p[1] for p in u.intygade if p[0] == d}
     rader = sum(len(t.rader) for t in dok.tabeller)
     return Läst(
-        dok.fil, dok.sidor, len(dok.tabeller), rader, len(intygade), len(dok.meningar), dok.bildsidor, dok.är_ocr
+        dok.fil,
+        dok.sidor,
+        len(dok.tabeller),
+        rader,
+        len(intygade),
+        len(dok.meningar),
+        dok.bildsidor,
+        dok.är_ocr,
+        dok.skadade,
     )

@@ -27,6 +27,7 @@ def som_svar(granskning: Granskning) -> dict[str, Any]:
                 "intygade": l.intygade,
                 "meningar": l.meningar,
                 "bildsidor": list(l.bildsidor),
+                "skadade": list(l.skadade),
                 "ocr": l.ocr,
             }
             for l in granskning.lästa  # noqa: E741
@@ -74,6 +75,9 @@ def lästs(läst: Mapping[str, Any]) -> str:
     )
     if läst["bildsidor"]:
         text += f" Sida {_tal(läst['bildsidor'])} är en bild utan text och är inte läst."
+    if läst["skadade"]:
+        vilka = f"Sida {_tal(läst['skadade'])}"
+        text += f" {vilka} är skadad och är inte läst; spara dokumentet som PDF på nytt."
     if läst["ocr"]:
         text += " Texten verkar vara avläst ur bilder; stavning och numrering är inte prövade."
     return text

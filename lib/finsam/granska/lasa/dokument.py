@@ -38,6 +38,8 @@ class Dokument:
     förteckning: list[Rad] = field(default_factory=list)
     bildsidor: tuple[int, ...] = ()
     sidor: int | None = None
+    skadade: tuple[int, ...] = ()
+    """Pages that cannot be loaded."""
 
     @property
     def rubriker(self) -> list[Rad]:
@@ -77,11 +79,12 @@ def read_dokument(data: bytes, namn: str) -> Dokument:
         raise Oläsligt("Filen är tom.")
     slag = "text"
     bilder: list[int] = []
+    skadade: list[int] = []
     if data[:1024].lstrip()[:5] == b"%PDF-" or b"%PDF-" in data[:1024]:
         from finsam.granska.lasa.pdf import read_pdf
 
         slag = "pdf"
-        sidor, bilder = read_pdf(data)
+        sidor, bilder, skadade = read_pdf(data)
     elif data[:2] == b"PK":
         from finsam.granska.lasa.docx import read_docx
 
@@ -95,7 +98,9 @@ def read_dokument(data: bytes, namn: str) -> Dokument:
         from finsam.granska.lasa.text import read_text
 
         sidor = read_text(data)
-    return bygg(sidor, PurePath(namn).name, slag, bilder)
+    dokument = bygg(sidor, PurePath(namn).name, slag, bilder)
+    dokument.skadade = tuple(skadade)
+    return dokument
 
 
 def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[int]) -> Dokument:

@@ -16,8 +16,8 @@ HÖGST_TECKEN = 3_000_000
 _LÖSENORD = "Filen är krypterad med lösenord. Spara en kopia utan lösenord och granska den."
 
 
-def read_pdf(data: bytes) -> tuple[list[list[Rad]], list[int]]:
-    """The lines of each page, and the pages that hold pictures and no text."""
+def read_pdf(data: bytes) -> tuple[list[list[Rad]], list[int], list[int]]:
+    """The lines of each page, the pages that hold pictures and no text, and those that are damaged."""
     try:
         dok = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as fel:
@@ -30,15 +30,20 @@ def read_pdf(data: bytes) -> tuple[list[list[Rad]], list[int]]:
         dok.close()
 
 
-def _sidor(dok: pypdfium2.PdfDocument) -> tuple[list[list[Rad]], list[int]]:
-    sidor, bilder, kvar = [], [], HÖGST_TECKEN
+def _sidor(dok: pypdfium2.PdfDocument) -> tuple[list[list[Rad]], list[int], list[int]]:
+    sidor: list[list[Rad]] = []
+    bilder: list[int] = []
+    skadade: list[int] = []
+    kvar = HÖGST_TECKEN
     for nr in range(len(dok)):
         try:
             sida = dok[nr]
-        except pypdfium2.PdfiumError as fel:
-            raise Oläsligt(f"Sida {nr + 1} är skadad. Spara dokumentet som PDF på nytt.") from fel
+            text = sida.get_textpage()
+        except pypdfium2.PdfiumError:
+            skadade.append(nr + 1)
+            sidor.append([])
+            continue
         höjd = sida.get_height()
-        text = sida.get_textpage()
         kvar -= pdfium.FPDFText_CountChars(text.raw)
         if kvar < 0:
             raise Oläsligt("Filen har orimligt mycket text.")
@@ -48,8 +53,10 @@ def _sidor(dok: pypdfium2.PdfDocument) -> tuple[list[list[Rad]], list[int]]:
         sidor.append(rader(ord_, nr + 1))
         text.close()
         sida.close()
+    if len(skadade) == len(sidor):
+        raise Oläsligt("Ingen sida går att läsa, filen är skadad. Spara dokumentet som PDF på nytt.")
     märk_återkommande(sidor)
-    return sidor, bilder
+    return sidor, bilder, skadade
 
 
 def _börjar_nytt(låda: pdfium.FS_RECTF, x0: float, x1: float, topp: float, botten: float, *, lågt: bool) -> bool:

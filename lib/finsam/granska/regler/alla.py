@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler import andelar, kedjor, lika, mal, mellan, nummer, summor, syskon, text
+from finsam.granska.regler import andelar, kedjor, lika, mal, malrad, mellan, nummer, riktning, summor, syskon, text
 from finsam.granska.regler.grund import Underlag
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
@@ -25,8 +25,10 @@ REGLER: tuple[Regel, ...] = (
     text.check_par,
     text.check_antal,
     text.check_riktning,
+    riktning.check_ord_om_tal,
     mal.check_kapitalmål,
     mal.check_bedömning,
+    malrad.check_målrader,
     mal.check_beslut,
     mal.check_år,
     nummer.check_nummer,
@@ -52,7 +54,7 @@ KODER = {
     "G15": "avsnittens nummer",
     "G16": "innehållsförteckningen mot rubrikerna",
     "G17": "antal deltagare på två ställen",
-    "G18": "ord för ökning och minskning",
+    "G18": "ord för ökning, minskning, överskott och underskott",
 }
 
 

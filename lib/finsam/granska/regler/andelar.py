@@ -45,8 +45,11 @@ def _kolumn(u: Underlag, d: int, t: int, tabell: Tabell, k: int) -> Iterator[Fyn
     """The shares of a column, of the amounts of the column where most of them are right."""
     n = len(tabell.rader)
     summor = [r for r in range(n) if är_delsumma(tabell.rader[r])] or [n - 1]
-    val = [(*_delade(u, (d, t, n), k, b, s), b, s) for b, s in product(range(len(tabell.kolumner)), summor) if b != k]
-    ja, nej, b, s = max(val, key=lambda v: len(v[0]) - len(v[1]), default=([], [], 0, 0))
+    hela = [{r: s for r in range(n) if r != s} for s in summor]
+    if len(summor) > 1:  # each row is a part of the sum below it
+        hela.append({r: min(s for s in summor if s > r) for r in range(summor[-1]) if r not in summor})
+    val = [(*_delade(u, (d, t), k, b, s), b, s) for b, s in product(range(len(tabell.kolumner)), hela) if b != k]
+    ja, nej, b, s = max(val, key=lambda v: len(v[0]) - len(v[1]), default=([], [], 0, {}))
     if len(ja) < 2:
         return
     u.räkna(KOD, len(ja) + len(nej))
@@ -54,19 +57,17 @@ def _kolumn(u: Underlag, d: int, t: int, tabell: Tabell, k: int) -> Iterator[Fyn
         u.intyga((d, t, r, k), (d, t, r, b))
     if len(nej) * 2 <= len(ja):
         for r in nej:
-            andel, del_, hela = u.celler[d, t, r, k], u.celler[d, t, r, b], u.celler[d, t, s, b]
-            yield _fynd(u, andel, del_, hela, min(0.96, 0.78 + 0.05 * len(ja)))
+            andel, del_, hel = u.celler[d, t, r, k], u.celler[d, t, r, b], u.celler[d, t, s[r], b]
+            yield _fynd(u, andel, del_, hel, min(0.96, 0.78 + 0.05 * len(ja)))
 
 
-def _delade(u: Underlag, var: tuple[int, int, int], k: int, b: int, s: int) -> tuple[list[int], list[int]]:
-    """The rows whose share is right of the amounts of a column and the sum in one of its rows, and those it is not."""
-    d, t, n = var
+def _delade(u: Underlag, var: tuple[int, int], k: int, b: int, summor: dict[int, int]) -> tuple[list[int], list[int]]:
+    """The rows whose share is right of the amounts of a column and the sum that each is a part of, and those not."""
     ja: list[int] = []
     nej: list[int] = []
-    hela = u.cell(d, t, s, b)
-    for r in range(n) if hela and hela.enhet != "%" else ():
-        andel, del_ = u.cell(d, t, r, k), u.cell(d, t, r, b)
-        if hela and andel and del_ and r != s and del_.enhet != "%":
+    for r, s in summor.items():
+        hela, andel, del_ = u.cell(*var, s, b), u.cell(*var, r, k), u.cell(*var, r, b)
+        if hela and andel and del_ and "%" not in (hela.enhet, del_.enhet):
             (ja if stämmer(andel, del_.värde, hela.värde) else nej).append(r)
     return ja, nej
 

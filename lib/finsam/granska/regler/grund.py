@@ -73,13 +73,12 @@ class Underlag:
                         var = rad.rader[k]
                         if tal is None or tal.värde is None or var is None:
                             continue
-                        if k in negativa and _i_parentes(tal):
-                            tal = replace(tal, värde=-abs(tal.värde))
+                        värde = -abs(tal.värde) if k in negativa and _i_parentes(tal) else tal.värde
                         enhet = tal.enhet or self.enheter[d, t]
                         if not tal.enhet and tabell.kolumner[k].slag == "andel":
                             enhet = "%"
                         self.celler[d, t, r, k] = Cell(
-                            (d, t, r, k), tal.värde, tal, var, rad.etikett, tabell.kolumner[k], enhet
+                            (d, t, r, k), värde, tal, var, rad.etikett, tabell.kolumner[k], enhet
                         )
 
     def tabeller(self) -> Iterator[tuple[int, int, Tabell]]:
@@ -117,6 +116,15 @@ class Underlag:
                 grad *= 1 - delade  # rows without a name: figures are broken over two lines
             svagast = min(svagast, grad * (1 - 0.5 * osäkra))
         return svagast
+
+    def läsning_av_text(self, d: int, *rader: Rad) -> float:
+        """How sure it is that words are read as they stand: less when they are read off pictures, or over two pages."""
+        sidor = {rad.sida for rad in rader}
+        return (0.88 if self.dokument[d].är_ocr else 0.98) * (0.96 if len(sidor) > 1 else 1.0)
+
+    def intygad_del(self, celler: Sequence[Cell]) -> float:
+        """The share of figures that take part in an exact relation."""
+        return sum(bool(self.intygade.get(c.plats)) for c in celler) / len(celler) if celler else 0.0
 
     def ställe(self, cell: Cell) -> Ställe:
         """The place of a figure, under the heading of its table."""

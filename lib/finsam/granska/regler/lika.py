@@ -186,10 +186,11 @@ def check_tusen(u: Underlag) -> Iterator[Fynd]:
                 u.räkna("G12")
                 nära = [c for c in egna if c.värde and abs(kr / 1000 / abs(c.kr) - 1) < Decimal("0.015")]
                 if kr > 20 * störst and nära:
-                    yield _tusenfynd(u, d, mening.rad(tal.början), tal.tryckt, nära[0])
+                    skarp = any(abs(c.kr) * 1000 == kr for c in nära)
+                    yield _tusenfynd(u, d, mening.rad(tal.början), tal.tryckt, nära[0], skarp=skarp)
 
 
-def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell) -> Fynd:
+def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell, *, skarp: bool) -> Fynd:
     from finsam.granska.fynd import ställe
     from finsam.granska.lasa.rad import Rad
 
@@ -202,7 +203,7 @@ def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell) -> Fy
         "G12",
         "att ta ställning till",
         3,
-        0.92,
+        u.läsning_av_text(d, rad) * (0.98 if skarp else 0.96) * (0.97 if u.intygade.get(nära.plats) else 0.9),
         text,
         (ställe(u.dokument[d].fil, rad, tryckt), u.ställe(nära)),
         f"{tryckt} mot {skriv(nära.värde)} {nära.enhet}",

@@ -26,7 +26,7 @@ _BORT = re.compile(r"(?i)\bmålet är\b|\bska\w*\b|•")
 
 def check_bedömning(u: Underlag) -> Iterator[Fynd]:
     """G11: a goal, its outcome and its grade, in a row: the grade is what the goal gives."""
-    for dok in u.dokument:
+    for d, dok in enumerate(u.dokument):
         for nr, mening in enumerate(dok.meningar):
             utfall = _RESULTAT.search(mening.text)
             if not utfall:
@@ -62,12 +62,21 @@ def check_bedömning(u: Underlag) -> Iterator[Fynd]:
                 "G11",
                 "att ta ställning till",
                 2,
-                0.8,
+                _bedömningens_säkerhet(u, d, (mening, mål), nr - dok.meningar.index(mål), nådde - krav),
                 " ".join(text.split()),
                 ställen,
                 f"{utfall[1]} mot {gräns[1]}",
                 nådde - krav,
             )
+
+
+def _bedömningens_säkerhet(
+    u: Underlag, d: int, meningar: tuple[Mening, Mening], avstånd: int, skillnad: Decimal
+) -> float:
+    """The reading, how far the outcome is from the limit, and how near the goal stands."""
+    läsning = u.läsning_av_text(d, *(mening.rader[0][1] for mening in meningar))
+    samband = 0.95 if abs(skillnad) > 1 else 0.9
+    return läsning * samband * max(0.8, 0.94 - 0.03 * (avstånd - 1))
 
 
 _KAPITALTAK = re.compile(r"(?:inte overstiga|max|hogst|inte overskrida)")
@@ -173,7 +182,8 @@ def check_år(u: Underlag) -> Iterator[Fynd]:
             if träff and int(träff[1]) == dok.år - 1 and str(dok.år) not in mening.text and not dok.är_plan:
                 text = f"Målet gäller {träff[1]} och stämmer inte med att dokumentet handlar om {dok.år}."
                 plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
-                yield Fynd("G14", "bra att veta", 1, 0.84, text, (plats,))
+                säkerhet = u.läsning_av_text(d, mening.rad(träff.start(1))) * 0.95 * (0.93 if _titelår(dok) else 0.85)
+                yield Fynd("G14", "bra att veta", 1, säkerhet, text, (plats,))
         yield from _rubrikår(u, d, dok)
 
 
@@ -194,4 +204,11 @@ def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
         if rad is None or första is None:
             continue
         text = f"Rubriken säger {träff[0].strip()} och stämmer inte med tabellen, som har {min(åren)}–{max(åren)}."
-        yield Fynd("G14", "bra att veta", 1, 0.88, text, (ställe(dok.fil, rad, träff[1], träff[2]),))
+        med_år = sum(bool(k.år) for k in tabell.kolumner) / len(tabell.kolumner)
+        säkerhet = u.läsning_av_text(d, rad) * (0.85 + 0.12 * med_år) * 0.95
+        yield Fynd("G14", "bra att veta", 1, säkerhet, text, (ställe(dok.fil, rad, träff[1], träff[2]),))
+
+
+def _titelår(dok: Dokument) -> bool:
+    """The year of a document stands in its first lines, and not only over its tables."""
+    return any(str(dok.år) in rad.text for rad in dok.rader[:10])

@@ -189,7 +189,7 @@ _UPP = re.compile(r"öka|stig|steg|upp")
 
 def check_riktning(u: Underlag) -> Iterator[Fynd]:
     """G18: from one figure to another, and the word for it."""
-    for dok in u.dokument:
+    for d, dok in enumerate(u.dokument):
         for mening in dok.meningar:
             for träff in _FRÅN_TILL.finditer(mening.text):
                 ord_, från, e1, till, e2 = träff.groups()
@@ -207,11 +207,12 @@ def check_riktning(u: Underlag) -> Iterator[Fynd]:
                     )
                     rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in (1, 2, 4))
                     platser = tuple(ställe(dok.fil, rad, från, till) for rad in rader)
+                    nära = träff.start(2) - träff.end(1) < 30
                     yield Fynd(
                         "G18",
                         "att ta ställning till",
                         2,
-                        0.9,
+                        u.läsning_av_text(d, *rader) * (0.97 if e1 and e2 else 0.9) * (0.97 if nära else 0.93),
                         text,
                         platser,
                         f"{till.strip()} − {från.strip()}",
@@ -234,7 +235,7 @@ _ÄR_MÅL = re.compile(r"(?i)\b(?:målet?|ska|skall|minst|planera\w*|budget\w*)\
 
 def check_antal(u: Underlag) -> Iterator[Fynd]:
     """G17: the same count of participants in a list and in a sentence; several of a form are several insatser."""
-    for dok in u.dokument:
+    for d, dok in enumerate(u.dokument):
         funna: dict[str, dict[int, list[tuple[Mening, re.Match[str]]]]] = defaultdict(lambda: defaultdict(list))
         for mening in dok.meningar:
             for form, (vad, mönster) in enumerate(_ANTAL):
@@ -255,24 +256,32 @@ def check_antal(u: Underlag) -> Iterator[Fynd]:
             )
             skillnad = Decimal(träff[1]) - Decimal(i_listan[1])
             tal = f"{träff[1]} − {i_listan[1]} = {skriv(skillnad)}"
-            yield Fynd("G17", "att ta ställning till", 3, 0.84, text, ställen, tal, skillnad)
+            läsning = u.läsning_av_text(d, mening.rad(träff.start(1)), lista.rad(i_listan.start(1)))
+            nära = 0.96 if mening.rader[0][1].rubrik == lista.rader[0][1].rubrik else 0.93  # under one heading
+            yield Fynd("G17", "att ta ställning till", 3, läsning * nära * 0.92, text, ställen, tal, skillnad)
 
 
 def check_par(u: Underlag) -> Iterator[Fynd]:
     """G08: an amount and its share in one sentence, tried against everything that it may reasonably be a share of."""
     par = re.compile(
-        r"(\d{1,3}(?:[ \u00a0]\d{3})+)\s*kr\w*"
-        r"(?:,?\s+(?:vilket|som|det)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?(\d{1,2}(?:,\d+)?)\s*(?:%|procent)"
+        r"(?P<belopp>\d{1,3}(?:[ \u00a0]\d{3})+|\d+,\d+(?=\s*mnkr)|\d+(?=\s*tkr))\s*(?P<enhet>tkr|mnkr|kr)\w*"
+        r"(?:,?\s+(?:vilket|som|det)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?"
+        r"(?P<andel>\d{1,2}(?:,\d+)?)\s*(?:%|procent)"
     )
     for d, dok in enumerate(u.dokument):
         baser = [c for c in u.celler.values() if c.plats[0] == d and c.enhet in _STEG and abs(c.kr) > 100_000]
         for mening in dok.meningar:
             for träff in par.finditer(mening.text):
-                belopp, andel = (Decimal(re.sub(r"\s", "", g).replace(",", ".")) for g in träff.groups())
-                decimaler = len(träff[2].partition(",")[2])
-                spel = Decimal(1).scaleb(-decimaler) * Decimal("0.55")
+                talen = (träff["belopp"], träff["andel"])
+                belopp, andel = (Decimal(re.sub(r"\s", "", g).replace(",", ".")) for g in talen)
+                belopp *= FAKTOR[träff["enhet"]]
+                halva = FAKTOR[träff["enhet"]].scaleb(-len(talen[0].partition(",")[2])) / 2
+                spel = Decimal(1).scaleb(-len(talen[1].partition(",")[2])) * Decimal("0.55")
                 u.räkna("G08")
-                if not baser or any(abs(belopp / abs(c.kr) * 100 - andel) <= spel for c in baser):
+                if not baser or any(
+                    abs(belopp / abs(c.kr) * 100 - andel) <= spel + (halva + c.steg / 2) / abs(c.kr) * 100
+                    for c in baser
+                ):
                     continue
                 namngivna = [
                     c for c in baser if begrepp(c.etikett) in ("intäkter", "medlemsbidrag", "kostnader", "tillgångar")
@@ -286,6 +295,16 @@ def check_par(u: Underlag) -> Iterator[Fynd]:
                 )
                 rad = mening.rad(träff.start(1))
                 vad = "dokumentets intäkter, bidrag, kostnader eller tillgångar"
-                text = f"{träff[1]} kr är inte {träff[2]} % av något av {vad}."
-                plats = ställe(dok.fil, rad, träff[1], träff[2])
-                yield Fynd("G08", "att ta ställning till", 2, 0.8, text, (plats,), kvoter)
+                text = f"{talen[0]} {träff['enhet']} är inte {talen[1]} % av något av {vad}."
+                plats = ställe(dok.fil, rad, *talen)
+                yield Fynd(
+                    "G08", "att ta ställning till", 2, _par_säkerhet(u, d, mening, namngivna), text, (plats,), kvoter
+                )
+
+
+def _par_säkerhet(u: Underlag, d: int, mening: Mening, namngivna: Sequence[Cell]) -> float:
+    """The reading, how much of what it is tried against is certified, and whether the sentence says of what it is."""
+    läsning = u.läsning_av_text(d, *(rad for _, rad in mening.rader))
+    samband = 0.86 + 0.1 * u.intygad_del(namngivna)
+    nämnd = any(mönster.search(vik(mening.text)) for _, mönster in I_TEXT)
+    return läsning * samband * (0.95 if nämnd else 0.88)
