@@ -24,7 +24,7 @@ from finsam.read.notebooks import Avsnitt, hitta_notebooks, read_avsnitt
 from finsam.report.arsbok import Årsbok
 from finsam.report.utskrift import html_av, pdf_av
 from finsam.run.avsnitt import KÖRSÄTT, kör_alla
-from finsam.run.lab import write_analys
+from finsam.run.cli.lab import write_analys
 from finsam.run.notebook import check_namn
 from finsam.run.skapa import ersätt_hel
 

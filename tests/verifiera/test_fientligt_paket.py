@@ -195,13 +195,13 @@ def test_a_package_full_of_code_is_verified_without_running_any_of_it(uppackat: 
 def test_a_cell_that_is_put_in_changed_or_taken_away_is_named(uppackat: Path) -> None:
     nb = read(uppackat / NOTER)
     vår = "".join(nb["cells"][-1]["source"])
-    nb["cells"][0]["metadata"]["tags"] = []
-    nb["cells"][1]["source"] = "import finsam\n\nbok = finsam.öppna(förbund, 1999)"
+    nb["cells"][1]["metadata"]["tags"] = []
+    nb["cells"][2]["source"] = "import finsam\n\nbok = finsam.öppna(förbund, 1999)"
     del nb["cells"][-1]
     write(nb, uppackat / NOTER)
     assert avsnitten(uppackat) == [
-        '60_noter.ipynb, cell 1: förbund = "exempelforbundet"',
-        "60_noter.ipynb, cell 2: bok = finsam.öppna(förbund, 1999)",
+        '60_noter.ipynb, cell 2: förbund = "exempelforbundet"',
+        "60_noter.ipynb, cell 3: bok = finsam.öppna(förbund, 1999)",
         f"60_noter.ipynb: vår cell {len(nb['cells']) + 1} saknas: {vår}",
     ]
 
