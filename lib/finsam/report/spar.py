@@ -132,7 +132,7 @@ def med_spår(sida: str, fakta: Faktabas, bokföring: Bokföring, filer: Mapping
 
 _UTAN_SPÅR = "<!--spår-->"
 _MED_SPÅR = (
-    '<label class="lage"><input type="checkbox" id="spar">Visa spår</label>'
+    '<label class="sparval"><input type="checkbox" id="spar">Visa spår</label>'
     '<a class="minns" href="#spar">Länk till spåren</a><a class="av" href="#innehall">Dölj spår</a>'
 )
 _TABELL = re.compile(r'(<table id="tabell-.*?</table>)', re.DOTALL)
