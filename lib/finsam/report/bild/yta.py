@@ -9,6 +9,7 @@ random ids.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from dataclasses import dataclass, fields
 from functools import cache, wraps
 from html import escape
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
 
 from lxml import etree
@@ -180,20 +182,30 @@ def _typsnitten() -> tuple[FontEntry, ...]:
 
 
 @cache
-def _typsnitt(vikt: Vikt) -> FT2Font:
-    from matplotlib.ft2font import FT2Font
+def _läsare() -> ModuleType:
+    """What reads type. Where it is the first that is loaded of matplotlib, nothing is said of the user's settings."""
+    logg = logging.getLogger("matplotlib")
+    före = logg.level
+    logg.setLevel(logging.CRITICAL)
+    try:
+        from matplotlib import ft2font
+    finally:
+        logg.setLevel(före)
+    return ft2font
 
+
+@cache
+def _typsnitt(vikt: Vikt) -> FT2Font:
     # not by its name: that keeps the file open, and forks of this process would read it by one place in common
-    snitt = FT2Font(io.BytesIO((_TYPSNITT / _FILER[vikt]).read_bytes()))
+    snitt: FT2Font = _läsare().FT2Font(io.BytesIO((_TYPSNITT / _FILER[vikt]).read_bytes()))
     snitt.set_size(1000, 72)
     return snitt
 
 
 @cache
 def _vidd(tecken: str, vikt: Vikt) -> float:
-    from matplotlib.ft2font import LoadFlags
-
-    return float(_typsnitt(vikt).load_char(ord(tecken), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 1000
+    flaggor = _läsare().LoadFlags.NO_HINTING
+    return float(_typsnitt(vikt).load_char(ord(tecken), flags=flaggor).linearHoriAdvance) / 65536 / 1000
 
 
 def ordens_bredd(text: str, grad: float, vikt: Vikt = 400) -> float:
