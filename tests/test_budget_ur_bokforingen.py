@@ -35,7 +35,7 @@ def med_budget(kopia: Callable[[], Path]) -> Path:
     bok = replace(bok, år={**bok.år, 0: replace(bok.år[0], budget=BUDGET)})
     (mapp / "bokforing.se").write_bytes(write_sie(bok))
     arbetsbok = openpyxl.load_workbook(mapp / "underlag.xlsx")
-    for rad in arbetsbok["Budget"].iter_rows(min_row=4):
+    for rad in arbetsbok["Budget"].iter_rows(min_row=5):
         if rad[0].value != "administration":
             rad[0].value = f"# {rad[0].value}"
     arbetsbok.save(mapp / "underlag.xlsx")
@@ -66,6 +66,6 @@ def test_the_budget_stands_among_the_balances_of_the_workbook(med_budget: Path, 
     fil = tmp_path / "bok.xlsx"
     write_xlsx(öppna("exempelforbundet", 2025, inputs=med_budget), [], fil)
     blad = openpyxl.load_workbook(fil, data_only=True)["Saldon"]
-    kolumn = next(cell.column for cell in blad[3] if cell.value == "Budget 2025")
-    saldon = {rad[0].value: rad[kolumn - 1].value for rad in blad.iter_rows(min_row=4) if not rad[1].value}
+    kolumn = next(cell.column for cell in blad[4] if cell.value == "Budget 2025")
+    saldon = {rad[0].value: rad[kolumn - 1].value for rad in blad.iter_rows(min_row=5) if not rad[1].value}
     assert saldon["3511"] == -2140000.5

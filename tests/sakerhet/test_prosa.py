@@ -50,8 +50,18 @@ MARKERING = st.sampled_from(
 TEXTER = st.lists(MARKERING | st.text(max_size=8), max_size=25).map("".join)
 NOGA = settings(max_examples=antal(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-ELEMENT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h2", "h3", "h4", "h5", "data", "span"}
-ATTRIBUT = {"value", "data-fakta", "data-format", "data-ordagrant", "data-onumrerad", "data-dold", "start"}
+ELEMENT = {"p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "h2", "h3", "h4", "h5", "data", "span", "a"}
+ATTRIBUT = {
+    "value",
+    "data-fakta",
+    "data-format",
+    "data-ordagrant",
+    "data-onumrerad",
+    "data-dold",
+    "start",
+    "href",
+    "class",
+}
 TYPST = re.compile(
     r"(?:#;|#strong\[|#emph\[|\];|\],|\[|\]|#list\(|#enum\((?:start: [0-9]+, )?|\)|#quote\(block: true\)\["
     r"|#linebreak\(\);|#underrubrik\([1-4]\)\[|[ \n])*"

@@ -176,7 +176,8 @@ def test_a_year_that_is_bound_to_another_is_found(färdigt: Färdigt) -> None:
     """Both the year and what binds it are changed: it is not the year of its place."""
     stycken = [s for s in read_html(färdigt.sida) if s.slag != "spår"]
     antal, ofunna = tysta(stycken, färdigt.svar, ändrade_år(stycken, ("2020", "2023", "2024", "2025")))
-    assert ofunna == []
+    # a bar without a figure has nothing that its year is of
+    assert [ett for ett in ofunna if ": – " not in ett] == []
     assert antal > 300
 
 
@@ -236,11 +237,11 @@ FALL: dict[str, tuple[str, str]] = {
     "förra årets bildtext": (f"av kostnaderna {I_ÅR}</figcaption>", f"av kostnaderna {I_FJOL}</figcaption>"),
     "förra året i en mening": (f"gjorde under {I_ÅR}", f"gjorde under {I_FJOL}"),
     "ett årtal för hand i en kolumnrubrik": (">Avvikelse</th>", ">Avvikelse 2024</th>"),
-    "ett årtal för hand i en tabellrubrik": (">Driftredovisning</caption>", ">Driftredovisning 2024</caption>"),
+    "ett årtal för hand i en tabellrubrik": (": utfallet mot budgeten <", ": utfallet 2024 mot budgeten <"),
     "ett datum som ingen har skrivit": ("vad det kostade", "vad det kostade den 3 maj 2024"),
     "omslagets titel": ("<h1>Årsredovisning 2024", "<h1>Årsredovisning 2023"),
     "en not som inte är den": ('data-ordagrant="not:rattelse">not\u00a08', 'data-ordagrant="not:rattelse">not\u00a07'),
-    "notens nummer i en räkning": ('data-not="intakter">2', 'data-not="intakter">3'),
+    "notens nummer i en räkning": ('href="#not-intakter">2', 'href="#not-intakter">3'),
     "rubrikens nummer": (f"{TVÅ}</h2>", f"{TRE}</h2>"),
     "innehållsförteckningen": (f"{TVÅ}</a>", f"{TRE}</a>"),
     "omslagets nummer": ("222000-1818", "222000-1819"),
@@ -368,11 +369,11 @@ def test_a_document_that_is_not_what_it_says_is_a_draft(tmp_path: Path, monkeypa
         s.text for s in read_pdf((katalog / "arsredovisning.pdf").read_bytes()).stycken if s.slag == "sidhuvud"
     ]
     assert sum("UTKAST" in text for text in sidhuvuden) >= 3
-    assert sha256(katalog / "rapport.json") in sidan
+    assert i_fyror(sha256(katalog / "rapport.json")) in sidan
     andra = [k["text"] for k in json.loads((katalog / "kontroller.json").read_text("utf-8")) if k["niva"] == "fel"]
     assert len(andra) == 2
     assert andra[0].startswith(
-        "Siffergaranti: 74 av 75 tal är knutna till ett fakta eller en angiven uppgift (98,6\u00a0%): "
+        "Siffergaranti: 81 av 82 tal är knutna till ett fakta eller en angiven uppgift (98,7\u00a0%): "
     )
 
 

@@ -27,6 +27,14 @@ def _perioder(delar: Iterable[Läst]) -> list[str]:
     return [del_.om["data-fakta"].partition("/")[2] for del_ in delar if "data-fakta" in del_.om]
 
 
+def är_stapelns_år(stycke: Stycke) -> bool:
+    """Whether a figure and a year that stand alone together, as at a bar, are of the same year."""
+    delar = [del_ for del_ in stycke.delar if del_.om or del_.text.strip()]
+    if len(delar) != 2 or not är_årtal(delar[1]):
+        return True
+    return _perioder(delar) in ([], [delar[1].text])
+
+
 class Årsplatser:
     """The tables and pictures of a page, by their ids."""
 

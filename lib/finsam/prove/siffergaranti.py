@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.ord import ordagrant
-from finsam.prove.arsplats import Årsplatser, är_årtal
+from finsam.prove.arsplats import Årsplatser, är_stapelns_år, är_årtal
 from finsam.prove.egna_ord import EgnaOrd, egna_ord
 from finsam.prove.pdf import Pdf
 from finsam.prove.samma import skillnader_i_pdf
@@ -170,6 +170,8 @@ def _i_del(stycke: Stycke, nr: int, svar: Facit, platser: Årsplatser) -> Iterat
         fel = fel or _ihop(stycke.delar, nr)
         if not fel and "data-fakta" not in del_.om and not _är_skrivet(stycke, nr, (0, len(del_.text)), svar):
             fel = platser.fel(stycke) if är_årtal(del_) and stycke.slag in PÅ_PLATS else EJ_SKRIVET
+        if not fel and är_årtal(del_) and not är_stapelns_år(stycke):
+            fel = "är inte året för talet bredvid."
         if fel or siffror(del_.text):
             yield klass, _obundet(stycke, del_.text, fel) if fel else None
     elif "data-storlek" in del_.om:
