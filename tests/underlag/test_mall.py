@@ -64,6 +64,8 @@ def värde(klass: type[Underlagsrad], namn: str, fält: FieldInfo, rad: Mapping[
         strategi = DAG
     else:
         strategi = ID if namn in ("id", "mått", "insats", "område") else ORD
+        if namn == "funktion":  # what stands after a full stop is the name of a row, and read as its id
+            strategi = ORD.filter(lambda ord_: "." not in ord_)
     return strategi if fält.is_required() else st.just(fält.default) | strategi
 
 
