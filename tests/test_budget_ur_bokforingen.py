@@ -35,7 +35,7 @@ def med_budget(kopia: Callable[[], Path]) -> Path:
     bok = replace(bok, år={**bok.år, 0: replace(bok.år[0], budget=BUDGET)})
     (mapp / "bokforing.se").write_bytes(write_sie(bok))
     arbetsbok = openpyxl.load_workbook(mapp / "underlag.xlsx")
-    for rad in arbetsbok["Budget"].iter_rows(min_row=5):
+    for rad in arbetsbok["Budget"].iter_rows(min_row=4):
         if rad[0].value != "administration":
             rad[0].value = f"# {rad[0].value}"
     arbetsbok.save(mapp / "underlag.xlsx")
