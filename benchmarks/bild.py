@@ -178,16 +178,18 @@ def minns() -> Iterator[None]:
         return underlaget if namn == "read_underlag" else minnen[namn]
 
     gamla = [(modul, namn, getattr(modul, namn)) for modul, namn in LÄSARE]
-    svg = vars(Diagramblock)["svg"]
+    ritade = {vid: vars(Diagramblock)[vid] for vid in ("svg", "smal")}
     try:
         for modul, namn, _ in gamla:
             setattr(modul, namn, med_ändrade(namn))
-        Diagramblock.svg = ""
+        for vid in ritade:
+            setattr(Diagramblock, vid, "<svg></svg>")
         yield
     finally:
         for modul, namn, läs_ in gamla:
             setattr(modul, namn, läs_)
-        Diagramblock.svg = svg
+        for vid, ritad in ritade.items():
+            setattr(Diagramblock, vid, ritad)
 
 
 def _minne(läs_: Callable[..., Any]) -> Callable[..., Any]:
