@@ -89,7 +89,7 @@ class Färdigt:
 def färdigt(körning: Körning) -> Färdigt:
     """SOFINT 2024."""
     svar = facit(körning.bok, avtryck=sha256(körning.katalog / "rapport.json"))
-    svar = replace(svar, storlekar=storlekar(körning.katalog, "arsredovisning"))
+    svar = replace(svar, storlekar=storlekar("arsredovisning", (körning.katalog / "arsredovisning.pdf").stat().st_size))
     pdf = read_pdf((körning.katalog / "arsredovisning.pdf").read_bytes())
     return Färdigt(körning.sida, svar, pdf, siffergaranti(read_html(körning.sida), svar, pdf))
 

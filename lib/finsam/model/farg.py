@@ -5,11 +5,9 @@ Contrast is counted as in WCAG 2.2, hue, lightness and chroma as in OKLCH. Colou
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from math import atan2, cbrt, cos, degrees, hypot, radians, sin
 
-HEX = re.compile(r"#[0-9A-Fa-f]{6}")
 VIT, MÖRK, TEXT, DÄMPAD = "#FFFFFF", "#12181B", "#1B2226", "#4D575D"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 BOM = "\ufeff"
-_SOM_FORMEL = ("=", "+", "-", "@", "\t", "\r", "\N{FULLWIDTH EQUALS SIGN}")
+_SOM_FORMEL = ("=", "+", "-", "@", "\t", "\r", "\n", "\N{FULLWIDTH EQUALS SIGN}")
 """What a spreadsheet takes for the beginning of a formula."""
 _DECIMALER = Decimal("1E-10")
 _I_ADRESS = re.compile(r"[%\"#<>&'`{}|\\^\s\x00-\x1f]")
@@ -27,9 +27,17 @@ def _fält(värde: str | Decimal | None) -> str:
         return ""
     if isinstance(värde, Decimal):
         return _tal(värde)
-    text = " ".join(värde.split())
-    text = f"'{text}" if text.startswith(_SOM_FORMEL) else text
+    text = ofarlig(" ".join(värde.split()))
     return f'"{text.replace(chr(34), chr(34) * 2)}"' if re.search('[;"]', text) else text
+
+
+def ofarlig(text: str) -> str:
+    """Words that no spreadsheet takes for a formula: those that could be have an apostrophe before them.
+
+    >>> ofarlig("=1+1"), ofarlig("Årets resultat")
+    ("'=1+1", 'Årets resultat')
+    """
+    return f"'{text}" if text.startswith(_SOM_FORMEL) else text
 
 
 def _tal(tal: Decimal) -> str:

@@ -59,7 +59,7 @@ def _skriv(
     steg("Skriver PDF")
     write_pdf(hel, ut / f"{rapport}.pdf")
     steg("Skriver HTML")
-    hel.metadata["finsam"]["storlekar"] = storlekar(ut, rapport)
+    hel.metadata["finsam"]["storlekar"] = storlekar(rapport, (ut / f"{rapport}.pdf").stat().st_size)
     spår = partial(med_spår, fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
     write_html(hel, ut / f"{rapport}.html", spår)
     return data, avtryck
@@ -68,25 +68,20 @@ def _skriv(
 def read_dokument(svar: Facit, katalog: Path, rapport: str) -> Siffergaranti:
     """What a finished page and PDF say, number by number."""
     sida, pdf = (katalog / f"{rapport}.html").read_text("utf-8"), (katalog / f"{rapport}.pdf").read_bytes()
-    return siffergaranti(read_html(sida), replace(svar, storlekar=storlekar(katalog, rapport)), read_pdf(pdf))
+    return siffergaranti(read_html(sida), replace(svar, storlekar=storlekar(rapport, len(pdf))), read_pdf(pdf))
 
 
 def bifoga(ut: Path, rapport: str) -> str:
     """Put into the PDF the files beside it that it is made with; the page, which tells how large it then is."""
     pdf, sida = ut / f"{rapport}.pdf", ut / f"{rapport}.html"
-    pdf.write_bytes(
-        med_bilagor(
-            pdf.read_bytes(), rapport, {fil.name: fil.read_bytes() for fil in sorted(ut.iterdir()) if fil.is_file()}
-        )
-    )
-    sida.write_text(html := med_storlekar(sida.read_text("utf-8"), storlekar(ut, rapport)), "utf-8")
+    pdf.write_bytes(data := med_bilagor(pdf.read_bytes(), rapport, lambda fil: (ut / fil).read_bytes()))
+    sida.write_text(html := med_storlekar(sida.read_text("utf-8"), storlekar(rapport, len(data))), "utf-8")
     return html
 
 
-def storlekar(katalog: Path, rapport: str) -> dict[str, str]:
-    """How large the files are whose sizes the page tells."""
-    fil = f"{rapport}.pdf"
-    return {fil: filstorlek((katalog / fil).stat().st_size)}
+def storlekar(rapport: str, pdf: int) -> dict[str, str]:
+    """How large the files are whose sizes the page tells, by their names: the PDF, of so many bytes."""
+    return {f"{rapport}.pdf": filstorlek(pdf)}
 
 
 def ord_i_avsnitten(notebooks: Iterable[NotebookNode]) -> tuple[str, ...]:

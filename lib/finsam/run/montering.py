@@ -77,16 +77,14 @@ BILAGOR: tuple[tuple[str, str, str, Literal["Data", "Source"]], ...] = (
 """What the PDF has in it of the files beside it: name, words, kind, and what it is to the document."""
 
 
-def med_bilagor(pdf: bytes, rapport: str, filer: Mapping[str, bytes]) -> bytes:
-    """The PDF with those of the files beside it in it that there are."""
-    return attach(
-        pdf,
-        (
-            Bilaga(fil, om, mime, relation, filer[fil])
-            for namn, om, mime, relation in BILAGOR
-            if (fil := namn.format(rapport=rapport)) in filer
-        ),
+def med_bilagor(pdf: bytes, rapport: str, read: Callable[[str], bytes]) -> bytes:
+    """The PDF with the files beside it in it, each as `read` gives it by its name."""
+    bilagor = (
+        Bilaga(fil, om, mime, relation, read(fil))
+        for namn, om, mime, relation in BILAGOR
+        for fil in [namn.format(rapport=rapport)]
     )
+    return attach(pdf, bilagor)
 
 
 def rapport_json(körda: Mapping[str, NotebookNode], bok: Bok, rapport: str) -> dict[str, Any]:

@@ -234,6 +234,15 @@ _I_TEXT = re.compile(
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 
 
+def som_tal(skrivet: str) -> Decimal:
+    """A figure as it is written, with blanks between thousands and a decimal comma.
+
+    >>> som_tal("1 234,5")
+    Decimal('1234.5')
+    """
+    return Decimal(re.sub(r"\s", "", skrivet).replace(",", "."))
+
+
 def tal_i_text(text: str) -> Iterator[Tal]:
     """The figures of a sentence; dates, laws, times, references and years are none.
 

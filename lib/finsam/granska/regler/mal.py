@@ -10,7 +10,7 @@ from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
-from finsam.granska.lasa.siffror import FAKTOR, tal_i_text
+from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
 from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
 
 _GOLV = re.compile(r"(?i)\b(?:fler än|mer än|minst|över|lägst)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
@@ -46,7 +46,7 @@ def check_bedömning(u: Underlag) -> Iterator[Fynd]:
             if gräns is None or bool(gräns[2]) != bool(utfall[2]):
                 continue
             u.räkna("G11")
-            nådde, krav = (Decimal(x.replace(",", ".")) for x in (utfall[1], gräns[1]))
+            nådde, krav = map(som_tal, (utfall[1], gräns[1]))
             klarat = nådde >= krav if golv else nådde <= krav
             helt = not (grad[1] or grad[2])
             if klarat == helt or ((grad[1] or grad[2] or "").strip().lower() == "delvis" and not klarat):

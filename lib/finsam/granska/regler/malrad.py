@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.rad import Rad
+from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.regler.grund import Underlag
 
 KOD = "G11"
@@ -39,7 +39,7 @@ def _raden(u: Underlag, d: int, rad: Rad, celler: list[str]) -> Iterator[Fynd]:
     if len(re.findall(_TALET, mål[0])) != 1:
         return
     u.räkna(KOD)
-    nådde, krav = (Decimal(tal.replace(",", ".")) for tal in (utfall[1], gräns[1]))
+    nådde, krav = map(som_tal, (utfall[1], gräns[1]))
     klarat = nådde >= krav if golv else nådde <= krav
     helt = not bedömd["nej"]
     if klarat == helt:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from finsam.granska.begrepp import I_TEXT, ORD, begrepp, normal, vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.meningar import Mening
-from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
+from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import Cell, Underlag, etikett, siffror, skriv
 
@@ -197,7 +197,7 @@ def check_riktning(u: Underlag) -> Iterator[Fynd]:
                     continue  # another word stands nearer
                 if e1 and e2 and e1 != e2:
                     continue
-                a, b = (Decimal(re.sub(r"\s", "", x).replace(",", ".")) for x in (från, till))
+                a, b = map(som_tal, (från, till))
                 if a == b or (not (e1 or e2) and 1990 < a < 2100):
                     continue
                 u.räkna("G18")
@@ -273,7 +273,7 @@ def check_par(u: Underlag) -> Iterator[Fynd]:
         for mening in dok.meningar:
             for träff in par.finditer(mening.text):
                 talen = (träff["belopp"], träff["andel"])
-                belopp, andel = (Decimal(re.sub(r"\s", "", g).replace(",", ".")) for g in talen)
+                belopp, andel = map(som_tal, talen)
                 belopp *= FAKTOR[träff["enhet"]]
                 halva = FAKTOR[träff["enhet"]].scaleb(-len(talen[0].partition(",")[2])) / 2
                 spel = Decimal(1).scaleb(-len(talen[1].partition(",")[2])) * Decimal("0.55")

@@ -14,12 +14,11 @@ from io import StringIO
 from typing import Any
 
 from finsam.model.ord import VISAS_EJ
+from finsam.report.csv import ofarlig
 from finsam.report.oppnadata.karna import NAMN, VERSION, kärnans_id
 
 FIL, BESKRIVNING = "fakta.csv", "datapackage.json"
 _PROFIL = "https://datapackage.org/profiles/2.0"
-_SOM_FORMEL = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula."""
 _KOLUMNER: tuple[tuple[str, str, str, bool], ...] = (
     ("id", "string", "Faktats id. Samma id är samma sak varje år.", True),
     ("ar", "string", "Året som talet gäller.", True),
@@ -57,15 +56,6 @@ def _rader(rapport: Mapping[str, Any]) -> Iterator[list[str]]:
         ord_ = (id_, år, f["definition"], text, källa, " ".join(f["av"]))
         a, b, c, d, e, g = map(ofarlig, ord_)
         yield [a, b, c, f["varde"] or "", f["enhet"], d, e, g, f"{NAMN} {VERSION}" if id_ in kärnan else ""]
-
-
-def ofarlig(text: str) -> str:
-    """Words that no spreadsheet takes for a formula: those that could be have an apostrophe before them.
-
-    >>> ofarlig("=1+1"), ofarlig("Årets resultat")
-    ("'=1+1", 'Årets resultat')
-    """
-    return f"'{text}" if text.startswith(_SOM_FORMEL) else text
 
 
 def datapackage(rapport: Mapping[str, Any], titel: str, förbund: str, csv_: bytes, json_: bytes) -> bytes:

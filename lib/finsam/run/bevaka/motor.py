@@ -40,10 +40,10 @@ from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
 from finsam.report.oppnadata.faktafil import fakta_csv
 from finsam.report.spar import med_spår
 from finsam.report.typst_pdf import med_sättare
-from finsam.report.utskrift import filstorlek, html_av, med_storlekar, pdf_av
+from finsam.report.utskrift import html_av, med_storlekar, pdf_av
 from finsam.report.verifikat import write_verifikat
 from finsam.run.bevaka.sattare import Sättare
-from finsam.run.dokument import ord_i_avsnitten
+from finsam.run.dokument import ord_i_avsnitten, storlekar
 from finsam.run.miljo import avskild, privat_mapp
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
@@ -134,11 +134,11 @@ class Motor:
         """
         with self._hemma():
             pdf = self._pdf(d)
-            storlekar = self._storlekar(pdf)
-            sida = self._satt(d.bok, d.körda, d.verifikat, storlekar).sida
-            svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=storlekar)
+            stor = storlekar(self.fråga[2], len(pdf))
+            sida = self._satt(d.bok, d.körda, d.verifikat, stor).sida
+            svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=stor)
             läst = d.bok.med_siffergaranti(siffergaranti(read_html(sida), svar, read_pdf(pdf)))
-            ny = self._satt(läst, d.körda, d.verifikat, storlekar)
+            ny = self._satt(läst, d.körda, d.verifikat, stor)
             if läst.utkast != d.bok.utkast:
                 pdf = self._pdf(ny)
             return replace(ny, pdf=pdf, kontroller=kontrollsida(läst, ny.sida, ny.avtryck))
@@ -149,8 +149,8 @@ class Motor:
         The workbook is one of them, and takes as long as it takes to read the PDF.
         """
         with self._hemma():
-            pdf = med_bilagor(d.pdf, self.fråga[2], self._bilagor(d))
-            sida = med_storlekar(d.sida, self._storlekar(pdf))
+            pdf = med_bilagor(d.pdf, self.fråga[2], self._bilagor(d).__getitem__)
+            sida = med_storlekar(d.sida, storlekar(self.fråga[2], len(pdf)))
             return replace(d, sida=sida, pdf=pdf, kontroller=kontrollsida(d.bok, sida, d.avtryck))
 
     @contextmanager
@@ -173,9 +173,6 @@ class Motor:
         hel.metadata["finsam"]["storlekar"] = dict(storlekar)
         sida = med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
         return Dokument(bok, sida, rapport, avtryck, körda, verifikat)
-
-    def _storlekar(self, pdf: bytes) -> dict[str, str]:
-        return {f"{self.fråga[2]}.pdf": filstorlek(len(pdf))}
 
     def _bilagor(self, d: Dokument) -> dict[str, bytes]:
         """The files that stand beside the PDF and in it."""
