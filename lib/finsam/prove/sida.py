@@ -5,7 +5,7 @@ place and with what it says of itself (the fact it shows, the reference it comes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -308,11 +308,15 @@ def ord_i_element(element: html.HtmlElement | None) -> str:
     """The words of an element, without the number and the unit of a caption, the marks of footnotes and its buttons."""
     if element is None:
         return ""
+    return ett_blank(ord_utom(element, lambda e: e.tag == "button" or e.get("class") in ("slagnr", "enhet", "marke")))
+
+
+def ord_utom(element: html.HtmlElement, utan: Callable[[html.HtmlElement], bool]) -> str:
+    """The words of an element but those in elements that are to be left out."""
     delar = [element.text or ""]
     for barn in element:
-        utan = barn.tag == "button" or barn.get("class") in ("slagnr", "enhet", "marke")
-        delar += ["" if utan else ord_i_element(barn), barn.tail or ""]
-    return ett_blank("".join(delar))
+        delar += ["" if utan(barn) else ord_utom(barn, utan), barn.tail or ""]
+    return "".join(delar)
 
 
 def _rad_och_kolumn(cell: html.HtmlElement) -> str:

@@ -14,7 +14,7 @@ from finsam.model.belopp import HÅRT_BLANK, NOLL
 from finsam.model.forbund import Visningsval
 from finsam.prove.manifest import KanInteVerifieras, sha256
 from finsam.prove.rapportfil import Faktum, Rapport, visar
-from finsam.prove.sida import jämn, ord_i_element, utan_blanka
+from finsam.prove.sida import jämn, ord_i_element, ord_utom, utan_blanka
 from finsam.prove.verifiera.plats import Plats, Steg, klart
 from finsam.report.spar import FORMAT as SPÅRFORMAT
 from finsam.report.visning import I_TABELL, exakt, visa_fakta, visa_igen
@@ -81,18 +81,14 @@ def _stycken(träd: html.HtmlElement) -> list[str]:
     alla = [e for e in _huvud(träd).iter(*_STYCKEN) if e.get("class") != "spar"]
     i_kolofonen = {id(e) for kolofon in träd.iter("section") for e in kolofon.iter(*_STYCKEN)}
     ordnade = sorted(alla, key=lambda e: id(e) not in i_kolofonen)
-    return [text for e in ordnade if (text := jämn(_utan_nummer(e)))]
+    return [text for e in ordnade if (text := jämn(ord_utom(e, _är_nummer_eller_knapp)))]
 
 
-def _utan_nummer(element: html.HtmlElement) -> str:
-    """The words of an element but its buttons, and but those that say the number of a table or a picture."""
-    delar = [element.text or ""]
-    for barn in element:
-        text, klass = barn.text_content(), barn.get("class", "")
-        nummer = _NUMMER.fullmatch(text) and klass in ("slagnr", "hanvisning")
-        utan = barn.tag == "button" or (klass == "hanvisning" and barn.tag == "span")
-        delar += ["" if nummer or utan else _utan_nummer(barn), barn.tail or ""]
-    return "".join(delar)
+def _är_nummer_eller_knapp(element: html.HtmlElement) -> bool:
+    """Whether it is a button, or says the number of a table or a picture."""
+    klass = element.get("class", "")
+    nummer = klass in ("slagnr", "hanvisning") and bool(_NUMMER.fullmatch(element.text_content()))
+    return nummer or element.tag == "button" or (klass == "hanvisning" and element.tag == "span")
 
 
 def read_träd(fil: Path) -> html.HtmlElement:
