@@ -203,6 +203,15 @@ def test_what_has_no_place_is_listed_not_hidden() -> None:
     assert not [rad for rad in förslag.kontoplan if rad.rad.från == "8011"]
 
 
+def test_an_objekt_without_a_name_is_called_by_its_code() -> None:
+    bok = bokföring()
+    blank = replace(bok, objekt={**bok.objekt, ("1", " "): "", ("6", "77"): "  "})
+    svar = replace(svar_för(), slag={"1: ": "individ", "6:77": "struktur"})
+    namn = {insats.objekt: insats.namn for insats in föreslå(svar, blank).insatser}
+    assert namn["1: "] == "1: "
+    assert namn["6:77"] == "6:77"
+
+
 def check_en_lista(förslag: Förslag) -> None:
     """Insatser, kontoplan, noter and kostnadsfördelning name only what each other has."""
     fb = förslag.förbund

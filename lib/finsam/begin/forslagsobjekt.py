@@ -88,7 +88,7 @@ def föreslå_insatser(
     vald = _vald_dimension(bokföring, på)
     är_projekt = vald == PROJEKT or _är_projekt(bokföring, vald)
     upptagna = [rad for grupp in FUNKTIONER.values() for rad in grupp.rader]
-    for kod, ord_ in sorted(namn.items()):
+    for kod, ord_ in sorted((kod, ord_.strip() or kod) for kod, ord_ in namn.items()):
         funna = på.get(kod, [])
         hör_hit = kod.startswith(f"{vald}:") and (är_projekt or any(insats for _, insats in funna))
         if kod in svar or (hör_hit and administration_i(ord_) is None):
