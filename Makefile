@@ -69,15 +69,7 @@ rent:  ## Ta bort den virtuella miljön och allt mellanlagrat (outputs/ rörs in
 $(KLAR): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { \
 		echo "Hittar inte $(PYTHON). Installera Python 3.11 eller senare, eller ange en annan: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
-		echo "$$($(PYTHON) --version) är för gammal; finsam kräver 3.11 eller senare." >&2; \
-		echo "Installera en nyare och ange den: make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-		echo "$(PYTHON) saknar venv. På Debian och Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@echo "Ställer i ordning $(VENV) (en gång, ett par minuter) ..."
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(PYTHON) -I lib/starta.py --bara-miljo
 	@$(MAKE) --no-print-directory xlsxdiff || true
 	@touch $@
 
