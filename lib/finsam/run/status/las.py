@@ -1,0 +1,89 @@
+"""How a year stands, and what years there are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from finsam.checks.finding import Finding
+from finsam.checks.inlasning import om_olästa
+from finsam.checks.kontrollera import med_fler
+from finsam.model.problem import Problem, UnreadableInput
+from finsam.model.rapport import rapportslag
+from finsam.oppna import öppna
+from finsam.read.arsmapp import check_år, finns, hitta_inputs, rapporten
+from finsam.read.forbund import read_forbund
+from finsam.read.olasta import olästa
+from finsam.report.bok import Bok
+from finsam.run.rubriker import check_rubriker, check_siffror
+from finsam.run.status.dokument import dokumenten, nya
+from finsam.run.status.nasta import nästa
+from finsam.run.status.svar import Status
+from finsam.run.status.underlag import Delar, problem_i
+
+
+def vad_som_finns(inputs: Path | None) -> tuple[tuple[str, str, int, str], ...]:
+    """What one can choose among: slug, the förbund's name, year and report, for all there is input for."""
+    rot = hitta_inputs(inputs)
+    alla = finns(rot)
+    namn = {slug: _namn(rot, slug) for slug in dict.fromkeys(slug for slug, *_ in alla)}
+    return tuple((slug, namn[slug], år, rapport) for slug, år, rapport in alla)
+
+
+def _namn(rot: Path, slug: str) -> str:
+    """What the förbund's settings call it; its folder's name when they cannot be read."""
+    fil = rot / slug / "forbund.yml"
+    fb = read_forbund(fil, slug, fil.relative_to(rot).as_posix(), None)[0] if fil.is_file() else None
+    return fb.namn if fb else slug
+
+
+def läs_bok(förbund: str, år: int, rapport: str, inputs: Path | None) -> tuple[Bok, tuple[Finding, ...]]:
+    """A year with all that is found about it before there is a document. Raises UnreadableInput."""
+    bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
+    check_rubriker(bok.år.förbund)
+    if bok.år.rapport.har_bokföring:
+        check_siffror(bok)
+    return bok, med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
+
+
+def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | None, outputs: Path) -> Status:
+    """How a year stands. Raises UnreadableInput only when there is no such förbund, year or kind of report; inputs
+    that cannot be read are a state.
+    """
+    rot, ut = (Path(os.path.realpath(ett)) for ett in (hitta_inputs(inputs), outputs))
+    check_år(rot, förbund, år)
+    slag = rapportslag(rapport or rapporten(förbund, år, rot))
+    bok: Bok | None = None
+    findings: tuple[Finding, ...] = ()
+    try:
+        bok, findings = läs_bok(förbund, år, slag.id, rot)
+        problem = _att_se_på(bok, findings)
+    except UnreadableInput as fel:
+        problem = problem_i(fel)
+    delar = Delar(rot, förbund, år, slag, problem).alla(bok.år if bok else None, bok.avsnitt if bok else ())
+    egen, *andra = dokumenten(ut, rot, förbund, år, slag.id)
+    if bok and egen.slag != "saknas":
+        lästa = (fil.relative_to(rot).as_posix() for fil in bok.år.filer)
+        egen = replace(egen, äldre_än=(*egen.äldre_än, *nya(ut / förbund / str(år) / slag.id, lästa)))
+    status = Status(
+        förbund=förbund,
+        namn=bok.år.förbund.namn if bok else _namn(rot, förbund),
+        år=år,
+        rapport=slag.id,
+        titel=slag.titel(år),
+        underlag=delar,
+        anmärkningar=findings,
+        dokument=(egen, *andra),
+        körningar=(),
+        nästa="",
+        läst=bok is not None,
+    )
+    plomberad = bool(bok and bok.år.plomb)
+    return replace(status, nästa=nästa(delar, status.fel, egen, läst=status.läst, plomberad=plomberad))
+
+
+def _att_se_på(bok: Bok, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:
+    """What was remarked on when the files were read, but for what somebody has answered for."""
+    kvar = {f.text for f in findings if f.nivå in ("fel", "varning")}
+    return tuple(ett for ett in bok.år.problem if str(ett) in kvar)
