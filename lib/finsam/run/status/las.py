@@ -17,7 +17,8 @@ from finsam.read.forbund import read_forbund
 from finsam.read.olasta import olästa
 from finsam.report.bok import Bok
 from finsam.run.rubriker import check_rubriker, check_siffror
-from finsam.run.status.dokument import dokumenten, nya
+from finsam.run.status.dokument import avtryck, dokumenten, nya
+from finsam.run.status.historik import read_historik
 from finsam.run.status.nasta import nästa
 from finsam.run.status.svar import Status
 from finsam.run.status.underlag import Delar, problem_i
@@ -62,10 +63,14 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
     except UnreadableInput as fel:
         problem = problem_i(fel)
     delar = Delar(rot, förbund, år, slag, problem).alla(bok.år if bok else None, bok.avsnitt if bok else ())
+    mål = ut / förbund / str(år) / slag.id
+    historik = read_historik(mål)
     egen, *andra = dokumenten(ut, rot, förbund, år, slag.id)
+    nu = avtryck(mål)
+    egen = replace(egen, gjort=next((k.gjort for k in historik.körningar if nu and k.avtryck == nu), ""))
     if bok and egen.slag != "saknas":
         lästa = (fil.relative_to(rot).as_posix() for fil in bok.år.filer)
-        egen = replace(egen, äldre_än=(*egen.äldre_än, *nya(ut / förbund / str(år) / slag.id, lästa)))
+        egen = replace(egen, äldre_än=(*egen.äldre_än, *nya(mål, lästa)))
     status = Status(
         förbund=förbund,
         namn=bok.år.förbund.namn if bok else _namn(rot, förbund),
@@ -75,7 +80,8 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
         underlag=delar,
         anmärkningar=findings,
         dokument=(egen, *andra),
-        körningar=(),
+        körningar=historik.körningar,
+        oläsliga=tuple(fil.relative_to(ut).as_posix() for fil in historik.oläsliga),
         nästa="",
         läst=bok is not None,
     )

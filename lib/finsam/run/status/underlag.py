@@ -1,4 +1,4 @@
-"""What inputs there are for a report: each with what it holds, what is wrong with it, and what to do when it is missing."""
+"""What inputs there are for a report: what each holds, what is wrong with it, what to do when it is missing."""
 
 from __future__ import annotations
 
