@@ -10,7 +10,20 @@ from typing import Any
 import click
 
 import finsam
-from finsam.run.cli import bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera
+from finsam.run.cli import (
+    bevaka,
+    granska,
+    kontrollera,
+    lab,
+    las,
+    nytt,
+    plombera,
+    skapa,
+    spar,
+    status,
+    stickprov,
+    verifiera,
+)
 from finsam.run.cli.terminal import (
     AVBRUTET,
     SIGNAL,
@@ -72,6 +85,6 @@ def main() -> None:
     """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
 
 
-for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera):
+for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, status, stickprov, verifiera):
     modul.kommando.options_metavar = "[VAL]"
     main.add_command(modul.kommando)

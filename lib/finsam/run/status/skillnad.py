@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -12,6 +13,7 @@ from finsam.model.belopp import NOLL
 from finsam.model.ord import antal
 from finsam.run.status.ogonblick import TEXT, Anmärkt, Faktum, Lästfil, Ögonblick
 
+_MENING = re.compile(r"(?<=[.!?]) +(?=[A-ZÅÄÖ{])")
 _RADER = 400
 """Lines of a file's diff that are kept; a year's own workbook that is filled in for the first time has thousands."""
 
@@ -153,11 +155,16 @@ def _differens(före: Faktum | None, efter: Faktum | None) -> Decimal | None:
 
 def _rader(fil: str, före: Lästfil | None, efter: Lästfil | None) -> tuple[str, ...]:
     """A file's lines as a unified diff; none when one is kept by its hash alone, or what differs is not kept."""
-    ena, andra = före.rader if före else (), efter.rader if efter else ()
+    ena, andra = (_meningar(fil, ett.rader) if ett else () for ett in (före, efter))
     if (före and not ena) or (efter and not andra):
         return ()
     rader = list(islice(unified_diff(ena, andra, fil, fil, n=1, lineterm=""), _RADER + 1))
     return (*rader[:_RADER], "…") if len(rader) > _RADER else tuple(rader)
+
+
+def _meningar(fil: str, rader: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of a text, one a sentence: a paragraph may be one line, and then all of it would be another."""
+    return tuple(ord_ for rad in rader for ord_ in _MENING.split(rad)) if fil.endswith(TEXT) else rader
 
 
 def _fynd(alla: Sequence[Anmärkt], andra: Sequence[Anmärkt]) -> Iterator[Fynd]:
