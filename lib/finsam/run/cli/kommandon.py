@@ -10,7 +10,20 @@ from typing import Any
 import click
 
 import finsam
-from finsam.run.cli import bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera
+from finsam.run.cli import (
+    bevaka,
+    granska,
+    kontrollera,
+    lab,
+    las,
+    nytt,
+    plombera,
+    skapa,
+    spar,
+    status,
+    stickprov,
+    verifiera,
+)
 from finsam.run.cli.terminal import (
     AVBRUTET,
     SIGNAL,
@@ -79,6 +92,6 @@ def main(ctx: click.Context) -> None:
         ctx.invoke(lab.kommando)
 
 
-for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera):
+for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, status, stickprov, verifiera):
     modul.kommando.options_metavar = "[VAL]"
     main.add_command(modul.kommando)

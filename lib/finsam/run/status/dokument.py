@@ -17,11 +17,12 @@ def dokumenten(outputs: Path, inputs: Path, förbund: str, år: int, rapport: st
     """That of the report first, whether it is there or not; then those of the year's other reports that are there."""
     andra = [id_ for id_ in RAPPORTER if id_ != rapport]
     mapp = outputs / förbund / str(år)
-    egen, *övriga = [_dokument(mapp / id_, outputs, inputs) for id_ in (rapport, *andra)]
+    egen, *övriga = [dokument(mapp / id_, outputs, inputs) for id_ in (rapport, *andra)]
     return (egen, *(ett for ett in övriga if ett.slag != "saknas"))
 
 
-def _dokument(mapp: Path, outputs: Path, inputs: Path) -> Dokument:
+def dokument(mapp: Path, outputs: Path, inputs: Path) -> Dokument:
+    """The document of a run's folder, as it stands to the files that it was made of."""
     rapport = mapp.name
     namn = (*(f"{rapport}.{ändelse}" for ändelse in ÄNDELSER), KONTROLLSIDA)
     filer = tuple((mapp / ett).relative_to(outputs).as_posix() for ett in namn if (mapp / ett).is_file())

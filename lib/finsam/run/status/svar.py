@@ -66,7 +66,7 @@ class Körning:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How a year stands for one kind of report."""
+    """How a year stands for one kind of report. `oläsliga` are files of the history that cannot be read."""
 
     förbund: str
     namn: str
@@ -77,6 +77,7 @@ class Status:
     anmärkningar: tuple[Finding, ...]
     dokument: tuple[Dokument, ...]
     körningar: tuple[Körning, ...]
+    oläsliga: tuple[str, ...]
     nästa: str
     läst: bool = True
     """Whether the inputs could be read; if not, there are no `anmärkningar`, and each input has its problems."""

@@ -1,4 +1,4 @@
-"""What inputs there are for a report: each with what it holds, what is wrong with it, and what to do when it is missing."""
+"""What inputs there are for a report: what each holds, what is wrong with it, what to do when it is missing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NAMN = {
     "kontoplan.csv": "Kontoplan",
     "bokforing": "Bokföring",
     "foregaende": "Föregående års bokföring",
-    "underlag": "Underlag",
+    "underlag": "Arbetsbok",
     "publicerat.yml": "Det publicerade",
     "plomb.json": "Plombering",
     MAPPEN: "Mappen",
@@ -73,9 +73,10 @@ class Delar:
             fil = fil if fil.is_file() else hitta_fil(self._förbundets, "kontoplan.csv")
             säger = antal(len(år.kontoplan.rader), "rad", "rader") if år else ""
             yield self._del("kontoplan.csv", fil, säger, gör)
-        for namn in ("publicerat.yml", "plomb.json"):
-            if (fil := hitta_fil(self._årets, namn)).is_file():
-                yield self._del(namn, fil)
+        gör = "Behövs bara för att jämföra med det som redan är publicerat."
+        yield self._del("publicerat.yml", hitta_fil(self._årets, "publicerat.yml"), gör=gör, utan="valfri")
+        if (fil := hitta_fil(self._årets, "plomb.json")).is_file():
+            yield self._del("plomb.json", fil)
 
     def _texterna(self, år: Räkenskapsår | None, avsnitt: Iterable[Avsnitt]) -> Iterator[Underlagsdel]:
         """The texts that there are, then those that a section asks for and cannot do without."""
@@ -89,6 +90,10 @@ class Delar:
             if namn not in filer:
                 gör = f"Skriv texten i {self._namn(mapp)}/{namn}.md."
                 yield self._del(f"text/{namn}", mapp / f"{namn}.md", gör=gör)
+        frivilliga = dict.fromkeys(str(ett.ord_[0]) for ett in visat if ett.namn == "valfri_text" and ett.ord_)
+        for namn in frivilliga:
+            if namn not in filer:
+                yield self._del(f"text/{namn}", mapp / f"{namn}.md", gör="Frivillig.", utan="valfri")
 
     def _text(self, namn: str, fil: Path, läst: Textfil | None) -> Underlagsdel:
         märke, text = (läst.märke, läst.text) if läst else self._märkt(fil)
@@ -114,14 +119,24 @@ class Delar:
         for fil in list(self._problem):
             yield self._del(MAPPEN, self._rot / fil, läge="problem")
 
-    def _del(self, id_: str, fil: Path, säger: str = "", gör: str = "", *, läge: Delläge | None = None) -> Underlagsdel:
+    def _del(
+        self,
+        id_: str,
+        fil: Path,
+        säger: str = "",
+        gör: str = "",
+        *,
+        läge: Delläge | None = None,
+        utan: Delläge = "saknas",
+    ) -> Underlagsdel:
+        """A part; `utan` is what it is when there is no file."""
         namn = self._namn(fil)
         problem = tuple(map(str, self._problem.pop(namn, ())))
         finns = fil.is_file()
         ord_ = _NAMN.get(id_) or (
             f"Texten {id_.removeprefix('text/')}" if id_.startswith("text/") else id_.capitalize()
         )
-        läge = läge or ("problem" if finns and problem else "finns" if finns else "saknas")
+        läge = läge or ("problem" if finns and problem else "finns" if finns else utan)
         return Underlagsdel(id_, ord_, namn, läge, säger if finns else gör, problem)
 
     def _namn(self, fil: Path) -> str:
