@@ -44,17 +44,22 @@ def checklista(s: Status, plats: Plats) -> str:
         html.rubrik("Historik"),
         html.historik(historikrader(s)),
     )
-    return f'{html.stil()}<div class="finsam-start" lang="sv">{"".join(delar)}</div>'
+    return _sida(delar)
 
 
 def tom(text: str, problem: Iterable[str] = ()) -> str:
     """The page when there is no year to show: why, and the button."""
     lista = html.lista(problem) if problem else ""
-    return (
-        f'{html.stil()}<div class="finsam-start" lang="sv"><div class="fs-huvud"><span class="fs-namn">finsam</span></div>'
-        f'<div class="fs-lage fs-kant-veta"><div class="fs-mening"><strong>{escape(text)}</strong>{lista}</div>'
-        f"{_knappen()}</div></div>"
+    delar = (
+        '<div class="fs-huvud"><span class="fs-namn">finsam</span></div>',
+        f'<div class="fs-lage fs-kant-veta"><div class="fs-mening"><strong>{escape(text)}</strong>{lista}</div>',
+        f"{_knappen()}</div>",
     )
+    return _sida(delar)
+
+
+def _sida(delar: Iterable[str]) -> str:
+    return f'{html.stil()}<div class="finsam-start" lang="sv">{"".join(delar)}</div>'
 
 
 def _huvud(s: Status) -> str:

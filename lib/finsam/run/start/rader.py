@@ -106,14 +106,15 @@ def besked(s: Status) -> Besked:
 
 def underlagsrader(s: Status, plats: Plats) -> tuple[Rad, ...]:
     """A row for each input; texts that are in order are told of together."""
-    klara = [d for d in s.underlag if d.id.startswith("text/") and d.läge == "finns"]
-    ihop = klara if len(klara) > 1 else []
-    rader = [_underlagsrad(d, s, plats) for d in s.underlag if d not in ihop]
-    if ihop:
+    texter = [d for d in s.underlag if d.id.startswith("text/")]
+    klara, frivilliga = ([d for d in texter if d.läge == läge] for läge in ("finns", "valfri"))
+    var = next((nr for nr, d in enumerate(s.underlag) if d in klara), 0)
+    rader = [_underlagsrad(d, s, plats) for d in s.underlag if d not in (*klara, *frivilliga)]
+    if klara:
         mapp = plats.inputs / s.förbund / str(s.år) / "text"
-        text = Rad("stammer", "Texter", f"{len(ihop)} klara", _mål(plats, mapp, "Visa mappen"))
-        plats_i = next((nr for nr, d in enumerate(s.underlag) if d in ihop), 0)
-        rader.insert(min(plats_i, len(rader)), text)
+        om = antal(len(klara), "klar", "klara")
+        om += f", {antal(len(frivilliga), 'frivillig', 'frivilliga')} inte skriven" if frivilliga else ""
+        rader.insert(var, Rad("stammer", "Texter", om, _mål(plats, mapp, "Visa mappen")))
     return tuple(rader)
 
 
@@ -195,9 +196,9 @@ def dokumentrader(s: Status, plats: Plats) -> tuple[Rad, ...]:
 def _dokumentrad(d: Dokument, plats: Plats) -> Rad:
     ton: Ton = "stallning" if d.äldre_än or d.slag == "utkast" else "stammer"
     delar = ["utkast" if d.slag == "utkast" else "slutlig", f"gjord {när(d.gjort)}" if d.gjort else ""]
-    om = ", ".join(filter(None, delar)) + "."
+    om = versal(", ".join(filter(None, delar))) + "."
     if d.äldre_än:
-        om += f" Ändrat sedan dess: {', '.join(d.äldre_än)}."
+        om += f" Ändrat sedan dess: {', '.join(Path(fil).name for fil in d.äldre_än)}."
     mål = (m for fil in d.filer for m in _mål(plats, plats.outputs / fil, _filord(fil)))
     return Rad(ton, versal(rapportslag(d.rapport).ord), om, tuple(mål))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -101,20 +101,18 @@ class Startsida:
         for ett in (self._förbund, self._år, self._rapport):
             ett.add_class("fs-falt")
             ett.observe(self._valdes, "value")
+        knappar = (
+            ("Nytt år …", lambda: NyttÅr(self.plats, self.jobb, self._stäng_ruta, self._lades_upp)),
+            ("Nytt förbund …", lambda: NyttFörbund(self.plats, self._stäng_ruta, self._lades_upp)),
+            ("Granska …", lambda: Granskning(self.plats, self._stäng_ruta)),
+        )
+        rutor = [knapp(ord_, partial(self._visa_ruta, ruta)) for ord_, ruta in knappar]
         self._val.children = (
             text('<span class="fs-namn">finsam</span>'),
             self._förbund,
             self._år,
             self._rapport,
-            text("").add_class("fs-fyll"),
-            knapp(
-                "Nytt år …", lambda: self._visa_ruta(NyttÅr(self.plats, self.jobb, self._stäng_ruta, self._lades_upp))
-            ),
-            knapp(
-                "Nytt förbund …", lambda: self._visa_ruta(NyttFörbund(self.plats, self._stäng_ruta, self._lades_upp))
-            ),
-            knapp("Granska …", lambda: self._visa_ruta(Granskning(self.plats, self._stäng_ruta))),
-            knapp("Öppna mappen", self._öppna_mappen),
+            låda("fs-knappar fs-ytterst", [*rutor, knapp("Öppna mappen", self._öppna_mappen)], rad=True),
         )
 
     def _fyll_val(self, valt: Jobb) -> None:
@@ -325,6 +323,7 @@ class Startsida:
     def _sluta_visa(self) -> None:
         if self._bevakning is not None:
             self._bevakning.avbryt()
+        self._bevakning, self._bevakas.children = None, []
 
     # ------------------------------------------------------------ what is opened and told
 
@@ -340,8 +339,8 @@ class Startsida:
         delar: list[W.Widget] = [text(f"<h4>{escape(rubrik)}</h4>{inre}")]
         return låda("fs-ruta", [*delar, låda("fs-knappar", knappar, rad=True)] if knappar else delar)
 
-    def _visa_ruta(self, innehåll: Formulär | Granskning) -> None:
-        self._ruta.children = [innehåll.allt]
+    def _visa_ruta(self, ny: Callable[[], Formulär | Granskning]) -> None:
+        self._ruta.children = [ny().allt]
 
     def _stäng_ruta(self) -> None:
         self._ruta.children = []
