@@ -10,6 +10,7 @@ from __future__ import annotations
 import _thread
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -110,7 +111,10 @@ def _rad(fd: int) -> bytes:
 def _sluta_med_den_som_frågar() -> None:
     while os.read(0, 4096):
         pass
-    _thread.interrupt_main()
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        os.kill(os.getpid(), signal.SIGINT)  # which also ends what the main thread waits for
     threading.Event().wait(TÅLAMOD)
     os._exit(1)
 

@@ -43,6 +43,7 @@ def checklista(s: Status, plats: Plats) -> str:
         "</section></div>",
         html.rubrik("Historik"),
         html.historik(historikrader(s)),
+        *map(html.stycke, s.oläsliga),
     )
     return _sida(delar)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,8 @@ from finsam.run.start.byggdelar import fält, knapp, låda, text, uppladdade
 from finsam.run.start.plats import Plats
 
 Jobb = tuple[str, int, str]
+_FLAGGA = re.compile(r" \(--\w+\)")
+"""What a question is called where it is an option; here it has a field."""
 ÄNDELSER = ".se,.si,.sie,.xlsx,.csv,.xml,.txt"
 SLAG = (("vet inte", VET_INTE), ("individinriktad", "individ"), ("strukturövergripande", "struktur"))
 
@@ -70,7 +73,7 @@ class Formulär:
             try:
                 gör()
             except UnreadableInput as fel:
-                self._besked.value = html.lista(map(str, fel.problem))
+                self._besked.value = html.lista(_FLAGGA.sub("", str(ett)) for ett in fel.problem)
             except OSError as fel:
                 self._besked.value = html.stycke(f"Går inte att läsa eller skriva ({orsak(fel)}).", "fs-fel")
 

@@ -32,6 +32,8 @@ TON: dict[Kontrollnivå, Ton] = {
 HÖGST = 5
 """Findings of a group that are shown before one asks for all."""
 _BLAD = re.compile(r"\bblade[nt] ([A-ZÅÄÖ][\wåäöÅÄÖ]*)")
+_TEXT = re.compile(r"\btext/\w+\.md\b")
+_FAKTA = re.compile(r"[\w.]+/\w+")
 FILORD = {
     ".pdf": "PDF",
     ".html": "Webbsida",
@@ -164,10 +166,13 @@ def _leder_till(f: Finding, s: Status, plats: Plats) -> tuple[Mål, ...]:
     blad = källa if källa in _bladen() else nämnt[1] if nämnt and nämnt[1] in _bladen() else ""
     if bok is not None and blad and bok.is_file():
         return _mål(plats, bok, f"Bladet {blad}{komma}{rad}" if källa == blad else f"Bladet {blad}")
+    årets = plats.inputs / s.förbund / str(s.år)
+    if (text := _TEXT.search(f.text)) and (årets / text[0]).is_file():
+        return _mål(plats, årets / text[0], text[0])
     fil = plats.inputs / källa.partition(":")[0]
     if källa and fil.is_relative_to(plats.inputs) and fil.is_file():
         return _mål(plats, fil, fil.name) or _mål(plats, fil.parent, "Visa mappen")
-    nycklar = [n for n in (*f.fakta, f.källa) if "/" in n.strip("/")]
+    nycklar = [n for n in (*f.fakta, f.källa) if _FAKTA.fullmatch(n)]
     sidan = plats.outputs / s.förbund / str(s.år) / s.rapport / f"{s.rapport}.html"
     if nycklar and sidan.is_file():
         return (Mål(sidan, "Visa spår", f"spar-{nycklar[0]}"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
@@ -54,6 +55,8 @@ class Startsida:
         self._lås = threading.Lock()
         self._arbete: Arbete | None = None
         self._bevakning: Arbete | None = None
+        self._vad, self._började, self._adress = "", 0.0, ""
+        self._finns: Sequence[tuple[str, str, int, str]] = ()
         self._öppna: dict[str, bool] = {}
         self._alla: set[str] = set()
         self._väljer = False
@@ -121,7 +124,7 @@ class Startsida:
         valt = välj(self._finns, valt)
         self._väljer = True
         try:
-            self._förbund.options = list(dict.fromkeys((namn, slug) for slug, namn, *_ in self._finns))
+            self._förbund.options = förbunden(self._finns)
             self._förbund.value = valt[0] or None
             self._år.options = sorted({å for f, _, å, _ in self._finns if f == valt[0]}, reverse=True)
             self._år.value = valt[1] or None
@@ -142,12 +145,19 @@ class Startsida:
             rapport = ""
         self._fyll_val((förbund, år, rapport))
         self._stäng_ruta()
+        self._glöm()
+        self.läs()
+
+    def _glöm(self) -> None:
+        """What was about another report is no longer shown; what is being made of it goes on."""
         self._sluta_visa()
         self._öppna, self._alla = {}, set()
-        self.läs()
+        if self._arbete is None:
+            self._förlopp.children = []
 
     def _lades_upp(self, jobb: Jobb) -> None:
         self._fyll_val(jobb)
+        self._glöm()
         self.läs()
 
     # ------------------------------------------------------------ how it stands
@@ -179,7 +189,7 @@ class Startsida:
         self._rita_fynd(s)
         filer = [self._rad(r) for r in dokumentrader(s, self.plats)]
         self._filer.children = filer or [text(html.stycke("Inget är gjort än."))]
-        self._historik.value = html.historik(historikrader(s))
+        self._historik.value = html.historik(historikrader(s)) + "".join(map(html.stycke, s.oläsliga))
 
     def _knapparna(self, s: Status, om: Besked) -> W.Box:
         upptagen = self._arbete is not None and self._arbete.pågår
@@ -261,7 +271,8 @@ class Startsida:
             "paket": paket,
         }
         self._började = time.monotonic()
-        self._förlopp.children = [self._ruta_för("Skapar rapporten", html.stycke("Läser underlaget …"))]
+        self._vad = f"{rapportslag(self.jobb[2]).titel(self.jobb[1])}, {self.jobb[0]}"
+        self._förlopp.children = [self._ruta_för(f"Skapar {self._vad}", html.stycke("Läser underlaget …"))]
         self._arbete = Arbete(fråga, self._körningen_säger)
         if self.status:
             self._rita(self.status)
@@ -271,14 +282,14 @@ class Startsida:
             gått = time.monotonic() - self._började
             inre = html.förlopp(h["steg"], h["av"], h["vad"], gått)
             avbryt = knapp("Avbryt", self._arbete.avbryt if self._arbete else lambda: None, länk=True)
-            self._förlopp.children = [self._ruta_för("Skapar rapporten", inre, [avbryt])]
+            self._förlopp.children = [self._ruta_för(f"Skapar {self._vad}", inre, [avbryt])]
             return
         if self._arbete is not None and "fel" not in h:
             self._visa_klart(h)
         elif h.get("avbrutet"):
             self._förlopp.children = [self._ruta_för("Avbrutet", html.lista(h["fel"]))]
         else:
-            self._förlopp.children = [self._ruta_för("Rapporten kunde inte skapas", html.lista(h["fel"]))]
+            self._förlopp.children = [self._ruta_för(f"{self._vad}: kunde inte skapas", html.lista(h["fel"]))]
         self._arbete = None
         self.läs()
 
@@ -294,7 +305,7 @@ class Startsida:
             mål.append(Mål(Path(h["paket"]), "Paketet"))
         knappar = [knapp(m.ord, partial(self._öppna_mål, m), länk=True) for m in mål if m.fil.is_file()]
         inre = html.stycke(som, "") + html.stycke(h["garanti"])
-        self._förlopp.children = [self._ruta_för("Rapporten är skapad", inre, knappar)]
+        self._förlopp.children = [self._ruta_för(f"{self._vad}: skapad", inre, knappar)]
 
     def _förhandsvisa(self) -> None:
         """The page that follows what is changed, at an address of this computer alone."""
@@ -347,3 +358,14 @@ class Startsida:
 
     def _säg(self, vad: str, klass: str = "fs-dampad") -> None:
         self._besked.value = html.stycke(vad, klass) if vad else ""
+
+
+def förbunden(finns: Sequence[tuple[str, str, int, str]]) -> list[tuple[str, str]]:
+    """What each förbund is called where one chooses; those of one name with their folders' names too.
+
+    >>> förbunden([("a", "Prov", 2024, ""), ("b", "Prov", 2024, ""), ("c", "Ett", 2024, "")])
+    [('Prov (a)', 'a'), ('Prov (b)', 'b'), ('Ett', 'c')]
+    """
+    namn = {slug: ett for slug, ett, *_ in finns}
+    flera = {ett for ett, antal in Counter(namn.values()).items() if antal > 1}
+    return [(f"{ett} ({slug})" if ett in flera else ett, slug) for slug, ett in namn.items()]
