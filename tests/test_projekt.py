@@ -37,7 +37,8 @@ FLOOR = {stage: number for number, stages in enumerate(FLOORS) for stage in stag
 ROOMS = {
     "read": "ledger",
     "granska": "lasa",
-    **dict.fromkeys(("statements", "checks", "report", "begin", "prove", "run"), ""),
+    "run": "status",
+    **dict.fromkeys(("statements", "checks", "report", "begin", "prove"), ""),
 }
 """The stages that are divided into rooms, and the room that the others there share."""
 MOST_MODULES = 25

@@ -23,7 +23,7 @@ def visa_skillnad(s: Skillnad, *, utförligt: bool) -> None:
         ut.print(stycke(s.hinder, "! ", "yellow"))
     ut.print()
     if s.tom:
-        ut.print("[green]Inget har ändrats.[/]")
+        ut.print("Ingen senare körning att jämföra med." if s.hinder else "[green]Inget har ändrats.[/]")
         return
     kapat = False
     if s.fakta:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.ord import antal
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
@@ -127,22 +128,24 @@ def _underlaget(s: Status, *, utförligt: bool) -> Iterator[str]:
     färdiga = [del_ for del_ in s.underlag if _är_bara_text(del_) and not utförligt]
     for del_ in s.underlag:
         if del_ not in frivilliga and del_ not in färdiga:
-            yield from _underlagsdel(del_)
+            yield from _underlagsdel(del_, läst=s.läst)
     if färdiga:
         yield stycke(antal(len(färdiga), "skriven text", "skrivna texter"), *_början("finns", "Texter"))
-    if frivilliga and utförligt:
-        for del_ in frivilliga:
-            yield from _underlagsdel(del_)
+    for del_ in frivilliga if utförligt else ():
+        yield from _underlagsdel(del_, läst=s.läst)
 
 
 def _är_bara_text(del_: Underlagsdel) -> bool:
     return del_.id.startswith("text/") and del_.läge == "finns" and "," not in del_.säger
 
 
-def _underlagsdel(del_: Underlagsdel) -> Iterator[str]:
-    yield stycke(del_.säger or del_.fil, *_början(del_.läge, del_.namn))
+def _underlagsdel(del_: Underlagsdel, *, läst: bool) -> Iterator[str]:
+    """An input, and what is wrong with it; a problem hinders when the inputs cannot be read."""
+    läge = "saknas" if del_.läge == "problem" and not läst else del_.läge
+    yield stycke(del_.säger or del_.fil, *_början(läge, del_.namn))
     for problem in del_.problem:
-        yield stycke(problem, "    ")
+        if not problem.endswith(f": {del_.säger}"):
+            yield stycke(problem, "    ")
 
 
 def _början(läge: str, namn: str) -> tuple[str, str]:
@@ -157,7 +160,7 @@ def _visa_dokument(d: Dokument, outputs: Path, *, utförligt: bool) -> None:
     from finsam.run.status.sedan import när
 
     färg, tecken = ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
-    gjort = f", gjord {när(d.gjort)}" if d.gjort else ""
+    gjort = f", gjord {när(d.gjort).replace(' ', HÅRT_BLANK)}" if d.gjort else ""
     ut.print(stycke(f"{_läge(d)}{gjort}", f"{tecken} {versal(RAPPORTER[d.rapport].ord)}: ", färg))
     if d.äldre_än:
         sagda = d.äldre_än if utförligt else d.äldre_än[:5]

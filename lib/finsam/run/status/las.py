@@ -54,7 +54,7 @@ def förbundets_namn(rot: Path, slug: str) -> str:
     return fb.namn if fb else slug
 
 
-def läs_bok(förbund: str, år: int, rapport: str, inputs: Path | None) -> tuple[Bok, tuple[Finding, ...]]:
+def read_bok(förbund: str, år: int, rapport: str, inputs: Path | None) -> tuple[Bok, tuple[Finding, ...]]:
     """A year with all that is found about it before there is a document. Raises UnreadableInput."""
     bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
     check_rubriker(bok.år.förbund)
@@ -73,7 +73,7 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
     bok: Bok | None = None
     findings: tuple[Finding, ...] = ()
     try:
-        bok, findings = läs_bok(förbund, år, slag.id, rot)
+        bok, findings = read_bok(förbund, år, slag.id, rot)
         problem = _att_se_på(bok, findings)
     except UnreadableInput as fel:
         problem = problem_i(fel)

@@ -10,7 +10,7 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arsmapp import hitta_inputs
 from finsam.report.garanti import GARANTI, NUMRERING
 from finsam.run.status.historik import read_historik, read_ögonblick
-from finsam.run.status.las import läs_bok
+from finsam.run.status.las import read_bok
 from finsam.run.status.ogonblick import Ögonblick, ögonblick
 from finsam.run.status.skillnad import Skillnad, jämför
 from finsam.run.status.svar import Körning
@@ -72,7 +72,7 @@ def när(gjort: str) -> str:
 
 def _nu(förbund: str, år: int, rapport: str, inputs: Path) -> Ögonblick:
     rot = Path(os.path.realpath(hitta_inputs(inputs)))
-    bok, _ = läs_bok(förbund, år, rapport, rot)
+    bok, _ = read_bok(förbund, år, rapport, rot)
     return ögonblick(bok, rot)
 
 

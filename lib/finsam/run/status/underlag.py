@@ -131,8 +131,9 @@ class Delar:
     ) -> Underlagsdel:
         """A part; `utan` is what it is when there is no file."""
         namn = self._namn(fil)
-        problem = tuple(map(str, self._problem.pop(namn, ())))
-        finns = fil.is_file()
+        funna = self._problem.pop(namn, [])
+        problem, finns = tuple(map(str, funna)), fil.is_file()
+        gör = funna[0].text if funna else gör
         ord_ = _NAMN.get(id_) or (
             f"Texten {id_.removeprefix('text/')}" if id_.startswith("text/") else id_.capitalize()
         )
