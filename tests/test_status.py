@@ -7,6 +7,7 @@ names what is taken away, `vantat.txt` is what the terminal then says, and `mot.
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Körning, en_gång, kör
-from facit import INPUTS, jämför
+from facit import INPUTS, ROT, jämför
 from finsam.prove.manifest import indatasummor, körning_json
 from finsam.report.arsbok import Årsbok
 from finsam.run import skapa
@@ -82,6 +83,19 @@ def test_what_is_said(fall: str, rot: Path) -> None:
         mot = kör("status", *FRÅGA, "--mot", "senaste")
         jämför(mot.output.replace(str(rot), "."), mapp / "mot.txt")
         assert mot.exit_code == 0
+
+
+def test_the_document_says_what_the_program_does(rot: Path) -> None:
+    """Its commands are run, and what it shows is what is said."""
+    text = (ROT / "docs" / "status.md").read_text("utf-8")
+    ord_ = [rad.split()[1:] for rad in re.findall(r"^    (finsam .+)$", text, re.M)]
+    assert len(ord_) == 6
+    for ett in ord_:
+        svar = kör(*(FRÅGA[0] if del_ == "sofint" else del_ for del_ in ett))
+        ensam = "förra" in ett  # it has been run once
+        assert (svar.exit_code, "Det finns bara en körning" in svar.output) == (2 * ensam, ensam), svar.output
+    [visat] = re.findall(r"^```text\n(.*?)^```", text, re.M | re.S)
+    assert visat in (HÄR / "andrad_text" / "mot.txt").read_text("utf-8")
 
 
 def test_all_there_are(rot: Path) -> None:

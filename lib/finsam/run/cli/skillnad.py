@@ -18,7 +18,8 @@ _TAL, _FÖLJDER, _RADER = 20, 5, 40
 
 def visa_skillnad(s: Skillnad, *, utförligt: bool) -> None:
     """What has changed: figures before and after, words, rows, and findings that came and went."""
-    ut.print(stycke(f"Från {s.från} till {s.till}."))
+    if s.från != s.till:
+        ut.print(stycke(f"Från {s.från} till {s.till}."))
     if s.hinder:
         ut.print(stycke(s.hinder, "! ", "yellow"))
     ut.print()
