@@ -85,6 +85,7 @@ def test_what_is_said(fall: str, rot: Path) -> None:
         assert mot.exit_code == 0
 
 
+@pytest.mark.langsam
 def test_the_document_says_what_the_program_does(rot: Path) -> None:
     """Its commands are run, and what it shows is what is said."""
     text = (ROT / "docs" / "status.md").read_text("utf-8")
@@ -123,6 +124,26 @@ def test_what_is_not_there_is_said(rot: Path, ord_: tuple[str, ...], sägs: str)
     svar = kör("status", *ord_)
     assert svar.exit_code == 2
     assert sägs in " ".join(svar.output.split())
+
+
+def test_a_link_that_leads_out_is_not_opened(rot: Path) -> None:
+    """Neither as a text nor as the settings that a förbund's name is read from."""
+    hemlig = rot / "hemlig.txt"
+    hemlig.write_text("namn: Hemligt förbund\nkortnamn: H\n", "utf-8")
+    länkar = [rot / "inputs" / FRÅGA[0] / fil for fil in ("2024/text/vp_mal.md", "forbund.yml")]
+    for länk in länkar:
+        länk.unlink()
+        try:
+            länk.symlink_to(hemlig)
+        except OSError:
+            pytest.skip("länkar går inte att göra här")
+    s = läs_status(FRÅGA[0], 2024, inputs=rot / "inputs", outputs=rot / "outputs")
+    delar = {del_.id: del_ for del_ in s.underlag}
+    assert (s.läst, s.namn) == (False, FRÅGA[0])
+    for id_ in ("text/vp_mal", "forbund.yml"):
+        assert (delar[id_].läge, delar[id_].säger) == ("problem", "")
+        assert "Länken leder ut ur mappen inputs" in delar[id_].problem[0]
+    assert "Hemligt" not in kör("status").output + kör("status", *FRÅGA).output
 
 
 def test_a_run_is_in_the_history_and_not_in_its_own_folder(körning: Körning) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.ord import antal
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
+    OANVÄNDBART,
     UTMAPP,
+    felut,
     fånga_problem,
     inputs_val,
     json_val,
@@ -130,7 +133,8 @@ def _underlaget(s: Status, *, utförligt: bool) -> Iterator[str]:
         if del_ not in frivilliga and del_ not in färdiga:
             yield from _underlagsdel(del_, läst=s.läst)
     if färdiga:
-        yield stycke(antal(len(färdiga), "skriven text", "skrivna texter"), *_början("finns", "Texter"))
+        ord_ = ("skriven text", "skrivna texter") if s.läst else ("fil", "filer")
+        yield stycke(antal(len(färdiga), *ord_), *_början("finns", "Texter"))
     for del_ in frivilliga if utförligt else ():
         yield from _underlagsdel(del_, läst=s.läst)
 
@@ -204,14 +208,20 @@ def _jämfört(
     from finsam.run.cli.skillnad import visa_skillnad
     from finsam.run.status.json import skillnad_json
     from finsam.run.status.las import förbundets_namn
-    from finsam.run.status.sedan import skillnad
+    from finsam.run.status.sedan import KörningSaknas, skillnad
 
     förbund, år, rapport = fråga
     with fånga_problem(som_json), väntan(tyst=som_json):
         rot = hitta_inputs(inputs)
         check_år(rot, förbund, år)
         slag = rapportslag(rapport or rapporten(förbund, år, inputs))
-        s = skillnad(förbund, år, slag.id, mot, outputs=outputs, inputs=rot)
+        try:
+            s = skillnad(förbund, år, slag.id, mot, outputs=outputs, inputs=rot)
+        except KörningSaknas as fel:
+            if som_json:
+                raise
+            felut.print(f"[bold red]Det går inte att jämföra.[/] {ren(str(fel))}")
+            sys.exit(OANVÄNDBART)
     if som_json:
         visa_json(skillnad_json(s))
         return

@@ -50,7 +50,8 @@ def alla_lägen(inputs: Path | None, outputs: Path, förbund: str = "") -> list[
 def förbundets_namn(rot: Path, slug: str) -> str:
     """What a förbund's settings call it; its folder's name when they cannot be read."""
     fil = rot / slug / "forbund.yml"
-    fb = read_forbund(fil, slug, fil.relative_to(rot).as_posix(), None)[0] if fil.is_file() else None
+    är_vår = fil.is_file() and Path(os.path.realpath(fil)).is_relative_to(os.path.realpath(rot))
+    fb = read_forbund(fil, slug, fil.relative_to(rot).as_posix(), None)[0] if är_vår else None
     return fb.namn if fb else slug
 
 
