@@ -40,6 +40,8 @@ KOMMANDON = {
     "--help": TUNGA | {"pydantic"},
     f"las {INPUTS}/sofint/2024/bokforing.se": TUNGA | {"pydantic"},
     f"kontrollera exempelforbundet 2025 --inputs {INPUTS}": TUNGA,
+    f"status exempelforbundet 2025 --inputs {INPUTS}": TUNGA,
+    f"status --inputs {INPUTS}": TUNGA,
     f"spar exempelforbundet 2025 rr.arets_resultat --inputs {INPUTS}": TUNGA,
 }
 

@@ -41,10 +41,10 @@ def kommando(
 ) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
     from finsam.checks.kontrollera import har_fel
-    from finsam.run.status.las import läs_bok
+    from finsam.run.status.las import read_bok
 
     with fånga_problem(som_json), väntan(tyst=som_json):
-        bok, findings = läs_bok(förbund, år, rapport, inputs)
+        bok, findings = read_bok(förbund, år, rapport, inputs)
     if som_json:
         visa_json([f.json() for f in findings])
         sys.exit(UTKAST if har_fel(findings) else OK)

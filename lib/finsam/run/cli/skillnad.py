@@ -18,12 +18,13 @@ _TAL, _FÖLJDER, _RADER = 20, 5, 40
 
 def visa_skillnad(s: Skillnad, *, utförligt: bool) -> None:
     """What has changed: figures before and after, words, rows, and findings that came and went."""
-    ut.print(stycke(f"Från {s.från} till {s.till}."))
+    if s.från != s.till:
+        ut.print(stycke(f"Från {s.från} till {s.till}."))
     if s.hinder:
         ut.print(stycke(s.hinder, "! ", "yellow"))
     ut.print()
     if s.tom:
-        ut.print("[green]Inget har ändrats.[/]")
+        ut.print("Ingen senare körning att jämföra med." if s.hinder else "[green]Inget har ändrats.[/]")
         return
     kapat = False
     if s.fakta:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.ord import antal
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
+    OANVÄNDBART,
     UTMAPP,
+    felut,
     fånga_problem,
     inputs_val,
     json_val,
@@ -127,22 +131,25 @@ def _underlaget(s: Status, *, utförligt: bool) -> Iterator[str]:
     färdiga = [del_ for del_ in s.underlag if _är_bara_text(del_) and not utförligt]
     for del_ in s.underlag:
         if del_ not in frivilliga and del_ not in färdiga:
-            yield from _underlagsdel(del_)
+            yield from _underlagsdel(del_, läst=s.läst)
     if färdiga:
-        yield stycke(antal(len(färdiga), "skriven text", "skrivna texter"), *_början("finns", "Texter"))
-    if frivilliga and utförligt:
-        for del_ in frivilliga:
-            yield from _underlagsdel(del_)
+        ord_ = ("skriven text", "skrivna texter") if s.läst else ("fil", "filer")
+        yield stycke(antal(len(färdiga), *ord_), *_början("finns", "Texter"))
+    for del_ in frivilliga if utförligt else ():
+        yield from _underlagsdel(del_, läst=s.läst)
 
 
 def _är_bara_text(del_: Underlagsdel) -> bool:
     return del_.id.startswith("text/") and del_.läge == "finns" and "," not in del_.säger
 
 
-def _underlagsdel(del_: Underlagsdel) -> Iterator[str]:
-    yield stycke(del_.säger or del_.fil, *_början(del_.läge, del_.namn))
+def _underlagsdel(del_: Underlagsdel, *, läst: bool) -> Iterator[str]:
+    """An input, and what is wrong with it; a problem hinders when the inputs cannot be read."""
+    läge = "saknas" if del_.läge == "problem" and not läst else del_.läge
+    yield stycke(del_.säger or del_.fil, *_början(läge, del_.namn))
     for problem in del_.problem:
-        yield stycke(problem, "    ")
+        if not problem.endswith(f": {del_.säger}"):
+            yield stycke(problem, "    ")
 
 
 def _början(läge: str, namn: str) -> tuple[str, str]:
@@ -157,7 +164,7 @@ def _visa_dokument(d: Dokument, outputs: Path, *, utförligt: bool) -> None:
     from finsam.run.status.sedan import när
 
     färg, tecken = ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
-    gjort = f", gjord {när(d.gjort)}" if d.gjort else ""
+    gjort = f", gjord {när(d.gjort).replace(' ', HÅRT_BLANK)}" if d.gjort else ""
     ut.print(stycke(f"{_läge(d)}{gjort}", f"{tecken} {versal(RAPPORTER[d.rapport].ord)}: ", färg))
     if d.äldre_än:
         sagda = d.äldre_än if utförligt else d.äldre_än[:5]
@@ -201,14 +208,20 @@ def _jämfört(
     from finsam.run.cli.skillnad import visa_skillnad
     from finsam.run.status.json import skillnad_json
     from finsam.run.status.las import förbundets_namn
-    from finsam.run.status.sedan import skillnad
+    from finsam.run.status.sedan import KörningSaknas, skillnad
 
     förbund, år, rapport = fråga
     with fånga_problem(som_json), väntan(tyst=som_json):
         rot = hitta_inputs(inputs)
         check_år(rot, förbund, år)
         slag = rapportslag(rapport or rapporten(förbund, år, inputs))
-        s = skillnad(förbund, år, slag.id, mot, outputs=outputs, inputs=rot)
+        try:
+            s = skillnad(förbund, år, slag.id, mot, outputs=outputs, inputs=rot)
+        except KörningSaknas as fel:
+            if som_json:
+                raise
+            felut.print(f"[bold red]Det går inte att jämföra.[/] {ren(str(fel))}")
+            sys.exit(OANVÄNDBART)
     if som_json:
         visa_json(skillnad_json(s))
         return

@@ -63,6 +63,6 @@ def avtryck(mapp: Path) -> str:
 
 def _är(fil: Path, summa: str) -> bool:
     try:
-        return sha256(fil) == summa
+        return fil.is_file() and sha256(fil) == summa
     except OSError:
         return False

@@ -104,7 +104,8 @@ def anteckna(mål: Path, nu: Ögonblick, av: str, klockan: datetime) -> None:
                 avtryck=av,
             )
             _write(mapp / _namn(nr), huvud, nu)
-            for gammal in _filer(mål)[:-SPARAS]:
+            avbrutna = list(mapp.glob(".*.json.gz.*"))  # of a process that was killed, since nobody else writes now
+            for gammal in (*_filer(mål)[:-SPARAS], *avbrutna):
                 gammal.unlink(missing_ok=True)
 
 

@@ -50,11 +50,12 @@ def alla_lägen(inputs: Path | None, outputs: Path, förbund: str = "") -> list[
 def förbundets_namn(rot: Path, slug: str) -> str:
     """What a förbund's settings call it; its folder's name when they cannot be read."""
     fil = rot / slug / "forbund.yml"
-    fb = read_forbund(fil, slug, fil.relative_to(rot).as_posix(), None)[0] if fil.is_file() else None
+    är_vår = fil.is_file() and Path(os.path.realpath(fil)).is_relative_to(os.path.realpath(rot))
+    fb = read_forbund(fil, slug, fil.relative_to(rot).as_posix(), None)[0] if är_vår else None
     return fb.namn if fb else slug
 
 
-def läs_bok(förbund: str, år: int, rapport: str, inputs: Path | None) -> tuple[Bok, tuple[Finding, ...]]:
+def read_bok(förbund: str, år: int, rapport: str, inputs: Path | None) -> tuple[Bok, tuple[Finding, ...]]:
     """A year with all that is found about it before there is a document. Raises UnreadableInput."""
     bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
     check_rubriker(bok.år.förbund)
@@ -73,7 +74,7 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
     bok: Bok | None = None
     findings: tuple[Finding, ...] = ()
     try:
-        bok, findings = läs_bok(förbund, år, slag.id, rot)
+        bok, findings = read_bok(förbund, år, slag.id, rot)
         problem = _att_se_på(bok, findings)
     except UnreadableInput as fel:
         problem = problem_i(fel)

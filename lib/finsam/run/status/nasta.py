@@ -9,10 +9,11 @@ from finsam.run.status.svar import Dokument, Underlagsdel
 def nästa(delar: tuple[Underlagsdel, ...], fel: int, dokument: Dokument, *, läst: bool, plomberad: bool) -> str:
     """The one thing to do next; what it is said with is a command's name, which is a button's too."""
     if not läst:
-        filer = list(dict.fromkeys(del_.fil for del_ in delar if del_.problem))
-        if not filer:
+        felen = {del_.fil: del_.läge for del_ in delar if del_.problem}
+        if not felen:
             return "Fyll i underlaget."
-        return f"Rätta underlaget i {uppräkning(filer[:3])}{' med flera' if len(filer) > 3 else ''}."
+        gör = "Lägg till det som saknas:" if set(felen.values()) == {"saknas"} else "Rätta underlaget i"
+        return f"{gör} {uppräkning(list(felen)[:3])}{' med flera' if len(felen) > 3 else ''}."
     if fel:
         return f"Rätta det som hindrar ({fel} fel)." + (" Ett utkast går att skapa ändå." if not dokument.filer else "")
     if dokument.slag == "saknas":

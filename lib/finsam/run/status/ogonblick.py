@@ -16,6 +16,7 @@ from finsam.model.fakta import Fakta
 from finsam.model.underlag import Underlag, Underlagsrad
 from finsam.prove.manifest import sha256
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.mapp import filform
 from finsam.read.underlag.underlag import NYCKLAR
 from finsam.report.bok import Bok
 from finsam.report.visning import exakt
@@ -23,6 +24,8 @@ from finsam.report.visning import exakt
 FYND = ("fel", "varning", "upplysning")
 """The levels that are told of when they come and go."""
 TEXT, INSTÄLLNINGAR = ".md", (".yml", ".csv")
+PUBLICERAT = "publicerat.yml"
+"""What was published of a group that is withheld here may stand in it: it is compared by its hash alone."""
 _LEDGER = ("bokforing", "foregaende")
 
 
@@ -105,7 +108,11 @@ def _anmärkta(findings: Iterable[Finding]) -> Iterable[Anmärkt]:
 
 def _rader(fil: Path, summa: str) -> tuple[str, ...]:
     """The lines of a text or of settings, if they are still what was read."""
-    if fil.suffix.lower() not in (TEXT, *INSTÄLLNINGAR) or any(fil in hitta_bokföring(fil.parent, b) for b in _LEDGER):
+    if (
+        fil.suffix.lower() not in (TEXT, *INSTÄLLNINGAR)
+        or filform(fil.name) == PUBLICERAT
+        or any(fil in hitta_bokföring(fil.parent, b) for b in _LEDGER)
+    ):
         return ()
     data = fil.read_bytes()
     return tuple(data.decode("utf-8-sig", "replace").splitlines()) if hashlib.sha256(data).hexdigest() == summa else ()

@@ -10,13 +10,19 @@ from finsam.model.problem import Problem, UnreadableInput
 from finsam.read.arsmapp import hitta_inputs
 from finsam.report.garanti import GARANTI, NUMRERING
 from finsam.run.status.historik import read_historik, read_ögonblick
-from finsam.run.status.las import läs_bok
+from finsam.run.status.las import read_bok
 from finsam.run.status.ogonblick import Ögonblick, ögonblick
 from finsam.run.status.skillnad import Skillnad, jämför
 from finsam.run.status.svar import Körning
 
 SENASTE, FÖRRA = "senaste", "förra"
+
+
 NU = "underlaget som det är nu"
+
+
+class KörningSaknas(UnreadableInput):
+    """There is no such run to compare with; says which there are."""
 
 
 def skillnad(
@@ -25,7 +31,7 @@ def skillnad(
     """What has changed since a run: `mot` is its number, or "senaste" or "förra".
 
     Held against the latest run; with `inputs`, against the inputs as they are now, or if they cannot be read against
-    the latest run still. Raises UnreadableInput when there is no such run, with those there are.
+    the latest run still. Raises KörningSaknas when there is no such run.
     """
     mål = Path(os.path.realpath(outputs)) / förbund / str(år) / rapport
     körningar = read_historik(mål).körningar
@@ -41,7 +47,7 @@ def skillnad(
 
 
 def hitta_körning(körningar: Sequence[Körning], mot: str | int) -> Körning:
-    """A run of the history by its number or word. Raises UnreadableInput with those there are."""
+    """A run of the history by its number or word. Raises KörningSaknas."""
     if not körningar:
         raise _finns_inte("Det finns ingen körning att jämföra med. Den första kommer med finsam skapa.")
     ord_ = str(mot).strip().lower()
@@ -72,7 +78,7 @@ def när(gjort: str) -> str:
 
 def _nu(förbund: str, år: int, rapport: str, inputs: Path) -> Ögonblick:
     rot = Path(os.path.realpath(hitta_inputs(inputs)))
-    bok, _ = läs_bok(förbund, år, rapport, rot)
+    bok, _ = read_bok(förbund, år, rapport, rot)
     return ögonblick(bok, rot)
 
 
@@ -89,5 +95,5 @@ def _läs(mål: Path, k: Körning) -> Ögonblick:
     return läst
 
 
-def _finns_inte(text: str) -> UnreadableInput:
-    return UnreadableInput([Problem("fel", text)])
+def _finns_inte(text: str) -> KörningSaknas:
+    return KörningSaknas([Problem("fel", text)])

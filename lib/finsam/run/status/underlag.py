@@ -8,16 +8,14 @@ from pathlib import Path
 from finsam.model.bokforing import Bokföring
 from finsam.model.ord import antal
 from finsam.model.problem import Problem, UnreadableInput
-from finsam.model.rakenskapsar import Räkenskapsår, Textfil
+from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.rapport import BOKFÖRING, Rapportslag
 from finsam.model.underlag import Underlag
 from finsam.read.arsmapp import hör_till
 from finsam.read.bokforing import hitta_bokföring
 from finsam.read.foregaende import NAMN as FÖREGÅENDE
-from finsam.read.indata import read_text
 from finsam.read.mapp import hitta_fil, textfiler, textmapp, textnamn
 from finsam.read.notebooks import Avsnitt, read_visat
-from finsam.read.textmarke import EJ_SKRIVEN, read_märke
 from finsam.run.status.svar import Delläge, Underlagsdel
 
 MAPPEN = "mappen"
@@ -62,17 +60,15 @@ class Delar:
                 yield self._del("foregaende", fil)
         egen = hitta_fil(self._årets, f"{self._slag.textprefix}underlag.xlsx")
         fil = egen if egen.is_file() else hitta_fil(self._årets, "underlag.xlsx")
-        gör = f"Lägg upp året med finsam nytt {self._förbundets.name} {self._årets.name}, så får det en arbetsbok."
-        yield self._del("underlag", fil, _om_underlaget(år.underlag) if år else "", gör)
-        gör = f"Lägg upp förbundet med finsam nytt {self._förbundets.name} {self._årets.name}."
-        yield self._del("forbund.yml", hitta_fil(self._förbundets, "forbund.yml"), år.förbund.namn if år else "", gör)
+        yield self._del("underlag", fil, _om_underlaget(år.underlag) if år else "")
+        yield self._del("forbund.yml", hitta_fil(self._förbundets, "forbund.yml"), år.förbund.namn if år else "")
         if (fil := hitta_fil(self._årets, "forbund.yml")).is_file():
             yield self._del("arets/forbund.yml", fil)
         if "kontoplan.csv" in self._slag.filer:
             fil = hitta_fil(self._årets, "kontoplan.csv")
             fil = fil if fil.is_file() else hitta_fil(self._förbundets, "kontoplan.csv")
             säger = antal(len(år.kontoplan.rader), "rad", "rader") if år else ""
-            yield self._del("kontoplan.csv", fil, säger, gör)
+            yield self._del("kontoplan.csv", fil, säger)
         gör = "Behövs bara för att jämföra med det som redan är publicerat."
         yield self._del("publicerat.yml", hitta_fil(self._årets, "publicerat.yml"), gör=gör, utan="valfri")
         if (fil := hitta_fil(self._årets, "plomb.json")).is_file():
@@ -83,7 +79,7 @@ class Delar:
         mapp = textmapp(self._årets)
         filer = {textnamn(fil): fil for fil in textfiler(mapp) if hör_till(fil, self._slag)}
         for namn, fil in filer.items():
-            yield self._text(namn, fil, år.texter.get(namn) if år else None)
+            yield self._text(namn, fil, år)
         visat = [ett for del_ in avsnitt for ett in read_visat(del_.fil)]
         krävda = dict.fromkeys(str(ett.ord_[0]) for ett in visat if ett.namn == "text" and ett.ord_)
         for namn in krävda:
@@ -95,17 +91,14 @@ class Delar:
             if namn not in filer:
                 yield self._del(f"text/{namn}", mapp / f"{namn}.md", gör="Frivillig.", utan="valfri")
 
-    def _text(self, namn: str, fil: Path, läst: Textfil | None) -> Underlagsdel:
-        märke, text = (läst.märke, läst.text) if läst else self._märkt(fil)
-        if märke.startswith(EJ_SKRIVEN):
+    def _text(self, namn: str, fil: Path, år: Räkenskapsår | None) -> Underlagsdel:
+        """A text, by what was read: of inputs that cannot be read none is opened, for it may be what must not be."""
+        if år and namn in år.ej_skrivna:
             gör = "Filen har bara vägledning. Skriv texten och ta bort första raden."
             return self._del(f"text/{namn}", fil, gör, läge="saknas")
-        ord_ = antal(len(text.split()), "ord", "ord")
-        return self._del(f"text/{namn}", fil, f"{ord_}, {märke}" if märke else ord_)
-
-    def _märkt(self, fil: Path) -> tuple[str, str]:
-        text, _ = read_text(fil, self._namn(fil), 200_000)
-        return read_märke(text or "")
+        läst = år.texter.get(namn) if år else None
+        ord_ = antal(len(läst.text.split()), "ord", "ord") if läst else ""
+        return self._del(f"text/{namn}", fil, f"{ord_}, {läst.märke}" if läst and läst.märke else ord_)
 
     def _bilderna(self, år: Räkenskapsår | None) -> Iterator[Underlagsdel]:
         fb = år.förbund if år else None
@@ -131,8 +124,10 @@ class Delar:
     ) -> Underlagsdel:
         """A part; `utan` is what it is when there is no file."""
         namn = self._namn(fil)
-        problem = tuple(map(str, self._problem.pop(namn, ())))
-        finns = fil.is_file()
+        funna = self._problem.pop(namn, [])
+        problem, finns = tuple(map(str, funna)), fil.is_file()
+        if läge != "problem":
+            gör = gör or f"Filen saknas. Lägg den i {self._namn(fil.parent)}."
         ord_ = _NAMN.get(id_) or (
             f"Texten {id_.removeprefix('text/')}" if id_.startswith("text/") else id_.capitalize()
         )
