@@ -189,6 +189,7 @@ def test_finsam_alone_is_the_start_page(kopia: Callable[[], Path], tmp_path: Pat
     """`finsam` and `finsam lab` become JupyterLab at the project's root; a year that is not there is said first."""
     blev: list[list[str]] = []
     monkeypatch.setattr(lab.os, "execv", lambda _, ord_: blev.append(ord_))
+    monkeypatch.setattr(lab, "write_startsida", lambda här, _: här.kopia)
     monkeypatch.setattr(lab, "gör_betrodd", lambda _: None)
     monkeypatch.setenv("FINSAM_INPUTS", str(kopia()))
     monkeypatch.chdir(tmp_path)

@@ -43,7 +43,7 @@ def checklista(s: Status, plats: Plats) -> str:
         "</section></div>",
         html.rubrik("Historik"),
         html.historik(historikrader(s)),
-        *map(html.stycke, s.oläsliga),
+        *(html.stycke(f"{fil} kan inte läsas. Ta bort den.") for fil in s.oläsliga),
     )
     return _sida(delar)
 

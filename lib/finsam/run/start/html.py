@@ -109,6 +109,12 @@ def historik(rader: Iterable[tuple[str, str, str]]) -> str:
     return f'<table class="fs-historik"><thead>{huvud}</thead><tbody>{celler}</tbody></table>'
 
 
+def historikrad(när: str, vad: str, ändrat: str) -> str:
+    """A run, where there is a button beside it."""
+    delar = "".join(f"<span>{escape(ett)}</span>" for ett in (när, vad, ändrat))
+    return f'<div class="fs-korning">{delar}</div>'
+
+
 def stycke(text: str, klass: str = "fs-dampad") -> str:
     """A paragraph."""
     return f'<p class="{klass}">{escape(text)}</p>'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +17,7 @@ from finsam.model.underlagsrad import Underlagsrad
 from finsam.report.kontrollerat import KONTROLLSIDA
 from finsam.report.kontrollsida import ATT_GÖRA, svaret
 from finsam.run.start.plats import Plats
+from finsam.run.status.sedan import när
 from finsam.run.status.svar import Dokument, Körning, Status, Underlagsdel
 
 Ton = Literal["hindrar", "stallning", "veta", "stammer", "saknas"]
@@ -108,16 +108,27 @@ def besked(s: Status) -> Besked:
 
 def underlagsrader(s: Status, plats: Plats) -> tuple[Rad, ...]:
     """A row for each input; texts that are in order are told of together."""
-    texter = [d for d in s.underlag if d.id.startswith("text/")]
-    klara, frivilliga = ([d for d in texter if d.läge == läge] for läge in ("finns", "valfri"))
-    var = next((nr for nr, d in enumerate(s.underlag) if d in klara), 0)
-    rader = [_underlagsrad(d, s, plats) for d in s.underlag if d not in (*klara, *frivilliga)]
-    if klara:
-        mapp = plats.inputs / s.förbund / str(s.år) / "text"
-        om = antal(len(klara), "klar", "klara")
+    texter = [d for d in s.underlag if d.id.startswith("text/") and not d.problem]
+    rader = [_underlagsrad(d, s, plats) for d in s.underlag if d not in texter]
+    return (*rader, *_textrader(texter, _mål(plats, plats.inputs / s.förbund / str(s.år) / "text", "Visa mappen")))
+
+
+def _textrader(texter: Sequence[Underlagsdel], mål: tuple[Mål, ...]) -> Iterator[Rad]:
+    """The texts that nothing is wrong with, in a row for each thing that there is to do with them."""
+    frivilliga = [d for d in texter if d.läge == "valfri"]
+    saknas = [d for d in texter if d.läge == "saknas"]
+    märkta = [d for d in texter if d.läge == "finns" and "," in d.säger]
+    klara = [d for d in texter if d.läge == "finns" and d not in märkta]
+    if saknas:
+        namn = tuple(f"{Path(d.fil).name}: {d.säger}" for d in saknas)
+        yield Rad("stallning", f"Texter att skriva ({len(saknas)})", "", mål, namn)
+    if märkta:
+        namn = tuple(f"{Path(d.fil).name}: {d.säger}" for d in märkta)
+        yield Rad("stallning", f"Texter att gå igenom ({len(märkta)})", "", mål, namn)
+    if klara or frivilliga:
+        om = antal(len(klara), "skriven", "skrivna")
         om += f", {antal(len(frivilliga), 'frivillig', 'frivilliga')} inte skriven" if frivilliga else ""
-        rader.insert(var, Rad("stammer", "Texter", om, _mål(plats, mapp, "Visa mappen")))
-    return tuple(rader)
+        yield Rad("stammer", "Texter", om, mål)
 
 
 def _underlagsrad(d: Underlagsdel, s: Status, plats: Plats) -> Rad:
@@ -211,18 +222,6 @@ def _dokumentrad(d: Dokument, plats: Plats) -> Rad:
 def _filord(fil: str) -> str:
     namn = Path(fil)
     return "Kontroller" if namn.name == KONTROLLSIDA else FILORD.get(namn.suffix, namn.name)
-
-
-def när(iso: str) -> str:
-    """A time as one reads it; as it is when it is none.
-
-    >>> när("2026-11-30T00:14:05+01:00"), när("?")
-    ('2026-11-30 00.14', '?')
-    """
-    try:
-        return datetime.fromisoformat(iso).strftime("%Y-%m-%d %H.%M")
-    except ValueError:
-        return iso
 
 
 def historikrader(s: Status) -> tuple[tuple[str, str, str], ...]:

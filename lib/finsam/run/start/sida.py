@@ -22,6 +22,7 @@ from finsam.run.start.byggdelar import knapp, låda, text
 from finsam.run.start.checklista import välj
 from finsam.run.start.formular import Formulär, NyttFörbund, NyttÅr
 from finsam.run.start.granskning import Granskning
+from finsam.run.start.jamforelse import jämförelse
 from finsam.run.start.plats import Plats, öppna_fil
 from finsam.run.start.rader import (
     HÖGST,
@@ -36,6 +37,7 @@ from finsam.run.start.rader import (
     underlagsrader,
 )
 from finsam.run.status.las import läs_status, vad_som_finns
+from finsam.run.status.sedan import skillnad
 from finsam.run.status.svar import Status
 
 Jobb = tuple[str, int, str]
@@ -65,7 +67,7 @@ class Startsida:
         self._ruta, self._förlopp = låda(), låda()
         self._bevakas = låda()
         self._underlag, self._fynd, self._filer = låda("fs-underlag"), låda(), låda("fs-underlag")
-        self._historik, self._besked = text(""), text("")
+        self._historik, self._besked = låda("fs-underlag"), text("")
         vänster = låda("fs-spalt", [text(html.rubrik("1. Underlaget")), self._underlag])
         vänster.children += (text(html.rubrik("Färdiga filer")), self._filer)
         höger = låda("fs-spalt", [text(html.rubrik("2. Fynd")), self._fynd])
@@ -189,7 +191,10 @@ class Startsida:
         self._rita_fynd(s)
         filer = [self._rad(r) for r in dokumentrader(s, self.plats)]
         self._filer.children = filer or [text(html.stycke("Inget är gjort än."))]
-        self._historik.value = html.historik(historikrader(s)) + "".join(map(html.stycke, s.oläsliga))
+        self._historik.children = [
+            *self._körningarna(s),
+            *(text(html.stycke(f"{f} kan inte läsas.")) for f in s.oläsliga),
+        ]
 
     def _knapparna(self, s: Status, om: Besked) -> W.Box:
         upptagen = self._arbete is not None and self._arbete.pågår
@@ -207,6 +212,32 @@ class Startsida:
             pdf = next((m for r in dokumentrader(s, self.plats)[:1] for m in r.mål if m.fil.suffix == ".pdf"), None)
             knappar += [gör("Öppna PDF", partial(self._öppna_mål, pdf), fylld=True)] if pdf else []
         return låda("fs-knappar", knappar, rad=True)
+
+    def _körningarna(self, s: Status) -> list[W.Widget]:
+        """The runs, each with what has changed since."""
+        if not s.körningar:
+            return [text(html.historik(()))]
+        return [
+            låda(
+                "fs-enrad",
+                [
+                    text(html.historikrad(*rad)),
+                    låda("fs-hogerknappar", [knapp("Jämför", partial(self._jämför, k.nr), länk=True)], rad=True),
+                ],
+                rad=True,
+            )
+            for k, rad in zip(s.körningar, historikrader(s), strict=True)
+        ]
+
+    def _jämför(self, nr: int) -> None:
+        """What has changed since a run, up to the inputs as they are now."""
+        try:
+            s = skillnad(*self.jobb, nr, outputs=self.plats.outputs, inputs=self.plats.inputs)
+        except UnreadableInput as fel:
+            self._säg(str(fel), "fs-fel")
+            return
+        stäng = knapp("Stäng", self._stäng_ruta)
+        self._ruta.children = [self._ruta_för("Vad har ändrats?", jämförelse(s), [stäng])]
 
     def _rita_fynd(self, s: Status) -> None:
         if not s.läst:
