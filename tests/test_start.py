@@ -14,6 +14,7 @@ import ipywidgets as W
 import nbformat
 import pytest
 from click.testing import CliRunner
+from nbclient import NotebookClient
 
 from facit import ROT
 from finsam.checks.finding import Finding
@@ -23,11 +24,13 @@ from finsam.run.start import html, lab, plats
 from finsam.run.start.arbete import Arbete, Händelse
 from finsam.run.start.checklista import checklista, välj
 from finsam.run.start.granskning import svar_html
+from finsam.run.start.jamforelse import HÖGST, jämförelse
 from finsam.run.start.kopia import write_startsida
 from finsam.run.start.plats import NAMN, Plats, öppna_fil
 from finsam.run.start.rader import Mål, besked, dokumentrader, grupper, underlagsrader
 from finsam.run.start.sida import Startsida
 from finsam.run.status.las import läs_status
+from finsam.run.status.skillnad import Faktaskillnad, Filskillnad, Fynd, Skillnad
 from finsam.run.status.svar import Dokument, Körning, Status, Underlagsdel
 from nytt.test_fall import FALL, Fall
 
@@ -314,6 +317,30 @@ def test_a_new_förbund_in_three_steps_and_back(här: Plats, tmp_path: Path) -> 
     assert "Skapade" in synligt(ruta) and lagt == [("prov", 2025, "arsredovisning")]
     assert (här.inputs / "prov/2025/bokforing.se").read_bytes() == data
     assert (här.inputs / "prov/forbund.yml").is_file()
+
+
+def test_what_has_changed_is_told_and_is_no_markup() -> None:
+    många = tuple(Faktaskillnad(f"a.{nr}", ILLA, "1", "", "kr") for nr in range(HÖGST + 2))
+    fil = Filskillnad(ILLA, ("--- a", "+++ b", "@@ 1 @@", f"-{ILLA}", "+ny", " lika"))
+    s = Skillnad(ILLA, ILLA, ILLA, många, (fil,), (), (ILLA,), (Fynd("C01", "fel", ILLA),), ())
+    sida = jämförelse(s)
+    assert "<script" not in sida and "Och 2 till." in sida
+    assert "+ny" in sida and "@@" not in sida and "lika" not in sida
+    assert "Nya fynd" in sida and "Lösta fynd" not in sida
+    assert "Ingenting har ändrats." in jämförelse(Skillnad())
+
+
+@pytest.mark.langsam
+@pytest.mark.parametrize("mapp", ["", "notebooks"])
+def test_the_notebook_itself_runs_where_it_lies(mapp: str, kopia: Callable[[], Path], tmp_path: Path) -> None:
+    """By hand, from the project's root or its own folder: the page with its buttons, and no error."""
+    kopia()
+    (tmp_path / "notebooks").mkdir()
+    nb = nbformat.read(ROT / "notebooks" / NAMN, 4)
+    NotebookClient(nb, resources={"metadata": {"path": str(tmp_path / mapp)}}).execute()
+    utfall = nb.cells[-1].outputs
+    assert any("application/vnd.jupyter.widget-view+json" in ett.get("data", {}) for ett in utfall)
+    assert not any(ett.output_type in ("error", "stream") for ett in utfall)
 
 
 def test_a_place_on_two_disks_is_said(här: Plats, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,10 @@ def adress(projekt: Path, tmp_path: Path) -> Iterator[str]:
         yield f"{_server(server, mappar['RUNTIME'])}lab/tree/outputs/00_start.ipynb?token=prov"
     finally:
         server.terminate()
-        server.wait(30)
+        try:
+            server.wait(30)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _server(server: subprocess.Popen[bytes], körtid: Path) -> str:

@@ -71,7 +71,8 @@ def _huvud(s: Status) -> str:
 
 
 def _knappen() -> str:
-    return f'<div class="fs-knappar">{html.kommandoknapp(VISA, *KÖR, "fs-knapp fs-fylld")}</div>'
+    """The button, which waits until there is a kernel (start.css): JupyterLab empties what is run without one."""
+    return f'<div class="fs-knappar">{html.kommandoknapp(VISA, *KÖR, "fs-knapp fs-fylld fs-kor")}</div>'
 
 
 def _rader(rader: Sequence[Rad], plats: Plats) -> str:
