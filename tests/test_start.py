@@ -22,13 +22,14 @@ from finsam.model.problem import UnreadableInput
 from finsam.run.cli.kommandon import main
 from finsam.run.start import html, lab, plats
 from finsam.run.start.arbete import Arbete, Händelse
-from finsam.run.start.checklista import checklista, välj
+from finsam.run.start.checklista import checklista
 from finsam.run.start.granskning import svar_html
 from finsam.run.start.jamforelse import HÖGST, jämförelse
 from finsam.run.start.kopia import write_startsida
 from finsam.run.start.plats import NAMN, Plats, öppna_fil
 from finsam.run.start.rader import Mål, besked, dokumentrader, grupper, underlagsrader
 from finsam.run.start.sida import Startsida
+from finsam.run.start.val import att_välja, välj
 from finsam.run.status.las import läs_status
 from finsam.run.status.skillnad import Faktaskillnad, Filskillnad, Fynd, Skillnad
 from finsam.run.status.svar import Dokument, Körning, Status, Underlagsdel
@@ -154,7 +155,23 @@ def test_which_year_is_shown_when_none_is_asked_for() -> None:
     assert välj(finns, ("b", 0, "")) == ("b", 2025, "verksamhetsplan")
     assert välj(finns, ("a", 2023, "")) == ("a", 2023, "arsredovisning")
     assert välj(finns[:1], ("", 0, "")) == ("exempelforbundet", 2026, "arsredovisning")
-    assert välj((), ("", 0, "")) == välj(finns, ("c", 0, "")) == ("", 0, "")
+    assert välj(finns, ("c", 0, "")) == välj(finns, ("b", 2019, "")) == ("a", 2024, "arsredovisning")
+    assert välj((), ("", 0, "")) == ("", 0, "")
+
+
+def test_a_year_that_is_begun_can_be_chosen(kopia: Callable[[], Path]) -> None:
+    """Without its ledger, and without anything; what is no year is not there."""
+    mapp = kopia() / "exempelforbundet"
+    (mapp / "2025/bokforing.se").unlink()
+    for namn in ("2031", ".2032", "text"):
+        (mapp / namn).mkdir(exist_ok=True)
+    assert [ett[2:] for ett in att_välja(mapp.parent)] == [
+        (2024, "arsredovisning"),
+        (2025, "arsredovisning"),
+        (2026, "verksamhetsplan"),
+        (2031, "arsredovisning"),
+    ]
+    assert att_välja(mapp / "finns inte") == ()
 
 
 def test_the_page_is_opened_already_run(kopia: Callable[[], Path], tmp_path: Path) -> None:

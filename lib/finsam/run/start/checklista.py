@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.run.start import html
 from finsam.run.start.plats import Plats
 from finsam.run.start.rader import (
@@ -20,7 +19,6 @@ from finsam.run.start.rader import (
 )
 from finsam.run.status.svar import Status
 
-EXEMPEL = "exempelforbundet"
 VISA = "Visa knapparna"
 """What one presses to have the page with its buttons: JupyterLab runs the notebook, and a kernel answers."""
 KÖR: tuple[str, Mapping[str, str]] = ("notebook:run-all-cells", {})
@@ -88,14 +86,3 @@ def _grupp(g: Grupp, plats: Plats) -> str:
         inne += f"<details><summary>Visa {len(resten)} till</summary>{_rader(resten, plats)}</details>"
     öppen = " open" if g.öppen else ""
     return f'<details class="fs-grupp"{öppen}><summary>{html.grupphuvud(g)}</summary>{inne}</details>'
-
-
-def välj(finns: Sequence[tuple[str, str, int, str]], valt: tuple[str, int, str]) -> tuple[str, int, str]:
-    """The report that is asked for, as far as it is; else the latest there is, of a förbund that is not the example."""
-    förbund, år, rapport = valt
-    passar = [f for f in finns if förbund in ("", f[0]) and år in (0, f[2]) and rapport in ("", f[3])]
-    egna = [f for f in passar if f[0] != EXEMPEL] or passar
-    if not egna:
-        return ("", 0, "")
-    slug, _, året, slaget = max(egna, key=lambda f: (f[3] == ÅRSREDOVISNING.id, f[2], -finns.index(f)))
-    return slug, året, slaget

@@ -22,8 +22,8 @@ from finsam.read.normalkontoplan import TYPER
 from finsam.run.start import html
 from finsam.run.start.byggdelar import fält, knapp, låda, text, uppladdade
 from finsam.run.start.plats import Plats
+from finsam.run.start.val import Jobb
 
-Jobb = tuple[str, int, str]
 _FLAGGA = re.compile(r" \(--\w+\)")
 """What a question is called where it is an option; here it has a field."""
 ÄNDELSER = ".se,.si,.sie,.xlsx,.csv,.xml,.txt"

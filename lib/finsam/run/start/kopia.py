@@ -17,15 +17,16 @@ from finsam.model.problem import UnreadableInput
 from finsam.read.notebooks import hitta_notebooks
 from finsam.report.parametrar import med_värden
 from finsam.run.notebook import read_notebook
-from finsam.run.start.checklista import checklista, tom, välj
+from finsam.run.start.checklista import checklista, tom
 from finsam.run.start.plats import NAMN, Plats
-from finsam.run.status.las import läs_status, vad_som_finns
+from finsam.run.start.val import Jobb, att_välja, välj
+from finsam.run.status.las import läs_status
 from finsam.run.utmapp import halvfärdig, säg_skrivfel
 
 
-def write_startsida(plats: Plats, valt: tuple[str, int, str]) -> Path:
+def write_startsida(plats: Plats, valt: Jobb) -> Path:
     """Write the copy, for the report that is asked for, else for the latest there is. Raises Skrivfel."""
-    valt = välj(vad_som_finns(plats.inputs), valt) if plats.inputs.is_dir() else ("", 0, "")
+    valt = välj(att_välja(plats.inputs), valt)
     nb = _ifylld(valt, plats)
     nb.cells[0].outputs = [new_output("display_data", data={"text/html": _sidan(valt, plats)})]
     nb.cells[0].execution_count = None
@@ -40,7 +41,7 @@ def write_startsida(plats: Plats, valt: tuple[str, int, str]) -> Path:
     return plats.kopia
 
 
-def _sidan(valt: tuple[str, int, str], plats: Plats) -> str:
+def _sidan(valt: Jobb, plats: Plats) -> str:
     förbund, år, rapport = valt
     if not förbund:
         return tom("Här finns inget förbund än. Visa knapparna och tryck Nytt förbund.")
@@ -50,7 +51,7 @@ def _sidan(valt: tuple[str, int, str], plats: Plats) -> str:
         return tom("Året går inte att visa.", [str(ett) for ett in fel.problem])
 
 
-def _ifylld(valt: tuple[str, int, str], plats: Plats) -> nbformat.NotebookNode:
+def _ifylld(valt: Jobb, plats: Plats) -> nbformat.NotebookNode:
     """The notebook as one cell, its code folded, so that a single press runs it all."""
     celler = read_notebook(hitta_notebooks() / NAMN).cells
     värden: dict[str, str | int] = dict(zip(("förbund", "år", "rapport"), valt, strict=True))

@@ -9,6 +9,7 @@ from pathlib import Path
 from finsam.read.arsmapp import INPUTS_VARIABEL
 from finsam.run.start.kopia import gör_betrodd, write_startsida
 from finsam.run.start.plats import Plats, labadress
+from finsam.run.start.val import Jobb
 
 VAL = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
@@ -19,7 +20,7 @@ VAL = (
 """Nothing is asked for on the network, and nobody is asked about news (overrides.json)."""
 
 
-def starta(plats: Plats, valt: tuple[str, int, str], egna: tuple[str, ...] = ()) -> None:
+def starta(plats: Plats, valt: Jobb, egna: tuple[str, ...] = ()) -> None:
     """Write the start page and become JupyterLab, opened on it. Raises Skrivfel."""
     fil = write_startsida(plats, valt)
     gör_betrodd(fil)

@@ -19,7 +19,6 @@ from finsam.model.rapport import rapportslag
 from finsam.run.start import html
 from finsam.run.start.arbete import Arbete, Händelse
 from finsam.run.start.byggdelar import knapp, låda, text
-from finsam.run.start.checklista import välj
 from finsam.run.start.formular import Formulär, NyttFörbund, NyttÅr
 from finsam.run.start.granskning import Granskning
 from finsam.run.start.jamforelse import jämförelse
@@ -36,11 +35,10 @@ from finsam.run.start.rader import (
     historikrader,
     underlagsrader,
 )
-from finsam.run.status.las import läs_status, vad_som_finns
+from finsam.run.start.val import Jobb, Val, att_välja, välj
+from finsam.run.status.las import läs_status
 from finsam.run.status.sedan import skillnad
 from finsam.run.status.svar import Status
-
-Jobb = tuple[str, int, str]
 
 
 def startsida(förbund: str = "", år: int = 0, rapport: str = "", outputs: str = "") -> None:
@@ -58,7 +56,7 @@ class Startsida:
         self._arbete: Arbete | None = None
         self._bevakning: Arbete | None = None
         self._vad, self._började, self._adress = "", 0.0, ""
-        self._finns: Sequence[tuple[str, str, int, str]] = ()
+        self._finns: Val = ()
         self._öppna: dict[str, bool] = {}
         self._alla: set[str] = set()
         self._väljer = False
@@ -122,7 +120,7 @@ class Startsida:
 
     def _fyll_val(self, valt: Jobb) -> None:
         """What there is to choose among, with something chosen: as asked for, else the latest there is."""
-        self._finns = vad_som_finns(self.plats.inputs)
+        self._finns = att_välja(self.plats.inputs)
         valt = välj(self._finns, valt)
         self._väljer = True
         try:
@@ -391,7 +389,7 @@ class Startsida:
         self._besked.value = html.stycke(vad, klass) if vad else ""
 
 
-def förbunden(finns: Sequence[tuple[str, str, int, str]]) -> list[tuple[str, str]]:
+def förbunden(finns: Val) -> list[tuple[str, str]]:
     """What each förbund is called where one chooses; those of one name with their folders' names too.
 
     >>> förbunden([("a", "Prov", 2024, ""), ("b", "Prov", 2024, ""), ("c", "Ett", 2024, "")])
