@@ -25,7 +25,7 @@ hjalp:  ## Visa den här hjälpen
 rapport: $(KLAR)  ## Gör årsredovisningen (annat förbund eller år: make rapport forbund=... ar=...)
 	$(BIN)/finsam skapa $(forbund) $(ar)
 
-lab: $(KLAR)  ## Öppna räkenskapsåret i JupyterLab
+lab: $(KLAR)  ## Öppna startsidan i JupyterLab
 	$(BIN)/finsam lab $(forbund) $(ar)
 
 test: $(KLAR)  ## Kör testerna

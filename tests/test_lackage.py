@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from finsam.begin.mall import write_underlag
 from finsam.model.underlag import Deltagarrad, Indikator, Underlag
 from finsam.oppna import öppna
 from finsam.read.underlag.underlag import read_underlag
+from finsam.run.status.historik import historikmapp
 
 pytestmark = pytest.mark.langsam
 
@@ -108,6 +110,14 @@ def innehåll(katalog: Path) -> Iterator[tuple[str, str]]:
                 yield from ((f"{fil.name}/{del_}", arkiv.read(del_).decode()) for del_ in delar)
         else:
             yield fil.name, fil.read_text("utf-8")
+
+
+def test_nor_has_the_history(skrivet: Skrivet) -> None:
+    """It stands beside the documents, and is of what went in."""
+    [fil] = historikmapp(skrivet.katalog).iterdir()
+    text = gzip.decompress(fil.read_bytes()).decode()
+    assert "spraksteget" in text
+    assert not [tal for tal in DOLDA if finns(tal, text)]
 
 
 def finns(tal: str, text: str) -> bool:

@@ -89,7 +89,6 @@ def test_every_help_is_swedish(väg: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("ord_", "väntat"),
     [
-        ((), "Kommandon:"),
         (("kontrolera",), "Kommandot 'kontrolera' finns inte. Menar du 'kontrollera'?"),
         (("skapa", "--allla"), "Valet '--allla' finns inte. Menar du '--alla'?"),
         (("kontrollera",), "Argument saknas: 'FÖRBUND'."),

@@ -32,7 +32,12 @@ HÄR = Path(__file__).parent / "terminal"
 def öppnar(monkeypatch: pytest.MonkeyPatch) -> Öppnar:
     """Let the commands open a year that is open already."""
     monkeypatch.setenv("FINSAM_INPUTS", "inputs")
-    return lambda bok: monkeypatch.setattr("finsam.oppna.öppna", lambda *_, **__: bok)
+
+    def öppnas(bok: Årsbok) -> None:
+        for modul in ("finsam.oppna", "finsam.run.status.las"):
+            monkeypatch.setattr(f"{modul}.öppna", lambda *_, **__: bok)
+
+    return öppnas
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ import redo
 from conftest import kör
 from facit import INPUTS
 from finsam.run import avsnitt, dokument, notebook, skapa, utmapp
+from finsam.run.status.historik import read_historik
 from finsam.run.utmapp import Skrivfel, ersätt_hel
 from sakerhet.avbrott import RAPPORT, barn_till, döda_vid, hel, rester, starta, vänta, är_borta, är_tom
 
@@ -135,7 +136,8 @@ def test_two_runs_at_once_leave_one_whole_output(tmp_path: Path, kort: Path) -> 
     körningar = [starta(ut, kort), starta(ut, kort)]
     assert [vänta(körning)[0] for körning in körningar] == [1, 1]
     hel(ut / RAPPORT)
-    assert rester(ut) == []
+    assert rester(ut) == ["historik"]
+    assert [k.nr for k in read_historik(ut / RAPPORT).körningar] == [1]  # they made the same
 
 
 # What cannot be written

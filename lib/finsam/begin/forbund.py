@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
 import yaml
 
-from finsam.begin.forslag import Förslag, Planrad
+from finsam.begin.forslag import Förslag, Planrad, Svar, föreslå
 from finsam.begin.forslagsnamn import medlem_i
-from finsam.begin.nytt import arbetsbok, write_filer
+from finsam.begin.nytt import Nytt, arbetsbok, write_filer
 from finsam.begin.texter import starttexter
 from finsam.begin.underlag import startunderlag, väntade_krav
 from finsam.checks import arsredovisning, verksamhetsplan
@@ -51,6 +52,26 @@ OM_KONTOPLANEN = (
     "Objektet resten är det av ett konto som ingen annan rad har.",
 )
 FORMELTECKEN = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The ledgers that a förbund is begun with: the files that were given, and what they say."""
+
+    bokföring: Path | None
+    föregående: Path | None
+    läst: Bokföring | None
+    problem: list[Problem]
+
+
+def lägg_upp(svar: Svar, export: Export, år: int, slag: Rapportslag, inputs: Path) -> Nytt:
+    """Make a new förbund and its first year of the answers and its ledger. Raises UnreadableInput, and then nothing is
+    written.
+    """
+    förslag = föreslå(svar, export.läst)
+    filer = write_förbund(förslag, år, slag, inputs, export.bokföring, export.föregående)
+    att_säga = anteckningar(förslag, export.läst, slag, export.problem)
+    return Nytt(inputs / svar.slug / str(år), slag, tuple(filer), tuple(att_säga))
 
 
 def write_förbund(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import click
 
-from finsam.begin.forslag import Svar, föreslå
+from finsam.begin.forslag import Förslag, Svar, föreslå
 from finsam.begin.forslagsobjekt import koder_på
 from finsam.begin.forslagsrader import Slag
 from finsam.model.bokforing import Bokföring
@@ -80,16 +80,22 @@ def check_slug(slug: str) -> None:
         raise UnreadableInput([Problem("fel", text)])
 
 
+def troligt(bokföring: Bokföring | None) -> Givet:
+    """What a ledger tells of its förbund, which is likely and no more."""
+    if bokföring is None:
+        return Givet()
+    typ = kontoplanstyp(bokföring.konton.values(), bokföring.kontoplanstyp) or ""
+    return Givet(namn=bokföring.namn, orgnr=bokföring.orgnr or "", kontoplan=typ)
+
+
 def read_svar(slug: str, givet: Givet, bokföring: Bokföring | None, *, frågar: bool) -> Svar:
     """The answers of a förbund. Raises UnreadableInput with all that is still missing."""
     check_slug(slug)
-    konton = bokföring.konton.values() if bokföring else ()
-    trolig = kontoplanstyp(konton, bokföring.kontoplanstyp if bokföring else "") or ""
-    fråga = Frågare(frågar)
-    namn = fråga.ett("Förbundets namn", "--namn", givet.namn, bokföring.namn if bokföring else "")
+    trolig, fråga = troligt(bokföring), Frågare(frågar)
+    namn = fråga.ett("Förbundets namn", "--namn", givet.namn, trolig.namn)
     kortnamn = fråga.ett("Förbundets namn, kort", "--kortnamn", givet.kortnamn, namn)
-    orgnr = fråga.ett("Organisationsnummer", "--orgnr", givet.orgnr, bokföring.orgnr if bokföring else "")
-    kontoplan = fråga.ett("Kontoplan", "--kontoplan", givet.kontoplan, trolig, TYPER)
+    orgnr = fråga.ett("Organisationsnummer", "--orgnr", givet.orgnr, trolig.orgnr)
+    kontoplan = fråga.ett("Kontoplan", "--kontoplan", givet.kontoplan, trolig.kontoplan, TYPER)
     region = fråga.flera(
         "Region (skilj flera med kommatecken, tomt om ingen deltar)", "--region", givet.region, får_saknas=True
     )
@@ -124,14 +130,17 @@ def _okända_svar(givet: Givet, bokföring: Bokföring | None) -> Iterator[str]:
 def _fråga_slag(klart: Svar, bokföring: Bokföring | None) -> dict[str, Slag]:
     """Ask what kind each insats is, and each konto of insatser without projekt, that nothing else tells."""
     val: dict[str, Slag | None] = {"individ": "individ", "struktur": "struktur", VET_INTE: None}
-    förslag = föreslå(klart, bokföring)
-    frågor = {i.objekt: f"Insatsen {i.namn} ({i.objekt})" for i in förslag.insatser if i.slag is None}
-    frågor |= {k.nummer: f"Insatserna på konto {k.nummer} {k.namn}" for k in förslag.utan_slag}
     svar: dict[str, Slag] = {}
-    for kod, text in frågor.items():
+    for kod, text in slagfrågor(föreslå(klart, bokföring)).items():
         if slag := val[click.prompt(text, type=click.Choice(list(val)), default=VET_INTE, err=True)]:
             svar[kod] = slag
     return svar
+
+
+def slagfrågor(förslag: Förslag) -> dict[str, str]:
+    """The insatser, and konton of insatser without projekt, whose kind nothing tells: their codes, and what to ask."""
+    frågor = {i.objekt: f"Insatsen {i.namn} ({i.objekt})" for i in förslag.insatser if i.slag is None}
+    return frågor | {k.nummer: f"Insatserna på konto {k.nummer} {k.namn}" for k in förslag.utan_slag}
 
 
 def medlemmar(regioner: Sequence[str], kommuner: Sequence[str]) -> tuple[Medlem, ...]:

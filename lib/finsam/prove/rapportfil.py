@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nbformat import NotebookNode
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from finsam.model.belopp import HÅRT_BLANK, MINUS, NOLL, TKR, avrunda
@@ -17,6 +16,9 @@ from finsam.model.ord import VISAS_EJ
 from finsam.model.tabell import Form
 from finsam.prove.manifest import Tal, fel_form, read_json
 from finsam.report.block import JSON_MIME
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _TAL = re.compile(rf"({MINUS}?)(\d[\d{HÅRT_BLANK}]*(?:,\d+)?)(?:{HÅRT_BLANK}(kr|tkr|%)({MINUS}?))?")
 _FAKTOR = {"kr": Decimal(1), "tkr": 1 / TKR, "%": Decimal(100)}

@@ -288,13 +288,18 @@ def _namn(fil: Path, rot: Path) -> str:
 
 
 def _check_mappar(rot: Path, förbund: str, år: int) -> None:
-    """A förbund or year that is not there is one clear problem, with what there is; so is all that must not be read."""
+    """A förbund or year that is not there is one clear problem; so is all in its folders that must not be read."""
+    check_år(rot, förbund, år)
+    if fel := list(check_mapp(rot, förbund, år)):
+        raise UnreadableInput(fel)
+
+
+def check_år(rot: Path, förbund: str, år: int) -> None:
+    """Raise UnreadableInput for a förbund or year that is not there, with those there are."""
     check_förbund(rot, förbund)
     if not 1 <= år <= 9999 or not (rot / förbund / str(år)).is_dir():
         åren = ", ".join(sorted(m.name for m in (rot / förbund).iterdir() if m.is_dir() and m.name.isdecimal()))
         raise UnreadableInput([Problem("fel", f"År {år} finns inte för {förbund}. Där finns: {åren or 'inga'}.")])
-    if fel := list(check_mapp(rot, förbund, år)):
-        raise UnreadableInput(fel)
 
 
 def check_förbund(rot: Path, förbund: str) -> None:
@@ -310,7 +315,7 @@ def check_förbund(rot: Path, förbund: str) -> None:
     raise UnreadableInput([Problem("fel", text)])
 
 
-def _hör_till(fil: Path, slag: Rapportslag) -> bool:
+def hör_till(fil: Path, slag: Rapportslag) -> bool:
     """Whether a text is the report's: it begins as its own do (vp_), or is nobody's own when they have no beginning.
 
     Words on insatser and målområden that are nobody's own are the årsredovisning's when the year has one; else a plan
@@ -329,7 +334,7 @@ def _read_texter(mapp: Path, rot: Path, slag: Rapportslag) -> tuple[dict[str, Te
     problem: list[Problem] = []
     for fil in textfiler(mapp):
         ord_, namn = textnamn(fil), _namn(fil, rot)
-        if not _hör_till(fil, slag):
+        if not hör_till(fil, slag):
             continue
         if ord_ in texter:
             text = f"Texten finns redan som {texter[ord_].fil}. Behåll den ena."

@@ -77,8 +77,9 @@ def _kör_om(plats: Plats, mapp: Path, framsteg: Callable[[int], Framsteg], note
     assert plats.inputs
     _kopiera(plats.inputs, k.inputs, mapp / "inputs")
     (mapp / "tom").mkdir()
+    fråga = (p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs")
     with chdir(mapp / "tom"):
-        ny = skapa(p.förbund, p.år, k.rapport, mapp / "inputs", mapp / "outputs", framsteg, notebooks, med_paket=True)
+        ny = skapa(*fråga, framsteg, notebooks, med_paket=True, med_historik=False)
     assert ny.paket
     return read_paket(ny.paket)
 

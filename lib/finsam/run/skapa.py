@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
@@ -36,7 +37,10 @@ from finsam.run.montering import (
 )
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
-from finsam.run.utmapp import ersätt_hel
+from finsam.run.status.dokument import avtryck
+from finsam.run.status.historik import anteckna
+from finsam.run.status.ogonblick import ögonblick
+from finsam.run.utmapp import Skrivfel, ersätt_hel
 
 Framsteg = Callable[[str], None]
 
@@ -52,6 +56,8 @@ class Resultat:
     paket: Path | None = None
     olästa: tuple[Problem, ...] = ()
     """What lies among the inputs and was not read; it is said to who runs, and is no part of the document."""
+    historikfel: str = ""
+    """Why the run is not in the history."""
 
 
 def antal_steg(avsnitt: tuple[Avsnitt, ...]) -> int:
@@ -70,11 +76,12 @@ def skapa(
     notebooks: Path | None = None,
     *,
     med_paket: bool = False,
+    med_historik: bool = True,
 ) -> Resultat:
     """Make a report. Raises UnreadableInput, NotebookFel or Skrivfel, and then what was there before is left.
 
     `notebooks` is the folder of the sections' notebooks by report; None looks for it. `med_paket` writes the
-    auditor's package too.
+    auditor's package too, `med_historik` a note of the run beside its folder (`status/historik.py`).
     """
     rot = Path(os.path.realpath(hitta_inputs(inputs)))
     bok = öppna(förbund, år, rapport, inputs=rot, notebooks=notebooks)
@@ -87,9 +94,26 @@ def skapa(
     sammanhang = Sammanhang(rot, {(bok.år.förbund.slug, bok.år.årtal, rapport): bok})
     with ersätt_hel(mål) as ny, i_sammanhang(sammanhang):
         bok = _write_allt(bok, avsnitt, rapport, ny, summor, framsteg(antal_steg(avsnitt)))
+        av = avtryck(ny)
+    historikfel = _anteckna(mål, bok, rot, summor, av) if med_historik else ""
     paket = write_paket(bok, mål, rot, avsnitt[0].fil.parents[1]) if med_paket else None
     assert bok.siffergaranti
-    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket, tuple(olästa(bok.år, rot, avsnitt)))
+    ej_med = tuple(olästa(bok.år, rot, avsnitt))
+    return Resultat(mål, bok.findings, bok.utkast, bok.siffergaranti, paket, ej_med, historikfel)
+
+
+def _anteckna(mål: Path, bok: Bok, inputs: Path, summor: Mapping[str, str], av: str) -> str:
+    """Write the run down in the history; says why when that cannot be done, for the documents are made all the same."""
+    try:
+        anteckna(mål, ögonblick(bok, inputs, summor), av, nu())
+    except Skrivfel as fel:
+        return str(fel)
+    return ""
+
+
+def nu() -> datetime:
+    """The time, which is no part of anything that is made."""
+    return datetime.now().astimezone()
 
 
 def _write_allt(

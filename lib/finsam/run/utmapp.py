@@ -38,7 +38,7 @@ def ersätt_hel(mål: Path) -> Iterator[Path]:
     """
     with säg_skrivfel(mål):
         mål.parent.mkdir(parents=True, exist_ok=True)
-        with _ensam(mål):
+        with ensam(mål):
             _städa_efter_avbrutna(mål)
             ny = halvfärdig(mål)
             ny.mkdir()
@@ -55,7 +55,7 @@ def halvfärdig(mål: Path) -> Path:
 
 
 @contextmanager
-def _ensam(mål: Path) -> Iterator[None]:
+def ensam(mål: Path) -> Iterator[None]:
     """Hold the report's lock, which the system lets go when a process ends, however it ends."""
     from filelock import FileLock, Timeout
 

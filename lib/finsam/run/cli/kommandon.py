@@ -10,7 +10,20 @@ from typing import Any
 import click
 
 import finsam
-from finsam.run.cli import bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera
+from finsam.run.cli import (
+    bevaka,
+    granska,
+    kontrollera,
+    lab,
+    las,
+    nytt,
+    plombera,
+    skapa,
+    spar,
+    status,
+    stickprov,
+    verifiera,
+)
 from finsam.run.cli.terminal import (
     AVBRUTET,
     SIGNAL,
@@ -66,12 +79,19 @@ class Kommandon(click.Group):
     options_metavar="[VAL]",
     subcommand_metavar="KOMMANDO [ARGUMENT]...",
     context_settings={"help_option_names": ["-h", "--help", "--hjalp"]},
+    invoke_without_command=True,
 )
 @click.version_option(finsam.__version__, prog_name="finsam")
-def main() -> None:
-    """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter."""
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Gör samordningsförbundets årsredovisning av bokföring, budget, mål och texter.
+
+    Utan kommando öppnas startsidan i JupyterLab, som finsam lab.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(lab.kommando)
 
 
-for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, stickprov, verifiera):
+for modul in (bevaka, granska, kontrollera, lab, las, nytt, plombera, skapa, spar, status, stickprov, verifiera):
     modul.kommando.options_metavar = "[VAL]"
     main.add_command(modul.kommando)

@@ -40,17 +40,11 @@ def kommando(
     förbund: str, år: int, rapport: str, publicerat: bool, utförligt: bool, inputs: Path | None, som_json: bool
 ) -> None:
     """Kör kontrollerna utan att skapa något, och visa var publicerade tal skiljer sig."""
-    from finsam.checks.inlasning import om_olästa
-    from finsam.checks.kontrollera import har_fel, med_fler
-    from finsam.oppna import öppna
-    from finsam.read.arsmapp import hitta_inputs, rapporten
-    from finsam.read.olasta import olästa
-    from finsam.run.rubriker import check_rubriker
+    from finsam.checks.kontrollera import har_fel
+    from finsam.run.status.las import read_bok
 
     with fånga_problem(som_json), väntan(tyst=som_json):
-        bok = öppna(förbund, år, rapport or rapporten(förbund, år, inputs), inputs=inputs)
-        check_rubriker(bok.år.förbund)
-        findings = med_fler(bok.findings, om_olästa(olästa(bok.år, hitta_inputs(inputs))), bok.redovisning)
+        bok, findings = read_bok(förbund, år, rapport, inputs)
     if som_json:
         visa_json([f.json() for f in findings])
         sys.exit(UTKAST if har_fel(findings) else OK)

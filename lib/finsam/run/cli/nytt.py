@@ -127,16 +127,13 @@ def _nytt_förbund(
     *,
     frågar: bool,
 ) -> Nytt:
-    from finsam.begin.forbund import anteckningar, read_export, write_förbund
-    from finsam.begin.forslag import föreslå
+    from finsam.begin.forbund import Export, lägg_upp, read_export
     from finsam.begin.fragor import check_slug, read_svar
-    from finsam.begin.nytt import Nytt
 
     check_slug(slug)
     läst, problem = read_export(bokföring, inputs / slug / str(år), år, föregående)
-    förslag = föreslå(read_svar(slug, givet, läst, frågar=frågar), läst)
-    filer = write_förbund(förslag, år, slag, inputs, bokföring, föregående)
-    return Nytt(inputs / slug / str(år), slag, tuple(filer), tuple(anteckningar(förslag, läst, slag, problem)))
+    svar = read_svar(slug, givet, läst, frågar=frågar)
+    return lägg_upp(svar, Export(bokföring, föregående, läst, problem), år, slag, inputs)
 
 
 def _visa(resultat: Nytt, förbund: str, år: int, inputs: Path | None, *, som_json: bool) -> None:

@@ -126,6 +126,8 @@ def _visa_resultat(resultat: Resultat, så_här: tuple[str, int, str, Path | Non
     besked.visa_findings(resultat.findings, ("fel",) if kort else ("fel", "varning"))
     for ett in resultat.olästa:
         ut.print(stycke(str(ett), f"{ett.nivå} ", FÄRG[ett.nivå]))
+    if resultat.historikfel:
+        ut.print(stycke(f"Körningen är inte med i historiken. {resultat.historikfel}", "varning ", FÄRG["varning"]))
     if not kort:
         besked.visa_slut(("Allt, var för sig", besked.kommando("kontrollera", *så_här, "--utforligt")))
         ut.print()

@@ -1,0 +1,34 @@
+"""JupyterLab at the project's root: its environment, and how it is started. Run as `python -m finsam.run.start.lab`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from finsam.read.arsmapp import INPUTS_VARIABEL
+from finsam.run.start.kopia import gör_betrodd, write_startsida
+from finsam.run.start.plats import Plats, labadress
+from finsam.run.start.val import Jobb
+
+VAL = (
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.news_url=None",
+    "--LabApp.extension_manager=readonly",
+    f"--LabApp.app_settings_dir={Path(__file__).parent}",
+)
+"""Nothing is asked for on the network, and nobody is asked about news (overrides.json)."""
+
+
+def starta(plats: Plats, valt: Jobb, egna: tuple[str, ...] = ()) -> None:
+    """Write the start page and become JupyterLab, opened on it. Raises Skrivfel."""
+    fil = write_startsida(plats, valt)
+    gör_betrodd(fil)
+    bli_jupyterlab(plats, fil.relative_to(plats.rot).as_posix(), egna)
+
+
+def bli_jupyterlab(plats: Plats, namn: str, egna: tuple[str, ...] = ()) -> None:
+    """Become JupyterLab at the root, opened on a file by its name there."""
+    os.environ[INPUTS_VARIABEL] = str(plats.inputs)
+    val = (f"--ServerApp.root_dir={plats.rot}", f"--LabApp.default_url=/{labadress(namn)}", *VAL, *egna)
+    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *val])

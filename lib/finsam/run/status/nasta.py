@@ -1,0 +1,26 @@
+"""What to do next, in a sentence."""
+
+from __future__ import annotations
+
+from finsam.model.ord import antal, uppräkning
+from finsam.run.status.svar import Dokument, Underlagsdel
+
+
+def nästa(delar: tuple[Underlagsdel, ...], fel: int, dokument: Dokument, *, läst: bool, plomberad: bool) -> str:
+    """The one thing to do next; what it is said with is a command's name, which is a button's too."""
+    if not läst:
+        felen = {del_.fil: del_.läge for del_ in delar if del_.problem}
+        if not felen:
+            return "Fyll i underlaget."
+        gör = "Lägg till det som saknas:" if set(felen.values()) == {"saknas"} else "Rätta underlaget i"
+        return f"{gör} {uppräkning(list(felen)[:3])}{' med flera' if len(felen) > 3 else ''}."
+    if fel:
+        return f"Rätta det som hindrar ({fel} fel)." + (" Ett utkast går att skapa ändå." if not dokument.filer else "")
+    if dokument.slag == "saknas":
+        return "Inget hindrar: skapa rapporten."
+    if dokument.äldre_än:
+        ändrat = antal(len(dokument.äldre_än), "fil i underlaget är ändrad", "filer i underlaget är ändrade")
+        return f"Skapa rapporten igen: {ändrat} sedan den gjordes."
+    if plomberad:
+        return "Rapporten är skapad, aktuell och plomberad. Inget återstår."
+    return "Rapporten är skapad och aktuell. Plombera den när den är beslutad."
