@@ -10,12 +10,13 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.dagar import klocka
+from finsam.checks.samma.moten import klocka
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.planblad import Planrad
 from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
+from finsam.statements.upplysningar.personal import INDELNINGAR
 
 STÖRRE = 3
 """How many times more or less than its cost an insats' budget may be."""
@@ -324,6 +325,10 @@ def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
         if rad.frånvaro is not None and rad.frånvaro > HÖGST_FRÅNVARO:
             text = f"Sjukfrånvaro, rad {rad.rad}: frånvaron är {svenskt_tal(rad.frånvaro)} % för {rad.grupp}."
             yield Finding("varning", f"{text} Stämmer talet?", f"Sjukfrånvaro, rad {rad.rad}")
+    given = [delar for delar in INDELNINGAR if any(del_ in rader for del_ in delar)]
+    for del_ in (del_ for delar in ([("alla",), *given] if rader else []) for del_ in delar if del_ not in rader):
+        text = f"Sjukfrånvaro: raden {del_} saknas. Skriv alla grupper; små grupper visas inte."
+        yield Finding("varning", text, "Sjukfrånvaro", lag="LKBR 11 kap. 6 §")
     alla = rader.get("alla")
     if alla is None:
         return

@@ -1,0 +1,96 @@
+"""The three years of a row of the Budgetplan beside one another: figures swapped in one, and pay that is shared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from finsam.model.belopp import NOLL, andel, kr
+from finsam.model.planblad import Planrad
+from finsam.model.underlag import Uppgift
+
+ÅREN = ("budget", "plan1", "plan2")
+NÄRA = Decimal("1.1")
+"""How many times the one of two years the other may be, for the third to be told by them."""
+STÄMMER, STÄMMER_INTE = Decimal("0.015"), Decimal("0.05")
+"""How far from what the two others tell a year is, at most when it is right and at least when it is not; from two that
+are the same a right one is not at all.
+"""
+LIKA_DEL = Decimal("0.004")
+"""How far the share of a pay may be from another year's, rounded kronor and all."""
+_PROCENT = re.compile(r"(?<!\d)(\d{1,2})\s?%")
+
+Fel = Iterator[tuple[Planrad, str]]
+
+
+def omkastade_år(rader: Sequence[Planrad]) -> Fel:
+    """A year that is far from where the two others have it, but is there with two figures swapped."""
+    for rad in rader:
+        tal = [getattr(rad, fält) for fält in ÅREN]
+        if not all(tal) or any(ett <= 0 for ett in tal):
+            continue
+        for nr, ett in enumerate(tal):
+            väntat = _väntat(nr, tal)
+            if väntat is None or abs(ett - väntat) <= STÄMMER_INTE * väntat:
+                continue
+            högst = NOLL if väntat in tal else STÄMMER * väntat
+            rätta = [bytt for bytt in _med_ombytta(ett) if abs(bytt - väntat) <= högst]
+            if len(rätta) == 1:
+                rubrik = Planrad.model_fields[ÅREN[nr]].alias
+                text = f"är {kr(ett)} kr i {rubrik}, men de två andra åren talar för {kr(rätta[0])} kr."
+                yield rad, f"{text} Är två siffror ombytta?"
+                break
+
+
+def _väntat(nr: int, tal: Sequence[Decimal]) -> Decimal | None:
+    """What a year is if all three grow alike; None where the two others are too far apart to tell."""
+    a, b = (ett for i, ett in enumerate(tal) if i != nr)
+    if max(a, b) > NÄRA * min(a, b):
+        return None
+    return (a + b) / 2 if nr == 1 else a * a / b if nr == 0 else b * b / a
+
+
+def _med_ombytta(tal: Decimal) -> Iterator[Decimal]:
+    """The amount with two figures beside each other swapped, each way.
+
+    >>> [int(ett) for ett in _med_ombytta(Decimal(1200))]
+    [2100, 1020]
+    """
+    text = f"{tal:f}"
+    for i in range(len(text) - 1):
+        a, b = text[i : i + 2]
+        if a.isdigit() and b.isdigit() and a != b:
+            yield Decimal(text[:i] + b + a + text[i + 2 :])
+
+
+def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel:
+    """The pay of the förbundschef that is in two rows is shared alike every year, and as it is said to be."""
+    delar = {
+        slag: [rad for rad in rader if rad.typ == slag and "förbundschef" in rad.benämning.casefold()]
+        for slag in ("strukturinsats", "administration")
+    }
+    if any(len(egna) != 1 for egna in delar.values()):
+        return
+    [struktur], [administration] = delar.values()
+    per_år = {
+        fält: s / (s + a)
+        for fält in ÅREN
+        if (s := getattr(struktur, fält)) and (a := getattr(administration, fält)) and s > 0 < a
+    }
+    sagt = {Decimal(tal) / 100 for tal in _PROCENT.findall(struktur.benämning)}
+    sagt |= {1 - Decimal(tal) / 100 for tal in _PROCENT.findall(administration.benämning)}
+    sagt |= {
+        ett.värde / 100
+        for ett in uppgifter
+        if ett.id == "forbundschef_struktur" and ett.enhet == "%" and isinstance(ett.värde, Decimal)
+    }
+    for fält, del_ in per_år.items():
+        andra = sagt or {ett for annat, ett in per_år.items() if annat != fält}
+        lika_sinsemellan = max(andra, default=del_) - min(andra, default=del_) <= LIKA_DEL
+        om = len(sagt) or len(andra) > 1
+        if om and lika_sinsemellan and all(abs(del_ - ett) > LIKA_DEL for ett in andra):
+            rubrik = Planrad.model_fields[fält].alias
+            text = f"är i {rubrik} {andel(del_)} av lönen (med rad {administration.rad}), men "
+            text += f"{'sägs vara' if sagt else 'de andra åren'} {andel(min(andra))}. Rätta beloppen eller andelen."
+            yield struktur, text
