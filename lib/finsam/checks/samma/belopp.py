@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -54,6 +55,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_bidragsbudget(r)
     yield from _check_versioner(r)
     yield from _check_åren(r)
+    yield from _check_lika_poster(r)
     yield from _check_årens_enhet(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_nästa_år(r)
@@ -186,6 +188,23 @@ def _check_åren(r: Redovisning) -> Kontroll:
             text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde or NOLL)} {rad.år}, men"
             text += f" {svenskt_tal(min(andra))}–{svenskt_tal(max(andra))} de andra åren. Stämmer talet och enheten?"
             yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
+
+
+def _check_lika_poster(r: Redovisning) -> Kontroll:
+    """No two posts are the same to the krona one year, if they are far from it all others."""
+    per_post: defaultdict[str, dict[int, Flerårsrad]] = defaultdict(dict)
+    for rad in r.år.underlag.flerårsöversikt:
+        if rad.värde and rad.enhet != "%":
+            per_post[rad.post][rad.år] = rad
+    for (ena, a), (andra, b) in combinations(per_post.items(), 2):
+        båda = sorted(a.keys() & b.keys())
+        lika = [år for år in båda if abs(a[år].värde or NOLL) == abs(b[år].värde or NOLL)]
+        yield Prövat(int(len(båda) > 1))
+        if len(lika) == 1 and len(båda) > 1:
+            rader = sorted((a[lika[0]], b[lika[0]]), key=lambda rad: rad.rad)
+            text = f"Flerårsöversikt, rad {rader[0].rad} och {rader[1].rad}: {ena} och {andra} är båda"
+            text += f" {svenskt_tal(rader[0].värde or NOLL)} {lika[0]}, men olika andra år. Har ett tal hamnat fel?"
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rader[0].rad}")
 
 
 def _check_årens_enhet(r: Redovisning) -> Kontroll:
@@ -340,6 +359,17 @@ def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
             namn = " och ".join(delar)
             text = f"Sjukfrånvaro, rad {rad.rad}: {namn} är tillsammans inte lika många som alla. Rätta Anställda."
             yield Finding("varning", text, f"Sjukfrånvaro, rad {rad.rad}")
+    for delar in INDELNINGAR:
+        deras = [rader[del_].frånvaro for del_ in delar if del_ in rader and rader[del_].frånvaro is not None]
+        hela = alla.frånvaro
+        yield Prövat(int(len(deras) == len(delar)))
+        if hela is None or len(deras) < len(delar) or min(deras) == max(deras) or min(deras) < hela < max(deras):
+            continue
+        text = (
+            f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {svenskt_tal(hela)} % för alla, men för {' och '.join(delar)}"
+        )
+        text += f" {' och '.join(svenskt_tal(ett) for ett in deras)} %: den ska ligga mellan dem."
+        yield Finding("varning", f"{text} Vilket tal är fel?", f"Sjukfrånvaro, rad {alla.rad}")
     yield Prövat()
     if alla.lång is None:
         text = f"Sjukfrånvaro, rad {alla.rad}: Minst 60 dagar är tom för alla. Hur stor del av frånvaron var så lång?"

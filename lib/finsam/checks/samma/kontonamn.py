@@ -73,6 +73,7 @@ def check_kontonamn(r: Redovisning) -> Kontroll:
             )
             yield Finding("varning", text, "bokforing.se")
     yield from _check_poster(r)
+    yield from _check_objekt(r)
     yield from _check_etiketter(r)
 
 
@@ -120,6 +121,23 @@ def _check_poster(r: Redovisning) -> Kontroll:
                 f"men har posten {post} i {r.år.kontoplan.fil}. Rätta posten."
             )
             yield Finding("varning", text, r.år.kontoplan.fil)
+
+
+def _check_objekt(r: Redovisning) -> Kontroll:
+    """An objekt that is called as an insats or another function is of no other."""
+    funktioner = {
+        f"{grupp.id}.{rad.id}": rad.etikett for grupp in r.år.förbund.kostnadsfördelning for rad in grupp.rader
+    }
+    insatser = {insats.funktion: insats.namn for insats in r.år.underlag.insatser}
+    per_namn = {namn.casefold(): funktion for alla in (funktioner, insatser) for funktion, namn in alla.items()}
+    for rad in r.år.kontoplan.rader:
+        dimension, _, kod = rad.objekt.partition(":")
+        namn = r.år.bokföring.objekt.get((dimension, kod), "")
+        annan, egna = per_namn.get(namn.casefold()), (funktioner.get(rad.funktion, ""), insatser.get(rad.funktion, ""))
+        yield Prövat(int(bool(annan and rad.funktion)))
+        if annan and rad.funktion in funktioner and not any(_gemensamma(_ord(namn), _ord(ett)) for ett in egna):
+            text = f"{r.år.kontoplan.fil}, rad {rad.rad}: objekt {rad.objekt} heter {namn} men har funktionen"
+            yield Finding("varning", f"{text} {rad.funktion}, inte {annan}. Rätta Funktion.", r.år.kontoplan.fil)
 
 
 def _check_etiketter(r: Redovisning) -> Kontroll:

@@ -28,6 +28,7 @@ def check_mötesdagar(r: Redovisning) -> Kontroll:
         if möte.datum.weekday() >= _LÖRDAG:
             text = f"{_vad(möte)} är på en {VECKODAGAR[möte.datum.weekday()]}. Stämmer dagen?"
             yield Finding("varning", text, f"Möten, rad {möte.rad}")
+    yield from _check_minuter(möten)
     yield from _check_samtidigt(möten)
     yield from _check_veckodag(möten)
     yield from _check_årshjul(r)
@@ -35,6 +36,17 @@ def check_mötesdagar(r: Redovisning) -> Kontroll:
 
 def _vad(möte: Möte) -> str:
     return f"Mötet {möte.datum.isoformat()} ({möte.organ})"
+
+
+def _check_minuter(möten: Sequence[Möte]) -> Kontroll:
+    """A clock that is not on five minutes, where all others are."""
+    tider = [(möte, text, tid) for möte in möten for text in (möte.start, möte.slut) if (tid := klocka(text))]
+    udda = [(möte, text) for möte, text, tid in tider if tid.minute % 5]
+    yield Prövat(len(tider))
+    if len(udda) == 1 and len(tider) >= MINST:
+        [(möte, text)] = udda
+        fel = f"{_vad(möte)} har klockslaget {text}; alla andra är på jämna fem minuter. Stämmer det?"
+        yield Finding("varning", fel, f"Möten, rad {möte.rad}")
 
 
 def _check_samtidigt(möten: Sequence[Möte]) -> Kontroll:
@@ -72,9 +84,18 @@ def _check_veckodag(möten: Sequence[Möte]) -> Kontroll:
 
 
 def _check_årshjul(r: Redovisning) -> Kontroll:
-    """Where the årshjul has it that an organ meets, month by month, those are the months of its meetings."""
+    """Where the årshjul has it that an organ meets, month by month, those are the months of its meetings.
+
+    And what happens happens for one organ.
+    """
     rader: defaultdict[str, list[Årshjulsrad]] = defaultdict(list)
+    första: dict[str, Årshjulsrad] = {}
     for rad in r.år.underlag.årshjul:
+        före = första.setdefault(rad.händelse.casefold(), rad)
+        yield Prövat(int(före is not rad))
+        if före.organ != rad.organ and före.organ and rad.organ:
+            text = f"Årshjul, rad {rad.rad}: {rad.händelse} är för {rad.organ}, men för {före.organ} på rad {före.rad}."
+            yield Finding("varning", f"{text} Har en rad en annans Händelse?", f"Årshjul, rad {rad.rad}")
         if rad.organ and "möts" in rad.händelse.casefold().split():
             rader[rad.organ.casefold()].append(rad)
     for organ, egna in rader.items():

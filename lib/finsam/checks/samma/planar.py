@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from finsam.model.belopp import NOLL, andel, kr
+from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.planblad import Planrad
 from finsam.model.underlag import Uppgift
 
@@ -74,7 +75,7 @@ def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel
         return
     [struktur], [administration] = delar.values()
     per_år = {
-        fält: s / (s + a)
+        fält: (s, s + a)
         for fält in ÅREN
         if (s := getattr(struktur, fält)) and (a := getattr(administration, fält)) and s > 0 < a
     }
@@ -85,12 +86,37 @@ def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel
         for ett in uppgifter
         if ett.id == "forbundschef_struktur" and ett.enhet == "%" and isinstance(ett.värde, Decimal)
     }
-    for fält, del_ in per_år.items():
-        andra = sagt or {ett for annat, ett in per_år.items() if annat != fält}
-        lika_sinsemellan = max(andra, default=del_) - min(andra, default=del_) <= LIKA_DEL
-        om = len(sagt) or len(andra) > 1
-        if om and lika_sinsemellan and all(abs(del_ - ett) > LIKA_DEL for ett in andra):
+    for fält, (egen, lön) in per_år.items():
+        andra = [Lön(*par) for annat, par in per_år.items() if annat != fält]
+        delar = sagt or {ett.del_ for ett in andra}
+        if not delar or (not sagt and len(andra) < 2) or max(delar) - min(delar) > LIKA_DEL:
+            continue
+        helt = round(min(delar), 2)
+        på_kronan = len(andra) > 1 and all(abs(ett.egen - helt * ett.lön) <= 1 for ett in andra)
+        if abs(egen - helt * lön) > 1 if på_kronan else abs(egen / lön - min(delar)) > LIKA_DEL:
             rubrik = Planrad.model_fields[fält].alias
-            text = f"är i {rubrik} {andel(del_)} av lönen (med rad {administration.rad}), men "
-            text += f"{'sägs vara' if sagt else 'de andra åren'} {andel(min(andra))}. Rätta beloppen eller andelen."
+            text = f"är i {rubrik} {svenskt_tal(100 * egen / lön, 2)} % av lönen (med rad {administration.rad}), men "
+            text += f"{'sägs vara' if sagt else 'andra år'} {andel(min(delar))}. Rätta beloppen eller andelen."
             yield struktur, text
+
+
+class Lön(NamedTuple):
+    """A year's pay that is shared, and the part of it that is in the one row."""
+
+    egen: Decimal
+    lön: Decimal
+
+    @property
+    def del_(self) -> Decimal:
+        """What share that is."""
+        return self.egen / self.lön
+
+
+def noll_annars(rader: Sequence[Planrad]) -> Fel:
+    """An amount the last year in a row that is nil till then, where nothing begins: interest, and the kansli's costs."""
+    for rad in rader:
+        if rad.typ.startswith("finansiell") or rad.typ == "administration":
+            udda = [fält for fält in ÅREN if getattr(rad, fält)]
+            if len(udda) == 1 and udda != ["budget"] and None not in (getattr(rad, fält) for fält in ÅREN):
+                rubrik = Planrad.model_fields[udda[0]].alias
+                yield rad, f"är {kr(getattr(rad, udda[0]))} kr i {rubrik} men noll de andra åren. Stämmer det?"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.planar import ÅREN, Fel, delade_löner, omkastade_år
+from finsam.checks.samma.planar import ÅREN, Fel, delade_löner, noll_annars, omkastade_år
 from finsam.model.belopp import kr
 from finsam.model.planblad import Planrad
 from finsam.model.rapport import VERKSAMHETSPLAN
@@ -31,7 +31,7 @@ def check_planrader(r: Redovisning) -> Kontroll:
     egna = [rad for rad in rader if rad.typ != "grupp"]
     yield Prövat(len(rader))
     av_sig_själva = (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna))
-    mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter))
+    mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter), *noll_annars(egna))
     for rad, fel in (*av_sig_själva, *mot_åren):
         var = f"Budgetplan, rad {rad.rad}"
         yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
