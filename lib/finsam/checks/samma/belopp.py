@@ -359,16 +359,14 @@ def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
             namn = " och ".join(delar)
             text = f"Sjukfrånvaro, rad {rad.rad}: {namn} är tillsammans inte lika många som alla. Rätta Anställda."
             yield Finding("varning", text, f"Sjukfrånvaro, rad {rad.rad}")
-    for delar in INDELNINGAR:
-        deras = [rader[del_].frånvaro for del_ in delar if del_ in rader and rader[del_].frånvaro is not None]
+    for grupper in INDELNINGAR:
+        deras = [tal for grupp in grupper if grupp in rader and (tal := rader[grupp].frånvaro) is not None]
+        yield Prövat(int(len(deras) == len(grupper)))
         hela = alla.frånvaro
-        yield Prövat(int(len(deras) == len(delar)))
-        if hela is None or len(deras) < len(delar) or min(deras) == max(deras) or min(deras) < hela < max(deras):
+        if hela is None or len(deras) < len(grupper) or min(deras) == max(deras) or min(deras) < hela < max(deras):
             continue
-        text = (
-            f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {svenskt_tal(hela)} % för alla, men för {' och '.join(delar)}"
-        )
-        text += f" {' och '.join(svenskt_tal(ett) for ett in deras)} %: den ska ligga mellan dem."
+        text = f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {svenskt_tal(hela)} % för alla, inte mellan den för"
+        text += f" {' och '.join(grupper)} ({' och '.join(svenskt_tal(ett) for ett in deras)} %)."
         yield Finding("varning", f"{text} Vilket tal är fel?", f"Sjukfrånvaro, rad {alla.rad}")
     yield Prövat()
     if alla.lång is None:

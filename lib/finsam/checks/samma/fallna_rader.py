@@ -11,8 +11,8 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning
 
-MINST_GEMENSAMT, MINST_PAR = 3, 6
-"""How many lines the faktarutor of several insatser, and of two, have in common for one that is missing to be told."""
+MINST_GEMENSAMT = {2: 5, 3: 3}
+"""How many lines the faktarutor of two others, or more, have in common for one that is missing to be told."""
 MINST_MÅTT = 3
 _HÄNVISNING = re.compile(r"\s*\{[^{}]*\}")
 
@@ -29,15 +29,12 @@ def _check_faktarutor(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.faktarutor:
         rutor[rad.insats].add(_HÄNVISNING.sub("", rad.rubrik))
     hela = {i.id: i for i in r.år.underlag.insatser if i.id in rutor and _hela_året(i, r.år.årtal)}
-    for slag in ("individ", "struktur", ""):
-        egna = {id_: rutor[id_] for id_, i in hela.items() if slag in (i.slag, "")}
+    for slag in ("individ", "struktur"):
+        egna = {id_: rutor[id_] for id_, i in hela.items() if i.slag == slag}
         yield Prövat(len(egna))
         for id_, rubrik in _udda(egna).items():
-            if slag or len({i.slag for i in hela.values()}) > 1:
-                namn = hela[id_].namn
-                vilka = "alla andra insatser av slaget" if slag else "alla andra insatser"
-                text = f"Faktarutor: {namn} har ingen rad {rubrik}, som {vilka}. Har en rad fallit bort?"
-                yield Finding("varning", text, "Faktarutor")
+            text = f"Faktarutor: {hela[id_].namn} har ingen rad {rubrik}, som alla andra insatser av slaget."
+            yield Finding("varning", f"{text} Har en rad fallit bort?", "Faktarutor")
 
 
 def _hela_året(insats: Insats, år: int) -> bool:
@@ -49,12 +46,11 @@ def _udda(rutor: Mapping[str, set[str]]) -> dict[str, str]:
     funna = {}
     for id_, egna in rutor.items():
         andra = [ett for annat, ett in rutor.items() if annat != id_]
-        if not andra:
+        if len(andra) < min(MINST_GEMENSAMT):
             continue
         gemensamt = set.intersection(*andra)
         saknas = gemensamt - egna
-        minst = MINST_GEMENSAMT if len(andra) > 1 else MINST_PAR
-        if len(saknas) == 1 and len(gemensamt) >= minst and (len(andra) > 1 or egna < gemensamt):
+        if len(saknas) == 1 and len(gemensamt) >= MINST_GEMENSAMT[min(len(andra), max(MINST_GEMENSAMT))]:
             funna[id_] = saknas.pop()
     return funna
 

@@ -1,4 +1,4 @@
-"""Meetings against the calendar, the clock and the årshjul: no two at a time, none at a weekend or on an odd weekday."""
+"""Meetings against the calendar, the clock and the årshjul: no two at a time, none at a weekend."""
 
 from __future__ import annotations
 

@@ -60,20 +60,20 @@ def _med_ombytta(tal: Decimal) -> Iterator[Decimal]:
     """
     text = f"{tal:f}"
     for i in range(len(text) - 1):
-        a, b = text[i : i + 2]
+        a, b = text[i], text[i + 1]
         if a.isdigit() and b.isdigit() and a != b:
             yield Decimal(text[:i] + b + a + text[i + 2 :])
 
 
 def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel:
     """The pay of the förbundschef that is in two rows is shared alike every year, and as it is said to be."""
-    delar = {
+    löner = {
         slag: [rad for rad in rader if rad.typ == slag and "förbundschef" in rad.benämning.casefold()]
         for slag in ("strukturinsats", "administration")
     }
-    if any(len(egna) != 1 for egna in delar.values()):
+    if any(len(egna) != 1 for egna in löner.values()):
         return
-    [struktur], [administration] = delar.values()
+    [struktur], [administration] = löner.values()
     per_år = {
         fält: (s, s + a)
         for fält in ÅREN
@@ -113,7 +113,7 @@ class Lön(NamedTuple):
 
 
 def noll_annars(rader: Sequence[Planrad]) -> Fel:
-    """An amount the last year in a row that is nil till then, where nothing begins: interest, and the kansli's costs."""
+    """An amount one planår in a row that is nil else, where nothing begins: interest, and the kansli's costs."""
     for rad in rader:
         if rad.typ.startswith("finansiell") or rad.typ == "administration":
             udda = [fält for fält in ÅREN if getattr(rad, fält)]
