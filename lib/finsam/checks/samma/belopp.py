@@ -12,7 +12,7 @@ from itertools import combinations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.moten import klocka
-from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.planblad import Planrad
 from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
@@ -365,8 +365,8 @@ def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
         hela = alla.frånvaro
         if hela is None or len(deras) < len(grupper) or min(deras) == max(deras) or min(deras) < hela < max(deras):
             continue
-        text = f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {svenskt_tal(hela)} % för alla, inte mellan den för"
-        text += f" {' och '.join(grupper)} ({' och '.join(svenskt_tal(ett) for ett in deras)} %)."
+        text = f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {andel(hela / 100)} för alla, inte mellan den för"
+        text += f" {' och '.join(grupper)} ({' och '.join(andel(ett / 100) for ett in deras)})."
         yield Finding("varning", f"{text} Vilket tal är fel?", f"Sjukfrånvaro, rad {alla.rad}")
     yield Prövat()
     if alla.lång is None:

@@ -15,6 +15,8 @@ from finsam.statements.redovisning import Redovisning
 
 MINST = 5
 """How many meetings an organ has for one on another weekday than all the others to be told."""
+KORT = 4
+"""Hours that a meeting takes at most for another not to be a part of it."""
 VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _LÖRDAG = 5
 _KLOCKA = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
@@ -50,7 +52,7 @@ def _check_minuter(möten: Sequence[Möte]) -> Kontroll:
 
 
 def _check_samtidigt(möten: Sequence[Möte]) -> Kontroll:
-    """Two meetings at the same time: those of the kansli are at both."""
+    """Two meetings at the same time, where those of the kansli are at both; a whole day may well have another in it."""
     per_dag: defaultdict[object, list[Möte]] = defaultdict(list)
     for möte in möten:
         per_dag[möte.datum].append(möte)
@@ -61,7 +63,8 @@ def _check_samtidigt(möten: Sequence[Möte]) -> Kontroll:
             if ett.organ == annat.organ or None in tider:
                 continue
             första, andra_slut, andra, första_slut = (tid for tid in tider if tid is not None)
-            if första < andra_slut and andra < första_slut:
+            timmar = max(första_slut.hour - första.hour, andra_slut.hour - andra.hour)
+            if första < andra_slut and andra < första_slut and timmar <= KORT:
                 text = f"{_vad(annat)} är på samma tid som mötet på rad {ett.rad} ({ett.organ}). Stämmer dagen?"
                 yield Finding("varning", text, f"Möten, rad {annat.rad}")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.model.belopp import NOLL, andel, kr
 from finsam.model.planblad import Planrad
 from finsam.model.underlag import Uppgift
 
@@ -20,6 +20,8 @@ are the same a right one is not at all.
 """
 LIKA_DEL = Decimal("0.004")
 """How far the share of a pay may be from another year's, rounded kronor and all."""
+JÄMNT = 100
+"""What a pay is rounded to where its parts are no share of it to the krona."""
 _PROCENT = re.compile(r"(?<!\d)(\d{1,2})\s?%")
 
 Fel = Iterator[tuple[Planrad, str]]
@@ -93,11 +95,11 @@ def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel
             continue
         helt = round(min(delar), 2)
         på_kronan = len(andra) > 1 and all(abs(ett.egen - helt * ett.lön) <= 1 for ett in andra)
-        if abs(egen - helt * lön) > 1 if på_kronan else abs(egen / lön - min(delar)) > LIKA_DEL:
+        jämnt = egen % JÄMNT == lön % JÄMNT == 0
+        if abs(egen - helt * lön) > 1 if på_kronan and not jämnt else abs(egen / lön - min(delar)) > LIKA_DEL:
             rubrik = Planrad.model_fields[fält].alias
-            text = f"är i {rubrik} {svenskt_tal(100 * egen / lön, 2)} % av lönen (med rad {administration.rad}), men "
-            text += f"{'sägs vara' if sagt else 'andra år'} {andel(min(delar))}. Rätta beloppen eller andelen."
-            yield struktur, text
+            text = f"är {kr(egen)} av {kr(lön)} kr i {rubrik} (med rad {administration.rad}), men {andel(helt)}, som"
+            yield struktur, f"{text} {'det sägs vara' if sagt else 'andra år'}, är {kr(helt * lön)} kr. Rätta beloppen."
 
 
 class Lön(NamedTuple):
