@@ -12,12 +12,12 @@ from itertools import combinations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.moten import klocka
-from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
+from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.planblad import Planrad
-from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål
+from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål, Underlag
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
-from finsam.statements.upplysningar.personal import INDELNINGAR
 
 STÖRRE = 3
 """How many times more or less than its cost an insats' budget may be."""
@@ -35,8 +35,6 @@ _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
 _KAN_BYTA_TECKEN = re.compile(r"resultat|netto|justering|förändring|forandring|kassaflode|avvikelse")
-HÖGST_FRÅNVARO = 30
-"""Per cent of the working time that those who were ill may have been away."""
 ORIMLIGT = 100
 """How many times another year's cost one may be."""
 _PLANÅR = ("budget", "plan1", "plan2")
@@ -52,6 +50,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_tecken(r)
     yield from _check_insatser(r)
     yield from _check_gruppens_budget(r)
+    yield from _check_hela_gruppens(r)
     yield from _check_bidragsbudget(r)
     yield from _check_versioner(r)
     yield from _check_åren(r)
@@ -62,7 +61,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
     yield from _check_projektens_tid(r)
-    yield from _check_sjukfrånvaro(r)
+    yield from check_sjukfrånvaro(r)
     yield from _check_mötens_längd(r)
 
 
@@ -136,6 +135,37 @@ def _check_gruppens_budget(r: Redovisning) -> Kontroll:
                 f"Insatsernas budget ({namn}) är {kr(summa)} kr, mer än budgeten för {grupp}, {kr(budget[grupp])} kr."
             )
             yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
+
+
+def _check_hela_gruppens(r: Redovisning) -> Kontroll:
+    """Where an insats is all that costs in a group, and another group or last year has their budgets to the krona."""
+    nu = _gruppernas(r.år.underlag, r.år.årtal)
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    då = _gruppernas(förra, r.år.årtal - 1) if förra else {}
+    kostar = {f.id.removeprefix("kostnad.") for f in r.fakta.values() if f.period == r.år.period and f.värde}
+    funktioner = {insats.funktion for insats in r.år.underlag.insatser}
+    for grupp, (summa, budget) in nu.items():
+        andra = [ett for annan, ett in nu.items() if annan != grupp] + ([då[grupp]] if grupp in då else [])
+        ensamma = not any(id_.startswith(f"{grupp}.") and id_ not in funktioner for id_ in kostar)
+        yield Prövat(int(ensamma and any(a == b for a, b in andra)))
+        if ensamma and summa < budget and any(a == b for a, b in andra):
+            text = (
+                f"Insatsernas budget i {grupp} är {kr(summa)} kr, men gruppens {kr(budget)} kr, och annars är de lika."
+            )
+            yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}", summa - budget)
+
+
+def _gruppernas(u: Underlag, år: int) -> dict[str, tuple[Decimal, Decimal]]:
+    """The budgets of the insatser of each group together, and the group's own as it was last decided."""
+    summor: defaultdict[str, list[Decimal | None]] = defaultdict(list)
+    for insats in u.insatser:
+        summor[insats.funktion.partition(".")[0]].append(insats.budget)
+    sist = {rad.post: rad.belopp * (1000 if rad.enhet == "tkr" else 1) for rad in u.budget if rad.år == år}
+    return {
+        grupp: (sum((ett or NOLL for ett in alla), NOLL), sist[grupp])
+        for grupp, alla in summor.items()
+        if grupp in sist and all(alla)
+    }
 
 
 def _check_versioner(r: Redovisning) -> Kontroll:
@@ -334,44 +364,6 @@ def _check_projektens_tid(r: Redovisning) -> Kontroll:
                     f"{text} det som Förskott (bladet Projektredovisning). Saknas ett projekt?",
                     "Projektredovisning",
                 )
-
-
-def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
-    """Women and men are all the employed, so are the ages; and of all, how much was long is told."""
-    rader = {rad.grupp: rad for rad in r.år.underlag.sjukfrånvaro}
-    for rad in rader.values():
-        yield Prövat()
-        if rad.frånvaro is not None and rad.frånvaro > HÖGST_FRÅNVARO:
-            text = f"Sjukfrånvaro, rad {rad.rad}: frånvaron är {svenskt_tal(rad.frånvaro)} % för {rad.grupp}."
-            yield Finding("varning", f"{text} Stämmer talet?", f"Sjukfrånvaro, rad {rad.rad}")
-    given = [delar for delar in INDELNINGAR if any(del_ in rader for del_ in delar)]
-    for del_ in (del_ for delar in ([("alla",), *given] if rader else []) for del_ in delar if del_ not in rader):
-        text = f"Sjukfrånvaro: raden {del_} saknas. Skriv alla grupper; små grupper visas inte."
-        yield Finding("varning", text, "Sjukfrånvaro", lag="LKBR 11 kap. 6 §")
-    alla = rader.get("alla")
-    if alla is None:
-        return
-    for delar in (("kvinnor", "män"), tuple(grupp for grupp in rader if "år" in grupp)):
-        antal = [rader[del_].antal for del_ in delar if del_ in rader]
-        yield Prövat(int(len(antal) > 1))
-        if len(antal) > 1 and len(antal) == len(delar) and sum(antal) != alla.antal:
-            rad = rader[delar[0]]
-            namn = " och ".join(delar)
-            text = f"Sjukfrånvaro, rad {rad.rad}: {namn} är tillsammans inte lika många som alla. Rätta Anställda."
-            yield Finding("varning", text, f"Sjukfrånvaro, rad {rad.rad}")
-    for grupper in INDELNINGAR:
-        deras = [tal for grupp in grupper if grupp in rader and (tal := rader[grupp].frånvaro) is not None]
-        yield Prövat(int(len(deras) == len(grupper)))
-        hela = alla.frånvaro
-        if hela is None or len(deras) < len(grupper) or min(deras) == max(deras) or min(deras) < hela < max(deras):
-            continue
-        text = f"Sjukfrånvaro, rad {alla.rad}: frånvaron är {andel(hela / 100)} för alla, inte mellan den för"
-        text += f" {' och '.join(grupper)} ({' och '.join(andel(ett / 100) for ett in deras)})."
-        yield Finding("varning", f"{text} Vilket tal är fel?", f"Sjukfrånvaro, rad {alla.rad}")
-    yield Prövat()
-    if alla.lång is None:
-        text = f"Sjukfrånvaro, rad {alla.rad}: Minst 60 dagar är tom för alla. Hur stor del av frånvaron var så lång?"
-        yield Finding("varning", text, f"Sjukfrånvaro, rad {alla.rad}")
 
 
 def _check_mötens_längd(r: Redovisning) -> Kontroll:

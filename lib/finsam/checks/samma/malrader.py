@@ -139,9 +139,13 @@ def _fel_nivå(mål: Planmål, alla: Mapping[str, Planmål]) -> Iterator[str]:
     början = re.fullmatch(r"(.*\d)[a-z]", mål.id)
     if not mål.mål and början and början[1] in alla and mål.slag != "mål":
         yield f"hör efter sitt id till {början[1]}, men Mål är tom. Fyll i den."
+    if mål.slag == "aktivitet" and mål.gräns is not None:
+        yield "är en aktivitet men har en gräns. Rätta Slag, eller ta bort gränsen."
     över = alla.get(mål.mål)
     if över is None:
         return
+    if mål.slag == "mål":
+        yield f"är ett mål men hör till {över.id}. Rätta Slag eller Mål."
     if över.slag != "mål":
         yield f"hör till {över.id}, som är {över.slag}. Rätta Slag på {över.blad}, rad {över.rad}, eller Mål."
     golv, tak = _MINST.search(över.text), _HÖGST.search(över.text)
