@@ -610,6 +610,20 @@ def test_a_budget_that_was_not_revised_is_told_of_once(exempel: Årsbok) -> None
     assert len(sagt) == len(set(sagt))
 
 
+def test_figures_that_a_new_year_waits_for_are_told_once(exempel: Årsbok) -> None:
+    """A text that nobody has read through yet is told by C36; its figures are to come."""
+    [c74] = [ett for ett in kontroller_i(ÅRSREDOVISNING) if ett.kod == "C74"]
+    utan_budget = underlag(budget=lambda _: ())(
+        text("handelser", "Det blev {drift.individ.avvikelse | tkr} mer.")(exempel.år)
+    )
+    sagt = [sum("har inget värde" in f.text for f in kontrollera_en(c74, redovisa(år))) for år in (utan_budget,)]
+    rullat = replace(
+        utan_budget, texter={namn: replace(fil, märke="ej genomgången") for namn, fil in utan_budget.texter.items()}
+    )
+    sagt += [sum("har inget värde" in f.text for f in kontrollera_en(c74, redovisa(rullat)))]
+    assert (sagt[0] > 0, sagt[1]) == (True, 0)
+
+
 def test_every_check_has_a_case() -> None:
     """C07 and C08 look at tables, which the law's forms always fill; they are tried by themselves below."""
     assert {p.kod for p in kontroller_i(ÅRSREDOVISNING)} - {kod for kod, _, _ in FALL.values()} == {"C07", "C08"}

@@ -52,7 +52,7 @@ Fel = tuple[str, int, str]
 
 
 def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int, *, väntar: bool = False) -> Iterator[Fel]:
-    """The references of a text that the words right beside them contradict; `väntar` when the ledger is to come."""
+    """The references of a text that the words right beside them contradict; `väntar` when figures are to come."""
     for träff in _ENSAM.finditer(text):
         f = fakta.get(nyckel(träff["a"], träff["a_år"], år))
         if vad := _fel_en(text, träff, f):

@@ -170,10 +170,12 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
     for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
         rader_insats[f"{rad.blad}, rad {rad.rad}"] = getattr(rad, "insats", "")
         rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
-    väntar = r.år.väntar_på_bokföringen
+    # What waits for its figures in a year that is being made is told once, by C36.
+    ej_lästa = {fil.fil for fil in r.år.texter.values() if fil.märke}
     for fil, plats, text in tryckta_ord(r):
         if "{" not in text:
             continue
+        väntar = r.år.väntar_på_bokföringen or fil in ej_lästa or bool(plats and ej_lästa)
         runt = " ".join(rader[f"{fil}, {plats}"]) if plats else fil.rpartition("/")[2]
         yield Prövat()
         for fel in begrepp.fel_i(text, runt):

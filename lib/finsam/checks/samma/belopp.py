@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.dagar import klocka
+from finsam.checks.samma.moten import klocka
+from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.planblad import Planrad
-from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål
+from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål, Underlag
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
 
@@ -33,8 +35,6 @@ _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
 _KAN_BYTA_TECKEN = re.compile(r"resultat|netto|justering|förändring|forandring|kassaflode|avvikelse")
-HÖGST_FRÅNVARO = 30
-"""Per cent of the working time that those who were ill may have been away."""
 ORIMLIGT = 100
 """How many times another year's cost one may be."""
 _PLANÅR = ("budget", "plan1", "plan2")
@@ -50,16 +50,18 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_tecken(r)
     yield from _check_insatser(r)
     yield from _check_gruppens_budget(r)
+    yield from _check_hela_gruppens(r)
     yield from _check_bidragsbudget(r)
     yield from _check_versioner(r)
     yield from _check_åren(r)
+    yield from _check_lika_poster(r)
     yield from _check_årens_enhet(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_nästa_år(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
     yield from _check_projektens_tid(r)
-    yield from _check_sjukfrånvaro(r)
+    yield from check_sjukfrånvaro(r)
     yield from _check_mötens_längd(r)
 
 
@@ -135,6 +137,37 @@ def _check_gruppens_budget(r: Redovisning) -> Kontroll:
             yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}")
 
 
+def _check_hela_gruppens(r: Redovisning) -> Kontroll:
+    """Where an insats is all that costs in a group, and another group or last year has their budgets to the krona."""
+    nu = _gruppernas(r.år.underlag, r.år.årtal)
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    då = _gruppernas(förra, r.år.årtal - 1) if förra else {}
+    kostar = {f.id.removeprefix("kostnad.") for f in r.fakta.values() if f.period == r.år.period and f.värde}
+    funktioner = {insats.funktion for insats in r.år.underlag.insatser}
+    for grupp, (summa, budget) in nu.items():
+        andra = [ett for annan, ett in nu.items() if annan != grupp] + ([då[grupp]] if grupp in då else [])
+        ensamma = not any(id_.startswith(f"{grupp}.") and id_ not in funktioner for id_ in kostar)
+        yield Prövat(int(ensamma and any(a == b for a, b in andra)))
+        if ensamma and summa < budget and any(a == b for a, b in andra):
+            text = (
+                f"Insatsernas budget i {grupp} är {kr(summa)} kr, men gruppens {kr(budget)} kr, och annars är de lika."
+            )
+            yield Finding("varning", f"{text} Rätta bladet Insatser eller Budget.", f"budget.{grupp}", summa - budget)
+
+
+def _gruppernas(u: Underlag, år: int) -> dict[str, tuple[Decimal, Decimal]]:
+    """The budgets of the insatser of each group together, and the group's own as it was last decided."""
+    summor: defaultdict[str, list[Decimal | None]] = defaultdict(list)
+    for insats in u.insatser:
+        summor[insats.funktion.partition(".")[0]].append(insats.budget)
+    sist = {rad.post: rad.belopp * (1000 if rad.enhet == "tkr" else 1) for rad in u.budget if rad.år == år}
+    return {
+        grupp: (sum((ett or NOLL for ett in alla), NOLL), sist[grupp])
+        for grupp, alla in summor.items()
+        if grupp in sist and all(alla)
+    }
+
+
 def _check_versioner(r: Redovisning) -> Kontroll:
     """A revised budget that is the original with two figures swapped is one of them misspelt."""
     första = {(rad.post, rad.år): rad for rad in r.år.underlag.budget if rad.version == "ursprunglig"}
@@ -185,6 +218,23 @@ def _check_åren(r: Redovisning) -> Kontroll:
             text = f"Flerårsöversikt, rad {rad.rad}: {rad.post} är {svenskt_tal(rad.värde or NOLL)} {rad.år}, men"
             text += f" {svenskt_tal(min(andra))}–{svenskt_tal(max(andra))} de andra åren. Stämmer talet och enheten?"
             yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
+
+
+def _check_lika_poster(r: Redovisning) -> Kontroll:
+    """No two posts are the same to the krona one year, if they are far from it all others."""
+    per_post: defaultdict[str, dict[int, Flerårsrad]] = defaultdict(dict)
+    for rad in r.år.underlag.flerårsöversikt:
+        if rad.värde and rad.enhet != "%":
+            per_post[rad.post][rad.år] = rad
+    for (ena, a), (andra, b) in combinations(per_post.items(), 2):
+        båda = sorted(a.keys() & b.keys())
+        lika = [år for år in båda if abs(a[år].värde or NOLL) == abs(b[år].värde or NOLL)]
+        yield Prövat(int(len(båda) > 1))
+        if len(lika) == 1 and len(båda) > 1:
+            rader = sorted((a[lika[0]], b[lika[0]]), key=lambda rad: rad.rad)
+            text = f"Flerårsöversikt, rad {rader[0].rad} och {rader[1].rad}: {ena} och {andra} är båda"
+            text += f" {svenskt_tal(rader[0].värde or NOLL)} {lika[0]}, men olika andra år. Har ett tal hamnat fel?"
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rader[0].rad}")
 
 
 def _check_årens_enhet(r: Redovisning) -> Kontroll:
@@ -314,31 +364,6 @@ def _check_projektens_tid(r: Redovisning) -> Kontroll:
                     f"{text} det som Förskott (bladet Projektredovisning). Saknas ett projekt?",
                     "Projektredovisning",
                 )
-
-
-def _check_sjukfrånvaro(r: Redovisning) -> Kontroll:
-    """Women and men are all the employed, so are the ages; and of all, how much was long is told."""
-    rader = {rad.grupp: rad for rad in r.år.underlag.sjukfrånvaro}
-    for rad in rader.values():
-        yield Prövat()
-        if rad.frånvaro is not None and rad.frånvaro > HÖGST_FRÅNVARO:
-            text = f"Sjukfrånvaro, rad {rad.rad}: frånvaron är {svenskt_tal(rad.frånvaro)} % för {rad.grupp}."
-            yield Finding("varning", f"{text} Stämmer talet?", f"Sjukfrånvaro, rad {rad.rad}")
-    alla = rader.get("alla")
-    if alla is None:
-        return
-    for delar in (("kvinnor", "män"), tuple(grupp for grupp in rader if "år" in grupp)):
-        antal = [rader[del_].antal for del_ in delar if del_ in rader]
-        yield Prövat(int(len(antal) > 1))
-        if len(antal) > 1 and len(antal) == len(delar) and sum(antal) != alla.antal:
-            rad = rader[delar[0]]
-            namn = " och ".join(delar)
-            text = f"Sjukfrånvaro, rad {rad.rad}: {namn} är tillsammans inte lika många som alla. Rätta Anställda."
-            yield Finding("varning", text, f"Sjukfrånvaro, rad {rad.rad}")
-    yield Prövat()
-    if alla.lång is None:
-        text = f"Sjukfrånvaro, rad {alla.rad}: Minst 60 dagar är tom för alla. Hur stor del av frånvaron var så lång?"
-        yield Finding("varning", text, f"Sjukfrånvaro, rad {alla.rad}")
 
 
 def _check_mötens_längd(r: Redovisning) -> Kontroll:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.obligatoriskt import datum
+from finsam.checks.samma.moten import check_mötesdagar, klocka
 from finsam.model.underlag import Budgetrad, Möte
 from finsam.statements.redovisning import Redovisning
 
@@ -21,7 +22,6 @@ FÖRST_SEDAN = (
     ("samradsdatum", "budgetbeslut"),
 )
 """Uppgifter of which the first is never after the second. Those that a law gives a time are tried by C18."""
-_KLOCKA = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
 _ÄNDE = r"(\d{4}(?:-\d\d-\d\d)?|\{år(?:[+-]\d+)?\})"
 _PERIOD = re.compile(rf"{_ÄNDE} ?(?:–|-| till | till och med )\s?{_ÄNDE}")
 _PROTOKOLL = re.compile(r"protokoll\D{0,12}(\d{4}-\d\d-\d\d)", re.I)
@@ -46,6 +46,7 @@ def check_dagar(r: Redovisning) -> Kontroll:
     yield from _check_par(r)
     yield from _check_protokoll(r)
     yield from _check_möten(r)
+    yield from check_mötesdagar(r)
     for projekt in r.år.underlag.projekt:
         for början, slut in _perioder(projekt.tid, r.år.årtal):
             yield Prövat()
@@ -145,14 +146,6 @@ def _check_möten(r: Redovisning) -> Kontroll:
         sedda.setdefault(om, möte)
         if namn := helgdag(möte.datum):
             yield Finding("upplysning", f"{vad} är på {namn}. Stämmer dagen?", plats)
-
-
-def klocka(text: str) -> time | None:
-    """A clock as it is written, 09:00 or kl. 9.30; None for what is none."""
-    träff = _KLOCKA.fullmatch(text.strip())
-    if not träff or int(träff[1]) > 23 or int(träff[2]) > 59:
-        return None
-    return time(int(träff[1]), int(träff[2]))
 
 
 def _perioder(text: str, år: int) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.kallor import check_källornas_år
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
@@ -39,6 +40,7 @@ def check_helhet(r: Redovisning) -> Kontroll:
     for _, alla in u:
         if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
             yield from _check_källor(alla)
+    yield from check_källornas_år(r)
     yield from _check_avsnitt(r)
     yield from _check_perioder(r)
     for extra in r.år.förbund.driftredovisning_extra:

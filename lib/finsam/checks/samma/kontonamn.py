@@ -18,6 +18,8 @@ from finsam.statements.redovisning import Redovisning
 _SMÅORD = frozenset({"och", "av", "för", "till", "från", "med", "på", "i", "inkl", "inklusive", "övrigt", "övriga"})
 _KORTAST = 4
 """Letters that a word and a longer one must have in common: lokal and lokalhyra, intäkter and ränteintäkter."""
+_ALLMÄNNA = frozenset({"kostnader", "intäkter", "avgifter", "tjänster", "ersättning", "ersättningar", "köp", "bidrag"})
+"""Words that do not tell one row of a note from another."""
 _EGET_KAPITAL = ("br.eget_kapital", "rr.bokslut")
 """Posts whose konton have each other's names: årets resultat."""
 
@@ -73,6 +75,8 @@ def check_kontonamn(r: Redovisning) -> Kontroll:
             )
             yield Finding("varning", text, "bokforing.se")
     yield from _check_poster(r)
+    yield from _check_objekt(r)
+    yield from _check_rader(r)
     yield from _check_etiketter(r)
 
 
@@ -120,6 +124,54 @@ def _check_poster(r: Redovisning) -> Kontroll:
                 f"men har posten {post} i {r.år.kontoplan.fil}. Rätta posten."
             )
             yield Finding("varning", text, r.år.kontoplan.fil)
+
+
+def _check_objekt(r: Redovisning) -> Kontroll:
+    """An objekt that is called as an insats or another function is of no other."""
+    funktioner = {
+        f"{grupp.id}.{rad.id}": rad.etikett for grupp in r.år.förbund.kostnadsfördelning for rad in grupp.rader
+    }
+    insatser = {insats.funktion: insats.namn for insats in r.år.underlag.insatser}
+    per_namn = {namn.casefold(): funktion for alla in (funktioner, insatser) for funktion, namn in alla.items()}
+    for rad in r.år.kontoplan.rader:
+        dimension, _, kod = rad.objekt.partition(":")
+        namn = r.år.bokföring.objekt.get((dimension, kod), "")
+        annan, egna = per_namn.get(namn.casefold()), (funktioner.get(rad.funktion, ""), insatser.get(rad.funktion, ""))
+        yield Prövat(int(bool(annan and rad.funktion)))
+        if annan and rad.funktion in funktioner and not any(_gemensamma(_ord(namn), _ord(ett)) for ett in egna):
+            text = f"{r.år.kontoplan.fil}, rad {rad.rad}: objekt {rad.objekt} heter {namn} men har funktionen"
+            yield Finding("varning", f"{text} {rad.funktion}, inte {annan}. Rätta Funktion.", r.år.kontoplan.fil)
+
+
+def _check_rader(r: Redovisning) -> Kontroll:
+    """A konto is not in one row of a note or group, when its name is that of just one other row there."""
+    förbund = r.år.förbund
+    noter = {n.id: {f"{n.id}.{rad.id}": rad.etikett for rad in n.rader} for n in förbund.noter}
+    grupper = {g.id: {f"{g.id}.{rad.id}": rad.etikett for rad in g.rader} for g in förbund.kostnadsfördelning}
+    for nummer in _använda(r):
+        rader, konto = r.år.kontoplan.träffar(nummer), r.år.bokföring.konton.get(nummer)
+        if len(rader) != 1 or konto is None:
+            continue
+        egna = [
+            _ord(bland.get(id_.partition(".")[0], {}).get(id_, ""))
+            for id_, bland in ((rader[0].not_rad, noter), (rader[0].funktion, grupper))
+        ]
+        for egen, bland in ((rader[0].not_rad, noter), (rader[0].funktion, grupper)):
+            etiketter = bland.get(egen.partition(".")[0], {})
+            if egen not in etiketter:
+                continue
+            namn = _ord(konto.namn)
+            passar = [id_ for id_, ett in etiketter.items() if _början_är(namn - _ALLMÄNNA, _ord(ett))]
+            yield Prövat(int(bool(passar)))
+            if len(passar) == 1 and not any(_gemensamma(namn, ett) for ett in egna):
+                text = f"Konto {nummer} {konto.namn} är i raden {egen} ({etiketter[egen]}), men heter som {passar[0]}"
+                text += f" ({etiketter[passar[0]]}). Rätta raden i {r.år.kontoplan.fil}."
+                yield Finding("varning", text, r.år.kontoplan.fil)
+
+
+def _början_är(namn: Collection[str], etikett: Collection[str]) -> bool:
+    """Whether a word of a name is, or begins with, one of an etikett: lokalhyra is lokal."""
+    return any(ord_ == ett or (len(ett) > _KORTAST and ord_.startswith(ett)) for ord_ in namn for ett in etikett)
 
 
 def _check_etiketter(r: Redovisning) -> Kontroll:

@@ -26,6 +26,9 @@ _ETT_MINST = re.compile(r"(?<!\w)(?:minst|lägst) \{\s*\w*mal\.", re.I)
 _ENKÄTFRÅGA = re.compile(r"(?<!\w)fråga \{?=?\s*(\d+)", re.I)
 _DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2, "en tiondel": 10}
 _SLAG_AV_INSATS = ("effektmål", "insatsmål")
+_VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
+OLIKA = 5
+"""How many times another's the limit of a goal in the same words may be, in per cent."""
 MINST_SIFFROR = 3
 """How many figures an outcome has for it to be no chance that it is the same as last year's."""
 
@@ -49,6 +52,7 @@ def check_målens_delar(r: Redovisning) -> Kontroll:
     yield from _check_områden(målen, [område.id for område in u.målområden])
     yield from _check_samma_fakta(målen)
     yield from _check_samma_ord(u.mål)
+    yield from _check_lika_gränser(u.mål)
     yield from _check_enkätfrågor(r)
     yield from _check_förra_utfall(r)
 
@@ -135,9 +139,13 @@ def _fel_nivå(mål: Planmål, alla: Mapping[str, Planmål]) -> Iterator[str]:
     början = re.fullmatch(r"(.*\d)[a-z]", mål.id)
     if not mål.mål and början and början[1] in alla and mål.slag != "mål":
         yield f"hör efter sitt id till {början[1]}, men Mål är tom. Fyll i den."
+    if mål.slag == "aktivitet" and mål.gräns is not None:
+        yield "är en aktivitet men har en gräns. Rätta Slag, eller ta bort gränsen."
     över = alla.get(mål.mål)
     if över is None:
         return
+    if mål.slag == "mål":
+        yield f"är ett mål men hör till {över.id}. Rätta Slag eller Mål."
     if över.slag != "mål":
         yield f"hör till {över.id}, som är {över.slag}. Rätta Slag på {över.blad}, rad {över.rad}, eller Mål."
     golv, tak = _MINST.search(över.text), _HÖGST.search(över.text)
@@ -186,10 +194,30 @@ def _check_samma_ord(målen: Sequence[Målrad]) -> Kontroll:
                 yield _finding(mål, fel)
 
 
+def _check_lika_gränser(målen: Sequence[Målrad]) -> Kontroll:
+    """Goals in the same words for several insatser have limits in per cent of one size."""
+    lika: defaultdict[str, list[tuple[Målrad, Decimal]]] = defaultdict(list)
+    for mål in målen:
+        if mål.insats and mål.enhet == "%" and mål.gräns and mål.gräns > 0:
+            lika[mål.mål].append((mål, mål.gräns))
+    for grupp in (grupp for grupp in lika.values() if len(grupp) > 1):
+        yield Prövat(len(grupp))
+        minst, högst = min(grupp, key=lambda ett: ett[1]), max(grupp, key=lambda ett: ett[1])
+        if högst[1] > OLIKA * minst[1]:
+            fel = f"har gränsen {svenskt_tal(minst[1])} %, men {högst[0].id}, med samma ord, {svenskt_tal(högst[1])} %."
+            yield _finding(minst[0], f"{fel} Stämmer båda?")
+
+
 def _check_enkätfrågor(r: Redovisning) -> Kontroll:
     """The number of a question, where a goal says it, is that of the indikator that it is tried by."""
     frågor = {f"enkat.{i.insats}.{i.id}": i.fråga for i in r.år.underlag.indikatorer}
     for mål in r.år.underlag.mål:
+        målets, frågans = (set(_VÄG.findall(ett.casefold())) for ett in (_orden(mål), frågor.get(mål.fakta, "")))
+        yield Prövat(int(bool(målets and frågans)))
+        if len(målets) == len(frågans) == 1 and målets != frågans:
+            yield _finding(
+                mål, f"säger {målets.pop()}, men frågan i {mål.fakta} {frågans.pop()}. Rätta den som är fel."
+            )
         sagd, egen = _ENKÄTFRÅGA.search(mål.mätpunkt), _ENKÄTFRÅGA.search(frågor.get(mål.fakta, ""))
         yield Prövat(int(bool(sagd and egen)))
         if sagd and egen and sagd[1] != egen[1]:

@@ -18,6 +18,8 @@ _ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,7}(?![\w-])|(?:^|(?<=[.!?]\s))[A-Z�
 """A word that is no name: in small letters, or the first of its line or sentence."""
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _LED = re.compile(r"[^\W\d_]+|\d+")
+LÄNGST_NAMN = 4
+"""How many words a name has at most, that are all with a capital; its words that are told are of more letters."""
 FLEST_LED = 14
 """How many words a cell may have and still be held against others as a whole."""
 
@@ -71,9 +73,21 @@ def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nä
     for nyckel, orden in grupper.items():
         for ord_ in (ett for ett in orden if len(orden) > 1 and orden[ett] == 1):
             ställe = ställen[nyckel, ord_]
-            menat = next((annat for annat in orden if len(annat) > len(ord_) and _utan_en(ord_, annat)), "")
+            menat = next(
+                (annat for annat in orden if _utan_en(ord_, annat) or _namn_utan_slut(nyckel, ord_, annat)), ""
+            )
             if menat and id(ställe) in egna:
                 yield Nästan(ställe.fil, ställe.plats, ord_, menat)
+
+
+def _namn_utan_slut(nyckel: Sequence[str], kort: str, lång: str) -> bool:
+    """Whether a word inside a name of several words is another without its last letter, which is no ending.
+
+    >>> _namn_utan_slut(("Forum", "", "Öst"), "Central", "Centrala"), _namn_utan_slut(("Forum", ""), "Öst", "Östs")
+    (True, False)
+    """
+    versaler = nyckel[0] and len(nyckel) <= LÄNGST_NAMN and all(ett[:1].isupper() for ett in nyckel if ett)
+    return bool(versaler) and len(kort) > LÄNGST_NAMN and kort[0].isupper() and lång[:-1] == kort and lång[-1] != "s"
 
 
 def _utan_en(kort: str, lång: str) -> bool:

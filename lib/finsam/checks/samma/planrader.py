@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.planar import ÅREN, Fel, delade_löner, noll_annars, omkastade_år
 from finsam.model.belopp import kr
 from finsam.model.planblad import Planrad
 from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.statements.redovisning import Redovisning
 
-ÅREN = ("budget", "plan1", "plan2")
 KOSTNADER = ("individinsats", "strukturinsats", "insats", "administration")
 MINST = 4
 """How many rows there are for it to tell something that one of them alone is not as the others."""
@@ -30,12 +30,11 @@ def check_planrader(r: Redovisning) -> Kontroll:
     rader = r.år.underlag.budgetplan
     egna = [rad for rad in rader if rad.typ != "grupp"]
     yield Prövat(len(rader))
-    for rad, fel in (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna)):
+    av_sig_själva = (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna))
+    mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter), *noll_annars(egna))
+    for rad, fel in (*av_sig_själva, *mot_åren):
         var = f"Budgetplan, rad {rad.rad}"
         yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
-
-
-Fel = Iterator[tuple[Planrad, str]]
 
 
 def _tomma(rader: Sequence[Planrad]) -> Fel:

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.fallna_rader import check_fallna
 from finsam.model.underlag import Målrad, Planmål
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
@@ -97,6 +98,7 @@ def check_rader(r: Redovisning) -> Kontroll:
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_kontrollmoment(r)
     yield from _check_text(r)
+    yield from check_fallna(r)
 
 
 def _check_lika(rader: Sequence[Underlagsrad]) -> Kontroll:

@@ -13,6 +13,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.beslut import check_beslut
 from finsam.checks.samma.noter import check_nothänvisningar
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.model.forbund import Kapitaltak
 from finsam.model.ord import MÅNADER, VISAS_EJ, uppräkning
 from finsam.model.underlag import Målrad, Planmål, Uppgift, Årshjulsrad
 from finsam.statements.deltagare import Ruta, givna_rutor
@@ -208,12 +209,17 @@ def _check_rekommendation(r: Redovisning) -> Kontroll:
                 f"{visa(f.värde)} (kapitaltak i forbund.yml). Rätta gränsen."
             )
             yield Finding("varning", text, f"{mål.blad}, rad {mål.rad}")
-    if sagda := {Decimal(tal.replace(",", ".")) for tal in _PROCENT.findall(tak.källa)}:
+    sagda = {Decimal(tal.replace(",", ".")) for tal in _PROCENT.findall(tak.källa)}
+    källan = f"källan är: {tak.källa}"
+    if not sagda and "nationella råd" in tak.källa.casefold():
+        sagda = {Decimal(str(steg.andel)) * 100 for steg in Kapitaltak().steg}
+        källan = f"Nationella rådets rekommendation är {uppräkning(andel(ett / 100) for ett in sagda)}"
+    if sagda:
         yield Prövat()
         andelar = {Decimal(str(steg.andel)) * 100 for steg in tak.steg}
         if not sagda & andelar:
             satta = uppräkning(andel(ett / 100) for ett in sorted(andelar))
-            text = f"Kapitaltaket är {satta}, men källan är: {tak.källa}."
+            text = f"Kapitaltaket är {satta}, men {källan}."
             yield Finding("varning", f"{text} Rätta andel i forbund.yml.", "forbund.yml")
 
 

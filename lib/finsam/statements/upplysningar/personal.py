@@ -23,14 +23,14 @@ GRUPPER = {
     "30–49 år": "till_49",
     "50 år eller äldre": "fran_50",
 }
-_INDELNINGAR = (("kvinnor", "män"), ("29 år eller yngre", "30–49 år", "50 år eller äldre"))
+INDELNINGAR = (("kvinnor", "män"), ("29 år eller yngre", "30–49 år", "50 år eller äldre"))
 
 
 def dolda_grupper(rader: tuple[Sjukfrånvaro, ...], minst: int) -> set[str]:
     """Groups to withhold: of at most ten, and the others when those shown would tell of fewer than `minst` persons."""
     antal: dict[str, int] = {rad.grupp: rad.antal for rad in rader if rad.grupp != "alla"}
     dolda = {grupp for grupp, n in antal.items() if n <= HÖGST}
-    for indelning in _INDELNINGAR:
+    for indelning in INDELNINGAR:
         små = [grupp for grupp in indelning if grupp in dolda and antal[grupp]]
         if len(små) == 1 and antal[små[0]] < minst:
             dolda.update(grupp for grupp in indelning if grupp in antal)
