@@ -227,7 +227,7 @@ PLAN = Urval(
 
 @dataclass(frozen=True)
 class Siffror(Block):
-    """The cards, with a sentence before them and the goals after."""
+    """The cards, with a sentence before them and the goals after: with bars, a page of its own."""
 
     ingress: Prosa
     kort: tuple[Kort, ...]
@@ -251,7 +251,8 @@ class Siffror(Block):
         alla = "".join(_kort_typst(ett) for ett in self.kort)
         mål = "".join(f'("{läge}", [{rad_typst(ord_)}]),' for läge, ord_ in self.mål)
         sist = f"#målraden(({mål}))\n\n" if mål else ""
-        return f"{ingress}#siffror(({alla}))\n\n{sist}#pagebreak(weak: true)\n\n"
+        full = "#pagebreak(weak: true)\n\n" if any(ett.staplar for ett in self.kort) else ""
+        return f"{ingress}#siffror(({alla}))\n\n{sist}{full}"
 
 
 def _kort_html(kort: Kort) -> str:
