@@ -19,7 +19,7 @@ from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock, bredvid_varandra
 from finsam.report.bok import Bok
 from finsam.report.form.marginal import Hänvisning, Intill
-from finsam.report.form.siffror import UTFALL, nyckeltal, siffror, siffrornas_ord
+from finsam.report.form.siffror import UTFALL, nyckeltal, siffror, siffrornas_ord, tecknen
 from finsam.report.html import radplats
 from finsam.report.text import Bit, ordagrant, read_prosa, typst_text
 from finsam.statements import insatser
@@ -92,7 +92,7 @@ class Årsbok(Bok):
         områden = {område.id for område in self.år.underlag.målområden}
         nycklar = (f"mal.{mål.id}.bedomning/{self.år.period}" for mål in self.år.underlag.mål if mål.område in områden)
         mening = uppfyllda_mål([self.fakta[nyckel].text for nyckel in nycklar])
-        delar: list[Block] = [self._ord(mening)] if mening else []
+        delar: list[Block] = [self._ord(mening), tecknen()] if mening else []
         for nr, område in enumerate(self.år.underlag.målområden, 1):
             delar.append(self._rubrik(f"Målområde {nr}: {område.namn}", 4))
             if område.mål:

@@ -206,7 +206,7 @@ def html_av(nb: NotebookNode) -> str:
     return _mall().render(finsam=om)
 
 
-_RAM = re.compile(r'<div class="(tabell(?: ord)?)"><table id="([^"]*)">')
+_RAM = re.compile(r'<div class="(tabell[^"]*)"[^>]*><table id="([^"]*)">')
 
 
 def _alla_rullar(kropp: str) -> str:

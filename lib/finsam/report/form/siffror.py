@@ -10,11 +10,11 @@ from finsam.model.fakta import Fakta, Faktabas
 from finsam.model.meningar import jämför
 from finsam.model.ord import hänvisning
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.report.block import Block
+from finsam.report.block import Block, Rådata
 from finsam.report.text import Bit, Prosa, Texttyda, bit_html, ord_i, rad_html, rad_typst, typst_text
 from finsam.report.visning import visa_fakta
 from finsam.statements.flerarsoversikt import ANTAL_ÅR, tak
-from finsam.statements.mal import MÅLSUMMOR
+from finsam.statements.mal import MÅLSUMMOR, TECKEN
 
 HÖJD = 15
 """Millimetres of the bars from the lowest to the highest."""
@@ -291,6 +291,13 @@ def målens_ord(år: Räkenskapsår, tyda: Texttyda) -> Iterator[tuple[str, Pros
         nyckel = f"malsumma.{id_}/{år.period}"
         if tyda.fakta.värde(nyckel):
             yield läge, ord_i(f"{hänvisning(nyckel, 'antal')} {ord_}", tyda)
+
+
+def tecknen() -> Block:
+    """What the marks of the goals stand for."""
+    html = "".join(f'<li class="lage lage-{läge}">{ord_}</li>' for ord_, läge in TECKEN.items())
+    typst = "".join(f'("{läge}", [{typst_text(ord_)}]),' for ord_, läge in TECKEN.items())
+    return Rådata(f'<ul class="tecknen">{html}</ul>', f"#tecknen({typst})\n\n")
 
 
 def siffror(år: Räkenskapsår, tyda: Texttyda, urval: Urval, mening: str) -> Siffror:
