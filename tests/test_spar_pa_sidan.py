@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from conftest import Körning
 from finsam.model.fakta import Konton, Summa
+from finsam.prove.verifiera.html import visat_i
 from finsam.report import verifikat
 from finsam.report.arsbok import Årsbok
 from finsam.report.spar import med_spår
@@ -166,3 +167,11 @@ def test_the_workbook_leads_from_each_figure_to_what_it_is_made_of(körning: Kö
             assert (blad, mål) == ("Fakta", körning.bok.fakta[fakta.av[0]].id)
         länkade += 1
     assert länkade > 150
+
+
+def test_a_part_of_a_spår_is_held_against_its_fact() -> None:
+    """It is a button with the fact's words; the year beside it is another spår."""
+    delar = '<ul><li>+ <button popovertarget="spar-rr.x/2024">13 kr</button> Ord.</li></ul>'
+    samma = '<p class="fler">Samma rad: <button popovertarget="spar-rr.x/2023">2023</button></p>'
+    träd = html.document_fromstring(f"<main></main><aside><div popover>{delar}{samma}</div></aside>")
+    assert [(v.nyckel, v.text, v.exakt) for v in visat_i(träd)] == [("rr.x/2024", "13 kr", False)]

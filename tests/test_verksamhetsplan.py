@@ -529,6 +529,22 @@ def test_the_whole_plan_is_made(färdig: Färdig) -> None:
     assert "diagram-arshjul" in sida
 
 
+def test_a_plan_tells_its_year_in_figures(planer: dict[str, Planbok]) -> None:
+    """The budget and the plan after it; what the förbund has chosen of a year that has been is not told."""
+    bok = planer["sofint"]
+    sida = html.fromstring(bok.året_i_siffror.html())
+    staplar = [stapel.text_content() for stapel in sida.find_class("mini")[2].find_class("stapel")]
+    assert [" ".join(ord_.split()) for ord_ in staplar] == ["310 2026", "−410 2027", "−573 2028"]
+    assert [namn for namn, _, _ in bok.nyckeltal][1:] == [
+        "Budgeterat resultat",
+        "Budgeterat eget kapital vid årets slut",
+    ]
+    val = {"året_i_siffror": ("soliditet", "deltagare.vagskalet.totalt", "insatser")}
+    egen = replace(bok.år, förbund=bok.år.förbund.model_copy(update=val))
+    kort = Planbok(replace(bok.redovisning, år=egen)).året_i_siffror
+    assert [ett.namn.klartext for ett in kort.kort] == ["Budget för insatser"]  # type: ignore[attr-defined]
+
+
 def test_a_year_may_have_both_reports(tmp_path: Path) -> None:
     """Words on an insats are the årsredovisning's when there is a ledger; the plan then has its own, vp_…"""
     inputs = tmp_path / "inputs"

@@ -7,23 +7,30 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from facit import INPUTS
 from finsam.checks.kontrollera import KONTROLLER, jämförelser
 from finsam.model.fakta import Fakta, Indata, Summa
+from finsam.oppna import öppna
 from finsam.prove.formler import Formler
 from finsam.report.arsbok import Årsbok
+from finsam.report.kalkyl.kalkylblad import Kalkylblad
+from finsam.report.kalkyl.kalkylbok import Kalkylbok, packa
+from finsam.report.kalkyl.kontrollblad import GODTAGET
 from finsam.report.kalkyl.matt import RAD, höjd, rader
 from finsam.report.kalkyl.namn import namnge
 from finsam.report.kalkyl.summor import Ruta, summaformel
 from finsam.report.kalkyl.tabellblad import EGNA_BLAD, bladordning
-from finsam.report.kalkyl.xlsx import write_xlsx
+from finsam.report.kalkyl.xlsx import ANDRA_BLAD, write_xlsx
 
 GILTIGT = re.compile(r"[A-Za-z_][A-Za-z0-9_.]{0,254}")
 SOM_CELL = re.compile(r"[a-z]{1,3}\d+|r\d*c\d*|[rc]", re.IGNORECASE)
@@ -160,7 +167,7 @@ def test_forty_rows_of_odd_names_in_one_year_that_are_all_negative(sofint: Årsb
     }
     write_xlsx(bok, [tabell, {**tabell, "id": "annan"}, {**tabell, "id": "not_x"}], fil := tmp_path / "bok.xlsx")
     skrivet = openpyxl.load_workbook(fil)
-    blad = skrivet["Mål och insatser"]
+    blad = skrivet["Övriga tabeller"]
     formler = {c.coordinate: c.value for rad in blad.iter_rows() for c in rad if c.data_type == "f"}
     assert formler["B6"] == "=prov_r0_2024"
     assert formler["B46"] == "=SUM(B6:B45)"
@@ -174,6 +181,54 @@ def test_forty_rows_of_odd_names_in_one_year_that_are_all_negative(sofint: Årsb
     höga = [nr for nr in range(40) if (blad.row_dimensions[nr + 6].height or RAD) > RAD]
     assert {nr for nr in range(40) if nr % 7 >= 3} <= set(höga) < set(range(1, 40))
     assert not any(c.hyperlink.target for ett in skrivet for rad in ett.iter_rows() for c in rad if c.hyperlink)
+
+
+def test_many_tables_on_a_sheet_are_listed_first(sofint: Årsbok, tmp_path: Path) -> None:
+    """Each leads to its own; what is of goals, of insatser and of the rest has a sheet each."""
+    tabell = {"enhet": "kr", "kolumner": ["2024"], "marken": [""], "rader": [_rad(0, None)], "fotnot": "", "form": ""}
+    id_ = ("insats_a_mal", "mal_a", "uppdrag", "insats_b_mal", "insats_c_mal", "insats_d_mal")
+    write_xlsx(sofint, [{**tabell, "id": ett, "rubrik": f"Om {ett}"} for ett in id_], fil := tmp_path / "bok.xlsx")
+    skrivet = openpyxl.load_workbook(fil)
+    assert [n for n in skrivet.sheetnames if n not in ANDRA_BLAD] == ["Mål", "Insatser", "Övriga tabeller"]
+    blad = skrivet["Insatser"]
+    länkar = [blad.cell(rad, 1) for rad in range(4, 8)]
+    mål = [blad[länk.hyperlink.location.rpartition("!")[2]] for länk in länkar]
+    assert [cell.value for cell in mål] == [länk.value for länk in länkar] == [f"Om insats_{x}_mal" for x in "abcd"]
+    assert len({cell.row for cell in mål}) == 4
+    assert skrivet["Mål"]["A4"].hyperlink is None
+
+
+@pytest.mark.langsam
+def test_a_difference_within_the_rounding_is_told_as_accepted(tmp_path: Path) -> None:
+    """With that amount alone: another difference is FEL, and is counted."""
+    bok = öppna("sofint", 2020, inputs=INPUTS)
+    write_xlsx(bok, [], fil := tmp_path / "bok.xlsx")
+    formler, sparat = (openpyxl.load_workbook(fil, data_only=ett)["Kontroller"] for ett in (False, True))
+    [rad] = [r for r in sparat.iter_rows(min_row=5) if r[5].value == GODTAGET]
+    assert (rad[0].value, rad[4].value, sparat["F1"].value, sparat["G4"].value) == ("C30", 1, 0, "Varför det godtas")
+    assert "Det ryms i radernas avrundning" in rad[6].value
+    nr = rad[0].row
+    formel = {("K", "F1"): formler[f"F{nr}"].value.replace(str(nr), "1")}
+    värde, annat = (Formler(formel, {("K", "E1"): Decimal(tal)}).värde(("K", "F1")) for tal in (1, 2))
+    assert (värde, annat) == (GODTAGET, "FEL")
+
+
+def test_cells_that_follow_each_other_are_told_by_their_place(tmp_path: Path) -> None:
+    """A row with a gap has the places of its cells; what is read is the same."""
+    ström = BytesIO()
+    bok = Kalkylbok(ström, "Prov")
+    blad = bok.add_worksheet("Prov", Kalkylblad)
+    for nr, värden in enumerate((("a", 1, "b"), ("c", None, "d"), (None, 2), ('<c r="A1"',))):
+        for kol, värde in enumerate(värden):
+            if värde is not None:
+                blad.write(nr, kol, värde)
+    bok.close()
+    packad = packa(ström.getvalue())
+    före, efter = (openpyxl.load_workbook(BytesIO(data))["Prov"] for data in (ström.getvalue(), packad))
+    assert list(före.values) == list(efter.values)
+    with ZipFile(BytesIO(packad)) as zip_:
+        xml = zip_.read("xl/worksheets/sheet1.xml")
+    assert re.findall(rb'<c r="(\w+)"', xml) == [b"A2", b"C2", b"B3"]
 
 
 def med_fyrtio(bok: Årsbok) -> Årsbok:

@@ -56,8 +56,8 @@ class Mått:
 
     @property
     def glesa(self) -> list[int]:
-        """Pages less than 60 % full, but the cover, what is said of the report, and the contents."""
-        return [nr for nr, del_ in enumerate(self.fyllnad, 1) if nr > 3 and del_ < FYLLD]
+        """Pages less than 60 % full, but the cover, and that of the contents and of what is said of the report."""
+        return [nr for nr, del_ in enumerate(self.fyllnad, 1) if nr > 2 and del_ < FYLLD]
 
     @property
     def avstavat(self) -> float:

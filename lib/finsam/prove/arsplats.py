@@ -28,10 +28,12 @@ def _perioder(delar: Iterable[Läst]) -> list[str]:
 
 
 def är_stapelns_år(stycke: Stycke) -> bool:
-    """Whether a figure and a year that stand alone together, as at a bar, are of the same year."""
+    """Whether a figure and a year that stand alone together, as at a bar, are of the same year; no figure has none."""
     delar = [del_ for del_ in stycke.delar if del_.om or del_.text.strip()]
     if len(delar) != 2 or not är_årtal(delar[1]):
         return True
+    if delar[0].text.strip() == "–":
+        return False
     return _perioder(delar) in ([], [delar[1].text])
 
 

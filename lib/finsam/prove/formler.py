@@ -265,8 +265,8 @@ class _Läsare:
             raise Formelfel(f"formeln i {namn(self._cell)} summerar något annat än celler")
         return self._i_bladet(bit)
 
-    def _om(self) -> str:
-        """`IF(a<b,"OK","FEL")`"""
+    def _om(self, *, inre: bool = False) -> str:
+        """`IF(a<b,"OK","FEL")`, with one more of them in place of what is said last."""
         self._kvar.pop()
         self._kräv("(")
         vänster = self._summa()
@@ -275,6 +275,6 @@ class _Läsare:
         self._kräv(",")
         då = self._text()
         self._kräv(",")
-        annars = self._text()
+        annars = self._om(inre=True) if self._är("IF") and not inre else self._text()
         self._kräv(")")
         return då if vänster < höger else annars

@@ -43,9 +43,9 @@ def skillnader_i_pdf(sida: Sequence[Stycke], pdf: Pdf) -> Iterator[Obundet]:
 
 
 def _i_pdfens_ordning(sida: Sequence[Stycke]) -> list[Stycke]:
-    """The page as the PDF has it: the kolofon before the contents, where the page has it last."""
+    """The page as the PDF has it: the kolofon after the contents, where the page has it last."""
     kolofon, övriga = [s for s in sida if s.kolofon], [s for s in sida if not s.kolofon]
-    plats = next((nr for nr, s in enumerate(övriga) if s.slag == "förteckning"), 0)
+    plats = max((nr for nr, s in enumerate(övriga, 1) if s.slag == "förteckning"), default=0)
     return [*övriga[:plats], *kolofon, *övriga[plats:]]
 
 

@@ -19,9 +19,9 @@ from finsam.report.bild import diagram
 from finsam.report.block import Block, Diagramblock, Följd, Rådata, Tabellblock, Textblock, bredvid_varandra
 from finsam.report.bok import Bok
 from finsam.report.form.marginal import Hänvisning, Intill
-from finsam.report.form.siffror import FÖRVALDA, Siffror, kort, målens_ord, nyckeltal, siffrornas_ord, valda_mått
+from finsam.report.form.siffror import UTFALL, nyckeltal, siffror, siffrornas_ord, tecknen
 from finsam.report.html import radplats
-from finsam.report.text import Bit, ord_i, ordagrant, read_prosa, typst_text
+from finsam.report.text import Bit, ordagrant, read_prosa, typst_text
 from finsam.statements import insatser
 from finsam.statements.driftredovisning import inga_investeringar
 
@@ -36,25 +36,17 @@ class Årsbok(Bok):
         i_bilder = (diagram.kapitalalt, diagram.kapitalrubrik, diagram.kostnadsalt, diagram.kostnadsrubrik)
         bilder = (*(ord_(år, fakta) for ord_ in i_bilder), diagram.budgetalt(år), diagram.budgetrubrik(år, fakta))
         namn = (f"{u.namn}, {_roll(u)}" for u in år.underlag.undertecknare)
-        siffrorna = siffrornas_ord(år, fakta, self._siffror)
+        siffrorna = siffrornas_ord(år, fakta, UTFALL)
         return (inga_investeringar(år, fakta), *namn, *bilder, *siffrorna, *super().sammansatta)
 
     @property
     def nyckeltal(self) -> tuple[tuple[str, Bit, str], ...]:
-        return nyckeltal(self.år, self._tyda)
+        return nyckeltal(self.år, self._tyda, UTFALL)
 
     @property
     def året_i_siffror(self) -> Block:
         """De mått som förbundet har valt, med fem år, och hur målen gick. Belopp i tusen kronor, andelar i procent."""
-        år, fakta = self.år, self.fakta
-        mening = diagram.kapitalrubrik(år, fakta)
-        ingress = ord_i(f"{mening}." if mening else "", self._tyda)
-        alla = tuple(kort(mått, år, self._tyda) for mått in valda_mått(år, fakta, self._siffror))
-        return Siffror(ingress, alla, tuple(målens_ord(år, self._tyda)))
-
-    @property
-    def _siffror(self) -> tuple[str, ...]:
-        return self.år.förbund.året_i_siffror or FÖRVALDA
+        return siffror(self.år, self._tyda, UTFALL, diagram.kapitalrubrik(self.år, self.fakta))
 
     # ---------------------------------------------------------------- förvaltningsberättelse
 
@@ -100,7 +92,7 @@ class Årsbok(Bok):
         områden = {område.id for område in self.år.underlag.målområden}
         nycklar = (f"mal.{mål.id}.bedomning/{self.år.period}" for mål in self.år.underlag.mål if mål.område in områden)
         mening = uppfyllda_mål([self.fakta[nyckel].text for nyckel in nycklar])
-        delar: list[Block] = [self._ord(mening)] if mening else []
+        delar: list[Block] = [self._ord(mening), tecknen()] if mening else []
         for nr, område in enumerate(self.år.underlag.målområden, 1):
             delar.append(self._rubrik(f"Målområde {nr}: {område.namn}", 4))
             if område.mål:

@@ -7,7 +7,8 @@ from finsam.model.underlag import Beslutspunkt, Insats, Målområde, Planmål
 from finsam.report.bild import diagram_plan
 from finsam.report.block import Block, Följd, Tabellblock, Textblock
 from finsam.report.bok import Bok
-from finsam.report.text import read_prosa
+from finsam.report.form.siffror import PLAN, nyckeltal, siffror, siffrornas_ord
+from finsam.report.text import Bit, read_prosa
 from finsam.statements import plan
 
 
@@ -26,7 +27,18 @@ class Planbok(Bok):
         )
         ord_ = (plan.mätpunktens_ord(m, self.år, self.fakta) for m in mål)
         målen = (*ord_, *(f"Mål: {m.text}" for m in mål), *map(self._vid_insatserna, områden))
-        return (*målen, self._beslutspunkter, *bilder, *super().sammansatta)
+        siffrorna = siffrornas_ord(self.år, self.fakta, PLAN)
+        return (*målen, self._beslutspunkter, *bilder, *siffrorna, *super().sammansatta)
+
+    @property
+    def nyckeltal(self) -> tuple[tuple[str, Bit, str], ...]:
+        return nyckeltal(self.år, self._tyda, PLAN)
+
+    @property
+    def året_i_siffror(self) -> Block:
+        """Budgeten i några mått med planåren. Belopp i tusen kronor, andelar i procent. Källa: bladet Budgetplan."""
+        mening = diagram_plan.budgetrubrik(self.år, self.fakta)
+        return siffror(self.år, self._tyda, PLAN, "" if mening == diagram_plan.BUDGETNAMN else mening)
 
     @property
     def möten(self) -> Block:

@@ -205,8 +205,7 @@ def _del(fakta: Fakta) -> str:
     nyckel, text = escape(fakta.nyckel), escape(visa_fakta(fakta, FORMAT.get(fakta.enhet, "text")))
     if fakta.värde is None:
         return f'<span data-fakta="{nyckel}">{text}</span> {escape(fakta.definition)}'
-    knapp = f'<button popovertarget="spar-{nyckel}">{text}</button>'
-    return f'<data value="{exakt(fakta)}" data-fakta="{nyckel}">{knapp}</data> {escape(fakta.definition)}'
+    return f'<button popovertarget="spar-{nyckel}">{text}</button> {escape(fakta.definition)}'
 
 
 def _vad(fakta: Fakta) -> str:

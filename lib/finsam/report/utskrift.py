@@ -32,7 +32,7 @@ _RUBRIK = re.compile(r'<h([2-5])( data-onumrerad)?( data-dold)?(?: data-id="([^"
 SAMMA_SIDA = "samma-sida"
 """The tag of a cell whose chapter begins on the page where the one before it ends, when its first table has room."""
 _RUM = 64
-_LITET_RUM = 45
+_LITET_RUM = 40
 """Millimetres of a page that a chapter needs to begin there: a fourth of it, or so much when it may share it."""
 
 
@@ -206,7 +206,7 @@ def html_av(nb: NotebookNode) -> str:
     return _mall().render(finsam=om)
 
 
-_RAM = re.compile(r'<div class="(tabell(?: ord)?)"><table id="([^"]*)">')
+_RAM = re.compile(r'<div class="(tabell[^"]*)"[^>]*><table id="([^"]*)">')
 
 
 def _alla_rullar(kropp: str) -> str:
@@ -295,8 +295,9 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
     )
     bitar = [del_.typst for del_ in alla]
     if om["hel"]:
-        omslag = [nr for nr, bit in enumerate(bitar) if bit.startswith(("#omslag(", "#kolofon("))]
-        bitar.insert(omslag[-1] + 1 if omslag else 0, "#innehåll()\n\n")
+        plats = next((nr for nr, bit in enumerate(bitar) if bit.startswith("#omslag(")), -1) + 1
+        efter = plats + bitar[plats].startswith("#kolofon(")
+        bitar[plats:efter] = ["#innehåll()\n\n", *bitar[plats:efter], "#pagebreak(weak: true)\n\n"]
     return huvud + "\n".join(bitar)
 
 

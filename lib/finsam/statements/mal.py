@@ -23,6 +23,8 @@ MÅLSUMMOR = {
 }
 """How many goals there are of each grade: facts `malsumma.<id>`, what they are called and which mark they have."""
 _GRADER = {"uppfyllt": "uppfyllda", "delvis uppfyllt": "delvis", "ej uppfyllt": "ej"}
+TECKEN = {"uppfyllt": "uppfyllt", "delvis uppfyllt": "delvis", "ej uppfyllt": "ej", "ingen bedömning": "utan"}
+"""What each mark stands for."""
 EFTER_VÄGEN = ("delvis uppfyllt", "ej uppfyllt")
 """The grades that tell how far on the way an outcome is."""
 

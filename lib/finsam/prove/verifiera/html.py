@@ -25,7 +25,10 @@ _STYCKEN = ("p", "li", "td", "th", "caption", "figcaption", "dt", "dd")
 
 @dataclass(frozen=True, slots=True)
 class Visattal:
-    """A fact as a page shows it: its key, exact value, the words, how it is printed, and where."""
+    """A fact as a page shows it: its key, exact value, the words, how it is printed, and where.
+
+    A part in a spår is a button that leads on: it has its words alone, and is not `exakt`.
+    """
 
     nyckel: str
     värde: str | None
@@ -33,6 +36,7 @@ class Visattal:
     plats: str
     format: str
     tecken: int
+    exakt: bool = True
 
 
 def pröva_html(plats: Plats, rapport: Rapport) -> Iterator[Steg]:
@@ -109,11 +113,15 @@ def _huvud(träd: html.HtmlElement) -> html.HtmlElement:
 def visat_i(träd: html.HtmlElement) -> Iterator[Visattal]:
     """Every fact that a page shows, in order."""
     rubrik, tabell = "", ""
-    for element in träd.iter("h1", "h2", "h3", "h4", "h5", "caption", "data", "span"):
+    for element in träd.iter("h1", "h2", "h3", "h4", "h5", "caption", "data", "span", "button"):
         if element.tag == "caption":
             tabell = ord_i_element(element)
         elif str(element.tag).startswith("h"):
             rubrik = element.text_content()
+        elif element.tag == "button":
+            if (förälder := element.getparent()) is not None and förälder.tag == "li":
+                nyckel = element.get("popovertarget", "").removeprefix("spar-")
+                yield Visattal(nyckel, None, element.text_content(), jämn(rubrik), "", 1, exakt=False)
         elif nyckel := element.get("data-fakta"):
             rad = next((a for a in element.iterancestors("tr")), None)
             etikett = "" if rad is None else "".join(th.text_content() for th in rad.iterfind("th"))
@@ -132,7 +140,7 @@ def _sidfel(v: Visattal, rapport: Rapport) -> str:
     if f.varde is None:
         rätt = v.text == visa_fakta(f.fakta(v.nyckel), "text") or not (f.text or any(map(str.isdigit, v.text)))
         return "" if rätt else f"visar {text}, men {v.nyckel} är {f.text or 'tomt'}"
-    if v.värde != exakt(f.fakta(v.nyckel)):
+    if v.exakt and v.värde != exakt(f.fakta(v.nyckel)):
         return f"har värdet {v.värde} för {v.nyckel}, i rapport.json är det {f.visat}"
     rätta = _rätta(v, f)
     if v.text in rätta or _är_märke_för_noll(v, f):

@@ -155,8 +155,7 @@ def write_verifikationer(a: Arbetsbok, konton: Mapping[str, list[Rad]]) -> None:
         for nr, rad in enumerate(konton[konto], första):
             blad.write_string(nr, 0, konto, ord_)
             for kol, text in enumerate((rad.datum, rad.verifikation, rad.objekt), 1):
-                if text:
-                    blad.write_string(nr, kol, text, ord_)
+                blad.write_string(nr, kol, text, ord_)
             blad.write_number(nr, 4, float(rad.belopp), kr)
         if saldo is not None:
             blad.write_url(första, 0, internt("Saldon", f"A{saldo + 1}"), a.länk(), konto, "Till saldot")

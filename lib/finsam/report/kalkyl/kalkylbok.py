@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -9,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_col_to_name
 
 _TEXTVAL = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
 
@@ -52,11 +54,25 @@ class _Egenskaper(Core):  # type: ignore[misc]
             super()._write_dcterms_modified()
 
 
+_RAD, _PLATS = re.compile(rb"<row [^>]*>(<c .*?)</row>"), re.compile(rb'<c r="([A-Z]+)\d+"')
+
+
 def packa(bok: bytes) -> bytes:
     """The same workbook in fewer bytes: packed as hard as it can be, for it is in the PDF too."""
     ut = BytesIO()
     with ZipFile(BytesIO(bok)) as från, ZipFile(ut, "w") as till:
         for del_ in från.infolist():
             ny = ZipInfo(del_.filename, del_.date_time)
-            till.writestr(ny, från.read(del_), ZIP_DEFLATED, 9)
+            data = från.read(del_)
+            if del_.filename.startswith("xl/worksheets/"):
+                data = _RAD.sub(_utan_platser, data)
+            till.writestr(ny, data, ZIP_DEFLATED, 9)
     return ut.getvalue()
+
+
+def _utan_platser(rad: re.Match[bytes]) -> bytes:
+    """A row whose cells follow each other from the first column on: each is then told by its place among them."""
+    kolumner = [kolumn.decode() for kolumn in _PLATS.findall(rad[0])]
+    if kolumner != [xl_col_to_name(nr) for nr in range(len(kolumner))]:
+        return rad[0]
+    return _PLATS.sub(b"<c", rad[0])

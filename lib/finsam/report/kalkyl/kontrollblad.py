@@ -5,11 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from itertools import count, groupby
 
+from finsam.checks.finding import Jämförelse
 from finsam.checks.kontrollera import GRUPPER, antal_av, jämförelser
 from finsam.report.kalkyl.arbetsbok import FÖRSTA, Arbetsbok, lika
 
 KONTROLLER, ANMÄRKNINGAR = (8, 70, 16, 16, 16, 16), (8, 14, 70, 30, 16)
+VARFÖR = 60
+"""The width of a last column, with why a difference is accepted; it is there when one is."""
 _KR = '#,##0;"−"#,##0;"–"'
+GODTAGET = "GODTAGET"
 TOLERANS = "0.005"
 """Less than an öre: the sheets hold the exact amounts, and the program makes no allowance either. What parts two sides
 is rounded well below that, for the last bits of a spreadsheet's numbers are noise."""
@@ -17,15 +21,18 @@ is rounded well below that, for the last bits of a spreadsheet's numbers are noi
 
 def write_kontroller(a: Arbetsbok) -> None:
     """Each reconciliation: two figures, made of facts, what parts them, and whether it is nil. F1 counts those that
-    are not.
+    are not, but for a difference that is accepted, which is so with that amount alone.
     """
-    blad = a.blad("Kontroller", "Kontroller", KONTROLLER, tal=3)
-    a.rubriker(blad, ("Kod", "Kontroll", "Tal 1", "Tal 2", "Skillnad", "Utfall"), tal=(2, 3, 4))
     alla = jämförelser(a.bok.redovisning)
+    godtagna = [_godtaget(a, kod, ett) for kod, ett in alla]
+    varför = ("Varför det godtas",) * any(godtagna)
+    bredder = (*KONTROLLER, *(VARFÖR for _ in varför))
+    blad = a.blad("Kontroller", "Kontroller", bredder, tal=3)
+    a.rubriker(blad, ("Kod", "Kontroll", "Tal 1", "Tal 2", "Skillnad", "Utfall", *varför), tal=(2, 3, 4))
     tal, ord_ = a.format(num_format=_KR), a.format(text_wrap=True)
     grön = a.format(bold=True, indent=1, font_color=a.färger.stämmer)
     antal_fel = 0
-    for rad, (kod, jämförelse) in enumerate(alla, FÖRSTA):
+    for rad, ((kod, jämförelse), godtaget) in enumerate(zip(alla, godtagna, strict=True), FÖRSTA):
         blad.write_string(rad, 0, kod, a.format())
         blad.write_string(rad, 1, jämförelse.text, ord_)
         ena, andra = (_led(a, led) for led in (jämförelse.ena, jämförelse.andra))
@@ -34,9 +41,14 @@ def write_kontroller(a: Arbetsbok) -> None:
         skillnad = ena[1] - andra[1]
         blad.write_formula(rad, 4, f"=ROUND(C{rad + 1}-D{rad + 1},4)", tal, float(round(skillnad, 4)))
         stämmer = abs(skillnad) < Decimal(TOLERANS)
-        antal_fel += not stämmer
-        blad.write_formula(rad, 5, lika(f"ABS(E{rad + 1})", TOLERANS), grön, "OK" if stämmer else "FEL")
-        a.radhöjd(blad, rad, [(jämförelse.text, KONTROLLER[1])])
+        antal_fel += not (stämmer or godtaget)
+        formel = lika(f"ABS(E{rad + 1})", TOLERANS)
+        if godtaget:
+            som_förut = f"ABS(E{rad + 1}-({round(skillnad, 4)}))"
+            formel = formel.replace('"FEL"', lika(som_förut, TOLERANS)[1:].replace("OK", GODTAGET))
+            blad.write_string(rad, 6, godtaget, ord_)
+        blad.write_formula(rad, 5, formel, grön, "OK" if stämmer else GODTAGET if godtaget else "FEL")
+        a.radhöjd(blad, rad, [(jämförelse.text, KONTROLLER[1]), (godtaget, VARFÖR)])
     sista = max(FÖRSTA, FÖRSTA + len(alla) - 1)
     if not alla:
         blad.write_string(FÖRSTA, 1, "Inga fakta att hålla mot varandra i årets underlag.", ord_)
@@ -48,6 +60,16 @@ def write_kontroller(a: Arbetsbok) -> None:
     blad.conditional_format(0, 5, 0, 5, {"type": "cell", "criteria": ">", "value": 0, "format": fel})
     if antal_fel or a.bok.utkast:
         blad.set_tab_color(a.färger.hindrar)
+
+
+def _godtaget(a: Arbetsbok, kod: str, jämförelse: Jämförelse) -> str:
+    """What is said of a difference that hinders nothing: it is within the rounding, or somebody has answered for it."""
+    (_, ena), (_, andra) = _led(a, jämförelse.ena), _led(a, jämförelse.andra)
+    if abs(ena - andra) < Decimal(TOLERANS):
+        return ""
+    nycklar = {nyckel.removeprefix("-") for nyckel in (*jämförelse.ena, *jämförelse.andra)}
+    sagt = (f for f in a.bok.findings if f.kod == kod and f.nivå == "upplysning" and nycklar <= {*f.fakta})
+    return next((f.klartext for f in sagt), "")
 
 
 def _led(a: Arbetsbok, led: tuple[str, ...]) -> tuple[str, Decimal]:

@@ -38,7 +38,10 @@ EGNA_BLAD = {
     "upplysningar": "Upplysningar",
 }
 """Tables with a sheet of their own, in the order of the sheets."""
-ÖVRIGA = "Mål och insatser"
+TILLSAMMANS = {"Mål": ("mal_", "planmal_"), "Insatser": ("insats_",), "Övriga tabeller": ("",)}
+"""Sheets of several tables, by how the ids of their tables begin."""
+FLER_ÄN = 3
+"""With more tables than this a sheet begins with a list of them."""
 ETIKETT, NOT, TAL, KONTROLL, SPÅR, ORD, MEST = 52, 7, 16, 16, 10, 40, 70
 """Widths of columns, in digits."""
 MÅNGA, SMAL = 6, 12
@@ -47,22 +50,27 @@ MÅNGA, SMAL = 6, 12
 
 def bladordning(id_: Sequence[str]) -> list[list[int]]:
     """Which tables stand on each sheet, by their place in the document: those with a sheet of their own, the others
-    on one, then the notes.
+    together by what they are of, then the notes.
     """
     ordning = list(EGNA_BLAD)
     egna = sorted((nr for nr, ett in enumerate(id_) if ett in EGNA_BLAD), key=lambda nr: ordning.index(id_[nr]))
     noter = [nr for nr, ett in enumerate(id_) if ett.startswith("not_")]
     övriga = [nr for nr in range(len(id_)) if nr not in {*egna, *noter}]
-    return [*([nr] for nr in egna), *([övriga] if övriga else []), *([nr] for nr in noter)]
+    ihop = ([nr for nr in övriga if _tillsammans(id_[nr]) == namn] for namn in TILLSAMMANS)
+    return [*([nr] for nr in egna), *filter(None, ihop), *([nr] for nr in noter)]
+
+
+def _tillsammans(id_: str) -> str:
+    return next(namn for namn, början in TILLSAMMANS.items() if id_.startswith(början))
 
 
 def write_tabeller(a: Arbetsbok, tabeller: Sequence[dict[str, Any]]) -> None:
-    """Write a sheet for each, and one for those that have none; `tabeller` as in `rapport.json`."""
+    """Write a sheet for each, and some for those that have none; `tabeller` as in `rapport.json`."""
     noter = {f"not_{n.id}": f"Not {nr}" for nr, n in enumerate(a.bok.år.förbund.noter, 1)}
     tagna: set[str] = set()
     for platser in bladordning([tabell["id"] for tabell in tabeller]):
         id_ = tabeller[platser[0]]["id"]
-        namn = EGNA_BLAD.get(id_) or noter.get(id_) or ÖVRIGA
+        namn = EGNA_BLAD.get(id_) or noter.get(id_) or _tillsammans(id_)
         while namn in tagna:
             namn += " igen"
         tagna.add(namn)
@@ -116,8 +124,11 @@ class _Blad:
             self.blad.repeat_rows(HUVUD)
             self.blad.repeat_columns(0)
             return
-        rad = HUVUD
-        for tabell in self.tabeller:
+        antal = len(self.tabeller) if len(self.tabeller) > FLER_ÄN else 0
+        rad = HUVUD + antal + bool(antal)
+        for nr, tabell in enumerate(self.tabeller):
+            if antal:
+                self.blad.write_url(HUVUD + nr, 0, internt(self.namn, f"A{rad + 1}"), self.a.länk(), tabell["rubrik"])
             self.blad.write_string(rad, 0, tabell["rubrik"], self.a.format(bold=True, font_color=self.a.färger.profil))
             self.blad.set_row(rad, höjd(1))
             rad = self._write_tabell(tabell, rad + 1) + 2
