@@ -68,13 +68,18 @@ def nyckel(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return signers.SimpleSigner.load(str(mapp / "nyckel.pem"), str(mapp / "intyg.pem"))
 
 
-def signera(pdf: bytes, nyckel: Any, till: Path) -> Path:
+def signera(
+    pdf: bytes, nyckel: Any, till: Path, namn: str = "Underskrift", ruta: tuple[int, int, int, int] | None = None
+) -> Path:
+    """Sign in a field, which is seen on the fourth page when it has a place."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign import signers
+    from pyhanko.sign import fields, signers
 
     ut = BytesIO()
-    om = signers.PdfSignatureMetadata(field_name="Underskrift")
-    signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), om, signer=nyckel, output=ut)
+    om = signers.PdfSignatureMetadata(field_name=namn)
+    fält = fields.SigFieldSpec(namn, on_page=3, box=ruta) if ruta else None
+    skriv = signers.PdfSigner(om, nyckel, new_field_spec=fält)
+    skriv.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=ut)
     till.write_bytes(ut.getvalue())
     return till
 
@@ -85,6 +90,50 @@ def test_a_signed_copy_holds_what_was_published(publicerad: Path, nyckel: Any, t
     assert svar.exit_code == 0, svar.output
     assert "✓ nivå 1  Bytes: den signerade börjar med den publicerade, byte för byte" in svar.output
     assert "Prov Provsson: helt" in svar.output.replace("Common Name: ", "")
+
+
+def test_two_who_sign_are_both_named(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:
+    en = signera(publicerad.read_bytes(), nyckel, tmp_path / "en.pdf")
+    svar = kör("verifiera", publicerad, signera(en.read_bytes(), nyckel, tmp_path / "två.pdf", "Den andra"))
+    assert svar.exit_code == 0, svar.output
+    assert svar.output.count("Prov Provsson: helt") == 2
+
+
+@pytest.mark.parametrize(("ruta", "kod"), [((5, 5, 33, 33), 0), ((100, 300, 300, 400), 1)])
+def test_a_signature_that_is_seen_stands_in_the_margin(
+    publicerad: Path, nyckel: Any, tmp_path: Path, ruta: tuple[int, int, int, int], kod: int
+) -> None:
+    signerad = signera(publicerad.read_bytes(), nyckel, tmp_path / "signerad.pdf", ruta=ruta)
+    svar = kör("verifiera", publicerad, signerad)
+    assert svar.exit_code == kod, svar.output
+    assert ("sidan 4: något är lagt över sidan (/Widget)" in svar.output) == bool(kod)
+
+
+def test_a_page_changed_by_an_addition_is_told(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:
+    """A white box put in at the end of the file, before and after the signature."""
+    data = publicerad.read_bytes()
+    före = signera(med_vit_ruta(data), nyckel, tmp_path / "före.pdf")
+    efter = tmp_path / "efter.pdf"
+    efter.write_bytes(med_vit_ruta(signera(data, nyckel, tmp_path / "signerad.pdf").read_bytes()))
+    for fil in (före, efter):
+        svar = kör("verifiera", publicerad, fil)
+        assert svar.exit_code == 1
+        assert "✓ nivå 1  Bytes: den signerade börjar med den publicerade" in svar.output
+        assert "sidan 4 ser inte likadan ut innanför marginalerna" in svar.output
+
+
+def med_vit_ruta(pdf: bytes) -> bytes:
+    from pyhanko.pdf_utils import generic
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    skrivare = IncrementalPdfFileWriter(BytesIO(pdf))
+    sida = skrivare.find_page_for_modification(3)[0].get_object()
+    ruta = skrivare.add_object(generic.StreamObject(stream_data=b"q 1 1 1 rg 100 300 300 300 re f Q"))
+    sida["/Contents"] = generic.ArrayObject([sida.raw_get("/Contents"), ruta])
+    skrivare.update_container(sida)
+    ut = BytesIO()
+    skrivare.write(ut)
+    return ut.getvalue()
 
 
 def test_a_copy_changed_after_the_signature_is_told(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:

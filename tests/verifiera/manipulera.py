@@ -90,9 +90,9 @@ def version(paket: str, version: str) -> Ändring:
 UT = "outputs/exempelforbundet/2025/arsredovisning"
 
 
-def anpassa_paket(rot: Path) -> None:
+def anpassa_paket(rot: Path, ut: str = UT) -> None:
     """Edit the manifest and the list of files to fit the files of a package as they are now."""
-    anpassa(rot / UT)
+    anpassa(rot / ut)
     fil = rot / "ro-crate-metadata.json"
     data = json.loads(fil.read_text("utf-8"))
     for post in data["@graph"]:

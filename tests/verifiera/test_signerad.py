@@ -47,7 +47,46 @@ def titel(dok: pikepdf.Pdf) -> None:
     dok.docinfo["/Title"] = pikepdf.String("Signerad")
 
 
+def omkastade(dok: pikepdf.Pdf) -> None:
+    sida = dok.pages[3]
+    del dok.pages[3]
+    dok.pages.insert(5, sida)
+
+
+def anteckning(ruta: list[int], flaggor: int) -> Ändring:
+    """A note filled with blue, over a page."""
+
+    def gör(dok: pikepdf.Pdf) -> None:
+        bild = dok.make_stream(b"0 0 1 rg 0 0 900 900 re f")
+        bild.Type, bild.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        bild.BBox = [0, 0, ruta[2] - ruta[0], ruta[3] - ruta[1]]
+        utseende = pikepdf.Dictionary(N=bild)
+        om = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Stamp, Rect=ruta, F=flaggor, AP=utseende)
+        gamla = list(dok.pages[3].obj.get("/Annots", pikepdf.Array()))
+        dok.pages[3].obj.Annots = pikepdf.Array([*gamla, dok.make_indirect(om)])
+
+    return gör
+
+
+def lager(dok: pikepdf.Pdf) -> None:
+    lagret = dok.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("x")))
+    dok.Root.OCProperties = pikepdf.Dictionary(OCGs=[lagret], D=pikepdf.Dictionary(OFF=pikepdf.Array([lagret])))
+
+
+def skala(dok: pikepdf.Pdf) -> None:
+    dok.pages[3].obj.UserUnit = 2
+
+
+PÅ_SKÄRM, BARA_UTSKRIFT = 4, 4 | 32
 FALL: dict[str, tuple[Ändring, int, str]] = {
+    "omkastade_sidor": (omkastade, 1, "sidan 4 har andra ord"),
+    "anteckning_i_marginalen": (anteckning([5, 5, 30, 30], PÅ_SKÄRM), 0, "utom i tomma marginaler"),
+    "anteckning_som_bara_skrivs_ut": (
+        *(anteckning([100, 300, 400, 600], BARA_UTSKRIFT), 1),
+        "sidan 4: något är lagt över sidan (/Stamp)",
+    ),
+    "lager": (lager, 1, "filen har lager, som kan visas eller döljas"),
+    "skala": (skala, 1, "sidan 4 har en annan skala"),
     "sparad_om": (titel, 0, "i nivå 1  Bytes: den signerade är skriven på nytt"),
     "stampel_i_marginalen": (rita(b"q 0 0 1 rg 8 8 20 20 re f Q"), 0, "utom i tomma marginaler"),
     "vit_ruta": (rita(VIT), 1, "sidan 4 ser inte likadan ut innanför marginalerna"),

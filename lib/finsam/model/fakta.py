@@ -27,6 +27,16 @@ GAMLA_ID = {"uppgift.raekenskapsrevision": "uppgift.rakenskapsrevision"}
 """Facts that finsam once spelled otherwise; whoever writes the old id gets the new."""
 
 
+def numera(nyckel: str) -> str:
+    """The key of a fact, or its id, as finsam spells it now.
+
+    >>> numera("uppgift.raekenskapsrevision/2024"), numera("rr.arets_resultat/2024")
+    ('uppgift.rakenskapsrevision/2024', 'rr.arets_resultat/2024')
+    """
+    id_, delat, period = nyckel.partition("/")
+    return f"{GAMLA_ID.get(id_, id_)}{delat}{period}"
+
+
 @dataclass(frozen=True, slots=True)
 class Konton:
     """The sum of balances in the ledger, times a sign (the only place where signs are turned)."""

@@ -23,7 +23,6 @@ SCHEMA = 2
 KÖRNING = "korning.json"
 LÅS = "requirements.lock"
 PAKET = (
-    "finsam",
     "papermill",
     "nbconvert",
     "nbclient",
@@ -67,8 +66,9 @@ def programsumma() -> str:
 
 
 def versioner() -> dict[str, str]:
-    """Python and the packages of this environment."""
-    return {"python": ".".join(map(str, sys.version_info[:3])), **{p: version(p) for p in PAKET}}
+    """Python, the program and the packages of this environment."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    return {"python": python, "finsam": finsam.__version__, **{p: version(p) for p in PAKET}}
 
 
 def hitta_lås() -> Path | None:

@@ -13,12 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
+import finsam
 from finsam.model.ord import antal
 from finsam.model.problem import UnreadableInput
 from finsam.prove.manifest import KÖRNING, LÅS, KanInteVerifieras
 from finsam.prove.rapportfil import Rapport, read_rapport
+from finsam.prove.verifiera.aldre import pröva_tidigare, tidigare_version
 from finsam.prove.verifiera.avsnitt import pröva_avsnitt, våra_avsnitt
-from finsam.prove.verifiera.fakta import pröva_fakta
+from finsam.prove.verifiera.fakta import faktaskillnader, pröva_fakta
 from finsam.prove.verifiera.filer import miljöskillnader
 from finsam.prove.verifiera.likhet import HÖGST, Svar, jsonskillnader, jämför_fil, parse_json
 from finsam.prove.verifiera.plats import KRATE, LÄS_MIG, Plats, Steg, Utfall, skillnad
@@ -57,7 +59,12 @@ def pröva_omkörning(plats: Plats, framsteg: Callable[[int], Framsteg]) -> Iter
             yield Steg(1, "Omkörning", f"kunde inte göras här; {_ÅTER}", "oklart", tuple(str(fel).splitlines()))
             yield from pröva_fakta(plats)
             return
-    yield from _jämför(plats, nya)
+    väntade = _väntade(plats, nya)
+    if version := tidigare_version(plats.körning):
+        yield from _jämför_tidigare(plats, _deras(plats), väntade, version)
+        yield from pröva_fakta(plats, med_ord=False)
+        return
+    yield from _jämför(plats, _deras(plats), väntade)
     if avsnitten.utfall != "stämmer":
         yield from pröva_fakta(plats)  # what others' sections have made agrees at least with itself
 
@@ -99,13 +106,12 @@ def _kopiera(rot: Path, filer: Iterable[str], till: Path) -> None:
 # ---------------------------------------------------------------- what they have against what was made here
 
 
-def _jämför(plats: Plats, nya: Filer) -> Iterator[Steg]:
+def _jämför(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
     """Every file that is no input is equal, explained or told."""
-    deras, våra = _deras(plats), _väntade(plats, nya)
     yield from _fakta(plats, deras, våra)
     samma_program = not any(miljöskillnader(plats))
     lika, andra, samma_ord = 0, 0, list[str]()
-    alla = sorted(namn for namn in {*deras, *våra} if not (plats.paket and namn.startswith("inputs/")))
+    alla = _jämförs(plats, deras, våra)
     for namn in alla:
         if namn == LÅS and namn not in våra:
             yield Steg(1, namn, "är inte jämförd: programmet är installerat utan sin låsfil", "upplysning")
@@ -124,6 +130,16 @@ def _jämför(plats: Plats, nya: Filer) -> Iterator[Steg]:
             else:
                 yield _steg(namn, svar, samma_program=samma_program)
     yield _summan(lika, samma_ord, len(alla) - andra)
+    if samma_ord and lika + len(samma_ord) == len(alla) - andra and all(_kort(n) in _LISTOR for n in samma_ord):
+        text = (
+            "de i korning.json är inte omkörningens, fast varje annan fil är densamma byte för byte; inget beror på dem"
+        )
+        yield Steg(1, "Versionerna", text, "upplysning", tuple(miljöskillnader(plats)))
+
+
+def _jämförs(plats: Plats, deras: Filer, våra: Filer) -> list[str]:
+    """Every file but the inputs."""
+    return sorted(namn for namn in {*deras, *våra} if not (plats.paket and namn.startswith("inputs/")))
 
 
 def _deras(plats: Plats) -> dict[str, bytes]:
@@ -217,13 +233,11 @@ def _samma(namn: str) -> str:
 
 def _fakta(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
     """The facts that differ, each with where it comes from: what a difference in the other files comes of."""
-    [namn] = [namn for namn in våra if namn.endswith("rapport.json")]
+    namn = _rapportfil(våra)
     if deras.get(namn) == våra[namn]:
         yield Steg(1, "Fakta", f"alla {len(parse_json(våra[namn])['fakta'])} fakta är desamma")
         return
-    with TemporaryDirectory(prefix="finsam-") as mapp:
-        (Path(mapp) / "rapport.json").write_bytes(våra[namn])
-        ny = read_rapport(Path(mapp))
+    ny = _vår_rapport(våra)
     try:
         fakta = tuple(faktaskillnader(read_rapport(plats.katalog), ny))
     except KanInteVerifieras as fel:
@@ -233,15 +247,55 @@ def _fakta(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
     yield Steg(1, "Fakta", text, "skiljer" if fakta else "stämmer", fakta)
 
 
-def faktaskillnader(gammal: Rapport, ny: Rapport) -> Iterator[str]:
-    """Facts that differ, those that no other one explains first: id, both values, and where it comes from."""
-    alla = dict.fromkeys((*ny.fakta, *gammal.fakta))
-    skiljer = [n for n in alla if _exakt(gammal, n) != _exakt(ny, n)]
-    for nyckel in sorted(skiljer, key=lambda n: n in ny.fakta and not set(ny.fakta[n].av).isdisjoint(skiljer)):
-        källa = (ny.fakta.get(nyckel) or gammal.fakta[nyckel]).källa()
-        slut = f" ({källa})" if källa else ""
-        yield f"{nyckel}: {_exakt(gammal, nyckel)} i dokumentet, {_exakt(ny, nyckel)} vid omkörning{slut}"
+def _rapportfil(våra: Filer) -> str:
+    [namn] = [namn for namn in våra if namn.endswith("rapport.json")]
+    return namn
 
 
-def _exakt(rapport: Rapport, nyckel: str) -> str:
-    return (rapport.fakta[nyckel].visat or "tomt") if nyckel in rapport.fakta else "finns inte"
+def _vår_rapport(våra: Filer) -> Rapport:
+    with TemporaryDirectory(prefix="finsam-") as mapp:
+        (Path(mapp) / "rapport.json").write_bytes(våra[_rapportfil(våra)])
+        return read_rapport(Path(mapp))
+
+
+# ---------------------------------------------------------------- an earlier version of finsam
+
+
+def _jämför_tidigare(plats: Plats, deras: Filer, våra: Filer, version: str) -> Iterator[Steg]:
+    """Figures fact by fact and cell by cell. Files that are written otherwise now are told, and nobody is blamed."""
+    try:
+        yield from pröva_tidigare(read_rapport(plats.katalog), _vår_rapport(våra))
+    except KanInteVerifieras as fel:
+        yield Steg(1, "Fakta", str(fel), "skiljer")
+        return
+    lika, andra, nya, borta = 0, list[str](), list[str](), list[str]()
+    for namn in _jämförs(plats, deras, våra):
+        if namn == LÅS or namn.startswith("notebooks/"):
+            continue
+        if namn not in deras:
+            nya.append(_kort(namn))
+        elif namn not in våra:
+            borta.append(_kort(namn))
+        elif (svar := _svar(namn, plats, deras, våra)) == Svar():
+            lika += 1
+        else:
+            andra.append(f"{_kort(namn)}: {_hur(svar)}")
+    vår = finsam.__version__
+    if nya:
+        yield Steg(1, "Nya filer", f"finsam {vår} gör {antal(len(nya), 'fil', 'filer')} till", "upplysning", tuple(nya))
+    if borta:
+        text = f"finsam {vår} gör inte dessa, så de är inte jämförda"
+        yield Steg(1, "Äldre filer", text, "oklart", tuple(borta))
+    if andra:
+        alla = antal(lika + len(andra), "fil", "filer")
+        text = f"{len(andra)} av {alla} skriver finsam {vår} på annat sätt; deras ord och utseende prövas av finsam "
+        text += version
+        yield Steg(1, "Orden", text, "oklart", tuple(andra))
+
+
+def _hur(svar: Svar) -> str:
+    """How much of a file is written otherwise, and the first place."""
+    if not svar.ord:
+        return "orden är desamma, men inte formen"
+    minst = "minst " if len(svar.ord) >= HÖGST else ""
+    return f"{minst}{antal(len(svar.ord), 'ställe', 'ställen')}, först {svar.ord[0]}"

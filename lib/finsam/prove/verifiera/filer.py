@@ -86,7 +86,7 @@ def _miljö(plats: Plats) -> Steg:
     skillnader = tuple(miljöskillnader(plats))
     if not skillnader:
         return Steg(0, "Programmet", "samma program, Python och paket som vid körningen")
-    text = "körningen gjordes med andra versioner än de som finns här"
+    text = "korning.json säger andra versioner än de som finns här"
     return Steg(0, "Programmet", text, "upplysning", skillnader)
 
 

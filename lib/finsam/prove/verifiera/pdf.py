@@ -15,7 +15,7 @@ from finsam.prove.verifiera.plats import Plats, Steg, klart
 _HÖGST_STYCKEN = 20_000
 
 
-def pröva_pdf(plats: Plats, rapport: Rapport) -> Steg:
+def pröva_pdf(plats: Plats, rapport: Rapport, *, med_ord: bool) -> Steg:
     """The step of level 1 for the PDF."""
     namn = plats.körning.rapport
     try:
@@ -32,6 +32,9 @@ def pröva_pdf(plats: Plats, rapport: Rapport) -> Steg:
     if max(len(sida), len(pdf.stycken)) > _HÖGST_STYCKEN:
         return Steg(1, f"{namn}.pdf", "har orimligt många stycken", "skiljer")
     problem = list(_i_tabellerna(rapport, pdf))
+    if not med_ord:
+        celler = sum(len(rad) for tabell in pdf.tabeller for rad in tabell)
+        return klart(f"{namn}.pdf", f"{celler} celler i {len(pdf.tabeller)} tabeller", "är de i rapport.json", problem)
     problem += [str(obundet) for obundet in skillnader_i_pdf(sida, pdf)]
     antal = sum(len(siffror(stycke.text)) for stycke in pdf.stycken)
     return klart(

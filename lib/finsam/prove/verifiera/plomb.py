@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from finsam.model.fakta import numera
 from finsam.model.plomb import PLOMBERING, Händelse
 from finsam.prove.manifest import KanInteVerifieras
 from finsam.prove.rapportfil import read_rapport
@@ -42,7 +43,8 @@ def _skillnader(plats: Plats, h: Händelse) -> Iterator[str]:
         yield str(fel)
         return
     for nyckel, värde in h.fakta.items():
-        nu = läst.fakta[nyckel].visat if nyckel in läst.fakta else "finns inte"
+        funnet = läst.fakta.get(nyckel) or läst.fakta.get(numera(nyckel))
+        nu = funnet.visat if funnet else "finns inte"
         if nu != värde:
             yield f"{nyckel}: {nu or 'tomt'}, plomberat {värde or 'tomt'}"
     lästa = {fil: summa for fil, summa in k.inputs.items() if not fil.endswith(f"/{PLOMB}")}

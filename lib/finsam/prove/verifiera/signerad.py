@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pikepdf
 import pypdfium2
 
 from finsam.prove.manifest import KanInteVerifieras
@@ -46,7 +47,7 @@ def _steg(ena: bytes, andra: bytes) -> Iterator[Steg]:
     try:
         inbäddad = [namn for namn, data in bilagor(andra).items() if data == ena]
         sidor, övrigt = _sidor(ena, andra), _övrigt(ena, andra)
-    except (ValueError, pypdfium2.PdfiumError) as fel:
+    except (ValueError, AttributeError, TypeError, pikepdf.PdfError, pypdfium2.PdfiumError) as fel:
         raise KanInteVerifieras(f"Någon av filerna kan inte läsas: {fel}.") from None
     if ena == andra:
         yield Steg(1, "Bytes", "filerna är desamma, byte för byte")
@@ -77,6 +78,7 @@ def _read(fil: Path) -> bytes:
 def _sidor(ena: bytes, andra: bytes) -> Steg:
     """Each page of the published in the signed: the same words and the same picture, but for ink in blank margins."""
     publicerad, signerad = pypdfium2.PdfDocument(ena), pypdfium2.PdfDocument(andra)
+    signerad.init_forms()  # the field of a signature is drawn too
     if len(publicerad) > _HÖGST_SIDOR:
         raise ValueError("orimligt många sidor")
     antal = min(len(publicerad), len(signerad))
@@ -136,10 +138,37 @@ def _övrigt(ena: bytes, andra: bytes) -> Steg:
     gör, länkar = (
         [Counter(text for text in pdf_övrigt(data) if sort(text)) for data in (andra, ena)] for sort in _SORTER
     )
-    problem = [*(gör[0] - gör[1]), *(f"länk {text}" for text in (länkar[0] - länkar[1]) + (länkar[1] - länkar[0]))]
+    problem = [
+        *(gör[0] - gör[1]),
+        *_lagt_på(ena, andra),
+        *(f"länk {text}" for text in (länkar[0] - länkar[1]) + (länkar[1] - länkar[0])),
+    ]
     if problem:
         return Steg(1, "Övrigt", "den signerade gör något annat när den öppnas eller följs", "skiljer", tuple(problem))
     return Steg(1, "Övrigt", "inget körs när filen öppnas, och länkarna är de publicerade")
+
+
+def _lagt_på(ena: bytes, andra: bytes) -> Iterator[str]:
+    """What the picture on the screen need not show: notes and fields over a page, for print too, layers and scale."""
+    with pikepdf.open(BytesIO(ena)) as publicerad, pikepdf.open(BytesIO(andra)) as signerad:
+        if "/OCProperties" in signerad.Root and "/OCProperties" not in publicerad.Root:
+            yield "filen har lager, som kan visas eller döljas"
+        for nr, (vår, deras) in enumerate(zip(publicerad.pages, signerad.pages, strict=False), 1):
+            if vår.obj.get("/UserUnit") != deras.obj.get("/UserUnit"):
+                yield f"sidan {nr} har en annan skala"
+            for slag, *_ in Counter(_innanför(deras)) - Counter(_innanför(vår)):
+                yield f"sidan {nr}: något är lagt över sidan ({slag})"
+
+
+def _innanför(sida: pikepdf.Page) -> Iterator[tuple[str, ...]]:
+    """The notes and fields that reach in over a page: their kind, place and flags."""
+    x0, y0, x1, y1 = map(float, sida.mediabox)
+    for ett in sida.obj.get("/Annots", pikepdf.Array()):
+        a, b, c, d = (float(tal) for tal in ett.Rect)
+        (a, c), (b, d) = sorted((a, c)), sorted((b, d))
+        inne = c > x0 + _MARGINAL and a < x1 - _MARGINAL and d > y0 + _MARGINAL and b < y1 - _MARGINAL
+        if inne and c > a and d > b:
+            yield str(ett.Subtype), f"{a:.1f} {b:.1f} {c:.1f} {d:.1f}", str(ett.get("/F", 0))
 
 
 # ---------------------------------------------------------------- who has sealed it

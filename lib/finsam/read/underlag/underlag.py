@@ -51,6 +51,7 @@ from finsam.read.indata import HÖGST_FEL, förslag, read_bytes, svenskt_fel, vi
 from finsam.read.kontoplan import RADID
 from finsam.read.underlag.blad import Lästblad, Lästrad, kolumner, read_blad, rubrik, sökord
 from finsam.read.underlag.enkat import enkätproblem
+from finsam.read.underlag.nytt import nytt_sedan
 
 LÄS_MIG = "Läs mig"
 
@@ -124,6 +125,8 @@ def tolka_underlag(bok: Mapping[str, Bladinnehåll], fil: str) -> tuple[Underlag
                 problem += _gamla_id(läst, fil)
                 läst = replace(läst, rader=tuple(map(_med_nytt_id, läst.rader)))
             lästa.append(läst)
+    if sökord(LÄS_MIG) in namn:
+        problem += nytt_sedan([läst.klass for läst in lästa], fil)
     namngivna = _namngivna(lästa)
     lästa = [replace(läst, rader=tuple(_med_id_för_namn(rad, namngivna) for rad in läst.rader)) for läst in lästa]
     rader: dict[str, tuple[Underlagsrad, ...]] = {}
