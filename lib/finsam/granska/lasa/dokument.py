@@ -23,6 +23,8 @@ _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
 _TABBSIDA = re.compile(r"\t\d{1,2}$")
 _INNEHÅLL = re.compile(r"(?i)^\W*(?:innehåll|innehållsförteckning)\b")
 NUMMER = re.compile(r"^\W*(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+([A-ZÅÄÖ#*].*)$")
+_ENHET = re.compile(r"(?i)\bbelopp\w*\b.{0,25}\bi (tkr|tusental|tusen kronor|mnkr|miljoner|kronor|kr)\b")
+_ENHETER = (("t", "tkr"), ("m", "mnkr"), ("k", "kr"))
 _ÅRTAL = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -58,6 +60,14 @@ class Dokument:
         """It is a plan and budget: its figures are budget though their columns do not say so."""
         början = " ".join(rad.text for rad in self.rader[:25]).lower()
         return re.search(r"\bverksamhetsplan", början) is not None and "årsredovisning" not in början
+
+    @property
+    def enhet(self) -> str:
+        """The unit that the document says its amounts are in, where nothing else is said; empty when it says none."""
+        for rad in self.rader[:200]:
+            if träff := _ENHET.search(rad.text):
+                return next(enhet for ord_, enhet in _ENHETER if träff[1].lower().startswith(ord_))
+        return ""
 
     @property
     def år(self) -> int | None:

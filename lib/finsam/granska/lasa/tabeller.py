@@ -52,6 +52,8 @@ class Tabell:
     enhet: str = ""
     nr: int = 0
     avsnitt: str = ""
+    hörn: str = ""
+    """What the head says over the labels."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,9 @@ class _Öppen:
     väntar: list[Rad] = field(default_factory=list)
     grupp: str = ""
     enhet: str = ""
+    hörn: str = ""
+    över: list[Rad] = field(default_factory=list)
+    """The lines right above, which are the head when nothing else is."""
     sista: Rad | None = None
 
     @property
@@ -149,7 +154,7 @@ class _Läsare:
 
     def _ny(self, rad: Rad) -> _Öppen:
         före = [r for r in self._förra if r.slag != "förteckning" and not _MENING.search(r.text) and len(r.text) < 100]
-        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida)
+        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
         if före and (enhet := _ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen
@@ -173,6 +178,7 @@ class _Läsare:
             self.övriga += self._öppen.väntar
             self._öppen.väntar.clear()
         self._öppen.rubrikrader.append(rutor)
+        self._öppen.hörn = self._öppen.hörn or (rad.celler[0].text if rad.celler[0] not in rutor else "")
         ovanför = self._förra[-1].text if self._förra else ""
         if enhet := _ENHET.search(f"{ovanför} {rad.text}" if ovanför.endswith("tusen") else rad.text):
             self._öppen.enhet = enhet[0].lower()
@@ -351,6 +357,8 @@ def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
 
 
 def _ställ_upp(öppen: _Öppen) -> Tabell:
+    if not öppen.rubrikrader and all(u.lägen for u in öppen.rader):
+        _ta_rubrik_ovanför(öppen)
     if all(u.lägen for u in öppen.rader):
         kolumner, rader = _efter_läge(öppen)
     else:
@@ -358,7 +366,34 @@ def _ställ_upp(öppen: _Öppen) -> Tabell:
     kolumner, rader = _utan_noter(kolumner, rader)
     enhet = {"kronor": "kr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr"}.get(öppen.enhet, öppen.enhet)
     enhet = {"kkr": "tkr", "ksek": "tkr", "tusental kronor": "tkr", "tusen kronor": "tkr"}.get(enhet, enhet)
-    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt)
+    kolumner = _med_rubrikens_år(öppen, kolumner)
+    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt, hörn=öppen.hörn)
+
+
+def _med_rubrikens_år(öppen: _Öppen, kolumner: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:
+    """A single column that says no year is of the year in the heading, when that is one."""
+    if len(kolumner) != 1 or kolumner[0].år or kolumner[0].period or kolumner[0].slag:
+        return kolumner
+    for text in (öppen.rubrik, öppen.avsnitt):
+        if len(_ÅRTAL.findall(text)) == 1:
+            över = kolumn_av([text])
+            return (replace(kolumner[0], år=över.år, slag=över.slag, period=över.period),)
+    return kolumner
+
+
+def _ta_rubrik_ovanför(öppen: _Öppen) -> None:
+    """A line of short cells right above the figures is their head, whatever its words are."""
+    bredd = max(len(u.celler) for u in öppen.rader)
+    först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
+    for rad in öppen.över:
+        celler = [c for c in rad.celler if c.text]
+        rutor = [c for c in celler if c.x1 > först]
+        kort = all(len(c.text) < 45 and not _MENING.search(c.text) for c in celler)
+        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort:
+            öppen.rubrikrader.append(rutor)
+            öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
+            if enhet := _ENHET.search(rad.text):
+                öppen.enhet = öppen.enhet or enhet[0].lower()
 
 
 def _efter_läge(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:

@@ -18,6 +18,8 @@ from finsam.model.belopp import HÅRT_BLANK, MINUS
 NOLL = Decimal(0)
 DELAD = 0.2
 """The share of rows without a name from which the figures of a table may be broken over two lines."""
+BELOPP = ("kr", "tkr", "mnkr")
+"""The units of money."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
@@ -146,7 +148,8 @@ def _enhet(dok: Dokument, tabell: Tabell) -> str:
     if len(enheter) == 1:
         return enheter.pop()
     stora = sum(abs(tal.värde) >= 10_000 for rad in tabell.rader for tal in rad.tal if tal and tal.värde)
-    return "kr" if stora else ""
+    kolumner = {kolumn.slag for kolumn in tabell.kolumner}
+    return "kr" if stora else dok.enhet if kolumner.isdisjoint(("antal", "andel")) else ""
 
 
 def _i_parentes(tal: Tal | None) -> bool:
@@ -162,6 +165,11 @@ def _negativa_i_parentes(tabell: Tabell) -> set[int]:
         if len(inom) < len(tal) and any(ett.storlek >= 10 for ett in inom):
             ut.add(k)
     return ut
+
+
+def steg(tal: Tal) -> Decimal:
+    """The step of a printed figure, in kronor."""
+    return FAKTOR[tal.enhet].scaleb(-tal.decimaler)
 
 
 def är_delsumma(rad: Tabellrad) -> bool:
