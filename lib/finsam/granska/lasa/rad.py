@@ -87,7 +87,71 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
         rad.tom_före = förra is None or rad.y - förra.y > 1.9 * max(förra.höjd, rad.höjd)
         ut.append(rad)
         förra = rad
+    return _med_hela_tal(ut)
+
+
+# --- figures that are broken over two lines of a narrow cell ---------------------------------------------------------
+
+_BÖRJAN = re.compile(r"[-−–+(]?\d{1,3}(?:\s\d{3})*")
+_FORTSÄTTNING = re.compile(r"\d{3}(?:\s\d{3})*\)?")
+
+
+def _med_hela_tal(rader_: list[Rad]) -> list[Rad]:
+    """Two lines whose figures go on below each other, with the rest of the row halfway between them, are one row."""
+    ut: list[Rad] = []
+    nr = 0
+    while nr < len(rader_):
+        brutna = next((n for n in range(nr + 2, min(nr + 5, len(rader_))) if _hör_ihop(rader_[nr : n + 1])), None)
+        if brutna is None:
+            ut.append(rader_[nr])
+            nr += 1
+        else:
+            ut += _hopfogad(rader_[nr : brutna + 1])
+            nr = brutna + 1
     return ut
+
+
+def _hör_ihop(rader_: Sequence[Rad]) -> bool:
+    """The first and the last line hold the two halves of the same figures, a line apart; the others are between."""
+    först, *mellan, sist = rader_
+    avstånd, höjd = sist.y - först.y, max(först.höjd, 1.0)
+    if not 0.7 * höjd < avstånd < 2 * höjd:
+        return False
+    if not all(0.3 * avstånd < rad.y - först.y < 0.75 * avstånd for rad in mellan):
+        return False
+    par = _halvor(först, sist)
+    tal = [sum(any(t.isdigit() for t in c.text) for c in rad.celler) for rad in (först, sist)]
+    return bool(par) and tal == [len(par)] * 2
+
+
+def _halvor(först: Rad, sist: Rad) -> list[tuple[Cell, Cell]]:
+    """Figures and what they go on with right below."""
+    return [
+        (a, b)
+        for a in först.celler
+        for b in sist.celler
+        if _BÖRJAN.fullmatch(a.text) and _FORTSÄTTNING.fullmatch(b.text) and min(a.x1, b.x1) > max(a.x0, b.x0)
+    ]
+
+
+def _hopfogad(rader_: Sequence[Rad]) -> list[Rad]:
+    """The row, with its figures whole; words of the first and the last line that are no part of it stay by themselves."""
+    först, *mellan, sist = rader_
+    celler = [cell for rad in mellan for cell in rad.celler]
+    celler += [Cell(f"{a.text} {b.text}", min(a.x0, b.x0), max(a.x1, b.x1)) for a, b in _halvor(först, sist)]
+    ord_ = [[c for c in rad.celler if not any(t.isdigit() for t in c.text)] for rad in (först, sist)]
+    brutna = [(a, b) for a in ord_[0] for b in ord_[1] if min(a.x1, b.x1) > max(a.x0, b.x0)]
+    celler += [Cell(f"{a.text} {b.text}", min(a.x0, b.x0), max(a.x1, b.x1)) for a, b in brutna]
+    celler.sort(key=lambda c: c.x0)
+    tagna = [cell for par in brutna for cell in par]
+    ut = []
+    for rad, kvar in zip((först, sist), ord_, strict=True):
+        fria = tuple(c for c in kvar if c not in tagna)
+        text = " ".join(c.text for c in fria)
+        ut.append(Rad(text, fria, rad.sida, y=rad.y, höjd=rad.höjd, tom_före=rad.tom_före) if fria else None)
+    text = " ".join(c.text for c in celler)
+    hel = Rad(text, tuple(celler), först.sida, y=mellan[0].y, höjd=mellan[0].höjd, tom_före=först.tom_före)
+    return [rad for rad in (ut[0], hel, ut[1]) if rad]
 
 
 def _rad(ord_: Sequence[Ord], sida: int) -> Rad:

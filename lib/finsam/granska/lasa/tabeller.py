@@ -213,7 +213,12 @@ class _Läsare:
                 ):
                     return None  # a line of a paragraph that happens to end in a number
                 delad = svans(cell.text, väntat, tvinga=väntat != antal) if saknas else None
-                if delad and (not rad.lägen or len(delad[1]) > 1 or _är_belopp(delad[1][0])):
+                if delad and (
+                    not rad.lägen
+                    or len(delad[1]) > 1
+                    or _är_belopp(delad[1][0])
+                    or (1 < len(tal) + 1 == (antal or self._bredd()) and self._under_rubrik(_lägen(delad[1], cell, rad)[0]))
+                ):
                     etikett.append(delad[0])
                     tal = [*_lägen(delad[1], cell, rad), *tal]
                 else:
@@ -226,6 +231,13 @@ class _Läsare:
             return None
         utkast = _Utkast(text, tal, lägen=rad.lägen)
         return utkast if self._är_rad(rad, utkast) else None
+
+    def _under_rubrik(self, tal: tuple[Tal, float, float, Rad]) -> bool:
+        """A number at the end of a label stands below a part of the head, though there is little between them."""
+        rutor = [c for rad in self._öppen.rubrikrader for c in rad] if self._öppen else []
+        if self._öppen and not rutor:
+            rutor = [c for rad in self._öppen.över[-1:] for c in rad.celler]
+        return not _ÅRTAL.fullmatch(tal[0].tryckt) and any(r.x0 < tal[2] and tal[1] < r.x1 for r in rutor)
 
     def _bredd(self) -> int:
         """How many figures most rows of the table have so far."""
@@ -389,7 +401,8 @@ def _ta_rubrik_ovanför(öppen: _Öppen) -> None:
         celler = [c for c in rad.celler if c.text]
         rutor = [c for c in celler if c.x1 > först]
         kort = all(len(c.text) < 45 and not _MENING.search(c.text) for c in celler)
-        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort:
+        tal = any(tal_i_cell(c.text) and not _ÅRTAL.fullmatch(c.text) for c in rutor)
+        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort and not tal:
             öppen.rubrikrader.append(rutor)
             öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
             if enhet := _ENHET.search(rad.text):
