@@ -52,8 +52,8 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "ek_ut",
             "eget kapital vid årets slut",
-            r"(?:summa )?(?:utgaende eget kapital(?: sparade medel)?|eget kapital(?: vid)? (?:arets|periodens) (?:slut|utgang)"
-            r"|eget kapital ub|eget kapital,? utgaende|eget kapital)",
+            r"(?:summa )?(?:utgaende eget kapital(?: sparade medel)?"
+            r"|eget kapital(?: vid)? (?:arets|periodens) (?:slut|utgang)|eget kapital ub|eget kapital,? utgaende|eget kapital)",
         ),
         ("tillgångar", "tillgångarna", r"summa tillgangar|tillgangar totalt|balansomslutning"),
         (
@@ -66,8 +66,8 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "likvida_ut",
             "likvida medel vid årets slut",
-            r"likvida medel(?: vid)? (?:arets|periodens) (?:slut|utgang)|kassa och bank(?:tillgodohavanden?)?|likvida medel"
-            r"|utgaende likvida medel",
+            r"likvida medel(?: vid)? (?:arets|periodens) (?:slut|utgang)|kassa och bank(?:tillgodohavanden?)?"
+            r"|likvida medel|utgaende likvida medel",
         ),
         (
             "likvida_in",

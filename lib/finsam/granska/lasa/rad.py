@@ -135,7 +135,7 @@ def _halvor(först: Rad, sist: Rad) -> list[tuple[Cell, Cell]]:
 
 
 def _hopfogad(rader_: Sequence[Rad]) -> list[Rad]:
-    """The row, with its figures whole; words of the first and the last line that are no part of it stay by themselves."""
+    """The row, with its figures whole; words that are no part of it stay by themselves."""
     först, *mellan, sist = rader_
     celler = [cell for rad in mellan for cell in rad.celler]
     celler += [Cell(f"{a.text} {b.text}", min(a.x0, b.x0), max(a.x1, b.x1)) for a, b in _halvor(först, sist)]

@@ -217,7 +217,10 @@ class _Läsare:
                     not rad.lägen
                     or len(delad[1]) > 1
                     or _är_belopp(delad[1][0])
-                    or (1 < len(tal) + 1 == (antal or self._bredd()) and self._under_rubrik(_lägen(delad[1], cell, rad)[0]))
+                    or (
+                        1 < len(tal) + 1 == (antal or self._bredd())
+                        and self._under_rubrik(_lägen(delad[1], cell, rad)[0])
+                    )
                 ):
                     etikett.append(delad[0])
                     tal = [*_lägen(delad[1], cell, rad), *tal]

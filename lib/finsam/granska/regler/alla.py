@@ -9,6 +9,7 @@ from finsam.granska.regler import (
     andel_i_text,
     andelar,
     antal,
+    bredvid,
     kedjor,
     lika,
     mal,
@@ -56,6 +57,7 @@ REGLER: tuple[Regel, ...] = (
     namngivna.check_uppräkning,
     mal.check_år,
     nummer.check_nummer,
+    bredvid.check_bredvid,
 )
 
 INTYGAR = 8
@@ -80,6 +82,7 @@ KODER = {
     "G17": "antal på två ställen: deltagare, kvinnor och män, möten, insatser",
     "G18": "ord för ökning, minskning, överskott och underskott",
     "G19": "soliditet och andra nyckeltal mot räkningarna",
+    "G20": "rapporten mot bokföringen eller rapport.json bredvid",
 }
 
 
@@ -89,4 +92,5 @@ def fynd_i(u: Underlag) -> list[Fynd]:
         for _ in regel(u):
             pass
     u.prövat.clear()
+    u.jämfört.clear()
     return [ett for regel in REGLER for ett in regel(u)]

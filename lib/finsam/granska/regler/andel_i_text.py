@@ -94,7 +94,8 @@ def _par_säkerhet(u: Underlag, d: int, mening: Mening, par: Par, namngivna: Seq
 # --- a share of what the sentence names -------------------------------------------------------------------------------
 
 _AVSER = re.compile(
-    r"varav\s+(?P<andel>\d{1,2},\d+)\s*(?:%|procent)\s+(?:avser|avsåg|gick till|går till|är|var|till)\s+(?P<vad>[^,.;]+)"
+    r"varav\s+(?P<andel>\d{1,2},\d+)\s*(?:%|procent)\s+"
+    r"(?:avser|avsåg|gick till|går till|är|var|till)\s+(?P<vad>[^,.;]+)"
 )
 
 

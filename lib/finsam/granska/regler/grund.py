@@ -13,6 +13,7 @@ from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
 from finsam.granska.lasa.tabeller import Tabell, Tabellrad
+from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
@@ -64,6 +65,10 @@ class Underlag:
     prövat: dict[str, int] = field(default_factory=dict)
     """How many comparisons each rule has made."""
     enheter: dict[tuple[int, int], str] = field(default_factory=dict)
+    sanningar: Sequence[Sanning] = ()
+    """What stands beside the documents."""
+    jämfört: dict[str, dict[tuple[str, int | None], int]] = field(default_factory=dict)
+    """How many times each concept or label and year has been held against each of them."""
 
     def __post_init__(self) -> None:
         for d, dok in enumerate(self.dokument):
@@ -101,6 +106,11 @@ class Underlag:
     def räkna(self, kod: str, antal: int = 1) -> None:
         """Say that a rule has compared."""
         self.prövat[kod] = self.prövat.get(kod, 0) + antal
+
+    def jämför(self, fil: str, vad: str, år: int | None) -> None:
+        """Say that something has been held against a file beside the documents."""
+        egna = self.jämfört.setdefault(fil, {})
+        egna[vad, år] = egna.get((vad, år), 0) + 1
 
     def läsning(self, *platser: Plats) -> float:
         """How sure it is that figures are read as they stand, by what their tables have that is exact."""

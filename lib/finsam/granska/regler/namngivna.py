@@ -147,7 +147,7 @@ def _noten(meningar: Sequence[Mening], nr: int) -> str:
 
 
 def _med_summa(u: Underlag, d: int, mening: Mening, delar: Sequence[Tal], summa: Tal) -> Iterator[Fynd]:
-    """Told when the sum is a figure of the tables, or of what stands in brackets, so that it is a part that is wrong."""
+    """Told when the sum is a figure of the tables, so that it is a part that is wrong."""
     räknat = sum((t.storlek for t in delar), NOLL)
     u.räkna("G09")
     kr = summa.storlek * FAKTOR[summa.enhet]

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import I_TEXT, ORD, normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
@@ -93,8 +94,8 @@ def _belopp(
             yield _fynd(u, d, mening, tal, nära, 0.86 * max(0.9, u.läsning(nära.plats)), kr)
 
 
-def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]) -> tuple[Cell, float] | None:
-    """The figure that the words right before an amount name: a concept, a verb, and the year that is meant."""
+def påstående(dok: Dokument, mening: Mening, tal: Tal) -> tuple[str, int | None] | None:
+    """What the words right before an amount say that it is: a concept, by a verb, and the year that is meant."""
     före = vik(mening.text[: tal.början])
     bit = vik(re.split(r"[,;:(](?!\d)| men | och | samt | medan ", mening.text[: tal.början])[-1])
     funna = [(m.end(), m.start(), namn) for namn, mönster in I_TEXT for m in mönster.finditer(bit)]
@@ -108,18 +109,19 @@ def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[C
     if not _MELLAN.fullmatch(bit[slut:]) or hindras or _EFTER.match(efter):
         return None
     åren = [int(å) for å in _ÅRTAL.findall(bit)] or [int(å) for å in _ÅRTAL.findall(före)]
-    dok = u.dokument[d]
-    år = åren[-1] if åren else dok.år
-    andra = [int(å) for å in _ÅRTAL.findall(mening.text)]
-    if not åren and andra:
+    if not åren and _ÅRTAL.search(mening.text):
         return None
-    kandidater = [
-        c
-        for c in celler
-        if c.begrepp == namn and c.kolumn.år == år and c.kolumn.slag not in ("avvikelse", "andel", "antal")
-    ]
-    if not dok.är_plan:
-        kandidater = [c for c in kandidater if c.kolumn.slag not in ("budget", "prognos")]
+    return namn, åren[-1] if åren else dok.år
+
+
+def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]) -> tuple[Cell, float] | None:
+    """The figure of the tables that an amount is said to be."""
+    dok = u.dokument[d]
+    sagt = påstående(dok, mening, tal)
+    if sagt is None:
+        return None
+    utom = ("avvikelse", "andel", "antal") if dok.är_plan else ("avvikelse", "andel", "antal", "budget", "prognos")
+    kandidater = [c for c in celler if (c.begrepp, c.kolumn.år) == sagt and c.kolumn.slag not in utom]
     if not kandidater or len({abs(c.kr) for c in kandidater if c.enhet == "kr"}) > 1:
         return None
     bäst = max(kandidater, key=lambda c: (c.enhet == "kr", u.intygade.get(c.plats, 0)))
