@@ -53,7 +53,8 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "ek_ut",
             "eget kapital vid årets slut",
             r"(?:summa )?(?:utgaende eget kapital(?: sparade medel)?"
-            r"|eget kapital(?: vid)? (?:arets|periodens) (?:slut|utgang)|eget kapital ub|eget kapital,? utgaende|eget kapital)",
+            r"|eget kapital(?: vid)? (?:arets|periodens) (?:slut|utgang)"
+            r"|eget kapital ub|eget kapital,? utgaende|eget kapital)",
         ),
         ("tillgångar", "tillgångarna", r"summa tillgangar|tillgangar totalt|balansomslutning"),
         (

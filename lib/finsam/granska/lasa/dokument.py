@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from statistics import median
 
+from finsam.granska.lasa.bredvid import isär
 from finsam.granska.lasa.meningar import Mening, meningar
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.lasa.rad import Rad
@@ -121,6 +122,7 @@ def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[
         raise Oläsligt(skannad if bilder else "Filen har ingen text.")
     _märk_förteckning(rader)
     _märk_rubriker(rader, slag)
+    rader = isär(rader)
     funna, övriga = tabeller(rader)
     plats = {id(rad): nr for nr, rad in enumerate(rader)}
     for nr, rad in enumerate(rader):

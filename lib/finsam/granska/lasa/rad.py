@@ -76,7 +76,8 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
         mitt = (ett.y0 + ett.y1) / 2
         if grupper:
             först = grupper[-1][0]
-            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * min(först.höjd, ett.höjd):
+            lägst = max if _STRECK.fullmatch(ett.text) or _STRECK.fullmatch(först.text) else min
+            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * lägst(först.höjd, ett.höjd):
                 grupper[-1].append(ett)
                 continue
         grupper.append([ett])
@@ -93,6 +94,7 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
 # --- figures that are broken over two lines of a narrow cell ---------------------------------------------------------
 
 _BÖRJAN = re.compile(r"[-−–+(]?\d{1,3}(?:\s\d{3})*")
+_TAL = re.compile(r"[-−–+(]?\d[\d\s,.]*\)?(?:\s?%)?|[-−–]")
 _FORTSÄTTNING = re.compile(r"\d{3}(?:\s\d{3})*\)?")
 
 
@@ -119,9 +121,23 @@ def _hör_ihop(rader_: Sequence[Rad]) -> bool:
         return False
     if not all(0.3 * avstånd < rad.y - först.y < 0.75 * avstånd for rad in mellan):
         return False
+    if _etikett_runt(först, mellan, sist):
+        return True
     par = _halvor(först, sist)
     tal = [sum(any(t.isdigit() for t in c.text) for c in rad.celler) for rad in (först, sist)]
     return bool(par) and tal == [len(par)] * 2
+
+
+def _etikett_runt(först: Rad, mellan: Sequence[Rad], sist: Rad) -> bool:
+    """A label on two lines, and nothing but its figures halfway between them."""
+    if len(mellan) != 1 or len(först.celler) != 1 or len(sist.celler) != 1:
+        return False
+    (över,), (under,) = först.celler, sist.celler
+    if any(t.isdigit() for t in över.text + under.text) or min(över.x1, under.x1) <= max(över.x0, under.x0):
+        return False
+    return all(_TAL.fullmatch(c.text) or _MÄRKE.fullmatch(c.text) for c in mellan[0].celler) and any(
+        c.x0 > över.x1 and _TAL.fullmatch(c.text) for c in mellan[0].celler
+    )
 
 
 def _halvor(först: Rad, sist: Rad) -> list[tuple[Cell, Cell]]:
@@ -190,6 +206,7 @@ def _samman(ord_: Sequence[Ord]) -> str:
     return text
 
 
+_STRECK = re.compile(r"[-−–]{1,2}")
 _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")

@@ -263,7 +263,7 @@ class _Läsare:
             return False
         if _MENING.search(rad.text) and not rad.lägen:
             return False
-        if re.search(r"\d\s?%", utkast.etikett) and not (i_tabell and rad.lägen):
+        if re.search(r"\d\s?%", utkast.etikett) and not (rad.lägen and (i_tabell or len(rad.celler) == 2)):
             return False
         if i_tabell:
             return (
@@ -274,7 +274,7 @@ class _Läsare:
             )
         stora = [t for t in riktiga if t.storlek >= 100 or t.enhet]
         return (
-            (bool(stora) or (rad.lägen and len(riktiga) > 2))
+            (bool(stora) or (rad.lägen and (len(riktiga) > 2 or _är_uppgift(rad))))
             and bool(re.match(r"[A-ZÅÄÖ0-9#+-]", utkast.etikett))
             and not utkast.etikett.endswith(":")
         )
@@ -321,12 +321,19 @@ _ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|up
 
 def _mitt_i_mening(rad: Rad, etikett: str) -> bool:
     """The words before the figures are those of a sentence."""
-    return bool(rad.lägen and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+    glest = len(rad.celler) == 2 and rad.celler[1].x0 - rad.celler[0].x1 > 4 * rad.höjd
+    return bool(rad.lägen and not glest and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+
+
+def _är_uppgift(rad: Rad) -> bool:
+    """A label, and far from it a single number in a cell of its own, however small it is."""
+    celler = [c for c in rad.celler if c.text]
+    return len(celler) == 2 and celler[1].x0 - celler[0].x1 > 4 * max(rad.höjd, 1) and not celler[1].text.isalpha()
 
 
 def _är_belopp(tal: Tal) -> bool:
     """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
-    return tal.enhet == "kr" or (tal.storlek >= 100 and not _ÅRTAL.fullmatch(tal.tryckt))
+    return tal.enhet == "kr" or (tal.storlek >= 100 and tal.enhet != "%" and not _ÅRTAL.fullmatch(tal.tryckt))
 
 
 def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
@@ -363,8 +370,6 @@ def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
             break
         etikett = f"{över} {etikett}".strip()
         väntar = väntar[:-1]
-        if not _FORTSÄTTER.match(etikett):
-            break
     return etikett, väntar
 
 
