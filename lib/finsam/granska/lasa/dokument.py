@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
 
@@ -128,6 +129,8 @@ def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[
     for nr, rad in enumerate(rader):
         rad.nr = nr
     fria = sorted({id(r): r for r in övriga}.values(), key=lambda r: plats[id(r)])
+    for a, b in pairwise(fria):
+        b.tom_före |= any(rad.slag != "fot" for rad in rader[a.nr + 1 : b.nr])  # a table stands between them
     förteckning = [r for r in rader if r.slag == "förteckning"]
     antal = len(sidor) if slag == "pdf" or any(r.sida for r in rader) else None
     return Dokument(namn, slag, rader, funna, meningar(fria), förteckning, tuple(bilder), antal)

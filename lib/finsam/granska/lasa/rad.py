@@ -11,6 +11,8 @@ from statistics import median
 
 MELLANRUM = 0.42
 """Space within a cell, in heights of the line; what is more is between two cells."""
+BRED = 250.0
+"""How wide a line is that is one of a paragraph, in points."""
 RIMLIGT = 8
 """Digits that a figure of a samordningsförbund has, at most."""
 SAMMA_RAD = 0.45
@@ -81,14 +83,20 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
                 grupper[-1].append(ett)
                 continue
         grupper.append([ett])
-    ut = []
-    förra: Rad | None = None
-    for grupp in grupper:
-        rad = _rad(sorted(grupp, key=lambda o: o.x0), sida)
-        rad.tom_före = förra is None or rad.y - förra.y > 1.9 * max(förra.höjd, rad.höjd)
-        ut.append(rad)
-        förra = rad
+    ut = [_rad(sorted(grupp, key=lambda o: o.x0), sida) for grupp in grupper]
+    steg = _radavstånd(ut)
+    for förra, rad in pairwise(ut):
+        rad.tom_före = rad.y - förra.y > (1.3 * steg if steg else 1.9 * max(förra.höjd, rad.höjd))
+    if ut:
+        ut[0].tom_före = True
     return _med_hela_tal(ut)
+
+
+def _radavstånd(rader_: Sequence[Rad]) -> float:
+    """How far the lines of a paragraph are from each other on a page; 0 when no two lines are those of one."""
+    löpande = [len(rad.celler) == 1 and rad.celler[0].x1 - rad.celler[0].x0 > BRED for rad in rader_]
+    par = zip(pairwise(rader_), pairwise(löpande), strict=True)
+    return min((b.y - a.y for (a, b), (x, y) in par if x and y and b.y - a.y > 0.8 * b.höjd), default=0.0)
 
 
 # --- figures that are broken over two lines of a narrow cell ---------------------------------------------------------

@@ -39,6 +39,7 @@ REGLER: tuple[Regel, ...] = (
     lika.check_lika,
     lika.check_tusen,
     text.check_text,
+    text.check_period_och_prognos,
     nyckeltal.check_nyckeltal,
     andel_i_text.check_par,
     andel_i_text.check_varav_andel,

@@ -90,8 +90,8 @@ def check_antal(u: Underlag) -> Iterator[Fynd]:
 
 # --- women and men ----------------------------------------------------------------------------------------------------
 
-_PERSONER = re.compile(r"(?<![\d ,])(\d{1,4}) (?:personer|deltagare|individer|anställda|medarbetare)\b")
-_KÖN = re.compile(r"(?<![\d ,])(\d{1,4}) (kvinnor|män)\b(?:\s*\((\d{1,2}(?:,\d)?)\s*(?:%|procent)\))?")
+_PERSONER = re.compile(r"(?<!\d)(?<!\d[ ,])(\d{1,4}) (?:personer|deltagare|individer|anställda|medarbetare)\b")
+_KÖN = re.compile(r"(?<!\d)(?<!\d[ ,])(\d{1,4}) (kvinnor|män)\b(?:\s*\((\d{1,2}(?:,\d)?)\s*(?:%|procent)\))?")
 _FLER = re.compile(r"(?i)\b(?:annat|okänt|uppgift|övriga|ickebinär|icke-binär|pojkar|flickor|ungdomar|barn)\b")
 
 

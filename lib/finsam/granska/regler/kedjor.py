@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from finsam.granska.begrepp import begrepp
+from finsam.granska.begrepp import begrepp, är_summa
 from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabeller import Tabell
 from finsam.granska.regler.forklara import förklara
@@ -28,6 +28,7 @@ def check_kedjor(u: Underlag) -> Iterator[Fynd]:
     yield from _mellan_tabeller(u)
     for d, t, tabell in u.tabeller():
         yield from _i_en_kolumn(u, d, t, tabell)
+        yield from _med_fel_tecken(u, d, t, tabell)
         par = _grannår(tabell)
         if not par:
             continue
@@ -52,6 +53,25 @@ def _i_en_kolumn(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
         elif abs(ut.kr - räknat) > u_steg:
             tal = f"{skriv(in_.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
             yield _fynd(u, ut, flöde, räknat, f"{tal}; tryckt {skriv(ut.kr)}", 0.95, in_)
+
+
+def _med_fel_tecken(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
+    """The rows of a cash flow without sums of its own: told when one of them, turned, gives the change."""
+    namn = [begrepp(rad.etikett) for rad in tabell.rader]
+    if namn.count("kassaflöde") != 1 or (f := namn.index("kassaflöde")) < 3:
+        return
+    if any(är_summa(rad.etikett) or "kassaflöde" in rad.etikett.lower() for rad in tabell.rader[:f]):
+        return
+    for k in range(len(tabell.kolumner)):
+        flöde, delar = u.cell(d, t, f, k), [c for r in range(f) if (c := u.cell(d, t, r, k))]
+        if flöde is None or not u.intygade.get(flöde.plats) or len({c.enhet for c in (flöde, *delar)}) > 1:
+            continue
+        skillnad = sum((c.värde for c in delar), Decimal(0)) - flöde.värde
+        u.räkna(KOD)
+        fel = next((c for c in delar if skillnad and c.värde * 2 == skillnad and siffror(c.värde) > 2), None)
+        if fel:
+            tal = f"{skriv(skillnad + flöde.värde)} − 2 × {skriv(fel.värde)} = {skriv(flöde.värde)}"
+            yield _fynd(u, fel, flöde, -fel.kr, tal, 0.93)
 
 
 def _mellan_tabeller(u: Underlag) -> Iterator[Fynd]:

@@ -57,7 +57,9 @@ def _namn(u: Underlag, d: int) -> Mapping[str, list[Cell]]:
         rad = u.dokument[dd].tabeller[t].rader[r]
         eget = rad.etikett[:1].isupper() and len(rad.etikett) >= _MINST_NAMN and not begrepp(rad.etikett)
         if dd == d and eget and not är_delsumma(rad) and cell.enhet in BELOPP and cell.värde:
-            ut[" ".join(rad.etikett.split())].append(cell)
+            for namn in {" ".join(rad.etikett.split()), cell.rad.celler[0].text}:  # the label may be of two columns
+                if len(namn) >= _MINST_NAMN:
+                    ut[namn].append(cell)
     return ut
 
 

@@ -180,3 +180,42 @@ def _fynd(u: Underlag, d: int, mening: Mening, tal: Tal, cell: Cell, säkerhet: 
         frozenset({cell.plats}),
         fel,
     )
+
+
+# --- parts of a year, forecast and budget -----------------------------------------------------------------------------
+
+_SAGT = re.compile(
+    r"\b(?:resultat\w*|prognosen?)\b.{0,60}\b(?:over|under)skott (?:pa|om) $|\b(?:vantas|beraknas|forvantas)\b"
+    r".{0,30}\b(?:over|under)skott (?:pa|om) $|\bperiodens resultat (?:ar|blev|uppgar till|uppgick till) $"
+)
+_SLAGEN = (
+    ("prognos", re.compile(r"\b(?:prognos\w*|vantas|beraknas|forvantas)\b")),
+    ("period", re.compile(r"\b(?:perioden|periodens)\b")),
+)
+
+
+def check_period_och_prognos(u: Underlag) -> Iterator[Fynd]:
+    """G09: the result of a part of the year, or of the forecast, in a sentence and in the only column that it is of."""
+    for d, dok in enumerate(u.dokument):
+        celler = [c for p, c in u.celler.items() if p[0] == d and c.begrepp == "resultat" and c.enhet in BELOPP]
+        tryckta = {abs(c.kr) for p, c in u.celler.items() if p[0] == d}
+        for mening in dok.meningar:
+            for tal in tal_i_text(mening.text):
+                före = vik(mening.text[: tal.början])
+                if not tal.värde or tal.enhet not in BELOPP or not _SAGT.search(före):
+                    continue
+                lägen = [(m.start(), slag) for slag, mönster in _SLAGEN for m in mönster.finditer(före)]
+                egna = _kolumnens(dok, celler, max(lägen)[1]) if lägen else []
+                u.räkna("G09", int(bool(egna)))
+                kr = tal.storlek * FAKTOR[tal.enhet]
+                if len({abs(c.kr) for c in egna}) != 1 or abs(abs(egna[0].kr) - kr) <= max(egna[0].steg, steg(tal)):
+                    continue
+                if kr not in tryckta and u.intygade.get(egna[0].plats):
+                    yield _fynd(u, d, mening, tal, egna[0], 0.88 * u.läsning(egna[0].plats), kr)
+
+
+def _kolumnens(dok: Dokument, celler: Sequence[Cell], slag: str) -> list[Cell]:
+    """The results of the columns that are of the forecast, or of this year's part of the year."""
+    if slag == "prognos":
+        return [c for c in celler if c.kolumn.slag == "prognos"]
+    return [c for c in celler if c.kolumn.period and c.kolumn.period[0] == dok.år and c.kolumn.slag != "budget"]
