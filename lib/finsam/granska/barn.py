@@ -33,7 +33,7 @@ def granska_filer(filer: Sequence[Path], tid: float = TID) -> dict[str, Any]:
 
 
 def _inget() -> dict[str, Any]:
-    return {"fynd": [], "lasta": [], "olasliga": {}, "provat": {}}
+    return {"fynd": [], "lasta": [], "bredvid": [], "olasliga": {}, "provat": {}}
 
 
 def _i_barn(filer: Sequence[Path], tid: float) -> dict[str, Any] | None:

@@ -41,18 +41,20 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "årets resultat",
             r"(?:arets |budgeterat )?resultat(?:budget)?(?: saldo)?"
             r"|arets resultat(?:budget)?(?: enligt resultatrakningen)?"
-            r"|kvar av aret|resultat efter finansiella poster",
+            r"|kvar av aret|resultat efter finansiella poster|periodens(?: ?(?:/|och) ?arets)? resultat",
         ),
         (
             "ek_in",
             "eget kapital vid årets början",
-            r"ingaende eget kapital|eget kapital(?: vid)? arets (?:borjan|ingang)|ib eget kapital",
+            r"ingaende eget kapital|eget kapital(?: vid)? (?:arets|periodens) (?:borjan|ingang)|ib eget kapital"
+            r"|eget kapital,? ingaende",
         ),
         (
             "ek_ut",
             "eget kapital vid årets slut",
-            r"(?:summa )?(?:utgaende eget kapital(?: sparade medel)?|eget kapital(?: vid)? arets (?:slut|utgang)"
-            r"|eget kapital ub|eget kapital)",
+            r"(?:summa )?(?:utgaende eget kapital(?: sparade medel)?"
+            r"|eget kapital(?: vid)? (?:arets|periodens) (?:slut|utgang)"
+            r"|eget kapital ub|eget kapital,? utgaende|eget kapital)",
         ),
         ("tillgångar", "tillgångarna", r"summa tillgangar|tillgangar totalt|balansomslutning"),
         (
@@ -65,11 +67,15 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "likvida_ut",
             "likvida medel vid årets slut",
-            r"likvida medel(?: vid)? arets slut|kassa och bank(?:tillgodohavanden?)?|likvida medel"
-            r"|utgaende likvida medel",
+            r"likvida medel(?: vid)? (?:arets|periodens) (?:slut|utgang)|kassa och bank(?:tillgodohavanden?)?"
+            r"|likvida medel|utgaende likvida medel",
         ),
-        ("likvida_in", "likvida medel vid årets början", r"likvida medel(?: vid)? arets borjan|ingaende likvida medel"),
-        ("kassaflöde", "årets kassaflöde", r"arets kassaflode|forandring av likvida medel"),
+        (
+            "likvida_in",
+            "likvida medel vid årets början",
+            r"likvida medel(?: vid)? (?:arets|periodens) (?:borjan|ingang)|ingaende likvida medel",
+        ),
+        ("kassaflöde", "årets kassaflöde", r"(?:arets|periodens) kassaflode|forandring av likvida medel"),
         ("insatser", "insatserna", r"(?:summa |totalt )insats(?:er|medel)|insatser totalt"),
         ("individ", "individinriktade insatser", r"(?:summa )?individ\w*riktade insatser|individinsatser"),
         ("struktur", "strukturövergripande insatser", r"(?:summa )?struktur\w* insatser|strukturinsatser"),
@@ -87,9 +93,9 @@ I_TEXT: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for namn, mönster in (
         ("resultat", r"\b(?:arets resultat|resultatet)\b(?! i\b| av\b| efter\b| fore\b)"),
         ("ek_ut", r"\beg(?:et|na) kapital(?:et)?\b"),
-        ("kostnader", r"\b(?:totala |verksamhetens |sammanlagda )kostnader(?:na)?\b|\bkostnaderna\b"),
-        ("intäkter", r"\b(?:totala |verksamhetens )intakter(?:na)?\b"),
-        ("medlemsbidrag", r"\bmedlemsbidrag(?:et)?\b|\bintakter fran medlemmarna\b|\bmedlemsavgifterna\b"),
+        ("kostnader", r"\b(?:totala |verksamhetens |sammanlagda |forbundets )kostnader(?:na)?\b|\bkostnaderna\b"),
+        ("intäkter", r"\b(?:totala |verksamhetens |sammanlagda |forbundets )intakter(?:na)?\b|\bintakterna\b"),
+        ("medlemsbidrag", r"\bmedlemsbidrag(?:et|en)?\b|\bintakter fran medlemmarna\b|\bmedlemsavgifterna\b"),
         ("likvida_ut", r"\blikvida medel\b"),
         ("tillgångar", r"\bbalansomslutning(?:en)?\b"),
         ("skulder", r"\bkortfristiga skulder(?:na)?\b"),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from finsam.granska.begrepp import ORD
 from finsam.granska.fynd import LARM, Fynd
 from finsam.granska.hopslagning import slå_ihop
 from finsam.granska.lasa.dokument import Dokument, read_dokument
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.regler.alla import fynd_i
 from finsam.granska.regler.grund import Underlag
+from finsam.granska.sanning import Sanning, read_sanning
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,16 @@ class Läst:
 
 
 @dataclass(frozen=True, slots=True)
+class Bredvid:
+    """A ledger or a rapport.json beside the reports: what of it was compared, and for which years."""
+
+    fil: str
+    slag: str
+    jämfört: Mapping[str, tuple[int, ...]]
+    antal: int
+
+
+@dataclass(frozen=True, slots=True)
 class Granskning:
     """The findings, and what they rest on."""
 
@@ -38,6 +50,7 @@ class Granskning:
     lästa: tuple[Läst, ...]
     oläsliga: Mapping[str, str]
     prövat: Mapping[str, int]
+    bredvid: tuple[Bredvid, ...] = ()
 
     @property
     def larm(self) -> tuple[Fynd, ...]:
@@ -54,20 +67,34 @@ def granska(filer: Sequence[tuple[str, bytes]]) -> Granskning:
     """Hold files against themselves and each other; each is a name and its bytes."""
     dokument: list[Dokument] = []
     oläsliga: dict[str, str] = {}
+    sanningar: list[Sanning] = []
     for namn, data in filer:
         try:
-            dokument.append(read_dokument(data, namn))
+            if sanning := read_sanning(data, namn):
+                sanningar.append(sanning)
+            else:
+                dokument.append(read_dokument(data, namn))
         except Oläsligt as fel:
             oläsliga[PurePath(namn).name] = str(fel)
-    return granska_dokument(dokument, oläsliga)
+    return granska_dokument(dokument, oläsliga, sanningar)
 
 
-def granska_dokument(dokument: Sequence[Dokument], oläsliga: Mapping[str, str] | None = None) -> Granskning:
-    """Hold documents that are read against themselves and each other."""
-    u = Underlag(dokument)
+def granska_dokument(
+    dokument: Sequence[Dokument], oläsliga: Mapping[str, str] | None = None, sanningar: Sequence[Sanning] = ()
+) -> Granskning:
+    """Hold documents that are read against themselves, each other and what stands beside them."""
+    u = Underlag(dokument, sanningar=sanningar)
     fynd = slå_ihop(fynd_i(u))
     lästa = tuple(_läst(u, d, dok) for d, dok in enumerate(dokument))
-    return Granskning(tuple(fynd), lästa, oläsliga or {}, dict(sorted(u.prövat.items())))
+    return Granskning(tuple(fynd), lästa, oläsliga or {}, dict(sorted(u.prövat.items())), tuple(_bredvid(u)))
+
+
+def _bredvid(u: Underlag) -> Iterator[Bredvid]:
+    for sanning in u.sanningar:
+        jämfört = u.jämfört.get(sanning.fil, {})
+        namn = dict.fromkeys(ORD.get(vad, vad) for vad, _ in sorted(jämfört, key=lambda j: (j[0] not in ORD, str(j))))
+        åren = {n: tuple(sorted({å for v, å in jämfört if ORD.get(v, v) == n and å}, reverse=True)) for n in namn}
+        yield Bredvid(sanning.fil, sanning.slag, åren, sum(jämfört.values()))
 
 
 def _läst(u: Underlag, d: int, dok: Dokument) -> Läst:

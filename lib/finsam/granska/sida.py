@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from finsam.granska.svar import NIVÅER, RUBRIK, lästs, plats, prövades, svaret
+from finsam.granska.svar import NIVÅER, RUBRIK, jämfördes, lästs, plats, prövades, svaret
 
 HÄR = Path(__file__).parent
 CSS = HÄR.parent / "report" / "kontroller.css"
@@ -33,6 +33,7 @@ def sida(svar: Mapping[str, Any]) -> str:
         grupper=grupper,
         plats=lambda s: plats(s, flera=len(filer) > 1),
         lästa=[lästs(läst) for läst in svar["lasta"]],
+        bredvid=[jämfördes(b) for b in svar["bredvid"]],
         oläsliga=svar["olasliga"],
         prövat=prövades(svar),
         css=CSS.read_text("utf-8"),

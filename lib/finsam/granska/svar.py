@@ -9,6 +9,8 @@ from finsam.granska.fynd import Fynd
 from finsam.granska.granska import Granskning
 from finsam.granska.regler.alla import KODER
 
+SKRIVS = 12
+"""How many of the things compared are told by name."""
 NIVÅER = ("hindrar", "att ta ställning till", "bra att veta")
 RUBRIK = {"hindrar": "Hindrar", "att ta ställning till": "Att ta ställning till", "bra att veta": "Bra att veta"}
 
@@ -32,6 +34,10 @@ def som_svar(granskning: Granskning) -> dict[str, Any]:
             }
             for l in granskning.lästa  # noqa: E741
         ],
+        "bredvid": [
+            {"fil": b.fil, "slag": b.slag, "antal": b.antal, "jamfort": {n: list(å) for n, å in b.jämfört.items()}}
+            for b in granskning.bredvid
+        ],
         "olasliga": dict(granskning.oläsliga),
         "provat": {kod: antal for kod, antal in granskning.prövat.items() if antal},
     }
@@ -52,7 +58,7 @@ def lista(svar: Mapping[str, Any]) -> list[dict[str, Any]]:
 def svaret(svar: Mapping[str, Any]) -> str:
     """The answer in a sentence."""
     if not svar["lasta"]:
-        return "Ingen fil gick att läsa."
+        return "Det finns ingen rapport att jämföra med." if svar["bredvid"] else "Ingen fil gick att läsa."
     antal = [(nivå, sum(f["niva"] == nivå for f in svar["fynd"])) for nivå in NIVÅER]
     if not any(n for _, n in antal):
         return "Inget funnet."
@@ -81,6 +87,17 @@ def lästs(läst: Mapping[str, Any]) -> str:
     if läst["ocr"]:
         text += " Texten verkar vara avläst ur bilder; stavning och numrering är inte prövade."
     return text
+
+
+def jämfördes(bredvid: Mapping[str, Any]) -> str:
+    """What of a file beside the reports was compared, and that nothing of it could be when so it is."""
+    if not bredvid["antal"]:
+        return f"{bredvid['fil']} ({bredvid['slag']}): inget i rapporten kunde jämföras med den."
+    delar = [f"{namn} {', '.join(map(str, åren))}".strip() for namn, åren in bredvid["jamfort"].items()]
+    return (
+        f"{bredvid['fil']} ({bredvid['slag']}): {_antal(bredvid['antal'], 'uppgift', 'uppgifter')} jämförda"
+        f" ({'; '.join(delar[:SKRIVS])}{f' och {len(delar) - SKRIVS} rader till' if len(delar) > SKRIVS else ''})."
+    )
 
 
 def _antal(antal: int, en: str, flera: str) -> str:

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import PurePath
 from statistics import median
 
+from finsam.granska.lasa.bredvid import isär
 from finsam.granska.lasa.meningar import Mening, meningar
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.lasa.rad import Rad
@@ -23,6 +25,8 @@ _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
 _TABBSIDA = re.compile(r"\t\d{1,2}$")
 _INNEHÅLL = re.compile(r"(?i)^\W*(?:innehåll|innehållsförteckning)\b")
 NUMMER = re.compile(r"^\W*(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+([A-ZÅÄÖ#*].*)$")
+_ENHET = re.compile(r"(?i)\bbelopp\w*\b.{0,25}\bi (tkr|tusental|tusen kronor|mnkr|miljoner|kronor|kr)\b")
+_ENHETER = (("t", "tkr"), ("m", "mnkr"), ("k", "kr"))
 _ÅRTAL = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
@@ -58,6 +62,14 @@ class Dokument:
         """It is a plan and budget: its figures are budget though their columns do not say so."""
         början = " ".join(rad.text for rad in self.rader[:25]).lower()
         return re.search(r"\bverksamhetsplan", början) is not None and "årsredovisning" not in början
+
+    @property
+    def enhet(self) -> str:
+        """The unit that the document says its amounts are in, where nothing else is said; empty when it says none."""
+        for rad in self.rader[:200]:
+            if träff := _ENHET.search(rad.text):
+                return next(enhet for ord_, enhet in _ENHETER if träff[1].lower().startswith(ord_))
+        return ""
 
     @property
     def år(self) -> int | None:
@@ -111,11 +123,14 @@ def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[
         raise Oläsligt(skannad if bilder else "Filen har ingen text.")
     _märk_förteckning(rader)
     _märk_rubriker(rader, slag)
+    rader = isär(rader)
     funna, övriga = tabeller(rader)
     plats = {id(rad): nr for nr, rad in enumerate(rader)}
     for nr, rad in enumerate(rader):
         rad.nr = nr
     fria = sorted({id(r): r for r in övriga}.values(), key=lambda r: plats[id(r)])
+    for a, b in pairwise(fria):
+        b.tom_före |= any(rad.slag != "fot" for rad in rader[a.nr + 1 : b.nr])  # a table stands between them
     förteckning = [r for r in rader if r.slag == "förteckning"]
     antal = len(sidor) if slag == "pdf" or any(r.sida for r in rader) else None
     return Dokument(namn, slag, rader, funna, meningar(fria), förteckning, tuple(bilder), antal)

@@ -14,7 +14,7 @@ _ORD = (
     r"(?:utfall|budget\w*|avvikelse|bokslut|prognos|not(?:er)?|helår|kr|tkr|mnkr|netto|intäkt(?:er)?|kostnad(?:er)?"
     r"|andel\w*|antal|procent|fördelning|fordelning|differens|diff|föregående|innevarande|aktuell|reviderad|ursprunglig"
     r"|ack|ackumulerat|år|jan|feb|mars|apr|april|maj|juni|juli|aug|sept?|okt|nov|dec|plan|preliminär|prel|kvinnor|män"
-    r"|totalt|summa|medlemsbidrag|belopp|invånare|januari|december|t\.?o\.?m|tom|utfall-budget|förändring)"
+    r"|totalt|summa|alla|samtliga|mot|jämfört|medlemsbidrag|belopp|invånare|januari|december|t\.?o\.?m|tom|utfall-budget|förändring)"
 )
 _MÅNAD = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
 _PERIOD = rf"{_MÅNAD}\.?\s?[-–]\s?{_MÅNAD}"
@@ -49,6 +49,8 @@ class Kolumn:
     slag: str = ""
     del_: str = ""
     """`intäkt`, `kostnad` or `netto` under one head."""
+    period: tuple[int, str] | None = None
+    """The year and the part of it, when the figures are not those of a whole year or of its last day."""
 
     @property
     def nyckel(self) -> tuple[int | None, str]:
@@ -149,7 +151,20 @@ def kolumn_av(delar: Sequence[str]) -> Kolumn:
     ((2024, 'budget'), (2024, ''))
     """
     text = " ".join(delar)
-    år = [] if _del_av_år(text) else _ÅRET.findall(text)
+    år = _ÅRET.findall(text)
+    period = (int(år[-1]), _delen(text)) if år and _del_av_år(text) else None
+    år = [] if _del_av_år(text) else år
     slag = next((namn for namn, mönster in SLAG if mönster.search(text)), "")
     del_ = re.search(r"(?i)\b(intäkt|kostnad|netto)", text)
-    return Kolumn(text, int(år[-1]) if år else None, slag, del_[1].lower() if del_ else "")
+    return Kolumn(text, int(år[-1]) if år else None, slag, del_[1].lower() if del_ else "", period)
+
+
+def _delen(text: str) -> str:
+    """Which part of a year: the first letters of its months, or the month and the day.
+
+    >>> _delen("Utfall januari–augusti 2025"), _delen("2025-08-31")
+    ('jan-aug', '08-31')
+    """
+    period = re.search(rf"(?i)\b({_MÅNAD})\.?\s?[-–]\s?({_MÅNAD})", text)
+    dagar = re.findall(r"(?:19|20)\d\d-([01]\d-[0-3]\d)", text)
+    return "-".join(m[:3].lower() for m in period.groups()) if period else dagar[-1] if dagar else ""

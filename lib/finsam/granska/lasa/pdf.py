@@ -87,6 +87,8 @@ def _ord(text: ctypes.c_void_p, sidhöjd: float) -> Iterator[Ord]:
                 tecken = []
             if not tecken:
                 x0, topp, botten = låda.left, låda.top, låda.bottom
+            elif tecken == ["\u2212"]:  # a minus may be of another font, and lower
+                topp, botten = max(topp, låda.top), min(botten, låda.bottom)
             tecken.append(ett)
             x1 = låda.right
         elif tecken and blankt:

@@ -11,6 +11,8 @@ from statistics import median
 
 MELLANRUM = 0.42
 """Space within a cell, in heights of the line; what is more is between two cells."""
+BRED = 250.0
+"""How wide a line is that is one of a paragraph, in points."""
 RIMLIGT = 8
 """Digits that a figure of a samordningsförbund has, at most."""
 SAMMA_RAD = 0.45
@@ -76,18 +78,104 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
         mitt = (ett.y0 + ett.y1) / 2
         if grupper:
             först = grupper[-1][0]
-            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * min(först.höjd, ett.höjd):
+            lägst = max if _STRECK.fullmatch(ett.text) or _STRECK.fullmatch(först.text) else min
+            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * lägst(först.höjd, ett.höjd):
                 grupper[-1].append(ett)
                 continue
         grupper.append([ett])
-    ut = []
-    förra: Rad | None = None
-    for grupp in grupper:
-        rad = _rad(sorted(grupp, key=lambda o: o.x0), sida)
-        rad.tom_före = förra is None or rad.y - förra.y > 1.9 * max(förra.höjd, rad.höjd)
-        ut.append(rad)
-        förra = rad
+    ut = [_rad(sorted(grupp, key=lambda o: o.x0), sida) for grupp in grupper]
+    steg = _radavstånd(ut)
+    for förra, rad in pairwise(ut):
+        rad.tom_före = rad.y - förra.y > (1.3 * steg if steg else 1.9 * max(förra.höjd, rad.höjd))
+    if ut:
+        ut[0].tom_före = True
+    return _med_hela_tal(ut)
+
+
+def _radavstånd(rader_: Sequence[Rad]) -> float:
+    """How far the lines of a paragraph are from each other on a page; 0 when no two lines are those of one."""
+    löpande = [len(rad.celler) == 1 and rad.celler[0].x1 - rad.celler[0].x0 > BRED for rad in rader_]
+    par = zip(pairwise(rader_), pairwise(löpande), strict=True)
+    return min((b.y - a.y for (a, b), (x, y) in par if x and y and b.y - a.y > 0.8 * b.höjd), default=0.0)
+
+
+# --- figures that are broken over two lines of a narrow cell ---------------------------------------------------------
+
+_BÖRJAN = re.compile(r"[-−–+(]?\d{1,3}(?:\s\d{3})*")
+_TAL = re.compile(r"[-−–+(]?\d[\d\s,.]*\)?(?:\s?%)?|[-−–]")
+_FORTSÄTTNING = re.compile(r"\d{3}(?:\s\d{3})*\)?")
+
+
+def _med_hela_tal(rader_: list[Rad]) -> list[Rad]:
+    """Two lines whose figures go on below each other, with the rest of the row halfway between them, are one row."""
+    ut: list[Rad] = []
+    nr = 0
+    while nr < len(rader_):
+        brutna = next((n for n in range(nr + 2, min(nr + 5, len(rader_))) if _hör_ihop(rader_[nr : n + 1])), None)
+        if brutna is None:
+            ut.append(rader_[nr])
+            nr += 1
+        else:
+            ut += _hopfogad(rader_[nr : brutna + 1])
+            nr = brutna + 1
     return ut
+
+
+def _hör_ihop(rader_: Sequence[Rad]) -> bool:
+    """The first and the last line hold the two halves of the same figures, a line apart; the others are between."""
+    först, *mellan, sist = rader_
+    avstånd, höjd = sist.y - först.y, max(först.höjd, 1.0)
+    if not 0.7 * höjd < avstånd < 2 * höjd:
+        return False
+    if not all(0.3 * avstånd < rad.y - först.y < 0.75 * avstånd for rad in mellan):
+        return False
+    if _etikett_runt(först, mellan, sist):
+        return True
+    par = _halvor(först, sist)
+    tal = [sum(any(t.isdigit() for t in c.text) for c in rad.celler) for rad in (först, sist)]
+    return bool(par) and tal == [len(par)] * 2
+
+
+def _etikett_runt(först: Rad, mellan: Sequence[Rad], sist: Rad) -> bool:
+    """A label on two lines, and nothing but its figures halfway between them."""
+    if len(mellan) != 1 or len(först.celler) != 1 or len(sist.celler) != 1:
+        return False
+    (över,), (under,) = först.celler, sist.celler
+    if any(t.isdigit() for t in över.text + under.text) or min(över.x1, under.x1) <= max(över.x0, under.x0):
+        return False
+    return all(_TAL.fullmatch(c.text) or _MÄRKE.fullmatch(c.text) for c in mellan[0].celler) and any(
+        c.x0 > över.x1 and _TAL.fullmatch(c.text) for c in mellan[0].celler
+    )
+
+
+def _halvor(först: Rad, sist: Rad) -> list[tuple[Cell, Cell]]:
+    """Figures and what they go on with right below."""
+    return [
+        (a, b)
+        for a in först.celler
+        for b in sist.celler
+        if _BÖRJAN.fullmatch(a.text) and _FORTSÄTTNING.fullmatch(b.text) and min(a.x1, b.x1) > max(a.x0, b.x0)
+    ]
+
+
+def _hopfogad(rader_: Sequence[Rad]) -> list[Rad]:
+    """The row, with its figures whole; words that are no part of it stay by themselves."""
+    först, *mellan, sist = rader_
+    celler = [cell for rad in mellan for cell in rad.celler]
+    celler += [Cell(f"{a.text} {b.text}", min(a.x0, b.x0), max(a.x1, b.x1)) for a, b in _halvor(först, sist)]
+    ord_ = [[c for c in rad.celler if not any(t.isdigit() for t in c.text)] for rad in (först, sist)]
+    brutna = [(a, b) for a in ord_[0] for b in ord_[1] if min(a.x1, b.x1) > max(a.x0, b.x0)]
+    celler += [Cell(f"{a.text} {b.text}", min(a.x0, b.x0), max(a.x1, b.x1)) for a, b in brutna]
+    celler.sort(key=lambda c: c.x0)
+    tagna = [cell for par in brutna for cell in par]
+    ut = []
+    for rad, kvar in zip((först, sist), ord_, strict=True):
+        fria = tuple(c for c in kvar if c not in tagna)
+        text = " ".join(c.text for c in fria)
+        ut.append(Rad(text, fria, rad.sida, y=rad.y, höjd=rad.höjd, tom_före=rad.tom_före) if fria else None)
+    text = " ".join(c.text for c in celler)
+    hel = Rad(text, tuple(celler), först.sida, y=mellan[0].y, höjd=mellan[0].höjd, tom_före=först.tom_före)
+    return [rad for rad in (ut[0], hel, ut[1]) if rad]
 
 
 def _rad(ord_: Sequence[Ord], sida: int) -> Rad:
@@ -126,6 +214,7 @@ def _samman(ord_: Sequence[Ord]) -> str:
     return text
 
 
+_STRECK = re.compile(r"[-−–]{1,2}")
 _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")

@@ -52,6 +52,8 @@ class Tabell:
     enhet: str = ""
     nr: int = 0
     avsnitt: str = ""
+    hörn: str = ""
+    """What the head says over the labels."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,9 @@ class _Öppen:
     väntar: list[Rad] = field(default_factory=list)
     grupp: str = ""
     enhet: str = ""
+    hörn: str = ""
+    över: list[Rad] = field(default_factory=list)
+    """The lines right above, which are the head when nothing else is."""
     sista: Rad | None = None
 
     @property
@@ -149,7 +154,7 @@ class _Läsare:
 
     def _ny(self, rad: Rad) -> _Öppen:
         före = [r for r in self._förra if r.slag != "förteckning" and not _MENING.search(r.text) and len(r.text) < 100]
-        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida)
+        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
         if före and (enhet := _ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen
@@ -173,6 +178,7 @@ class _Läsare:
             self.övriga += self._öppen.väntar
             self._öppen.väntar.clear()
         self._öppen.rubrikrader.append(rutor)
+        self._öppen.hörn = self._öppen.hörn or (rad.celler[0].text if rad.celler[0] not in rutor else "")
         ovanför = self._förra[-1].text if self._förra else ""
         if enhet := _ENHET.search(f"{ovanför} {rad.text}" if ovanför.endswith("tusen") else rad.text):
             self._öppen.enhet = enhet[0].lower()
@@ -207,7 +213,15 @@ class _Läsare:
                 ):
                     return None  # a line of a paragraph that happens to end in a number
                 delad = svans(cell.text, väntat, tvinga=väntat != antal) if saknas else None
-                if delad and (not rad.lägen or len(delad[1]) > 1 or _är_belopp(delad[1][0])):
+                if delad and (
+                    not rad.lägen
+                    or len(delad[1]) > 1
+                    or _är_belopp(delad[1][0])
+                    or (
+                        1 < len(tal) + 1 == (antal or self._bredd())
+                        and self._under_rubrik(_lägen(delad[1], cell, rad)[0])
+                    )
+                ):
                     etikett.append(delad[0])
                     tal = [*_lägen(delad[1], cell, rad), *tal]
                 else:
@@ -220,6 +234,13 @@ class _Läsare:
             return None
         utkast = _Utkast(text, tal, lägen=rad.lägen)
         return utkast if self._är_rad(rad, utkast) else None
+
+    def _under_rubrik(self, tal: tuple[Tal, float, float, Rad]) -> bool:
+        """A number at the end of a label stands below a part of the head, though there is little between them."""
+        rutor = [c for rad in self._öppen.rubrikrader for c in rad] if self._öppen else []
+        if self._öppen and not rutor:
+            rutor = [c for rad in self._öppen.över[-1:] for c in rad.celler]
+        return not _ÅRTAL.fullmatch(tal[0].tryckt) and any(r.x0 < tal[2] and tal[1] < r.x1 for r in rutor)
 
     def _bredd(self) -> int:
         """How many figures most rows of the table have so far."""
@@ -242,7 +263,7 @@ class _Läsare:
             return False
         if _MENING.search(rad.text) and not rad.lägen:
             return False
-        if re.search(r"\d\s?%", utkast.etikett) and not (i_tabell and rad.lägen):
+        if re.search(r"\d\s?%", utkast.etikett) and not (rad.lägen and (i_tabell or len(rad.celler) == 2)):
             return False
         if i_tabell:
             return (
@@ -253,7 +274,7 @@ class _Läsare:
             )
         stora = [t for t in riktiga if t.storlek >= 100 or t.enhet]
         return (
-            (bool(stora) or (rad.lägen and len(riktiga) > 2))
+            (bool(stora) or (rad.lägen and (len(riktiga) > 2 or _är_uppgift(rad))))
             and bool(re.match(r"[A-ZÅÄÖ0-9#+-]", utkast.etikett))
             and not utkast.etikett.endswith(":")
         )
@@ -300,12 +321,19 @@ _ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|up
 
 def _mitt_i_mening(rad: Rad, etikett: str) -> bool:
     """The words before the figures are those of a sentence."""
-    return bool(rad.lägen and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+    glest = len(rad.celler) == 2 and rad.celler[1].x0 - rad.celler[0].x1 > 4 * rad.höjd
+    return bool(rad.lägen and not glest and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
+
+
+def _är_uppgift(rad: Rad) -> bool:
+    """A label, and far from it a single number in a cell of its own, however small it is."""
+    celler = [c for c in rad.celler if c.text]
+    return len(celler) == 2 and celler[1].x0 - celler[0].x1 > 4 * max(rad.höjd, 1) and not celler[1].text.isalpha()
 
 
 def _är_belopp(tal: Tal) -> bool:
     """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
-    return tal.enhet == "kr" or (tal.storlek >= 100 and not _ÅRTAL.fullmatch(tal.tryckt))
+    return tal.enhet == "kr" or (tal.storlek >= 100 and tal.enhet != "%" and not _ÅRTAL.fullmatch(tal.tryckt))
 
 
 def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
@@ -342,8 +370,6 @@ def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
             break
         etikett = f"{över} {etikett}".strip()
         väntar = väntar[:-1]
-        if not _FORTSÄTTER.match(etikett):
-            break
     return etikett, väntar
 
 
@@ -351,6 +377,8 @@ def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
 
 
 def _ställ_upp(öppen: _Öppen) -> Tabell:
+    if not öppen.rubrikrader and all(u.lägen for u in öppen.rader):
+        _ta_rubrik_ovanför(öppen)
     if all(u.lägen for u in öppen.rader):
         kolumner, rader = _efter_läge(öppen)
     else:
@@ -358,7 +386,35 @@ def _ställ_upp(öppen: _Öppen) -> Tabell:
     kolumner, rader = _utan_noter(kolumner, rader)
     enhet = {"kronor": "kr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr"}.get(öppen.enhet, öppen.enhet)
     enhet = {"kkr": "tkr", "ksek": "tkr", "tusental kronor": "tkr", "tusen kronor": "tkr"}.get(enhet, enhet)
-    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt)
+    kolumner = _med_rubrikens_år(öppen, kolumner)
+    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt, hörn=öppen.hörn)
+
+
+def _med_rubrikens_år(öppen: _Öppen, kolumner: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:
+    """A single column that says no year is of the year in the heading, when that is one."""
+    if len(kolumner) != 1 or kolumner[0].år or kolumner[0].period or kolumner[0].slag:
+        return kolumner
+    for text in (öppen.rubrik, öppen.avsnitt):
+        if len(_ÅRTAL.findall(text)) == 1:
+            över = kolumn_av([text])
+            return (replace(kolumner[0], år=över.år, slag=över.slag, period=över.period),)
+    return kolumner
+
+
+def _ta_rubrik_ovanför(öppen: _Öppen) -> None:
+    """A line of short cells right above the figures is their head, whatever its words are."""
+    bredd = max(len(u.celler) for u in öppen.rader)
+    först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
+    for rad in öppen.över:
+        celler = [c for c in rad.celler if c.text]
+        rutor = [c for c in celler if c.x1 > först]
+        kort = all(len(c.text) < 45 and not _MENING.search(c.text) for c in celler)
+        tal = any(tal_i_cell(c.text) and not _ÅRTAL.fullmatch(c.text) for c in rutor)
+        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort and not tal:
+            öppen.rubrikrader.append(rutor)
+            öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
+            if enhet := _ENHET.search(rad.text):
+                öppen.enhet = öppen.enhet or enhet[0].lower()
 
 
 def _efter_läge(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:

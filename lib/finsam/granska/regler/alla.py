@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler import andelar, kedjor, lika, mal, malrad, mellan, nummer, riktning, summor, syskon, text
+from finsam.granska.regler import (
+    andel_i_text,
+    andelar,
+    antal,
+    bredvid,
+    kedjor,
+    lika,
+    mal,
+    malrad,
+    mellan,
+    namngivna,
+    nummer,
+    nyckeltal,
+    riktning,
+    summor,
+    syskon,
+    text,
+)
 from finsam.granska.regler.grund import Underlag
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
@@ -22,16 +39,26 @@ REGLER: tuple[Regel, ...] = (
     lika.check_lika,
     lika.check_tusen,
     text.check_text,
-    text.check_par,
-    text.check_antal,
-    text.check_riktning,
+    text.check_period_och_prognos,
+    nyckeltal.check_nyckeltal,
+    andel_i_text.check_par,
+    andel_i_text.check_varav_andel,
+    antal.check_antal,
+    antal.check_kvinnor_och_män,
+    antal.check_deltagare,
+    antal.check_datum,
+    antal.check_rader_i_tabell,
+    riktning.check_riktning,
     riktning.check_ord_om_tal,
     mal.check_kapitalmål,
     mal.check_bedömning,
     malrad.check_målrader,
     mal.check_beslut,
+    namngivna.check_beviljat,
+    namngivna.check_uppräkning,
     mal.check_år,
     nummer.check_nummer,
+    bredvid.check_bredvid,
 )
 
 INTYGAR = 8
@@ -53,8 +80,10 @@ KODER = {
     "G14": "årtal i mål och rubriker",
     "G15": "avsnittens nummer",
     "G16": "innehållsförteckningen mot rubrikerna",
-    "G17": "antal deltagare på två ställen",
+    "G17": "antal på två ställen: deltagare, kvinnor och män, möten, insatser",
     "G18": "ord för ökning, minskning, överskott och underskott",
+    "G19": "soliditet och andra nyckeltal mot räkningarna",
+    "G20": "rapporten mot bokföringen eller rapport.json bredvid",
 }
 
 
@@ -64,4 +93,5 @@ def fynd_i(u: Underlag) -> list[Fynd]:
         for _ in regel(u):
             pass
     u.prövat.clear()
+    u.jämfört.clear()
     return [ett for regel in REGLER for ett in regel(u)]

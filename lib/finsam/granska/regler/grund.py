@@ -13,11 +13,14 @@ from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
 from finsam.granska.lasa.tabeller import Tabell, Tabellrad
+from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
 DELAD = 0.2
 """The share of rows without a name from which the figures of a table may be broken over two lines."""
+BELOPP = ("kr", "tkr", "mnkr")
+"""The units of money."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
@@ -62,6 +65,10 @@ class Underlag:
     prövat: dict[str, int] = field(default_factory=dict)
     """How many comparisons each rule has made."""
     enheter: dict[tuple[int, int], str] = field(default_factory=dict)
+    sanningar: Sequence[Sanning] = ()
+    """What stands beside the documents."""
+    jämfört: dict[str, dict[tuple[str, int | None], int]] = field(default_factory=dict)
+    """How many times each concept or label and year has been held against each of them."""
 
     def __post_init__(self) -> None:
         for d, dok in enumerate(self.dokument):
@@ -99,6 +106,11 @@ class Underlag:
     def räkna(self, kod: str, antal: int = 1) -> None:
         """Say that a rule has compared."""
         self.prövat[kod] = self.prövat.get(kod, 0) + antal
+
+    def jämför(self, fil: str, vad: str, år: int | None) -> None:
+        """Say that something has been held against a file beside the documents."""
+        egna = self.jämfört.setdefault(fil, {})
+        egna[vad, år] = egna.get((vad, år), 0) + 1
 
     def läsning(self, *platser: Plats) -> float:
         """How sure it is that figures are read as they stand, by what their tables have that is exact."""
@@ -146,7 +158,8 @@ def _enhet(dok: Dokument, tabell: Tabell) -> str:
     if len(enheter) == 1:
         return enheter.pop()
     stora = sum(abs(tal.värde) >= 10_000 for rad in tabell.rader for tal in rad.tal if tal and tal.värde)
-    return "kr" if stora else ""
+    kolumner = {kolumn.slag for kolumn in tabell.kolumner}
+    return "kr" if stora else dok.enhet if kolumner.isdisjoint(("antal", "andel")) else ""
 
 
 def _i_parentes(tal: Tal | None) -> bool:
@@ -162,6 +175,11 @@ def _negativa_i_parentes(tabell: Tabell) -> set[int]:
         if len(inom) < len(tal) and any(ett.storlek >= 10 for ett in inom):
             ut.add(k)
     return ut
+
+
+def steg(tal: Tal) -> Decimal:
+    """The step of a printed figure, in kronor."""
+    return FAKTOR[tal.enhet].scaleb(-tal.decimaler)
 
 
 def är_delsumma(rad: Tabellrad) -> bool:

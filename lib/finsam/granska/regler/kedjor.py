@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from finsam.granska.begrepp import begrepp
+from finsam.granska.begrepp import begrepp, är_summa
 from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabeller import Tabell
 from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, siffror, skriv
+from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv
 
 KOD = "G05"
+_SLUT = {"likvida_in": "likvida_ut", "ek_in": "ek_ut"}
 _ÅRSSLUT = re.compile(r"(?i)-12-31|\b31 dec|helår")
 _DELÅR = re.compile(
     r"(?i)\d{4}-(?:0[1-9]|1[01])-[0-3]\d\s*$|\b(?:3[01]|2[89])\s?(?:mar|apr|jun|jul|aug|sep|okt)|\bjan\w*\s?[-–]"
@@ -22,13 +24,84 @@ _DELÅR = re.compile(
 
 
 def check_kedjor(u: Underlag) -> Iterator[Fynd]:
-    """The chains of every table with several years."""
+    """The chains of every column, of every table with several years, and of what stands in different tables."""
+    yield from _mellan_tabeller(u)
     for d, t, tabell in u.tabeller():
+        yield from _i_en_kolumn(u, d, t, tabell)
+        yield from _med_fel_tecken(u, d, t, tabell)
         par = _grannår(tabell)
         if not par:
             continue
         yield from _överföringar(u, d, t, tabell, par)
         yield from _flöden(u, d, t, tabell, par)
+
+
+def _i_en_kolumn(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
+    """What cash begins with and the year's change are what it ends with."""
+    namn = [begrepp(rad.etikett) for rad in tabell.rader]
+    if any(namn.count(n) != 1 for n in ("likvida_in", "kassaflöde", "likvida_ut")):
+        return
+    for k in range(len(tabell.kolumner)):
+        celler = [u.cell(d, t, namn.index(n), k) for n in ("likvida_ut", "likvida_in", "kassaflöde")]
+        ut, in_, flöde = celler
+        if not (ut and in_ and flöde) or ut.kolumn.slag == "avvikelse" or len({ut.enhet, in_.enhet, flöde.enhet}) > 1:
+            continue
+        räknat, u_steg = in_.kr + flöde.kr, ut.steg * Decimal("1.5")
+        u.räkna(KOD)
+        if ut.kr == räknat and siffror(ut.värde) > 2:
+            u.intyga(ut.plats, in_.plats, flöde.plats)
+        elif abs(ut.kr - räknat) > u_steg:
+            tal = f"{skriv(in_.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
+            yield _fynd(u, ut, flöde, räknat, f"{tal}; tryckt {skriv(ut.kr)}", 0.95, in_)
+
+
+def _med_fel_tecken(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
+    """The rows of a cash flow without sums of its own: told when one of them, turned, gives the change."""
+    namn = [begrepp(rad.etikett) for rad in tabell.rader]
+    if namn.count("kassaflöde") != 1 or (f := namn.index("kassaflöde")) < 3:
+        return
+    if any(är_summa(rad.etikett) or "kassaflöde" in rad.etikett.lower() for rad in tabell.rader[:f]):
+        return
+    for k in range(len(tabell.kolumner)):
+        flöde, delar = u.cell(d, t, f, k), [c for r in range(f) if (c := u.cell(d, t, r, k))]
+        if flöde is None or not u.intygade.get(flöde.plats) or len({c.enhet for c in (flöde, *delar)}) > 1:
+            continue
+        skillnad = sum((c.värde for c in delar), Decimal(0)) - flöde.värde
+        u.räkna(KOD)
+        fel = next((c for c in delar if skillnad and c.värde * 2 == skillnad and siffror(c.värde) > 2), None)
+        if fel:
+            tal = f"{skriv(skillnad + flöde.värde)} − 2 × {skriv(fel.värde)} = {skriv(flöde.värde)}"
+            yield _fynd(u, fel, flöde, -fel.kr, tal, 0.93)
+
+
+def _mellan_tabeller(u: Underlag) -> Iterator[Fynd]:
+    """An opening in one table is the closing of the year before in another, in this document or in last year's."""
+    alla: dict[tuple[str, int], list[Cell]] = defaultdict(list)
+    for cell in u.celler.values():
+        år, slag = cell.kolumn.år, cell.kolumn.slag
+        if år and slag in ("", "utfall") and not _är_plan(u, cell, år) and cell.enhet in BELOPP and cell.värde:
+            alla[cell.begrepp, år].append(cell)
+    for (namn, år), öppningar in alla.items():
+        slut = alla.get((_SLUT[namn], år - 1), []) if namn in _SLUT else []
+        if not slut or len({c.kr for c in slut if c.steg == min(s.steg for s in slut)}) != 1:
+            continue
+        främst = min(slut, key=lambda c: (c.steg, -u.intygade.get(c.plats, 0)))
+        for cell in öppningar:
+            if any(c.plats[:2] == cell.plats[:2] for c in slut):
+                continue  # the table's own chain says it
+            u.räkna(KOD)
+            if abs(cell.kr - främst.kr) <= max(cell.steg, främst.steg):
+                if cell.kr == främst.kr and siffror(cell.värde) > 2:
+                    u.intyga(cell.plats, främst.plats)
+            elif "just" not in cell.etikett.lower():
+                tal = f"{skriv(främst.kr)}; tryckt {skriv(cell.kr)}"
+                yield _fynd(u, cell, främst, främst.kr, tal, 0.92)
+
+
+def _är_plan(u: Underlag, cell: Cell, år: int) -> bool:
+    """A plan's years to come are no outcome."""
+    dok = u.dokument[cell.plats[0]]
+    return dok.är_plan and år >= (dok.år or 0) - 1
 
 
 def _grannår(tabell: Tabell) -> list[tuple[int, int]]:

@@ -168,7 +168,10 @@ def check_beslut(u: Underlag) -> Iterator[Fynd]:
         )
 
 
-_PERIODMÅL = re.compile(r"(?i)(?:perioden|helår)[^.]{0,40}?\b(20\d\d)\b[^.]{0,25}\bär målet\b")
+_PERIODMÅL = re.compile(
+    r"(?i)(?:perioden|helår)[^.]{0,40}?\b(20\d\d)\b[^.]{0,25}\bär målet\b"
+    r"|^\W*(?:förbundets\s+)?mål(?:en)? för (20\d\d)\b"
+)
 
 
 def check_år(u: Underlag) -> Iterator[Fynd]:
@@ -179,10 +182,17 @@ def check_år(u: Underlag) -> Iterator[Fynd]:
         for mening in dok.meningar:
             träff = _PERIODMÅL.search(mening.text)
             u.räkna("G14", int(bool(träff)))
-            if träff and int(träff[1]) == dok.år - 1 and str(dok.år) not in mening.text and not dok.är_plan:
-                text = f"Målet gäller {träff[1]} och stämmer inte med att dokumentet handlar om {dok.år}."
-                plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
-                säkerhet = u.läsning_av_text(d, mening.rad(träff.start(1))) * 0.95 * (0.93 if _titelår(dok) else 0.85)
+            if not träff or str(dok.år) in mening.text:
+                continue
+            del_ = 1 if träff[1] else 2
+            rubrik = mening.rader[0][1].rubrik
+            motsägs = str(dok.år) in rubrik if del_ == 2 else int(träff[1]) == dok.år - 1 and not dok.är_plan
+            if motsägs and int(träff[del_]) < dok.år:
+                text = f"Målet gäller {träff[del_]} och stämmer inte med att dokumentet handlar om {dok.år}."
+                plats = ställe(dok.fil, mening.rad(träff.start(del_)), träff[del_])
+                säkerhet = (
+                    u.läsning_av_text(d, mening.rad(träff.start(del_))) * 0.95 * (0.93 if _titelår(dok) else 0.85)
+                )
                 yield Fynd("G14", "bra att veta", 1, säkerhet, text, (plats,))
         yield from _rubrikår(u, d, dok)
 

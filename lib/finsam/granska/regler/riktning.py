@@ -1,44 +1,51 @@
-"""G18: words for a surplus or a deficit, and for more or less, against the figures that they are said of."""
+"""G18: words for a surplus or a deficit, for more or less, for up and down, against the figures they are said of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from finsam.granska.begrepp import I_TEXT, normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
-from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, siffror, skriv
+from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
+from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv, steg
 
 KOD = "G18"
 _SKOTT = re.compile(r"\b(over|under)skott(?:et)?(?: (?:ar|var|blev|uppgar till|uppgick till))? (?:(?:pa|om) )?$")
 _MED = re.compile(r"\b(okar|okade|okat|okning|steg|stiger|minskar|minskade|minskat|minskning|sjonk|sjunker) med $")
-_ÄN = re.compile(r"^ ?(?:kr |tkr |kronor )?(hogre|mer|lagre|mindre) an\b(?: (?:ar )?(20\d\d))?")
+_ÄN = re.compile(
+    r"^ ?(?:kr |tkr |mnkr |kronor )?(hogre|mer|lagre|mindre|battre|samre) an\b(?: (?:ar )?(20\d\d))?(?P<mot>.{0,40})"
+)
 _NEKAT = re.compile(r"\b(?:inte|ej|varken|istallet|i stallet|om)\b")
-_UPP = ("ok", "st", "hogre", "mer")
-_ENHETER = ("kr", "tkr", "mnkr")
+_UPP = ("ok", "st", "hogre", "mer", "battre")
+_UTFALL = re.compile(r"\b(?:resultat|prognos|budget|over ?skott|under ?skott)")
 
 
 def check_ord_om_tal(u: Underlag) -> Iterator[Fynd]:
     """What a sentence calls an amount, and what the tables say that it is."""
     for d, dok in enumerate(u.dokument):
-        celler = [c for p, c in u.celler.items() if p[0] == d and c.enhet in _ENHETER and c.värde]
+        celler = [c for p, c in u.celler.items() if p[0] == d and c.enhet in BELOPP and c.värde]
         skillnader = _skillnader(celler)
         for mening in dok.meningar if celler else ():
             for tal in tal_i_text(mening.text):
-                if tal.värde and tal.enhet in _ENHETER:
+                if tal.värde and tal.enhet in BELOPP:
                     yield from _skott(u, d, mening, tal, celler)
                     yield from _mer_eller_mindre(u, d, mening, tal, skillnader)
 
 
 def _skott(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]) -> Iterator[Fynd]:
     """A surplus is a result above zero; told when every result of that size has the other sign."""
-    träff = _SKOTT.search(vik(mening.text[: tal.början]))
-    if not träff or siffror(tal.storlek) < 2:
+    före = vik(mening.text[: tal.början])
+    träff = _SKOTT.search(före)
+    kr = tal.storlek * FAKTOR[tal.enhet]
+    if not träff or (siffror(tal.storlek) < 2 and not (kr >= 1000 and _UTFALL.search(före[: träff.start()]))):
         return
-    kr, steg = tal.storlek * FAKTOR[tal.enhet], FAKTOR[tal.enhet].scaleb(-tal.decimaler)
-    lika = [c for c in celler if "resultat" in normal(c.etikett) and abs(abs(c.kr) - kr) <= steg / 2]
+    lika = [c for c in celler if "resultat" in normal(c.etikett) and c.kolumn.slag != "avvikelse"]
+    lika = [c for c in lika if abs(abs(c.kr) - kr) <= steg(tal) / 2]
     u.räkna(KOD, int(bool(lika)))
     över = träff[1] == "over"
     if lika and all((c.värde > 0) != över for c in lika):
@@ -48,46 +55,83 @@ def _skott(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]
         yield _fynd(u, d, mening, tal, (bäst,), text, 0.95 if siffror(tal.storlek) > 2 else 0.9, 0.97)
 
 
-Skillnad = tuple[Cell, Cell]
-"""A figure and that of an earlier year on the same row."""
+# --- more or less than another year, or than the budget ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Skillnad:
+    """A figure, the one on its row that it may be compared with, and what that one is: `år` or `budget`."""
+
+    a: Cell
+    b: Cell
+    mot: str
+
+    @property
+    def kr(self) -> Decimal:
+        """How much more it is: of a result more is better; all else is more without its sign."""
+        return self.a.kr - self.b.kr if _är_resultat(self.a) else abs(self.a.kr) - abs(self.b.kr)
+
+
+def _är_resultat(cell: Cell) -> bool:
+    return "resultat" in normal(cell.etikett)
 
 
 def _skillnader(celler: Sequence[Cell]) -> list[Skillnad]:
-    """The figures of each row two and two, the later year first; those of a row that changes sign are none."""
+    """The figures of each row two and two; those of a row that changes sign are none, but for results."""
     rader: dict[tuple[int, int], list[Cell]] = {}
     for cell in celler:
-        if cell.kolumn.år and cell.kolumn.slag not in ("avvikelse", "andel", "antal"):
+        if cell.kolumn.slag not in ("avvikelse", "andel", "antal"):
             rader.setdefault(cell.plats[1:3], []).append(cell)
+    par = ((a, b) for rad in rader.values() for a in rad for b in rad if a is not b)
     return [
-        (a, b)
-        for rad in rader.values()
-        for a in rad
-        for b in rad
-        if (a.kolumn.år or 0) > (b.kolumn.år or 0) and (a.värde > 0) == (b.värde > 0)
+        Skillnad(a, b, mot)
+        for a, b in par
+        if (mot := _mot(a, b)) and (_är_resultat(a) or (a.värde > 0) == (b.värde > 0))
     ]
 
 
-def _mer_eller_mindre(u: Underlag, d: int, mening: Mening, tal: Tal, skillnader: Sequence[Skillnad]) -> Iterator[Fynd]:
+def _mot(a: Cell, b: Cell) -> str:
+    """What the second is to the first: the same of an earlier year, or its budget; empty when it is neither."""
+    i, j = a.kolumn, b.kolumn
+    if i.år and j.år and i.år > j.år:
+        return "år"
+    if i.period and j.period and i.period > j.period and i.period[1] == j.period[1] and i.slag == j.slag:
+        return "år"
+    if j.slag == "budget" and i.slag != "budget" and i.år == j.år and not i.period and not j.period:
+        return "budget"
+    return ""
+
+
+def _mer_eller_mindre(u: Underlag, d: int, mening: Mening, tal: Tal, alla: Sequence[Skillnad]) -> Iterator[Fynd]:
     """More than the year before; told when every row with that difference went the other way."""
     före = vik(mening.text[: tal.början])
     än = _ÄN.search(vik(mening.text[tal.början + len(tal.tryckt) :]))
-    träff = _MED.search(före) or än
-    if not träff or siffror(tal.storlek) < 3 or _NEKAT.search(före[-60:]):
+    träff = än or _MED.search(före)
+    if not träff or _NEKAT.search(före[-60:]):
         return
-    kr = tal.storlek * FAKTOR[tal.enhet]
-    lika = [(a, b) for a, b in skillnader if abs(abs(a.kr) - abs(b.kr)) == kr and _nämns(mening, a)]
+    kr, upp = tal.storlek * FAKTOR[tal.enhet], träff[1].startswith(_UPP)
+    om_resultat = träff[1] in ("battre", "samre")
+    lika = [s for s in alla if abs(abs(s.kr) - kr) <= (0 if tal.enhet == s.a.enhet else steg(tal) / 2)]
+    lika = [s for s in lika if om_resultat == _är_resultat(s.a) and (om_resultat or _nämns(mening, s.a))]
     if än and än[2]:
-        lika = [(a, b) for a, b in lika if b.kolumn.år == int(än[2])]
+        lika = [s for s in lika if s.b.kolumn.år == int(än[2])]
+    elif än and "budget" in än["mot"]:
+        lika = [s for s in lika if s.mot == "budget"]
+    if siffror(tal.storlek) < 3:  # few digits: only of a row whose concept the sentence names
+        lika = [s for s in lika if s.a.begrepp and len(tal.tryckt) > 3]
     u.räkna(KOD, int(bool(lika)))
-    upp = träff[1].startswith(_UPP)
-    if lika and all((abs(a.kr) > abs(b.kr)) != upp for a, b in lika):
-        a, b = lika[0]
+    if lika and all((s.kr > 0) != upp for s in lika):
+        a, b = lika[0].a, lika[0].b
         text = (
             f"Texten säger ”{_ordet(mening, tal, träff[1])}” om {tal.tryckt}, men {etikett(a.etikett)} går från"
-            f" {skriv(abs(b.värde))} ({b.kolumn.år}) till {skriv(abs(a.värde))} ({a.kolumn.år})."
+            f" {skriv(b.värde)} ({_när(b)}) till {skriv(a.värde)} ({_när(a)})."
         )
         samband = 0.97 if siffror(tal.storlek) > 3 else 0.92
         yield _fynd(u, d, mening, tal, (a, b), text, samband, 0.95 if a.begrepp else 0.9)
+
+
+def _när(cell: Cell) -> str:
+    return str(cell.kolumn.år) if cell.kolumn.år and not cell.kolumn.slag else cell.kolumn.rubrik
 
 
 def _ordet(mening: Mening, tal: Tal, vikt: str) -> str:
@@ -112,3 +156,42 @@ def _fynd(
     ställen = (ställe(u.dokument[d].fil, rad, tal.tryckt), *(u.ställe(c) for c in celler[:1]))
     uträkning = " mot ".join(f"{skriv(c.värde)} {c.enhet}" for c in celler)
     return Fynd(KOD, "att ta ställning till", 2, säkerhet, text, ställen, uträkning)
+
+
+# --- from one figure to another ---------------------------------------------------------------------------------------
+
+_TALET = r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d+(?:,\d+)?)\s*(%|procent|tkr|mnkr|kr|kronor)?"
+_FRÅN_TILL = re.compile(
+    rf"\b(öka(?:t|de|r)?|stig(?:it|er)|steg|minska(?:t|de|r)?|sjunk(?:it|er)|sjönk|gick (?:ner|ned|upp))\b"
+    rf"[^.;]{{0,60}}?"
+    rf"\bfrån\s+{_TALET}\s*(?:\((?:\d{{4}})\))?[^.;\d]{{0,40}}?(?:\(?\d{{4}}\)?\s+)?\btill\s+{_TALET}"
+)
+_RIKTNING = re.compile(r"\b(?:öka|stig|steg\b|minska|sjunk|sjönk|upp\b|ner\b|ned\b)")
+_UPPÅT = re.compile(r"öka|stig|steg|upp")
+
+
+def check_riktning(u: Underlag) -> Iterator[Fynd]:
+    """From one figure to another in a sentence, and the word for it."""
+    for d, dok in enumerate(u.dokument):
+        for mening in dok.meningar:
+            for träff in _FRÅN_TILL.finditer(mening.text):
+                yield from _från_till(u, d, dok, mening, träff)
+
+
+def _från_till(u: Underlag, d: int, dok: Dokument, mening: Mening, träff: re.Match[str]) -> Iterator[Fynd]:
+    ord_, från, e1, till, e2 = träff.groups()
+    if _RIKTNING.search(mening.text[träff.end(1) : träff.end()]) or (e1 and e2 and e1 != e2):
+        return  # another word stands nearer, or the units are not the same
+    a, b = map(som_tal, (från, till))
+    if a == b or (not (e1 or e2) and 1990 < a < 2100):
+        return
+    u.räkna(KOD)
+    if (b > a) == bool(_UPPÅT.search(ord_)):
+        return
+    text = f"Texten säger ”{ord_}” från {från.strip()} till {till.strip()}, men det går åt andra hållet."
+    rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in (1, 2, 4))
+    platser = tuple(ställe(dok.fil, rad, från, till) for rad in rader)
+    nära = 0.97 if träff.start(2) - träff.end(1) < 30 else 0.93
+    säkerhet = u.läsning_av_text(d, *rader) * (0.97 if e1 and e2 else 0.9) * nära
+    tal = f"{till.strip()} − {från.strip()}"
+    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, b - a)

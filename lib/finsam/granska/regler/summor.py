@@ -76,7 +76,7 @@ def _tungt(u: Underlag, d: int, t: int, s: Struktur, k: int) -> bool:
     """The relation says something in a column: not just that a figure is itself."""
     delar = [c for r in s.delar if (c := u.cell(d, t, r, k)) and c.värde]
     summa = u.cell(d, t, s.summa, k)
-    return summa is not None and len(delar) > 1 and abs(summa.värde) >= 100
+    return summa is not None and len(delar) > 1 and abs(summa.värde).scaleb(summa.tal.decimaler) >= 100
 
 
 def _strukturer(u: Underlag, d: int, t: int, tabell: Tabell) -> tuple[list[Struktur], dict[int, list[int]]]:
@@ -428,8 +428,9 @@ def _rader(
         if not (a.värde and b.värde):
             continue
         skillnad = c.värde - tecken[0] * a.värde - tecken[1] * b.värde
-        if not skillnad and (abs(c.värde) > 9 or abs(a.värde) > 9):
+        steg = Decimal(1).scaleb(-max(x.tal.decimaler for x in (a, b, c)))
+        if not skillnad and (abs(c.värde) > 9 * steg or abs(a.värde) > 9 * steg):
             ja.append(r)
-        elif abs(skillnad) > Decimal("1.5"):
+        elif abs(skillnad) > Decimal("1.5") * steg:
             nej.append(r)
     return ja, nej

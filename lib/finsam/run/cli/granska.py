@@ -24,7 +24,8 @@ _FÄRG = {"hindrar": ("bold red", "✗"), "att ta ställning till": ("yellow", "
 def kommando(filer: tuple[Path, ...], html: Path | None, allt: bool, som_json: bool) -> None:
     """Granska en färdig rapport (PDF, Word eller text), vem som än har gjort den: vad i den kan inte stämma?
 
-    Flera filer av samma förbund hålls också mot varandra: plan, årsredovisning, förra årets.
+    Flera filer av samma förbund hålls också mot varandra: plan, årsredovisning, förra årets. Ligger bokföringen
+    (SIE) eller finsams rapport.json bredvid hålls rapporten mot den.
     Inget i filerna körs och inget hämtas. Bara det som kan läsas säkert jämförs.
     Felkod 0: inget funnet, 1: något funnet, 2: ingen fil kunde läsas.
     """
@@ -57,7 +58,7 @@ def _skriv(fil: Path, svar: Mapping[str, Any]) -> None:
 
 def _visa(svar: Mapping[str, Any], *, allt: bool) -> None:
     """The findings in their groups, and what they rest on."""
-    from finsam.granska.svar import NIVÅER, RUBRIK, lästs, prövades, svaret
+    from finsam.granska.svar import NIVÅER, RUBRIK, jämfördes, lästs, prövades, svaret
 
     flera = len(svar["lasta"]) > 1
     for nivå in NIVÅER:
@@ -74,6 +75,8 @@ def _visa(svar: Mapping[str, Any], *, allt: bool) -> None:
         ut.print(stycke(f"{fil}: {fel}", "Inte läst: ", "bold red"))
     for läst in svar["lasta"]:
         ut.print(stycke(lästs(läst), "Läst: "))
+    for bredvid in svar["bredvid"]:
+        ut.print(stycke(jämfördes(bredvid), "Bredvid: "))
     if prövat := prövades(svar):
         ut.print(stycke("; ".join(f"{om} ({antal})" for _, om, antal in prövat) + ".", "Prövat: "))
     ut.print(f"[bold]{ren(svaret(svar))}[/]")

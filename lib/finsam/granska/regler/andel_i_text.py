@@ -1,0 +1,137 @@
+"""G08: shares in sentences, against the amount beside them, and against the rows that the sentence names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from finsam.granska.begrepp import I_TEXT, begrepp, normal, vik
+from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.lasa.meningar import Mening
+from finsam.granska.lasa.rad import Rad
+from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
+from finsam.granska.regler.forklara import en_siffra, omkastade
+from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, skriv, steg
+from finsam.model.belopp import avrunda
+
+KOD = "G08"
+BASER = ("intäkter", "medlemsbidrag", "kostnader", "tillgångar")
+"""What something may be a share of."""
+_PAR = re.compile(
+    r"(?P<belopp>\d{1,3}(?:[ \u00a0]\d{3})+|\d+,\d+(?=\s*mnkr)|\d+(?=\s*tkr))\s*(?P<enhet>tkr|mnkr|kr)\w*"
+    r"(?:,?\s+(?:vilket|som|det|och)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?"
+    r"(?P<andel>\d{1,2}(?:,\d+)?)\s*(?:%|procent)"
+)
+_DET_ÄR = re.compile(r"^(?:Det|Detta) (?:är|motsvarar)\s+(?:ca\s+)?(?P<andel>\d{1,2}(?:,\d+)?)\s*(?:%|procent)")
+
+
+@dataclass(frozen=True, slots=True)
+class Par:
+    """An amount and its share: in kronor, how they are printed and where."""
+
+    kr: Decimal
+    halva: Decimal
+    """Half the step of the printed amount."""
+    belopp: str
+    andel: str
+    rader: tuple[Rad, Rad]
+
+
+def check_par(u: Underlag) -> Iterator[Fynd]:
+    """An amount and its share, tried against everything that it may reasonably be a share of."""
+    for d, dok in enumerate(u.dokument):
+        baser = [c for c in u.celler.values() if c.plats[0] == d and c.enhet in BELOPP and abs(c.kr) > 100_000]
+        for nr, mening in enumerate(dok.meningar):
+            for par in _par(mening, dok.meningar[nr - 1] if nr else None):
+                u.räkna(KOD)
+                yield from _pröva_par(u, d, mening, par, baser)
+
+
+def _par(mening: Mening, förra: Mening | None) -> Iterator[Par]:
+    """The pairs of a sentence; its first share may be of the last amount of the sentence before."""
+    for träff in _PAR.finditer(mening.text):
+        kr = FAKTOR[träff["enhet"]]
+        halva = kr.scaleb(-len(träff["belopp"].partition(",")[2])) / 2
+        rad = mening.rad(träff.start(1))
+        belopp = f"{träff['belopp']} {träff['enhet']}"
+        yield Par(som_tal(träff["belopp"]) * kr, halva, belopp, träff["andel"], (rad, mening.rad(träff.start("andel"))))
+    det = _DET_ÄR.match(mening.text)
+    tal = [t for t in tal_i_text(förra.text) if t.enhet in BELOPP] if förra and det else []
+    if det and förra and tal:
+        rader = (förra.rad(tal[-1].början), mening.rad(det.start("andel")))
+        kr = tal[-1].storlek * FAKTOR[tal[-1].enhet]
+        yield Par(kr, steg(tal[-1]) / 2, tal[-1].tryckt, det["andel"], rader)
+
+
+def _pröva_par(u: Underlag, d: int, mening: Mening, par: Par, baser: Sequence[Cell]) -> Iterator[Fynd]:
+    andel, spel = som_tal(par.andel), Decimal(1).scaleb(-len(par.andel.partition(",")[2])) * Decimal("0.55")
+    if any(abs(par.kr / abs(c.kr) * 100 - andel) <= spel + (par.halva + c.steg / 2) / abs(c.kr) * 100 for c in baser):
+        return
+    namngivna = [c for c in baser if begrepp(c.etikett) in BASER]
+    if not namngivna:
+        return
+    visas = list({abs(c.kr): c for c in namngivna}.values())[:4]
+    kvoter = "; ".join(
+        f"{etikett(c.etikett)} {c.kolumn.år or ''}: {skriv(round(par.kr / abs(c.kr) * 100, 1))} %" for c in visas
+    )
+    vad = "dokumentets intäkter, bidrag, kostnader eller tillgångar"
+    text = f"{par.belopp} är inte {par.andel} % av något av {vad}."
+    platser = tuple(ställe(u.dokument[d].fil, rad, par.belopp, par.andel) for rad in dict.fromkeys(par.rader))
+    yield Fynd(KOD, "att ta ställning till", 2, _par_säkerhet(u, d, mening, par, namngivna), text, platser, kvoter)
+
+
+def _par_säkerhet(u: Underlag, d: int, mening: Mening, par: Par, namngivna: Sequence[Cell]) -> float:
+    """The reading, how much of what it is tried against is certified, and whether the sentence says of what it is."""
+    läsning = u.läsning_av_text(d, *(rad for _, rad in mening.rader))
+    samband = 0.86 + 0.1 * u.intygad_del(namngivna)
+    nämnd = any(mönster.search(vik(mening.text)) for _, mönster in I_TEXT)
+    granne = 1.0 if par.rader[0] in [rad for _, rad in mening.rader] else 0.95
+    return läsning * samband * (0.95 if nämnd else 0.88) * granne
+
+
+# --- a share of what the sentence names -------------------------------------------------------------------------------
+
+_AVSER = re.compile(
+    r"varav\s+(?P<andel>\d{1,2},\d+)\s*(?:%|procent)\s+"
+    r"(?:avser|avsåg|gick till|går till|är|var|till)\s+(?P<vad>[^,.;]+)"
+)
+
+
+def check_varav_andel(u: Underlag) -> Iterator[Fynd]:
+    """Of an amount, a share for a row: told when the row's own share has the same digits but for a slip."""
+    for d, dok in enumerate(u.dokument):
+        for mening in dok.meningar:
+            for träff in _AVSER.finditer(mening.text):
+                före = [t for t in tal_i_text(mening.text[: träff.start()]) if t.enhet in BELOPP and t.värde]
+                if före:
+                    hela = före[-1].storlek * FAKTOR[före[-1].enhet]
+                    yield from _varav_andel(u, d, mening, träff, hela)
+
+
+def _varav_andel(u: Underlag, d: int, mening: Mening, träff: re.Match[str], hela: Decimal) -> Iterator[Fynd]:
+    andel, vad = som_tal(träff["andel"]), vik(träff["vad"]).strip()
+    decimaler = len(träff["andel"].partition(",")[2])
+    kolumner = {(*c.plats[:2], c.plats[3]) for c in u.celler.values() if c.plats[0] == d and abs(c.kr) == hela}
+    rader = [
+        c
+        for c in u.celler.values()
+        if (*c.plats[:2], c.plats[3]) in kolumner and normal(c.etikett) == vad and c.enhet in BELOPP
+    ]
+    kvoter = {avrunda(abs(c.kr) / hela * 100, decimaler): c for c in rader if hela}
+    u.räkna(KOD, len(kvoter))
+    if len(kvoter) != 1 or andel in kvoter:
+        return
+    [(kvot, cell)] = kvoter.items()
+    if not (omkastade(kvot, andel) or en_siffra(kvot, andel)):
+        return
+    text = (
+        f"Texten säger {träff['andel']} % om {etikett(cell.etikett)}, och {skriv(cell.värde)} {cell.enhet} av"
+        f" {skriv(hela)} kr är {skriv(kvot)} %."
+    )
+    rad = mening.rad(träff.start("andel"))
+    säkerhet = u.läsning_av_text(d, rad) * u.läsning(cell.plats) * 0.94
+    platser = (ställe(u.dokument[d].fil, rad, träff["andel"]), u.ställe(cell))
+    tal = f"{skriv(abs(cell.kr))} / {skriv(hela)} = {skriv(kvot)} %; tryckt {träff['andel']}"
+    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, andel - kvot)
