@@ -171,8 +171,8 @@ def _luckor(ord_: Ord) -> Iterator[Finding]:
             f"{ord_.fil}, {ord_.plats}: meningen börjar med ”{träff[0].strip()}”. Fattas ett ord eller ett tal först?"
         )
         yield Finding("varning", text, ord_.fil)
-    if träff := _UTAN_SITT_TAL.search(ord_.text):
-        text = f"{_var(ord_, träff.start())}: ett av åren i raden har inget tal. Fattas det?"
+    if utan := _UTAN_SITT_TAL.search(ord_.text):
+        text = f"{_var(ord_, utan.start())}: ett av åren i raden har inget tal. Fattas det?"
         yield Finding("varning", text, ord_.fil)
     for träff in _SLUTET.finditer(ord_.text):
         text = f"{_var(ord_, träff.start())}: under rubriken Efter årets slut står ”{träff[1]}”. Ska det vara efter?"
