@@ -166,9 +166,9 @@ def _luckor(ord_: Ord) -> Iterator[Finding]:
         efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"
         text = f"{_var(ord_, träff.start())}: {efter}. Fattas ett ord eller ett tal?"
         yield Finding("varning", text, ord_.fil)
-    if ord_.plats and (träff := _LITEN_FÖRST.match(ord_.text)):
+    if ord_.plats and (liten := _LITEN_FÖRST.match(ord_.text)):
         text = (
-            f"{ord_.fil}, {ord_.plats}: meningen börjar med ”{träff[0].strip()}”. Fattas ett ord eller ett tal först?"
+            f"{ord_.fil}, {ord_.plats}: meningen börjar med ”{liten[0].strip()}”. Fattas ett ord eller ett tal först?"
         )
         yield Finding("varning", text, ord_.fil)
     if utan := _UTAN_SITT_TAL.search(ord_.text):
