@@ -93,6 +93,7 @@ def förbered(
     målen: Sequence[Mål] = (),
     bara: Collection[tuple[str, str]] = (),
     inputs: Path = INPUTS,
+    fält: Sequence[str] = (),
 ) -> Iterator[Mätning]:
     """All that is the same for every error: the reports, how they are without, and which errors there will be."""
     with minns(), tempfile.TemporaryDirectory() as mapp:
@@ -100,7 +101,7 @@ def förbered(
         målen = målen or finns(inputs)
         kopior = {förbund: Underlag(rot / förbund, inputs, förbund) for förbund in {mål[0] for mål in målen}}
         rapporter = tuple(read_rapport(mål, kopior[mål[0]]) for mål in målen)
-        felen = dra(rapporter, antal, frö, bara)
+        felen = dra(rapporter, antal, frö, bara, fält)
         random.Random(frö).shuffle(felen)
         felen = felen[:högst]
         rena = {}
@@ -180,10 +181,13 @@ def main() -> None:
     val.add_argument("--antal", type=int, default=3, help="av varje fält × operator")
     val.add_argument("--hogst", type=int, help="så många av dem, dragna ur alla")
     val.add_argument("--fro", type=int, default=1)
+    val.add_argument(
+        "--falt", action="append", default=[], help="bara fält som heter så (”text: *”); får ges fler gånger"
+    )
     val.add_argument("--kallt", type=int, default=0, help="pröva så många igen i en ny process")
     val.add_argument("--svar", type=Path, help="skriv varje svar till den här filen")
     givet = val.parse_args()
-    with förbered(givet.antal, givet.fro, givet.hogst) as mätning:
+    with förbered(givet.antal, givet.fro, givet.hogst, fält=givet.falt) as mätning:
         svaren = mät(mätning, framsteg=partial(_säg, len(mätning.fel)))
         if givet.svar:
             write_svar(svaren, givet.svar)

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from andra import RADOPERATORER, Ändring
@@ -147,14 +148,20 @@ def _är_utan_en(kort: str, lång: str) -> bool:
 
 
 def dra(
-    rapporter: Sequence[Rapport], antal: int, frö: int, bara: Collection[tuple[str, str]] = ()
+    rapporter: Sequence[Rapport],
+    antal: int,
+    frö: int,
+    bara: Collection[tuple[str, str]] = (),
+    mönster: Sequence[str] = (),
 ) -> list[tuple[Rapport, Ändring]]:
-    """So many errors of each field × operator (of `bara` these), taken from the reports in turn; of a kind of thing in
-    words so many of each report, for there the field says nothing of what it is about.
+    """So many errors of each field × operator (of `bara` these, of fields that `mönster` match), from the reports in
+    turn; of a kind of thing in words so many of each report, for there the field says nothing of what it is about.
     """
     ut = []
     for (fält, operator), per_rapport in möjliga(rapporter).items():
         if bara and (fält, operator) not in bara:
+            continue
+        if mönster and not any(fnmatchcase(fält, ett) for ett in mönster):
             continue
         i_text = fält.startswith(("text: ", "ord i rader: "))
         for nr, grupp in enumerate([[ett] for ett in per_rapport] if i_text else [per_rapport]):

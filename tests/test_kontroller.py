@@ -545,6 +545,29 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "varning",
         text("handelser", "Det egna kapitalet var {br.fordringar | kr} vid årets slut."),
     ),
+    "styrelsens möten är beredningsgruppens": (
+        "C74",
+        "varning",
+        text("handelser", "Under {år} höll styrelsen {uppgift.beredningsmoten | antal} möten."),
+    ),
+    "budgeten ändrades en annan månad": ("C75", "varning", text("handelser", "Styrelsen sänkte budgeten i mars.")),
+    "en lista två gånger": ("C63", "varning", text("handelser", "Så:\n\n- ena\n- andra\n\n- ena\n- andra\n")),
+    "de andra insatserna är fler": (
+        "C61",
+        "varning",
+        text("handelser", "Mest kostade Kompassen. De tre andra individinriktade insatserna kostade mindre."),
+    ),
+    "en numrerad lista hoppar": ("C75", "varning", text("handelser", "1. ena\n2. andra\n30. tredje\n")),
+    "ett utfall som gräns": (
+        "C74",
+        "varning",
+        text("handelser", "Administrationen ska kosta högst {kostnadsandel.administration | procent}."),
+    ),
+    "ett mål säger en annan gräns": (
+        "C80",
+        "varning",
+        ändra_mål("kompassen_totalt", mål="Minst {uppgift.styrelsemoten | antal} deltagare ska delta."),
+    ),
     "en dag som inte finns": ("C75", "varning", text("handelser", "Den 31 november kom pengarna.")),
     "två noters texter ombytta": (
         "C76",

@@ -231,6 +231,72 @@ BROTT["C76"] |= {"personalen och intygandet": byt_texter("personal", "intygande"
 BROTT["C75"] |= {
     "ett årtal med ombytta siffror": rad("budget", 5, källa="Styrelsens protokoll {år-1}, Verksamhetsplan 2052")
 }
+BROTT["C59"] |= {
+    "en andel utan tal": ny_text("finansiering", "Det är {= %} av medlemmarnas pengar."),
+    "efter årets slut hände det före": ny_text(
+        "handelser", "### Efter årets slut\n\nInget av betydelse har hänt före årets slut."
+    ),
+    "ett mål utan sitt första ord": ändra_mål("kompassen_nytta", mål="personer ska tycka att det var bra."),
+    "ett av åren har inget tal": rad(
+        "faktarutor", 5, text="{år}, {rr.arets_resultat[år-1] | kr} {år-1} och {rr.arets_resultat | kr} {år}"
+    ),
+}
+BROTT["C61"] = {
+    "en annan än alla": ny_text(
+        "bedomning", "Styrelsen bedömer att målen i huvudsak är uppfyllda. Elva mål är delvis uppfyllda: många."
+    ),
+    "de andra är fler": ny_text(
+        "finansiering", "Mest kostade Kompassen. De tre andra individinriktade insatserna kostade mindre."
+    ),
+}
+BROTT["C62"] |= {
+    "målgruppen i en annan paragraf": ny_text(
+        "finansiering", "Enligt 4 § lag (2003:1210) ska de ha behov av samordnade rehabiliteringsinsatser."
+    ),
+}
+BROTT["C63"] |= {"en lista två gånger": ny_text("finansiering", "Så här:\n\n- ena\n- andra\n\n- ena\n- andra\n")}
+BROTT["C70"] |= {
+    "en bokstav borta ur ett namn i två ord": ny_text("finansiering", "De lär sig Supporte Employment i grupp."),
+}
+BROTT["C74"] |= {
+    "ett utfall som gräns": ny_text(
+        "finansiering", "Administrationen ska kosta högst {kostnadsandel.administration | procent}."
+    ),
+    "budgeten är en avvikelse": ny_text(
+        "finansiering", "Budgeten hade ett underskott på {drift.resultat.avvikelse | kr}."
+    ),
+    "resultatet blev budgeten": ny_text("finansiering", "Resultatet blev {drift.resultat.budget | kr}."),
+    "året innan är en uppgift om i år": ny_text(
+        "finansiering", "Den kostade {not.kostnader.revision | kr}, mot {uppgift.rakenskapsrevision | kr} året innan."
+    ),
+    "en andel av något annat": ny_text(
+        "finansiering", "Det är {kostnadsandel.administration | procent} av medlemsbidraget."
+    ),
+    "beredningsgruppens möten är styrelsens": ny_text(
+        "organisation", "Under {år} höll styrelsen {uppgift.beredningsmoten | antal} möten."
+    ),
+    "noten hänvisar till sig själv": ny_text("not_revision", "Vad den kostade står i {not:revision}."),
+    "deltagarna är en annans": ny_text(
+        "insats_kompassen", "Under {år} hade Arbetsförmedlingen {deltagare.kompassen.totalt | antal} deltagare."
+    ),
+}
+BROTT["C75"] |= {
+    "budgeten reviderades en annan månad": ny_text("finansiering", "Styrelsen sänkte budgeten i mars."),
+    "budgeten beslutades en annan månad": ny_text("finansiering", "Styrelsen beslutar om budgeten i oktober."),
+    "lagens dag är en annan": ny_text(
+        "finansiering", "Budgeten ska vara fastställd senast den 30 oktober (23 § lag (2003:1210))."
+    ),
+    "insatsen började en annan dag": ny_text("finansiering", "Den 10 september började Språksteget."),
+    "perioden är en annan": rad("faktarutor", 5, rubrik="Period", text="1 januari–31 oktober {år}"),
+    "en numrerad lista hoppar": ny_text("finansiering", "1. ena\n2. andra\n30. tredje\n"),
+    "en andel på flera hundra": ny_text("finansiering", "Tjänsten är på {= 700 %}."),
+}
+BROTT["C76"] |= {"två korta texter har bytt plats": byt_texter("malomrade_ekonomi", "malomrade_individ")}
+BROTT["C80"] |= {
+    "ett mål säger ett annat tal än sin gräns": ändra_mål(
+        "kompassen_totalt", mål="Minst {uppgift.styrelsemoten | antal} deltagare ska delta."
+    ),
+}
 PLANBROTT = {
     "C80": {
         "målet ovanför säger minst": rad("planmål", 43, text="Administrationen ska vara minst en liten del."),
@@ -307,9 +373,11 @@ PLANBROTT["C81"] |= {
 }
 NÄSTAN = {
     "C59": {
+        "ett år utan tal i en vanlig mening": ny_text("finansiering", "Bidraget är detsamma {år}, {år+1} och {år+2}."),
+        "före årets slut under en annan rubrik": ny_text("handelser", "### Under året\n\nDet köptes före årets slut."),
         "ett tal kommer tillbaka som gräns": ny_text(
             "finansiering", "Från {soliditet | procent} är det bra, under {soliditet | procent} är det inte det."
-        )
+        ),
     },
     "C74": {
         "två år av samma sak": ny_text(
@@ -333,6 +401,12 @@ NÄSTAN = {
             "finansiering", "Verksamhetens resultat är {drift.resultat.utfall | tkr}."
         ),
         "kostade den": ny_text("insats_kompassen", "Hittills kostade den {insats.kompassen.utfall | kr}."),
+    },
+    "C61": {
+        "uppfyllda av ett slag": ny_text("bedomning", "Tre mål är delvis uppfyllda."),
+        "de andra av två nämnda": ny_text(
+            "finansiering", "Kompassen och Språksteget växte. De tre andra individinriktade insatserna krympte."
+        ),
     },
     "C76": {"två texter om annat": ny_text("finansiering", "Se ovan.")},
     "C80": {
@@ -372,6 +446,12 @@ NÄSTAN = {
     "C73": {"årets invånare är andra": rad("medlemsbidrag", 7, invånare=14000)},
     "C75": {
         "tre saker i löpande text": ny_text("finansiering", "Tre saker: bidrag, räntor och avgifter. Den 29 februari."),
+        "budgeten i maj": ny_text("finansiering", "Styrelsen sänkte budgeten i maj, och möttes i juni."),
+        "reviderad budget i annan månad tänktes": ny_text("finansiering", "Styrelsen skulle ändra budgeten i mars."),
+        "förbundets egen sista dag": ny_text("finansiering", "Budgeten fastställs senast den 31 oktober."),
+        "en lista som börjar om": ny_text("finansiering", "1. ena\n2. andra\n\nOch:\n\n1. ena\n2. andra\n"),
+        "en ökning på flera hundra procent": ny_text("finansiering", "Besöken ökade med {= 250 %}."),
+        "insatsen började sin dag": ny_text("finansiering", "Den 1 september började Språksteget."),
         "skulle ha börjat": ny_text("finansiering", "Språksteget skulle ha startat, och startade i september."),
     },
     "C77": {"insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1))},

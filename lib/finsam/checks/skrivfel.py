@@ -44,6 +44,9 @@ _TOMRUM = re.compile(
       | \([^\S\n]*\)
       | (?<!\w)(?:och|från|varav)[^\S\n]*(?:[.;]|\Z)
       | \A[,;]                               # a cell that begins with a comma
+      | \{=[^\S\n]*(?:%|kr|tkr|procent|år|st)?[^\S\n]*\}   # words that are to be printed as they are, and no figure
+      | :[^\S\n]{2,}(?=(?:av|på|till|från|i|och|för|mot)(?!\w))
+      | \A[^\S\n]*(?=(?:till|av|och|varav|från)[^\S\n]\{)      # a cell whose first figure is gone
     """,
     re.VERBOSE,
 )
@@ -55,6 +58,17 @@ _SAMMA_NAMN = re.compile(
 """A name that is counted up twice, and one of another kind than the word after it."""
 _MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 """Where a sentence ends."""
+_LITEN_FÖRST = re.compile(r"\s*[a-zåäö]\w*\s(?=(?:[^{}]*\s)?(?:ska|är|har|får)\s.*\.\s*\Z)", re.DOTALL)
+"""The first word of a cell that is a sentence, in small letters."""
+_UTAN_SITT_TAL = re.compile(
+    r"(?:\A|:)\s*\{\s*år[^{}]*\}, (?:\{\s*[a-z][^{}]*\} \{\s*år[^{}]*\}(?:, | och )?){2}"
+    r"|\{\s*[a-z]\w*\.[^{}]*\} \{\s*år[^{}]*\}(?:, | och )\s*\{\s*år[^{}]*\} och \{\s*[a-z]\w*\.[^{}]*\} \{\s*år"
+)
+"""Of a figure for each year, one that is not there."""
+_SLUTET = re.compile(
+    r"^#+ Efter (?:årets|räkenskapsårets) slut\s*\n[^#]*?\b(före (?:årets|räkenskapsårets) slut)",
+    re.MULTILINE | re.DOTALL,
+)
 _GRÄNS = re.compile(r"(?:under|över)\s*$")
 """What stands before a figure that a sentence may come back to: from 75 to 90 it is partly so, under 75 it is not."""
 _SAMMA_ÅR = re.compile(r"(\{\s*år[^{}]*\})(?:,| och|–| eller) ?\1")
@@ -151,6 +165,17 @@ def _luckor(ord_: Ord) -> Iterator[Finding]:
         rad = ord_.text[: träff.end()].rpartition("\n")[2]
         efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"
         text = f"{_var(ord_, träff.start())}: {efter}. Fattas ett ord eller ett tal?"
+        yield Finding("varning", text, ord_.fil)
+    if ord_.plats and (liten := _LITEN_FÖRST.match(ord_.text)):
+        text = (
+            f"{ord_.fil}, {ord_.plats}: meningen börjar med ”{liten[0].strip()}”. Fattas ett ord eller ett tal först?"
+        )
+        yield Finding("varning", text, ord_.fil)
+    if utan := _UTAN_SITT_TAL.search(ord_.text):
+        text = f"{_var(ord_, utan.start())}: ett av åren i raden har inget tal. Fattas det?"
+        yield Finding("varning", text, ord_.fil)
+    for träff in _SLUTET.finditer(ord_.text):
+        text = f"{_var(ord_, träff.start())}: under rubriken Efter årets slut står ”{träff[1]}”. Ska det vara efter?"
         yield Finding("varning", text, ord_.fil)
     for träff in _SAMMA_NAMN.finditer(ord_.text):
         text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena namnet vara ett annat?"

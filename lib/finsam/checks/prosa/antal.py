@@ -11,7 +11,7 @@ from datetime import date
 from finsam.checks.prosa.mening import ÅR, Mening
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.prosa.sammanhang import Sammanhang
-from finsam.model.ord import uppräkning
+from finsam.model.ord import antal_gånger, uppräkning
 from finsam.model.underlag import Insats, Undertecknare
 
 _N = rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s"
@@ -102,6 +102,9 @@ def _medlemmar(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
 _I_FORBUND = "medlemmar i forbund.yml"
 
 
+_FOLK = r"(?:personer|människor|invånare|den|de|alder|ålder)\s(?:\w+\s){0,3}?i\s$"
+
+
 def _av_typ(mening: Mening, ord_: str, namn: list[str]) -> Iterator[Antal]:
     """Kommuner or regioner: all of them by the words, or counted up with the other members."""
     alla = (
@@ -110,7 +113,9 @@ def _av_typ(mening: Mening, ord_: str, namn: list[str]) -> Iterator[Antal]:
     )
     for träff in re.finditer(alla, mening.text):
         avgränsat = re.match(r"\s(?:i|på|som|med|utan|där|vars|söder|norr)(?!\w)", mening.text[träff.end() :])
-        if not avgränsat and not _nämnda(mening, namn, träff):
+        # Those who live in them and need something are not some of them.
+        bor = re.search(_FOLK, mening.text[: träff.start()]) and re.match(r"\ssom\sbehöver", mening.text[träff.end() :])
+        if (bor or not avgränsat) and not _nämnda(mening, namn, träff):
             yield _antal(träff, (len(namn),), _I_FORBUND)
     for träff in re.finditer(rf"{_N}{ord_}er(?!\w)", mening.text):
         före, efter = mening.text[: träff.start()], mening.text[träff.end() :]
@@ -165,11 +170,29 @@ def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
             yield _antal(träff, finns, "bladet Insatser")
     for träff in re.finditer(rf"förbundet\s(?:har\s)?finansiera(?:r|de|t)\s{_N}insatser(?!\w)", mening.text):
         yield _antal(träff, (len(insatser),) if insatser else (), "bladet Insatser")
+    nära = " ".join(m.text for m in (*mening.före[-1:], mening))
+    nämnda = [insats for insats in insatser if antal_gånger(nära, insats.namn.lower(), versal=False)]
+    for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?P<slag>{adjektiv})\sinsatserna(?!\w)", mening.text):
+        av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"]]]
+        if len(nämnda) == 1 and nämnda[0] in av_slaget:
+            yield _antal(träff, (len(av_slaget) - 1,), "bladet Insatser utöver den nämnda")
+    nya = [insats for insats in insatser if _börjar_senare(insats, s)]
+    for träff in re.finditer(rf"{_N}nya\sinsatser(?!\w)", mening.text):
+        alla = all(insats.från for insats in insatser if insats.slag == "individ")
+        if nya and alla and not mening.åren() and not re.search(_SENARE, mening.text):
+            yield _antal(träff, (len(nya),), "som började under året, bladet Insatser")
+
+
+_SENARE = r"nästa|kommande|ansök|föresl|förslag|planera|före|minst|högst|skulle|från"
 
 
 def _börjar_senare(insats: Insats, s: Sammanhang) -> bool:
     """Whether it is only prepared for when the year begins."""
     return insats.från is not None and insats.från > date(s.r.år.årtal, 1, 1)
+
+
+_HUR = {"uppfyllda": "uppfyllt", "delvis uppfyllda": "delvis uppfyllt", "kan inte bedömas": "kan inte bedömas"}
+_MÅLEN = re.compile(r"(?<!\w)målen\si\shuvudsak|(?<!\w)alla\smålen|(?<!\w)de\sflesta\smål")
 
 
 def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
@@ -182,16 +205,22 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         områden = (len(u.målområden),) if u.målområden else ()
         yield _antal(träff, områden, "bladet Målområden")
     for träff in re.finditer(
-        rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)", mening.text
+        rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)"
+        rf"|{_nr(2)}mål\s(?P<hur2>kan\sinte\sbedömas)(?!\w)",
+        mening.text,
     ):
-        hur = {"uppfyllda": "uppfyllt", "delvis uppfyllda": "delvis uppfyllt"}.get(träff["hur"], "ej uppfyllt")
+        hur = _HUR.get(träff["hur"] or träff["hur2"], "ej uppfyllt")
         delar: Counter[str] = Counter()
         for mål in u.mål:
             om_så = s.r.fakta[f"mal.{mål.id}.bedomning"].text == hur
             delar.update(
                 {del_: int(om_så) for del_ in ("alla", mål.slag, f"område {mål.område}", f"insats {mål.insats}")}
             )
-        yield _antal(träff, tuple(antal for antal in delar.values() if antal), "bladet Mål")
+        # What opens a sentence after one of all the goals is of them all.
+        om_alla = träff.start() == 0 and any(_MÅLEN.search(ett.text) for ett in mening.före) and not mening.insats
+        yield _antal(
+            träff, (delar["alla"],) if om_alla else tuple(antal for antal in delar.values() if antal), "bladet Mål"
+        )
 
 
 def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:

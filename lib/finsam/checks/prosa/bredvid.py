@@ -34,7 +34,7 @@ _FÖRE_DAG = re.compile(
 _FÖRE_BELOPP = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|förbruka\w*|utbetal\w+)(?:\s(?:är|var|blev))?\s$", re.I)
 _FÖRE_EJ_DAG = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|för|fick|får|minst|högst|omkring)\s$", re.I)
 _EFTER_BELOPP = re.compile(
-    r"\s(?:deltagare|personer|unga|platser|ledamöter|ersättare|möten|timmar|kommuner|insatser)(?!\w)"
+    r"\s(?:deltagare|personer|unga|platser|ledamöter|ersättare|möten|timmar|kommuner|insatser|besök|medarbetare|chefer|svar)(?!\w)"
 )
 _EFTER_ÅR = re.compile(r"\sår(?=[.,;]|\soch\s|\ssom\s|$)")
 _FOLK = re.compile(r"anställd|kvinnor|(?<!\w)män|deltagare|ledam|ersättare|personer|möten", re.I)

@@ -224,10 +224,12 @@ _MENINGSSLUT = re.compile(r"(?<!kap)(?<!st)[.!?](?=\s)|\0")
 
 
 def _mening(text: str, ställe: re.Match[str]) -> str:
-    """The sentence that a place stands in."""
+    """The sentence that a place stands in, with the one after it that says what is so "enligt den"."""
     slutar = [slut.start() for slut in _MENINGSSLUT.finditer(text)]
     start = max((ett + 1 for ett in slutar if ett < ställe.start()), default=0)
-    return text[start : min((ett for ett in slutar if ett >= ställe.end()), default=len(text))].strip()
+    efter = [*(ett for ett in slutar if ett >= ställe.end()), len(text), len(text)]
+    slut = efter[1] if text[efter[0] + 1 :].lstrip().startswith("Enligt den ") else efter[0]
+    return text[start:slut].strip()
 
 
 def _i_samma(text: str, ena: re.Match[str], andra: re.Match[str]) -> bool:

@@ -11,6 +11,7 @@ from datetime import date
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
+from finsam.checks.prosa.tidpunkter import fel_period, fel_tid
 from finsam.checks.texter import tryckta_ord
 from finsam.model.ord import MÅNADER, uppräkning, vik
 from finsam.model.rapport import VERKSAMHETSPLAN
@@ -22,15 +23,20 @@ _DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_M
 _OMÖJLIGT = re.compile(
     r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:§] )-\d+(?=[,.:)\s]|$)|(?<=/)-\d+"
     r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
-    r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)"
+    r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)|(?<=\{=\s)0\d+(?=\s?(?:%|procent|\}))"
+    rf"|(?<![\d.,:–-])(?<!\d[ \u00a0])[1-9]\d*00 (?={_MÅNAD})(?!20\d\d)|(?<=\{{=\s)(?:19|20)\d\d0(?:00)?(?=\s*\}})"
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
+_FLERA_HUNDRA = re.compile(r"(?<![\d.,:–-])(?<!\d[ \u00a0])[2-9]\d\d(?:000?|0)?[ \u00a0]?(?:%|procent(?!\w))")
+_VÄXER = re.compile(r"ök|steg|stig|väx|mer|högre|fler|dubbl|höj|av budget", re.I)
+"""Words that a share above the whole may be of."""
+_NUMRERAD = re.compile(r"^[ \t]*(\d+)\.[ \t]+\S", re.MULTILINE)
 _ORDAGRANT = re.compile(r"\{=\s*([^{}\s][^{}]*)\}")
 _SIFFRA = re.compile(r"\d|\{=\s*\}")
 _NÅGON_MÅNAD = re.compile(_MÅNAD)
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 _BÖRJAR = re.compile(
-    rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
+    rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar|kom\si\sgång|kom\sigång)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
     rf"(?P<år>\s\{{?=?\s?(?:år|\d))?"
 )
 _SLUTAR = re.compile(
@@ -73,10 +79,14 @@ def check_dagar_och_antal(r: Redovisning) -> Kontroll:
         if ":" in text:
             funna += _punkterna(text)
         funna += [*_månaderna(r, fil, text), *_planåren(r, text), *_omkastade_år(r, text)]
+        funna += [*fel_tid(r, fil, text), *_numrerade(text)]
         for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
         yield Prövat(int(bool(_SIFFRA.search(text))))
+    for rad in r.år.underlag.faktarutor:
+        if fel := fel_period(r, rad.insats, rad.rubrik, rad.text):
+            yield Finding("varning", f"{fel} Vilket är rätt?", f"Faktarutor, rad {rad.rad}")
 
 
 def _plats(text: str, fel: str) -> int:
@@ -89,6 +99,9 @@ def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
         dag, månad = int(träff["dag"]), MÅNADER.index(träff["månad"]) + 1
         if not 1 <= dag <= monthrange(2024, månad)[1] or träff["dag"] == f"0{dag}":
             yield träff.start(), f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden."
+    for träff in _FLERA_HUNDRA.finditer(text):
+        if not _VÄXER.search(text[max(0, träff.start() - 60) : träff.end() + 40]):
+            yield träff.start(), f"”{träff[0].strip()}” är ingen andel. Rätta talet."
     for träff in _OMÖJLIGT.finditer(text):
         yield träff.start(), f"”{träff[0].strip()}” är inget antal. Rätta talet."
 
@@ -140,6 +153,18 @@ def _punkterna(text: str) -> Iterator[tuple[int, str]]:
             finns = len(delar[1].split(",")) + 1 if delar else 0
         if finns > 1 and finns != sagt:
             yield träff.start(), f"”{träff[0].strip()}” följs av {finns}. Rätta antalet eller uppräkningen."
+
+
+def _numrerade(text: str) -> Iterator[tuple[int, str]]:
+    """The points of a numbered list that do not follow on the one before; all may be 1, as Markdown lets them."""
+    före, slut = 0, 0
+    for träff in _NUMRERAD.finditer(text):
+        nr = int(träff[1])
+        if "\n\n" in text[slut : träff.start()]:
+            före = 0
+        if (före and nr not in (före + 1, före)) or (före > 1 and nr == före):
+            yield träff.start(), f"”{träff[1]}.” kommer efter {före} i en numrerad lista. Rätta numret."
+        före, slut = nr, träff.end()
 
 
 def _planåren(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:

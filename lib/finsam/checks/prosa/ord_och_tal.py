@@ -18,6 +18,7 @@ from finsam.checks.prosa.mening import Mening, read_meningar
 from finsam.checks.prosa.pastaende import Utsaga
 from finsam.checks.prosa.resultat import read_resultat
 from finsam.checks.prosa.riktning import read_riktning
+from finsam.checks.prosa.roller import annans_deltagare, egen_not, fel_i_roll
 from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
@@ -162,6 +163,7 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
     begrepp = Begrepp(r.fakta, r.år.period)
     noter = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
     insatser = {insats.id: insats.namn for insats in r.år.underlag.insatser}
+    medlemmar = " ".join(medlem.namn for medlem in r.år.förbund.medlemmar)
     rader_insats: dict[str, str] = {}
     rader: defaultdict[str, list[str]] = defaultdict(list)
     for fil, plats, text in tryckta_ord(r):
@@ -196,6 +198,9 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
         ]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal, väntar=väntar)]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_intill(text, r.fakta, r.år.årtal)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_i_roll(text, r.fakta, r.år.årtal)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in egen_not(fil, text)]
+        fler += [(nr, f"”{ord_}” {vad}") for ord_, nr, vad in annans_deltagare(text, insatser, medlemmar)]
         fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
         for nr, vad in fler:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
@@ -210,9 +215,14 @@ def _textens_insats(fil: str, plats: str, rader: Mapping[str, str]) -> str:
 
 @kontroll("C76", "Ingen text står i en annan texts fil.", saknas="inga texter")
 def check_ombytta(r: Redovisning) -> Kontroll:
-    """No two texts have each other's words: those of the other's name, and none of their own."""
+    """No two texts have each other's words: those of the other's name or rows, more than those of their own."""
+    rader: defaultdict[str, list[str]] = defaultdict(list)
+    for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
+        ord_ = " ".join(str(värde) for _, värde in rad if isinstance(värde, str))
+        rader[f"{_INSATS}{getattr(rad, 'insats', '')}"].append(ord_)
+        rader[f"malomrade_{getattr(rad, 'område', '')}"].append(ord_)
     insatser = {f"{_INSATS}{insats.id}": insats.namn for insats in r.år.underlag.insatser}
     yield Prövat(len(r.år.texter))
-    for ena, andra in dict.fromkeys(ombytta(r.år.texter, insatser)):
+    for ena, andra in dict.fromkeys(ombytta(r.år.texter, insatser, rader)):
         text = f"{ena.fil} handlar om det som {andra.fil} ska handla om, och tvärtom."
         yield Finding("varning", f"{text} Är två texter ombytta?", ena.fil)

@@ -24,15 +24,18 @@ _LIKT = 0.92
 """How much of two paragraphs' words are the same when one is the other with a word changed."""
 _MINST_LIKT = 20
 """How many words a paragraph has for that to be tried."""
-_ÖVERVIKT = 2
-"""How many more words two texts have of each other's subjects than of their own when they are exchanged."""
-_VIKT, _EGET = 0.4, 0.1
-"""How much more of each other's words two texts have, and how much of that they may have of their own, where a word is
-worth one divided by how many texts have it.
+_PUNKTER = 12
+"""How many points a list may have and its repetition be seen."""
+_VIKT = 0.5
+"""How much more of each other's words two texts have together, where a word is worth one divided by how many texts have
+it.
 """
+_STAM_I_RAD = 8
+"""Letters of a word of a row that its text is known by."""
 _LED_I_NAMN, _STAM = 5, 7
 """Letters that a part of a text's name must have to be looked for in its words, and how many of them are."""
 _ORD = re.compile(r"\{[^{}]*\}|[\w-]+")
+_HÄNVISNING = re.compile(r"\{[^{}]*\}")
 _BOKSTÄVER = re.compile("[a-z]+")
 
 
@@ -55,10 +58,16 @@ def delade(texter: Iterable[Textfil]) -> list[Stycke]:
 
 
 def intill(alla: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
-    """A short paragraph and the one right before it that says the same."""
+    """A short paragraph and the one right before it that says the same; or several in a row, such as a list."""
     for förra, stycke in pairwise(alla):
         if len(stycke.ord_) < MINST_ORD and stycke.ord_ == förra.ord_ and stycke.fil == förra.fil:
             yield förra, stycke
+    for nr, stycke in enumerate(alla):
+        for antal in range(2, min(nr, _PUNKTER) + 1):
+            följd, före = alla[nr : nr + antal], alla[nr - antal : nr]
+            lika = [(ett.fil, ett.ord_) for ett in följd] == [(ett.fil, ett.ord_) for ett in före]
+            if lika and len({ett.ord_ for ett in följd}) == antal and len(stycke.ord_) < MINST_ORD:
+                yield före[0], stycke
 
 
 def upprepade(långa: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
@@ -101,26 +110,24 @@ def refererar(text: str, insats: str) -> bool:
     return bool(re.search(rf"\{{\s*(?:insats|deltagare|enkat|budget)\.{re.escape(insats)}(?!\w)", text))
 
 
-def ombytta(texter: Mapping[str, Textfil], insatser: Mapping[str, str]) -> Iterator[tuple[Textfil, Textfil]]:
+def ombytta(
+    texter: Mapping[str, Textfil], insatser: Mapping[str, str], rader: Mapping[str, Iterable[str]]
+) -> Iterator[tuple[Textfil, Textfil]]:
     """Pairs of texts that each are about what the other is named for.
 
-    `insatser` are the names of the insatser, by the names of their texts.
+    `insatser` are the names of the insatser, by the names of their texts; `rader` the words of the rows of the insats
+    or målområde that a text is of.
     """
     rena = {namn: " ".join(("", *_BOKSTÄVER.findall(vik(fil.text)))) for namn, fil in texter.items()}
     ämnen = {namn: _ämne(namn) for namn in texter if namn not in insatser}
     for ena, andra in combinations(ämnen, 2):
+        if ena in _ämnen() and andra in _ämnen():
+            continue
         egna = _antal(rena[ena], ämnen[ena]), _antal(rena[andra], ämnen[andra])
         andras = _antal(rena[ena], ämnen[andra]), _antal(rena[andra], ämnen[ena])
-        övervikt = sum(andras) - sum(egna)
-        båda_kända = ena in _ämnen() and andra in _ämnen()
-        if not båda_kända:
-            if min(andras) > 0 and not any(egna):
-                yield texter[ena], texter[andra]
-            continue
-        mest = andras[0] > egna[0] and andras[1] > egna[1] and övervikt >= _ÖVERVIKT + 1
-        if min(andras) > 0 and ((sum(egna) <= 1 and övervikt >= _ÖVERVIKT) or mest):
+        if min(andras) > 0 and not any(egna):
             yield texter[ena], texter[andra]
-    yield from _viktade(texter, insatser, rena)
+    yield from _viktade(texter, insatser, rader, rena)
     utan = [namn for namn in insatser if namn in texter and not _nämner(texter[namn], insatser[namn])]
     for ena, andra in combinations(utan, 2):
         if _nämner(texter[ena], insatser[andra]) or _nämner(texter[andra], insatser[ena]):
@@ -128,20 +135,36 @@ def ombytta(texter: Mapping[str, Textfil], insatser: Mapping[str, str]) -> Itera
 
 
 def _viktade(
-    texter: Mapping[str, Textfil], insatser: Mapping[str, str], rena: Mapping[str, str]
+    texter: Mapping[str, Textfil],
+    insatser: Mapping[str, str],
+    rader: Mapping[str, Iterable[str]],
+    rena: Mapping[str, str],
 ) -> Iterator[tuple[Textfil, Textfil]]:
-    """Pairs of texts with nearly only each other's words, each word worth less the more texts have it."""
-    ämnen = {namn: (_namnet(insatser[namn]),) if namn in insatser else _ämne(namn) for namn in texter}
-    finns = {ord_: {namn for namn in texter if f" {ord_}" in rena[namn]} for ämne in ämnen.values() for ord_ in ämne}
-
-    def värde(text: str, namn: str) -> float:
-        return sum(1 / len(finns[ord_]) for ord_ in ämnen[namn] if text in finns[ord_])
-
-    egna = {namn: värde(namn, namn) for namn in texter}
-    for ena, andra in combinations((namn for namn in texter if egna[namn] < _EGET), 2):
-        andras, eget = (värde(ena, andra), värde(andra, ena)), egna[ena] + egna[andra]
-        if min(andras) > 0 and sum(andras) - eget >= _VIKT and eget <= _EGET * sum(andras):
+    """Pairs of texts that both have more of the other's words than of their own, each word worth less the more texts
+    have it.
+    """
+    ämnen = {
+        namn: {*((_namnet(insatser[namn]),) if namn in insatser else _ämne(namn)), *_långa(rader.get(namn, ()))}
+        for namn in texter
+    }
+    finns = {
+        ord_: {namn for namn in texter if f" {ord_}" in rena[namn]} for ord_ in sorted(set().union(*ämnen.values()))
+    }
+    värt = {
+        (text, namn): sum(1 / len(finns[ord_]) for ord_ in sorted(ämnen[namn]) if text in finns[ord_])
+        for text in texter
+        for namn in texter
+    }
+    for ena, andra in combinations(texter, 2):
+        mer = värt[ena, andra] - värt[ena, ena], värt[andra, ena] - värt[andra, andra]
+        if min(mer) > 0 and sum(mer) >= _VIKT:
             yield texter[ena], texter[andra]
+
+
+def _långa(rader: Iterable[str]) -> set[str]:
+    """How the long words of some rows begin."""
+    orden = _BOKSTÄVER.findall(vik(_HÄNVISNING.sub(" ", " ".join(rader))))
+    return {ord_[:_STAM_I_RAD] for ord_ in orden if len(ord_) >= _STAM_I_RAD}
 
 
 def _namnet(namn: str) -> str:

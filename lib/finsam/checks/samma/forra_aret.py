@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
@@ -13,6 +14,8 @@ from finsam.model.underlag import Underlag
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import FÖRRA_ÅRETS
+
+_DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 class Samma(NamedTuple):
@@ -95,6 +98,15 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
         if ett and annat and ett.värde != annat.värde:
             text = f"{annat.benämning} är {annat.värde}, men {ett.benämning} var {ett.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Rätta Värde.", f"Uppgifter, rad {annat.rad}")
+    for uppgift in r.år.underlag.uppgifter:
+        gammal = då.get(uppgift.id)
+        if gammal is None or gammal.värde != uppgift.värde or not (dagar := _DAG.findall(gammal.källa)):
+            continue
+        yield Prövat()
+        samma = _DAG.sub("", gammal.källa) == _DAG.sub("", uppgift.källa)
+        if samma and _DAG.findall(uppgift.källa) < dagar:
+            text = f"{uppgift.benämning}: källan är ”{uppgift.källa}”, men ”{gammal.källa}” i underlaget för {år}."
+            yield Finding("varning", f"{text} Vilken dag är det?", f"Uppgifter, rad {uppgift.rad}")
     beviljat = {i.id: i.beviljat for i in före.insatser}
     for insats in r.år.underlag.insatser:
         yield Prövat(int(bool(insats.beviljat and beviljat.get(insats.id))))

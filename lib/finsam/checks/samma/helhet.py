@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.kallor import check_källornas_år
+from finsam.model.underlag import Budgetrad
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
 _LÖPANDE = re.compile(r"(?P<före>(?:.*\D)?)(?P<nr>\d{1,2})|(?P<för>.*\d)(?P<bokstav>[a-h])")
 """An id that ends with a number, or with a letter after one: M1_2, I3b."""
 MINST_AV_EN_SORT = 4
+_SIFFROR = re.compile(r"\d+")
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"^\D{0,12}(\d{4}-\d\d-\d\d)(?: till | ?– ?| - )(\d{4}-\d\d-\d\d)")
 ORD_OM = ("kapital", "resultat", "likvid", "fordring", "skuld", "intäkt", "kostnad")
@@ -93,9 +95,22 @@ def _check_behov(r: Redovisning) -> Kontroll:
 def _check_källor(rader: Iterable[Underlagsrad]) -> Kontroll:
     """Sources that are the same but for the day: one that alone has another."""
     lika: defaultdict[str, list[Underlagsrad]] = defaultdict(list)
-    for rad in rader:
+    alla = [*rader]
+    for rad in alla:
         if len(_DATUM.findall(rad.källa)) == 1:  # type: ignore[attr-defined]
             lika[_DATUM.sub("", rad.källa)].append(rad)  # type: ignore[attr-defined]
+    yield from _check_utan_dag(alla, lika)
+    versioner: defaultdict[tuple[int, str], list[Underlagsrad]] = defaultdict(list)
+    for rad in (rad for rad in alla if isinstance(rad, Budgetrad)):
+        versioner[rad.år, rad.version].append(rad)
+    for grupp in versioner.values():
+        källor = Counter(rad.källa for rad in grupp)  # type: ignore[attr-defined]
+        [(vanlig, antal), *andra] = källor.most_common()
+        if len(grupp) >= MINST_AV_EN_SORT and len(andra) == 1 and antal == len(grupp) - 1 and andra[0][0]:
+            udda = next(rad for rad in grupp if rad.källa != vanlig)  # type: ignore[attr-defined]
+            if _SIFFROR.sub("0", vanlig) == _SIFFROR.sub("0", udda.källa):  # type: ignore[attr-defined]
+                text = f"Budget, rad {udda.rad}: källan är {andra[0][0]}, på de andra raderna {vanlig}."
+                yield Finding("varning", f"{text} Vilken är det?", f"Budget, rad {udda.rad}")
     for grupp in lika.values():
         dagar = Counter(_DATUM.findall(rad.källa)[0] for rad in grupp)  # type: ignore[attr-defined]
         [(vanligast, antal), *andra] = dagar.most_common()
@@ -104,6 +119,19 @@ def _check_källor(rader: Iterable[Underlagsrad]) -> Kontroll:
             udda = next(rad for rad in grupp if vanligast not in rad.källa)  # type: ignore[attr-defined]
             text = f"{udda.blad}, rad {udda.rad}: källan är av den {andra[0][0]}, på andra rader {vanligast}."
             yield Finding("varning", f"{text} Vilken dag är det?", f"{udda.blad}, rad {udda.rad}")
+
+
+def _check_utan_dag(alla: Iterable[Underlagsrad], lika: Mapping[str, Sequence[Underlagsrad]]) -> Kontroll:
+    """A source without the day that the others of the same words all have."""
+    med_dag = {" ".join(källa.split()): grupp for källa, grupp in lika.items()}
+    utan: defaultdict[str, list[Underlagsrad]] = defaultdict(list)
+    for rad in alla:
+        if (källa := " ".join(rad.källa.split())) in med_dag and källa:  # type: ignore[attr-defined]
+            utan[källa].append(rad)
+    for källa, [rad, *fler] in utan.items():
+        if not fler and len(med_dag[källa]) >= MINST_AV_EN_SORT - 1:
+            text = f"{rad.blad}, rad {rad.rad}: källan är ”{källa}” utan dag, på de andra raderna med. Vilken dag?"
+            yield Finding("varning", text, f"{rad.blad}, rad {rad.rad}")
 
 
 def _check_avsnitt(r: Redovisning) -> Kontroll:

@@ -13,6 +13,7 @@ from finsam.model.belopp import svenskt_tal
 from finsam.model.ord import antal_gånger
 from finsam.model.underlag import Insats, Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.uppgifter import i_modellens_enhet
 
 Mål = Målrad | Planmål
 
@@ -23,6 +24,7 @@ _HÖGST = re.compile(
 _MINST = re.compile(r"(?<!inte )(?<!inte vara )(?<!\w)(?:minst|lägst|mer än|fler än|större än|över)(?!\w)", re.I)
 _MER_ÄN = re.compile(r"(?<!\w)(?:mer|fler|större) än \{\s*\w*mal\.", re.I)
 _ETT_MINST = re.compile(r"(?<!\w)(?:minst|lägst) \{\s*\w*mal\.", re.I)
+_SAGD_GRÄNS = re.compile(r"(?<!\w)(?:minst|lägst|högst|mer än) \{\s*([a-z][\w.]*)\s*(?:\|[^{}]*)?\}", re.I)
 _ENKÄTFRÅGA = re.compile(r"(?<!\w)fråga \{?=?\s*(\d+)", re.I)
 _DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2, "en tiondel": 10}
 _SLAG_AV_INSATS = ("effektmål", "insatsmål")
@@ -49,12 +51,29 @@ def check_målens_delar(r: Redovisning) -> Kontroll:
         yield from (_finding(mål, fel) for fel in _fel(mål, insatser))
         if isinstance(mål, Planmål):
             yield from (_finding(mål, fel) for fel in _fel_nivå(mål, överordnat))
+    yield from _check_gränser(målen, r)
     yield from _check_områden(målen, [område.id for område in u.målområden])
     yield from _check_samma_fakta(målen)
     yield from _check_samma_ord(u.mål)
     yield from _check_lika_gränser(u.mål)
     yield from _check_enkätfrågor(r)
     yield from _check_förra_utfall(r)
+
+
+def _check_gränser(målen: Sequence[Mål], r: Redovisning) -> Iterator[Finding]:
+    """The figure that a goal says after "at least" is its limit, or that of one of its own rows."""
+    for mål in målen:
+        egna = [mål, *(ett for ett in målen if isinstance(ett, Planmål) and ett.mål == mål.id)]
+        gränser = {
+            i_modellens_enhet(tal, ett.enhet) for ett in egna for tal in (ett.gräns, ett.övre) if tal is not None
+        }
+        for träff in _SAGD_GRÄNS.finditer(mål.mål if isinstance(mål, Målrad) else mål.text) if gränser else ():
+            f = r.fakta.get(f"{träff[1]}/{r.år.period}")
+            enheter = {enhet for _, enhet in gränser}
+            if f is None or f.värde is None or f.enhet not in enheter or "mal." in f.id:
+                continue
+            if (f.värde, f.enhet) not in gränser:
+                yield _finding(mål, f"säger gränsen {{{träff[1]}}}, som ingen av dess rader har. Rätta hänvisningen.")
 
 
 def _finding(mål: Mål, fel: str) -> Finding:

@@ -23,6 +23,7 @@ _BÖJNING = 3
 """Letters at the end of a word where a slip and an ending may be the same: följs, följts."""
 _ORD = re.compile(r"[^\W\d_]{4,}")
 _LED = re.compile(r"\w+")
+_I_NAMN = re.compile(r"(?<=[A-ZÅÄÖa-zåäö] )[A-ZÅÄÖ][a-zåäöé]{4,}")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
 _EGNA = frozenset({"desamma", "kapitlet"})
@@ -85,11 +86,12 @@ def check_stavning(r: Redovisning) -> Kontroll:
     redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
     möjliga = [ett for ett in felstavade(antal) if not redan & {ett[0], ett[0].removesuffix("s")}]
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
+    namn = {ord_.lower() for ett in skrivet for ord_ in _I_NAMN.findall(ett.text)}
     for ord_, menat, säkert in sorted(möjliga):
         börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
         ändelse = menat.startswith(ord_)
         lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
-        if säkert or lika or (börjar and not ändelse):
+        if säkert or lika or (börjar and not ändelse) or _i_namn(grannar[ord_], grannar[menat], namn):
             [(fil, var)] = grannar[ord_].values()
             redan |= {ord_}
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
@@ -106,6 +108,12 @@ def check_stavning(r: Redovisning) -> Kontroll:
 def orden(text: str) -> list[str]:
     """The words of a text in small letters; none in a reference or an address."""
     return _ORD.findall(_EJ_ORD.sub(" ", text.lower()))
+
+
+def _i_namn(ord_: Collection[Grannar], menat: Collection[Grannar], namn: Collection[str]) -> bool:
+    """Whether the name that follows the word follows what it may be on other places: Supporte, Supported Employment."""
+    efter = {granne for _, granne in ord_}.pop() if len(ord_) == 1 else ""
+    return efter in namn and sum(granne == efter for _, granne in menat) >= 2
 
 
 def _grannar(skrivet: Sequence[Ord], sökta: set[str]) -> Mapping[str, dict[Grannar, tuple[str, str]]]:

@@ -1,0 +1,134 @@
+"""When things are said to happen, against the days of insatser and budget in the sheets, and the law's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from finsam.checks.obligatoriskt import datum
+from finsam.model.ord import MÅNADER, antal_gånger
+from finsam.model.underlag import Insats
+from finsam.statements.redovisning import Redovisning, en_gång
+
+_MÅNAD = "|".join(MÅNADER)
+_I_MÅNAD = re.compile(rf"(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)")
+_NÅGON_MÅNAD = re.compile(rf"(?<!\w)(?:{_MÅNAD})(?!\w)")
+_SLUT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*#] ")
+_REVIDERAD = re.compile(
+    r"reviderad\w*\s(?:\w+\s){0,2}budget|budget\w*\s(?:\w+\s){0,2}revider|revidera\w*\s(?:\w+\s){0,2}budget"
+    r"|(?:sänkte|höjde|ändrade|reviderade)\s(?:\w+\s){0,3}budget(?:en|erna)?(?!\w)",
+    re.I,
+)
+_BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
+_LAGENS_DAG = re.compile(rf"senast\sden\s30\s(?P<månad>{_MÅNAD})(?!\w)")
+_LAGEN = re.compile(r"2003:1210|finsamlagen|23\s§|samråd", re.I)
+_DAG = rf"den\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)"
+_BÖRJADE = r"(?:började|börjar|startade|startar|öppnade|öppnar)"
+_SLUTADE = r"(?:avslutades|avslutas|upphörde|upphör|avvecklades|lades\sned|slutade|slutar)"
+_DAG2 = _DAG.replace("dag>", "dag2>").replace("månad>", "månad2>")
+_DAGEN = (
+    (re.compile(rf"{_DAG}\s{_BÖRJADE}(?!\w)|{_BÖRJADE}\s(?:\w+\s)?{_DAG2}", re.I), "från"),
+    (re.compile(rf"{_DAG}\s{_SLUTADE}(?!\w)|(?:{_SLUTADE}|med\savslut)\s(?:\w+\s)?{_DAG2}", re.I), "till"),
+)
+_TÄNKT = re.compile(r"(?<!\w)(?:skulle|planen var|tidigare|när|annars|delvis)(?!\w)", re.I)
+_PERIODEN = re.compile(r"^(?:Projektperiod|Period|Projekttid|Insatsperiod)$", re.I)
+_ÅR = r"(?:\{\s*år\s*(?:[+-]\s*\d+)?\s*\}|\d{4})"
+_LED = re.compile(rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<!\w)(?P<m2>{_MÅNAD})(?:\s(?P<å2>{_ÅR}))?")
+
+Fel = tuple[int, str]
+"""Where it stands, and what is wrong."""
+
+
+def fel_tid(r: Redovisning, fil: str, text: str) -> Iterator[Fel]:
+    """The months and days of a text that a day of the sheets, or the law, says otherwise."""
+    if not _NÅGON_MÅNAD.search(text):
+        return
+    start = 0
+    for slut in [*(träff.end() for träff in _SLUT.finditer(text)), len(text)]:
+        mening = text[start:slut]
+        if _NÅGON_MÅNAD.search(mening):
+            yield from ((start + nr, fel) for nr, fel in (*_budgeten(r, mening), *_insatsens_dag(r, fil, mening)))
+        start = slut
+
+
+def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
+    """The month in which the budget was decided or revised, and the last day that the law gives for it."""
+    lagens = _LAGENS_DAG.search(mening)
+    if lagens and lagens["månad"] != MÅNADER[10] and "udget" in mening and _LAGEN.search(mening):
+        yield lagens.start(), f"”{lagens[0]}”, men lagen säger den 30 november (23 § lag (2003:1210)). Rätta dagen."
+    månader = [*_I_MÅNAD.finditer(mening)]
+    if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening):
+        return
+    [träff] = månader
+    dag, vad = None, ""
+    if _REVIDERAD.search(mening[: träff.start()]):
+        dag, vad = _reviderad(r), "den reviderade budgeten är beslutad"
+    elif beslut := _BESLUTAR.search(mening[: träff.start() + 2]):
+        dag, vad = (
+            (datum(r, "budgetbeslut"), "budgeten är beslutad") if beslut.end() == träff.start() + 2 else (None, "")
+        )
+    if dag and MÅNADER[dag.month - 1] != träff["månad"]:
+        yield träff.start(), f"”{träff[0]}”, men {vad} den {dag.isoformat()}. Vilken månad är det?"
+
+
+def _reviderad(r: Redovisning) -> date | None:
+    """The day of the revised budget, when there is one day alone."""
+    egen = datum(r, "budgetrevidering")
+    dagar = {b.beslutad for b in r.år.underlag.budget if b.version == "reviderad" and b.år == r.år.årtal and b.beslutad}
+    return egen or (dagar.pop() if len(dagar) == 1 else None)
+
+
+def _insatsens_dag(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
+    """The day on which the insatser that a sentence names begin or end."""
+    for mönster, fält in _DAGEN:
+        for träff in mönster.finditer(mening):
+            dag, månad = träff["dag"] or träff["dag2"], träff["månad"] or träff["månad2"]
+            insatser = _nämnda(r, fil, mening)
+            dagar = {ett for i in insatser if (ett := getattr(i, fält))}
+            if len(dagar) == 1 and all(getattr(i, fält) for i in insatser) and not _TÄNKT.search(mening):
+                [rätt] = dagar
+                if (int(dag), månad) != (rätt.day, MÅNADER[rätt.month - 1]):
+                    namn = " och ".join(i.namn for i in insatser)
+                    text = f"”{träff[0]}”, men {namn} är {fält} {rätt.isoformat()} i bladet Insatser."
+                    yield träff.start(), f"{text} Vilken dag är det?"
+
+
+def _nämnda(r: Redovisning, fil: str, mening: str) -> list[Insats]:
+    """The insatser that a sentence names; that of its text when it names none."""
+    alla = r.år.underlag.insatser
+    nämnda = [i for i in alla if antal_gånger(mening, i.namn)]
+    return nämnda or [i for i in alla if fil.endswith(f"insats_{i.id}.md")]
+
+
+# ---------------------------------------------------------------- faktarutor
+
+
+@en_gång
+def _insatser(r: Redovisning) -> Mapping[str, Insats]:
+    return {i.id: i for i in r.år.underlag.insatser}
+
+
+def fel_period(r: Redovisning, insats: str, rubrik: str, text: str) -> str:
+    """What is wrong with the period of a faktaruta, by the insats' own days; empty when nothing is."""
+    egen = _insatser(r).get(insats)
+    if egen is None or not _PERIODEN.match(rubrik):
+        return ""
+    led = [*_LED.finditer(text)]
+    if len(led) != 2 or (egen.från is None and egen.till is None):
+        return ""
+    for träff, dag, fält, andra in zip(led, (egen.från, egen.till), ("från", "till"), led[::-1], strict=True):
+        if dag is None:
+            continue
+        år = träff["å"] or träff["å2"] or andra["å"] or andra["å2"]
+        rätt = MÅNADER[dag.month - 1] == (träff["m"] or träff["m2"])
+        rätt = rätt and (not träff["d"] or int(träff["d"]) == dag.day)
+        rätt = rätt and (not år or _årtal(år, r.år.årtal) == dag.year)
+        if not rätt:
+            return f"{rubrik} är ”{text}”, men {egen.namn} är {fält} {dag.isoformat()} i bladet Insatser."
+    return ""
+
+
+def _årtal(text: str, år: int) -> int:
+    """A year that is typed, or as `{år-1}`."""
+    return int(text) if text.isdigit() else år + int(text.strip("{} ").removeprefix("år").replace(" ", "") or 0)
