@@ -289,7 +289,7 @@ BROTT["C75"] |= {
     "insatsen började en annan dag": ny_text("finansiering", "Den 10 september började Språksteget."),
     "perioden är en annan": rad("faktarutor", 5, rubrik="Period", text="1 januari–31 oktober {år}"),
     "en numrerad lista hoppar": ny_text("finansiering", "1. ena\n2. andra\n30. tredje\n"),
-    "en andel på flera hundra": ny_text("finansiering", "Tjänsten är på {= 700 %}."),
+    "en andel på flera hundra": ny_text("finansiering", "Enkäten hade {= 800 %} svarsfrekvens."),
 }
 BROTT["C76"] |= {"två korta texter har bytt plats": byt_texter("malomrade_ekonomi", "malomrade_individ")}
 BROTT["C80"] |= {
@@ -447,6 +447,13 @@ NÄSTAN = {
     "C75": {
         "tre saker i löpande text": ny_text("finansiering", "Tre saker: bidrag, räntor och avgifter. Den 29 februari."),
         "budgeten i maj": ny_text("finansiering", "Styrelsen sänkte budgeten i maj, och möttes i juni."),
+        "den reviderade budgeten gicks igenom": ny_text(
+            "finansiering", "Gruppen gick igenom den reviderade budgeten i juni."
+        ),
+        "budgeten ändrades igen": ny_text("finansiering", "Styrelsen ändrade budgeten igen i oktober."),
+        "nästa års budget": ny_text("finansiering", "Styrelsen beslutade om nästa års budget i december."),
+        "en samordnare började": ny_text("finansiering", "Den 1 mars började en ny samordnare i Kompassen."),
+        "flera tjänster": ny_text("finansiering", "Teamet har tjänster på {= 250 %}."),
         "reviderad budget i annan månad tänktes": ny_text("finansiering", "Styrelsen skulle ändra budgeten i mars."),
         "förbundets egen sista dag": ny_text("finansiering", "Budgeten fastställs senast den 31 oktober."),
         "en lista som börjar om": ny_text("finansiering", "1. ena\n2. andra\n\nOch:\n\n1. ena\n2. andra\n"),

@@ -27,7 +27,11 @@ _OMÖJLIGT = re.compile(
     rf"|(?<![\d.,:–-])(?<!\d[ \u00a0])[1-9]\d*00 (?={_MÅNAD})(?!20\d\d)|(?<=\{{=\s)(?:19|20)\d\d0(?:00)?(?=\s*\}})"
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
-_FLERA_HUNDRA = re.compile(r"(?<![\d.,:–-])(?<!\d[ \u00a0])[2-9]\d\d(?:000?|0)?[ \u00a0]?(?:%|procent(?!\w))")
+_FLERA_HUNDRA = re.compile(
+    r"(?<![\d.,:–-])(?<!\d[ \u00a0])(?:[1-9]\d{3,}[ \u00a0]?(?:%|procent(?!\w))"
+    r"|[2-9]\d\d[ \u00a0]?(?:%|procent)[ ](?:svarsfrekvens|av (?:deltagarna|dem)(?!\w)))"
+)
+"""A share of several times the whole; that of tjänster may well be of some."""
 _VÄXER = re.compile(r"ök|steg|stig|väx|mer|högre|fler|dubbl|höj|av budget", re.I)
 """Words that a share above the whole may be of."""
 _NUMRERAD = re.compile(r"^[ \t]*(\d+)\.[ \t]+\S", re.MULTILINE)

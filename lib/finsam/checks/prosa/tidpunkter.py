@@ -16,10 +16,12 @@ _I_MÅNAD = re.compile(rf"(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)")
 _NÅGON_MÅNAD = re.compile(rf"(?<!\w)(?:{_MÅNAD})(?!\w)")
 _SLUT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*#] ")
 _REVIDERAD = re.compile(
-    r"reviderad\w*\s(?:\w+\s){0,2}budget|budget\w*\s(?:\w+\s){0,2}revider|revidera\w*\s(?:\w+\s){0,2}budget"
-    r"|(?:sänkte|höjde|ändrade|reviderade)\s(?:\w+\s){0,3}budget(?:en|erna)?(?!\w)",
+    r"(?:fastställdes|beslutades|antogs|fastställde|beslutade|antog)\s(?:\w+\s){0,3}reviderad\w*\s(?:\w+\s){0,2}budget"
+    r"|budgeten\s(?:\w+\s)?reviderades"
+    r"|(?:styrelsen|förbundet)\s(?:\w+\s){0,2}?(?:sänkte|höjde|ändrade|reviderade)\s(?:\w+\s){0,3}budget(?:en|erna)(?!\w)",
     re.I,
 )
+_IGEN = re.compile(r"(?<!\w)(?:igen|ytterligare|också|åter|på nytt|nästa|kommande)(?!\w)", re.I)
 _BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
 _LAGENS_DAG = re.compile(rf"senast\sden\s30\s(?P<månad>{_MÅNAD})(?!\w)")
 _LAGEN = re.compile(r"2003:1210|finsamlagen|23\s§|samråd", re.I)
@@ -58,7 +60,7 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
     if lagens and lagens["månad"] != MÅNADER[10] and "udget" in mening and _LAGEN.search(mening):
         yield lagens.start(), f"”{lagens[0]}”, men lagen säger den 30 november (23 § lag (2003:1210)). Rätta dagen."
     månader = [*_I_MÅNAD.finditer(mening)]
-    if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening):
+    if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening) or _IGEN.search(mening):
         return
     [träff] = månader
     dag, vad = None, ""
@@ -84,7 +86,7 @@ def _insatsens_dag(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
     for mönster, fält in _DAGEN:
         for träff in mönster.finditer(mening):
             dag, månad = träff["dag"] or träff["dag2"], träff["månad"] or träff["månad2"]
-            insatser = _nämnda(r, fil, mening)
+            insatser = _nämnda(r, fil, mening, träff)
             dagar = {ett for i in insatser if (ett := getattr(i, fält))}
             if len(dagar) == 1 and all(getattr(i, fält) for i in insatser) and not _TÄNKT.search(mening):
                 [rätt] = dagar
@@ -94,11 +96,13 @@ def _insatsens_dag(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
                     yield träff.start(), f"{text} Vilken dag är det?"
 
 
-def _nämnda(r: Redovisning, fil: str, mening: str) -> list[Insats]:
-    """The insatser that a sentence names; that of its text when it names none."""
+def _nämnda(r: Redovisning, fil: str, mening: str, dag: re.Match[str]) -> list[Insats]:
+    """The insatser that a day is said of: named right after it or right before; in an insats' text its own end."""
     alla = r.år.underlag.insatser
-    nämnda = [i for i in alla if antal_gånger(mening, i.namn)]
-    return nämnda or [i for i in alla if fil.endswith(f"insats_{i.id}.md")]
+    före, efter = mening[: dag.start()].rstrip(), mening[dag.end() :].strip()
+    if any(efter.startswith(i.namn) or före.endswith(i.namn) for i in alla):
+        return [i for i in alla if antal_gånger(mening, i.namn)]
+    return [i for i in alla if "med avslut" in dag[0] and fil.endswith(f"insats_{i.id}.md")]
 
 
 # ---------------------------------------------------------------- faktarutor
