@@ -41,7 +41,7 @@ def jämför_fil(namn: str, deras: bytes, vår: bytes) -> Svar:
     skillnader = _SLAG.get(PurePosixPath(namn).suffix.lower(), _rader)
     try:
         return skillnader(deras, vår)
-    except (ValueError, RecursionError) as fel:
+    except (ValueError, LookupError, RecursionError) as fel:
         return Svar((f"kan inte läsas: {str(fel)[:_VISAS]}",))
 
 
