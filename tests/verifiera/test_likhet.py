@@ -58,6 +58,20 @@ def test_a_difference_is_told(namn: str, deras: bytes, vår: bytes, ord_: str, f
         assert bool(rader) == bool(början), svar
 
 
+def test_a_workbook_in_an_unknown_encoding_is_told() -> None:
+    from openpyxl import Workbook
+
+    vår, deras = io.BytesIO(), io.BytesIO()
+    Workbook().save(vår)
+    with zipfile.ZipFile(vår) as från, zipfile.ZipFile(deras, "w") as till:
+        for namn in från.namelist():
+            början = b'<?xml version="1.0" encoding="UTF-81"?>' if namn == "xl/worksheets/sheet1.xml" else b""
+            till.writestr(namn, början + från.read(namn))
+    svar = jämför_fil("a.xlsx", deras.getvalue(), vår.getvalue())
+    assert svar.ord, svar
+    assert "kan inte läsas" in svar.ord[0]
+
+
 def test_the_same_page_written_by_another_program_says_the_same(körning: Körning) -> None:
     """A PDF saved again, without its compressed objects, has the same words, pictures and files in it."""
     import pikepdf

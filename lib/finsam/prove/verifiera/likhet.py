@@ -41,7 +41,7 @@ def jämför_fil(namn: str, deras: bytes, vår: bytes) -> Svar:
     skillnader = _SLAG.get(PurePosixPath(namn).suffix.lower(), _rader)
     try:
         return skillnader(deras, vår)
-    except (ValueError, RecursionError) as fel:
+    except (ValueError, LookupError, RecursionError) as fel:
         return Svar((f"kan inte läsas: {str(fel)[:_VISAS]}",))
 
 
@@ -165,14 +165,16 @@ def _sida(deras: bytes, vår: bytes) -> Svar:
 def _pdf(deras: bytes, vår: bytes) -> Svar:
     """A PDF by its tags, its pages as pictures, the files in it, and whatever else a reader does or says."""
     ord_ = [*_några(olika(pdf_ord(deras), pdf_ord(vår))), *bildskillnader(deras, vår)]
+    form = [*_några(olika(pdf_övrigt(deras), pdf_övrigt(vår)))]
     egna, våra = bilagor(deras), bilagor(vår)
     for namn in sorted({*egna, *våra}):
         if namn not in egna or namn not in våra:
             ord_.append(f"bilagan {namn} {'saknas' if namn in våra else 'hör inte dit'}")
         else:
             svar = jämför_fil(namn, egna[namn], våra[namn])
-            ord_ += [f"bilagan {namn}: {rad}" for rad in (*svar.ord, *svar.form)]
-    return Svar(tuple(ord_), _några(olika(pdf_övrigt(deras), pdf_övrigt(vår))))
+            ord_ += [f"bilagan {namn}: {rad}" for rad in svar.ord]
+            form += [f"bilagan {namn}: {rad}" for rad in svar.form]
+    return Svar(tuple(ord_), tuple(form))
 
 
 def _arkiv(deras: bytes, vår: bytes) -> Svar:
