@@ -179,3 +179,14 @@ def test_it_goes_on_after_a_kill(kopia: Callable[[], Path], tmp_path: Path) -> N
 
 def _filer(mapp: Path) -> dict[str, bytes]:
     return {fil.relative_to(mapp).as_posix(): fil.read_bytes() for fil in mapp.rglob("*") if fil.is_file()}
+
+
+def test_a_cluster_needs_its_package_and_many_reports(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    svar = kör("skapa", "--alla", "--dask", "tcp://127.0.0.1:9", "--outputs", tmp_path / "ut")
+    assert svar.exit_code == 2
+    assert 'pip install "finsam[dask]"' in svar.output.replace("\n", " ")
+    assert not (tmp_path / "ut").exists()
+    svar = kör("skapa", "sofint", "2024", "--dask", "tcp://127.0.0.1:9")
+    assert svar.exit_code == 2
+    assert "Ange --alla också" in svar.output

@@ -57,10 +57,13 @@ LOCKED = re.compile(r"^([\w.-]+)(?:\[[\w,-]+\])?==(\S+)(?: ;[^\\\n]*)?(.*(?:\n +
 
 
 def direct_dependencies(root: Path) -> dict[str, Requirement]:
-    """The dependencies that pyproject.toml names, those for the work on finsam itself among them."""
+    """The dependencies that pyproject.toml names, those for the work on finsam itself among them.
+
+    Those of another extra are for who asks for them, and are in no lock.
+    """
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = chain.from_iterable(project.get("optional-dependencies", {}).values())
-    required = [Requirement(text) for text in chain(project["dependencies"], extras)]
+    dev = project.get("optional-dependencies", {}).get("dev", ())
+    required = [Requirement(text) for text in chain(project["dependencies"], dev)]
     return {canonicalize_name(requirement.name): requirement for requirement in required}
 
 

@@ -26,7 +26,7 @@ Ställe = tuple[str | int, ...]
 class Inställning(BaseModel):
     """A frozen part of `forbund.yml`; a key that is not known is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, allow_inf_nan=False, defer_build=True)
 
 
 class Medlem(Inställning):

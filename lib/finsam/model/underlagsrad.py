@@ -17,7 +17,7 @@ Bedömning = Literal["uppfyllt", "delvis uppfyllt", "ej uppfyllt", "kan inte bed
 class Underlagsrad(BaseModel):
     """A row of a sheet, and the place it was read from. `räknar_personer`: no message may repeat its numbers."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     blad: ClassVar[str]
     om: ClassVar[str]
     räknar_personer: ClassVar[bool] = False

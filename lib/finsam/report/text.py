@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from typing import NamedTuple
@@ -249,6 +250,12 @@ _MD = MarkdownIt("commonmark", {"html": False}).disable(
 )
 
 
+@lru_cache(maxsize=4096)
+def _tokens(källa: str) -> tuple[Token, ...]:
+    """Markdown as markdown-it reads it. The same words are set as HTML and as Typst, and in a table and its caption."""
+    return tuple(_MD.parse(källa))
+
+
 def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:
     """Split text at the numbered places; what an entity such as `&#8203;` hid is shown as �."""
     slut = 0
@@ -350,7 +357,7 @@ def rad_typst(prosa: Prosa) -> str:
 def prosa_html(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as HTML; a heading `#` becomes level 2, without a number and not in the contents."""
     ut: list[str] = []
-    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
+    for token in _flata(_tokens(prosa.källa), rubriker=not i_cell):
         slag, _, läge = token.type.rpartition("_")
         if token.type in ("text", "code_inline"):
             ut += [bit_html(bit) for bit in _delar(token.content, prosa.bitar)]
@@ -373,7 +380,7 @@ def prosa_typst(prosa: Prosa, *, i_cell: bool = False) -> str:
     """Words as Typst."""
     ut: list[str] = []
     block, djup = [0], 0
-    for token in _flata(_MD.parse(prosa.källa), rubriker=not i_cell):
+    for token in _flata(_tokens(prosa.källa), rubriker=not i_cell):
         djup += token.nesting if token.block else 0
         ut += _token_typst(token, prosa)
         if token.block and djup == 0:

@@ -139,11 +139,13 @@ class _Omgång:
             self._började(ett)
 
     def _ta_emot(self, färdigt: Future[Utfall], ett: Jobb) -> None:
-        fel = färdigt.exception()
+        fel = BrokenExecutor() if färdigt.cancelled() else färdigt.exception()
         if fel is None:
             self._klart(färdigt.result())
         elif isinstance(fel, BrokenExecutor):
             self.avbrutna.append(ett)
+        elif isinstance(fel, Avbrutet):
+            self._klart(Utfall(ett, fel=fel))
         elif isinstance(fel, Exception):
             self._klart(Utfall(ett, fel=Avbrutet(f"Något oväntat hände: {type(fel).__name__}: {kort(str(fel))}")))
         else:

@@ -29,7 +29,7 @@ class Läge:
     sökväg: tuple[str, ...]
     varningar: tuple[object, ...]
     bilder: Mapping[str, object]
-    moduler: Mapping[str, Mapping[str, int]]
+    moduler: Mapping[str, Mapping[str, object]]
 
     @classmethod
     def nu(cls) -> Läge:
@@ -42,7 +42,7 @@ class Läge:
             tuple(sys.path),
             tuple(warnings.filters),
             dict(matplotlib.rcParams) if matplotlib else {},
-            {namn: _innehåll(namn) for namn in _våra()},
+            {namn: dict(vars(sys.modules[namn])) for namn in _våra()},
         )
 
     def __eq__(self, annat: object) -> bool:
@@ -54,7 +54,7 @@ class Läge:
             return False
         if self.bilder and self.bilder != annat.bilder:
             return False
-        return all(annat.moduler.get(namn) == innehåll for namn, innehåll in self.moduler.items())
+        return all(_samma(namn, före, annat.moduler.get(namn, {})) for namn, före in self.moduler.items())
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -63,11 +63,8 @@ def _våra() -> list[str]:
     return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
 
 
-def _innehåll(modul: str) -> Mapping[str, int]:
-    """What a module has, by what is the same thing; not the modules that are loaded below it."""
-    del_ = vars(sys.modules[modul])
-    return {
-        namn: id(värde)
-        for namn, värde in del_.items()
-        if not namn.startswith("_") and f"{modul}.{namn}" not in sys.modules
-    }
+def _samma(modul: str, före: Mapping[str, object], efter: Mapping[str, object]) -> bool:
+    """Whether a module has the same by the same names, but for what is private and the modules loaded below it."""
+    andra = {namn for namn, värde in före.items() if namn not in efter or efter[namn] is not värde}
+    andra |= efter.keys() - före.keys()
+    return all(namn.startswith("_") or f"{modul}.{namn}" in sys.modules for namn in andra)

@@ -92,7 +92,7 @@ def kör_avsnitt(
         check_hela(nb)
     nb = städa(nb, avsnitt.namn)
     ut.mkdir(exist_ok=True)
-    nbformat.write(nb, ut / avsnitt.fil.name)
+    nbformat.write(nb, ut / avsnitt.fil.name, indent=None)  # it is read once and written anew
     return nb
 
 

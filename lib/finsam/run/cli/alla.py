@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.live import Live
 from rich.table import Table
 
+from finsam.read.arsmapp import hitta_inputs
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
     NOTEBOOKFEL,
@@ -22,6 +23,7 @@ from finsam.run.cli.terminal import (
     UTKAST,
     UTMAPP,
     felut,
+    fånga_problem,
     ren,
     stycke,
     ut,
@@ -30,7 +32,7 @@ from finsam.run.cli.terminal import (
 
 if TYPE_CHECKING:
     from finsam.checks.finding import Finding
-    from finsam.run.alla import Jobb, Utfall
+    from finsam.run.alla import Jobb, NyExecutor, Utfall
 
 FIL = "alla.csv"
 """How it went for each, as a file in the outputs folder."""
@@ -48,16 +50,20 @@ def skapa_alla(
     *,
     som_json: bool,
     paket: bool,
+    dask: str = "",
 ) -> int:
-    """Make them all, and tell of each in order and at last of them all; the highest exit code.
+    """Make them all, here or on a cluster, and tell of each in order and at last of them all; the highest exit code.
 
     `visa` tells of one, and gives its exit code and what --json has of it.
     """
     from finsam.run import alla
 
-    antal = alla.samtidigt(len(jobb))
-    with _följ(len(jobb), antal, tyst=som_json) as följer:
-        utfall = alla.skapa_alla(jobb, alla.Arbete(inputs, outputs, paket), följer, antal)
+    with fånga_problem(som_json), _var(dask, len(jobb)) as (ny, antal):
+        arbete = alla.Arbete(
+            *((hitta_inputs(inputs).resolve(), outputs.resolve()) if dask else (inputs, outputs)), paket
+        )
+        with _följ(len(jobb), antal, tyst=som_json) as följer:
+            utfall = alla.skapa_alla(jobb, arbete, följer, antal, ny)
     svar = [visa(ett) for ett in utfall]
     koder = [kod for kod, _ in svar]
     if som_json:
@@ -67,6 +73,20 @@ def skapa_alla(
     if utfall:
         koder.append(_sammanställ(utfall, koder, outputs, tyst=som_json))
     return max(koder, default=OK)
+
+
+@contextmanager
+def _var(dask: str, antal: int) -> Iterator[tuple[NyExecutor | None, int]]:
+    """Where reports are made, and how many at once: in processes of this computer, or on a cluster."""
+    if dask:
+        from finsam.run.cli.kluster import anslut
+
+        with anslut(dask) as (ny, arbetare):
+            yield ny, max(1, min(antal, arbetare))
+    else:
+        from finsam.run.alla import samtidigt
+
+        yield None, samtidigt(antal)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 from typing import Any
@@ -36,6 +37,8 @@ from finsam.run.cli.terminal import (
     ren,
     synlig,
 )
+
+atexit.register(gc.freeze)  # what is left at the end goes with the process; looking through it takes a tenth of a run
 
 
 class Kommandon(click.Group):

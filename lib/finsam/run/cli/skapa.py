@@ -42,18 +42,29 @@ if TYPE_CHECKING:
 @click.argument("år", metavar="[ÅR]", type=int, default=0)
 @rapport_val
 @click.option("--alla", is_flag=True, help="Skapa varje rapport som det finns underlag för.")
+@click.option("--dask", metavar="ADRESS", default="", help="Med --alla: på ett kluster med delad mapp.")
 @click.option("--paket", is_flag=True, help="Skriv också granskarens paket: en .zip med allt som lästes och gjordes.")
 @inputs_val
 @outputs_val
 @json_val
 def kommando(
-    förbund: str, år: int, rapport: str, alla: bool, paket: bool, inputs: Path | None, outputs: Path, som_json: bool
+    förbund: str,
+    år: int,
+    rapport: str,
+    alla: bool,
+    dask: str,
+    paket: bool,
+    inputs: Path | None,
+    outputs: Path,
+    som_json: bool,
 ) -> None:
     """Make a report, or all that there is input for."""
     from finsam.read.arsmapp import finns, rapporten
 
     if not alla and not (förbund and år):
         raise click.UsageError("Ange förbund och år, eller --alla.")
+    if dask and not alla:
+        raise click.UsageError("Ange --alla också: --dask är för många rapporter.")
     with fånga_problem(som_json):
         if alla:
             jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)]
@@ -61,7 +72,7 @@ def kommando(
             jobb = [(förbund, år, rapport or rapporten(förbund, år, inputs))]
     if alla:
         visa = partial(_visa_en_av_alla, inputs=inputs, outputs=outputs, som_json=som_json)
-        sys.exit(skapa_alla(jobb, inputs, outputs, visa, som_json=som_json, paket=paket))
+        sys.exit(skapa_alla(jobb, inputs, outputs, visa, som_json=som_json, paket=paket, dask=dask))
     utfall = _skapa_en(jobb[0], inputs, outputs, tyst=som_json, paket=paket)
     kod, svar = _visa_utfall(utfall, inputs, outputs, som_json=som_json, kort=False)
     if som_json:
