@@ -278,13 +278,15 @@ PLANBROTT["C74"] = {
     ),
 }
 BROTT["C51"] = {
+    "en annan posts etikett": förbund(etiketter={"br.materiella": "Kassa och banktillgodohavande"}),
     "ett konto i en annan rad": kontoplan(med_notrad("kostnader.lokal", "kostnader.information")),
     "ett objekt har en annan insats funktion": kontoplan(med_funktion("6:KOM", "individ.spraksteget")),
 }
 BROTT["C57"] = {
+    "taket har inga steg": förbund(kapitaltak=Kapitaltak(steg=(), källa="Nationella rådets rekommendation")),
     "taket är inte rekommendationens": förbund(
         kapitaltak=Kapitaltak(steg=(Kapitalsteg(andel=0.02),), källa="Nationella rådets rekommendation")
-    )
+    ),
 }
 BROTT["C71"] |= {
     "en rad av faktarutan är borta": utan_rad("faktarutor", 17),
@@ -311,6 +313,7 @@ PLANBROTT["C54"] = {
     "en händelse för ett annat organ": rad("årshjul", 9, händelse="revisorerna granskar"),
 }
 PLANBROTT["C80"] |= {
+    "högst så många deltagare": rad("planmål", 17, jämförelse="högst"),
     "en aktivitet med en gräns": rad("planmål", 5, slag="aktivitet"),
     "ett mål under ett mål": rad("planmål", 5, slag="mål"),
 }
@@ -379,6 +382,7 @@ NÄSTAN = {
         "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),
     },
     "C57": {"taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation"))},
+    "C51": {"en egen etikett": förbund(etiketter={"br.kassa_bank": "Likvida medel", "br.fordringar": "Att få in"})},
     "C72": {
         "sjukfrånvaron är lika för båda": sjukfrånvaro(("alla", 12, "4.6"), ("kvinnor", 9, "4.6"), ("män", 3, "4.6")),
         "insatsen kostade lite mer än sin budget": och(

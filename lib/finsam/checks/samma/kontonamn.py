@@ -185,6 +185,10 @@ def _check_etiketter(r: Redovisning) -> Kontroll:
     for ställe, etikett, post in satta:
         annan = namn.get(_ord(etikett))
         yield Prövat(int(post in poster))
+        if annan is None and post in poster and not _gemensamma(_ord(etikett), _ord(poster[post])):
+            alla = {ett: _ord(vanlig) for ett, vanlig in poster.items() if _ord(vanlig) - _ALLMÄNNA}
+            lika = [ett for ett, ord_ in alla.items() if _gemensamma(ord_, _ord(etikett)) == len(ord_)]
+            annan = lika[0] if len(lika) == 1 else None
         if annan and post in poster and annan != post:
             fil, rad = förbund.var(ställe)
             text = f"{etikett} är namnet på en annan post än {post} ({poster[post]}). Rätta rubriken eller posten."
