@@ -85,6 +85,13 @@ def med_funktion(objekt: str, funktion: str):  # type: ignore[no-untyped-def]
     return byt
 
 
+def med_notrad(från: str, till: str):  # type: ignore[no-untyped-def]
+    def byt(plan: Kontoplan) -> Kontoplan:
+        return replace(plan, rader=tuple(replace(r, not_rad=till) if r.not_rad == från else r for r in plan.rader))
+
+    return byt
+
+
 BROTT = {
     "C45": {"organisationsnumret är borta": förbund(orgnr="")},
     "C62": {
@@ -336,17 +343,23 @@ PLANBROTT["C74"] = {
         "Planåren får det {budget.medlemsbidrag[år+1] | kr} och {budget.kostnader[år+2] | kr}, som planen säger.",
     ),
 }
-BROTT["C51"] = {"ett objekt har en annan insats funktion": kontoplan(med_funktion("6:KOM", "individ.spraksteget"))}
+BROTT["C51"] = {
+    "en annan posts etikett": förbund(etiketter={"br.materiella": "Kassa och banktillgodohavande"}),
+    "ett konto i en annan rad": kontoplan(med_notrad("kostnader.lokal", "kostnader.information")),
+    "ett objekt har en annan insats funktion": kontoplan(med_funktion("6:KOM", "individ.spraksteget")),
+}
 BROTT["C57"] = {
+    "taket har inga steg": förbund(kapitaltak=Kapitaltak(steg=(), källa="Nationella rådets rekommendation")),
     "taket är inte rekommendationens": förbund(
         kapitaltak=Kapitaltak(steg=(Kapitalsteg(andel=0.02),), källa="Nationella rådets rekommendation")
-    )
+    ),
 }
 BROTT["C71"] |= {
     "en rad av faktarutan är borta": utan_rad("faktarutor", 17),
     "raden för alla är borta": utan_rad("deltagare", 157),
 }
 BROTT["C72"] |= {
+    "insatserna har inte hela gruppens budget": rad("insatser", 5, budget=Decimal(808000)),
     "två poster är lika ett år": rad("flerårsöversikt", 16, värde=Decimal("530160.15")),
     "sjukfrånvaron för alla är kvinnornas": sjukfrånvaro(("alla", 11, "5"), ("kvinnor", 8, "5"), ("män", 3, "3.6")),
     "männens sjukfrånvaro är borta": sjukfrånvaro(("alla", 11, "4.6"), ("kvinnor", 8, "5")),
@@ -364,6 +377,11 @@ PLANBROTT["C54"] = {
     "ett möte är på en annan veckodag": rad("möten", 5, datum=date(2026, 2, 19)),
     "ett klockslag med omkastade siffror": rad("möten", 4, start="09:03"),
     "en händelse för ett annat organ": rad("årshjul", 9, händelse="revisorerna granskar"),
+}
+PLANBROTT["C80"] |= {
+    "högst så många deltagare": rad("planmål", 17, jämförelse="högst"),
+    "en aktivitet med en gräns": rad("planmål", 5, slag="aktivitet"),
+    "ett mål under ett mål": rad("planmål", 5, slag="mål"),
 }
 PLANBROTT["C77"] |= {"en källa av en dag som inte har varit": rad("budgetplan", 22, källa="Protokoll 2052-11-21, § 47")}
 PLANBROTT["C81"] |= {
@@ -438,9 +456,12 @@ NÄSTAN = {
         "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),
     },
     "C57": {"taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation"))},
+    "C51": {"en egen etikett": förbund(etiketter={"br.kassa_bank": "Likvida medel", "br.fordringar": "Att få in"})},
     "C72": {
         "sjukfrånvaron är lika för båda": sjukfrånvaro(("alla", 12, "4.6"), ("kvinnor", 9, "4.6"), ("män", 3, "4.6")),
-        "insatsen kostade lite mer än sin budget": rad("insatser", 4, budget=Decimal(1500000)),
+        "insatsen kostade lite mer än sin budget": och(
+            rad("insatser", 4, budget=Decimal(1500000)), rad("insatser", 6, budget=Decimal(460000))
+        ),
         "resultatet väntas bli minus": ändra_uppgift("budget_nasta_ar", Decimal(-5)),
     },
     "C73": {"årets invånare är andra": rad("medlemsbidrag", 7, invånare=14000)},

@@ -152,18 +152,18 @@ def _check_rader(r: Redovisning) -> Kontroll:
         rader, konto = r.år.kontoplan.träffar(nummer), r.år.bokföring.konton.get(nummer)
         if len(rader) != 1 or konto is None:
             continue
-        egna = [
-            _ord(bland.get(id_.partition(".")[0], {}).get(id_, ""))
-            for id_, bland in ((rader[0].not_rad, noter), (rader[0].funktion, grupper))
-        ]
-        for egen, bland in ((rader[0].not_rad, noter), (rader[0].funktion, grupper)):
-            etiketter = bland.get(egen.partition(".")[0], {})
+        namn, platser = _ord(konto.namn), ((rader[0].not_rad, noter), (rader[0].funktion, grupper))
+        bland = [(egen, alla.get(egen.partition(".")[0], {})) for egen, alla in platser]
+        egna = [_ord(etiketter.get(egen, "")) for egen, etiketter in bland]
+        for egen, etiketter in bland:
             if egen not in etiketter:
                 continue
-            namn = _ord(konto.namn)
             passar = [id_ for id_, ett in etiketter.items() if _början_är(namn - _ALLMÄNNA, _ord(ett))]
             yield Prövat(int(bool(passar)))
-            if len(passar) == 1 and not any(_gemensamma(namn, ett) for ett in egna):
+            if len(passar) != 1 or _gemensamma(namn, _ord(etiketter[egen])):
+                continue
+            resten = {ord_ for ord_ in namn if not _gemensamma({ord_}, _ord(etiketter[passar[0]]))}
+            if not any(_gemensamma(resten, ett) for ett in egna):
                 text = f"Konto {nummer} {konto.namn} är i raden {egen} ({etiketter[egen]}), men heter som {passar[0]}"
                 text += f" ({etiketter[passar[0]]}). Rätta raden i {r.år.kontoplan.fil}."
                 yield Finding("varning", text, r.år.kontoplan.fil)
@@ -185,6 +185,10 @@ def _check_etiketter(r: Redovisning) -> Kontroll:
     for ställe, etikett, post in satta:
         annan = namn.get(_ord(etikett))
         yield Prövat(int(post in poster))
+        if annan is None and post in poster and not _gemensamma(_ord(etikett), _ord(poster[post])):
+            alla = {ett: _ord(vanlig) for ett, vanlig in poster.items() if _ord(vanlig) - _ALLMÄNNA}
+            lika = [ett for ett, ord_ in alla.items() if _gemensamma(ord_, _ord(etikett)) == len(ord_)]
+            annan = lika[0] if len(lika) == 1 else None
         if annan and post in poster and annan != post:
             fil, rad = förbund.var(ställe)
             text = f"{etikett} är namnet på en annan post än {post} ({poster[post]}). Rätta rubriken eller posten."

@@ -28,6 +28,8 @@ _SAGD_GRÄNS = re.compile(r"(?<!\w)(?:minst|lägst|högst|mer än) \{\s*([a-z][\
 _ENKÄTFRÅGA = re.compile(r"(?<!\w)fråga \{?=?\s*(\d+)", re.I)
 _DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2, "en tiondel": 10}
 _SLAG_AV_INSATS = ("effektmål", "insatsmål")
+_ÖNSKAT = re.compile(r"(?:deltagare|möten|besök|medarbetare|nya deltagare)(?!\w)", re.I)
+"""What a goal in numbers begins with when it is to be reached, not kept below."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
 OLIKA = 5
 """How many times another's the limit of a goal in the same words may be, in per cent."""
@@ -127,6 +129,8 @@ def _fel_jämförelse(mål: Mål) -> Iterator[str]:
         yield "har jämförelsen mer än, men orden säger minst. Rätta Jämförelse."
     elif mål.jämförelse == "högst" and not tak and mål.fakta.startswith(("deltagare.", "enkat.")):
         yield f"har jämförelsen högst, men {mål.fakta} ska väl vara minst gränsen. Rätta Jämförelse."
+    elif mål.jämförelse == "högst" and not tak and mål.enhet == "antal" and (vad := _ÖNSKAT.match(ord_)):
+        yield f"har jämförelsen högst, men {vad[0].lower()} ska väl vara minst så många. Rätta Jämförelse."
     elif (
         mål.jämförelse in ("minst", "mer än")
         and not golv

@@ -210,6 +210,11 @@ def _check_rekommendation(r: Redovisning) -> Kontroll:
             )
             yield Finding("varning", text, f"{mål.blad}, rad {mål.rad}")
     sagda = {Decimal(tal.replace(",", ".")) for tal in _PROCENT.findall(tak.källa)}
+    yield Prövat(int(bool(tak.källa)))
+    if tak.källa and not tak.steg:
+        text = "kapitaltak i forbund.yml har en källa men inga steg, så taket prövas inte. Skriv steg: [{andel: …}]."
+        yield Finding("varning", text, "forbund.yml")
+        return
     källan = f"källan är: {tak.källa}"
     if not sagda and "nationella råd" in tak.källa.casefold():
         sagda = {Decimal(str(steg.andel)) * 100 for steg in Kapitaltak().steg}
