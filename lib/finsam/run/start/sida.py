@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
@@ -35,7 +34,7 @@ from finsam.run.start.rader import (
     historikrader,
     underlagsrader,
 )
-from finsam.run.start.val import Jobb, Val, att_välja, välj
+from finsam.run.start.val import Jobb, Val, att_välja, förbunden, välj
 from finsam.run.status.las import läs_status
 from finsam.run.status.sedan import skillnad
 from finsam.run.status.svar import Status
@@ -55,6 +54,7 @@ class Startsida:
         self._lås = threading.Lock()
         self._arbete: Arbete | None = None
         self._bevakning: Arbete | None = None
+        self._omgång = 0
         self._vad, self._började, self._adress = "", 0.0, ""
         self._finns: Val = ()
         self._öppna: dict[str, bool] = {}
@@ -342,13 +342,13 @@ class Startsida:
         fråga = {"gör": "bevaka", "jobb": self.jobb, "inputs": str(self.plats.inputs)}
         self._adress = ""
         self._rita_bevakning("Läser underlaget …")
-        self._bevakning = Arbete(fråga, self._bevakningen_säger)
+        self._bevakning = Arbete(fråga, partial(self._bevakningen_säger, self._omgång))
 
-    def _bevakningen_säger(self, h: Händelse) -> None:
+    def _bevakningen_säger(self, omgång: int, h: Händelse) -> None:
+        if omgång != self._omgång:  # one has had enough of it, and it is on its way out
+            return
         if "fel" in h:
-            self._bevakas.children = (
-                [] if h.get("avbrutet") else [self._ruta_för("Förhandsvisning", html.lista(h["fel"]))]
-            )
+            self._bevakas.children = [self._ruta_för("Förhandsvisning", html.lista(h["fel"]))]
             self._bevakning = None
             return
         self._adress = h.get("adress", self._adress)
@@ -363,6 +363,7 @@ class Startsida:
     def _sluta_visa(self) -> None:
         if self._bevakning is not None:
             self._bevakning.avbryt()
+        self._omgång += 1
         self._bevakning, self._bevakas.children = None, []
 
     # ------------------------------------------------------------ what is opened and told
@@ -387,14 +388,3 @@ class Startsida:
 
     def _säg(self, vad: str, klass: str = "fs-dampad") -> None:
         self._besked.value = html.stycke(vad, klass) if vad else ""
-
-
-def förbunden(finns: Val) -> list[tuple[str, str]]:
-    """What each förbund is called where one chooses; those of one name with their folders' names too.
-
-    >>> förbunden([("a", "Prov", 2024, ""), ("b", "Prov", 2024, ""), ("c", "Ett", 2024, "")])
-    [('Prov (a)', 'a'), ('Prov (b)', 'b'), ('Ett', 'c')]
-    """
-    namn = {slug: ett for slug, ett, *_ in finns}
-    flera = {ett for ett, antal in Counter(namn.values()).items() if antal > 1}
-    return [(f"{ett} ({slug})" if ett in flera else ett, slug) for slug, ett in namn.items()]

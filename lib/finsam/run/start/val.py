@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,3 +40,14 @@ def välj(finns: Val, valt: Jobb) -> Jobb:
         return ("", 0, "")
     slug, _, året, slaget = max(egna, key=lambda f: (f[3] == ÅRSREDOVISNING.id, f[2], -finns.index(f)))
     return slug, året, slaget
+
+
+def förbunden(finns: Val) -> list[tuple[str, str]]:
+    """What each förbund is called where one chooses; those of one name with their folders' names too.
+
+    >>> förbunden([("a", "Prov", 2024, ""), ("b", "Prov", 2024, ""), ("c", "Ett", 2024, "")])
+    [('Prov (a)', 'a'), ('Prov (b)', 'b'), ('Ett', 'c')]
+    """
+    namn = {slug: ett for slug, ett, *_ in finns}
+    flera = {ett for ett, antal in Counter(namn.values()).items() if antal > 1}
+    return [(f"{ett} ({slug})" if ett in flera else ett, slug) for slug, ett in namn.items()]
