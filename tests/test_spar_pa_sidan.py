@@ -175,5 +175,6 @@ def test_a_part_of_a_spår_is_held_against_its_fact() -> None:
     """It is a button with the fact's words; the year beside it is another spår."""
     delar = '<ul><li>+ <button popovertarget="spar-rr.x/2024">13 kr</button> Ord.</li></ul>'
     samma = '<p class="fler">Samma rad: <button popovertarget="spar-rr.x/2023">2023</button></p>'
-    träd = html.document_fromstring(f"<main></main><aside><div popover>{delar}{samma}</div></aside>")
+    i_text = '<ul><li>Ord <button class="spar" popovertarget="spar-rr.x/2024">Spår</button></li></ul>'
+    träd = html.document_fromstring(f"<main>{i_text}</main><aside><div popover>{delar}{samma}</div></aside>")
     assert [(v.nyckel, v.text, v.exakt) for v in visat_i(träd)] == [("rr.x/2024", "13 kr", False)]
