@@ -1,16 +1,23 @@
 """Makes the pictures of docs/: what SOFINT 2024 looks like as PDF, page, list of findings and workbook.
 
     make bilder
+    python tests/skriv_galleri.py --fore INCHECKNING --till MAPP
 
-It needs pdftoppm, Chromium and LibreOffice; nothing else here does.
+The second makes every report as it was at a commit and as it is now, and writes all pages of both to a folder outside
+the project, a picture for each report: what was above what is. It needs git and pdftoppm; the first needs Chromium and
+LibreOffice too, and nothing else here does.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import shutil
 import subprocess
 import sys
+import tarfile
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -74,7 +81,60 @@ def blad(bok: Path, mapp: Path) -> list[Image.Image]:
     return [sida.crop((0, 0, sida.width, min(sida.height, 470))) for sida in sidor]
 
 
+def alla_rapporter(rot: Path, ut: Path) -> None:
+    """Every report of a checkout that its own program makes of its own underlag, drafts too."""
+    kommando = [sys.executable, "-m", "finsam", "skapa", "--alla", "--inputs", rot / "inputs", "--outputs", ut]
+    miljö = {**os.environ, "PYTHONPATH": str(rot / "lib")}
+    svar = subprocess.run(list(map(str, kommando)), cwd=rot, env=miljö, capture_output=True, text=True, check=False)
+    if not list(ut.glob("*/*/*/*.pdf")):
+        sys.exit(f"Inga rapporter gick att göra: {svar.stdout[-400:]}{svar.stderr[-400:]}")
+
+
+def före_och_efter(incheckning: str, till: Path) -> None:
+    """All pages of each report at a commit and now."""
+    till.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as tom:
+        förr, efter = Path(tom) / "forr", Path(tom) / "efter"
+        arkiv = subprocess.run(["git", "archive", incheckning], cwd=ROT, check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=BytesIO(arkiv)) as tar:
+            tar.extractall(förr, filter="data")
+        skugga = förr / "lib" / "finsam-0.dist-info"  # else the engine of the program installed here is asked for
+        skugga.mkdir()
+        (skugga / "METADATA").write_text("Metadata-Version: 2.1\nName: finsam\nVersion: 0\n", "utf-8")
+        (skugga / "entry_points.txt").write_text("", "utf-8")
+        alla_rapporter(förr, före := Path(tom) / "fore")
+        alla_rapporter(ROT, efter)
+        for pdf in sorted(efter.glob("*/*/*/*.pdf")):
+            plats = pdf.relative_to(efter)
+            ark = [
+                uppslag(sidor_i(mapp / plats, TÄTHET, (mapp / plats).parent), 7)
+                for mapp in (före, efter)
+                if (mapp / plats).exists()
+            ]
+            hela = Image.new("RGB", (max(b.width for b in ark), sum(b.height + 3 * KANT for b in ark)), "white")
+            y = 0
+            for bild in ark:
+                hela.paste(bild, (0, y))
+                y += bild.height + 3 * KANT
+            fil = till / f"{'_'.join(plats.parts[:3])}.png"
+            hela.save(fil, optimize=True)
+            print(fil)
+
+
 def main() -> None:
+    val = argparse.ArgumentParser(description="Bilder av rapporterna.")
+    val.add_argument("--fore", metavar="INCHECKNING", help="jämför varje sida med den incheckningen")
+    val.add_argument("--till", metavar="MAPP", type=Path, help="mappen för de bilderna, utanför projektet")
+    svar = val.parse_args()
+    if not svar.fore:
+        return bilderna()
+    if svar.till is None or svar.till.resolve().is_relative_to(ROT):
+        sys.exit("Säg med --till var bilderna ska ligga: i en mapp utanför projektet.")
+    return före_och_efter(svar.fore, svar.till)
+
+
+def bilderna() -> None:
+    """Those of docs/."""
     if saknas := [namn for namn in ("pdftoppm", "chromium", "soffice") if not shutil.which(namn)]:
         sys.exit(f"Bilderna behöver {', '.join(saknas)}.")
     with TemporaryDirectory() as tom:

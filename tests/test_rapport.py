@@ -211,8 +211,8 @@ def test_pdf_is_tagged_archival_and_in_swedish(körning: Körning) -> None:
         assert 20 <= len(pdf.pages) <= 30
         with pdf.open_outline() as outline:
             assert [str(p.title) for p in outline.root][:5] == [
-                "Så verifierar du",
                 "Innehåll",
+                "Så verifierar du",
                 "Året i siffror",
                 "1 Förvaltningsberättelse",
                 "2 Resultaträkning",

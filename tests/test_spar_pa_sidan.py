@@ -16,6 +16,7 @@ from finsam.report import verifikat
 from finsam.report.arsbok import Årsbok
 from finsam.report.spar import med_spår
 from finsam.report.verifikat import write_verifikat
+from finsam.report.visning import visa_fakta
 
 NOLL = Decimal(0)
 
@@ -74,12 +75,13 @@ def test_the_parts_of_a_spår_are_the_figure(körning: Körning, sida: html.Html
         assert fakta.definition in ruta.text_content()
         match fakta.källa:
             case Summa() if fakta.värde is not None and fakta.enhet == "kr":
-                delar = [
-                    (li.text.strip(), Decimal(data.get("value")))
-                    for li in ruta.xpath("ul/li")
-                    for data in li.xpath("data")
-                ]
-                assert sum(((-1 if ord_ == "−" else 1) * b for ord_, b in delar), NOLL) == fakta.värde, fakta.nyckel
+                delar = [(li.text.strip(), knapp) for li in ruta.xpath("ul/li") for knapp in li.xpath("button")]
+                summa = NOLL
+                for ord_, knapp in delar:
+                    led = körning.bok.fakta[knapp.get("popovertarget").removeprefix("spar-")]
+                    assert knapp.text == visa_fakta(led, "kr")
+                    summa += (-1 if ord_ == "−" else 1) * (led.värde or NOLL)
+                assert summa == fakta.värde, fakta.nyckel
                 summor += 1
             case Konton(tecken=tecken) if fakta.värde is not None:
                 saldon = [tal(td.text) for td in ruta.xpath(".//td[@class='tal']")]
@@ -173,5 +175,6 @@ def test_a_part_of_a_spår_is_held_against_its_fact() -> None:
     """It is a button with the fact's words; the year beside it is another spår."""
     delar = '<ul><li>+ <button popovertarget="spar-rr.x/2024">13 kr</button> Ord.</li></ul>'
     samma = '<p class="fler">Samma rad: <button popovertarget="spar-rr.x/2023">2023</button></p>'
-    träd = html.document_fromstring(f"<main></main><aside><div popover>{delar}{samma}</div></aside>")
+    i_text = '<ul><li>Ord <button class="spar" popovertarget="spar-rr.x/2024">Spår</button></li></ul>'
+    träd = html.document_fromstring(f"<main>{i_text}</main><aside><div popover>{delar}{samma}</div></aside>")
     assert [(v.nyckel, v.text, v.exakt) for v in visat_i(träd)] == [("rr.x/2024", "13 kr", False)]

@@ -120,7 +120,8 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visattal]:
         elif str(element.tag).startswith("h"):
             rubrik = element.text_content()
         elif element.tag == "button":
-            if (förälder := element.getparent()) is not None and förälder.tag == "li":
+            förälder = element.getparent()
+            if förälder is not None and förälder.tag == "li" and "class" not in element.attrib:
                 nyckel = element.get("popovertarget", "").removeprefix("spar-")
                 yield Visattal(nyckel, None, element.text_content(), jämn(rubrik), "", 1, exakt=False)
         elif nyckel := element.get("data-fakta"):
