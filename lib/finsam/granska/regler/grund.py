@@ -41,7 +41,8 @@ class Cell:
     @property
     def kr(self) -> Decimal:
         """The value in kronor."""
-        return self.värde * FAKTOR[self.enhet]
+        kr = self.värde * FAKTOR[self.enhet]
+        return kr.to_integral_value() if self.enhet in ("tkr", "mnkr") and kr == kr.to_integral_value() else kr
 
     @property
     def steg(self) -> Decimal:
