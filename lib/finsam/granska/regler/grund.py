@@ -12,7 +12,7 @@ from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
-from finsam.granska.lasa.tabeller import Tabell, Tabellrad
+from finsam.granska.lasa.tabell import Tabell, Tabellrad
 from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 

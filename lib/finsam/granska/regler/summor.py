@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 from finsam.granska.begrepp import begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
-from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv, är_delsumma
 
