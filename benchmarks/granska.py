@@ -1,13 +1,15 @@
 """How well `finsam granska` reads and finds, rule by rule, in texts that its rules were not written for.
 
-    python benchmarks/granska.py FIL... [--andra ANTAL] [--lasning] [--fro FRÖ]
+    python benchmarks/granska.py FIL... [--andra ANTAL] [--lasning] [--fro FRÖ] [--precision]
 
 Each file is a finished report (PDF, DOCX or text). First it is reviewed as it is: every finding is a false alarm but
 those of `granska_kanda.csv`, which the documents themselves tell of. Then one figure of its tables is changed at a
 time (a digit, in the line as it is read) and the review is done again: it is a hit when something new is found whose
 figures the changed one is among. Counted are figures that take part in a relation that is exact in the clean file, and
-all others apart. With `--lasning` the rows that are read are held against `rapport.json` beside the file (`X.json`);
-a cell with several amounts and their years in words is read when they stand in one sentence.
+all others apart. With `--precision` hits and false alarms per rule, in the files and in the reports from outside
+(`utifran.py`), are written where the program reads how sure a rule is at most. With `--lasning` the rows that are read
+are held against `rapport.json` beside the file (`X.json`); a cell with several amounts and their years in words is read
+when they stand in one sentence.
 """
 
 from __future__ import annotations
@@ -23,8 +25,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
+import utifran
+
+from finsam.granska import precision
 from finsam.granska.fynd import LARM, Fynd
 from finsam.granska.granska import granska_dokument
 from finsam.granska.hopslagning import slå_ihop
@@ -35,6 +41,7 @@ from finsam.granska.regler.alla import fynd_i
 from finsam.granska.regler.grund import Plats, Underlag
 
 KÄNDA = Path(__file__).parent / "granska_kanda.csv"
+TABELL = Path(precision.__file__).with_name(precision.FIL)
 MINSTA = 100
 """A figure that is changed is at least this; smaller ones are counts and years."""
 
@@ -45,20 +52,22 @@ def main() -> None:
     val.add_argument("filer", nargs="+", type=Path)
     val.add_argument("--andra", type=int, default=0, help="figures to change in each file")
     val.add_argument("--lasning", action="store_true", help="hold the rows against rapport.json")
+    val.add_argument("--precision", action="store_true", help="write hits and false alarms per rule")
     val.add_argument("--fro", type=int, default=20261129)
     val.add_argument("-v", action="store_true", help="show what is missed and what is false")
     a = val.parse_args()
     if a.lasning:
         mät_läsning(a.filer, visa=a.v)
-    mät_rena(a.filer, visa=a.v)
-    if a.andra:
-        mät_ändrade(a.filer, a.andra, a.fro, visa=a.v)
+    falska = mät_rena(a.filer, visa=a.v)
+    träffar = mät_ändrade(a.filer, a.andra, a.fro, visa=a.v) if a.andra else Counter()
+    if a.precision:
+        write_precision(träffar, falska, f"{len(a.filer)} filer, --andra {a.andra} --fro {a.fro}")
 
 
 # --- clean -----------------------------------------------------------------------------------------------------------
 
 
-def mät_rena(filer: Sequence[Path], *, visa: bool) -> None:
+def mät_rena(filer: Sequence[Path], *, visa: bool) -> Counter[str]:
     """False alarms in files as they are, by rule and by page."""
     kända = read_kända()
     falska: Counter[str] = Counter()
@@ -76,6 +85,7 @@ def mät_rena(filer: Sequence[Path], *, visa: bool) -> None:
     antal = sum(falska.values())
     print(f"Rena: {len(filer)} filer, {sidor} sidor, {antal} falsklarm ({antal / sidor * 25:.2f} per 25 sidor),")
     print(f"  {sum(sanna.values())} kända; {tid / sidor * 26:.2f} CPU-s per 26 sidor. Falska per regel: {dict(falska)}")
+    return falska
 
 
 def read_kända() -> list[tuple[str, str, str]]:
@@ -93,7 +103,7 @@ def talen(f: Fynd) -> set[str]:
 # --- one figure changed ----------------------------------------------------------------------------------------------
 
 
-def mät_ändrade(filer: Sequence[Path], antal: int, frö: int, *, visa: bool) -> None:
+def mät_ändrade(filer: Sequence[Path], antal: int, frö: int, *, visa: bool) -> Counter[str]:
     """Figures that are changed one at a time, and found."""
     i_samband, utan = [0, 0], [0, 0]
     träffar: Counter[str] = Counter()
@@ -120,6 +130,21 @@ def mät_ändrade(filer: Sequence[Path], antal: int, frö: int, *, visa: bool) -
         print(f"Ändrade tal {namn}: {funna} av {alla} hittade ({funna / max(1, alla) * 100:.1f} %)")
     for kod in sorted(träffar):
         print(f"  {kod}: {träffar[kod]} träffar, {unika[kod]} som ingen annan regel ger")
+    return träffar
+
+
+def write_precision(träffar: Counter[str], falska: Counter[str], hur: str) -> None:
+    """The table that the program reads, with the reports from outside in both forms."""
+    for form in utifran.FORMAT:
+        utom, inom = utifran.mät(utifran.MAPP, form, ett=False, visa=False)
+        falska, träffar = falska + utom, träffar + inom
+    koder = sorted({*träffar, *falska})
+    dag = datetime.now(UTC).date().isoformat()
+    huvud = [
+        f"# {dag}: python benchmarks/granska.py FIL... --precision ({hur})",
+        "kod,traffar,falska",
+    ]
+    TABELL.write_text("\n".join([*huvud, *(f"{k},{träffar[k]},{falska[k]}" for k in koder)]) + "\n", "utf-8")
 
 
 def ändra(rena: Dokument, u: Underlag, plats: Plats, slump: random.Random, före: set[tuple[str, str]]) -> set[str]:

@@ -15,7 +15,8 @@ from finsam.granska.lasa.meningar import Mening, meningar
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import tal_i_cell
-from finsam.granska.lasa.tabeller import Tabell, tabeller
+from finsam.granska.lasa.tabell import Tabell
+from finsam.granska.lasa.tabeller import tabeller
 
 VANLIG = 0.07
 """The share of the lines that are of a height which is no heading's."""

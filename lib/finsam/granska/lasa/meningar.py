@@ -12,6 +12,7 @@ _SLUT = re.compile(
     r"(?<=[.!?])(?<!\bt\.ex\.)(?<!\bca\.)(?<!\bkl\.)(?<!\bbl\.a\.)(?<!\bkap\.)(?<!\binkl\.)\s+(?=[A-ZÅÄÖ•\"”0-9-])"
 )
 _PUNKT = re.compile(r"^\s*(?:[•\-–*●○▪oe]\s|\d+\.\s|[IVX]+\.\s)")
+_NUMRERAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|Not \d{1,2})\s+[A-ZÅÄÖ][^.!?:;]*[^.!?:;,-]$")
 HÖGST = 1500
 
 
@@ -39,11 +40,13 @@ def meningar(rader: Iterable[Rad]) -> list[Mening]:
 def _stycken(rader: Iterable[Rad]) -> Iterator[list[tuple[str, Rad]]]:
     """Lines that belong together, column by column where a line has several texts beside each other."""
     öppna: dict[int, list[tuple[str, Rad]]] = {}
+    förra: Rad | None = None
     for rad in rader:
         if rad.slag in ("fot", "förteckning"):
             continue
         flera = len([c for c in rad.celler if c.text]) > 1 and rad.lägen
-        slut = rad.tom_före or rad.slag == "rubrik" or bool(_PUNKT.match(rad.citat))
+        slut = rad.tom_före or rad.slag == "rubrik" or bool(_PUNKT.match(rad.citat)) or _efter_rubrik(förra, rad)
+        förra = rad
         if slut or not flera:
             for kolumn in [k for k in öppna if k != 0 or slut]:
                 yield öppna.pop(kolumn)
@@ -55,6 +58,11 @@ def _stycken(rader: Iterable[Rad]) -> Iterator[list[tuple[str, Rad]]]:
             for kolumn in list(öppna):
                 yield öppna.pop(kolumn)
     yield from öppna.values()
+
+
+def _efter_rubrik(förra: Rad | None, rad: Rad) -> bool:
+    """The line above is numbered as a heading is, and this one begins a sentence."""
+    return bool(förra and rad.text[:1].isupper() and len(förra.text) < 60 and _NUMRERAD.match(förra.text))
 
 
 def _i_stycke(stycke: Sequence[tuple[str, Rad]]) -> Iterator[Mening]:

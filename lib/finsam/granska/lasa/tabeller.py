@@ -5,94 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
-from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, rubrikceller, är_ruta
+from finsam.granska.lasa.kolumner import ställ_upp
+from finsam.granska.lasa.kolumnrubrik import rubrikceller
 from finsam.granska.lasa.rad import Cell, Rad
 from finsam.granska.lasa.siffror import BLANK, Tal, svans, tal_i_cell
+from finsam.granska.lasa.tabell import ENHET, MENING, NOTNUMMER, ÅRTAL, Tabell, Utkast, Öppen
 
 LÄNGSTA_ETIKETT = 95
 LÄNGSTA_I_TÄT = 62
 KORT_RAD = 60
-_MENING = re.compile(r"[.!?]\s*$")
 _FORTSÄTTER = re.compile(r"^[a-zåäö(]|^&")
 _AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
-_ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d+)")
-_ENHET = re.compile(r"\b(mnkr|mkr|msek|tkr|kkr|ksek|tusental kronor|tusen kronor|miljoner kronor|kronor|kr)\b", re.I)
 _FOTNOT = re.compile(r"^(?:[a-h]\)|\*|\d\))\s")
 _ORGNR = re.compile(r"(?<!\d)\d{6}\s?-\s?\d{4}(?!\d)")
 _DAG = re.compile(r"[-–]?[0-3]\d")
-_NOT = re.compile(r"(?i)not(?:er)?\.?")
-_NOTNUMMER = 40
-
-
-@dataclass(slots=True)
-class Tabellrad:
-    """A row: its label, and a figure or nothing in each column, with the line that each stands on."""
-
-    etikett: str
-    tal: tuple[Tal | None, ...]
-    rader: tuple[Rad | None, ...]
-    not_: str = ""
-    säker: bool = True
-    """Every figure is known to stand in its column."""
-    grupp: str = ""
-    """The heading within the table that it stands under."""
-
-
-@dataclass(slots=True)
-class Tabell:
-    """A table as it was read."""
-
-    rubrik: str
-    kolumner: tuple[Kolumn, ...]
-    rader: list[Tabellrad]
-    sida: int | None
-    enhet: str = ""
-    nr: int = 0
-    avsnitt: str = ""
-    hörn: str = ""
-    """What the head says over the labels."""
-
-
-@dataclass(slots=True)
-class _Utkast:
-    """A line with figures, before its columns are known."""
-
-    etikett: str
-    celler: list[tuple[Tal, float, float, Rad]]
-    grupp: str = ""
-    lägen: bool = True
-
-
-@dataclass(slots=True)
-class _Öppen:
-    """The table that is being read."""
-
-    rubrik: str = ""
-    avsnitt: str = ""
-    sida: int | None = None
-    rubrikrader: list[list[Cell]] = field(default_factory=list)
-    rader: list[_Utkast] = field(default_factory=list)
-    väntar: list[Rad] = field(default_factory=list)
-    grupp: str = ""
-    enhet: str = ""
-    hörn: str = ""
-    över: list[Rad] = field(default_factory=list)
-    """The lines right above, which are the head when nothing else is."""
-    sista: Rad | None = None
-
-    @property
-    def kolumner(self) -> int | None:
-        """How many columns of figures the head says; None when it does not say."""
-        antal = [sum(är_ruta(c.text) for c in rad) for rad in self.rubrikrader]
-        return max(antal, default=0) or None
-
-    @property
-    def har_noter(self) -> bool:
-        """There is a column for notes."""
-        return any(_NOT.fullmatch(c.text) for rad in self.rubrikrader for c in rad)
 
 
 def tabeller(rader: Iterable[Rad]) -> tuple[list[Tabell], list[Rad]]:
@@ -112,7 +40,7 @@ class _Läsare:
     def __init__(self) -> None:
         self.tabeller: list[Tabell] = []
         self.övriga: list[Rad] = []
-        self._öppen: _Öppen | None = None
+        self._öppen: Öppen | None = None
         self._förra: list[Rad] = []
 
     def ta(self, rad: Rad) -> None:
@@ -141,7 +69,7 @@ class _Läsare:
         if öppen is None:
             return
         if len(öppen.rader) >= (1 if öppen.rubrikrader or (öppen.rader[:1] and öppen.rader[0].lägen) else 3):
-            self.tabeller.append(_ställ_upp(öppen))
+            self.tabeller.append(ställ_upp(öppen))
         else:
             self.övriga += [c[3] for u in öppen.rader for c in u.celler[:1]]
         self.övriga += öppen.väntar
@@ -152,10 +80,10 @@ class _Läsare:
         self.övriga.append(rad)
         self._förra = [*self._förra[-2:], rad]
 
-    def _ny(self, rad: Rad) -> _Öppen:
-        före = [r for r in self._förra if r.slag != "förteckning" and not _MENING.search(r.text) and len(r.text) < 100]
-        öppen = _Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
-        if före and (enhet := _ENHET.search(före[-1].text)):
+    def _ny(self, rad: Rad) -> Öppen:
+        före = [r for r in self._förra if r.slag != "förteckning" and not MENING.search(r.text) and len(r.text) < 100]
+        öppen = Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
+        if före and (enhet := ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen
 
@@ -180,7 +108,7 @@ class _Läsare:
         self._öppen.rubrikrader.append(rutor)
         self._öppen.hörn = self._öppen.hörn or (rad.celler[0].text if rad.celler[0] not in rutor else "")
         ovanför = self._förra[-1].text if self._förra else ""
-        if enhet := _ENHET.search(f"{ovanför} {rad.text}" if ovanför.endswith("tusen") else rad.text):
+        if enhet := ENHET.search(f"{ovanför} {rad.text}" if ovanför.endswith("tusen") else rad.text):
             self._öppen.enhet = enhet[0].lower()
 
     def _är_samma_rubrik(self, rad: Rad, rutor: list[Cell]) -> bool:
@@ -190,7 +118,7 @@ class _Läsare:
             return False
         return [c.text for c in rutor] == [c.text for c in öppen.rubrikrader[-1]]
 
-    def _utkast(self, rad: Rad) -> _Utkast | None:
+    def _utkast(self, rad: Rad) -> Utkast | None:
         """The figures that a line ends in; None when it is no row of a table."""
         antal = self._öppen.kolumner if self._öppen else None
         med_noter = self._öppen.har_noter if self._öppen else False
@@ -232,7 +160,7 @@ class _Läsare:
         text = " ".join(e for e in reversed(etikett) if e).strip(BLANK)
         if not tal or (all(t.tomt for t, *_ in tal) and not (self._öppen and self._öppen.rubrikrader and rad.lägen)):
             return None
-        utkast = _Utkast(text, tal, lägen=rad.lägen)
+        utkast = Utkast(text, tal, lägen=rad.lägen)
         return utkast if self._är_rad(rad, utkast) else None
 
     def _under_rubrik(self, tal: tuple[Tal, float, float, Rad]) -> bool:
@@ -240,14 +168,14 @@ class _Läsare:
         rutor = [c for rad in self._öppen.rubrikrader for c in rad] if self._öppen else []
         if self._öppen and not rutor:
             rutor = [c for rad in self._öppen.över[-1:] for c in rad.celler]
-        return not _ÅRTAL.fullmatch(tal[0].tryckt) and any(r.x0 < tal[2] and tal[1] < r.x1 for r in rutor)
+        return not ÅRTAL.fullmatch(tal[0].tryckt) and any(r.x0 < tal[2] and tal[1] < r.x1 for r in rutor)
 
     def _bredd(self) -> int:
         """How many figures most rows of the table have so far."""
         antal = Counter(len(u.celler) for u in self._öppen.rader) if self._öppen else Counter()
         return antal.most_common(1)[0][0] if antal else 0
 
-    def _är_rad(self, rad: Rad, utkast: _Utkast) -> bool:
+    def _är_rad(self, rad: Rad, utkast: Utkast) -> bool:
         """It is a row of a table and not a sentence that happens to end in a number."""
         riktiga = [t for t, *_ in utkast.celler if not t.tomt]
         i_tabell = self._öppen is not None and (self._öppen.rubrikrader or self._öppen.rader)
@@ -255,13 +183,13 @@ class _Läsare:
             return False
         if not utkast.etikett and not i_tabell:
             return False
-        if (riktiga and all(_ÅRTAL.fullmatch(t.tryckt) for t in riktiga)) or _FOTNOT.match(rad.text):
+        if (riktiga and all(ÅRTAL.fullmatch(t.tryckt) for t in riktiga)) or _FOTNOT.match(rad.text):
             return False
         if _ORGNR.search(rad.text):
             return False
         if len(rad.celler) < 3 and _mitt_i_mening(rad, utkast.etikett):
             return False
-        if _MENING.search(rad.text) and not rad.lägen:
+        if MENING.search(rad.text) and not rad.lägen:
             return False
         if re.search(r"\d\s?%", utkast.etikett) and not (rad.lägen and (i_tabell or len(rad.celler) == 2)):
             return False
@@ -279,7 +207,7 @@ class _Läsare:
             and not utkast.etikett.endswith(":")
         )
 
-    def _talrad(self, rad: Rad, utkast: _Utkast) -> None:
+    def _talrad(self, rad: Rad, utkast: Utkast) -> None:
         if self._öppen is None:
             self._öppen = self._ny(rad)
         öppen = self._öppen
@@ -303,7 +231,7 @@ class _Läsare:
         öppen = self._öppen
         if öppen is None or len(öppen.väntar) > 5:
             return False
-        if len(rad.text) > 110 or (_MENING.search(rad.text) and len(rad.text) > 45):
+        if len(rad.text) > 110 or (MENING.search(rad.text) and len(rad.text) > 45):
             return False
         if (_AVSNITT.match(rad.citat) or _FOTNOT.match(rad.text)) and öppen.rader:
             return False
@@ -333,7 +261,7 @@ def _är_uppgift(rad: Rad) -> bool:
 
 def _är_belopp(tal: Tal) -> bool:
     """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
-    return tal.enhet == "kr" or (tal.storlek >= 100 and tal.enhet != "%" and not _ÅRTAL.fullmatch(tal.tryckt))
+    return tal.enhet == "kr" or (tal.storlek >= 100 and tal.enhet != "%" and not ÅRTAL.fullmatch(tal.tryckt))
 
 
 def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
@@ -344,7 +272,7 @@ def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
     if utan is None or med is None or len(med[1]) != antal + 1:
         return antal
     först = med[1][0]
-    if först.värde is None or not 0 < först.värde < _NOTNUMMER or först.enhet:
+    if först.värde is None or not 0 < först.värde < NOTNUMMER or först.enhet:
         return antal
     return antal + 1 if _spridning(med[1][1:]) < _spridning(utan[1]) else antal
 
@@ -371,149 +299,3 @@ def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
         etikett = f"{över} {etikett}".strip()
         väntar = väntar[:-1]
     return etikett, väntar
-
-
-# --- the columns -----------------------------------------------------------------------------------------------------
-
-
-def _ställ_upp(öppen: _Öppen) -> Tabell:
-    if not öppen.rubrikrader and all(u.lägen for u in öppen.rader):
-        _ta_rubrik_ovanför(öppen)
-    if all(u.lägen for u in öppen.rader):
-        kolumner, rader = _efter_läge(öppen)
-    else:
-        kolumner, rader = _efter_antal(öppen)
-    kolumner, rader = _utan_noter(kolumner, rader)
-    enhet = {"kronor": "kr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr"}.get(öppen.enhet, öppen.enhet)
-    enhet = {"kkr": "tkr", "ksek": "tkr", "tusental kronor": "tkr", "tusen kronor": "tkr"}.get(enhet, enhet)
-    kolumner = _med_rubrikens_år(öppen, kolumner)
-    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt, hörn=öppen.hörn)
-
-
-def _med_rubrikens_år(öppen: _Öppen, kolumner: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:
-    """A single column that says no year is of the year in the heading, when that is one."""
-    if len(kolumner) != 1 or kolumner[0].år or kolumner[0].period or kolumner[0].slag:
-        return kolumner
-    for text in (öppen.rubrik, öppen.avsnitt):
-        if len(_ÅRTAL.findall(text)) == 1:
-            över = kolumn_av([text])
-            return (replace(kolumner[0], år=över.år, slag=över.slag, period=över.period),)
-    return kolumner
-
-
-def _ta_rubrik_ovanför(öppen: _Öppen) -> None:
-    """A line of short cells right above the figures is their head, whatever its words are."""
-    bredd = max(len(u.celler) for u in öppen.rader)
-    först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
-    for rad in öppen.över:
-        celler = [c for c in rad.celler if c.text]
-        rutor = [c for c in celler if c.x1 > först]
-        kort = all(len(c.text) < 45 and not _MENING.search(c.text) for c in celler)
-        tal = any(tal_i_cell(c.text) and not _ÅRTAL.fullmatch(c.text) for c in rutor)
-        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort and not tal:
-            öppen.rubrikrader.append(rutor)
-            öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
-            if enhet := _ENHET.search(rad.text):
-                öppen.enhet = öppen.enhet or enhet[0].lower()
-
-
-def _efter_läge(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
-    """Columns where the figures stand below each other."""
-    noter = [_not_ur(u, öppen) for u in öppen.rader]
-    lägen = sorted((x0, x1) for u in öppen.rader for _, x0, x1, _ in u.celler)
-    spann: list[list[float]] = []
-    for x0, x1 in lägen:
-        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
-            spann[-1][1] = max(spann[-1][1], x1)
-        else:
-            spann.append([x0, x1])
-    delar: list[list[str]] = [[] for _ in spann]
-    for ruta in öppen.rubrikrader:
-        for cell in ruta:
-            for nr in _under(cell, spann) if not _NOT.fullmatch(cell.text) else ():
-                delar[nr].append(cell.text)
-    kolumner = tuple(kolumn_av(d) for d in delar)
-    rader = []
-    for not_, u in zip(noter, öppen.rader, strict=True):
-        tal: list[Tal | None] = [None] * len(spann)
-        var: list[Rad | None] = [None] * len(spann)
-        säker = True
-        for t, x0, x1, rad in u.celler:
-            nr = max(range(len(spann)), key=lambda k: min(x1, spann[k][1]) - max(x0, spann[k][0]))
-            säker &= tal[nr] is None
-            tal[nr], var[nr] = t, rad
-        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
-    return kolumner, rader
-
-
-def _not_ur(u: _Utkast, öppen: _Öppen) -> str:
-    """The number of a note, taken out of a row: what stands below the word, nearer to it than to any other head."""
-    rutor = [c for rad in öppen.rubrikrader for c in rad]
-    for cell in rutor:
-        if not _NOT.fullmatch(cell.text) or len(u.celler) < 2:
-            continue
-        tal, x0, x1, _ = u.celler[0]
-        mitt = (x0 + x1) / 2
-        if _är_notnummer(tal) and min(rutor, key=lambda r: abs((r.x0 + r.x1) / 2 - mitt)) is cell:
-            del u.celler[0]
-            return tal.tryckt
-    return ""
-
-
-def _under(cell: Cell, spann: Sequence[Sequence[float]]) -> list[int]:
-    """The columns that a part of the head stands over: those it overlaps, else the nearest."""
-    träffar = [nr for nr, (x0, x1) in enumerate(spann) if min(x1, cell.x1) - max(x0, cell.x0) > 0]
-    if träffar:
-        return träffar
-    mitt = (cell.x0 + cell.x1) / 2
-    nr = min(range(len(spann)), key=lambda k: abs((spann[k][0] + spann[k][1]) / 2 - mitt))
-    steg = (spann[-1][1] - spann[0][0]) / len(spann)
-    nära = min(abs(spann[nr][0] - cell.x1), abs(spann[nr][1] - cell.x0), abs(spann[nr][1] - cell.x1))
-    return [nr] if nära < max(0.6 * steg, cell.x1 - cell.x0) else []
-
-
-def _efter_antal(öppen: _Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
-    """Columns by count, in a text that does not keep places."""
-    vanligt, gånger = Counter(len(u.celler) for u in öppen.rader).most_common(1)[0]
-    antal = öppen.kolumner or vanligt
-    if vanligt != antal and vanligt - öppen.har_noter != antal and gånger > 0.6 * len(öppen.rader) and gånger > 2:
-        antal = vanligt
-    rutor = [[c.text for c in rad if är_ruta(c.text)] for rad in öppen.rubrikrader]
-    delar = [[rad[nr] for rad in rutor if len(rad) == antal] for nr in range(antal)]
-    for rad in rutor:
-        if len(rad) == 1 and antal > 1:
-            delar = [[*d, rad[0]] for d in delar]
-    kolumner = tuple(kolumn_av(d) for d in delar)
-    rader = []
-    for u in öppen.rader:
-        celler, not_ = u.celler, ""
-        if len(celler) == antal + 1 and _är_notnummer(celler[0][0]):
-            not_, celler = celler[0][0].tryckt, celler[1:]
-        if len(celler) == antal:
-            rader.append(
-                Tabellrad(u.etikett, tuple(c[0] for c in celler), tuple(c[3] for c in celler), not_, grupp=u.grupp)
-            )
-        else:
-            tal = tuple(c[0] for c in celler[:antal]) + (None,) * (antal - len(celler))
-            var = tuple(c[3] for c in celler[:antal]) + (None,) * (antal - len(celler))
-            rader.append(Tabellrad(u.etikett, tal, var, not_, säker=False, grupp=u.grupp))
-    return kolumner, rader
-
-
-def _är_notnummer(tal: Tal) -> bool:
-    return tal.värde is not None and 0 < tal.värde < _NOTNUMMER and not tal.enhet and not tal.decimaler
-
-
-def _utan_noter(kolumner: tuple[Kolumn, ...], rader: list[Tabellrad]) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
-    """The column of note numbers is no column of figures."""
-    if len(kolumner) < 2:
-        return kolumner, rader
-    första = [r.tal[0] for r in rader if r.tal[0] is not None]
-    heter = kolumner[0].rubrik.lower().strip(". ") in ("not", "noter")
-    övriga = [t for r in rader for t in r.tal[1:] if t is not None and t.värde]
-    stora = sum(t.storlek >= 1000 for t in övriga) > len(övriga) / 2
-    utan_namn = not kolumner[0].rubrik and all(_är_notnummer(t) for t in första) and stora
-    if not (heter or utan_namn):
-        return kolumner, rader
-    nya = [replace(r, tal=r.tal[1:], rader=r.rader[1:], not_=r.tal[0].tryckt if r.tal[0] else r.not_) for r in rader]
-    return kolumner[1:], [r for r in nya if any(t is not None for t in r.tal)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
+from finsam.granska.precision import precision
 from finsam.granska.regler import (
     andel_i_text,
     andelar,
@@ -94,4 +95,10 @@ def fynd_i(u: Underlag) -> list[Fynd]:
             pass
     u.prövat.clear()
     u.jämfört.clear()
-    return [ett for regel in REGLER for ett in regel(u)]
+    return [_högst(ett) for regel in REGLER for ett in regel(u)]
+
+
+def _högst(fynd: Fynd) -> Fynd:
+    """No finding is surer than its rule has been measured to be."""
+    fynd.säkerhet = min(fynd.säkerhet, precision().get(fynd.kod, 1.0))
+    return fynd

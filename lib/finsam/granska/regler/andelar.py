@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import permutations, product
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, skriv, är_delsumma
 from finsam.model.belopp import avrunda
 

@@ -11,7 +11,7 @@ from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal
-from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.grund import Cell, Underlag, skriv, är_delsumma
 
 KOD = "G17"

@@ -12,7 +12,7 @@ from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
-from finsam.granska.lasa.tabeller import Tabell, Tabellrad
+from finsam.granska.lasa.tabell import Tabell, Tabellrad
 from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
@@ -41,7 +41,8 @@ class Cell:
     @property
     def kr(self) -> Decimal:
         """The value in kronor."""
-        return self.värde * FAKTOR[self.enhet]
+        kr = self.värde * FAKTOR[self.enhet]
+        return kr.to_integral_value() if self.enhet in ("tkr", "mnkr") and kr == kr.to_integral_value() else kr
 
     @property
     def steg(self) -> Decimal:

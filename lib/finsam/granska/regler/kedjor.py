@@ -10,7 +10,7 @@ from itertools import product
 
 from finsam.granska.begrepp import begrepp, är_summa
 from finsam.granska.fynd import Fynd
-from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv
 

@@ -14,7 +14,7 @@ from itertools import combinations, product
 
 from finsam.granska.begrepp import begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
-from finsam.granska.lasa.tabeller import Tabell
+from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv, är_delsumma
 
@@ -271,6 +271,8 @@ def _ensamma(
                 continue
             räknat = räknat if (räknat < 0) == (summa.värde < 0) else -räknat
             stöd = _stöd(u, d, t, r, k, summa, räknat, strukturer)
+            if siffror(räknat) >= 5 and _står_annars(u, d, t, räknat):
+                u.intyga(*(c.plats for c in celler))  # together they are a figure of another table: they are read right
             samband = 0.97 if stöd else _grad(summa.värde, räknat, len(summor))
             if any(rad.grupp for rad in tabell.rader) and not stöd and not summor:
                 samband *= 0.8
@@ -305,12 +307,12 @@ def _stöd(
 ) -> bool:
     """Something else says so too: the printed sum is right one level up, or the counted one stands elsewhere."""
     uppåt = any(r in s.delar and k in s.stämmer and _tungt(u, d, t, s, k) for s in strukturer)
-    annars = any(
-        abs(c.värde) == abs(räknat) and c.plats[:2] != (d, t) and siffror(räknat) >= 4
-        for c in u.celler.values()
-        if c.plats[0] == d
-    )
-    return uppåt or annars
+    return uppåt or (siffror(räknat) >= 4 and _står_annars(u, d, t, räknat))
+
+
+def _står_annars(u: Underlag, d: int, t: int, räknat: Decimal) -> bool:
+    """An amount stands in another table of the document."""
+    return any(p[0] == d and p[1] != t and abs(c.värde) == abs(räknat) for p, c in u.celler.items())
 
 
 def _grad(tryckt: Decimal, räknat: Decimal, summor: int) -> float:

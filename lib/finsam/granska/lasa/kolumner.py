@@ -1,0 +1,156 @@
+"""The columns of a table: by where its figures stand, or, where that is not known, by how many they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, är_ruta
+from finsam.granska.lasa.rad import Cell, Rad
+from finsam.granska.lasa.siffror import Tal, tal_i_cell
+from finsam.granska.lasa.tabell import ENHET, MENING, NOT, NOTNUMMER, ÅRTAL, Tabell, Tabellrad, Utkast, Öppen
+
+
+def ställ_upp(öppen: Öppen) -> Tabell:
+    """The table that has been read: its figures in their columns."""
+    if not öppen.rubrikrader and all(u.lägen for u in öppen.rader):
+        _ta_rubrik_ovanför(öppen)
+    if all(u.lägen for u in öppen.rader):
+        kolumner, rader = _efter_läge(öppen)
+    else:
+        kolumner, rader = _efter_antal(öppen)
+    kolumner, rader = _utan_noter(kolumner, rader)
+    enhet = {"kronor": "kr", "mkr": "mnkr", "msek": "mnkr", "miljoner kronor": "mnkr"}.get(öppen.enhet, öppen.enhet)
+    enhet = {"kkr": "tkr", "ksek": "tkr", "tusental kronor": "tkr", "tusen kronor": "tkr"}.get(enhet, enhet)
+    kolumner = _med_rubrikens_år(öppen, kolumner)
+    return Tabell(öppen.rubrik, kolumner, rader, öppen.sida, enhet, avsnitt=öppen.avsnitt, hörn=öppen.hörn)
+
+
+def _med_rubrikens_år(öppen: Öppen, kolumner: tuple[Kolumn, ...]) -> tuple[Kolumn, ...]:
+    """A single column that says no year is of the year in the heading, when that is one."""
+    if len(kolumner) != 1 or kolumner[0].år or kolumner[0].period or kolumner[0].slag:
+        return kolumner
+    for text in (öppen.rubrik, öppen.avsnitt):
+        if len(ÅRTAL.findall(text)) == 1:
+            över = kolumn_av([text])
+            return (replace(kolumner[0], år=över.år, slag=över.slag, period=över.period),)
+    return kolumner
+
+
+def _ta_rubrik_ovanför(öppen: Öppen) -> None:
+    """A line of short cells right above the figures is their head, whatever its words are."""
+    bredd = max(len(u.celler) for u in öppen.rader)
+    först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
+    for rad in öppen.över:
+        celler = [c for c in rad.celler if c.text]
+        rutor = [c for c in celler if c.x1 > först]
+        kort = all(len(c.text) < 45 and not MENING.search(c.text) for c in celler)
+        tal = any(tal_i_cell(c.text) and not ÅRTAL.fullmatch(c.text) for c in rutor)
+        if rad.lägen and rad.slag != "rubrik" and bredd > 1 and len(rutor) >= bredd and kort and not tal:
+            öppen.rubrikrader.append(rutor)
+            öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
+            if enhet := ENHET.search(rad.text):
+                öppen.enhet = öppen.enhet or enhet[0].lower()
+
+
+def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """Columns where the figures stand below each other."""
+    noter = [_not_ur(u, öppen) for u in öppen.rader]
+    lägen = sorted((x0, x1) for u in öppen.rader for _, x0, x1, _ in u.celler)
+    spann: list[list[float]] = []
+    for x0, x1 in lägen:
+        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
+            spann[-1][1] = max(spann[-1][1], x1)
+        else:
+            spann.append([x0, x1])
+    delar: list[list[str]] = [[] for _ in spann]
+    for ruta in öppen.rubrikrader:
+        for cell in ruta:
+            for nr in _under(cell, spann) if not NOT.fullmatch(cell.text) else ():
+                delar[nr].append(cell.text)
+    kolumner = tuple(kolumn_av(d) for d in delar)
+    rader = []
+    for not_, u in zip(noter, öppen.rader, strict=True):
+        tal: list[Tal | None] = [None] * len(spann)
+        var: list[Rad | None] = [None] * len(spann)
+        säker = True
+        for t, x0, x1, rad in u.celler:
+            nr = max(range(len(spann)), key=lambda k: min(x1, spann[k][1]) - max(x0, spann[k][0]))
+            säker &= tal[nr] is None
+            tal[nr], var[nr] = t, rad
+        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
+    return kolumner, rader
+
+
+def _not_ur(u: Utkast, öppen: Öppen) -> str:
+    """The number of a note, taken out of a row: what stands below the word, nearer to it than to any other head."""
+    rutor = [c for rad in öppen.rubrikrader for c in rad]
+    for cell in rutor:
+        if not NOT.fullmatch(cell.text) or len(u.celler) < 2:
+            continue
+        tal, x0, x1, _ = u.celler[0]
+        mitt = (x0 + x1) / 2
+        if _är_notnummer(tal) and min(rutor, key=lambda r: abs((r.x0 + r.x1) / 2 - mitt)) is cell:
+            del u.celler[0]
+            return tal.tryckt
+    return ""
+
+
+def _under(cell: Cell, spann: Sequence[Sequence[float]]) -> list[int]:
+    """The columns that a part of the head stands over: those it overlaps, else the nearest."""
+    träffar = [nr for nr, (x0, x1) in enumerate(spann) if min(x1, cell.x1) - max(x0, cell.x0) > 0]
+    if träffar:
+        return träffar
+    mitt = (cell.x0 + cell.x1) / 2
+    nr = min(range(len(spann)), key=lambda k: abs((spann[k][0] + spann[k][1]) / 2 - mitt))
+    steg = (spann[-1][1] - spann[0][0]) / len(spann)
+    nära = min(abs(spann[nr][0] - cell.x1), abs(spann[nr][1] - cell.x0), abs(spann[nr][1] - cell.x1))
+    return [nr] if nära < max(0.6 * steg, cell.x1 - cell.x0) else []
+
+
+def _efter_antal(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """Columns by count, in a text that does not keep places."""
+    vanligt, gånger = Counter(len(u.celler) for u in öppen.rader).most_common(1)[0]
+    antal = öppen.kolumner or vanligt
+    if vanligt != antal and vanligt - öppen.har_noter != antal and gånger > 0.6 * len(öppen.rader) and gånger > 2:
+        antal = vanligt
+    rutor = [[c.text for c in rad if är_ruta(c.text)] for rad in öppen.rubrikrader]
+    delar = [[rad[nr] for rad in rutor if len(rad) == antal] for nr in range(antal)]
+    for rad in rutor:
+        if len(rad) == 1 and antal > 1:
+            delar = [[*d, rad[0]] for d in delar]
+    kolumner = tuple(kolumn_av(d) for d in delar)
+    rader = []
+    for u in öppen.rader:
+        celler, not_ = u.celler, ""
+        if len(celler) == antal + 1 and _är_notnummer(celler[0][0]):
+            not_, celler = celler[0][0].tryckt, celler[1:]
+        if len(celler) == antal:
+            rader.append(
+                Tabellrad(u.etikett, tuple(c[0] for c in celler), tuple(c[3] for c in celler), not_, grupp=u.grupp)
+            )
+        else:
+            tal = tuple(c[0] for c in celler[:antal]) + (None,) * (antal - len(celler))
+            var = tuple(c[3] for c in celler[:antal]) + (None,) * (antal - len(celler))
+            rader.append(Tabellrad(u.etikett, tal, var, not_, säker=False, grupp=u.grupp))
+    return kolumner, rader
+
+
+def _är_notnummer(tal: Tal) -> bool:
+    return tal.värde is not None and 0 < tal.värde < NOTNUMMER and not tal.enhet and not tal.decimaler
+
+
+def _utan_noter(kolumner: tuple[Kolumn, ...], rader: list[Tabellrad]) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
+    """The column of note numbers is no column of figures."""
+    if len(kolumner) < 2:
+        return kolumner, rader
+    första = [r.tal[0] for r in rader if r.tal[0] is not None]
+    heter = kolumner[0].rubrik.lower().strip(". ") in ("not", "noter")
+    övriga = [t for r in rader for t in r.tal[1:] if t is not None and t.värde]
+    stora = sum(t.storlek >= 1000 for t in övriga) > len(övriga) / 2
+    utan_namn = not kolumner[0].rubrik and all(_är_notnummer(t) for t in första) and stora
+    if not (heter or utan_namn):
+        return kolumner, rader
+    nya = [replace(r, tal=r.tal[1:], rader=r.rader[1:], not_=r.tal[0].tryckt if r.tal[0] else r.not_) for r in rader]
+    return kolumner[1:], [r for r in nya if any(t is not None for t in r.tal)]
