@@ -100,7 +100,8 @@ MÄT = """() => {
   return {
     minst: Math.min(...ord_.map(e => parseFloat(getComputedStyle(e).fontSize) * skala(e))),
     stopp: [...document.querySelectorAll(stopp)].filter(e => synlig(e) && e.tabIndex >= 0).length,
-    utanfor: ytor.filter(y => y.scrollWidth > y.clientWidth && ![...y.querySelectorAll('[tabindex]')].some(synlig))
+    utanfor: ytor.filter(y => y.scrollWidth > y.clientWidth && !y.matches('[tabindex]')
+      && ![...y.querySelectorAll('[tabindex]')].some(synlig))
       .map(y => y.querySelector('table').id),
     rad: Math.max(...[...document.querySelectorAll('main > p')].map(e => e.getBoundingClientRect().width))
       / parseFloat(getComputedStyle(document.body).fontSize),

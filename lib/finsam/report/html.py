@@ -70,12 +70,13 @@ def tabell_html(
     innehåll = list(_innehåll(tabell, visa, ord_, rad_))
     bredd = _minsta_bredd(tabell, innehåll)
     rullar = "" if bredd <= _TELEFON else " rullar" if bredd <= _PLATTA else " rullar vid"
-    ram = f' role="group" aria-labelledby="{id_}-rubrik"' if rullar else ""
+    vid, nås = rullar.endswith(" vid"), ' tabindex="0"'
+    ram = f' role="group" aria-labelledby="{id_}-rubrik"{nås * vid}' if rullar else ""
     tabellen = f'<table id="{id_}">{caption}<thead><tr>{huvud}</tr></thead>{kropp}</table>'
     antal = len(tabell.kolumner)
     kolumner = f"{RÄKNEORD[antal]} kolumner" if 1 < antal < len(RÄKNEORD) else "det finns fler kolumner"
-    # It can be reached by the keyboard, so that the table can be rolled; only where it does is it there.
-    vink = f'<p class="vink" tabindex="0" hidden>Tabellen rullar i sidled: {kolumner}.</p>' if rullar else ""
+    # What is reached by the keyboard, so that a table can be rolled, is there where it does; a wide one may always.
+    vink = f'<p class="vink"{nås * (not vid)} hidden>Tabellen rullar i sidled: {kolumner}.</p>' if rullar else ""
     fil = f'<a download="{escape(tabell.id)}.csv" href="{escape(som_adress(csv(innehåll)))}">Ladda ner (CSV)</a>'
     return f'<div class="tabell{ord_klass}{rullar}"{ram}>{tabellen}{vink}</div>{fot}<p class="verktyg">{fil}</p>'
 
