@@ -146,7 +146,8 @@ def _check_hela_gruppens(r: Redovisning) -> Kontroll:
     funktioner = {insats.funktion for insats in r.år.underlag.insatser}
     for grupp, (summa, budget) in nu.items():
         andra = [ett for annan, ett in nu.items() if annan != grupp] + ([då[grupp]] if grupp in då else [])
-        ensamma = not any(id_.startswith(f"{grupp}.") and id_ not in funktioner for id_ in kostar)
+        gruppens = {id_ for id_ in kostar if id_.startswith(f"{grupp}.")}
+        ensamma = bool(gruppens) and gruppens <= funktioner
         yield Prövat(int(ensamma and any(a == b for a, b in andra)))
         if ensamma and summa < budget and any(a == b for a, b in andra):
             text = (
