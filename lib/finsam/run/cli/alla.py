@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from rich.live import Live
 from rich.table import Table
 
-from finsam.read.arsmapp import hitta_inputs
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
     NOTEBOOKFEL,
@@ -56,6 +55,7 @@ def skapa_alla(
 
     `visa` tells of one, and gives its exit code and what --json has of it.
     """
+    from finsam.read.arsmapp import hitta_inputs
     from finsam.run import alla
 
     with fånga_problem(som_json), _var(dask, len(jobb)) as (ny, antal):
