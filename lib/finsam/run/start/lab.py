@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,4 +32,7 @@ def bli_jupyterlab(plats: Plats, namn: str, egna: tuple[str, ...] = ()) -> None:
     """Become JupyterLab at the root, opened on a file by its name there."""
     os.environ[INPUTS_VARIABEL] = str(plats.inputs)
     val = (f"--ServerApp.root_dir={plats.rot}", f"--LabApp.default_url=/{labadress(namn)}", *VAL, *egna)
-    os.execv(sys.executable, [sys.executable, "-m", "jupyterlab", *val])
+    kommando = [sys.executable, "-m", "jupyterlab", *val]
+    if os.name == "nt":  # exec gives the terminal back at once there, and parts a path at its spaces
+        sys.exit(subprocess.call(kommando))
+    os.execv(sys.executable, kommando)
