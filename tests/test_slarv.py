@@ -304,6 +304,21 @@ BROTT["C80"] |= {
         "kompassen_totalt", mål="Minst {uppgift.styrelsemoten | antal} deltagare ska delta."
     ),
 }
+BROTT["C61"] |= {
+    "uppräkningen är kortare": ny_text("finansiering", "Planen sätter tre grupper främst: unga och sjukskrivna."),
+    "uppräkningen är längre": ny_text("finansiering", "Den har två delar: individ, samverkan, drift och ekonomi."),
+}
+BROTT["C70"] |= {
+    "motsatsen i ett fast uttryck": ny_text("finansiering", "Lagen ses under. Styrelsen skrev över."),
+    "motsatsen som substantiv": ny_text("finansiering", "Var och en tog ett sjönk framåt."),
+}
+BROTT["C71"] |= {"ett negativt belopp som text": uppgiftens_text("jamforelsestorande", "-99626.4")}
+BROTT["C74"] |= {
+    "kronor av dem som avslutade": ny_text(
+        "insats_kompassen",
+        "Av de {deltagare.kompassen.avslutade | antal} som avslutade gick {insats.kompassen.utfall | kr} vidare.",
+    ),
+}
 PLANBROTT = {
     "C80": {
         "målet ovanför säger minst": rad("planmål", 43, text="Administrationen ska vara minst en liten del."),
@@ -389,6 +404,18 @@ PLANBROTT["C81"] |= {
     "lönen är inte delad som andra år": rad("budgetplan", 26, plan1=Decimal(420010)),
     "ränta bara det sista året": rad("budgetplan", 35, budget=Decimal(0), plan1=Decimal(0)),
 }
+PLANBROTT["C54"] |= {
+    "projektet slutar dagen det börjar": rad("projekt", 4, tid="2025-08-01 till 2025-08-01"),
+}
+PLANBROTT["C74"] |= {
+    "staten bidrar med allas": ny_text("vp_finansiering", "Staten bidrar med {budget.medlemsbidrag | kr}."),
+}
+PLANBROTT["C77"] |= {
+    "en källa efter beslutet": rad("budgetplan", 22, källa="Styrelsens protokoll 2026-11-21, § 47"),
+    "den första två gånger": och(
+        rad("årshjul", 8, händelse="första uppföljningen"), rad("årshjul", 11, händelse="Första uppföljningen")
+    ),
+}
 NÄSTAN = {
     "C59": {
         "ett år utan tal i en vanlig mening": ny_text("finansiering", "Bidraget är detsamma {år}, {år+1} och {år+2}."),
@@ -421,6 +448,10 @@ NÄSTAN = {
         "kostade den": ny_text("insats_kompassen", "Hittills kostade den {insats.kompassen.utfall | kr}."),
     },
     "C61": {
+        "komman i delarna": ny_text(
+            "finansiering", "Tre grupper går först: den som är sjuk, men har en plan, den som söker jobb, och unga."
+        ),
+        "två som hör ihop": ny_text("finansiering", "Det finns tre områden: individ, samverkan, drift och ekonomi."),
         "uppfyllda av ett slag": ny_text("bedomning", "Tre mål är delvis uppfyllda."),
         "de andra av två nämnda": ny_text(
             "finansiering", "Kompassen och Språksteget växte. De tre andra individinriktade insatserna krympte."
@@ -442,6 +473,9 @@ NÄSTAN = {
     },
     "C63": {"rubriker med samma början": ny_text("finansiering", "## Pengarna\n\n## Pengarna i år\n\nStaten bidrar.")},
     "C70": {
+        "över och under på sina platser": ny_text(
+            "finansiering", "Styrelsen skrev under. Lagen ses över. Utvecklingen över {år} var god. Det var ett steg."
+        ),
         "ett kort ord som är ett annat": ny_text("finansiering", "Den var lite vare sig högt eller lågt."),
         "en annan böjning": ny_text("finansiering", "Utvecklingen följs av en medlem och en kommuns kansli."),
         "lägre och längre": ny_text("finansiering", "Det är lägre. Kapitlet om kapitalet är längre, och längre fram."),

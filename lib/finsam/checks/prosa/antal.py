@@ -46,7 +46,7 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer):
+    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer, _uppräknade):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -231,3 +231,19 @@ def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
             yield _antal(träff, givna, "uppgiften revisorer")
         elif skriver := len(_undertecknare(s, "revisor")):
             yield _antal(träff, (skriver,), "bladet Undertecknare")
+
+
+_UPPRÄKNAT = re.compile(rf"{_N}(?:[\w-]+\s){{0,4}}?[\w-]+:\s(?P<led>[^:;().?!]+)(?:\.|$)")
+KORT_LED = 2
+"""How many words each part of a list has at most for a comma to be sure to part two of them."""
+
+
+def _uppräknade(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """What is listed after a colon, as few or as many as its commas and its "och" can mean."""
+    for träff in _UPPRÄKNAT.finditer(mening.text):
+        led = re.split(r",\s(?:och\s|samt\s)?|\s(?:och|samt)\s", träff["led"])
+        if len(led) < 2 or re.search(_DELMÄNGD, mening.text[: träff.start()]):
+            continue
+        kommatecken = len(re.findall(r",\s", träff["led"])) + 1
+        minst = kommatecken if all(len(ett.split()) <= KORT_LED for ett in led) else 1
+        yield _antal(träff, tuple(range(minst, len(led) + 1)), "uppräkningen efter kolonet")

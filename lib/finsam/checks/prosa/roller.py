@@ -31,6 +31,13 @@ _DÅ = re.compile(
     rf"(?P<år>\{{\s*år\s*(?:\+\s*\d+)?\s*\}})(?P<m>(?:\{{[^{{}}]*\}}|[^.;{{}}]){{0,120}}?)(?<!\w)då\s(?:är|blir|var|blev)\s{_REF}"
 )
 _ÅR_ELLER_REF = re.compile(r"\{\s*år\s*(?P<steg>[+-]\s*\d+)?\s*\}")
+_AV_DE = re.compile(
+    r"(?<!\w)Av\sde\s\{[^{}|]*\|\s*antal\s*\}[^.;:{}]*?(?P<ref>\{\s*(?P<a>[\w.]+)[^{}|]*\|\s*(?:kr|tkr|mnkr)\b[^{}]*\})"
+)
+_BIDRAR = re.compile(
+    rf"(?<!\w)(?P<vem>[Ss]taten|[Rr]egionen|Region\s[A-ZÅÄÖ]\w+(?:\s\w+)?|[Kk]ommunerna)(?:\stillsammans)?"
+    rf"\s(?:bidrar|bidrog|betalar|betalade)(?:\stillsammans)?\smed\s{_REF}"
+)
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 _MÄTER = 4
 """Letters of what tells two facts apart, and of what they have in common."""
@@ -53,9 +60,23 @@ def fel_i_roll(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]
         b = träff["b"]
         if b.startswith("uppgift.") and not träff["a"].startswith("uppgift.") and not _FÖRRA_ID.search(b):
             yield f"{{{b}}}", träff.start("b"), "är en uppgift om i år, men meningen säger året innan"
+    for träff in _AV_DE.finditer(text):
+        yield f"{{{träff['a']}}}", träff.start("ref"), "är kronor, men meningen räknar dem som är en del av ett antal"
+    yield from _bidrar(text, fakta, år)
     yield from _då(text, fakta, år)
     yield from _andelar(text, fakta, år)
     yield from _tvillingar(text, fakta, år)
+
+
+def _bidrar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
+    """What the state, the region or the kommuner give is theirs, where there is a fact of that."""
+    for träff in _BIDRAR.finditer(text):
+        vem = vik(träff["vem"])[:5]
+        eget = nyckel(träff["a"], träff["a_år"], år)
+        period = eget.rpartition("/")[2]
+        deras = any(f.period == period and vem in f.id and "bidrag" in f.id for f in fakta.values())
+        if deras and eget in fakta and vem not in träff["a"]:
+            yield f"{{{träff['a']}}}", träff.start("a"), f"är inte det som {träff['vem'].lower()} bidrar med"
 
 
 def _andelar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:

@@ -50,8 +50,9 @@ def check_dagar(r: Redovisning) -> Kontroll:
     for projekt in r.år.underlag.projekt:
         for början, slut in _perioder(projekt.tid, r.år.årtal):
             yield Prövat()
-            if slut < början:
-                text = f"{projekt.namn} slutar före sin början ({projekt.tid}). Rätta Projekttid."
+            if slut < början or (slut == början and len(slut) > len("2026")):
+                när = "före" if slut < början else "samma dag som"
+                text = f"{projekt.namn} slutar {när} sin början ({projekt.tid}). Rätta Projekttid."
                 yield Finding("varning", text, f"Projekt, rad {projekt.rad}")
     for medlem in r.år.förbund.medlemmar:
         if medlem.från and medlem.till:

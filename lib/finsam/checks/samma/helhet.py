@@ -10,6 +10,7 @@ from itertools import pairwise
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.kallor import check_källornas_år
+from finsam.model.planblad import Årshjulsrad
 from finsam.model.underlag import Budgetrad
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
@@ -20,6 +21,7 @@ MINST_AV_EN_SORT = 4
 _SIFFROR = re.compile(r"\d+")
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"^\D{0,12}(\d{4}-\d\d-\d\d)(?: till | ?– ?| - )(\d{4}-\d\d-\d\d)")
+_ORDNINGSTAL = re.compile(r"(?:första|andra|tredje|fjärde|sista)\s")
 ORD_OM = ("kapital", "resultat", "likvid", "fordring", "skuld", "intäkt", "kostnad")
 
 
@@ -43,6 +45,7 @@ def check_helhet(r: Redovisning) -> Kontroll:
         if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
             yield from _check_källor(alla)
     yield from check_källornas_år(r)
+    yield from _check_ordningstal(r)
     yield from _check_avsnitt(r)
     yield from _check_perioder(r)
     for extra in r.år.förbund.driftredovisning_extra:
@@ -51,6 +54,20 @@ def check_helhet(r: Redovisning) -> Kontroll:
         if om and not any(ord_.replace("ä", "a") in extra.fakta for ord_ in om):
             text = f"driftredovisning_extra: {extra.etikett} är {extra.fakta}, som inte handlar om {om[0]}."
             yield Finding("varning", f"{text} Rätta fakta i forbund.yml.", "forbund.yml")
+
+
+def _check_ordningstal(r: Redovisning) -> Kontroll:
+    """What is the first, second … of the year stands once in the årshjul."""
+    sedda: dict[str, Årshjulsrad] = {}
+    for rad in r.år.underlag.årshjul:
+        om = " ".join(rad.händelse.casefold().split())
+        if not _ORDNINGSTAL.match(om):
+            continue
+        yield Prövat()
+        if om in sedda:
+            text = f"Årshjul, rad {rad.rad}: {rad.händelse} står också på rad {sedda[om].rad}. Vilken händelse är det?"
+            yield Finding("varning", text, f"Årshjul, rad {rad.rad}")
+        sedda.setdefault(om, rad)
 
 
 def _check_följd(rader: Sequence[tuple[str, Underlagsrad]]) -> Kontroll:

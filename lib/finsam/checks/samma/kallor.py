@@ -9,6 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.obligatoriskt import datum
+from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
@@ -31,10 +33,13 @@ class Källa(NamedTuple):
 def check_källornas_år(r: Redovisning) -> Kontroll:
     """A source is of a day that has been, and of the year that others like it are of."""
     källor = list(_källor(r))
+    beslutad = _beslutad(r)
     yield Prövat(len(källor))
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif fel := _efter_beslutet(källa.text, beslutad):
+            yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
     lika: defaultdict[str, list[Källa]] = defaultdict(list)
     for källa in källor:
@@ -66,6 +71,19 @@ def _omöjlig(text: str, årtal: int) -> str:
         if dag.year > årtal + 1:
             return träff[0]
     return next((ett for ett in _ÅR.findall(text) if årtal + FRAMÅT < int(ett) < 2100), "")
+
+
+def _beslutad(r: Redovisning) -> date | None:
+    """The last day on which a plan was decided or revised; None of a report, whose sources may come after it."""
+    dagar = [datum(r, id_) for id_ in ("budgetbeslut", "budgetrevidering", "beslutsdatum", "andringsdatum")]
+    dagar += [rad.beslutad for rad in r.år.underlag.budget if rad.år == r.år.årtal]
+    return max((dag for dag in dagar if dag), default=None) if r.år.rapport is VERKSAMHETSPLAN else None
+
+
+def _efter_beslutet(text: str, beslutad: date | None) -> str:
+    """A day of a source after the plan was decided and revised; empty when there is none."""
+    funna = _DAG.finditer(text) if beslutad else ()
+    return next((träff[0] for träff in funna if beslutad and träff[0] > beslutad.isoformat()), "")
 
 
 def _radens(rad: Underlagsrad) -> set[str]:

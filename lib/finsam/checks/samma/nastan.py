@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -34,10 +34,25 @@ class Nästan(NamedTuple):
 
 
 @cache
+def _lista() -> Mapping[str, Any]:
+    lista: dict[str, Any] = yaml.load((files(__package__) / "smaord.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
+    return lista
+
+
+@cache
+def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Set phrases with another word in them than theirs, and what they are."""
+    början = r"(?<![\w-])(?:"
+    return tuple(
+        (re.compile(f"{början}{ett['mönster']})(?![\\w-])", re.IGNORECASE), ett["menat"]) for ett in _lista()["fraser"]
+    )
+
+
+@cache
 def _felskrivna() -> Mapping[str, str]:
     """Every common short word (smaord.yml) without one of its letters but the first, or with two moved."""
     fel: dict[str, str] = {}
-    lista: dict[str, list[str]] = yaml.load((files(__package__) / "smaord.yml").read_text("utf-8"), SNABB_TOLK)  # noqa: S506
+    lista = _lista()
     rätt = {*lista["småord"], *lista["är också ord"]}
     for ord_ in lista["småord"]:
         utan = [ord_[:i] + ord_[i + 1 :] for i in range(1, len(ord_))]
@@ -47,12 +62,14 @@ def _felskrivna() -> Mapping[str, str]:
 
 
 def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
-    """Small words that are misspelt, wherever they stand."""
+    """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
     fel = _felskrivna()
     for fil, plats, text in skrivet:
         rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
-        for träff in _ORD.finditer(rent):
-            if menat := fel.get(träff[0].lower()):
+        funna = [(träff, fel.get(träff[0].lower(), "")) for träff in _ORD.finditer(rent)]
+        funna += [(träff, fras) for mönster, fras in _fraser() for träff in mönster.finditer(text)]
+        for träff, menat in funna:
+            if menat:
                 yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
 
 
@@ -74,19 +91,29 @@ def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nä
         for ord_ in (ett for ett in orden if len(orden) > 1 and orden[ett] == 1):
             ställe = ställen[nyckel, ord_]
             menat = next(
-                (annat for annat in orden if _utan_en(ord_, annat) or _namn_utan_slut(nyckel, ord_, annat)), ""
+                (
+                    annat
+                    for annat in orden
+                    if _utan_en(ord_, annat) or _namn_utan_slut(nyckel, ord_, annat, _är_person(ställe))
+                ),
+                "",
             )
             if menat and id(ställe) in egna:
                 yield Nästan(ställe.fil, ställe.plats, ord_, menat)
 
 
-def _namn_utan_slut(nyckel: Sequence[str], kort: str, lång: str) -> bool:
-    """Whether a word inside a name of several words is another without its last letter, which is no ending.
+def _är_person(ställe: Ord) -> bool:
+    """Whether it is where the names of people stand."""
+    return bool(ställe.plats) and ställe.plats.startswith("Undertecknare")
+
+
+def _namn_utan_slut(nyckel: Sequence[str], kort: str, lång: str, person: bool = False) -> bool:
+    """Whether a word inside a name of several words, or in a person's, is another without its last letter.
 
     >>> _namn_utan_slut(("Forum", "", "Öst"), "Central", "Centrala"), _namn_utan_slut(("Forum", ""), "Öst", "Östs")
     (True, False)
     """
-    versaler = nyckel[0] and len(nyckel) <= LÄNGST_NAMN and all(ett[:1].isupper() for ett in nyckel if ett)
+    versaler = (nyckel[0] or person) and len(nyckel) <= LÄNGST_NAMN and all(ett[:1].isupper() for ett in nyckel if ett)
     return bool(versaler) and len(kort) > LÄNGST_NAMN and kort[0].isupper() and lång[:-1] == kort and lång[-1] != "s"
 
 

@@ -71,7 +71,7 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
-_TAL_ELLER_DAG = re.compile(r"\d{1,3}(?:,\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
+_TAL_ELLER_DAG = re.compile(r"\d{1,3}(?:,\d+)?|-?\d+\.\d+|\d{4}-\d\d-\d\d(?: 00:00:00)?")
 """A small number or a day in a cell of text; a year and what may be a diary number are not."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
