@@ -70,6 +70,13 @@ class UnreadableInput(Exception):
         self.problem = tuple(problem)
         super().__init__("\n".join(map(str, self.problem)))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a cell shows, in a kernel that asks for it: where in finsam it was found helps nobody mend a file."""
+        if len(self.problem) == 1:
+            return [str(self)]
+        fel_först = sorted(self.problem, key=lambda ett: ett.nivå != "fel")
+        return ["Underlaget kan inte användas:", *(f"- {ett.nivå}: {ett}" for ett in fel_först)]
+
     def __reduce__(self) -> tuple[type[UnreadableInput], tuple[tuple[Problem, ...]]]:
         """The same problems, when it is sent from a process to its parent."""
         return type(self), (self.problem,)
