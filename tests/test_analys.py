@@ -283,7 +283,7 @@ def test_the_docs_name_every_notebook_of_the_analysis() -> None:
 CELLER = {
     'finsam.öppna("sofin", 2024)': "Förbundet sofin finns inte i",
     'finsam.öppna("sofint", "förra")': "Året ”förra” är inget årtal. Skriv fyra siffror, till exempel 2025.",
-    'finsam.öppna("sofint", 2024).fakta["rr.arets_resltat"]': "Faktat rr.arets_resltat finns inte. Menas rr.arets_resul",
+    'finsam.öppna("sofint", 2024).fakta["rr.arets_resltat"]': "Faktat rr.arets_resltat finns inte. Menas rr.",
     'finsam.jämför("sofint", 1999)': "Inget att jämföra. Det finns: ",
     'finsam.öppna("trasigt", 2025)': "Underlaget kan inte användas:\n- fel: ",
 }

@@ -1,4 +1,4 @@
-"""*Ett år med finsam* and *Ert första förbund*, from beginning to end: their commands, in their order, as they stand."""
+"""*Ett år med finsam* and *Ert första förbund* are gone through: their commands, in their order, as they stand."""
 
 from __future__ import annotations
 
