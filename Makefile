@@ -49,6 +49,7 @@ mallar: $(KLAR)  ## Skriv om underlag.xlsx i inputs/ i mallens nuvarande form (r
 
 bilder: $(KLAR)  ## Gör om bilderna i docs/ (behöver pdftoppm, Chromium och LibreOffice)
 	$(BIN)/python tests/skriv_galleri.py
+	$(BIN)/python tests/skriv_forsta.py
 
 xlsxdiff:  ## Låt git diff visa kalkylark som text (görs också när miljön ställs i ordning)
 	@[ ! -e .git ] || git config diff.finsam-xlsx.textconv \

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import os
 import pickle
 import re
+import shutil
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -14,6 +17,8 @@ import pytest
 from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from lxml import html
+from nbclient import NotebookClient
+from nbformat.v4 import new_code_cell, new_notebook
 
 import finsam
 from facit import INPUTS, ROT
@@ -273,3 +278,31 @@ def test_the_docs_name_every_notebook_of_the_analysis() -> None:
     assert set(re.findall(r"^\| `(\w+)` \|", tabell, re.MULTILINE)) == {
         fil.stem for fil in (ROT / "notebooks" / "analys").glob("*.ipynb")
     }
+
+
+CELLER = {
+    'finsam.öppna("sofin", 2024)': "Förbundet sofin finns inte i",
+    'finsam.öppna("sofint", "förra")': "Året ”förra” är inget årtal. Skriv fyra siffror, till exempel 2025.",
+    'finsam.öppna("sofint", 2024).fakta["rr.arets_resltat"]': "Faktat rr.arets_resltat finns inte. Menas rr.",
+    'finsam.jämför("sofint", 1999)': "Inget att jämföra. Det finns: ",
+    'finsam.öppna("trasigt", 2025)': "Underlaget kan inte användas:\n- fel: ",
+}
+"""What an analyst gets wrong, and how the cell begins to answer."""
+
+
+@pytest.mark.langsam
+def test_a_mistake_in_a_cell_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+    for förbund in ("sofint", "exempelforbundet"):
+        shutil.copytree(INPUTS / förbund, tmp_path / förbund)
+    trasigt = (tmp_path / "exempelforbundet").rename(tmp_path / "trasigt")
+    (trasigt / "kontoplan.csv").write_text("konto\n", "utf-8")
+    (trasigt / "2025/bokforing.se").write_bytes(b"#RES 0 3010 1000kr\n")
+    bok = new_notebook(cells=[new_code_cell("import finsam"), *map(new_code_cell, CELLER)])
+    miljö = {**os.environ, "FINSAM_INPUTS": str(tmp_path), "PYTHONPATH": str(ROT / "lib")}
+    NotebookClient(bok, kernel_name="python3", allow_errors=True).execute(env=miljö)
+    for cell in bok.cells[1:]:
+        [utfall] = cell.outputs
+        assert utfall.output_type == "error", cell.source
+        visat = "\n".join(utfall.traceback)
+        assert visat.startswith(CELLER[cell.source])
+        assert "Traceback" not in visat and ".py" not in visat

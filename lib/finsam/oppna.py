@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -18,6 +18,7 @@ from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING, Planens, Rapp
 from finsam.model.underlag import Underlag
 from finsam.read.arsmapp import INPUTS_VARIABEL, finns, hitta_inputs, read_räkenskapsår
 from finsam.read.bokforing import hitta_bokföring
+from finsam.read.indata import visa
 from finsam.read.notebooks import finns_notebooks, read_avsnitt
 from finsam.read.plomb import fastställt, plombfil, plombläge
 from finsam.read.tidigare import read_tidigare
@@ -118,8 +119,18 @@ def öppna(
     """
     här = gällande()
     check_parametrar(här.celler)
-    bok = här.lästa.get((förbund, int(år), rapport)) if inputs is None else None
-    return bok or _läs(förbund, int(år), rapport, inputs or här.inputs, notebooks)
+    året = _årtal(år)
+    bok = här.lästa.get((förbund, året, rapport)) if inputs is None else None
+    return bok or _läs(förbund, året, rapport, inputs or här.inputs, notebooks)
+
+
+def _årtal(år: Any) -> int:
+    """A year as it is written in a cell. Raises UnreadableInput for what is none."""
+    try:
+        return int(år)
+    except (TypeError, ValueError):
+        text = f"Året {visa(år)} är inget årtal. Skriv fyra siffror, till exempel 2025."
+        raise UnreadableInput([Problem("fel", text)]) from None
 
 
 def jämför(

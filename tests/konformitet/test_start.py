@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import shutil
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, expect
 
-from facit import INPUTS, ROT
+from facit import INPUTS
+from labserver import finsam_lab, knapp, välj_mörkt
 
 pytestmark = [pytest.mark.konformitet, pytest.mark.webblasare]
 
@@ -43,42 +40,8 @@ def projekt(tmp_path: Path) -> Path:
 @pytest.fixture
 def adress(projekt: Path, tmp_path: Path) -> Iterator[str]:
     """What `finsam lab` says that one opens."""
-    mappar = {namn: tmp_path / namn.lower() for namn in ("RUNTIME", "CONFIG", "DATA")}
-    mappar["CONFIG"].mkdir()
-    val = {"allow_root": True, "port": 0, "token": "prov"}
-    (mappar["CONFIG"] / "jupyter_server_config.json").write_text(json.dumps({"ServerApp": val}), "utf-8")
-    jupyter = {f"JUPYTER_{namn}_DIR": str(mapp) for namn, mapp in mappar.items()}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "finsam", "lab", "--oppna-inte"],
-        cwd=projekt,
-        env={**os.environ, **jupyter, "PYTHONPATH": str(ROT / "lib")},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        yield f"{_server(server, mappar['RUNTIME'])}lab/tree/outputs/00_start.ipynb?token=prov"
-    finally:
-        server.terminate()
-        try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
-
-
-def _server(server: subprocess.Popen[bytes], körtid: Path) -> str:
-    """Where it listens, once it does."""
-    for _ in range(600):
-        for fil in körtid.glob("jpserver-*.json"):
-            if text := fil.read_text("utf-8"):  # it is there before it is written
-                return str(json.loads(text)["url"])
-        assert server.poll() is None, "finsam lab startade inte"
-        time.sleep(0.2)
-    pytest.fail("finsam lab svarade inte")
-
-
-def knapp(sida: Page, ord_: str) -> Locator:
-    """A button of the page's."""
-    return sida.locator(".finsam-start .jupyter-button").filter(has_text=re.compile(f"^{re.escape(ord_)}$"))
+    with finsam_lab(projekt, tmp_path) as öppnas:
+        yield öppnas
 
 
 def test_a_year_from_the_checklist_to_a_draft(adress: str, projekt: Path, chromium: Browser) -> None:
@@ -122,3 +85,26 @@ def test_a_year_from_the_checklist_to_a_draft(adress: str, projekt: Path, chromi
         expect(start.locator(".fs-korning")).to_contain_text("Utkast, 1 hindrar")
         assert (projekt / "outputs/exempelforbundet/2025/arsredovisning/arsredovisning.pdf").is_file()
         assert not (projekt / "notebooks").exists()
+
+
+def test_the_page_in_the_dark_and_with_the_keyboard(adress: str, tmp_path: Path, chromium: Browser) -> None:
+    välj_mörkt(tmp_path)
+    with chromium.new_context(viewport={"width": 1280, "height": 1000}) as miljö:
+        sida = miljö.new_page()
+        sida.set_default_timeout(TÅLAMOD)
+        sida.goto(adress)
+        expect(sida.locator("body[data-jp-theme-light=false]")).to_be_attached()
+        sida.get_by_role("button", name="Visa knapparna").click()
+        knapp(sida, "Kontrollera").wait_for()
+        val = sida.locator(".finsam-start select").first
+        bild = Image.open(BytesIO(val.screenshot())).convert("L")
+        mörkast, ljusast = bild.crop((bild.width - 28, 6, bild.width - 4, bild.height - 6)).getextrema()
+        assert mörkast < 40 < 180 < ljusast  # its arrow
+
+        val.focus()
+        i_ordning = []
+        for _ in range(12):
+            i_ordning.append(sida.evaluate("document.activeElement.textContent"))
+            assert sida.evaluate("getComputedStyle(document.activeElement).outline").endswith("solid 3px")
+            sida.keyboard.press("Tab")
+        assert i_ordning[3:8] == ["Nytt år …", "Nytt förbund …", "Granska …", "Öppna mappen", "Kontrollera"]

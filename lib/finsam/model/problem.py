@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Literal
 
 Nivå = Literal["fel", "varning", "upplysning"]
@@ -70,6 +71,20 @@ class UnreadableInput(Exception):
         self.problem = tuple(problem)
         super().__init__("\n".join(map(str, self.problem)))
 
+    def _render_traceback_(self) -> list[str]:
+        """What a cell shows, in a kernel that asks for it: where in finsam it was found helps nobody mend a file."""
+        if len(self.problem) == 1:
+            return [_bruten(str(self))]
+        fel_först = sorted(self.problem, key=lambda ett: ett.nivå != "fel")
+        return ["Underlaget kan inte användas:", *(_bruten(f"- {ett.nivå}: {ett}") for ett in fel_först)]
+
     def __reduce__(self) -> tuple[type[UnreadableInput], tuple[tuple[Problem, ...]]]:
         """The same problems, when it is sent from a process to its parent."""
         return type(self), (self.problem,)
+
+
+def _bruten(text: str) -> str:
+    """In lines that a cell does not break in the middle of a word."""
+    return fill(
+        text, 80, subsequent_indent="  " * text.startswith("- "), break_long_words=False, break_on_hyphens=False
+    )

@@ -44,6 +44,10 @@ class OkäntId(KeyError):
         menas = f" Menas {' eller '.join(nära)}?" if nära else ""
         return f"{self._slag} {self._id} finns inte.{menas}"
 
+    def _render_traceback_(self) -> list[str]:
+        """What a cell shows, in a kernel that asks for it."""
+        return [str(self)]
+
 
 class Faktauppslag(Faktabas):
     """Årets alla tal, efter id: `bok.fakta["rr.arets_resultat"]`, eller ett annat år, `["rr.arets_resultat/2023"]`.

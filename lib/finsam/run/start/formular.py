@@ -139,6 +139,8 @@ class NyttFörbund(Formulär):
         self._kontoplan = fält(W.Dropdown(description="Kontoplan", options=[("välj", ""), *((t, t) for t in TYPER)]))
         self._region = fält(W.Text(description="Region (skilj flera med kommatecken)"))
         self._kommun = fält(W.Text(description="Kommuner (skilj med kommatecken)"))
+        for ruta in (self._namn, self._region, self._kommun):
+            ruta.add_class("fs-bred")
         self._slag: dict[str, W.Dropdown] = {}
         self._läst = Export(None, None, None, [])
         self._först()
