@@ -89,7 +89,7 @@ def test_nothing_from_outside_is_markup(här: Plats) -> None:
     assert not re.search(r"<(?!/?(div|span|strong|section|h3|details|summary|button|table|thead|tbody|tr|th|td|p|ul|li|"
                          r"svg|rect|circle|path)\b)", utan_stil)  # fmt: skip
     assert "onclick" not in re.sub(r"&#x27;|&quot;|\" onclick", "", re.sub(r">[^<]*<", "><", utan_stil))
-    svar = {"fynd": [], "lasta": [], "olasliga": {ILLA: ILLA}, "provat": {}}
+    svar = {"fynd": [], "lasta": [], "olasliga": {ILLA: ILLA}, "provat": {}, "bredvid": []}
     assert "<script" not in svar_html(svar)
     assert "<script" not in html.adressknapp(ILLA, ILLA) + html.förlopp(1, 2, ILLA, 1) + html.kommandoknapp(
         ILLA, ILLA, {"path": ILLA}, "k"
@@ -270,6 +270,8 @@ def gör(sida: Startsida, ord_: str) -> None:
     knappen(sida._allt, ord_).click()
     arbete = sida._arbete
     assert arbete
+    knappen(sida._allt, ord_).click()  # an impatient hand
+    assert sida._arbete is arbete
     arbete.vänta()
 
 
@@ -330,10 +332,41 @@ def test_a_new_förbund_in_three_steps_and_back(här: Plats, tmp_path: Path) -> 
     knappen(ruta, "Nästa").click()
     assert next(w for w in alla(ruta) if isinstance(w, W.Dropdown)).value == "individ"
     assert len([w for w in alla(ruta) if isinstance(w, W.Dropdown)]) == 3
-    knappen(ruta, "Lägg upp förbundet").click()
+    lägg_upp = knappen(ruta, "Lägg upp förbundet")
+    lägg_upp.click()
+    lägg_upp.click()  # a double click, whose second press has waited for the first
+    assert "Går inte" not in synligt(ruta)
     assert "Skapade" in synligt(ruta) and lagt == [("prov", 2025, "arsredovisning")]
     assert (här.inputs / "prov/2025/bokforing.se").read_bytes() == data
     assert (här.inputs / "prov/forbund.yml").is_file()
+
+
+def test_another_export_brings_its_own_name(här: Plats, tmp_path: Path) -> None:
+    """What the first export filled in is another förbund's; what one has written oneself stays."""
+    sida = Startsida(här)
+    knappen(sida._allt, "Nytt förbund …").click()
+    ruta = sida._ruta
+
+    def fältet(ord_: str) -> W.Widget:
+        return next(w for w in alla(ruta) if str(getattr(w, "description", "")).startswith(ord_))
+
+    def välj(namn: str, orgnr: str) -> None:
+        data = re.sub(rb"#(FNAMN|ORGNR) .*", b"", hel) + f'\n#FNAMN "{namn}"\n#ORGNR {orgnr}\n'.encode()
+        fältet("Välj årets").value = (
+            {"name": "b.se", "type": "", "size": 1, "content": memoryview(data), "last_modified": datetime.now(UTC)},
+        )
+        knappen(ruta, "Nästa").click()
+        assert "Steg 2 av 3" in synligt(ruta)
+
+    givet = dict(zip(*[iter(Fall(FALL / "bas_konton_som_insatser").skriv(tmp_path))] * 2, strict=True))
+    hel = Path(givet["--bokforing"]).read_bytes()
+    fältet("Kort namn").value, fältet("Räkenskapsår").value = "prov", "2025"
+    välj("Forsta", "222000-1111")
+    fältet("Organisationsnummer").value = "222000-1875"
+    knappen(ruta, "Tillbaka").click()
+    välj("Andra", "222000-2222")
+    assert fältet("Förbundets namn").value == "Andra"
+    assert fältet("Organisationsnummer").value == "222000-1875"
 
 
 def test_what_has_changed_is_told_and_is_no_markup() -> None:

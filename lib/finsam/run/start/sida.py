@@ -292,6 +292,8 @@ class Startsida:
         self._gör()
 
     def _gör(self, paket: bool = False) -> None:
+        if self._arbete is not None:  # a press that was on its way when the buttons were put out
+            return
         fråga = {
             "gör": "skapa",
             "jobb": self.jobb,
