@@ -12,7 +12,7 @@ from finsam.checks.kontrollera import med_fler
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import rapportslag
 from finsam.oppna import öppna
-from finsam.read.arsmapp import check_förbund, check_år, finns, hitta_inputs, rapporten
+from finsam.read.arsmapp import check_förbund, check_inputs, check_år, finns, hitta_inputs, rapporten
 from finsam.read.forbund import read_forbund
 from finsam.read.olasta import olästa
 from finsam.report.bok import Bok
@@ -41,6 +41,7 @@ def alla_lägen(inputs: Path | None, outputs: Path, förbund: str = "") -> list[
     Those of one förbund, when it is named. Raises UnreadableInput when it is not there.
     """
     rot, ut = (Path(os.path.realpath(ett)) for ett in (hitta_inputs(inputs), outputs))
+    check_inputs(rot)
     if förbund:
         check_förbund(rot, förbund)
     alla = [ett for ett in vad_som_finns(rot) if ett[0] == (förbund or ett[0])]
