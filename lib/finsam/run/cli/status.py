@@ -193,7 +193,7 @@ def _visa_historik(s: Status, outputs: Path, *, utförligt: bool) -> None:
 def _kommandot(s: Status, inputs: Path | None, outputs: Path) -> str:
     """The command of the next step."""
     egen = s.dokument[0]
-    vad = "kontrollera" if not s.läst or s.fel else "plombera" if egen.aktuellt else "skapa"
+    vad = "kontrollera" if not s.läst or s.fel else "plombera" if egen.aktuellt and egen.slag == "slutlig" else "skapa"
     dit = () if vad == "kontrollera" or outputs == UTMAPP else ("--outputs", str(outputs))
     return besked.kommando(vad, s.förbund, s.år, s.rapport, inputs, *dit)
 

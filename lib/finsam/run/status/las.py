@@ -17,7 +17,7 @@ from finsam.read.forbund import read_forbund
 from finsam.read.olasta import olästa
 from finsam.report.bok import Bok
 from finsam.run.rubriker import check_rubriker, check_siffror
-from finsam.run.status.dokument import avtryck, dokument, dokumenten, nya
+from finsam.run.status.dokument import avtryck, dokument, dokumenten, hindrar, nya
 from finsam.run.status.historik import read_historik
 from finsam.run.status.nasta import nästa
 from finsam.run.status.svar import Dokument, Status
@@ -88,6 +88,9 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
     if bok and egen.slag != "saknas":
         lästa = (fil.relative_to(rot).as_posix() for fil in bok.år.filer)
         egen = replace(egen, äldre_än=(*egen.äldre_än, *nya(mål, lästa)))
+    if bok and egen.slag == "utkast" and egen.aktuellt and not egen.annat_program:
+        sagt = {f.text for f in findings}
+        findings = (*(f for f in hindrar(mål) if f.text not in sagt), *findings)
     status = Status(
         förbund=förbund,
         namn=bok.år.förbund.namn if bok else förbundets_namn(rot, förbund),
