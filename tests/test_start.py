@@ -369,6 +369,20 @@ def test_another_export_brings_its_own_name(här: Plats, tmp_path: Path) -> None
     assert fältet("Organisationsnummer").value == "222000-1875"
 
 
+def test_what_has_come_and_gone_since_is_seen(kopia: Callable[[], Path], tmp_path: Path) -> None:
+    """A command may begin a year while the page is open, and a folder be taken away."""
+    inputs = kopia()
+    mapp = inputs / "exempelforbundet"
+    sida = Startsida(Plats.hitta(inputs, tmp_path / "ut"), JOBB)
+    sida.läs()
+    (mapp / "2027/text").mkdir(parents=True)
+    knappen(sida._allt, "Kontrollera").click()
+    assert sida.jobb == JOBB and 2027 in sida._år.options
+    mapp.rename(inputs / "annat")
+    knappen(sida._allt, "Kontrollera").click()
+    assert sida.jobb[0] == "annat" and "exempelforbundet 2025 finns inte längre" in synligt(sida._allt)
+
+
 def test_what_has_changed_is_told_and_is_no_markup() -> None:
     många = tuple(Faktaskillnad(f"a.{nr}", ILLA, "1", "", "kr") for nr in range(HÖGST + 2))
     fil = Filskillnad(ILLA, ("--- a", "+++ b", "@@ 1 @@", f"-{ILLA}", "+ny", " lika"))
