@@ -14,10 +14,12 @@ import ipywidgets as W
 import nbformat
 import pytest
 from click.testing import CliRunner
+from jupyter_server.serverapp import ServerApp
 from nbclient import NotebookClient
 
 from facit import ROT
 from finsam.checks.finding import Finding
+from finsam.granska.lasa.dokument import HÖGST_BYTE
 from finsam.model.problem import UnreadableInput
 from finsam.run.cli.kommandon import main
 from finsam.run.start import html, lab, plats
@@ -218,6 +220,9 @@ def test_finsam_alone_is_the_start_page(kopia: Callable[[], Path], tmp_path: Pat
     assert len(blev) == 3 and blev[0] == blev[1]
     assert f"--ServerApp.root_dir={tmp_path}" in blev[0]
     assert f"--LabApp.default_url=/lab/tree/outputs/{NAMN}" in blev[0]
+    server = ServerApp()
+    server.parse_command_line([ett for ett in blev[0] if ett.startswith("--ServerApp.tornado")])
+    assert server.tornado_settings["websocket_max_message_size"] >= HÖGST_BYTE  # else a large file is silently lost
     assert set(blev[2]) - set(blev[0]) == {"--no-browser"}
     svar = CliRunner().invoke(main, ["lab", "finnsinte", "2025"])
     assert svar.exit_code == 2 and "finnsinte" in svar.output and len(blev) == 3
