@@ -183,8 +183,8 @@ def check_balanser(saldon: Listsaldon, har_ib: bool, problem: Problemsamling) ->
     if differens and not sum(före.ub.values()):
         problem.fel(
             f"Föregående års balanskonton är efter omföringen: årets resultat, {kr_text(-differens)}, ligger redan i "
-            "eget kapital och står också på resultatkontona. Ta bort kolumnen för föregående år ur listan, och lägg förra "
-            "årets egen lista i årsmappen som foregaende.xlsx eller foregaende.csv."
+            "eget kapital och står också på resultatkontona. Ta bort kolumnen för föregående år ur listan, och lägg "
+            "förra årets egen lista i årsmappen som foregaende.xlsx eller foregaende.csv."
         )
     elif differens:
         problem.fel(
