@@ -91,7 +91,7 @@ def test_nothing_from_outside_is_markup(här: Plats) -> None:
     assert not re.search(r"<(?!/?(div|span|strong|section|h3|details|summary|button|table|thead|tbody|tr|th|td|p|ul|li|"
                          r"svg|rect|circle|path)\b)", utan_stil)  # fmt: skip
     assert "onclick" not in re.sub(r"&#x27;|&quot;|\" onclick", "", re.sub(r">[^<]*<", "><", utan_stil))
-    svar = {"fynd": [], "lasta": [], "olasliga": {ILLA: ILLA}, "provat": {}, "bredvid": []}
+    svar = {"fynd": [], "lasta": [], "bredvid": [], "olasliga": {ILLA: ILLA}, "provat": {}}
     assert "<script" not in svar_html(svar)
     assert "<script" not in html.adressknapp(ILLA, ILLA) + html.förlopp(1, 2, ILLA, 1) + html.kommandoknapp(
         ILLA, ILLA, {"path": ILLA}, "k"
