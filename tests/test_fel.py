@@ -163,6 +163,30 @@ def test_what_is_not_there_is_said_with_what_there_is(tmp_path: Path, ord_: tupl
     assert väntat in svar.output
 
 
+def test_no_folder_is_not_an_empty_folder(tmp_path: Path) -> None:
+    """One that is spelled wrong is said; where there is nothing yet, nothing is said to be done."""
+    (tmp_path / "fil").touch()
+    (tmp_path / "tom").mkdir()
+    for ord_ in (("status",), ("skapa", "--alla", "--outputs", tmp_path / "ut")):
+        for namn, väntat, kod in (
+            ("inptus", "finns inte", 2),
+            ("fil", "är en fil", 2),
+            ("tom", "inget underlag än", 0),
+        ):
+            svar = kör(*ord_, "--inputs", tmp_path / namn)
+            assert väntat in svar.output and svar.exit_code == kod
+    svar = kör("skapa", "exempel", "--alla", "--outputs", tmp_path / "ut")
+    assert "Förbundet exempel finns inte" in svar.output and svar.exit_code == 2
+
+
+def test_a_new_year_that_cannot_be_written_is_said(kopia: Callable[[], Path]) -> None:
+    inputs = kopia()
+    (inputs / "exempelforbundet/.2027.nytt").touch()
+    (inputs / "exempelforbundet/2027").touch()
+    svar = kör("nytt", "exempelforbundet", "2027", "--inputs", inputs)
+    assert "Kunde inte skriva i mappen" in svar.output and svar.exit_code == 2
+
+
 def test_problems_as_json(kopia: Callable[[], Path]) -> None:
     inputs = kopia()
     FALL["blad_saknas"](inputs / "exempelforbundet")

@@ -14,10 +14,12 @@ import ipywidgets as W
 import nbformat
 import pytest
 from click.testing import CliRunner
+from jupyter_server.serverapp import ServerApp
 from nbclient import NotebookClient
 
 from facit import ROT
 from finsam.checks.finding import Finding
+from finsam.granska.lasa.dokument import HÖGST_BYTE
 from finsam.model.problem import UnreadableInput
 from finsam.run.cli.kommandon import main
 from finsam.run.start import html, lab, plats
@@ -218,6 +220,9 @@ def test_finsam_alone_is_the_start_page(kopia: Callable[[], Path], tmp_path: Pat
     assert len(blev) == 3 and blev[0] == blev[1]
     assert f"--ServerApp.root_dir={tmp_path}" in blev[0]
     assert f"--LabApp.default_url=/lab/tree/outputs/{NAMN}" in blev[0]
+    server = ServerApp()
+    server.parse_command_line([ett for ett in blev[0] if ett.startswith("--ServerApp.tornado")])
+    assert server.tornado_settings["websocket_max_message_size"] >= HÖGST_BYTE  # else a large file is silently lost
     assert set(blev[2]) - set(blev[0]) == {"--no-browser"}
     svar = CliRunner().invoke(main, ["lab", "finnsinte", "2025"])
     assert svar.exit_code == 2 and "finnsinte" in svar.output and len(blev) == 3
@@ -270,6 +275,8 @@ def gör(sida: Startsida, ord_: str) -> None:
     knappen(sida._allt, ord_).click()
     arbete = sida._arbete
     assert arbete
+    knappen(sida._allt, ord_).click()  # an impatient hand
+    assert sida._arbete is arbete
     arbete.vänta()
 
 
@@ -330,10 +337,55 @@ def test_a_new_förbund_in_three_steps_and_back(här: Plats, tmp_path: Path) -> 
     knappen(ruta, "Nästa").click()
     assert next(w for w in alla(ruta) if isinstance(w, W.Dropdown)).value == "individ"
     assert len([w for w in alla(ruta) if isinstance(w, W.Dropdown)]) == 3
-    knappen(ruta, "Lägg upp förbundet").click()
+    lägg_upp = knappen(ruta, "Lägg upp förbundet")
+    lägg_upp.click()
+    lägg_upp.click()  # a double click, whose second press has waited for the first
+    assert "Går inte" not in synligt(ruta)
     assert "Skapade" in synligt(ruta) and lagt == [("prov", 2025, "arsredovisning")]
     assert (här.inputs / "prov/2025/bokforing.se").read_bytes() == data
     assert (här.inputs / "prov/forbund.yml").is_file()
+
+
+def test_another_export_brings_its_own_name(här: Plats, tmp_path: Path) -> None:
+    """What the first export filled in is another förbund's; what one has written oneself stays."""
+    sida = Startsida(här)
+    knappen(sida._allt, "Nytt förbund …").click()
+    ruta = sida._ruta
+
+    def fältet(ord_: str) -> W.Widget:
+        return next(w for w in alla(ruta) if str(getattr(w, "description", "")).startswith(ord_))
+
+    def välj(namn: str, orgnr: str) -> None:
+        data = re.sub(rb"#(FNAMN|ORGNR) .*", b"", hel) + f'\n#FNAMN "{namn}"\n#ORGNR {orgnr}\n'.encode()
+        fältet("Välj årets").value = (
+            {"name": "b.se", "type": "", "size": 1, "content": memoryview(data), "last_modified": datetime.now(UTC)},
+        )
+        knappen(ruta, "Nästa").click()
+        assert "Steg 2 av 3" in synligt(ruta)
+
+    givet = dict(zip(*[iter(Fall(FALL / "bas_konton_som_insatser").skriv(tmp_path))] * 2, strict=True))
+    hel = Path(givet["--bokforing"]).read_bytes()
+    fältet("Kort namn").value, fältet("Räkenskapsår").value = "prov", "2025"
+    välj("Forsta", "222000-1111")
+    fältet("Organisationsnummer").value = "222000-1875"
+    knappen(ruta, "Tillbaka").click()
+    välj("Andra", "222000-2222")
+    assert fältet("Förbundets namn").value == "Andra"
+    assert fältet("Organisationsnummer").value == "222000-1875"
+
+
+def test_what_has_come_and_gone_since_is_seen(kopia: Callable[[], Path], tmp_path: Path) -> None:
+    """A command may begin a year while the page is open, and a folder be taken away."""
+    inputs = kopia()
+    mapp = inputs / "exempelforbundet"
+    sida = Startsida(Plats.hitta(inputs, tmp_path / "ut"), JOBB)
+    sida.läs()
+    (mapp / "2027/text").mkdir(parents=True)
+    knappen(sida._allt, "Kontrollera").click()
+    assert sida.jobb == JOBB and 2027 in sida._år.options
+    mapp.rename(inputs / "annat")
+    knappen(sida._allt, "Kontrollera").click()
+    assert sida.jobb[0] == "annat" and "exempelforbundet 2025 finns inte längre" in synligt(sida._allt)
 
 
 def test_what_has_changed_is_told_and_is_no_markup() -> None:

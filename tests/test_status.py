@@ -99,6 +99,20 @@ def test_the_document_says_what_the_program_does(rot: Path) -> None:
     assert visat in (HÄR / "andrad_text" / "mot.txt").read_text("utf-8")
 
 
+def test_a_draft_is_not_to_be_sealed(rot: Path) -> None:
+    """What is seen only in a document hinders until the inputs are others; without it, it is to be made again."""
+    mål = rot / "outputs" / "/".join(FRÅGA) / "verksamhetsplan"
+    write_json({"utkast": True}, mål / "rapport.json")
+    assert "Kommando: finsam skapa" in kör("status", *FRÅGA).output
+    fel = {"kod": "C39", "niva": "fel", "text": "Talet 7 är inte knutet till något fakta.", "kalla": ""}
+    write_json([fel, {**fel, "niva": "varning", "text": "Annat."}], mål / "kontroller.json")
+    svar = kör("status", *FRÅGA).output
+    assert "✗ C39  Talet 7 är inte knutet" in svar and "Annat." not in svar
+    assert "Rätta det som hindrar (1 fel)." in svar and "plombera" not in svar
+    (rot / "inputs" / FRÅGA[0] / "2024" / "text" / "vp_mal.md").write_text("Andra mål.\n", "utf-8")
+    assert "C39" not in kör("status", *FRÅGA).output
+
+
 def test_all_there_are(rot: Path) -> None:
     (rot / "inputs" / FRÅGA[0] / "2024" / "text" / "vp_mal.md").write_text("Andra mål.\n", "utf-8")
     assert kör("status").output == "! lekeberg-orebro 2024 verksamhetsplan  slutlig, äldre än underlaget (1 fil)\n"

@@ -185,6 +185,14 @@ def med_dtd() -> bytes:
     return ut.getvalue()
 
 
+def arbetsbok() -> bytes:
+    """An Excel file, which is a zip as a DOCX is."""
+    ut = BytesIO()
+    with zipfile.ZipFile(ut, "w") as arkiv:
+        arkiv.writestr("xl/workbook.xml", "<workbook/>")
+    return ut.getvalue()
+
+
 OLÄSLIGA = {
     "tom.pdf": (b"", "tom"),
     "trasig.pdf": (b"%PDF-1.7\nintet", "ingen PDF"),
@@ -194,6 +202,8 @@ OLÄSLIGA = {
     "bomb.docx": (bomb(), "orimligt stor"),
     "dtd.docx": (med_dtd(), "DTD"),
     "avbruten.docx": (docx([["a", "1", "2"]]).replace(b"PK\x05\x06", b"PK\x05\x07"), "inget Worddokument"),
+    "arbetsbok.xlsx": (arbetsbok(), "arbetsbok"),
+    "sida.html": (b"\xef\xbb\xbf<!DOCTYPE html>\n<html lang='sv'><p>1</p></html>", "webbsida"),
     "bild.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "varken PDF"),
 }
 

@@ -116,6 +116,7 @@ def test_a_ledger_that_lies_in_the_folder_already_is_used(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("ord_", "väntat"),
     [
+        (("nytt", "con", "2025"), "Mappen kan inte heta con: det namnet har Windows för sig självt."),
         (("nytt", "../ut", "2025"), "ska bestå av a–z, 0–9 och bindestreck, till exempel ut."),
         (("nytt", "Södra Bygden", "2025"), "till exempel sodra-bygden."),
         (("nytt", "bygden", "2025", "helarsrapport"), "Rapporten helarsrapport finns inte."),

@@ -53,6 +53,16 @@ def test_every_expected_file_has_its_input() -> None:
     assert {fil.stem for fil in MAPP.glob("*.txt")} == {fil.stem for fil in FALL}
 
 
+@pytest.mark.parametrize(
+    "rad",
+    ["Saldobalans Norra förbundet", "Saldolista: Norra förbundet", "Balansrapport för Norra förbundet 222000-1111"],
+)
+def test_what_the_list_calls_itself_is_no_part_of_the_name(rad: str) -> None:
+    lista = f"{rad};;;\nKonto;Benämning;IB 2025;UB 2025\n1930;Bank;0,00;10,00\n3010;Bidrag;0,00;-10,00\n"
+    läst = read_saldolista(lista.encode(), "lista.csv", 2025)[0]
+    assert läst and läst.namn == "Norra förbundet"
+
+
 # The systems' own ways
 
 

@@ -107,7 +107,10 @@ def test_without_inputs_the_rest_is_still_tried(mapp: Path, tmp_path: Path) -> N
     [
         (lambda k: (k / "korning.json").unlink(), "har ingen korning.json"),
         (lambda k: (k / "korning.json").write_text("{"), "korning.json kan inte läsas"),
-        (lambda k: (k / "korning.json").write_text('{"schema": 1}'), "har inte den form som en körning skriver"),
+        (
+            lambda k: (k / "korning.json").write_text('{"schema": 1}'),
+            "har inte den form som en körning skriver (rapport saknas",
+        ),
         (byt("korning.json", '"rapport.json"', '"../rapport.json"'), "leder ut ur mappen"),
     ],
 )

@@ -24,7 +24,7 @@ _KOMMUN = r"\bkommun|\bkn\b|\bk:n\b|kommun\b"
 _TYPORD = {"stat": _STAT, "region": _REGION, "kommun": _KOMMUN}
 _ALLMÄNNA = re.compile(r"kommuns?|kommunen|stads?|staden|region(?:en)?s?|landsting(?:et)?s?|lans?|i")
 _EGENNAMN = re.compile(
-    r"\b[Rr]egion(?:en)?\s+([A-ZÅÄÖ]\w+)|\b([A-ZÅÄÖ]\w+)s?\s+(?:kommun|kn|k:n|stad)\b|\b[Ll]andstinget?\s+([A-ZÅÄÖ]\w+)"
+    r"\b[Rr]egion(?:en)?\s+([A-ZÅÄÖ][\w-]+)|\b([A-ZÅÄÖ][\w-]+)s?\s+(?:kommun|kn|k:n|stad)\b|\b[Ll]andstinget?\s+([A-ZÅÄÖ][\w-]+)"
 )
 _INGET_STÄLLE = re.compile(r"bidrag|avgift|medel|erhall|ovrig|intakt|samtliga|fran|region|kommun|stat|ersattning")
 
@@ -230,7 +230,11 @@ def _ord_gemensamma(namn: str, vikt: str) -> bool:
 
 
 def annan_part(namn: str, medlemmar: Iterable[Medlem]) -> str:
-    """A region or kommun that a name names and that no member is; empty when there is none."""
+    """A region or kommun that a name names and that no member is; empty when there is none.
+
+    >>> annan_part("Medlemsbidrag Malung-Sälens kommun", ())
+    'Malung-Sälens kommun'
+    """
     if medlem_i(namn, medlemmar):
         return ""
     träffar = (

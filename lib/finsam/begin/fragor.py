@@ -23,6 +23,8 @@ VET_INTE = "vet inte"
 _KOMMUN = re.compile(r"(?:(?<!for)(?<![åä])s)? kommun$", re.IGNORECASE)
 """What a kommun's name has after its place: the s of Granviks, but not that of Hagfors, Borås or Höganäs."""
 KORT = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+WINDOWS_EGNA = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+"""What no folder can be called in Windows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,10 @@ class Frågare:
 
 
 def check_slug(slug: str) -> None:
-    """A förbund's short name is the name of its folder: a–z, 0–9 and hyphen."""
+    """A förbund's short name is the name of its folder, on any computer: a–z, 0–9 and hyphen."""
+    if WINDOWS_EGNA.fullmatch(slug):
+        text = f"Mappen kan inte heta {slug}: det namnet har Windows för sig självt. Välj ett annat kort namn."
+        raise UnreadableInput([Problem("fel", text)])
     if not KORT.fullmatch(slug):
         exempel = ascii_id(slug).replace("_", "-")
         text = f"Förbundets korta namn ska bestå av a–z, 0–9 och bindestreck, till exempel {exempel}."

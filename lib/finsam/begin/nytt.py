@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from finsam.begin.mall import Anteckningar, write_underlag
+from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.model.rapport import Rapportslag
 from finsam.model.underlag import Underlag
 
@@ -34,11 +35,14 @@ def arbetsbok(underlag: Underlag, väntar: Anteckningar) -> bytes:
 
 
 def write_filer(mål: Path, filer: Mapping[str, bytes]) -> None:
-    """Write the files in a folder beside and move them in: all at once when the year is new, else each one whole."""
-    mål.parent.mkdir(parents=True, exist_ok=True)
+    """Write the files in a folder beside and move them in: all at once when the year is new, else each one whole.
+
+    Raises UnreadableInput when they cannot be written.
+    """
     ny = mål.with_name(f".{mål.name}.nytt")
-    shutil.rmtree(ny, ignore_errors=True)
     try:
+        mål.parent.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(ny, ignore_errors=True)
         for namn, data in filer.items():
             (ny / namn).parent.mkdir(parents=True, exist_ok=True)
             (ny / namn).write_bytes(data)
@@ -46,6 +50,9 @@ def write_filer(mål: Path, filer: Mapping[str, bytes]) -> None:
             _flytta_in(ny, mål, filer)
         else:
             ny.rename(mål)
+    except OSError as fel:
+        text = f"Kunde inte skriva i mappen: {orsak(fel)}. Inget är ändrat."
+        raise UnreadableInput([Problem("fel", text, str(mål))]) from fel
     finally:
         shutil.rmtree(ny, ignore_errors=True)
 

@@ -61,7 +61,7 @@ def svaret(svar: Mapping[str, Any]) -> str:
         return "Det finns ingen rapport att jämföra med." if svar["bredvid"] else "Ingen fil gick att läsa."
     antal = [(nivå, sum(f["niva"] == nivå for f in svar["fynd"])) for nivå in NIVÅER]
     if not any(n for _, n in antal):
-        return "Inget funnet."
+        return "Inget funnet." if svar["provat"] else "Inget funnet, men här fanns inget att pröva."
     ord_ = {"hindrar": ("sak hindrar", "saker hindrar")}
     delar = []
     for nivå, n in antal:

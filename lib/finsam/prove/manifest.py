@@ -14,8 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 import finsam
+from finsam.model.problem import orsak
 from finsam.read.notebooks import ORDNING
 from finsam.report.bok import Bok
 
@@ -201,8 +203,10 @@ def read_json(fil: Path) -> Any:
         return json.loads(fil.read_text("utf-8"), parse_float=_decimal, parse_constant=_inget_tal)
     except FileNotFoundError:
         raise KanInteVerifieras(f"{fil.name} finns inte i {fil.parent}.") from None
-    except (OSError, ValueError, ArithmeticError, RecursionError) as fel:
-        raise KanInteVerifieras(f"{fil.name} kan inte läsas: {type(fel).__name__}.") from None
+    except OSError as fel:
+        raise KanInteVerifieras(f"{fil.name} kan inte läsas: {orsak(fel)}.") from None
+    except (ValueError, ArithmeticError, RecursionError):
+        raise KanInteVerifieras(f"{fil.name} kan inte läsas: den är avbruten eller ändrad.") from None
 
 
 def read_körning(katalog: Path) -> Körning:
@@ -214,7 +218,14 @@ def read_körning(katalog: Path) -> Körning:
         raise fel_form(KÖRNING, fel) from None
 
 
+def _vad(fel: ErrorDetails) -> str:
+    """What is wrong with a part, in Swedish: our own words, else what kind it is."""
+    if fel["type"] == "value_error":
+        return str(fel["ctx"]["error"])[:120]
+    return "saknas" if fel["type"] == "missing" else "är något annat"
+
+
 def fel_form(fil: str, fel: ValidationError) -> KanInteVerifieras:
     """What to say of a file that is not as a run writes it."""
-    var = "; ".join(f"{'.'.join(map(str, f['loc']))[:80]}: {f['msg'][:120]}" for f in fel.errors()[:5])
-    return KanInteVerifieras(f"{fil} har inte den form som en körning skriver ({var}).")
+    var = "; ".join(f"{'.'.join(map(str, f['loc']))[:80]} {_vad(f)}".strip() for f in fel.errors()[:5])
+    return KanInteVerifieras(f"{fil} har inte den form som en körning skriver{var and f' ({var})'}.")

@@ -50,6 +50,14 @@ def hitta_inputs(inputs: Path | str | None = None) -> Path:
     raise UnreadableInput([Problem("fel", "Mappen inputs finns inte här eller ovanför. Ange den med --inputs.")])
 
 
+def check_inputs(rot: Path) -> None:
+    """The inputs folder is there: one that is spelled wrong is not an empty one. Raises UnreadableInput."""
+    if not rot.is_dir():
+        vad = "är en fil" if rot.exists() else "finns inte"
+        text = f"Mappen {rot} {vad}. Ange mappen med förbundens underlag med --inputs."
+        raise UnreadableInput([Problem("fel", text)])
+
+
 def finns(inputs: Path | None) -> list[tuple[str, int, str]]:
     """Every report there is input for: förbund, år and rapport, in order."""
     rot = hitta_inputs(inputs)

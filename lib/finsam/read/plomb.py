@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from finsam.model.bokforing import Bokföringsår
 from finsam.model.plomb import PLOMBERING, RES, UB, Fastställt, Handling, Händelse, Löv, Plomb, Plombläge
+from finsam.model.problem import orsak
 from finsam.model.rapport import ÅRSREDOVISNING
 
 PLOMB = "plomb.json"
@@ -60,8 +61,10 @@ def read_plomb(fil: Path) -> tuple[Plomb, str]:
     try:
         data = json.loads(fil.read_text("utf-8"))
         läst = _Fil.model_validate({"schema_": data.pop("schema", None), **data})
-    except (OSError, ValueError, AttributeError, RecursionError, ValidationError) as fel:
-        return Plomb(), f"filen kan inte läsas ({type(fel).__name__})"
+    except OSError as fel:
+        return Plomb(), f"filen kan inte läsas ({orsak(fel)})"
+    except (ValueError, AttributeError, RecursionError, ValidationError):
+        return Plomb(), "filen kan inte läsas (den är avbruten eller ändrad)"
     plomb = Plomb(tuple(_händelse(h) for h in läst.logg))
     return plomb, _fel_mapp(plomb, fil) or plomb.brott()
 

@@ -43,6 +43,8 @@ def _delen(data: bytes) -> bytes:
             delar = arkiv.infolist()
             if len(delar) > HÖGST_DELAR or sum(d.file_size for d in delar) > HÖGST_UPPACKAT:
                 raise Oläsligt("Filen blir orimligt stor när den packas upp.")
+            if any(d.filename.startswith(("xl/", "ppt/")) for d in delar):
+                raise Oläsligt("Filen är en arbetsbok eller presentation. Spara rapporten som PDF och granska den.")
             if any(d.flag_bits & 1 for d in delar):
                 raise Oläsligt("Filen är krypterad. Spara en kopia utan lösenord och granska den.")
             with arkiv.open(_DEL) as del_:

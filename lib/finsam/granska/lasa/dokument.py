@@ -84,6 +84,9 @@ class Dokument:
         return rubriker.most_common(1)[0][0] if rubriker else None
 
 
+_HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
+
+
 def read_dokument(data: bytes, namn: str) -> Dokument:
     """Read a file, whatever its name says it is. Raises Oläsligt."""
     if len(data) > HÖGST_BYTE:
@@ -107,6 +110,8 @@ def read_dokument(data: bytes, namn: str) -> Dokument:
         b"\0\n", b""
     ):
         raise Oläsligt("Filen är varken PDF, Word (.docx) eller text. Spara den som PDF och granska den.")
+    elif _HTML.search(data[:4096]):
+        raise Oläsligt("Filen är en webbsida (HTML). Skriv ut den som PDF i webbläsaren och granska PDF:en.")
     else:
         from finsam.granska.lasa.text import read_text
 

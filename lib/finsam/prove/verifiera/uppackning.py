@@ -24,10 +24,8 @@ def packa_upp(fil: Path, mapp: Path) -> None:
             for post in poster:
                 (mapp / post.filename).parent.mkdir(parents=True, exist_ok=True)
                 (mapp / post.filename).write_bytes(arkiv.read(post))
-    except SKADAD as fel:
-        raise KanInteVerifieras(
-            f"{fil.name} är inget paket, eller så är filen skadad ({type(fel).__name__})."
-        ) from None
+    except SKADAD:
+        raise KanInteVerifieras(f"{fil.name} är inget paket, eller så är filen skadad.") from None
 
 
 def _hinder(poster: list[ZipInfo]) -> str:

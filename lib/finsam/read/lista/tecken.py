@@ -179,7 +179,14 @@ def check_balanser(saldon: Listsaldon, har_ib: bool, problem: Problemsamling) ->
     före = saldon.år[-1]
     if ingående := sum(före.ib.values()):
         problem.fel(f"Föregående års ingående balans går inte ihop: differens {kr_text(abs(ingående))}. {EXPORTERA}")
-    if differens := _fel_före(saldon):
+    differens = _fel_före(saldon)
+    if differens and not sum(före.ub.values()):
+        problem.fel(
+            f"Föregående års balanskonton är efter omföringen: årets resultat, {kr_text(-differens)}, ligger redan i "
+            "eget kapital och står också på resultatkontona. Ta bort kolumnen för föregående år ur listan, och lägg "
+            "förra årets egen lista i årsmappen som foregaende.xlsx eller foregaende.csv."
+        )
+    elif differens:
         problem.fel(
             f"Föregående års balans- och resultaträkning går inte ihop: differens {kr_text(abs(differens))}. "
             f"{EXPORTERA}"

@@ -20,6 +20,12 @@ FÖRE_ÅR = re.compile(
 ORGNR = re.compile(r"(?<![\d-])\d{6}-\d{4}(?![\d-])", re.ASCII)
 FÖRBUND = re.compile(r"förbund|\bfinsam\b", re.IGNORECASE)
 FÖRETAG = re.compile(r"(?:företag|företagsnamn|bolag|organisation|juridisk person|namn)\s*:?", re.IGNORECASE)
+LISTANS_SLAG = re.compile(
+    r"\A(?:saldo(?:balans|lista|rapport)\w*|(?:balans|resultat|huvudboks)(?:rapport|räkning|lista)\w*|huvudbok|råbalans)"
+    r"[\s:,–-]+(?:(?:för|avser|över)\s+)?",
+    re.IGNORECASE,
+)
+"""What a list calls itself, before the name of the förbund whose it is."""
 FÖRE_NAMNET = re.compile(r"^(?:[^:]{1,30}:\s*)?(?:\d+\s*[-–]?\s+)?")
 
 HELA_ÅRET = "Ta ut listan för hela året, från den 1 januari."
@@ -85,7 +91,8 @@ def _namn(titel: dict[int, list[str]]) -> str:
             if FÖRETAG.fullmatch(text) and nästa:
                 return nästa
             if FÖRBUND.search(text):
-                return ORGNR.sub("", FÖRE_NAMNET.sub("", text, count=1)).strip(" ,;()")
+                namn = LISTANS_SLAG.sub("", FÖRE_NAMNET.sub("", text, count=1))
+                return ORGNR.sub("", namn).strip(" ,;()")
     return ""
 
 

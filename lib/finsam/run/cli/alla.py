@@ -15,6 +15,7 @@ from rich.table import Table
 
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
+    INGET_UNDERLAG,
     NOTEBOOKFEL,
     OANVÄNDBART,
     OK,
@@ -150,6 +151,9 @@ def _antal(findings: Sequence[Finding]) -> list[int]:
 
 def _visa(utfall: Sequence[Utfall], koder: Sequence[int], inputs: Path | None) -> None:
     """How it went for all of them, and what to look at first."""
+    if not utfall:
+        ut.print(INGET_UNDERLAG)
+        return
     klara = koder.count(OK)
     if len(utfall) > 1:
         ut.print(_tabell(utfall, koder))

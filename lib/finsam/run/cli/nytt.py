@@ -44,7 +44,7 @@ FIL = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.Choice(["", "kommun-bas", "bas"]),
     help="Nytt förbund.",
 )
-@click.option("--region", multiple=True, help="Nytt förbund: regionens namn.")
+@click.option("--region", multiple=True, help="Nytt förbund: en regions namn; får anges flera gånger.")
 @click.option("--kommun", multiple=True, help="Nytt förbund: en kommuns namn; får anges flera gånger.")
 @click.option("--individ", multiple=True, metavar="OBJEKT", help="En individinriktad insats, t.ex. 6:TEAM.")
 @click.option("--struktur", multiple=True, metavar="OBJEKT", help="En strukturövergripande insats.")
@@ -151,7 +151,7 @@ def _visa(resultat: Nytt, förbund: str, år: int, inputs: Path | None, *, som_j
     for anteckning in resultat.anteckningar:
         ut.print(stycke(anteckning, "- "))
     ut.print()
-    underlag = next((Path(fil).name for fil in resultat.filer if fil.endswith(".xlsx")), "")
+    underlag = next((Path(fil).name for fil in resultat.filer if Path(fil).name.endswith("underlag.xlsx")), "")
     besked.visa_slut(
         ("Öppna", resultat.mapp / underlag),
         ("Nästa steg", besked.kommando("kontrollera", förbund, år, resultat.slag.id, inputs)),

@@ -59,7 +59,7 @@ def kommando(
     som_json: bool,
 ) -> None:
     """Make a report, or all that there is input for."""
-    from finsam.read.arsmapp import finns, rapporten
+    from finsam.read.arsmapp import check_förbund, check_inputs, finns, hitta_inputs, rapporten
 
     if not alla and not (förbund and år):
         raise click.UsageError("Ange förbund och år, eller --alla.")
@@ -67,6 +67,9 @@ def kommando(
         raise click.UsageError("Ange --alla också: --dask är för många rapporter.")
     with fånga_problem(som_json):
         if alla:
+            check_inputs(hitta_inputs(inputs))
+            if förbund:
+                check_förbund(hitta_inputs(inputs), förbund)
             jobb = [(f, å, r) for f, å, r in finns(inputs) if f == (förbund or f)]
         else:
             jobb = [(förbund, år, rapport or rapporten(förbund, år, inputs))]

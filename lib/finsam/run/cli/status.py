@@ -13,6 +13,7 @@ from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.ord import antal
 from finsam.run.cli import besked
 from finsam.run.cli.terminal import (
+    INGET_UNDERLAG,
     OANVÄNDBART,
     UTMAPP,
     felut,
@@ -82,7 +83,7 @@ def _alla(förbund: str, inputs: Path | None, outputs: Path, *, som_json: bool) 
         visa_json([val_json(ett) for ett in alla])
         return
     if not alla:
-        ut.print("Det finns inget underlag än. Lägg upp ett förbund med finsam nytt FÖRBUND ÅR --bokforing FIL.")
+        ut.print(INGET_UNDERLAG)
     bredd = max((len(f"{slug} {år} {d.rapport}") for slug, _, år, d in alla), default=0)
     for slug, _, år, d in alla:
         färg, tecken = ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
@@ -192,7 +193,7 @@ def _visa_historik(s: Status, outputs: Path, *, utförligt: bool) -> None:
 def _kommandot(s: Status, inputs: Path | None, outputs: Path) -> str:
     """The command of the next step."""
     egen = s.dokument[0]
-    vad = "kontrollera" if not s.läst or s.fel else "plombera" if egen.aktuellt else "skapa"
+    vad = "kontrollera" if not s.läst or s.fel else "plombera" if egen.aktuellt and egen.slag == "slutlig" else "skapa"
     dit = () if vad == "kontrollera" or outputs == UTMAPP else ("--outputs", str(outputs))
     return besked.kommando(vad, s.förbund, s.år, s.rapport, inputs, *dit)
 

@@ -76,7 +76,7 @@ ORD = {
     "path": "sökvägen",
     "Choose from:\n\t{choices}": "Välj bland:\n\t{choices}",
     "Choice({choices})": "val({choices})",
-    "{value} is not in the range {range}.": "{value} är inte inom {range}.",
+    "{value} is not in the range {range}.": "{value} är utanför det som går: {range}.",
     "{value!r} is not a valid boolean. Recognized values: {states}": "{value!r} är inte ja eller nej. Skriv {states}.",
     "{value!r} is not a valid {number_type}.": "{value!r} är inte ett {number_type}.",
     "{value!r} is not a valid UUID.": "{value!r} är inte ett UUID.",
@@ -143,3 +143,12 @@ def tala_svenska() -> None:
         vars(importlib.import_module(f"click.{modul.name}")).update(_=ord_på_svenska, ngettext=antal_på_svenska)
     for typ, namn in TYPER.items():
         typ.name = namn
+    for ett in (types.IntRange, types.FloatRange):
+        ett._describe_range = _omfånget  # type: ignore[assignment]
+
+
+def _omfånget(tal: types.IntRange | types.FloatRange) -> str:
+    """From where and to where, as one says it and not as a formula."""
+    if tal.min is not None and tal.max is not None:
+        return f"{tal.min}–{tal.max}"
+    return f"från {tal.min}" if tal.min is not None else f"till {tal.max}"

@@ -28,6 +28,7 @@ AVBRUTET = 130
 SIGNAL = 128
 """What the number of a signal is added to (SIGTERM: 143)."""
 FÄRG = {"fel": "bold red", "varning": "yellow", "upplysning": "cyan", "ej prövad": "magenta", "ok": "green"}
+INGET_UNDERLAG = "Det finns inget underlag än. Lägg upp ett förbund med finsam nytt FÖRBUND ÅR --bokforing FIL."
 UTMAPP = Path("outputs")
 SMALAST, BREDAST = 40, 100
 """How many characters a line may have, at least and at most, whatever the terminal's width is."""

@@ -38,6 +38,7 @@ class Formulär:
     def __init__(self, plats: Plats, stäng: Callable[[], None], klart: Callable[[Jobb], None]) -> None:
         self._plats, self._stäng, self._klart = plats, stäng, klart
         self._mapp = TemporaryDirectory()
+        self._klar = False
         self._export = self._filval("Välj årets export")
         self._förra = self._filval("Välj förra årets export")
         self._besked = text("")
@@ -69,6 +70,8 @@ class Formulär:
         """What a button does, with what stops it said under the form."""
 
         def göra() -> None:
+            if self._klar:  # the second press of a double click
+                return
             self._besked.value = html.stycke("Läser …")
             try:
                 gör()
@@ -81,6 +84,7 @@ class Formulär:
 
     def _lagt_upp(self, nytt: Nytt, jobb: Jobb) -> None:
         """What was made, and what there is to think of."""
+        self._klar = True
         self._besked.value = ""
         om = f"Skapade {antal(len(nytt.filer), 'fil', 'filer')} i {nytt.mapp.parent.name}/{nytt.mapp.name}."
         self._innehåll.children = (
@@ -142,6 +146,7 @@ class NyttFörbund(Formulär):
         for ruta in (self._namn, self._region, self._kommun):
             ruta.add_class("fs-bred")
         self._slag: dict[str, W.Dropdown] = {}
+        self._ifyllt: dict[W.Widget, str] = {}
         self._läst = Export(None, None, None, [])
         self._först()
 
@@ -153,7 +158,7 @@ class NyttFörbund(Formulär):
     def _läs_exporten(self) -> None:
         check_slug(self._slug.value.strip())
         if not 2000 <= self._året <= 2099:
-            raise UnreadableInput([Problem("fel", "Skriv räkenskapsåret med fyra siffror, till exempel 2025.")])
+            raise UnreadableInput([Problem("fel", "Skriv räkenskapsåret med fyra siffror, 2000–2099.")])
         bokföring, föregående = self._filer()
         mapp = self._plats.inputs / self._slug.value.strip() / str(self._året)
         self._läst = Export(bokföring, föregående, *read_export(bokföring, mapp, self._året, föregående))
@@ -163,7 +168,8 @@ class NyttFörbund(Formulär):
             (self._orgnr, trolig.orgnr),
             (self._kontoplan, trolig.kontoplan),
         ):
-            ruta.value = ruta.value or värde
+            if ruta.value in ("", self._ifyllt.get(ruta, "")):  # of another export, or not answered
+                ruta.value = self._ifyllt[ruta] = värde
         self._vem()
 
     @property

@@ -12,13 +12,16 @@ from finsam.run.start.kopia import gör_betrodd, write_startsida
 from finsam.run.start.plats import Plats, labadress
 from finsam.run.start.val import Jobb
 
+HÖGST_UPPLADDAT = 200_000_000
+"""Bytes of a file that is chosen on the page; of what is larger than 10 MB nothing comes, unless this is said."""
 VAL = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.news_url=None",
     "--LabApp.extension_manager=readonly",
     f"--LabApp.app_settings_dir={Path(__file__).parent}",
+    f"--ServerApp.tornado_settings={{'websocket_max_message_size':{HÖGST_UPPLADDAT}}}",
 )
-"""Nothing is asked for on the network, and nobody is asked about news (overrides.json)."""
+"""Nothing is asked for on the network, nobody is asked about news (overrides.json), and a large file can be chosen."""
 
 
 def starta(plats: Plats, valt: Jobb, egna: tuple[str, ...] = ()) -> None:

@@ -127,7 +127,7 @@ def _textrader(texter: Sequence[Underlagsdel], mål: tuple[Mål, ...]) -> Iterat
         yield Rad("stallning", f"Texter att gå igenom ({len(märkta)})", "", mål, namn)
     if klara or frivilliga:
         om = antal(len(klara), "skriven", "skrivna")
-        om += f", {antal(len(frivilliga), 'frivillig', 'frivilliga')} inte skriven" if frivilliga else ""
+        om += f", {antal(len(frivilliga), 'frivillig inte skriven', 'frivilliga inte skrivna')}" if frivilliga else ""
         yield Rad("stammer", "Texter", om, mål)
 
 

@@ -162,6 +162,16 @@ class Startsida:
 
     # ------------------------------------------------------------ how it stands
 
+    def _kontrollera(self) -> None:
+        """Read again, and what there is to choose among: a command may have begun a year, or one be taken away."""
+        var = self.jobb
+        self._fyll_val(var)
+        if self.jobb != var:
+            self._glöm()
+        self.läs()
+        if self.jobb != var:
+            self._säg(f"{var[0]} {var[1]} finns inte längre. Här visas en annan rapport.", "fs-fel")
+
     def läs(self) -> None:
         """Read the inputs as they are now, check them and show how it stands."""
         if not all(self.jobb):
@@ -198,7 +208,7 @@ class Startsida:
         upptagen = self._arbete is not None and self._arbete.pågår
         gör = partial(knapp, av=upptagen)
         knappar = [
-            gör("Kontrollera", self.läs),
+            gör("Kontrollera", self._kontrollera),
             gör("Förhandsvisa", self._förhandsvisa),
             gör("Gör utkast", self._gör),
             gör("Gör slutlig", self._gör_slutlig, fylld=om.nästa == "slutlig"),
@@ -292,6 +302,8 @@ class Startsida:
         self._gör()
 
     def _gör(self, paket: bool = False) -> None:
+        if self._arbete is not None:  # a press that was on its way when the buttons were put out
+            return
         fråga = {
             "gör": "skapa",
             "jobb": self.jobb,
@@ -301,7 +313,7 @@ class Startsida:
         }
         self._började = time.monotonic()
         self._vad = f"{rapportslag(self.jobb[2]).titel(self.jobb[1])}, {self.jobb[0]}"
-        self._förlopp.children = [self._ruta_för(f"Skapar {self._vad}", html.stycke("Läser underlaget …"))]
+        self._visa_förlopp(html.stycke("Läser underlaget …"))
         self._arbete = Arbete(fråga, self._körningen_säger)
         if self.status:
             self._rita(self.status)
@@ -309,9 +321,7 @@ class Startsida:
     def _körningen_säger(self, h: Händelse) -> None:
         if "steg" in h:
             gått = time.monotonic() - self._började
-            inre = html.förlopp(h["steg"], h["av"], h["vad"], gått)
-            avbryt = knapp("Avbryt", self._arbete.avbryt if self._arbete else lambda: None, länk=True)
-            self._förlopp.children = [self._ruta_för(f"Skapar {self._vad}", inre, [avbryt])]
+            self._visa_förlopp(html.förlopp(h["steg"], h["av"], h["vad"], gått))
             return
         if self._arbete is not None and "fel" not in h:
             self._visa_klart(h)
@@ -321,6 +331,14 @@ class Startsida:
             self._förlopp.children = [self._ruta_för(f"{self._vad}: kunde inte skapas", html.lista(h["fel"]))]
         self._arbete = None
         self.läs()
+
+    def _visa_förlopp(self, inre: str) -> None:
+        avbryt = knapp("Avbryt", self._avbryt, länk=True)
+        self._förlopp.children = [self._ruta_för(f"Skapar {self._vad}", inre, [avbryt])]
+
+    def _avbryt(self) -> None:
+        if self._arbete is not None:
+            self._arbete.avbryt()
 
     def _visa_klart(self, h: Händelse) -> None:
         """That it is done, what became of it, and its files."""

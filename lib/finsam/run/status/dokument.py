@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from finsam.checks.finding import Finding
 from finsam.model.rapport import RAPPORTER
 from finsam.prove.manifest import KÖRNING, KanInteVerifieras, Körning, programsumma, read_json, read_körning, sha256
 from finsam.report.kontrollerat import KONTROLLSIDA
 from finsam.run.status.svar import Dokument
 
+KONTROLLER = "kontroller.json"
 ÄNDELSER = ("pdf", "html", "xlsx", "docx")
 
 
@@ -37,6 +39,15 @@ def dokument(mapp: Path, outputs: Path, inputs: Path) -> Dokument:
         äldre_än=ändrade(körning, inputs),
         annat_program=körning.program != programsumma(),
     )
+
+
+def hindrar(mapp: Path) -> tuple[Finding, ...]:
+    """What made a run's document a draft, as the run itself says; some of it is seen only in a document."""
+    try:
+        alla = [Finding(f["niva"], f["text"], f["kalla"], kod=f["kod"]) for f in read_json(mapp / KONTROLLER)]
+    except (KanInteVerifieras, KeyError, TypeError):
+        return ()
+    return tuple(f for f in alla if f.nivå == "fel")
 
 
 def ändrade(körning: Körning, inputs: Path) -> tuple[str, ...]:

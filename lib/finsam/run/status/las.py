@@ -12,12 +12,12 @@ from finsam.checks.kontrollera import med_fler
 from finsam.model.problem import Problem, UnreadableInput
 from finsam.model.rapport import rapportslag
 from finsam.oppna import öppna
-from finsam.read.arsmapp import check_förbund, check_år, finns, hitta_inputs, rapporten
+from finsam.read.arsmapp import check_förbund, check_inputs, check_år, finns, hitta_inputs, rapporten
 from finsam.read.forbund import read_forbund
 from finsam.read.olasta import olästa
 from finsam.report.bok import Bok
 from finsam.run.rubriker import check_rubriker, check_siffror
-from finsam.run.status.dokument import avtryck, dokument, dokumenten, nya
+from finsam.run.status.dokument import avtryck, dokument, dokumenten, hindrar, nya
 from finsam.run.status.historik import read_historik
 from finsam.run.status.nasta import nästa
 from finsam.run.status.svar import Dokument, Status
@@ -41,6 +41,7 @@ def alla_lägen(inputs: Path | None, outputs: Path, förbund: str = "") -> list[
     Those of one förbund, when it is named. Raises UnreadableInput when it is not there.
     """
     rot, ut = (Path(os.path.realpath(ett)) for ett in (hitta_inputs(inputs), outputs))
+    check_inputs(rot)
     if förbund:
         check_förbund(rot, förbund)
     alla = [ett for ett in vad_som_finns(rot) if ett[0] == (förbund or ett[0])]
@@ -87,6 +88,9 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
     if bok and egen.slag != "saknas":
         lästa = (fil.relative_to(rot).as_posix() for fil in bok.år.filer)
         egen = replace(egen, äldre_än=(*egen.äldre_än, *nya(mål, lästa)))
+    if bok and egen.slag == "utkast" and egen.aktuellt and not egen.annat_program:
+        sagt = {f.text for f in findings}
+        findings = (*(f for f in hindrar(mål) if f.text not in sagt), *findings)
     status = Status(
         förbund=förbund,
         namn=bok.år.förbund.namn if bok else förbundets_namn(rot, förbund),

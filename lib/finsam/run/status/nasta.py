@@ -21,6 +21,8 @@ def nästa(delar: tuple[Underlagsdel, ...], fel: int, dokument: Dokument, *, lä
     if dokument.äldre_än:
         ändrat = antal(len(dokument.äldre_än), "fil i underlaget är ändrad", "filer i underlaget är ändrade")
         return f"Skapa rapporten igen: {ändrat} sedan den gjordes."
+    if dokument.slag == "utkast":
+        return "Skapa rapporten igen: den är ett utkast, och inget hindrar nu."
     if plomberad:
         return "Rapporten är skapad, aktuell och plomberad. Inget återstår."
     return "Rapporten är skapad och aktuell. Plombera den när den är beslutad."
