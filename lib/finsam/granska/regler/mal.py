@@ -86,16 +86,16 @@ def check_kapitalmål(u: Underlag) -> Iterator[Fynd]:
     """G10: a ceiling for the equity in kronor, against what the same plan or report ends the year with."""
     for d, dok in enumerate(u.dokument):
         ut = [
-            c
-            for c in u.celler.values()
-            if c.plats[0] == d and c.begrepp == "ek_ut" and c.kolumn.år == dok.år and c.enhet == "kr"
+            c for c in u.celler.values() if c.plats[0] == d and c.begrepp == "ek_ut" and c.kolumn.år and c.enhet == "kr"
         ]
         ut = [c for c in ut if c.kolumn.slag not in ("avvikelse", "andel")]
-        if not ut or len({c.kr for c in ut}) > 1:
-            continue
         for mening in dok.meningar:
             vikt = vik(mening.text)
             if not re.search(r"\beg(?:et|na) kapital", vikt) or not re.search(r"\b(?:ska|skall|far)\b", vikt):
+                continue
+            när = _när_målet_gäller(dok, vikt, ut)
+            då = [c for c in ut if c.kolumn.år == när]
+            if len({c.kr for c in då}) != 1:
                 continue
             for tal in tal_i_text(mening.text):
                 före = vik(mening.text[: tal.början])[-40:]
@@ -103,8 +103,18 @@ def check_kapitalmål(u: Underlag) -> Iterator[Fynd]:
                     continue
                 tak = tal.värde * FAKTOR[tal.enhet]
                 u.räkna("G10")
-                if ut[0].kr > tak:
-                    yield _kapitalfynd(u, dok, mening, tal.tryckt, tal.början, tak, ut[0])
+                if då[0].kr > tak:
+                    yield _kapitalfynd(u, dok, mening, tal.tryckt, tal.början, tak, då[0])
+
+
+def _när_målet_gäller(dok: Dokument, vikt: str, ut: list[Cell]) -> int | None:
+    """The year that a goal is for: the one it names, the last of the plan when it says its end, else the document's."""
+    åren = {int(år) for år in re.findall(r"(?<!\d)20\d\d(?!\d)", vikt)}
+    if len(åren) == 1:
+        return åren.pop()
+    if re.search(r"\bperioden|\bplanperiod", vikt):
+        return max((c.kolumn.år or 0 for c in ut), default=None)
+    return dok.år
 
 
 def _kapitalfynd(u: Underlag, dok: Dokument, mening: Mening, tryckt: str, läge: int, tak: Decimal, ut: Cell) -> Fynd:
