@@ -12,6 +12,8 @@ _MÄRKEN = re.compile(r"</?(?:b|i|u|em|strong|br)\s*/?>|\*\*\*?|__")
 _TALRAD = re.compile(r"^\s*[^\W\d].*(?<!\d)\d{1,3}[ \u00a0]\d{3}(?: kr)?\s*$")
 _KOLUMNGRÄNS = re.compile(r" {3,}")
 _SIDA = re.compile(r"(?i)[\W_]*sida\s*\d+(?:\s*(?:av|/)\s*\d+)?[\W_]*|signering av justerare|på varje sida")
+_LINJE = re.compile(r"\s*[+|]?(?:[-=_~–—*]{4,}[\s+|]*)+")
+"""A line that is drawn, under a heading or across a table, and says nothing."""
 _GLES = 0.5
 """The share of lines with figures that have wide gaps, in a text whose gaps are columns."""
 
@@ -60,6 +62,8 @@ def _rader(sida: str, nr: int | None, *, tabb: str, gles: bool) -> list[Rad]:
     for y, rå in enumerate(sida.split("\n")):
         if not rå.strip():
             tom = True
+            continue
+        if _LINJE.fullmatch(rå):
             continue
         celler, lägen = _celler(rå, tabb=tabb, gles=gles)
         rad = Rad(rå.strip(), celler, nr, y=float(y), höjd=1.0, lägen=lägen, tom_före=tom)
