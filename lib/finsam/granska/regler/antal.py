@@ -228,8 +228,17 @@ def check_rader_i_tabell(u: Underlag) -> Iterator[Fynd]:
             antal[normal(tabell.hörn)][t] = tabell, len({normal(rad.etikett) for rad in rader})
         for mening in dok.meningar:
             for träff in _SLAG.finditer(mening.text):
-                if len(uppräknade(mening.text[träff.end() :])) == antal_av(träff[1]):
+                namn = uppräknade(mening.text[träff.end() :])
+                if len(namn) == antal_av(träff[1]):
                     continue  # they are listed in the sentence; the table may have more in it
+                if len(namn) > 2:
+                    u.räkna(KOD)
+                    text = f"Texten säger {träff[1]} {träff[2]} och räknar upp {len(namn)} ({', '.join(namn)})."
+                    plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
+                    säkerhet = _läsning(u, d, mening) * 0.9
+                    skillnad = Decimal(antal_av(träff[1]) - len(namn))
+                    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), ", ".join(namn), skillnad)
+                    continue
                 yield from _mot_rader(u, d, mening, träff, antal)
 
 

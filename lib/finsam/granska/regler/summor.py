@@ -207,7 +207,8 @@ def _pröva(
 
 def _räknar_folk(tabell: Tabell) -> bool:
     """A table is of how many took part, by what stands over it."""
-    return bool(_FOLK.search(normal(" ".join((tabell.rubrik, tabell.hörn, *(k.rubrik for k in tabell.kolumner))))))
+    text = normal(" ".join((tabell.rubrik, tabell.hörn, *(k.rubrik for k in tabell.kolumner))))
+    return bool(_FOLK.search(text)) and "unik" not in text
 
 
 def _spelrum(u: Underlag, summa: Cell, delar: Sequence[Cell]) -> Decimal:
