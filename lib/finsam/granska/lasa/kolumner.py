@@ -72,12 +72,12 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     spann = _hopslagna(spann, öppen)
     delar: list[list[str]] = [[] for _ in spann]
     for ruta in öppen.rubrikrader:
-        i_tur = _i_tur_och_ordning(ruta, spann)
-        for nr, text in i_tur:
+        if len({år for cell in ruta for år in ÅRTAL.findall(cell.text)}) > len(spann):
+            continue  # a column of some year has not been read, and it is not known which
+        for nr, text in _i_tur_och_ordning(ruta, spann) or [
+            (nr, cell.text) for cell in ruta if not NOT.fullmatch(cell.text) for nr in _under(cell, spann)
+        ]:
             delar[nr].append(text)
-        for cell in ruta if not i_tur else ():
-            for nr in _under(cell, spann) if not NOT.fullmatch(cell.text) else ():
-                delar[nr].append(cell.text)
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
     for not_, u in zip(noter, öppen.rader, strict=True):
@@ -121,7 +121,7 @@ def _i_tur_och_ordning(ruta: Sequence[Cell], spann: Sequence[Sequence[float]]) -
     """The parts of a head that are as many as the columns, one for each, though words stand left and figures right."""
     utan_hörn = [c for c in ruta if not (ENHET.fullmatch(c.text) and c.x1 <= spann[0][0])]
     for rutor in ([c for c in utan_hörn if not NOT.fullmatch(c.text)], utan_hörn):
-        if len(rutor) == len(spann) and all(
+        if len(rutor) == len(spann) > 1 and all(
             c.x0 <= spann[nr][1] and (not nr or c.x1 >= spann[nr - 1][0]) for nr, c in enumerate(rutor)
         ):
             return [(nr, c.text) for nr, c in enumerate(rutor)]
