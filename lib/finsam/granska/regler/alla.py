@@ -85,7 +85,7 @@ KODER = {
     "G09": "belopp i texten mot tabellerna",
     "G10": "mål för eget kapital mot årets slut",
     "G11": "bedömningar av mål mot utfallet",
-    "G12": "enheter: tusen gånger för stort",
+    "G12": "enheter: tusen gånger för stort eller för litet",
     "G13": "beslutade belopp mot budgeten",
     "G14": "årtal i mål och rubriker",
     "G15": "avsnittens nummer",

@@ -72,7 +72,7 @@ def _graderna(dok: Dokument) -> tuple[list[Rad], list[Rad]]:
     for nr, rad in enumerate(dok.rader):
         if len(rad.celler) > 2 and _HUVUD.search(rad.text):
             huvud = nr
-        if nr - huvud > NÄRA:
+        if not 0 < nr - huvud <= NÄRA:
             continue
         celler = [c.text.strip() for c in rad.celler if c.text.strip()]
         sist = vik(celler[-1]).strip(" .●○◐✓✗") if len(celler) > 2 else ""
