@@ -4,6 +4,7 @@
 
 `tests/granska/utifran/` holds reports of invented förbund. `X.html` is true in every figure; `X.yml` lists the
 contradictions that are planted in `X-fel`, each with the text it changes, in HTML, and the figure that is then wrong.
+A report without HTML is in the one form that it was made in, with everything planted at once.
 Every finding in a clean file is a false alarm. A planted contradiction is found when something is told that is not told
 of the clean file, and that has the changed figure in its words, its figures or its sum. With `--ett` each is planted
 alone, in a Word document and a PDF of its own (needs LibreOffice); `--skriv` makes the documents again from the HTML.
@@ -28,6 +29,8 @@ from finsam.granska.lasa.dokument import Dokument, read_dokument
 
 MAPP = Path(__file__).parent.parent / "tests" / "granska" / "utifran"
 FORMAT = (".pdf", ".docx")
+UTAN_SIDOR = 7
+"""The pages of a report that is only a Word document or a text: what LibreOffice makes of it, on average."""
 
 
 def main() -> None:
@@ -45,11 +48,18 @@ def main() -> None:
             mät_alla(Path(mapp), ett=True, visa=a.v)
     else:
         mät_alla(MAPP, ett=False, visa=a.v)
+        mät(MAPP, "", ett=False, visa=a.v)
 
 
 def namnen() -> list[str]:
     """The reports."""
     return sorted(fil.stem for fil in MAPP.glob("*.html"))
+
+
+def egen_form() -> list[tuple[str, str]]:
+    """The reports that are in one form only, with its suffix."""
+    utan = sorted({fil.stem for fil in MAPP.glob("*.yml")} - set(namnen()))
+    return [(namn, fil.suffix) for namn in utan for fil in MAPP.glob(f"{namn}.*") if fil.suffix != ".yml"]
 
 
 def facit(namn: str) -> list[dict[str, Any]]:
@@ -110,29 +120,30 @@ def mät_alla(mapp: Path, *, ett: bool, visa: bool) -> None:
 
 
 def mät(mapp: Path, form: str, *, ett: bool, visa: bool) -> tuple[Counter[str], Counter[str]]:
-    """Report by report; the false alarms and the hits of each rule."""
+    """Report by report, in their own forms when no form is said; the false alarms and the hits of each rule."""
     funna = planterade = sidor = 0
     falska: Counter[str] = Counter()
     regler: Counter[str] = Counter()
-    for namn in namnen():
-        dok, rena = granska(mapp / f"{namn}{form}")
+    for namn, ändelse in [(namn, form) for namn in namnen()] if form else egen_form():
+        dok, rena = granska(mapp / f"{namn}{ändelse}")
         sidor += dok.sidor or sidor_i(mapp / f"{namn}.pdf")
         falska.update(f.kod for f in rena)
         for f in rena if visa else ():
-            print(f"  falskt i {namn}{form}: {f.kod} {f.text}")
+            print(f"  falskt i {namn}{ändelse}: {f.kod} {f.text}")
         sagt = {f.text for f in rena}
-        gemensam = None if ett else granska(mapp / f"{namn}-fel{form}")[1]
+        gemensam = None if ett else granska(mapp / f"{namn}-fel{ändelse}")[1]
         for post in facit(namn):
-            alla = gemensam if gemensam is not None else granska(mapp / f"{namn}-{post['nr']}{form}")[1]
+            alla = gemensam if gemensam is not None else granska(mapp / f"{namn}-{post['nr']}{ändelse}")[1]
             träffar = [f for f in alla if f.text not in sagt and nämner(f, post["tal"])]
             planterade += 1
             funna += bool(träffar)
             regler.update({f.kod for f in träffar})
             if visa and not träffar:
-                print(f"  missat i {namn}{form}: {post['nr']} {post['vad']}")
+                print(f"  missat i {namn}{ändelse}: {post['nr']} {post['vad']}")
     antal = falska.total()
     per = antal * 25 / sidor
-    print(f"{form[1:]}: {sidor} sidor, {antal} falsklarm ({per:.1f} per 25 sidor), {funna} av {planterade} hittade")
+    vad = form[1:] or "egen form"
+    print(f"{vad}: {sidor} sidor, {antal} falsklarm ({per:.1f} per 25 sidor), {funna} av {planterade} hittade")
     print("  ", ", ".join(f"{k} {n}" for k, n in sorted(regler.items())))
     return falska, regler
 
@@ -144,16 +155,15 @@ def granska(fil: Path) -> tuple[Dokument, tuple[Fynd, ...]]:
 
 
 def sidor_i(fil: Path) -> int:
-    """How many pages the same report has as PDF; a Word document does not tell."""
-    return read_dokument(fil.read_bytes(), fil.name).sidor or 1
+    """How many pages the same report has as PDF; a Word document does not tell, and one of its own form has about 7."""
+    return (read_dokument(fil.read_bytes(), fil.name).sidor or 1) if fil.exists() else UTAN_SIDOR
 
 
 def nämner(fynd: Fynd, tal: str) -> bool:
-    """Whether a finding, or what follows from it, is about a figure: a quotation may be a whole paragraph."""
+    """Whether a finding, or what follows from it, is about a figure or a word: a quotation may be a whole paragraph."""
     text = [fynd.text, fynd.uträkning, *(t for s in fynd.ställen for t in s.tal)]
     sökt = re.search(r"\d[\d ]*(?:,\d+)?", platt(tal))
-    assert sökt is not None, tal
-    mönster = re.compile(rf"(?<![\d,]){re.escape(sökt[0].strip())}(?![\d,]*\d)")
+    mönster = re.compile(rf"(?<![\d,]){re.escape(sökt[0].strip() if sökt else tal)}(?![\d,]*\d)")
     return any(mönster.search(platt(t)) for t in text) or any(nämner(följd, tal) for följd in fynd.följder)
 
 

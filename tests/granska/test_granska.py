@@ -343,6 +343,16 @@ def test_what_is_found_in_a_report_from_outside(html: Path) -> None:
     jämför(som_rader(granskad(fel)), HÄR / "facit" / "utifran" / f"{html.stem}.txt")
 
 
+EGEN_FORM = sorted(fil for fil in HÄR.glob("utifran/*-fel.*") if not fil.with_name(f"{fil.stem[:-4]}.html").exists())
+
+
+@pytest.mark.parametrize("fel", EGEN_FORM, ids=lambda fil: fil.stem)
+def test_a_report_from_outside_in_the_form_it_was_made_in(fel: Path) -> None:
+    ren = fel.with_name(fel.name.replace("-fel", ""))
+    assert som_rader(Granskning(granskad(ren).larm, (), {}, {})) == "Inget funnet."
+    jämför(som_rader(granskad(fel)), HÄR / "facit" / "utifran" / f"{ren.stem}.txt")
+
+
 def test_a_page_that_cannot_be_loaded_is_told_and_the_others_are_read() -> None:
     hel = (HÄR / "utifran" / "trefjarden.pdf").read_bytes()
     andra = [träff.start() for träff in re.finditer(rb"/Type/Page\b(?!s)", hel)][1]

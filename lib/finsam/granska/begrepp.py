@@ -67,13 +67,13 @@ BEGREPP: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         (
             "likvida_ut",
             "likvida medel vid årets slut",
-            r"likvida medel(?: vid)? (?:arets|periodens) (?:slut|utgang)|kassa och bank(?:tillgodohavanden?)?"
-            r"|likvida medel|utgaende likvida medel",
+            r"likvida medel(?: vid)? (?:(?:arets|periodens) (?:slut|utgang)|3[01] (?:april|augusti|december))"
+            r"|kassa och bank(?:tillgodohavanden?)?|likvida medel|utgaende likvida medel",
         ),
         (
             "likvida_in",
             "likvida medel vid årets början",
-            r"likvida medel(?: vid)? (?:arets|periodens) (?:borjan|ingang)|ingaende likvida medel",
+            r"likvida medel(?: vid)? (?:(?:arets|periodens) (?:borjan|ingang)|1 januari)|ingaende likvida medel",
         ),
         ("kassaflöde", "årets kassaflöde", r"(?:arets|periodens) kassaflode|forandring av likvida medel"),
         ("insatser", "insatserna", r"(?:summa |totalt )insats(?:er|medel)|insatser totalt"),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, pairwise
 
 from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, är_ruta
 from finsam.granska.lasa.rad import Cell, Rad
 from finsam.granska.lasa.siffror import Tal, tal_i_cell
 from finsam.granska.lasa.tabell import ENHET, MENING, NOT, NOTNUMMER, ÅRTAL, Tabell, Tabellrad, Utkast, Öppen
+
+MEST_SPANN = 12
+"""So many places that figures stand at may be tried in every way."""
 
 
 def ställ_upp(öppen: Öppen) -> Tabell:
@@ -64,11 +69,15 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             spann[-1][1] = max(spann[-1][1], x1)
         else:
             spann.append([x0, x1])
+    spann = _hopslagna(spann, öppen)
     delar: list[list[str]] = [[] for _ in spann]
     for ruta in öppen.rubrikrader:
-        for cell in ruta:
-            for nr in _under(cell, spann) if not NOT.fullmatch(cell.text) else ():
-                delar[nr].append(cell.text)
+        if len({år for cell in ruta for år in ÅRTAL.findall(cell.text)}) > len(spann):
+            continue  # a column of some year has not been read, and it is not known which
+        for nr, text in _i_tur_och_ordning(ruta, spann) or [
+            (nr, cell.text) for cell in ruta if not NOT.fullmatch(cell.text) for nr in _under(cell, spann)
+        ]:
+            delar[nr].append(text)
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
     for not_, u in zip(noter, öppen.rader, strict=True):
@@ -76,11 +85,47 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
         var: list[Rad | None] = [None] * len(spann)
         säker = True
         for t, x0, x1, rad in u.celler:
-            nr = max(range(len(spann)), key=lambda k: min(x1, spann[k][1]) - max(x0, spann[k][0]))
+            nr = _spannet(x0, x1, spann)
             säker &= tal[nr] is None
             tal[nr], var[nr] = t, rad
         rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
     return kolumner, rader
+
+
+def _spannet(x0: float, x1: float, spann: Sequence[Sequence[float]]) -> int:
+    """Which column a figure stands in."""
+    return max(range(len(spann)), key=lambda k: min(x1, spann[k][1]) - max(x0, spann[k][0]))
+
+
+def _hopslagna(spann: list[list[float]], öppen: Öppen) -> list[list[float]]:
+    """Columns where some figures stand to the left and some to the right: as many as the head says that there are.
+
+    Only when there is one way to do it, where no row has two figures in a column and most have one in each.
+    """
+    antal = max((sum(not NOT.fullmatch(c.text) for c in rad) for rad in öppen.rubrikrader), default=0)
+    if not 0 < antal < len(spann) <= MEST_SPANN:
+        return spann
+    rader = [sorted(_spannet(x0, x1, spann) for _, x0, x1, _ in u.celler) for u in öppen.rader]
+    funna = []
+    for gränser in combinations(range(1, len(spann)), antal - 1):
+        grupper = [[bisect_right(gränser, nr) for nr in rad] for rad in rader]
+        if all(len(set(g)) == len(g) for g in grupper) and sum(len(g) == antal for g in grupper) > len(rader) / 2:
+            funna.append(gränser)
+    if len(funna) != 1:
+        return spann
+    kanter = (0, *funna[0], len(spann))
+    return [[spann[a][0], max(x1 for _, x1 in spann[a:b])] for a, b in pairwise(kanter)]
+
+
+def _i_tur_och_ordning(ruta: Sequence[Cell], spann: Sequence[Sequence[float]]) -> list[tuple[int, str]]:
+    """The parts of a head that are as many as the columns, one for each, though words stand left and figures right."""
+    utan_hörn = [c for c in ruta if not (ENHET.fullmatch(c.text) and c.x1 <= spann[0][0])]
+    for rutor in ([c for c in utan_hörn if not NOT.fullmatch(c.text)], utan_hörn):
+        if len(rutor) == len(spann) > 1 and all(
+            c.x0 <= spann[nr][1] and (not nr or c.x1 >= spann[nr - 1][0]) for nr, c in enumerate(rutor)
+        ):
+            return [(nr, c.text) for nr, c in enumerate(rutor)]
+    return []
 
 
 def _not_ur(u: Utkast, öppen: Öppen) -> str:

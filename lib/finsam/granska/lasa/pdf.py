@@ -87,7 +87,7 @@ def _ord(text: ctypes.c_void_p, sidhöjd: float) -> Iterator[Ord]:
                 tecken = []
             if not tecken:
                 x0, topp, botten = låda.left, låda.top, låda.bottom
-            elif tecken == ["\u2212"]:  # a minus may be of another font, and lower
+            elif len(tecken) == 1 and tecken[0] in "-\u2212\u2013\u2010\u2011":  # a minus may be lower than its figure
                 topp, botten = max(topp, låda.top), min(botten, låda.bottom)
             tecken.append(ett)
             x1 = låda.right

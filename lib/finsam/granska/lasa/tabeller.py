@@ -56,12 +56,20 @@ class _Läsare:
             self._rubrikrad(rad, rutor)
             return
         utkast = self._utkast(rad)
-        if utkast is not None:
+        if utkast is not None and self._slutar_stycket(utkast):
+            self._utanför(rad)
+        elif utkast is not None:
             self._talrad(rad, utkast)
         elif self._öppen is not None and self._hör_till(rad):
             self._öppen.väntar.append(rad)
         else:
             self._utanför(rad)
+
+    def _slutar_stycket(self, utkast: Utkast) -> bool:
+        """A single number, after more words than a label has: the paragraph below the table ends in it."""
+        väntar = self._öppen.väntar if self._öppen else []
+        ensamt = len(utkast.celler) == 1 and bool(_FORTSÄTTER.match(utkast.etikett or "a"))
+        return ensamt and len(väntar) > 1 and sum(len(rad.text) for rad in väntar) > LÄNGSTA_ETIKETT
 
     def avsluta(self) -> None:
         """The table is over: set it up, when it is one."""

@@ -12,6 +12,10 @@ _MÄRKEN = re.compile(r"</?(?:b|i|u|em|strong|br)\s*/?>|\*\*\*?|__")
 _TALRAD = re.compile(r"^\s*[^\W\d].*(?<!\d)\d{1,3}[ \u00a0]\d{3}(?: kr)?\s*$")
 _KOLUMNGRÄNS = re.compile(r" {3,}")
 _SIDA = re.compile(r"(?i)[\W_]*sida\s*\d+(?:\s*(?:av|/)\s*\d+)?[\W_]*|signering av justerare|på varje sida")
+_CELL = re.compile(r"[\S\u00a0\u202f]+(?: [\S\u00a0\u202f]+)*")
+"""A cell: words with a blank between them; a hard blank is a part of a word."""
+_LINJE = re.compile(r"\s*[+|]?(?:[-=_~–—*]{4,}[\s+|]*)+")
+"""A line that is drawn, under a heading or across a table, and says nothing."""
 _GLES = 0.5
 """The share of lines with figures that have wide gaps, in a text whose gaps are columns."""
 
@@ -61,6 +65,8 @@ def _rader(sida: str, nr: int | None, *, tabb: str, gles: bool) -> list[Rad]:
         if not rå.strip():
             tom = True
             continue
+        if _LINJE.fullmatch(rå):
+            continue
         celler, lägen = _celler(rå, tabb=tabb, gles=gles)
         rad = Rad(rå.strip(), celler, nr, y=float(y), höjd=1.0, lägen=lägen, tom_före=tom)
         tom = False
@@ -82,7 +88,7 @@ def _celler(rå: str, *, tabb: str, gles: bool) -> tuple[tuple[Cell, ...], bool]
     if not gles:
         return (Cell(_ren(" ".join(rå.split())), 0.0, 1.0),), False
     celler, läge = [], 0
-    for bit in re.finditer(r"\S+(?: \S+)*", rå):
+    for bit in _CELL.finditer(rå):
         läge = bit.start()
         celler.append(Cell(_ren(bit[0]), float(läge), float(bit.end())))
     return tuple(celler), True

@@ -40,10 +40,10 @@ RÄKNEORD = dict(
 _TAL = rf"(\d{{1,2}}|{'|'.join(RÄKNEORD)})"
 
 
-def _antal(skrivet: str) -> int:
+def antal_av(skrivet: str) -> int:
     """A count in digits or in words.
 
-    >>> _antal("tolv"), _antal("7")
+    >>> antal_av("tolv"), antal_av("7")
     (12, 7)
     """
     return RÄKNEORD.get(skrivet.lower()) or int(skrivet)
@@ -190,6 +190,10 @@ _DATUM = re.compile(rf"(?i)\b\d{{1,2}} (?:{_MÅNADER})\b|\b\d{{1,2}}/\d{{1,2}}\b
 _DELA_MÅNAD = re.compile(rf"(?i)\b\d{{1,2}}(?:,| och) \d{{1,2}} (?:{_MÅNADER})\b")
 
 
+LED = re.compile(r",\s+(?:och |samt )?|\s+och\s+|\s+samt\s+")
+"""What stands between the items of a list in a sentence."""
+
+
 def check_datum(u: Underlag) -> Iterator[Fynd]:
     """As many meetings as there are dates after the colon."""
     for d, dok in enumerate(u.dokument):
@@ -198,12 +202,13 @@ def check_datum(u: Underlag) -> Iterator[Fynd]:
             if not träff or _DELA_MÅNAD.search(mening.text) or "varav" in mening.text:
                 continue
             datum = _DATUM.findall(mening.text[träff.end() :])
+            bara_datum = all(_DATUM.search(del_) for del_ in LED.split(mening.text[träff.end() :].rstrip(" .")))
             u.räkna(KOD, int(len(datum) > 1))
-            if len(datum) < 2 or len(datum) == _antal(träff[1]):
+            if len(datum) < 2 or len(datum) == antal_av(träff[1]) or not bara_datum:
                 continue
             text = f"Texten säger {träff[1]} möten och räknar upp {len(datum)} dagar."
             plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
-            skillnad = Decimal(_antal(träff[1]) - len(datum))
+            skillnad = Decimal(antal_av(träff[1]) - len(datum))
             säkerhet = _läsning(u, d, mening) * 0.92
             yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), ", ".join(datum), skillnad)
 
@@ -223,7 +228,34 @@ def check_rader_i_tabell(u: Underlag) -> Iterator[Fynd]:
             antal[normal(tabell.hörn)][t] = tabell, len({normal(rad.etikett) for rad in rader})
         for mening in dok.meningar:
             for träff in _SLAG.finditer(mening.text):
+                namn = uppräknade(mening.text[träff.end() :])
+                if len(namn) == antal_av(träff[1]):
+                    continue  # they are listed in the sentence; the table may have more in it
+                if len(namn) > 2:
+                    u.räkna(KOD)
+                    text = f"Texten säger {träff[1]} {träff[2]} och räknar upp {len(namn)} ({', '.join(namn)})."
+                    plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
+                    säkerhet = _läsning(u, d, mening) * 0.9
+                    skillnad = Decimal(antal_av(träff[1]) - len(namn))
+                    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), ", ".join(namn), skillnad)
+                    continue
                 yield from _mot_rader(u, d, mening, träff, antal)
+
+
+def uppräknade(efter: str) -> list[str]:
+    """The names that a sentence lists after a colon; none when it is not sure where one ends.
+
+    >>> uppräknade(" under 2026: Fjällsteget, Ung på fjället och Mötesplats Kåtan. ")
+    ['Fjällsteget', 'Ung på fjället', 'Mötesplats Kåtan']
+    >>> uppräknade(": Försäkringskassan, Region Norr samt kommunerna Lillfors och Ottsele.")
+    ['Försäkringskassan', 'Region Norr', 'Lillfors', 'Ottsele']
+    >>> uppräknade(": Växtkraft, Kunskap och utbildning samt Rusta.")
+    []
+    """
+    lista = re.match(r"[^.:;]{0,40}:\s*([^.:;()]+?)\s*(?:\.|$)", efter)
+    led = [re.sub(r"^kommunerna ", "", del_) for del_ in LED.split(lista[1])] if lista else []
+    säkra = len(led) > 1 and all(del_[:1].isupper() and len(del_.split()) < 6 for del_ in led)
+    return led if säkra else []
 
 
 def _mot_rader(
@@ -236,7 +268,7 @@ def _mot_rader(
         return
     t, (tabell, n) = next(iter(funna.items()))
     grupper = {rad.grupp for rad in tabell.rader}
-    if n == _antal(träff[1]) or n < 2 or len(grupper) > 1 or not any(är_delsumma(rad) for rad in tabell.rader):
+    if n == antal_av(träff[1]) or n < 2 or len(grupper) > 1 or not any(är_delsumma(rad) for rad in tabell.rader):
         return
     celler = [c for p, c in u.celler.items() if p[:2] == (d, t)]
     text = (
@@ -244,4 +276,4 @@ def _mot_rader(
     )
     platser = (ställe(u.dokument[d].fil, mening.rad(träff.start(1)), träff[1]), u.ställe(celler[0]))
     säkerhet = _läsning(u, d, mening) * u.läsning(celler[0].plats) * (0.86 if len(funna) > 1 else 0.8)
-    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, "", Decimal(_antal(träff[1]) - n))
+    yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, "", Decimal(antal_av(träff[1]) - n))

@@ -51,8 +51,15 @@ def _i_en_kolumn(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
         if ut.kr == räknat and siffror(ut.värde) > 2:
             u.intyga(ut.plats, in_.plats, flöde.plats)
         elif abs(ut.kr - räknat) > u_steg:
+            if _står_annars(u, d, t, räknat) and _står_annars(u, d, t, in_.kr):
+                u.intyga(ut.plats, in_.plats, flöde.plats)  # both are printed in another table: they are read right
             tal = f"{skriv(in_.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
             yield _fynd(u, ut, flöde, räknat, f"{tal}; tryckt {skriv(ut.kr)}", 0.95, in_)
+
+
+def _står_annars(u: Underlag, d: int, t: int, kr: Decimal) -> bool:
+    """An amount of three digits or more stands in another table of the document."""
+    return siffror(kr) > 2 and any(p[0] == d and p[1] != t and c.kr == kr for p, c in u.celler.items())
 
 
 def _med_fel_tecken(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.granska.begrepp import vik
+from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
-from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
+from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
 from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
 
 _GOLV = re.compile(r"(?i)\b(?:fler än|mer än|minst|över|lägst)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
 _TAK = re.compile(
     r"(?i)\b(?:högst|max(?:imalt)?|inte (?:överstiga|överskrida)|under)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?"
 )
-_RESULTAT = re.compile(r"(?i)\bresultat:?\s+(?:blev\s+)?(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
+_RESULTAT = re.compile(r"(?i)\b(?:resultat|utfall):?\s+(?:blev\s+)?(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
 _UPPFYLLT = re.compile(
-    r"(?i)\bmålet?\s+(?:bedöms\s+|är\s+|bedömdes\s+)?(inte |ej |delvis )?(?:vara\s+)?(inte |ej |delvis )?uppfyllt"
+    r"(?i)\bmålet?\s+(?:bedöms\s+|är\s+|bedömdes\s+)?(inte |ej |delvis )?(?:vara\s+)?(inte |ej |delvis )?"
+    r"(?:uppfyllt|uppnått|nått)\b"
 )
 _BORT = re.compile(r"(?i)\bmålet är\b|\bska\w*\b|•")
 
@@ -86,16 +87,16 @@ def check_kapitalmål(u: Underlag) -> Iterator[Fynd]:
     """G10: a ceiling for the equity in kronor, against what the same plan or report ends the year with."""
     for d, dok in enumerate(u.dokument):
         ut = [
-            c
-            for c in u.celler.values()
-            if c.plats[0] == d and c.begrepp == "ek_ut" and c.kolumn.år == dok.år and c.enhet == "kr"
+            c for c in u.celler.values() if c.plats[0] == d and c.begrepp == "ek_ut" and c.kolumn.år and c.enhet == "kr"
         ]
         ut = [c for c in ut if c.kolumn.slag not in ("avvikelse", "andel")]
-        if not ut or len({c.kr for c in ut}) > 1:
-            continue
         for mening in dok.meningar:
             vikt = vik(mening.text)
             if not re.search(r"\beg(?:et|na) kapital", vikt) or not re.search(r"\b(?:ska|skall|far)\b", vikt):
+                continue
+            när = _när_målet_gäller(dok, vikt, ut)
+            då = [c for c in ut if c.kolumn.år == när]
+            if len({c.kr for c in då}) != 1:
                 continue
             for tal in tal_i_text(mening.text):
                 före = vik(mening.text[: tal.början])[-40:]
@@ -103,8 +104,18 @@ def check_kapitalmål(u: Underlag) -> Iterator[Fynd]:
                     continue
                 tak = tal.värde * FAKTOR[tal.enhet]
                 u.räkna("G10")
-                if ut[0].kr > tak:
-                    yield _kapitalfynd(u, dok, mening, tal.tryckt, tal.början, tak, ut[0])
+                if då[0].kr > tak:
+                    yield _kapitalfynd(u, dok, mening, tal.tryckt, tal.början, tak, då[0])
+
+
+def _när_målet_gäller(dok: Dokument, vikt: str, ut: list[Cell]) -> int | None:
+    """The year that a goal is for: the one it names, the last of the plan when it says its end, else the document's."""
+    åren = {int(år) for år in re.findall(r"(?<!\d)20\d\d(?!\d)", vikt)}
+    if len(åren) == 1:
+        return åren.pop()
+    if re.search(r"\bperioden|\bplanperiod", vikt):
+        return max((c.kolumn.år or 0 for c in ut), default=None)
+    return dok.år
 
 
 def _kapitalfynd(u: Underlag, dok: Dokument, mening: Mening, tryckt: str, läge: int, tak: Decimal, ut: Cell) -> Fynd:
@@ -121,6 +132,51 @@ def _kapitalfynd(u: Underlag, dok: Dokument, mening: Mening, tryckt: str, läge:
         (ställe(dok.fil, mening.rad(läge), tryckt), u.ställe(ut)),
         f"{skriv(ut.kr)} − {skriv(tak)} = {skriv(ut.kr - tak)}",
         ut.kr - tak,
+    )
+
+
+_BESLUTAR = re.compile(r"(?i)\bbesluta(?:r|de)\b|\batt (?:fastställa|fördela|anvisa|avsätta)\b")
+_TILL_RAD = re.compile(r"\s*(?:kronor|kr|tkr|mnkr)?\s*(?:till|för)\s+([a-zåäö]+)")
+
+
+def check_beslutat(u: Underlag) -> Iterator[Fynd]:
+    """G13: a decision over several amounts, where one is in no table and the row it is for has another."""
+    for d, dok in enumerate(u.dokument):
+        celler = [c for p, c in u.celler.items() if p[0] == d and c.enhet in ("kr", "tkr", "mnkr")]
+        värden = {abs(c.kr) for c in celler}
+        for mening in dok.meningar:
+            tal = [t for t in tal_i_text(mening.text) if t.värde and t.enhet in ("kr", "tkr", "mnkr")]
+            utan = [t for t in tal if t.storlek * FAKTOR[t.enhet] not in värden]
+            if len(tal) < 2 or len(utan) != 1 or not _BESLUTAR.search(mening.text):
+                continue
+            u.räkna("G13")
+            ett = utan[0]
+            rad = _TILL_RAD.match(mening.text[ett.början + len(ett.tryckt) :])
+            raden = [
+                c
+                for c in celler
+                if rad and normal(c.etikett).removeprefix("summa ") == vik(rad[1]) and c.kolumn.år == dok.år
+            ]
+            raden = [c for c in raden if c.kolumn.slag not in ("avvikelse", "andel") and u.intygade.get(c.plats)]
+            if raden and len({abs(c.kr) for c in raden}) == 1:
+                yield _beslutsfynd(u, d, mening, ett, raden[0])
+
+
+def _beslutsfynd(u: Underlag, d: int, mening: Mening, tal: Tal, cell: Cell) -> Fynd:
+    text = (
+        f"Beslutet säger {tal.tryckt} och stämmer inte med raden ”{etikett(cell.etikett)}” {cell.kolumn.rubrik[:20]}:"
+        f" {skriv(abs(cell.värde))} {cell.enhet}."
+    )
+    kr = tal.storlek * FAKTOR[tal.enhet]
+    return Fynd(
+        "G13",
+        "att ta ställning till",
+        3,
+        0.9 * u.läsning(cell.plats),
+        text,
+        (ställe(u.dokument[d].fil, mening.rad(tal.början), tal.tryckt), u.ställe(cell)),
+        f"{skriv(kr)} − {skriv(abs(cell.kr))} = {skriv(kr - abs(cell.kr))}",
+        kr - abs(cell.kr),
     )
 
 
@@ -168,6 +224,10 @@ def check_beslut(u: Underlag) -> Iterator[Fynd]:
         )
 
 
+_MÖTENAS_ÅR = re.compile(
+    r"(?i)\b(?:under|i) (20\d\d)\b(?=[^.;]*\bstyrelse)(?=[^.;]*\b(?:sammanträ\w+|möten|styrelsemöten)\b)[^.;]*\bhar\b"
+    r"|\bstyrelsen har\b[^.;\d]*\bunder (20\d\d)\b[^.;]*\b(?:sammanträ\w+|möten)\b"
+)
 _PERIODMÅL = re.compile(
     r"(?i)(?:perioden|helår)[^.]{0,40}?\b(20\d\d)\b[^.]{0,25}\bär målet\b"
     r"|^\W*(?:förbundets\s+)?mål(?:en)? för (20\d\d)\b"
@@ -180,6 +240,7 @@ def check_år(u: Underlag) -> Iterator[Fynd]:
         if dok.år is None:
             continue
         for mening in dok.meningar:
+            yield from _mötenas_år(u, d, dok, mening)
             träff = _PERIODMÅL.search(mening.text)
             u.räkna("G14", int(bool(träff)))
             if not träff or str(dok.år) in mening.text:
@@ -195,6 +256,19 @@ def check_år(u: Underlag) -> Iterator[Fynd]:
                 )
                 yield Fynd("G14", "bra att veta", 1, säkerhet, text, (plats,))
         yield from _rubrikår(u, d, dok)
+
+
+def _mötenas_år(u: Underlag, d: int, dok: Dokument, mening: Mening) -> Iterator[Fynd]:
+    """The board has met in the year before: the sentence is last year's, when this year is not in it."""
+    träff = _MÖTENAS_ÅR.search(mening.text)
+    if not träff or dok.är_plan or not _titelår(dok):
+        return
+    u.räkna("G14")
+    år = träff[1] or träff[2]
+    if int(år) == (dok.år or 0) - 1 and len(set(re.findall(r"(?<!\d)20\d\d(?!\d)", mening.text))) == 1:
+        rad = mening.rad(träff.start())
+        text = f"Styrelsens möten sägs vara under {år} och stämmer inte med att dokumentet handlar om {dok.år}."
+        yield Fynd("G14", "bra att veta", 1, u.läsning_av_text(d, rad) * 0.85, text, (ställe(dok.fil, rad, år),))
 
 
 def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:

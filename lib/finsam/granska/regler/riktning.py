@@ -166,21 +166,37 @@ _FRÅN_TILL = re.compile(
     rf"[^.;]{{0,60}}?"
     rf"\bfrån\s+{_TALET}\s*(?:\((?:\d{{4}})\))?[^.;\d]{{0,40}}?(?:\(?\d{{4}}\)?\s+)?\btill\s+{_TALET}"
 )
+_TILL_FRÅN = re.compile(
+    rf"\b(öka(?:t|de|r)?|stig(?:it|er)|steg|minska(?:t|de|r)?|sjunk(?:it|er)|sjönk)\b"
+    rf"[^.,;\d]{{0,40}}?\btill\s+{_TALET}\s+(?:\w+\s+)?från\s+{_TALET}"
+)
+_MOT_DÅ = re.compile(
+    rf"(?<![\d,]){_TALET}\b[^.,;\d]{{0,40}}, (?:vilket|det) (?:är|var|blev) (?:\w+ )?(?<!inte )"
+    rf"(fler|färre|högre|lägre|mer|mindre) än [^.\d;]{{0,20}}(?:20\d\d)?,? (?:då|när)\b[^.,;\d]{{0,30}}{_TALET}"
+)
 _RIKTNING = re.compile(r"\b(?:öka|stig|steg\b|minska|sjunk|sjönk|upp\b|ner\b|ned\b)")
-_UPPÅT = re.compile(r"öka|stig|steg|upp")
+_UPPÅT = re.compile(r"öka|stig|steg|upp|fler|högre|mer\b")
 
 
 def check_riktning(u: Underlag) -> Iterator[Fynd]:
     """From one figure to another in a sentence, and the word for it."""
     for d, dok in enumerate(u.dokument):
         for mening in dok.meningar:
-            for träff in _FRÅN_TILL.finditer(mening.text):
-                yield from _från_till(u, d, dok, mening, träff)
+            for mönster, (ord_, från, till) in _FORMER:
+                for träff in mönster.finditer(mening.text):
+                    yield from _från_till(u, d, dok, mening, träff, (ord_, från, till))
 
 
-def _från_till(u: Underlag, d: int, dok: Dokument, mening: Mening, träff: re.Match[str]) -> Iterator[Fynd]:
-    ord_, från, e1, till, e2 = träff.groups()
-    if _RIKTNING.search(mening.text[träff.end(1) : träff.end()]) or (e1 and e2 and e1 != e2):
+_FORMER = ((_FRÅN_TILL, (1, 2, 4)), (_TILL_FRÅN, (1, 4, 2)), (_MOT_DÅ, (3, 4, 1)))
+"""In which group of each form the word stands, the figure before and the figure after; their units are next."""
+
+
+def _från_till(
+    u: Underlag, d: int, dok: Dokument, mening: Mening, träff: re.Match[str], grupper: tuple[int, int, int]
+) -> Iterator[Fynd]:
+    ord_, från, till = (träff[nr] for nr in grupper)
+    e1, e2 = (träff[nr + 1] for nr in grupper[1:])
+    if _RIKTNING.search(mening.text[träff.end(grupper[0]) : träff.end()]) or (e1 and e2 and e1 != e2):
         return  # another word stands nearer, or the units are not the same
     a, b = map(som_tal, (från, till))
     if a == b or (not (e1 or e2) and 1990 < a < 2100):
@@ -189,9 +205,9 @@ def _från_till(u: Underlag, d: int, dok: Dokument, mening: Mening, träff: re.M
     if (b > a) == bool(_UPPÅT.search(ord_)):
         return
     text = f"Texten säger ”{ord_}” från {från.strip()} till {till.strip()}, men det går åt andra hållet."
-    rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in (1, 2, 4))
+    rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in grupper)
     platser = tuple(ställe(dok.fil, rad, från, till) for rad in rader)
-    nära = 0.97 if träff.start(2) - träff.end(1) < 30 else 0.93
+    nära = 0.97 if abs(träff.start(grupper[1]) - träff.end(grupper[0])) < 30 else 0.93
     säkerhet = u.läsning_av_text(d, *rader) * (0.97 if e1 and e2 else 0.9) * nära
     tal = f"{till.strip()} − {från.strip()}"
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, b - a)

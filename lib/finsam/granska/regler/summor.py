@@ -29,6 +29,7 @@ _FLÖDE = re.compile(r"^(?:kassaflode|medel fran|balanskravsresultat|avskrivet|a
 """Words of rows that are sums, though they do not say it."""
 _VARAV = re.compile(r"(?:varav|darav)\b")
 """A row that is a part of the one above it, and of no sum."""
+_FOLK = re.compile(r"\b(?:deltagare|kvinnor|personer)\b")
 Tecken = tuple[int, ...]
 
 
@@ -76,7 +77,8 @@ def _tungt(u: Underlag, d: int, t: int, s: Struktur, k: int) -> bool:
     """The relation says something in a column: not just that a figure is itself."""
     delar = [c for r in s.delar if (c := u.cell(d, t, r, k)) and c.värde]
     summa = u.cell(d, t, s.summa, k)
-    return summa is not None and len(delar) > 1 and abs(summa.värde).scaleb(summa.tal.decimaler) >= 100
+    minst = 20 if len(delar) > 2 and _räknar_folk(u.dokument[d].tabeller[t]) else 100
+    return summa is not None and len(delar) > 1 and abs(summa.värde).scaleb(summa.tal.decimaler) >= minst
 
 
 def _strukturer(u: Underlag, d: int, t: int, tabell: Tabell) -> tuple[list[Struktur], dict[int, list[int]]]:
@@ -195,7 +197,7 @@ def _pröva(
                 s.vikt = max(s.vikt, tyngst) + (1 if s.vikt else 0)
             elif summa.värde and len(delar) == 1 and siffror(summa.värde) > 3:
                 s.vikt = max(s.vikt, siffror(summa.värde) - 1)
-        elif abs(skillnad) > _spelrum(summa, ifyllda):
+        elif abs(skillnad) > _spelrum(u, summa, ifyllda):
             s.skiljer.append((k, skillnad))
         elif fast and abs(skillnad) * 10_000 < abs(summa.värde) and sum(bool(c.värde) for c in ifyllda) > 1:
             s.nära.append(k)
@@ -203,8 +205,20 @@ def _pröva(
     return s if s.vikt >= 2 else None
 
 
-def _spelrum(summa: Cell, delar: Sequence[Cell]) -> Decimal:
-    """What a sum may be off because its parts are rounded for themselves: half a step each."""
+def _räknar_folk(tabell: Tabell) -> bool:
+    """A table is of how many took part, by what stands over it."""
+    text = normal(" ".join((tabell.rubrik, tabell.hörn, *(k.rubrik for k in tabell.kolumner))))
+    return bool(_FOLK.search(text)) and "unik" not in text
+
+
+def _spelrum(u: Underlag, summa: Cell, delar: Sequence[Cell]) -> Decimal:
+    """What a sum may be off because its parts are rounded for themselves: half a step each; people are not rounded."""
+    if (
+        not summa.enhet
+        and not summa.tal.decimaler
+        and _räknar_folk(u.dokument[summa.plats[0]].tabeller[summa.plats[1]])
+    ):
+        return NOLL
     steg = Decimal(1).scaleb(-summa.tal.decimaler)
     return steg * (len(delar) + 1) / 2
 
@@ -219,7 +233,7 @@ def _skillnader(u: Underlag, d: int, t: int, s: Struktur) -> Iterator[Fynd]:
             0.95 if len(s.skiljer) <= len(s.stämmer) + len(s.nära) else 0.85
         )
         if any(
-            abs(_räkna(s, tecken, u, d, t, k) - summa.värde) <= _spelrum(summa, [c for _, c in delar])
+            abs(_räkna(s, tecken, u, d, t, k) - summa.värde) <= _spelrum(u, summa, [c for _, c in delar])
             for tecken in _alla(s)
         ):
             continue  # the column has its costs the other way round
@@ -267,7 +281,7 @@ def _ensamma(
             if summa is None or len(celler) < 2 or summa.enhet == "%" or any(c.enhet != summa.enhet for c in celler):
                 continue
             räknat = sum((c.värde for c in celler), NOLL)
-            if abs(summa.värde) == abs(räknat) or abs(abs(summa.värde) - abs(räknat)) <= _spelrum(summa, celler):
+            if abs(summa.värde) == abs(räknat) or abs(abs(summa.värde) - abs(räknat)) <= _spelrum(u, summa, celler):
                 continue
             räknat = räknat if (räknat < 0) == (summa.värde < 0) else -räknat
             stöd = _stöd(u, d, t, r, k, summa, räknat, strukturer)
