@@ -122,8 +122,8 @@ def visat_i(träd: html.HtmlElement) -> Iterator[Visattal]:
         elif element.tag == "button":
             förälder = element.getparent()
             if förälder is not None and förälder.tag == "li" and "class" not in element.attrib:
-                nyckel = element.get("popovertarget", "").removeprefix("spar-")
-                yield Visattal(nyckel, None, element.text_content(), jämn(rubrik), "", 1, exakt=False)
+                spår = element.get("popovertarget", "").removeprefix("spar-")
+                yield Visattal(spår, None, element.text_content(), jämn(rubrik), "", 1, exakt=False)
         elif nyckel := element.get("data-fakta"):
             rad = next((a for a in element.iterancestors("tr")), None)
             etikett = "" if rad is None else "".join(th.text_content() for th in rad.iterfind("th"))
