@@ -57,7 +57,8 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
         "✓ nivå 1  Fakta: alla ",
         "i nivå 1  requirements.lock: är inte jämförd: programmet är installerat utan sin låsfil",
         "filer är desamma, byte för byte",
-        "Det som jämfördes stämmer. Se raderna med i.",
+        "Det som jämfördes stämmer.\nLäs raderna med i: ",
+        "Jämför nu zipfilens SHA-256 ovan med den som förbundet har uppgett.",
     ):
         assert rad in svar.stdout
     assert list(tom.iterdir()) == []
@@ -84,7 +85,7 @@ def test_the_package_is_verified_by_another_checkout(exempelpaket: Omgjort, tmp_
     finally:
         os.umask(före)
     assert svar.returncode == 0, svar.stdout + svar.stderr
-    assert "filer är desamma, byte för byte\nAllt stämmer.\n" in svar.stdout
+    assert "filer är desamma, byte för byte\nAllt stämmer.\nJämför nu zipfilens SHA-256" in svar.stdout
 
 
 def test_the_package_holds_what_the_manifest_names_and_nothing_else(paket: Path, körning: Körning) -> None:

@@ -23,13 +23,14 @@ _TECKEN = {
     "oklart": ("yellow", "?"),
     "upplysning": ("cyan", "i"),
 }
-_SLUT = (
-    "[green]Allt stämmer.[/]",
-    "[bold red]Något skiljer.[/] Se raderna med ✗.",
-    "[yellow]Allt kunde inte prövas.[/] Se raderna med ?.",
+_SLUT = ("[green]Allt stämmer.[/]", "[bold red]Något skiljer.[/]", "[yellow]Allt kunde inte prövas.[/]")
+_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/]"
+_LÄS = "Läs raderna med i: de säger vad som är annorlunda utan att vara fel."
+_ATT_GÖRA = (
+    "Jämför nu zipfilens SHA-256 ovan med den som förbundet har uppgett.",
+    "Lita inte på det som raderna med ✗ nämner, och visa dem för förbundet.",
+    "Gå igenom raderna med ?: jämför själv, eller gör som raden säger.",
 )
-
-_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna med i."
 
 
 @click.command(name="verifiera")
@@ -70,8 +71,17 @@ def kommando(
         )
     kod = utfall(steg)
     if not som_json:
-        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
+        _visa_slutet(kod, läs=har_upplysning(steg), zip_=katalog.is_file() and not signerad)
     sys.exit(kod)
+
+
+def _visa_slutet(kod: int, *, läs: bool, zip_: bool) -> None:
+    """The answer in a line, and what to do with it."""
+    ut.print(_STÄMMER_MED_UPPLYSNING if läs and not kod else _SLUT[kod])
+    if läs and not kod:
+        ut.print(_LÄS)
+    if kod or zip_:
+        ut.print(_ATT_GÖRA[kod])
 
 
 @contextmanager
