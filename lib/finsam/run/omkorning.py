@@ -111,8 +111,7 @@ def _jämför(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
     yield from _fakta(plats, deras, våra)
     samma_program = not any(miljöskillnader(plats))
     lika, samma_ord, skiljer = 0, list[str](), list[Steg]()
-    alla = _jämförs(plats, deras, våra)
-    for namn in alla:
+    for namn in _jämförs(plats, deras, våra):
         if namn == LÅS and namn not in våra:
             yield Steg(1, namn, "är inte jämförd: programmet är installerat utan sin låsfil", "upplysning")
         elif namn not in deras or namn not in våra:
@@ -130,10 +129,8 @@ def _jämför(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
                 skiljer.append(_steg(namn, svar, samma_program=samma_program))
                 yield skiljer[-1]
     yield _summan(lika, samma_ord, skiljer)
-    if samma_ord and not skiljer and all(_kort(n) in _LISTOR for n in samma_ord):
-        text = (
-            "de i korning.json är inte omkörningens, fast varje annan fil är densamma byte för byte; inget beror på dem"
-        )
+    if not samma_program and samma_ord and not skiljer and all(_kort(n) in _LISTOR for n in samma_ord):
+        text = "är inte omkörningens, fast varje annan fil som jämfördes är densamma byte för byte; inget beror på dem"
         yield Steg(1, "Versionerna", text, "upplysning", tuple(miljöskillnader(plats)))
 
 

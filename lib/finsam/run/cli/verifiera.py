@@ -15,8 +15,8 @@ from finsam.run.cli.terminal import SKRIVFEL, inputs_val, json_val, mätare, ren
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
 
-VISAS = 20
-"""How many problems of a step are shown in the terminal; --json has them all."""
+VISAS, VISAS_ANNARS = 20, 8
+"""How many problems of a step are shown in the terminal when it differs, and else; --json has them all."""
 _TECKEN = {
     "stämmer": ("green", "✓"),
     "skiljer": ("bold red", "✗"),
@@ -163,7 +163,8 @@ def _visa_plats(plats: Plats) -> None:
 def _visa_steg(steg: Steg) -> None:
     färg, tecken = _TECKEN[steg.utfall]
     ut.print(stycke(f"nivå {steg.nivå}  {steg.namn}: {steg.text}", f"{tecken} ", färg, bryts=ut.is_terminal))
-    for problem in steg.problem[:VISAS]:
+    visas = VISAS if steg.utfall == "skiljer" else VISAS_ANNARS
+    for problem in steg.problem[:visas]:
         ut.print(stycke(problem, "      ", bryts=ut.is_terminal))
-    if len(steg.problem) > VISAS:
-        ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
+    if len(steg.problem) > visas:
+        ut.print(f"      och {len(steg.problem) - visas} till (--json visar alla)")
