@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,7 @@ def bok(*byten: Byte, sista: str = "B3") -> bytes:
     """A small workbook with two texts, two looks and two conditional formats, its parts changed by patterns."""
     ut = io.BytesIO()
     with Skrivbok(ut, {"in_memory": True}) as skrivs:
+        skrivs.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
         blad = skrivs.add_worksheet()
         for rad, (text, format_) in enumerate([("Ett", "0.0"), ("Två", "9"), ("Ett", "0.0")]):
             blad.write(rad, 0, text)
