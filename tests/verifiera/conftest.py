@@ -14,7 +14,7 @@ from conftest import Körning, en_gång, kör
 from facit import INPUTS, ROT
 from finsam.prove.pdf import read_pdf
 from finsam.prove.sida import read_html
-from finsam.prove.verifiera import pdf
+from finsam.prove.verifiera import likhet_pdf, pdf
 from finsam.prove.verifiera.uppackning import packa_upp
 from finsam.run.omkorning import read_paket
 from finsam.run.paket import write_paket
@@ -32,6 +32,7 @@ def lästa_dokument() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as m:
         for läs in (read_pdf, read_html):
             m.setattr(pdf, läs.__name__, minns(läs))
+        m.setattr(likhet_pdf, "read_pdf", pdf.read_pdf)
         yield
 
 

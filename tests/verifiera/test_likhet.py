@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook as Skrivbok
 
 from conftest import Körning
 from finsam.prove.verifiera.likhet import Svar, jämför_fil
@@ -19,10 +22,14 @@ def sida(ord_: str = "Hej", stil: str = "p{}", mer: str = "") -> bytes:
 
 
 def arkiv(**delar: str) -> bytes:
+    return packa({f"{namn}.xml": text for namn, text in delar.items()})
+
+
+def packa(delar: dict[str, str]) -> bytes:
     ut = io.BytesIO()
     with zipfile.ZipFile(ut, "w") as fil:
         for namn, text in delar.items():
-            fil.writestr(f"{namn}.xml", text)
+            fil.writestr(namn, text)
     return ut.getvalue()
 
 
@@ -83,3 +90,72 @@ def test_the_same_page_written_by_another_program_says_the_same(körning: Körni
         dok.save(ut, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     assert ut.getvalue() != fil.read_bytes()
     assert jämför_fil("a.pdf", ut.getvalue(), fil.read_bytes()) == Svar()
+
+
+# ---------------------------------------------------------------- workbooks that are written in another order
+
+Byte = tuple[str, str, str]
+BLAD = "worksheets/sheet1"
+TEXTERNA: Byte = ("sharedStrings", r"(<si><t>Ett.*?</si>)(<si>.*?</si>)", r"\2\1")
+TEXTERNAS_NUMMER: tuple[Byte, ...] = (
+    (BLAD, r't="s"><v>1<', 't="s"><v>x<'),
+    (BLAD, r't="s"><v>0<', 't="s"><v>1<'),
+    (BLAD, r't="s"><v>x<', 't="s"><v>0<'),
+)
+FORMATEN: Byte = ("styles", r"(<xf [^>]*164[^>]*/>)(<xf [^>]*165[^>]*/>)", r"\2\1")
+FORMATENS_NUMMER: tuple[Byte, ...] = ((BLAD, r's="1"', 's="x"'), (BLAD, r's="2"', 's="1"'), (BLAD, r's="x"', 's="2"'))
+VILLKOREN: tuple[Byte, ...] = (
+    (BLAD, r"(<conditionalF\S* sqref=\"B1.*?ing>)(<conditionalF.*?ing>)", r"\2\1"),
+    (BLAD, r'priority="(\d)"', r'priority="\g<1>1"'),
+)
+
+
+def bok(*byten: Byte, sista: str = "B3") -> bytes:
+    """A small workbook with two texts, two looks and two conditional formats, its parts changed by patterns."""
+    ut = io.BytesIO()
+    with Skrivbok(ut, {"in_memory": True}) as skrivs:
+        skrivs.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
+        blad = skrivs.add_worksheet()
+        for rad, (text, format_) in enumerate([("Ett", "0.0"), ("Två", "9"), ("Ett", "0.0")]):
+            blad.write(rad, 0, text)
+            blad.write(rad, 1, rad, skrivs.add_format({"num_format": format_}))
+        for celler in ("B1:B2", sista):
+            regel = {"type": "cell", "criteria": "==", "value": 1, "format": skrivs.add_format({"bold": True})}
+            blad.conditional_format(celler, regel)
+    with zipfile.ZipFile(ut) as fil:
+        delar = {namn: fil.read(namn).decode() for namn in fil.namelist()}
+    for del_, mönster, nytt in byten:
+        delar[f"xl/{del_}.xml"], gånger = re.subn(mönster, nytt, delar[f"xl/{del_}.xml"])
+        assert gånger, mönster
+    return packa(delar)
+
+
+def test_a_workbook_numbered_in_another_order_is_the_same() -> None:
+    for byten in ((TEXTERNA, *TEXTERNAS_NUMMER), (FORMATEN, *FORMATENS_NUMMER), VILLKOREN):
+        assert jämför_fil("a.xlsx", bok(*byten), bok()) == Svar()
+        assert jämför_fil("a.xlsx", bok(), bok(*byten)) == Svar()
+
+
+@pytest.mark.parametrize(
+    ("byten", "ord_"),
+    [
+        ((TEXTERNA,), "Sheet1!A1: Två, här Ett"),
+        (TEXTERNAS_NUMMER, "Sheet1!A1: Två, här Ett"),
+        ((FORMATEN,), "Sheet1!B1: 0 [9], här 0 [0.0]"),
+        ((("styles", r"(<xf [^>]*xfId[^>]*/>)(<xf [^>]*164[^>]*/>)", r"\2\1"), (BLAD, ' s="1"', "")), ""),
+        ((("styles", 'numFmtId="165"', 'numFmtId="9"'),), ""),
+        ((("sharedStrings", "</sst>", "<si><t>Dold</t></si></sst>"),), ""),
+        ((("styles", "<b/>", "<i/>"),), ""),
+        (((BLAD, "<formula>1", "<formula>2"),), ""),
+        (((BLAD, 's="2"', 's="77"'),), "kan inte läsas: arbetsbokens celler hänvisar till"),
+        (((BLAD, 't="s"><v>0', 't="s"><v>-1'),), "kan inte läsas: arbetsbokens celler hänvisar till"),
+    ],
+)
+def test_a_workbook_that_a_reader_sees_otherwise_is_told(byten: tuple[Byte, ...], ord_: str) -> None:
+    svar = jämför_fil("a.xlsx", bok(*byten), bok())
+    assert svar != Svar()
+    assert any(ord_ in rad for rad in svar.ord) if ord_ else svar.form, svar
+
+
+def test_which_conditional_format_is_first_is_told_where_their_cells_meet() -> None:
+    assert jämför_fil("a.xlsx", bok(*VILLKOREN, sista="B2:B3"), bok(sista="B2:B3")).form

@@ -57,7 +57,8 @@ def test_the_package_is_verified_in_an_empty_folder_with_only_the_program(paket:
         "✓ nivå 1  Fakta: alla ",
         "i nivå 1  requirements.lock: är inte jämförd: programmet är installerat utan sin låsfil",
         "filer är desamma, byte för byte",
-        "Det som jämfördes stämmer. Se raderna med i.",
+        "Det som jämfördes stämmer.\nLäs raderna med i: ",
+        "Jämför nu zipfilens SHA-256 ovan med den som förbundet har uppgett.",
     ):
         assert rad in svar.stdout
     assert list(tom.iterdir()) == []
@@ -84,7 +85,29 @@ def test_the_package_is_verified_by_another_checkout(exempelpaket: Omgjort, tmp_
     finally:
         os.umask(före)
     assert svar.returncode == 0, svar.stdout + svar.stderr
-    assert "filer är desamma, byte för byte\nAllt stämmer.\n" in svar.stdout
+    assert "filer är desamma, byte för byte\nAllt stämmer.\nJämför nu zipfilens SHA-256" in svar.stdout
+
+
+@pytest.mark.langsam
+def test_a_package_made_with_another_version_of_a_dependency_agrees(tmp_path: Path) -> None:
+    """And without forks, in another time zone: XlsxWriter 3.2 lists conditional formats in another order than 3.3."""
+    annan, ut = tmp_path / "annan", tmp_path / "ut"
+    pip = ("-m", "pip", "install", "-q", "--no-deps", "--target", annan, "XlsxWriter==3.2.8", "jinja2==3.1.5")
+    svar = subprocess.run([sys.executable, *map(str, pip)], capture_output=True, text=True, check=False)
+    if svar.returncode:
+        pytest.skip(f"paketen kan inte hämtas: {svar.stderr.strip().splitlines()[-1:]}")
+    sökväg = os.pathsep.join((str(annan), str(ROT / "lib")))
+    miljö = {"PYTHONPATH": sökväg, "FINSAM_KORSATT": "process", "TZ": "Pacific/Auckland"}
+    program("skapa", "exempelforbundet", "2025", "--paket", "--inputs", INPUTS, "--outputs", ut, i=tmp_path, **miljö)
+    [fil] = ut.rglob("*.zip")
+    svar = program("verifiera", fil, i=tmp_path, PYTHONPATH=str(ROT / "lib"))
+    assert svar.returncode == 0, svar.stdout + svar.stderr
+    rader = [rad.strip() for rad in svar.stdout.splitlines()]
+    for paket, version in (("XlsxWriter", "3.2.8"), ("jinja2", "3.1.5")):
+        assert any(rad.startswith(f"{paket}: {version} vid körningen, ") for rad in rader)
+    for bara_form in ("arsredovisning.pdf", "arsredovisning.xlsx"):
+        assert f"{bara_form}: innehållet är detsamma, bara filens form skiljer" in rader
+    assert "Det som jämfördes stämmer." in rader
 
 
 def test_the_package_holds_what_the_manifest_names_and_nothing_else(paket: Path, körning: Körning) -> None:

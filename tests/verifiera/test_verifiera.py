@@ -173,17 +173,20 @@ def test_other_bytes_with_the_same_words_are_said_to_be_just_that(mapp: Path) ->
     anpassa(mapp)
     assert utskrift(mapp, "--inputs", INPUTS) == (
         "✗ nivå 1  arsredovisning.html\n✗ nivå 1  Filer\n"
-        "      korning.json: bara versioner och kontrollsummor skiljer\nNågot skiljer. Se raderna med ✗.\nFelkod 1"
+        "      korning.json: bara versioner och kontrollsummor skiljer\n"
+        "Lita inte på det som raderna med ✗ nämner, och visa dem för förbundet.\nFelkod 1"
     )
     version("typst", "0.1")(mapp)
     svar = kör("verifiera", mapp, "--inputs", INPUTS)
     assert svar.exit_code == 0
-    assert "      arsredovisning.html: orden är desamma\n" in svar.output
-    assert svar.output.endswith("Det som jämfördes stämmer. Se raderna med i.\n")
+    assert "      arsredovisning.html: innehållet är detsamma, bara filens form skiljer\n" in svar.output
+    assert "\nDet som jämfördes stämmer.\nLäs raderna med i: " in svar.output
     byt("arsredovisning.html", "</body>", "<!-- --></body>")(mapp)
     anpassa(mapp)
     svar = kör("verifiera", mapp, "--inputs", INPUTS)
-    assert svar.exit_code == 1  # the comment is told, and the sum of the files is not whole
+    assert svar.exit_code == 2  # the comment is told, and nothing is said to be wrong that is not
+    assert "✗" not in svar.output.rpartition("Allt kunde inte prövas.")[0]
+    assert "? nivå 1  Filer: " in svar.output
     assert "? nivå 1  arsredovisning.html: orden är desamma, men inte formen; jämför själv\n" in svar.output
 
 

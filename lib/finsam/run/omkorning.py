@@ -110,30 +110,27 @@ def _jämför(plats: Plats, deras: Filer, våra: Filer) -> Iterator[Steg]:
     """Every file that is no input is equal, explained or told."""
     yield from _fakta(plats, deras, våra)
     samma_program = not any(miljöskillnader(plats))
-    lika, andra, samma_ord = 0, 0, list[str]()
-    alla = _jämförs(plats, deras, våra)
-    for namn in alla:
+    lika, samma_ord, skiljer = 0, list[str](), list[Steg]()
+    for namn in _jämförs(plats, deras, våra):
         if namn == LÅS and namn not in våra:
             yield Steg(1, namn, "är inte jämförd: programmet är installerat utan sin låsfil", "upplysning")
-            andra += 1
         elif namn not in deras or namn not in våra:
-            yield _ensam(namn, finns=namn in deras)
+            skiljer.append(_ensam(namn, finns=namn in deras))
+            yield skiljer[-1]
         elif deras[namn] == våra[namn]:
             lika += 1
         elif namn == LÅS or namn.startswith("notebooks/"):
             yield Steg(1, namn, "är inte samma fil här; den har varken körts eller använts", "upplysning")
-            andra += 1
         else:
             svar = _svar(namn, plats, deras, våra)
             if svar == Svar() and (not samma_program or namn.rpartition("/")[2] in _LISTOR):
                 samma_ord.append(namn)
             else:
-                yield _steg(namn, svar, samma_program=samma_program)
-    yield _summan(lika, samma_ord, len(alla) - andra)
-    if samma_ord and lika + len(samma_ord) == len(alla) - andra and all(_kort(n) in _LISTOR for n in samma_ord):
-        text = (
-            "de i korning.json är inte omkörningens, fast varje annan fil är densamma byte för byte; inget beror på dem"
-        )
+                skiljer.append(_steg(namn, svar, samma_program=samma_program))
+                yield skiljer[-1]
+    yield _summan(lika, samma_ord, skiljer)
+    if not samma_program and samma_ord and not skiljer and all(_kort(n) in _LISTOR for n in samma_ord):
+        text = "är inte omkörningens, fast varje annan fil som jämfördes är densamma byte för byte; inget beror på dem"
         yield Steg(1, "Versionerna", text, "upplysning", tuple(miljöskillnader(plats)))
 
 
@@ -214,18 +211,23 @@ def _kort(namn: str) -> str:
     return namn.split("/", 4)[-1] if namn.startswith("outputs/") else namn
 
 
-def _summan(lika: int, samma_ord: list[str], alla: int) -> Steg:
+def _summan(lika: int, samma_ord: list[str], skiljer: list[Steg]) -> Steg:
+    """How many files are the same; it says no more of the others than what was said of each."""
+    alla = lika + len(samma_ord) + len(skiljer)
     if lika == alla:
         return Steg(1, "Filer", f"alla {alla} filer är desamma, byte för byte")
     text = f"{lika} av {alla} filer är desamma, byte för byte"
     if samma_ord:
         text += f"; i {antal(len(samma_ord), 'fil', 'filer')} är orden desamma"
-    utfall: Utfall = "stämmer" if lika + len(samma_ord) == alla else "skiljer"
+    funna = {steg.utfall for steg in skiljer}
+    utfall: Utfall = "skiljer" if "skiljer" in funna else "oklart" if funna else "stämmer"
     return Steg(1, "Filer", text, utfall, tuple(f"{_kort(namn)}: {_samma(namn)}" for namn in samma_ord))
 
 
 def _samma(namn: str) -> str:
-    return "bara versioner och kontrollsummor skiljer" if _kort(namn) in _LISTOR else "orden är desamma"
+    if _kort(namn) in _LISTOR:
+        return "bara versioner och kontrollsummor skiljer"
+    return "innehållet är detsamma, bara filens form skiljer"
 
 
 # ---------------------------------------------------------------- fact by fact

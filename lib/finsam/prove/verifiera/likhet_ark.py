@@ -10,8 +10,10 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 from openpyxl import load_workbook
 
+from finsam.prove.verifiera.likhet_bok import i_ordning
 from finsam.read.arbetsbok import SKADAD
 
+_BOK = "xl/workbook.xml"
 _HÖGST_UPPACKAT = 200_000_000
 
 
@@ -20,8 +22,8 @@ def arkivskillnader(deras: bytes, vår: bytes) -> tuple[list[str], list[str]]:
     egna, våra = _delar(deras), _delar(vår)
     ord_ = [f"delen {namn} hör inte dit" for namn in sorted(egna.keys() - våra.keys())]
     ord_ += [f"delen {namn} saknas" for namn in sorted(våra.keys() - egna.keys())]
-    andra = [namn for namn in våra if namn in egna and not _samma_del(egna[namn], våra[namn])]
-    if "xl/workbook.xml" in våra and (andra or ord_):
+    andra = _andra_delar(egna, våra)
+    if _BOK in våra and (andra or ord_):
         ord_ += _cellskillnader(deras, vår)
     else:
         ord_ += [rad for namn in andra for rad in _textskillnader(namn, egna[namn], våra[namn])]
@@ -41,14 +43,27 @@ def _delar(data: bytes) -> dict[str, bytes]:
         raise ValueError(f"arkivet är skadat ({type(fel).__name__})") from None
 
 
-def _samma_del(ena: bytes, andra: bytes) -> bool:
-    """Whether two parts are the same, as XML when they are XML."""
-    if ena == andra:
-        return True
-    egen, vår = _träd(ena), _träd(andra)
-    if egen is None or vår is None:
-        return False
-    return etree.tostring(egen, method="c14n2") == etree.tostring(vår, method="c14n2")
+def _andra_delar(egna: dict[str, bytes], våra: dict[str, bytes]) -> list[str]:
+    """The parts that are not ours: as XML when both are XML, and those of a workbook as its cells use them."""
+    båda = [namn for namn in våra if namn in egna]
+    if all(egna[namn] == våra[namn] for namn in båda):
+        return []
+    deras, vår = ({namn: träd for namn in båda if (träd := _träd(delar[namn])) is not None} for delar in (egna, våra))
+    if _BOK in våra:
+        try:
+            i_ordning(deras)
+            i_ordning(vår)
+        except (ValueError, LookupError, TypeError, AttributeError, etree.LxmlError):
+            raise ValueError("arbetsbokens celler hänvisar till texter eller format som inte finns") from None
+    return [
+        namn
+        for namn in båda
+        if (_skrivet(deras[namn]) != _skrivet(vår[namn]) if namn in deras and namn in vår else egna[namn] != våra[namn])
+    ]
+
+
+def _skrivet(träd: etree._Element) -> bytes:
+    return etree.tostring(träd, method="c14n2")
 
 
 def _träd(data: bytes) -> etree._Element | None:

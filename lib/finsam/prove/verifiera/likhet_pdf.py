@@ -14,6 +14,8 @@ _SKALA = 1.5
 """Pixels to a point when pages are held against each other."""
 _VERKTYGETS = ("/Producer", "/Creator", "/CreationDate", "/ModDate", "/ID")
 """What tells only of the program that wrote the file."""
+_BILAGANS = ("/CheckSum",)
+"""What tells only of a file in it, which is compared itself."""
 _GÖR = ("/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/RichMedia", "/XFA")
 _FEL = (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError, ArithmeticError, RuntimeError)
 
@@ -85,5 +87,5 @@ def _texter(objekt: object, nyckel: str = "", djup: int = 0) -> Iterator[str]:
         for namn, värde in objekt.items():
             if namn in _GÖR:
                 yield f"{namn} gör något när filen öppnas"
-            if namn not in _VERKTYGETS:
+            if namn not in (*_VERKTYGETS, *_BILAGANS):
                 yield from _texter(värde, namn, djup + 1)

@@ -15,21 +15,22 @@ from finsam.run.cli.terminal import SKRIVFEL, inputs_val, json_val, mätare, ren
 if TYPE_CHECKING:
     from finsam.prove.verifiera.plats import Plats, Steg
 
-VISAS = 20
-"""How many problems of a step are shown in the terminal; --json has them all."""
+VISAS, VISAS_ANNARS = 20, 8
+"""How many problems of a step are shown in the terminal when it differs, and else; --json has them all."""
 _TECKEN = {
     "stämmer": ("green", "✓"),
     "skiljer": ("bold red", "✗"),
     "oklart": ("yellow", "?"),
     "upplysning": ("cyan", "i"),
 }
-_SLUT = (
-    "[green]Allt stämmer.[/]",
-    "[bold red]Något skiljer.[/] Se raderna med ✗.",
-    "[yellow]Allt kunde inte prövas.[/] Se raderna med ?.",
+_SLUT = ("[green]Allt stämmer.[/]", "[bold red]Något skiljer.[/]", "[yellow]Allt kunde inte prövas.[/]")
+_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/]"
+_LÄS = "Läs raderna med i: de säger vad som är annorlunda utan att vara fel."
+_ATT_GÖRA = (
+    "Jämför nu zipfilens SHA-256 ovan med den som förbundet har uppgett.",
+    "Lita inte på det som raderna med ✗ nämner, och visa dem för förbundet.",
+    "Gå igenom raderna med ?: jämför själv, eller gör som raden säger.",
 )
-
-_STÄMMER_MED_UPPLYSNING = "[green]Det som jämfördes stämmer.[/] Se raderna med i."
 
 
 @click.command(name="verifiera")
@@ -70,8 +71,17 @@ def kommando(
         )
     kod = utfall(steg)
     if not som_json:
-        ut.print(_SLUT[kod] if kod or not har_upplysning(steg) else _STÄMMER_MED_UPPLYSNING)
+        _visa_slutet(kod, läs=har_upplysning(steg), zip_=katalog.is_file() and not signerad)
     sys.exit(kod)
+
+
+def _visa_slutet(kod: int, *, läs: bool, zip_: bool) -> None:
+    """The answer in a line, and what to do with it."""
+    ut.print(_STÄMMER_MED_UPPLYSNING if läs and not kod else _SLUT[kod])
+    if läs and not kod:
+        ut.print(_LÄS)
+    if kod or zip_:
+        ut.print(_ATT_GÖRA[kod])
 
 
 @contextmanager
@@ -153,7 +163,8 @@ def _visa_plats(plats: Plats) -> None:
 def _visa_steg(steg: Steg) -> None:
     färg, tecken = _TECKEN[steg.utfall]
     ut.print(stycke(f"nivå {steg.nivå}  {steg.namn}: {steg.text}", f"{tecken} ", färg, bryts=ut.is_terminal))
-    for problem in steg.problem[:VISAS]:
+    visas = VISAS if steg.utfall == "skiljer" else VISAS_ANNARS
+    for problem in steg.problem[:visas]:
         ut.print(stycke(problem, "      ", bryts=ut.is_terminal))
-    if len(steg.problem) > VISAS:
-        ut.print(f"      och {len(steg.problem) - VISAS} till (--json visar alla)")
+    if len(steg.problem) > visas:
+        ut.print(f"      och {len(steg.problem) - visas} till (--json visar alla)")
