@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 MÅNADER = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -127,6 +128,7 @@ def uppräkning(ord_: Iterable[str], bindeord: str = "och") -> str:
     return f"{', '.join(första)} {bindeord} {sista}" if första else sista
 
 
+@lru_cache(maxsize=1 << 15)
 def vik(text: str) -> str:
     """A text as words are looked for in it: small letters without marks.
 

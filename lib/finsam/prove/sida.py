@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from lxml import etree, html
@@ -69,6 +70,9 @@ PROGRAMMETS = ("nr", "slagnr", "enhet")
 _BINDESTRECK = "\u2010"
 """What a long word in a picture is parted with."""
 
+_BLANKA = re.compile(r"[ \t\r\n\f]+")
+_OSYNLIGA = re.compile("[\u00ad\u200b\u2060]")
+
 _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
 
@@ -110,13 +114,14 @@ class Stycke:
         return ett_blank("".join(del_.text for del_ in self.delar))
 
 
+@lru_cache(maxsize=1 << 14)
 def ett_blank(text: str) -> str:
     """The text with one blank where there were several, a hard one where there was one; no soft hyphens.
 
     >>> ett_blank(" ett\\n  tal: 1\\u00a0234, slu\\u00adtar ")
     'ett tal: 1\\xa0234, slutar'
     """
-    return re.sub(r"[ \t\r\n\f]+", " ", re.sub("[\u00ad\u200b\u2060]", "", text)).strip()
+    return _BLANKA.sub(" ", _OSYNLIGA.sub("", text)).strip()
 
 
 def jämn(text: str) -> str:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from finsam.model.ord import MÅNADER
 
 _BLANK = "[ \u00a0\u202f\u2009]"
+_BLANKT = re.compile(_BLANK)
 _SIFFRA = "[\\d\u00b2\u00b3\u00b9\u00bc-\u00be]"
 _TAL = re.compile(rf"(?:(?<!\w)[-\u2212])?{_SIFFRA}+(?:{_BLANK}\d{{3}}(?!\d))*(?:[,.:]\d+)*(?:{_BLANK}?%)?")
 _ENHET = r"(?:%|kr\b|tkr\b|mnkr\b|mkr\b|msek\b|kronor|tusen|miljon|procent|personer|deltagare|st\b|dagar|timmar)"
@@ -105,10 +106,11 @@ def _är_datum(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 14)
 def siffror(text: str) -> tuple[str, ...]:
     """The numbers of a text as they are printed, whatever they are, without blanks.
 
     >>> siffror("den 21\\u00a0februari 2025: −1\\u00a0234,5 kr, 16–24 år")
     ('21', '2025', '−1234,5', '16', '24')
     """
-    return tuple(re.sub(_BLANK, "", tal.text) for tal in _fria(text, 0, len(text)))
+    return tuple(_BLANKT.sub("", tal.text) for tal in _fria(text, 0, len(text)))

@@ -41,6 +41,10 @@ FELVÄRDEN = {
 }
 
 
+_TECKENKOD = re.compile(r"_x00([01][0-9A-Fa-f])_")
+_RADSLUT = re.compile(r"\r+\n?")
+
+
 class Cellfel(Exception):
     """A cell that cannot be used; the text continues a sentence that begins with the column's heading."""
 
@@ -64,8 +68,9 @@ def städa(text: str) -> str:
     >>> städa("  Ma\u030alet_x000D_\\nlyder ")
     'Målet\\nlyder'
     """
-    text = re.sub(r"_x00([01][0-9A-Fa-f])_", lambda m: chr(int(m[1], 16)), text)
-    return nfc(re.sub(r"\r+\n?", "\n", text)).strip()
+    if "_x00" in text:
+        text = _TECKENKOD.sub(lambda m: chr(int(m[1], 16)), text)
+    return nfc(_RADSLUT.sub("\n", text) if "\r" in text else text).strip()
 
 
 def tolka_text(cell: Cellinnehåll) -> Tolkat:

@@ -171,6 +171,10 @@ class Tabellblock(Block):
         return replace(t, rubrik=med_årsord(t.rubrik, t.perioder, år), kolumner=tuple(kolumner))
 
     def html(self) -> str:
+        return self._html
+
+    @cached_property
+    def _html(self) -> str:
         if self.form in ("text", "mening"):
             return prosa_html(self._ord(self.mening)) if self.form == "mening" else ""
         tabell = self._tabell_html()

@@ -212,6 +212,7 @@ class Bok:
         sections are known, every table there is stands in for them.
         """
         utan = copy(self)
+        vars(utan)["_blocken"] = self._blocken  # so that each is set once
         utan.avsnitt = ()  # so that a cell can ask for what is made of the whole document
         visat = (cell for avsnitt in self.avsnitt for cell in read_visat(avsnitt.fil) if cell.namn != OM_DOKUMENTET)
         alla = (cell.hos(utan) for cell in visat)
@@ -272,7 +273,7 @@ class Bok:
 
     def _tabell(self, id_: str) -> Tabellblock:
         """A table of the statements."""
-        return self._block(self._uppställda[id_])
+        return self._blocken[id_]
 
     def _valfri(self, id_: str) -> Block:
         """A table of the statements that not every year has."""
@@ -281,7 +282,11 @@ class Bok:
     @property
     def uppställda(self) -> tuple[Tabellblock, ...]:
         """The tables that the statements give, whether the document shows them or not."""
-        return tuple(map(self._block, self._uppställda.values()))
+        return tuple(self._blocken.values())
+
+    @cached_property
+    def _blocken(self) -> dict[str, Tabellblock]:
+        return {id_: self._block(tabell) for id_, tabell in self._uppställda.items()}
 
     @cached_property
     def _uppställda(self) -> dict[str, Tabell]:

@@ -158,11 +158,11 @@ def _i_gren(
     if len(avsnitt) > 1:
         värm(mapp, bilder=False, motor=motor)
     try:
+        läge = Läge.nu()
         for nr, del_ in enumerate(avsnitt, 1):
             svar.send(del_)
-            före = Läge.nu()
-            nb = kör_avsnitt(del_, ut, parametrar, motor, mapp)
-            if nr < len(avsnitt) and not (visar(nb) and före == Läge.nu()):
+            före, nb = läge, kör_avsnitt(del_, ut, parametrar, motor, mapp)
+            if nr == len(avsnitt) or not visar(nb) or före != (läge := Läge.nu()):
                 break
         svar.send(avsnitt[nr:])
     except (NotebookFel, UnreadableInput, OSError) as fel:

@@ -19,9 +19,12 @@ TERMINALENS = ("COLUMNS", "LINES", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONS
 
 @contextmanager
 def sällan_städat() -> Iterator[None]:
-    """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles."""
+    """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles.
+
+    What one report is made of is less than the threshold, so that a run is not looked through while it is made.
+    """
     före = gc.get_threshold()
-    gc.set_threshold(100_000, *före[1:])
+    gc.set_threshold(500_000, *före[1:])
     try:
         yield
     finally:

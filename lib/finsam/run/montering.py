@@ -123,9 +123,10 @@ def write_json(data: Any, fil: Path) -> None:
 
 
 def write_öppna_data(data: Mapping[str, Any], bok: Bok, ut: Path) -> None:
-    """Write the facts of `rapport.json` as rows, and what the rows are."""
-    rader = fakta_csv(data)
-    om = datapackage(data, bok.titel, bok.år.förbund.namn, rader, json_bytes(data))
+    """Write `rapport.json`, its facts as rows, and what the rows are."""
+    rapport, rader = json_bytes(data), fakta_csv(data)
+    om = datapackage(data, bok.titel, bok.år.förbund.namn, rader, rapport)
+    (ut / "rapport.json").write_bytes(rapport)
     (ut / FAKTAFIL).write_bytes(rader)
     (ut / BESKRIVNING).write_bytes(om)
 

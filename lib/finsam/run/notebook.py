@@ -77,6 +77,7 @@ def kör_avsnitt(
     is a NotebookFel, UnreadableInput or OSError.
     """
     parametercell = check_namn(avsnitt, parametrar)
+    papermill.execute.write_ipynb = _write_ipynb
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
     with avskild(mapp), _säg_fel(avsnitt, parametercell), warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -94,6 +95,12 @@ def kör_avsnitt(
     ut.mkdir(exist_ok=True)
     nbformat.write(nb, ut / avsnitt.fil.name, indent=None)  # it is read once and written anew
     return nb
+
+
+def _write_ipynb(nb: NotebookNode, fil: str | None) -> None:
+    """As papermill has it, which makes all of a notebook's file also when it is to be written nowhere."""
+    if fil is not None:
+        papermill.iorw.write_ipynb(nb, fil)
 
 
 def check_hela(nb: NotebookNode) -> None:

@@ -122,6 +122,8 @@ def _write_allt(
     parametrar: dict[str, str | int] = {"förbund": bok.år.förbund.slug, "år": bok.år.årtal}
     verifikat = write_verifikat(bok.år.bokföring, ut, bok.titel, bok.tyda.färger)
     assert bok.findings  # the checks are made here, so that no section needs to
+    for block in bok.uppställda:
+        block.html()  # which the reading back asks for, as most sections do
     körda = kör_alla(avsnitt, ut / "sektioner", parametrar, steg)
     check_tabeller(körda)
     for nb in körda.values():
@@ -135,7 +137,6 @@ def _write_allt(
     write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
     write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
     steg("Skriver JSON")
-    write_json(tabelldata, ut / "rapport.json")
     write_öppna_data(tabelldata, bok, ut)
     sida = bifoga(ut, rapport)
     (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")

@@ -21,7 +21,6 @@ from typing import Any, Self
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
 from finsam.model.bokforing import Bokföring
 from finsam.model.farg import Färger
@@ -44,7 +43,7 @@ from finsam.report.utskrift import html_av, med_storlekar, pdf_av
 from finsam.report.verifikat import write_verifikat
 from finsam.run.bevaka.sattare import Sättare
 from finsam.run.dokument import ord_i_avsnitten, storlekar
-from finsam.run.miljo import avskild, privat_mapp
+from finsam.run.miljo import avskild, privat_mapp, sällan_städat
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
 from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
@@ -90,6 +89,7 @@ class Motor:
 
     def __enter__(self) -> Self:
         with ExitStack() as öppet:
+            öppet.enter_context(sällan_städat())
             self._mapp = öppet.enter_context(privat_mapp())
             (tom := self._mapp / "typst").mkdir()
             self._sätt = Sättare(tom)
@@ -135,13 +135,13 @@ class Motor:
         with self._hemma():
             pdf = self._pdf(d)
             stor = storlekar(self.fråga[2], len(pdf))
-            sida = self._satt(d.bok, d.körda, d.verifikat, stor).sida
+            ny = replace(d, sida=self._sidan(d.bok, d.körda, d.verifikat, d.avtryck, stor))
             svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=stor)
-            läst = d.bok.med_siffergaranti(siffergaranti(read_html(sida), svar, read_pdf(pdf)))
-            ny = self._satt(läst, d.körda, d.verifikat, stor)
+            läst = d.bok.med_siffergaranti(siffergaranti(read_html(ny.sida), svar, read_pdf(pdf)))
             if läst.utkast != d.bok.utkast:
+                ny = self._satt(läst, d.körda, d.verifikat, stor)
                 pdf = self._pdf(ny)
-            return replace(ny, pdf=pdf, kontroller=kontrollsida(läst, ny.sida, ny.avtryck))
+            return replace(ny, bok=läst, pdf=pdf, kontroller=kontrollsida(läst, ny.sida, ny.avtryck))
 
     def bifoga(self, d: Dokument) -> Dokument:
         """What has been read back as a run leaves it: the PDF with its files in it, and the page that tells its size.
@@ -169,10 +169,20 @@ class Motor:
         """The page, as `run/dokument.py` writes it."""
         rapport = json_bytes(rapport_json(körda, bok, self.fråga[2]))
         avtryck = hashlib.sha256(rapport).hexdigest()
+        sida = self._sidan(bok, körda, verifikat, avtryck, storlekar)
+        return Dokument(bok, sida, rapport, avtryck, körda, verifikat)
+
+    @staticmethod
+    def _sidan(
+        bok: Bok,
+        körda: Mapping[str, NotebookNode],
+        verifikat: Mapping[str, str],
+        avtryck: str,
+        storlekar: Mapping[str, str],
+    ) -> str:
         hel = sätt_samman(körda, bok, avtryck)
         hel.metadata["finsam"]["storlekar"] = dict(storlekar)
-        sida = med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
-        return Dokument(bok, sida, rapport, avtryck, körda, verifikat)
+        return med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
 
     def _bilagor(self, d: Dokument) -> dict[str, bytes]:
         """The files that stand beside the PDF and in it."""
@@ -232,5 +242,8 @@ class Motor:
 def _som_kärnan_ger(block: Any) -> NotebookNode:
     """What a cell that shows a block has as its output, as it is read from the executed notebook's file."""
     data = json.loads(json.dumps(block._repr_mimebundle_(), sort_keys=True))
-    output: NotebookNode = new_output("execute_result", data=nbformat.from_dict(data))
+    ingen: dict[str, str] = {}
+    output: NotebookNode = nbformat.from_dict(
+        {"output_type": "execute_result", "metadata": ingen, "data": data, "execution_count": None}
+    )
     return output

@@ -37,6 +37,7 @@ from finsam.run.cli.terminal import (
     ren,
     synlig,
 )
+from finsam.run.miljo import sällan_städat
 
 atexit.register(gc.freeze)  # what is left at the end goes with the process; looking through it takes a tenth of a run
 
@@ -45,13 +46,9 @@ class Kommandon(click.Group):
     """The commands; whatever stops one of them is said in a line."""
 
     def main(self, *ord_: Any, **val: Any) -> Any:
-        """Run the program. Garbage is looked for seldom: what is loaded lasts."""
-        före = gc.get_threshold()
-        gc.set_threshold(100_000, *före[1:])
-        try:
+        """Run the program."""
+        with sällan_städat():
             self._main(*ord_, **val)
-        finally:
-            gc.set_threshold(*före)
 
     def _main(self, *ord_: Any, **val: Any) -> None:
         with med_strömmar():
