@@ -312,7 +312,8 @@ class Startsida:
             "paket": paket,
         }
         self._började = time.monotonic()
-        self._vad = f"{rapportslag(self.jobb[2]).titel(self.jobb[1])}, {self.jobb[0]}"
+        namn = self.status.namn if self.status else self.jobb[0]
+        self._vad = f"{rapportslag(self.jobb[2]).titel(self.jobb[1])}, {namn}"
         self._visa_förlopp(html.stycke("Läser underlaget …"))
         self._arbete = Arbete(fråga, self._körningen_säger)
         if self.status:
