@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,8 @@ def signera(
     om = signers.PdfSignatureMetadata(field_name=namn)
     fält = fields.SigFieldSpec(namn, on_page=3, box=ruta) if ruta else None
     skriv = signers.PdfSigner(om, nyckel, new_field_spec=fält)
-    skriv.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=ut)
+    with ThreadPoolExecutor(1) as tråd:  # where no browser has a loop running
+        tråd.submit(skriv.sign_pdf, IncrementalPdfFileWriter(BytesIO(pdf)), output=ut).result()
     till.write_bytes(ut.getvalue())
     return till
 
