@@ -28,7 +28,7 @@ DOCS = ROT / "docs"
 GRÅ, KANT, FÄRGER = "#9AA4A9", 10, 128
 """What stands around a page, how much of it in pixels, and how many colours a picture has."""
 TÄTHET = 48
-SIDOR = (7, 19)
+SIDOR = (6, 18)
 """The pages in README."""
 SKÄRMAR = {"sida_1440": (1440, 1400), "sida_390": (390, 1400)}
 BLAD = 6

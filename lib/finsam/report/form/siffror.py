@@ -266,11 +266,12 @@ def _kort_html(kort: Kort) -> str:
 
 
 def _stapel_html(stapel: Stapel, under: float) -> str:
-    """A bar, that stands on the line of nil or hangs from it; `under` is the deepest of its card."""
+    """A bar, that stands on the line of nil or hangs from it, if there is one; `under` is the deepest of its card."""
     klass = "stapel" + " i-ar" * stapel.i_år + " minus" * ((stapel.höjd or 0) < 0)
     höjd = stapel.höjd or 0
     nere = under + min(höjd, 0)
-    stod = f'<i style="height:{abs(höjd) * HÖJD:.2f}mm;margin-bottom:{nere * HÖJD:.2f}mm"></i>'
+    mått = f"height:{abs(höjd) * HÖJD:.2f}mm;margin-bottom:{nere * HÖJD:.2f}mm"
+    stod = "" if stapel.höjd is None else f'<i style="{mått}"></i>'
     return f'<div class="{klass}"><span>{bit_html(stapel.tal)}</span> {stod}<span>{rad_html(stapel.år)}</span></div>'
 
 
