@@ -9,7 +9,7 @@ from decimal import Decimal
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal, tal_i_text
-from finsam.granska.regler.antal import RÄKNEORD
+from finsam.granska.regler.antal import RÄKNEORD, antal_av
 from finsam.granska.regler.grund import Underlag, skriv, är_delsumma
 
 KOD = "G08"
@@ -43,16 +43,12 @@ def check_andel_av_antal(u: Underlag) -> Iterator[Fynd]:
             for träff in _AV_HELA.finditer(mening.text):
                 yield from _pröva(u, d, mening, träff, (träff[1],), [int(träff[2])], (träff[3],))
             for träff in _RESPEKTIVE.finditer(mening.text):
-                hela = _tal(träff[1]) + _tal(träff[2])
+                hela = antal_av(träff[1]) + antal_av(träff[2])
                 yield from _pröva(u, d, mening, träff, (träff[1], träff[2]), [hela], (träff[3], träff[4]))
             for träff in _AV_DEM.finditer(mening.text):
                 baser = _folk(mening.text[: träff.start()]) or (_folk(dok.meningar[nr - 1].text) if nr else [])
                 också = [n for m in dok.meningar[max(0, nr - 3) : nr] for n in _folk(m.text)] + summor[d]
                 yield from _pröva(u, d, mening, träff, (träff[1] or träff[2],), baser, (träff[3],), också)
-
-
-def _tal(skrivet: str) -> int:
-    return RÄKNEORD.get(skrivet.lower()) or int(skrivet)
 
 
 def _summor(u: Underlag, d: int) -> list[int]:
@@ -82,7 +78,7 @@ def _pröva(
     if _NÅGOT_ANNAT.match(mening.text[träff.end() :]):
         return
     for del_, andel in zip(delar, andelar, strict=True):
-        n, spel = _tal(del_), Decimal("0.55").scaleb(-len(andel.partition(",")[2]))
+        n, spel = antal_av(del_), Decimal("0.55").scaleb(-len(andel.partition(",")[2]))
         möjliga = [bas for bas in baser if bas >= n and bas > RUNT]
         alla = [*möjliga, *(bas for bas in också if bas)]
         if not möjliga or any(abs(Decimal(n) / bas * 100 - som_tal(andel)) <= spel for bas in alla):

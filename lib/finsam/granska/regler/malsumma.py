@@ -9,7 +9,7 @@ from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.antal import RÄKNEORD
+from finsam.granska.regler.antal import RÄKNEORD, antal_av
 from finsam.granska.regler.grund import Underlag
 
 KOD = "G11"
@@ -49,7 +49,7 @@ def check_målsumma(u: Underlag) -> Iterator[Fynd]:
             av = (några["n"] or några["n2"]) if några and not alla else None
             if alla and not nej:
                 continue
-            if not alla and (not av or _tal(av) != len(ja) + len(nej) or _tal(sagt) == len(ja)):
+            if not alla and (not av or antal_av(av) != len(ja) + len(nej) or antal_av(sagt) == len(ja)):
                 continue
             bedömda = len(ja) + len(nej)
             text = f"Texten säger att {sagt.lower()} mål är nådda, men av {bedömda} bedömda är {len(nej)} inte det."
@@ -58,10 +58,6 @@ def check_målsumma(u: Underlag) -> Iterator[Fynd]:
             säkerhet = u.läsning_av_text(d, rad) * 0.9
             tal = f"{len(ja)} av {bedömda}"
             yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal)
-
-
-def _tal(skrivet: str) -> int:
-    return RÄKNEORD.get(skrivet.lower()) or int(skrivet)
 
 
 def _graderna(dok: Dokument) -> tuple[list[Rad], list[Rad]]:
