@@ -38,7 +38,7 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
-        elif fel := _efter_beslutet(källa.text, beslutad):
+        elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
     lika: defaultdict[str, list[Källa]] = defaultdict(list)
@@ -80,10 +80,9 @@ def _beslutad(r: Redovisning) -> date | None:
     return max((dag for dag in dagar if dag), default=None) if r.år.rapport is VERKSAMHETSPLAN else None
 
 
-def _efter_beslutet(text: str, beslutad: date | None) -> str:
-    """A day of a source after the plan was decided and revised; empty when there is none."""
-    funna = _DAG.finditer(text) if beslutad else ()
-    return next((träff[0] for träff in funna if beslutad and träff[0] > beslutad.isoformat()), "")
+def _efter(text: str, dag: date) -> str:
+    """The first day of a source that is after another; empty when there is none."""
+    return next((träff[0] for träff in _DAG.finditer(text) if träff[0] > dag.isoformat()), "")
 
 
 def _radens(rad: Underlagsrad) -> set[str]:
