@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +29,9 @@ from finsam.run.status import skillnad
 from finsam.run.status.dokument import avtryck
 from finsam.run.status.historik import SPARAS, anteckna, historikmapp, read_historik, read_ögonblick
 from finsam.run.status.las import läs_status, read_bok
+from finsam.run.status.nasta import nästa
 from finsam.run.status.ogonblick import Anmärkt, Faktum, Lästfil, Ögonblick, ögonblick
+from finsam.run.status.svar import Dokument
 from finsam.run.utmapp import Skrivfel
 from prov import urval
 
@@ -340,3 +343,11 @@ def test_a_file_that_changed_during_the_run_is_kept_by_its_hash(rot: Path) -> No
     assert ögonblick(bok, rot / "inputs", summor).filer[namn].rader
     (rot / "inputs" / namn).write_text("Något annat.", "utf-8")
     assert ögonblick(bok, rot / "inputs", summor).filer[namn] == Lästfil(sha256=summor[namn])
+
+
+def test_what_is_next_has_its_command_and_a_sealed_year_none() -> None:
+    klar = Dokument("arsredovisning", ("arsredovisning.pdf",), slag="slutlig")
+    for plomberad, kommando in ((False, "plombera"), (True, "")):
+        assert nästa((), 0, klar, läst=True, plomberad=plomberad)[1] == kommando
+    assert nästa((), 0, replace(klar, slag="utkast"), läst=True, plomberad=True)[1] == "skapa"
+    assert nästa((), 2, klar, läst=True, plomberad=False)[1] == "kontrollera"

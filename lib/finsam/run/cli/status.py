@@ -86,9 +86,14 @@ def _alla(förbund: str, inputs: Path | None, outputs: Path, *, som_json: bool) 
         ut.print(INGET_UNDERLAG)
     bredd = max((len(f"{slug} {år} {d.rapport}") for slug, _, år, d in alla), default=0)
     for slug, _, år, d in alla:
-        färg, tecken = ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
+        färg, tecken = _märke(d)
         vad = f"{slug} {år} {d.rapport}"
         ut.print(f"[{färg}]{tecken}[/] {ren(vad.ljust(bredd))}  {ren(_läge(d))}")
+
+
+def _märke(d: Dokument) -> tuple[str, str]:
+    """The colour and the sign of how a document stands."""
+    return ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
 
 
 def _läge(d: Dokument) -> str:
@@ -123,7 +128,8 @@ def _visa(s: Status, inputs: Path | None, outputs: Path, *, utförligt: bool) ->
         _visa_historik(s, outputs, utförligt=utförligt)
         ut.print()
     ut.print(stycke(s.nästa, "Nästa steg: ", "bold"))
-    besked.visa_slut(("Kommando", _kommandot(s, inputs, outputs)))
+    if s.kommando:
+        besked.visa_slut(("Kommando", _kommandot(s, inputs, outputs)))
 
 
 def _underlaget(s: Status, *, utförligt: bool) -> Iterator[str]:
@@ -164,7 +170,7 @@ def _visa_dokument(d: Dokument, outputs: Path, *, utförligt: bool) -> None:
     from finsam.model.rapport import RAPPORTER
     from finsam.run.status.sedan import när
 
-    färg, tecken = ("green", "✓") if d.aktuellt else ("yellow", "!") if d.filer else ("cyan", "–")
+    färg, tecken = _märke(d)
     gjort = f", gjord {när(d.gjort).replace(' ', HÅRT_BLANK)}" if d.gjort else ""
     ut.print(stycke(f"{_läge(d)}{gjort}", f"{tecken} {versal(RAPPORTER[d.rapport].ord)}: ", färg))
     if d.äldre_än:
@@ -192,10 +198,8 @@ def _visa_historik(s: Status, outputs: Path, *, utförligt: bool) -> None:
 
 def _kommandot(s: Status, inputs: Path | None, outputs: Path) -> str:
     """The command of the next step."""
-    egen = s.dokument[0]
-    vad = "kontrollera" if not s.läst or s.fel else "plombera" if egen.aktuellt and egen.slag == "slutlig" else "skapa"
-    dit = () if vad == "kontrollera" or outputs == UTMAPP else ("--outputs", str(outputs))
-    return besked.kommando(vad, s.förbund, s.år, s.rapport, inputs, *dit)
+    dit = () if s.kommando == "kontrollera" or outputs == UTMAPP else ("--outputs", str(outputs))
+    return besked.kommando(s.kommando, s.förbund, s.år, s.rapport, inputs, *dit)
 
 
 # ---------------------------------------------------------------- what has changed

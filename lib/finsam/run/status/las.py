@@ -106,7 +106,8 @@ def läs_status(förbund: str, år: int, rapport: str = "", *, inputs: Path | No
         läst=bok is not None,
     )
     plomberad = bool(bok and bok.år.plomb)
-    return replace(status, nästa=nästa(delar, status.fel, egen, läst=status.läst, plomberad=plomberad))
+    mening, kommando = nästa(delar, status.fel, egen, läst=status.läst, plomberad=plomberad)
+    return replace(status, nästa=mening, kommando=kommando)
 
 
 def _att_se_på(bok: Bok, findings: tuple[Finding, ...]) -> tuple[Problem, ...]:

@@ -81,6 +81,8 @@ class Status:
     nästa: str
     läst: bool = True
     """Whether the inputs could be read; if not, there are no `anmärkningar`, and each input has its problems."""
+    kommando: str = ""
+    """The command that does what is next; "" when nothing is left to do."""
 
     @property
     def fel(self) -> int:
