@@ -60,11 +60,10 @@ def skapa_alla(
     from finsam.run import alla
 
     with fånga_problem(som_json), _var(dask, len(jobb)) as (ny, antal):
-        arbete = alla.Arbete(
-            *((hitta_inputs(inputs).resolve(), outputs.resolve()) if dask else (inputs, outputs)), paket
-        )
+        if dask:  # its workers stand in other folders
+            inputs, outputs = hitta_inputs(inputs).resolve(), outputs.resolve()
         with _följ(len(jobb), antal, tyst=som_json) as följer:
-            utfall = alla.skapa_alla(jobb, arbete, följer, antal, ny)
+            utfall = alla.skapa_alla(jobb, alla.Arbete(inputs, outputs, paket), följer, antal, ny)
     svar = [visa(ett) for ett in utfall]
     koder = [kod for kod, _ in svar]
     if som_json:
