@@ -119,10 +119,10 @@ def vik(text: str) -> str:
 def normal(etikett: str) -> str:
     """A label without marks and what stands in brackets.
 
-    >>> normal("Årets resultat (not 3)"), normal("Soliditet a)")
-    ('arets resultat', 'soliditet')
+    >>> normal("Årets resultat (not 3)"), normal("Soliditet a)"), normal("Förbundschef (70 % av lönekostnad)")
+    ('arets resultat', 'soliditet', 'forbundschef')
     """
-    return vik(_INOM.sub(" ", _MÄRKE.sub("", etikett.strip()))).strip(" -+")
+    return vik(_MÄRKE.sub("", _INOM.sub(" ", etikett).strip())).strip(" -+")
 
 
 @lru_cache(maxsize=20_000)
