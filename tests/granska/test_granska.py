@@ -512,3 +512,38 @@ def test_no_finding_is_surer_than_its_rule_is_measured_to_be() -> None:
 def test_a_count_and_what_it_counts(mening: str, funnet: bool) -> None:
     g = granska([("text.txt", f"# Årsredovisning 2024\n\n{mening}\n".encode())])
     assert [f.kod for f in g.larm] == (["G17"] if funnet else [])
+
+
+# --- what is said, and what says against it ---------------------------------------------------------------------------
+
+FALL_I = HÄR / "fall"
+
+
+@pytest.mark.parametrize(
+    ("fall", "från", "till", "kod"),
+    [
+        ("plan_mot_budget", "max 500 000", "max 1 500 000", "G10"),
+        ("plan_mot_budget", "nyttja det överskott", "öka det överskott", "G10"),
+        ("plan_mot_budget", "dess anställda", "dess ersättare", "G17"),
+        ("plan_mot_budget", "dess anställda", "om att inga är anställda i förbundet", "G17"),
+        ("plan_mot_budget", "--411 300", " -411 300", "G21"),
+        ("plan_mot_budget", "Krammnäs", "Kramnäs", "G21"),
+        ("trend", "58 % 2023", "55 % 2023", "G08"),
+        ("trend", "60 % 2024", "61 % 2024", "G08"),
+        ("trend", "\nhar ökat varje", "\nhar minskat varje", "G18"),
+        ("trend", "brutit den", "följt den", "G18"),
+        ("trend", "# Mål 2 – En", "# Mål 3 – En", "G15"),
+        ("trend", "484 170", "484 710", "G04"),
+        ("block", "40 % av lönen", "42 % av lönen", "G07"),
+        ("block", "1 785 510 kr", "1 784 510 kr", "G03"),
+        ("block", "(17 %)\n183 120", "(17 %)\n228 240", "G01"),
+    ],
+)
+def test_what_is_true_is_not_told(fall: str, från: str, till: str, kod: str) -> None:
+    text = (FALL_I / f"{fall}.txt").read_text("utf-8")
+    assert från in text
+
+    def hur_många(text: str) -> int:
+        return [f.kod for f in granska([("fall.txt", text.encode())]).larm].count(kod)
+
+    assert hur_många(text.replace(från, till)) == hur_många(text) - 1

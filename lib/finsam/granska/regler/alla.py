@@ -23,7 +23,9 @@ from finsam.granska.regler import (
     namngivna,
     nummer,
     nyckeltal,
+    pastaenden,
     riktning,
+    skrivning,
     summor,
     syskon,
     text,
@@ -42,6 +44,7 @@ REGLER: tuple[Regel, ...] = (
     andelar.check_andelar,
     lika.check_resultat,
     lika.check_lika,
+    lika.check_siffra,
     lika.check_tusen,
     block.check_block,
     text.check_text,
@@ -49,6 +52,7 @@ REGLER: tuple[Regel, ...] = (
     nyckeltal.check_nyckeltal,
     andel_i_text.check_par,
     andel_i_text.check_varav_andel,
+    andel_i_text.check_andel_två_år,
     andel_av_antal.check_andel_av_antal,
     andel_av_antal.check_hela,
     enhet_i_text.check_enhet_i_text,
@@ -70,6 +74,12 @@ REGLER: tuple[Regel, ...] = (
     namngivna.check_uppräkning,
     mal.check_år,
     nummer.check_nummer,
+    nummer.check_serier,
+    pastaenden.check_trend,
+    pastaenden.check_anställda,
+    pastaenden.check_kapital_i_plan,
+    skrivning.check_tecken,
+    skrivning.check_namn,
     bredvid.check_bredvid,
 )
 
@@ -96,6 +106,7 @@ KODER = {
     "G18": "ord för ökning, minskning, överskott och underskott",
     "G19": "soliditet och andra nyckeltal mot räkningarna",
     "G20": "rapporten mot bokföringen eller rapport.json bredvid",
+    "G21": "dubbla minustecken och namn som skrivs på två sätt",
 }
 
 

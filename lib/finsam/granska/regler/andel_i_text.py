@@ -19,6 +19,7 @@ from finsam.model.belopp import avrunda
 KOD = "G08"
 BASER = ("intäkter", "medlemsbidrag", "kostnader", "tillgångar")
 """What something may be a share of."""
+_HALV = Decimal("0.51")
 _PAR = re.compile(
     r"(?P<belopp>\d{1,3}(?:[ \u00a0]\d{3})+|\d+,\d+(?=\s*mnkr)|\d+(?=\s*tkr))\s*(?P<enhet>tkr|mnkr|kr)\w*"
     r"(?:,?\s+(?:vilket|som|det|och)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?"
@@ -135,3 +136,59 @@ def _varav_andel(u: Underlag, d: int, mening: Mening, träff: re.Match[str], hel
     platser = (ställe(u.dokument[d].fil, rad, träff["andel"]), u.ställe(cell))
     tal = f"{skriv(abs(cell.kr))} / {skriv(hela)} = {skriv(kvot)} %; tryckt {träff['andel']}"
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, andel - kvot)
+
+
+# --- a share in one year and in another -------------------------------------------------------------------------------
+
+_TVÅ_ÅR = re.compile(
+    r"(?i)fr[aåé]n (\d{1,2}) ?(?:%|procent) \(?(20\d\d)\)?,? till (\d{1,2}) ?(?:%|procent) \(?(20\d\d)\)?"
+)
+_DELARNA = (
+    ("individ", re.compile(r"\bindivid\w*riktade insatser|\bindividinsatser")),
+    ("struktur", re.compile(r"\bstruktur\w* insatser|\bstrukturinsatser")),
+    ("administration", re.compile(r"\badministration\w*|\badministrativa kostnader")),
+)
+
+
+def check_andel_två_år(u: Underlag) -> Iterator[Fynd]:
+    """From a share of the costs in one year to one in another: where one is right the other is of the same."""
+    for d, dok in enumerate(u.dokument):
+        for mening in dok.meningar:
+            for träff in _TVÅ_ÅR.finditer(mening.text):
+                före = vik(mening.text[: träff.start()])
+                nämnda = [(m.end(), namn) for namn, mönster in _DELARNA for m in mönster.finditer(före)]
+                if nämnda:
+                    yield from _två_år(u, d, mening, träff, max(nämnda)[1])
+
+
+def _två_år(u: Underlag, d: int, mening: Mening, träff: re.Match[str], namn: str) -> Iterator[Fynd]:
+    prövade = [(läge, _andelar(u, d, namn, int(träff[läge + 1]))) for läge in (1, 3)]
+    rätta = [(läge, a) for läge, a in prövade if any(abs(k - int(träff[läge])) <= _HALV for k, _, _ in a)]
+    fel = [(läge, a) for läge, a in prövade if a and all(abs(k - int(träff[läge])) > 1 for k, _, _ in a)]
+    u.räkna(KOD, len(rätta) + len(fel))
+    if len(rätta) != 1 or len(fel) != 1:
+        return
+    [(läge, [(kvot, del_, hela), *_])] = fel
+    rad = mening.rad(träff.start(läge))
+    sagt = f"{träff[läge]} %"
+    text = (
+        f"Texten säger {sagt} {träff[läge + 1]}, och {etikett(del_.etikett)} {skriv(del_.värde)} av"
+        f" {etikett(hela.etikett)} {skriv(abs(hela.värde))} är {skriv(avrunda(kvot, 0))} %. Det andra året stämmer."
+    )
+    yield Fynd(
+        KOD,
+        "att ta ställning till",
+        2,
+        u.läsning_av_text(d, rad) * u.läsning(del_.plats, hela.plats),
+        text,
+        (ställe(u.dokument[d].fil, rad, sagt), u.ställe(del_), u.ställe(hela)),
+        f"{skriv(abs(del_.kr))} / {skriv(abs(hela.kr))} = {skriv(avrunda(kvot, 1))} %; tryckt {sagt}",
+        int(träff[läge]) - avrunda(kvot, 1),
+    )
+
+
+def _andelar(u: Underlag, d: int, namn: str, år: int) -> list[tuple[Decimal, Cell, Cell]]:
+    """What a concept is of the costs of a year, by every table that has either."""
+    årets = [c for p, c in u.celler.items() if p[0] == d and c.kolumn.år == år and c.enhet in BELOPP and c.värde]
+    delar, hela = ([c for c in årets if c.begrepp == n and u.intygade.get(c.plats)] for n in (namn, "kostnader"))
+    return [(abs(a.kr / b.kr) * 100, a, b) for a in delar for b in hela]

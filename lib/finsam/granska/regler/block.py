@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from finsam.granska.begrepp import normal
 from finsam.granska.fynd import Fynd, Ställe, ställe
@@ -19,6 +19,7 @@ from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, skriv
+from finsam.granska.sakerhet import intygad
 from finsam.model.belopp import avrunda
 
 MINST = 3
@@ -117,7 +118,7 @@ def _ensamt(rad: Rad) -> Tryckt | None:
 def _kolumner(tal: Sequence[Tryckt]) -> tuple[Kolumn, ...]:
     """A column begins with the amount that has its share right after it."""
     andelar = [nr for nr, t in enumerate(tal) if "%" in t.text]
-    if not andelar or andelar[0] != 1 or any(b - a < 3 for a, b in zip(andelar, andelar[1:], strict=False)):
+    if not andelar or andelar[0] != 1 or any(b - a < 3 for a, b in pairwise(andelar)):
         return ()
     slut = [*(nr - 1 for nr in andelar[1:]), len(tal)]
     return tuple(Kolumn(tal[a - 1], tal[a], tuple(tal[a + 1 : b])) for a, b in zip(andelar, slut, strict=True))
@@ -166,11 +167,6 @@ def _summor(u: Underlag, d: int, block: Sequence[Block], exakta: int) -> Iterato
                 k.summa.värde - k.räknat,
                 förklaring=förklara(k.summa.värde, k.räknat, u, d),
             )
-
-
-def intygad(exakta: int) -> float:
-    """How sure a way to read is when so many figures that were tried are exact by it, and could have been otherwise."""
-    return 1 - 0.5 ** (exakta + 1)
 
 
 def _andelar_i_namn(u: Underlag, d: int, block: Sequence[Block]) -> Iterator[Fynd]:
@@ -244,7 +240,7 @@ def _mot_total(u: Underlag, d: int, block: Sequence[Block], total: Sequence[Tryc
 
 
 def _mot_tabellerna(u: Underlag, d: int, total: Sequence[Tryckt]) -> Iterator[Fynd]:
-    """The costs of a year in a table are the total of one column, and those of the next year are not that of the next."""
+    """The costs of a table are the total of the column of the same year; in another year they are not."""
     per_år: dict[int, Cell] = {}
     for p, c in u.celler.items():
         if p[0] == d and c.begrepp == "kostnader" and c.kolumn.år and u.intygade.get(p):

@@ -13,6 +13,7 @@ from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
 from finsam.granska.lasa.tabell import Tabell, Tabellrad
+from finsam.granska.sakerhet import intygad
 from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
@@ -123,7 +124,7 @@ class Underlag:
             rader = {p[2] for p in platser if p[:2] == (d, t)}
             if any(not tabell.rader[r].säker for r in rader):
                 return 0.4
-            grad = 0.98 if len(egna) >= 4 else 0.9 if len(egna) >= 2 else 0.55
+            grad = intygad(len(egna))
             delade = sum(not rad.etikett.strip() for rad in tabell.rader) / max(1, len(tabell.rader))
             if delade > DELAD and len(tabell.rader) > 4:
                 grad *= 1 - delade  # rows without a name: figures are broken over two lines

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from finsam.granska.begrepp import ORD, begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import Cell, Underlag, etikett, siffror, skriv
+from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
+from finsam.granska.regler.grund import BARA_SUMMA, BELOPP, Cell, Underlag, etikett, siffror, skriv
 
 KOD = "G04"
 STARKA = ("resultat", "ek_ut", "tillgångar", "kassaflöde", "likvida_ut", "intäkter", "medlemsbidrag", "kostnader")
@@ -127,6 +128,63 @@ def _var(u: Underlag, cell: Cell) -> str:
     tabell = u.dokument[d].tabeller[t]
     fil = f"{u.dokument[d].fil}, " if len(u.dokument) > 1 else ""
     return fil + etikett(tabell.avsnitt or tabell.rubrik or "tabellen")
+
+
+MÅNGA = 5
+"""So many digits are not the same by chance in two tables on rows of one name."""
+
+
+def check_siffra(u: Underlag) -> Iterator[Fynd]:
+    """Columns of two tables with the same figure on rows of one name: on another such row a digit is not the same."""
+    kolumner: dict[tuple[int, int, int], dict[str, Cell]] = defaultdict(dict)
+    lika: dict[tuple[str, Decimal], list[Cell]] = defaultdict(list)
+    for (d, t, _, k), cell in u.celler.items():
+        namn = cell.begrepp or normal(cell.etikett)
+        if cell.enhet in BELOPP and siffror(cell.värde) >= MÅNGA and namn not in BARA_SUMMA:
+            kolumner[d, t, k][namn] = cell
+            lika[namn, abs(cell.kr)].append(cell)
+    par = {(a.plats[:2] + a.plats[3:], b.plats[:2] + b.plats[3:]): (a, b) for c in lika.values() for a, b in _par(c)}
+    for (ena, andra), samma in par.items():
+        for namn in kolumner[ena].keys() & kolumner[andra].keys():
+            a, b = kolumner[ena][namn], kolumner[andra][namn]
+            u.räkna(KOD)
+            if a.enhet == b.enhet and _slip(abs(a.värde), abs(b.värde)):
+                u.intyga(*(c.plats for c in samma))
+                främst, cell = sorted((a, b), key=lambda c: _ordning(u, c))
+                if u.intygade.get(främst.plats):
+                    yield _sifferfynd(u, cell, främst, samma[0])
+
+
+def _par(celler: Sequence[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Figures of two tables and of the same kind; the same year, where both tables say one."""
+    for a, b in combinations(celler, 2):
+        if a.plats[:2] == b.plats[:2] or a.kolumn.slag != b.kolumn.slag:
+            continue
+        if a.kolumn.år == b.kolumn.år or not (a.kolumn.år and b.kolumn.år):
+            yield a, b
+
+
+def _slip(a: Decimal, b: Decimal) -> bool:
+    return a != b and (en_siffra(a, b) or omkastade(a, b))
+
+
+def _sifferfynd(u: Underlag, cell: Cell, främst: Cell, samma: Cell) -> Fynd:
+    text = (
+        f"{etikett(cell.etikett)} är {skriv(abs(cell.värde))} ({_var(u, cell)}) och stämmer inte med"
+        f" {skriv(abs(främst.värde))} ({_var(u, främst)}). {etikett(samma.etikett)} är lika på båda ställena."
+    )
+    return Fynd(
+        KOD,
+        "att ta ställning till",
+        3,
+        u.läsning(cell.plats, främst.plats),
+        text,
+        (u.ställe(cell), u.ställe(främst)),
+        f"{skriv(abs(cell.kr))} − {skriv(abs(främst.kr))} = {skriv(abs(cell.kr) - abs(främst.kr))}",
+        abs(cell.kr) - abs(främst.kr),
+        frozenset((cell.plats, främst.plats)),
+        förklara(abs(cell.kr), abs(främst.kr), u, cell.plats[0]),
+    )
 
 
 def check_resultat(u: Underlag) -> Iterator[Fynd]:

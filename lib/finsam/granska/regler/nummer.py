@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from finsam.granska.begrepp import vik
@@ -13,6 +13,8 @@ from finsam.granska.lasa.rad import Rad
 from finsam.granska.regler.grund import Underlag
 
 OMTAG = 2
+LÄNGST = 100
+"""So long is a heading at most."""
 _SIDA = re.compile(r"[\s.·…]*(\d{1,3})\s*$")
 
 
@@ -101,3 +103,42 @@ def _namn(text: str) -> str:
     """The words of a heading, without its number and page."""
     träff = NUMMER.match(text.lstrip("# "))
     return vik(_SIDA.sub("", träff[2] if träff else text)).strip(" .")
+
+
+# --- headings with a word and a number --------------------------------------------------------------------------------
+
+_SERIE = re.compile(
+    r"(?i)\W*(?:\d{1,2}(?:\.\d{1,2})+\.?\s+)?(mål|mal|målområde|malomrade|bilaga|tabell)\s+(\d{1,2})\s*[:–-]\s*(\S.*)"
+)
+_FLERA = 3
+
+
+def check_serier(u: Underlag) -> Iterator[Fynd]:
+    """G15: goals, appendices and tables are numbered 1, 2, 3; told of one number twice where the next is missing."""
+    for d, dok in enumerate(u.dokument):
+        serier: dict[str, list[tuple[int, str, Rad]]] = defaultdict(list)
+        for rad in dok.rader:
+            träff = _SERIE.match(rad.text) if rad.slag not in ("fot", "förteckning") else None
+            if träff and len(rad.text) < LÄNGST:
+                serier[vik(träff[1])].append((int(träff[2]), vik(träff[3]), rad))
+        for slag, alla in serier.items():
+            u.räkna("G15", len(alla))
+            yield from _dubbel(u, d, slag, alla)
+
+
+def _dubbel(u: Underlag, d: int, slag: str, alla: Sequence[tuple[int, str, Rad]]) -> Iterator[Fynd]:
+    """Each number is the one before or the next, and one of them stands over two things."""
+    numren = [nr for nr, _, _ in alla]
+    dubbla = [nr for nr in range(len(alla) - 1) if numren[nr] == numren[nr + 1]]
+    if len(alla) < _FLERA or numren != sorted(numren) or numren[0] != 1 or len(dubbla) != 1:
+        return
+    if sorted(set(numren)) != list(range(1, numren[-1] + 1)):
+        return
+    (n, namn, ena), (_, annat, andra) = alla[dubbla[0]], alla[dubbla[0] + 1]
+    if set(namn.split()) <= set(annat.split()) or set(annat.split()) <= set(namn.split()):
+        return
+    dok = u.dokument[d]
+    ord_ = ena.text.split()[0] if slag[:3] != "mal" else "mål"
+    platser = (ställe(dok.fil, ena, str(n)), ställe(dok.fil, andra, str(n)))
+    text = f"Två olika rubriker heter {ord_.lower()} {n}."
+    yield Fynd("G15", "bra att veta", 1, u.läsning_av_text(d, ena, andra), text, platser)
