@@ -26,6 +26,7 @@ from finsam.granska.regler import (
     pastaenden,
     riktning,
     skrivning,
+    slag,
     summor,
     syskon,
     text,
@@ -36,6 +37,7 @@ Regel = Callable[[Underlag], Iterator[Fynd]]
 
 REGLER: tuple[Regel, ...] = (
     summor.check_summor,
+    slag.check_slag,
     summor.check_kolumner,
     mellan.check_mellan,
     syskon.check_syskon,
@@ -83,7 +85,7 @@ REGLER: tuple[Regel, ...] = (
     bredvid.check_bredvid,
 )
 
-INTYGAR = 8
+INTYGAR = 9
 """The first rules certify what they find exact; the others ask what is certified."""
 KODER = {
     "G01": "summor, nivåer och resultat i en tabell",
