@@ -6,6 +6,8 @@ mean the same. Each is a chance, and each begins where nothing is known and is c
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 
 def intygad(exakta: int) -> float:
     """How sure something is that so many figures have come out exactly by, and could have come out otherwise.
@@ -25,6 +27,16 @@ def ej_slump(siffror: int, försök: int = 1) -> float:
     (0.9999, 0.7, 0.0)
     """
     return max(0.0, 1 - försök / 10.0**siffror)
+
+
+def av_ett_slag(värde: Decimal, försök: int = 1) -> float:
+    """How sure it is that a figure is another but for one digit, and not one that happens to be so near.
+
+    >>> round(av_ett_slag(Decimal(155226)), 4), round(av_ett_slag(Decimal(4500000)), 2)
+    (0.9999, 0.82)
+    """
+    antal = len(abs(värde).normalize().as_tuple().digits)
+    return ej_slump(antal, 9 * antal * försök)
 
 
 def en_av(förklaringar: int) -> float:

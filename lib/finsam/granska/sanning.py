@@ -17,12 +17,12 @@ from typing import Any, Literal
 
 from finsam.granska.begrepp import normal, är_summa
 from finsam.granska.lasa.olasligt import Oläsligt
+from finsam.granska.sakerhet import intygad
 from finsam.model.bokforing import Bokföring, Bokföringsår
 from finsam.read.sie5.sie5 import är_sie5
 
 NOLL = Decimal(0)
 _SIE = re.compile(rb"^(?:\xef\xbb\xbf)?\s*#(?:FLAGGA|PROGRAM|FORMAT|GEN|SIETYP)\b")
-_SÄKRA, _EFTER_KONTOPLAN = 0.97, 0.86
 FAKTA = {
     "rr.verksamhetens_intakter": "intäkter",
     "rr.verksamhetens_kostnader": "kostnader",
@@ -45,7 +45,7 @@ class Uppgift:
     """The values that a concept or a label may have in a year, in kronor, and how sure it is that it is one of them."""
 
     värden: tuple[Decimal, ...]
-    säkerhet: float
+    säkerhet: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,11 @@ def _ur_rapport(data: bytes, fil: str) -> Sanning:
         etiketter = _etiketter(tabeller, egna)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fel:
         raise Oläsligt("Filen är ingen rapport.json från finsam.") from fel
-    begrepp = {(FAKTA[id_], år): Uppgift((värde,), _SÄKRA) for (id_, år), värde in egna.items() if id_ in FAKTA}
+    begrepp = {(FAKTA[id_], år): Uppgift((värde,)) for (id_, år), värde in egna.items() if id_ in FAKTA}
     for (namn, år), uppgift in list(begrepp.items()):
         avskrivet = egna.get(("rr.avskrivningar", år), NOLL)
         if namn == "kostnader" and avskrivet:  # the costs may be told with them
-            begrepp[namn, år] = Uppgift((*uppgift.värden, uppgift.värden[0] + avskrivet), _SÄKRA)
+            begrepp[namn, år] = Uppgift((*uppgift.värden, uppgift.värden[0] + avskrivet))
     return Sanning(fil, "rapport.json", begrepp, etiketter)
 
 
@@ -125,7 +125,7 @@ def _etiketter(
                 id_, _, år = (fakta or "").rpartition("/")
                 if år.isdigit() and (id_, int(år)) in egna and not är_summa(rad["etikett"]):
                     alla[normal(rad["etikett"]), int(år)].add(egna[id_, int(år)])
-    return {nyckel: Uppgift(tuple(sorted(värden)), 0.9) for nyckel, värden in alla.items() if len(värden) == 1}
+    return {nyckel: Uppgift(tuple(sorted(värden))) for nyckel, värden in alla.items() if len(värden) == 1}
 
 
 # --- a ledger ---------------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ def _av_året(bokföring: Bokföring, ett: Bokföringsår) -> dict[str, Uppgift]
         ut["ek_in"] = (-_summa(ett.ib, "20") + förra,)
         ut["likvida_in"] = (_summa(ett.ib, "19"),)
         ut["kassaflöde"] = (ut["likvida_ut"][0] - ut["likvida_in"][0],)
-    säkra = {namn: Uppgift(värden, _SÄKRA) for namn, värden in ut.items()}
+    säkra = {namn: Uppgift(värden) for namn, värden in ut.items()}
     return säkra | _efter_kontoplanen(bokföring, ett)
 
 
@@ -177,11 +177,10 @@ def _efter_kontoplanen(bokföring: Bokföring, ett: Bokföringsår) -> dict[str,
         poster[normalt.rad.post] -= belopp
     if not poster:
         return {}
+    säkerhet = intygad(len(poster))  # each post that the konton have their place in says that it is the right chart
     intäkter, kostnader = poster["rr.verksamhetens_intakter"], poster["rr.verksamhetens_kostnader"]
     avskrivet, in_, ut = (poster[f"rr.{p}"] for p in ("avskrivningar", "finansiella_intakter", "finansiella_kostnader"))
     return {
-        "intäkter": Uppgift((intäkter, intäkter + in_), _EFTER_KONTOPLAN),
-        "kostnader": Uppgift(
-            (kostnader, kostnader + avskrivet, kostnader + ut, kostnader + avskrivet + ut), _EFTER_KONTOPLAN
-        ),
+        "intäkter": Uppgift((intäkter, intäkter + in_), säkerhet),
+        "kostnader": Uppgift((kostnader, kostnader + avskrivet, kostnader + ut, kostnader + avskrivet + ut), säkerhet),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
-from finsam.granska.precision import precision
+from finsam.granska.precision import högst
 from finsam.granska.regler import (
     andel_av_antal,
     andel_i_text,
@@ -25,7 +25,6 @@ from finsam.granska.regler import (
     nyckeltal,
     pastaenden,
     riktning,
-    skrivning,
     slag,
     summor,
     syskon,
@@ -80,8 +79,8 @@ REGLER: tuple[Regel, ...] = (
     pastaenden.check_trend,
     pastaenden.check_anställda,
     pastaenden.check_kapital_i_plan,
-    skrivning.check_tecken,
-    skrivning.check_namn,
+    nummer.check_tecken,
+    nummer.check_namn,
     bredvid.check_bredvid,
 )
 
@@ -124,5 +123,5 @@ def fynd_i(u: Underlag) -> list[Fynd]:
 
 def _högst(fynd: Fynd) -> Fynd:
     """No finding is surer than its rule has been measured to be."""
-    fynd.säkerhet = min(fynd.säkerhet, precision().get(fynd.kod, 1.0))
+    fynd.säkerhet = min(fynd.säkerhet, högst(fynd.kod))
     return fynd

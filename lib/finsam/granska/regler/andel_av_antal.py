@@ -11,6 +11,7 @@ from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal, tal_i_text
 from finsam.granska.regler.antal import RÄKNEORD, antal_av
 from finsam.granska.regler.grund import Underlag, skriv, är_delsumma
+from finsam.granska.sakerhet import intygad
 
 KOD = "G08"
 _N = rf"(?<![\d,.§-])(\d{{1,4}}|(?i:{'|'.join(RÄKNEORD)}))"
@@ -83,12 +84,12 @@ def _pröva(
         alla = [*möjliga, *(bas for bas in också if bas)]
         if not möjliga or any(abs(Decimal(n) / bas * 100 - som_tal(andel)) <= spel for bas in alla):
             continue
-        hela = möjliga[0]
+        hela, sagt = möjliga[0], len(baser) == 1 and not också
         kvot = round(Decimal(n) / hela * 100, 1)
         text = f"{del_} av {hela} är {skriv(kvot)} procent, inte {andel}."
         rader = dict.fromkeys((mening.rad(träff.start()), mening.rad(träff.end() - 1)))
         platser = tuple(ställe(u.dokument[d].fil, rad, del_, andel) for rad in rader)
-        säkerhet = u.läsning_av_text(d, *rader) * (0.93 if len(möjliga) == 1 else 0.75)
+        säkerhet = u.läsning_av_text(d, *rader) * (1 if sagt else intygad(len({*möjliga})))
         tal = f"{del_} / {hela} = {skriv(kvot)} %; tryckt {andel}"
         yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, som_tal(andel) - kvot)
         return  # the shares of women and men are wrong together
@@ -117,7 +118,7 @@ def check_hela(u: Underlag) -> Iterator[Fynd]:
                 continue  # they may be parts of something else
             text = f"Andelarna som räknas upp är tillsammans {skriv(summa)} procent, inte 100."
             rad = mening.rad(lista.start(1))
-            säkerhet = u.läsning_av_text(d, rad) * 0.9
+            säkerhet = u.läsning_av_text(d, rad)
             tal = f"{' + '.join(andelar)} = {skriv(summa)}"
             yield Fynd(
                 KOD, "att ta ställning till", 2, säkerhet, text, (ställe(dok.fil, rad, *andelar),), tal, summa - 100

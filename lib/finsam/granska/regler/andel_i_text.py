@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from finsam.granska.begrepp import I_TEXT, begrepp, normal, vik
+from finsam.granska.begrepp import begrepp, normal, vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, skriv, steg
+from finsam.granska.sakerhet import av_ett_slag, intygad
 from finsam.model.belopp import avrunda
 
 KOD = "G08"
@@ -80,16 +81,13 @@ def _pröva_par(u: Underlag, d: int, mening: Mening, par: Par, baser: Sequence[C
     vad = "dokumentets intäkter, bidrag, kostnader eller tillgångar"
     text = f"{par.belopp} är inte {par.andel} % av något av {vad}."
     platser = tuple(ställe(u.dokument[d].fil, rad, par.belopp, par.andel) for rad in dict.fromkeys(par.rader))
-    yield Fynd(KOD, "att ta ställning till", 2, _par_säkerhet(u, d, mening, par, namngivna), text, platser, kvoter)
+    yield Fynd(KOD, "att ta ställning till", 2, _par_säkerhet(u, d, mening, namngivna), text, platser, kvoter)
 
 
-def _par_säkerhet(u: Underlag, d: int, mening: Mening, par: Par, namngivna: Sequence[Cell]) -> float:
-    """The reading, how much of what it is tried against is certified, and whether the sentence says of what it is."""
+def _par_säkerhet(u: Underlag, d: int, mening: Mening, namngivna: Sequence[Cell]) -> float:
+    """The reading, and how many certified amounts it has been tried against."""
     läsning = u.läsning_av_text(d, *(rad for _, rad in mening.rader))
-    samband = 0.86 + 0.1 * u.intygad_del(namngivna)
-    nämnd = any(mönster.search(vik(mening.text)) for _, mönster in I_TEXT)
-    granne = 1.0 if par.rader[0] in [rad for _, rad in mening.rader] else 0.95
-    return läsning * samband * (0.95 if nämnd else 0.88) * granne
+    return läsning * intygad(len({abs(c.kr) for c in namngivna if u.intygade.get(c.plats)}))
 
 
 # --- a share of what the sentence names -------------------------------------------------------------------------------
@@ -132,7 +130,7 @@ def _varav_andel(u: Underlag, d: int, mening: Mening, träff: re.Match[str], hel
         f" {skriv(hela)} kr är {skriv(kvot)} %."
     )
     rad = mening.rad(träff.start("andel"))
-    säkerhet = u.läsning_av_text(d, rad) * u.läsning(cell.plats) * 0.94
+    säkerhet = u.läsning_av_text(d, rad) * u.läsning(cell.plats) * av_ett_slag(kvot)
     platser = (ställe(u.dokument[d].fil, rad, träff["andel"]), u.ställe(cell))
     tal = f"{skriv(abs(cell.kr))} / {skriv(hela)} = {skriv(kvot)} %; tryckt {träff['andel']}"
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, andel - kvot)

@@ -9,6 +9,7 @@ from itertools import permutations, product
 from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, skriv, är_delsumma
+from finsam.granska.sakerhet import intygad
 from finsam.model.belopp import avrunda
 
 KOD = "G07"
@@ -58,7 +59,7 @@ def _kolumn(u: Underlag, d: int, t: int, tabell: Tabell, k: int) -> Iterator[Fyn
     if len(nej) * 2 <= len(ja):
         for r in nej:
             andel, del_, hel = u.celler[d, t, r, k], u.celler[d, t, r, b], u.celler[d, t, s[r], b]
-            yield _fynd(u, andel, del_, hel, min(0.96, 0.78 + 0.05 * len(ja)))
+            yield _fynd(u, andel, del_, hel, intygad(len(ja)))
 
 
 def _delade(u: Underlag, var: tuple[int, int], k: int, b: int, summor: dict[int, int]) -> tuple[list[int], list[int]]:
@@ -91,7 +92,7 @@ def _rad(u: Underlag, d: int, t: int, tabell: Tabell, r: int) -> Iterator[Fynd]:
         u.intyga((d, t, r, k), (d, t, täljare, k), (d, t, nämnare, k))
     for k in nej:
         a, b = u.celler[d, t, täljare, k], u.celler[d, t, nämnare, k]
-        yield _fynd(u, andelar[k], a, b, min(0.95, 0.7 + 0.08 * len(ja)))
+        yield _fynd(u, andelar[k], a, b, intygad(len(ja)))
 
 
 def _kvoter(

@@ -13,6 +13,7 @@ from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.grund import Cell, Underlag, skriv, är_delsumma
+from finsam.granska.sakerhet import av_ett_slag, intygad
 
 KOD = "G17"
 RÄKNEORD = dict(
@@ -84,8 +85,7 @@ def check_antal(u: Underlag) -> Iterator[Fynd]:
             skillnad = Decimal(träff[1]) - Decimal(i_listan[1])
             tal = f"{träff[1]} − {i_listan[1]} = {skriv(skillnad)}"
             läsning = u.läsning_av_text(d, mening.rad(träff.start(1)), lista.rad(i_listan.start(1)))
-            nära = 0.96 if mening.rader[0][1].rubrik == lista.rader[0][1].rubrik else 0.93  # under one heading
-            yield Fynd("G17", "att ta ställning till", 3, läsning * nära * 0.92, text, ställen, tal, skillnad)
+            yield Fynd("G17", "att ta ställning till", 3, läsning, text, ställen, tal, skillnad)
 
 
 # --- women and men ----------------------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def check_kvinnor_och_män(u: Underlag) -> Iterator[Fynd]:
                 platser = tuple(ställe(dok.fil, rad, *map(str, (hela, *delar))) for rad in dict.fromkeys(rader))
                 tal = f"{delar[0]} + {delar[1]} = {sum(delar)}; tryckt {hela}"
                 skillnad = Decimal(hela - sum(delar))
-                yield Fynd(KOD, "att ta ställning till", 3, _läsning(u, d, mening) * 0.93, text, platser, tal, skillnad)
+                yield Fynd(KOD, "att ta ställning till", 3, _läsning(u, d, mening), text, platser, tal, skillnad)
                 continue
             for kön in könen:
                 if kön[3] and abs(Decimal(int(kön[1])) / hela * 100 - som_tal(kön[3])) > Decimal("0.55"):
@@ -120,7 +120,7 @@ def check_kvinnor_och_män(u: Underlag) -> Iterator[Fynd]:
                     text = f"{kön[1]} {kön[2]} av {hela} är {skriv(kvot)} procent, inte {kön[3]}."
                     plats = ställe(dok.fil, mening.rad(kön.start(3)), kön[1], kön[3])
                     tal = f"{kön[1]} / {hela} = {skriv(kvot)} %"
-                    säkerhet = _läsning(u, d, mening) * 0.93
+                    säkerhet = _läsning(u, d, mening)
                     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), tal, som_tal(kön[3]) - kvot)
 
 
@@ -157,7 +157,7 @@ def check_deltagare(u: Underlag) -> Iterator[Fynd]:
             cell = summor[0]
             text = f"Texten säger {sagt} deltagare, och tabellen har {skriv(cell.värde)} på raden ”{cell.etikett}”."
             platser = (ställe(dok.fil, mening.rad(träff.start()), sagt), u.ställe(cell))
-            säkerhet = _läsning(u, d, mening) * u.läsning(cell.plats) * 0.9
+            säkerhet = _läsning(u, d, mening) * u.läsning(cell.plats) * av_ett_slag(cell.värde)
             skillnad = Decimal(sagt) - cell.värde
             tal = f"{sagt} − {skriv(cell.värde)} = {skriv(skillnad)}"
             yield Fynd(KOD, "att ta ställning till", 3, säkerhet, text, platser, tal, skillnad)
@@ -209,7 +209,7 @@ def check_datum(u: Underlag) -> Iterator[Fynd]:
             text = f"Texten säger {träff[1]} möten och räknar upp {len(datum)} dagar."
             plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
             skillnad = Decimal(antal_av(träff[1]) - len(datum))
-            säkerhet = _läsning(u, d, mening) * 0.92
+            säkerhet = _läsning(u, d, mening)
             yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), ", ".join(datum), skillnad)
 
 
@@ -235,7 +235,7 @@ def check_rader_i_tabell(u: Underlag) -> Iterator[Fynd]:
                     u.räkna(KOD)
                     text = f"Texten säger {träff[1]} {träff[2]} och räknar upp {len(namn)} ({', '.join(namn)})."
                     plats = ställe(dok.fil, mening.rad(träff.start(1)), träff[1])
-                    säkerhet = _läsning(u, d, mening) * 0.9
+                    säkerhet = _läsning(u, d, mening)
                     skillnad = Decimal(antal_av(träff[1]) - len(namn))
                     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, (plats,), ", ".join(namn), skillnad)
                     continue
@@ -275,5 +275,5 @@ def _mot_rader(
         f"Texten säger {träff[1]} {träff[2]}, och tabellen har {n} ({', '.join(r.etikett for r in tabell.rader[:n])})."
     )
     platser = (ställe(u.dokument[d].fil, mening.rad(träff.start(1)), träff[1]), u.ställe(celler[0]))
-    säkerhet = _läsning(u, d, mening) * u.läsning(celler[0].plats) * (0.86 if len(funna) > 1 else 0.8)
+    säkerhet = _läsning(u, d, mening) * u.läsning(celler[0].plats) * intygad(1 + len(funna))
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, "", Decimal(antal_av(träff[1]) - n))

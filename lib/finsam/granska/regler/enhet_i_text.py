@@ -11,6 +11,7 @@ from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv
+from finsam.granska.sakerhet import ej_slump
 
 KOD = "G12"
 MINST = 4
@@ -51,7 +52,7 @@ def _fynd(u: Underlag, d: int, mening: Mening, tal: Tal, cell: Cell) -> Fynd:
         f" {skriv(cell.värde)} {cell.enhet}: samma siffror i en annan enhet."
     )
     rad = mening.rad(tal.början)
-    säkerhet = u.läsning_av_text(d, rad) * u.läsning(cell.plats) * 0.92
+    säkerhet = u.läsning_av_text(d, rad) * u.läsning(cell.plats) * ej_slump(siffror(tal.storlek))
     platser = (ställe(u.dokument[d].fil, rad, tal.tryckt), u.ställe(cell))
     kr = tal.storlek * FAKTOR[tal.enhet]
     return Fynd(
@@ -89,7 +90,7 @@ def check_sammanlagt(u: Underlag) -> Iterator[Fynd]:
                 rader = dict.fromkeys((mening.rad(utanför[0].början), mening.rad(hela.början)))
                 platser = tuple(ställe(dok.fil, rad, utanför[0].tryckt, hela.tryckt) for rad in rader)
                 summa = " + ".join(t.tryckt for t in delar)
-                säkerhet = u.läsning_av_text(d, *rader) * 0.93
+                säkerhet = u.läsning_av_text(d, *rader) * ej_slump(siffror(hela.storlek))
                 skillnad = kr - hela.storlek * FAKTOR[hela.enhet]
                 yield Fynd(KOD, "hindrar", 3, säkerhet, text, platser, f"{summa}; tryckt {hela.tryckt}", skillnad)
 

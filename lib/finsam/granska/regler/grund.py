@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -13,7 +14,7 @@ from finsam.granska.lasa.kolumnrubrik import Kolumn
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal
 from finsam.granska.lasa.tabell import Tabell, Tabellrad
-from finsam.granska.sakerhet import intygad
+from finsam.granska.sakerhet import en_av, intygad
 from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
@@ -23,6 +24,7 @@ DELAD = 0.2
 BELOPP = ("kr", "tkr", "mnkr")
 """The units of money."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
+_SKADAT = re.compile(r"[^\W\d]\d|\d[^\W\d]")
 Plats = tuple[int, int, int, int]
 """Document, table, row, column."""
 
@@ -123,22 +125,25 @@ class Underlag:
             osäkra = sum(not rad.säker for rad in tabell.rader) / max(1, len(tabell.rader))
             rader = {p[2] for p in platser if p[:2] == (d, t)}
             if any(not tabell.rader[r].säker for r in rader):
-                return 0.4
+                return en_av(1 + len(tabell.kolumner))
             grad = intygad(len(egna))
             delade = sum(not rad.etikett.strip() for rad in tabell.rader) / max(1, len(tabell.rader))
             if delade > DELAD and len(tabell.rader) > 4:
                 grad *= 1 - delade  # rows without a name: figures are broken over two lines
-            svagast = min(svagast, grad * (1 - 0.5 * osäkra))
+            svagast = min(svagast, grad * (1 - osäkra / 2))
         return svagast
 
     def läsning_av_text(self, d: int, *rader: Rad) -> float:
-        """How sure it is that words are read as they stand: less when they are read off pictures, or over two pages."""
-        sidor = {rad.sida for rad in rader}
-        return (0.88 if self.dokument[d].är_ocr else 0.98) * (0.96 if len(sidor) > 1 else 1.0)
+        """How sure it is that words are read as they stand; off pictures, as the tables and the words of the lines are.
 
-    def intygad_del(self, celler: Sequence[Cell]) -> float:
-        """The share of figures that take part in an exact relation."""
-        return sum(bool(self.intygade.get(c.plats)) for c in celler) / len(celler) if celler else 0.0
+        Of the tables it is how many certify themselves, of the words how many have no digit within them.
+        """
+        if not self.dokument[d].är_ocr:
+            return 1.0
+        intygade = {p[1] for p in self.intygade if p[0] == d}
+        ord_ = " ".join(rad.text for rad in rader).split()
+        hela = sum(not _SKADAT.search(ett) for ett in ord_)
+        return (len(intygade) + 1) / (len(self.dokument[d].tabeller) + 2) * (hela + 1) / (len(ord_) + 1)
 
     def ställe(self, cell: Cell) -> Ställe:
         """The place of a figure, under the heading of its table."""

@@ -13,6 +13,7 @@ from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv
+from finsam.granska.sakerhet import ej_slump, intygad
 
 KOD = "G05"
 _SLUT = {"likvida_in": "likvida_ut", "ek_in": "ek_ut"}
@@ -54,7 +55,7 @@ def _i_en_kolumn(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fynd]:
             if _står_annars(u, d, t, räknat) and _står_annars(u, d, t, in_.kr):
                 u.intyga(ut.plats, in_.plats, flöde.plats)  # both are printed in another table: they are read right
             tal = f"{skriv(in_.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
-            yield _fynd(u, ut, flöde, räknat, f"{tal}; tryckt {skriv(ut.kr)}", 0.95, in_)
+            yield _fynd(u, ut, flöde, räknat, f"{tal}; tryckt {skriv(ut.kr)}", 1, in_)
 
 
 def _står_annars(u: Underlag, d: int, t: int, kr: Decimal) -> bool:
@@ -78,7 +79,7 @@ def _med_fel_tecken(u: Underlag, d: int, t: int, tabell: Tabell) -> Iterator[Fyn
         fel = next((c for c in delar if skillnad and c.värde * 2 == skillnad and siffror(c.värde) > 2), None)
         if fel:
             tal = f"{skriv(skillnad + flöde.värde)} − 2 × {skriv(fel.värde)} = {skriv(flöde.värde)}"
-            yield _fynd(u, fel, flöde, -fel.kr, tal, 0.93)
+            yield _fynd(u, fel, flöde, -fel.kr, tal, ej_slump(siffror(fel.värde), len(delar)))
 
 
 def _mellan_tabeller(u: Underlag) -> Iterator[Fynd]:
@@ -102,7 +103,7 @@ def _mellan_tabeller(u: Underlag) -> Iterator[Fynd]:
                     u.intyga(cell.plats, främst.plats)
             elif "just" not in cell.etikett.lower():
                 tal = f"{skriv(främst.kr)}; tryckt {skriv(cell.kr)}"
-                yield _fynd(u, cell, främst, främst.kr, tal, 0.92)
+                yield _fynd(u, cell, främst, främst.kr, tal, 1)
 
 
 def _är_plan(u: Underlag, cell: Cell, år: int) -> bool:
@@ -157,7 +158,7 @@ def _överföringar(u: Underlag, d: int, t: int, tabell: Tabell, par: Sequence[t
             u.intyga(a.plats, b.plats)
         if len(skilda) <= max(1, len(lika)):
             for a, b in skilda:
-                yield _fynd(u, a, b, b.kr, f"{skriv(b.kr)}; tryckt {skriv(a.kr)}", 0.93 if exakta else 0.85)
+                yield _fynd(u, a, b, b.kr, f"{skriv(b.kr)}; tryckt {skriv(a.kr)}", intygad(len(exakta) + 2 * namngiven))
 
 
 def _in_och_ut(tabell: Tabell, i: int, s: int) -> bool:
@@ -193,7 +194,7 @@ def _flöden(u: Underlag, d: int, t: int, tabell: Tabell, par: Sequence[tuple[in
             for a, b, flöde in skilda:
                 räknat = b.kr + flöde.kr
                 tal = f"{skriv(b.kr)} {'+' if flöde.kr >= 0 else '−'} {skriv(abs(flöde.kr))} = {skriv(räknat)}"
-                yield _fynd(u, a, flöde, räknat, f"{tal}; tryckt {skriv(a.kr)}", 0.86 + 0.03 * len(exakta), b)
+                yield _fynd(u, a, flöde, räknat, f"{tal}; tryckt {skriv(a.kr)}", intygad(1 + len(exakta)), b)
 
 
 def _fynd(u: Underlag, a: Cell, b: Cell, räknat: Decimal, tal: str, samband: float, till: Cell | None = None) -> Fynd:
@@ -203,7 +204,7 @@ def _fynd(u: Underlag, a: Cell, b: Cell, räknat: Decimal, tal: str, samband: fl
         KOD,
         "hindrar",
         3,
-        u.läsning(*(c.plats for c in celler)) * min(0.97, samband),
+        u.läsning(*(c.plats for c in celler)) * samband,
         f"{namn_på(a)} är {skriv(a.kr)} och stämmer inte med {med}, som ger {skriv(räknat)}.",
         tuple(u.ställe(c) for c in celler),
         tal,

@@ -11,6 +11,7 @@ from finsam.granska.begrepp import ORD, begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
 from finsam.granska.regler.grund import BARA_SUMMA, BELOPP, Cell, Underlag, etikett, siffror, skriv
+from finsam.granska.sakerhet import en_av, intygad
 
 KOD = "G04"
 STARKA = ("resultat", "ek_ut", "tillgångar", "kassaflöde", "likvida_ut", "intäkter", "medlemsbidrag", "kostnader")
@@ -65,32 +66,34 @@ def _pröva(u: Underlag, namn: str, år: int, celler: Sequence[Cell]) -> Iterato
             continue  # the unit of a table was not understood
         if abs(skillnad) <= max(cell.steg, främst.steg):
             if skillnad == 0 and cell.kr == -främst.kr and cell.kr and namn == "resultat":
-                yield _fynd(u, namn, år, cell, främst, 0.88)
+                yield _fynd(u, namn, år, cell, främst, 1)
             elif skillnad == 0 and siffror(cell.värde) >= 4:
                 u.intyga(cell.plats, främst.plats)
             continue
-        yield _fynd(u, namn, år, cell, främst, 0.86 * _misstro(u, cell, främst))
+        yield _fynd(u, namn, år, cell, främst, _samma_sak(u, cell, främst))
 
 
-def _misstro(u: Underlag, cell: Cell, främst: Cell) -> float:
-    """Less when another row agrees with the figure: then the names differ, not the figures."""
+def _samma_sak(u: Underlag, cell: Cell, främst: Cell) -> float:
+    """How sure it is that two rows are of the same: by a name of its own, and what else their columns have alike.
+
+    Another row may agree with the figure: then the names differ, or the figures; but not when it is the result before
+    what the other has too.
+    """
     for annan in u.celler.values():
         bredvid = (*annan.plats[:2], annan.plats[3]) == (*främst.plats[:2], främst.plats[3]) and annan is not främst
         lika = abs(abs(annan.kr) - abs(cell.kr)) <= max(annan.steg, cell.steg)
         if bredvid and lika and siffror(cell.värde) > 2:
-            return 0.93 if begrepp(annan.etikett) == "verksamhetsresultat" else 0.5
-    if _hör_ihop(u, cell, främst):
-        return 0.9
-    return 0.85 if normal(cell.etikett) in EGNA_NAMN else 0.6
+            return en_av(1 if begrepp(annan.etikett) == "verksamhetsresultat" else 2)
+    return intygad(_gemensamma(u, cell, främst) + (normal(cell.etikett) in EGNA_NAMN))
 
 
-def _hör_ihop(u: Underlag, cell: Cell, främst: Cell) -> bool:
-    """Another figure of the same column stands in both tables: they are of the same thing."""
+def _gemensamma(u: Underlag, cell: Cell, främst: Cell) -> int:
+    """How many other figures of the column stand in both tables: so far they are of the same thing."""
     ena, andra = (
         {abs(c.kr) for c in u.celler.values() if (*c.plats[:2], c.plats[3]) == (*p[:2], p[3]) and siffror(c.värde) > 2}
         for p in (cell.plats, främst.plats)
     )
-    return bool(ena & andra)
+    return len(ena & andra)
 
 
 def _ordning(u: Underlag, cell: Cell) -> tuple[int, int, int]:
@@ -219,7 +222,7 @@ def _resultatfynd(u: Underlag, in_: Cell, ut: Cell, kvar: Cell, räknat: Decimal
         "G01",
         "hindrar",
         4,
-        0.9 * u.läsning(*platser),
+        u.läsning(*platser),
         text,
         tuple(u.ställe(c) for c in (kvar, in_, ut)),
         f"{skriv(abs(in_.värde))} − {skriv(abs(ut.värde))} = {skriv(räknat)}; tryckt {skriv(kvar.värde)}",
@@ -244,11 +247,10 @@ def check_tusen(u: Underlag) -> Iterator[Fynd]:
                 u.räkna("G12")
                 nära = [c for c in egna if c.värde and abs(kr / 1000 / abs(c.kr) - 1) < Decimal("0.015")]
                 if kr > 20 * störst and nära:
-                    skarp = any(abs(c.kr) * 1000 == kr for c in nära)
-                    yield _tusenfynd(u, d, mening.rad(tal.början), tal.tryckt, nära[0], skarp=skarp)
+                    yield _tusenfynd(u, d, mening.rad(tal.början), tal.tryckt, nära[0], len(egna))
 
 
-def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell, *, skarp: bool) -> Fynd:
+def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell, antal: int) -> Fynd:
     from finsam.granska.fynd import ställe
     from finsam.granska.lasa.rad import Rad
 
@@ -261,7 +263,7 @@ def _tusenfynd(u: Underlag, d: int, rad: object, tryckt: str, nära: Cell, *, sk
         "G12",
         "att ta ställning till",
         3,
-        u.läsning_av_text(d, rad) * (0.98 if skarp else 0.96) * (0.97 if u.intygade.get(nära.plats) else 0.9),
+        u.läsning_av_text(d, rad) * intygad(antal),
         text,
         (ställe(u.dokument[d].fil, rad, tryckt), u.ställe(nära)),
         f"{tryckt} mot {skriv(nära.värde)} {nära.enhet}",

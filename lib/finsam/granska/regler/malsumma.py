@@ -55,7 +55,7 @@ def check_målsumma(u: Underlag) -> Iterator[Fynd]:
             text = f"Texten säger att {sagt.lower()} mål är nådda, men av {bedömda} bedömda är {len(nej)} inte det."
             rad = mening.rad(träff.start())
             platser = (ställe(dok.fil, rad, sagt), *(ställe(dok.fil, ett) for ett in nej[:1]))
-            säkerhet = u.läsning_av_text(d, rad) * 0.9
+            säkerhet = u.läsning_av_text(d, rad)
             tal = f"{len(ja)} av {bedömda}"
             yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal)
 

@@ -16,6 +16,7 @@ from finsam.granska.begrepp import begrepp, normal, är_summa
 from finsam.granska.fynd import Fynd
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, namn_på, siffror, skriv
+from finsam.granska.sakerhet import ej_slump, en_av, intygad
 
 KOD = "G03"
 LÄNGST = 8
@@ -166,15 +167,14 @@ def _fynd(u: Underlag, a: Följd, b: Följd, vikt: int, *, samma_namn: bool, ant
     ena = u.celler[a.d, a.t, a.början, a.k]
     delar = [c for r in range(b.början, b.början + b.antal) if (c := u.cell(b.d, b.t, r, b.k))]
     platser = [ena.plats, *(c.plats for c in delar)]
-    samband = min(0.97, 1 - 3.0 * b.antal / 10 ** min(8, vikt - 1)) * (1.0 if samma_namn or antal > 1 else 0.86)
-    if b.antal > 1:
-        samband *= 0.9
-    if vikt < 5:
-        samband *= 0.7
+    tecken = 2 * samma_namn + antal
+    samband = ej_slump(vikt - 1, 3 * b.antal * LÄNGST if b.antal > 1 else 3) * intygad(1 + tecken)
+    if vikt < VÄRDESIFFROR + 1:
+        samband *= en_av(2)
     säkerhet = u.läsning(*platser) * samband
     skillnad = abs(a.värde) - abs(b.värde)
     if _är_tryckt(u, a.d, abs(skillnad)):
-        säkerhet *= 0.65  # another scope, and the figure that makes it is told
+        säkerhet *= en_av(2)  # another scope, and the figure that makes it is told
     vad = namn_på(ena)
     var = f"”{_rubrik(u, a)}”" if a.d == b.d else u.dokument[a.d].fil
     där = f"”{_rubrik(u, b)}”" if a.d == b.d else u.dokument[b.d].fil

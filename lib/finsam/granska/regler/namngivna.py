@@ -14,6 +14,7 @@ from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import BELOPP, NOLL, Cell, Underlag, etikett, siffror, skriv, steg, är_delsumma
+from finsam.granska.sakerhet import av_ett_slag, intygad
 
 _BESLUT = re.compile(r"\b(?:beslut\w*|bevilja\w*|tilldela\w*|ansla\w*|avsatt\w*|fordela\w*)\b")
 _FÖRE = re.compile(r"(?:\s+(?:med|får|fick|om|på)|\s*[:,–-])?\s*$")
@@ -83,7 +84,7 @@ def _beviljat(u: Underlag, d: int, mening: Mening, p: Namngivet, stämmer: int) 
         return  # another sum of money, to the same one
     år = re.findall(r"(?<!\d)20\d\d(?!\d)", mening.text)
     cell = max(nära or p.celler, key=lambda c: (str(c.kolumn.år) in år, c.kolumn.år == u.dokument[d].år))
-    samband = 0.96 if nära and stämmer else 0.88 if nära else 0.8
+    samband = intygad(stämmer + 2 * bool(nära))
     text = (
         f"Beslutet ger {etikett(cell.etikett)} {p.tal.tryckt}, och det stämmer inte med raden"
         f" {cell.kolumn.rubrik[:20]}: {skriv(abs(cell.värde))} {cell.enhet}."
@@ -156,7 +157,7 @@ def _med_summa(u: Underlag, d: int, mening: Mening, delar: Sequence[Tal], summa:
     cell = next((c for p, c in u.celler.items() if p[0] == d and abs(c.kr) == kr and u.intygade.get(p)), None)
     if abs(räknat - summa.storlek) <= steg(summa) / FAKTOR[summa.enhet] * (len(delar) + 1) / 2 or cell is None:
         return
-    yield _lista(u, d, mening, delar, summa.storlek, f"{summa.tryckt}, som står i samma mening", cell, 0.9)
+    yield _lista(u, d, mening, delar, summa.storlek, f"{summa.tryckt}, som står i samma mening", cell, 1)
 
 
 def _mot_rad(u: Underlag, d: int, mening: Mening, delar: Sequence[Tal], cell: Cell) -> Iterator[Fynd]:
@@ -169,7 +170,7 @@ def _mot_rad(u: Underlag, d: int, mening: Mening, delar: Sequence[Tal], cell: Ce
     if abs(skillnad) <= spel or not slip or hela in [t.storlek for t in delar]:
         return
     vad = f"raden ”{etikett(cell.etikett)}”: {skriv(cell.värde)} {cell.enhet}"
-    yield _lista(u, d, mening, delar, hela, vad, cell, 0.85)
+    yield _lista(u, d, mening, delar, hela, vad, cell, av_ett_slag(hela, len(delar)))
 
 
 def _lista(

@@ -1,4 +1,4 @@
-"""G15, G16: numbers of headings in order, and the contents against the headings."""
+"""G15, G16, G21: numbers of headings in order, the contents against the headings, and how it is written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.dokument import NUMMER, Dokument
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.grund import Underlag
+from finsam.granska.lasa.siffror import MINUS
+from finsam.granska.regler.grund import Underlag, namn_på
+from finsam.granska.sakerhet import en_av, intygad
 
 OMTAG = 2
 LÄNGST = 100
@@ -49,7 +51,7 @@ def _dubbla(u: Underlag, d: int, dok: Dokument, rubriker: Sequence[tuple[str, st
             continue
         text = f"Två avsnitt har numret {nummer}."
         ställen = (ställe(dok.fil, ena, nummer), ställe(dok.fil, andra, nummer))
-        säkerhet = u.läsning_av_text(d, ena) * 0.98 * (0.97 if len(dubbla) == 1 else 0.92)
+        säkerhet = u.läsning_av_text(d, ena)
         yield Fynd("G15", "bra att veta", 1, säkerhet, text, ställen)
 
 
@@ -69,8 +71,8 @@ def _mot_innehåll(u: Underlag, d: int, dok: Dokument, rubriker: Sequence[tuple[
         if funnen[0] != nummer:
             text = f"Innehållet har {nummer} och avsnittet {funnen[0]} för samma rubrik."
             ställen = (ställe(dok.fil, rad, nummer), ställe(dok.fil, funnen[1], funnen[0]))
-            egen = sum(namn == annat for _, annat, _ in rubriker) == 1
-            säkerhet = u.läsning_av_text(d, rad) * 0.97 * (0.97 if egen else 0.8)
+            lika = sum(namn == annat for _, annat, _ in rubriker)
+            säkerhet = u.läsning_av_text(d, rad) * en_av(lika)
             yield Fynd("G16", "bra att veta", 1, säkerhet, text, ställen)
 
 
@@ -95,7 +97,7 @@ def _sidor(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
         if rätt != sida:
             text = f"Innehållet säger sida {sida} och avsnittet börjar på sida {rätt}."
             ställen = (ställe(dok.fil, rad, str(sida)), ställe(dok.fil, rubrik))
-            säkerhet = u.läsning_av_text(d, rad) * (0.82 + 0.15 * steg[0][1] / len(par)) * 0.96
+            säkerhet = u.läsning_av_text(d, rad) * intygad(steg[0][1])
             yield Fynd("G16", "bra att veta", 1, säkerhet, text, ställen)
 
 
@@ -111,6 +113,7 @@ _SERIE = re.compile(
     r"(?i)\W*(?:\d{1,2}(?:\.\d{1,2})+\.?\s+)?(mål|mal|målområde|malomrade|bilaga|tabell)\s+(\d{1,2})\s*[:–-]\s*(\S.*)"
 )
 _FLERA = 3
+_MED_PRICKAR = {"mal": "mål", "malomrade": "målområde"}
 
 
 def check_serier(u: Underlag) -> Iterator[Fynd]:
@@ -138,7 +141,78 @@ def _dubbel(u: Underlag, d: int, slag: str, alla: Sequence[tuple[int, str, Rad]]
     if set(namn.split()) <= set(annat.split()) or set(annat.split()) <= set(namn.split()):
         return
     dok = u.dokument[d]
-    ord_ = ena.text.split()[0] if slag[:3] != "mal" else "mål"
     platser = (ställe(dok.fil, ena, str(n)), ställe(dok.fil, andra, str(n)))
-    text = f"Två olika rubriker heter {ord_.lower()} {n}."
+    text = f"Två olika rubriker heter {_MED_PRICKAR.get(slag, slag)} {n}."
     yield Fynd("G15", "bra att veta", 1, u.läsning_av_text(d, ena, andra), text, platser)
+
+
+# --- two minus signs, and a name with a letter more or less -----------------------------------------------------------
+
+SKRIVNING = "G21"
+NAMN = 7
+"""So long is a name whose one letter more or less is a slip."""
+_DUBBELT = re.compile(rf"[{MINUS}]\s?[{MINUS}]\s?\d")
+_ORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+def check_tecken(u: Underlag) -> Iterator[Fynd]:
+    """Two minus signs before a figure, in a table where the others have one."""
+    for d, t, _ in u.tabeller():
+        egna = [c for p, c in u.celler.items() if p[:2] == (d, t)]
+        dubbla = [c for c in egna if _DUBBELT.match(c.tal.tryckt)]
+        enkla = [c for c in egna if c.tal.tryckt[:1] in MINUS and c not in dubbla]
+        u.räkna(SKRIVNING, len(dubbla) + len(enkla))
+        for c in dubbla if len(dubbla) * 4 <= len(enkla) else ():
+            text = f"{namn_på(c)} är skrivet med två minustecken: {c.tal.tryckt}."
+            yield Fynd(SKRIVNING, "bra att veta", 1, u.läsning_av_text(d, c.rad), text, (u.ställe(c),))
+
+
+def check_namn(u: Underlag) -> Iterator[Fynd]:
+    """A name that is another by a letter stands between the same words as the other does elsewhere."""
+    for d, dok in enumerate(u.dokument):
+        if not dok.är_ocr:
+            yield from _i_sammanhang(u, d, dok)
+
+
+def _i_sammanhang(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
+    antal: Counter[str] = Counter()
+    mellan: dict[tuple[str, str], dict[str, Rad]] = defaultdict(dict)
+    ord_ = [(o, rad) for m in dok.meningar for o, rad in _orden(m.text, m.rader)]
+    for nr, (mitt, rad) in enumerate(ord_):
+        antal[mitt.removesuffix("s")] += 1
+        if mitt[0].isupper() and len(mitt) >= NAMN and 0 < nr < len(ord_) - 1:
+            mellan[ord_[nr - 1][0], ord_[nr + 1][0]].setdefault(mitt, rad)
+    sedda: set[str] = set()
+
+    def hur_ofta(namn: str) -> int:
+        return antal[namn.removesuffix("s")]
+
+    for (före, efter), namnen in mellan.items():
+        u.räkna(SKRIVNING, len(namnen) - 1)
+        for fel in namnen if före[0].isupper() and efter[0].isupper() else ():
+            rätt = next((n for n in namnen if hur_ofta(n) > 2 > hur_ofta(fel) and _en_bokstav(fel, n)), None)
+            if rätt and fel not in sedda:
+                sedda.add(fel)
+                text = f"Namnet {fel} står på ett ställe, och {rätt} på {hur_ofta(rätt)}."
+                platser = (ställe(dok.fil, namnen[fel], fel), ställe(dok.fil, namnen[rätt], rätt))
+                yield Fynd(SKRIVNING, "bra att veta", 1, u.läsning_av_text(d, namnen[fel]), text, platser)
+
+
+def _orden(text: str, rader: tuple[tuple[int, Rad], ...]) -> Iterator[tuple[str, Rad]]:
+    for träff in _ORD.finditer(text):
+        rad = max((ett for ett in rader if ett[0] <= träff.start()), key=lambda ett: ett[0], default=rader[0])[1]
+        yield träff[0], rad
+
+
+def _en_bokstav(a: str, b: str) -> bool:
+    """One word is the other with a letter more, less or another, and it is not their endings that differ.
+
+    >>> _en_bokstav("Lindsberg", "Lindesberg"), _en_bokstav("Lindesbergs", "Lindesberg"), _en_bokstav("Nora", "Mora")
+    (True, False, True)
+    """
+    kort, lång = sorted((a, b), key=len)
+    if len(lång) - len(kort) > 1 or a == b:
+        return False
+    lika = next(nr for nr, (x, y) in enumerate(zip(f"{kort} ", lång, strict=False)) if x != y)
+    rest = kort[lika:] if len(kort) < len(lång) else kort[lika + 1 :]
+    return len(rest) > 2 and lång[lika + 1 :] == rest

@@ -13,6 +13,7 @@ from finsam.granska.fynd import Fynd, Ställe, ställe
 from finsam.granska.lasa.siffror import tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, namn_på, skriv
+from finsam.granska.sakerhet import av_ett_slag, intygad
 
 KOD = "G19"
 NYCKELTAL = (
@@ -105,7 +106,9 @@ def _i_text(u: Underlag, d: int) -> Iterator[Andel]:
                 rad = mening.rad(tal.början)
                 plats = ställe(dok.fil, rad, tal.tryckt)
                 steg = Decimal(1).scaleb(-tal.decimaler)
-                yield Andel(tal.värde, steg, dok.år, "Soliditeten i texten", tal.tryckt, plats, 0.98)
+                yield Andel(
+                    tal.värde, steg, dok.år, "Soliditeten i texten", tal.tryckt, plats, u.läsning_av_text(d, rad)
+                )
 
 
 def _stämmer(a: Andel, täljare: Cell, nämnare: Cell) -> bool:
@@ -119,14 +122,14 @@ def _stämmer(a: Andel, täljare: Cell, nämnare: Cell) -> bool:
 def _fynd(u: Underlag, a: Andel, täljare: Cell, nämnare: Cell, rätt: int) -> Iterator[Fynd]:
     kvot = round(abs(täljare.kr) / abs(nämnare.kr) * 100, max(0, -int(a.steg.adjusted())))
     slip = en_siffra(a.värde, kvot) or omkastade(a.värde, kvot)
-    samband = 0.95 if rätt else 0.86 if slip else 0.78
+    samband = max(intygad(1 + rätt), av_ett_slag(kvot) if slip else 0)
     platser = (täljare.plats, nämnare.plats, *((a.cell.plats,) if a.cell else ()))
     vad = f"{ORD[täljare.begrepp]} {skriv(täljare.värde)} av {ORD[nämnare.begrepp]} {skriv(nämnare.värde)}"
     yield Fynd(
         KOD,
         "att ta ställning till",
         2,
-        min(a.läsning if rätt or a.cell is None else 0.98, u.läsning(täljare.plats, nämnare.plats)) * samband,
+        min(a.läsning if rätt or a.cell is None else 1, u.läsning(täljare.plats, nämnare.plats)) * samband,
         f"{a.namn} är {a.tryckt} och stämmer inte med {vad} ({täljare.enhet}), som ger {skriv(kvot)} %.",
         (a.plats, u.ställe(täljare), u.ställe(nämnare)),
         f"{skriv(abs(täljare.kr))} / {skriv(abs(nämnare.kr))} = {skriv(kvot)} %; tryckt {a.tryckt}",

@@ -13,6 +13,7 @@ from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv, steg
+from finsam.granska.sakerhet import ej_slump, intygad
 
 KOD = "G18"
 _SKOTT = re.compile(r"\b(over|under)skott(?:et)?(?: (?:ar|var|blev|uppgar till|uppgick till))? (?:(?:pa|om) )?$")
@@ -52,7 +53,8 @@ def _skott(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell]
         bäst = max(lika, key=lambda c: u.intygade.get(c.plats, 0))
         ord_ = "överskott" if över else "underskott"
         text = f"Texten säger {ord_} om {tal.tryckt}, och {namn_på(bäst)} är {skriv(bäst.värde)} {bäst.enhet}."
-        yield _fynd(u, d, mening, tal, (bäst,), text, 0.95 if siffror(tal.storlek) > 2 else 0.9, 0.97)
+        samband = max(ej_slump(siffror(tal.storlek)), intygad(2) if _UTFALL.search(före) else 0)
+        yield _fynd(u, d, mening, tal, (bäst,), text, samband)
 
 
 # --- more or less than another year, or than the budget ---------------------------------------------------------------
@@ -126,8 +128,7 @@ def _mer_eller_mindre(u: Underlag, d: int, mening: Mening, tal: Tal, alla: Seque
             f"Texten säger ”{_ordet(mening, tal, träff[1])}” om {tal.tryckt}, men {etikett(a.etikett)} går från"
             f" {skriv(b.värde)} ({_när(b)}) till {skriv(a.värde)} ({_när(a)})."
         )
-        samband = 0.97 if siffror(tal.storlek) > 3 else 0.92
-        yield _fynd(u, d, mening, tal, (a, b), text, samband, 0.95 if a.begrepp else 0.9)
+        yield _fynd(u, d, mening, tal, (a, b), text, ej_slump(siffror(tal.storlek)))
 
 
 def _när(cell: Cell) -> str:
@@ -148,11 +149,9 @@ def _nämns(mening: Mening, cell: Cell) -> bool:
     return any(len(ord_) > 5 and ord_[:6] in text for ord_ in normal(cell.etikett).split())
 
 
-def _fynd(
-    u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell], text: str, samband: float, begrepp: float
-) -> Fynd:
+def _fynd(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[Cell], text: str, samband: float) -> Fynd:
     rad = mening.rad(tal.början)
-    säkerhet = u.läsning_av_text(d, rad) * u.läsning(*(c.plats for c in celler)) * samband * begrepp
+    säkerhet = u.läsning_av_text(d, rad) * u.läsning(*(c.plats for c in celler)) * samband
     ställen = (ställe(u.dokument[d].fil, rad, tal.tryckt), *(u.ställe(c) for c in celler[:1]))
     uträkning = " mot ".join(f"{skriv(c.värde)} {c.enhet}" for c in celler)
     return Fynd(KOD, "att ta ställning till", 2, säkerhet, text, ställen, uträkning)
@@ -207,7 +206,6 @@ def _från_till(
     text = f"Texten säger ”{ord_}” från {från.strip()} till {till.strip()}, men det går åt andra hållet."
     rader = dict.fromkeys(mening.rad(träff.start(nr)) for nr in grupper)
     platser = tuple(ställe(dok.fil, rad, från, till) for rad in rader)
-    nära = 0.97 if abs(träff.start(grupper[1]) - träff.end(grupper[0])) < 30 else 0.93
-    säkerhet = u.läsning_av_text(d, *rader) * (0.97 if e1 and e2 else 0.9) * nära
+    säkerhet = u.läsning_av_text(d, *rader)
     tal = f"{till.strip()} − {från.strip()}"
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, b - a)

@@ -11,6 +11,7 @@ from finsam.granska.begrepp import normal
 from finsam.granska.fynd import Fynd
 from finsam.granska.regler.forklara import förklara
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, skriv
+from finsam.granska.sakerhet import intygad
 
 KOD = "G06"
 MINST = 2
@@ -60,7 +61,7 @@ def _rest(u: Underlag, rest: Cell, a: Cell, b: Cell, antal: int) -> Fynd:
         KOD,
         "hindrar",
         3,
-        min(0.95, 0.7 + 0.07 * antal),
+        intygad(antal),
         text,
         (u.ställe(rest), u.ställe(a), u.ställe(b)),
         f"{skriv(a.värde)} − {skriv(b.värde)} = {skriv(räknat)}; tryckt {skriv(rest.värde)}",
@@ -109,7 +110,7 @@ def _varav(u: Underlag, summa: Cell, celler: list[Cell], antal: int) -> Fynd:
         KOD,
         "hindrar",
         3,
-        min(0.93, 0.7 + 0.06 * antal),
+        intygad(antal),
         text,
         (u.ställe(summa), *(u.ställe(c) for c in celler)),
         f"{tal} = {skriv(räknat)}; tryckt {skriv(summa.värde)}",

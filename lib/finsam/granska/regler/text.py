@@ -14,6 +14,7 @@ from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
 from finsam.granska.regler.forklara import en_siffra, omkastade
 from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv, steg
+from finsam.granska.sakerhet import av_ett_slag, intygad
 
 _ÅRTAL = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _MELLAN = re.compile(
@@ -85,13 +86,12 @@ def _belopp(
         cell, säkerhet = träff
         if abs(abs(cell.kr) - kr) <= max(bredd, cell.steg) * Decimal("0.501") or abs(abs(cell.kr) - kr) <= cell.steg:
             return
-        if not finns or säkerhet > 0.84:
-            yield _fynd(u, d, mening, tal, cell, säkerhet * u.läsning(cell.plats), kr)
-            return
+        yield _fynd(u, d, mening, tal, cell, säkerhet * u.läsning(cell.plats), kr)
+        return
     if not finns and i_text[kr] < 2 and siffror(tal.värde or Decimal(0)) >= 3:
         nära = _slip(mening, förra, tal, celler)
         if nära is not None:
-            yield _fynd(u, d, mening, tal, nära, 0.86 * max(0.9, u.läsning(nära.plats)), kr)
+            yield _fynd(u, d, mening, tal, nära[0], av_ett_slag(nära[0].värde, nära[1]), kr)
 
 
 def påstående(dok: Dokument, mening: Mening, tal: Tal) -> tuple[str, int | None] | None:
@@ -125,21 +125,24 @@ def _begreppet(u: Underlag, d: int, mening: Mening, tal: Tal, celler: Sequence[C
     if not kandidater or len({abs(c.kr) for c in kandidater if c.enhet == "kr"}) > 1:
         return None
     bäst = max(kandidater, key=lambda c: (c.enhet == "kr", u.intygade.get(c.plats, 0)))
-    return (bäst, 0.86) if u.intygade.get(bäst.plats, 0) else None
+    antal = u.intygade.get(bäst.plats, 0)
+    return (bäst, intygad(1 + antal)) if antal else None
 
 
-def _slip(mening: Mening, förra: Mening | None, tal: Tal, celler: Sequence[Cell]) -> Cell | None:
-    """A figure of a row that the sentence names, but for one digit or two that have changed places."""
+def _slip(mening: Mening, förra: Mening | None, tal: Tal, celler: Sequence[Cell]) -> tuple[Cell, int] | None:
+    """A figure of a row that the sentence names, but for one digit or two that have changed places; of how many."""
     ord_ = {o for o in vik(mening.text + (" " + förra.text if förra else "")).split() if len(o) > 4}
     if _EFTER.match(vik(mening.text[tal.början + len(tal.tryckt) :])[:40]):
         return None  # how much more or less it is, and not how much
-    for cell in celler:
-        if siffror(cell.värde) < 3 or not _är_slip(tal, cell):
-            continue
-        namn = {o for o in normal(cell.etikett).split() if len(o) > 4} - _OVIKTIGA
-        if namn and any(_samma_ord(n, o) for n in namn for o in ord_):
-            return cell
-    return None
+    namngivna = [c for c in celler if siffror(c.värde) >= 3 and _nämns(c, ord_)]
+    nära = next((c for c in namngivna if _är_slip(tal, c)), None)
+    return (nära, len(namngivna)) if nära else None
+
+
+def _nämns(cell: Cell, ord_: set[str]) -> bool:
+    """A long word of the row's label is one of those."""
+    namn = {o for o in normal(cell.etikett).split() if len(o) > 4} - _OVIKTIGA
+    return any(_samma_ord(n, o) for n in namn for o in ord_)
 
 
 def _är_slip(tal: Tal, cell: Cell) -> bool:
@@ -211,7 +214,7 @@ def check_period_och_prognos(u: Underlag) -> Iterator[Fynd]:
                 if len({abs(c.kr) for c in egna}) != 1 or abs(abs(egna[0].kr) - kr) <= max(egna[0].steg, steg(tal)):
                     continue
                 if kr not in tryckta and u.intygade.get(egna[0].plats):
-                    yield _fynd(u, d, mening, tal, egna[0], 0.88 * u.läsning(egna[0].plats), kr)
+                    yield _fynd(u, d, mening, tal, egna[0], u.läsning(egna[0].plats), kr)
 
 
 def _kolumnens(dok: Dokument, celler: Sequence[Cell], slag: str) -> list[Cell]:
