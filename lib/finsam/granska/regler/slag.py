@@ -1,8 +1,8 @@
 """G01: relations known by the words of their rows that fail by one slip: a digit, or two in each other's place.
 
-Where a table has one column no other year says what sums what. But a sum that is right but for one digit of one of its
-figures is a sum: another would hardly be so near. The relations are the sums, what a balansräkning and a cash flow are,
-what is left, parts that are all (varav, övriga), and a result that nothing is added to.
+Where a table or a row has one column no other year says what sums what. But a sum that is right but for one digit of
+one of its figures is a sum: another would hardly be so near. The relations are the sums, what a balansräkning and a
+cash flow are, what is left, parts that are all (varav, övriga), and a result that nothing is added to.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def check_slag(u: Underlag) -> Iterator[Fynd]:
         kolumner = {k for k in kolumner if tabell.kolumner[k].slag not in ("andel", "avvikelse")}
         for k in sorted(kolumner):
             celler = {r: c for r in range(len(namn)) if (c := u.cell(d, t, r, k)) and c.enhet != "%"}
-            summor = _summor(tabell, namn, celler) if len(kolumner) == 1 else ()
-            for kandidater in (*_namngivna(tabell, namn, celler), *summor):
+            ensamma = {r for r in celler if not any(u.cell(d, t, r, n) for n in kolumner - {k})}
+            for kandidater in (*_namngivna(tabell, namn, celler), *_summor(tabell, namn, celler, ensamma)):
                 yield from _pröva(u, tabell, kandidater)
 
 
@@ -126,17 +126,19 @@ def _varav(namn: Sequence[str], celler: dict[int, Cell], r: int) -> Iterator[lis
         yield [Samband(celler[r], tuple((1, celler[n]) for n in delar))]
 
 
-def _summor(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell]) -> Iterator[list[Samband]]:
-    """The rows that call themselves sums, of a table with one column: of how many rows above is tried."""
+def _summor(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell], ensamma: set[int]) -> Iterator[list[Samband]]:
+    """The rows that call themselves sums and have a figure in one column only: of how many rows above is tried."""
     öppna: list[int] = []
     for r in sorted(celler):
         if _VARAV.search(namn[r]):
             continue
-        if är_summa(tabell.rader[r].etikett) and len(öppna) > 1:
-            antal = range(2, len(öppna) + 1)
-            alla = [Samband(celler[r], tuple((1, celler[n]) for n in öppna[-a:]), len(antal)) for a in antal]
-            yield alla
+        if är_summa(tabell.rader[r].etikett) and öppna:
+            sedan = [n for n in öppna if n > max((x for x in öppna if är_summa(tabell.rader[x].etikett)), default=-1)]
+            antal = [len(sedan), *range(2, len(öppna) + 1)] if sedan else range(2, len(öppna) + 1)
+            alla = [Samband(celler[r], tuple((1, celler[n]) for n in öppna[-a:]), len(öppna)) for a in antal]
             träff = next((s for s in alla if not s.skillnad), None) or next((s for s in alla if s.säkert), None)
+            if r in ensamma and alla:
+                yield [träff] if träff and len(träff.delar) == len(sedan) else alla  # those since the sum above
             öppna = öppna[: -len(träff.delar)] if träff else öppna
         öppna.append(r)
 
