@@ -17,6 +17,7 @@ from finsam.granska.sakerhet import en_av, intygad
 OMTAG = 2
 LÄNGST = 100
 """So long is a heading at most."""
+_KAPITEL = re.compile(r"^\W*(\d{1,2})\.?\s+[A-ZÅÄÖ]")
 _SIDA = re.compile(r"[\s.·…]*(\d{1,3})\s*$")
 
 
@@ -29,6 +30,7 @@ def check_nummer(u: Underlag) -> Iterator[Fynd]:
         u.räkna("G15", len(rubriker))
         yield from _dubbla(u, d, dok, rubriker)
         yield from _mot_innehåll(u, d, dok, rubriker)
+        yield from _efter_sista(u, d, dok)
         yield from _sidor(u, d, dok)
 
 
@@ -74,6 +76,29 @@ def _mot_innehåll(u: Underlag, d: int, dok: Dokument, rubriker: Sequence[tuple[
             lika = sum(namn == annat for _, annat, _ in rubriker)
             säkerhet = u.läsning_av_text(d, rad) * en_av(lika)
             yield Fynd("G16", "bra att veta", 1, säkerhet, text, ställen)
+
+
+MINST_KAPITEL = 4
+"""So many chapters of the contents are headings of the document, in order, for another to be wanting."""
+
+
+def _efter_sista(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
+    """The chapter after the last of the contents: the others are numbered 1, 2, 3 and all of them stand there."""
+    listade = [(int(m[1]), _namn(rad.text), rad) for rad in dok.förteckning if (m := _KAPITEL.match(rad.text))]
+    antal = len(listade)
+    if antal < MINST_KAPITEL or [nr for nr, _, _ in listade] != list(range(1, antal + 1)):
+        return
+    rubriker = [(int(m[1]), _namn(rad.text), rad) for rad in dok.rubriker if (m := _KAPITEL.match(rad.text))]
+    platser = [next((n for n, (r, namn, _) in enumerate(rubriker) if (r, namn) == ett[:2]), None) for ett in listade]
+    u.räkna("G16")
+    funna = [n for n in platser if n is not None]
+    if len(funna) < antal or funna != sorted(funna):
+        return
+    efter = [rad for nr, _, rad in rubriker[funna[-1] :] if nr > antal]
+    if len(efter) == 1 and int(_KAPITEL.match(efter[0].text)[1]) == antal + 1:  # type: ignore[index]
+        text = f"Innehållet slutar med kapitel {antal}, och efter det kommer kapitel {antal + 1}."
+        ställen = (ställe(dok.fil, efter[0], str(antal + 1)), ställe(dok.fil, listade[-1][2], str(antal)))
+        yield Fynd("G16", "bra att veta", 1, u.läsning_av_text(d, efter[0]) * intygad(antal), text, ställen)
 
 
 MINST_SIDOR = 4
@@ -127,6 +152,8 @@ def check_serier(u: Underlag) -> Iterator[Fynd]:
         for slag, alla in serier.items():
             u.räkna("G15", len(alla))
             yield from _dubbel(u, d, slag, alla)
+            if slag == "tabell":
+                yield from _utan_första(u, d, alla)
 
 
 def _dubbel(u: Underlag, d: int, slag: str, alla: Sequence[tuple[int, str, Rad]]) -> Iterator[Fynd]:
@@ -144,6 +171,17 @@ def _dubbel(u: Underlag, d: int, slag: str, alla: Sequence[tuple[int, str, Rad]]
     platser = (ställe(dok.fil, ena, str(n)), ställe(dok.fil, andra, str(n)))
     text = f"Två olika rubriker heter {_MED_PRICKAR.get(slag, slag)} {n}."
     yield Fynd("G15", "bra att veta", 1, u.läsning_av_text(d, ena, andra), text, platser)
+
+
+def _utan_första(u: Underlag, d: int, alla: Sequence[tuple[int, str, Rad]]) -> Iterator[Fynd]:
+    """Tables that are numbered 2, 3, 4 in a document that has no Tabell 1 anywhere."""
+    dok, numren = u.dokument[d], [nr for nr, _, _ in alla]
+    första = re.compile(r"(?i)\btabell\s+1\b")
+    hel = not (dok.bildsidor or dok.skadade or any(första.search(rad.text) for rad in dok.rader))
+    if hel and len(alla) >= _FLERA and numren == list(range(2, len(alla) + 2)):
+        rad = alla[0][2]
+        text = f"Tabellerna är numrerade från 2 till {numren[-1]}, och ingen heter Tabell 1."
+        yield Fynd("G15", "bra att veta", 1, u.läsning_av_text(d, rad), text, (ställe(dok.fil, rad, "2"),))
 
 
 # --- two minus signs, and a name with a letter more or less -----------------------------------------------------------

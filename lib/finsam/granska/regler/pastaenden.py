@@ -1,4 +1,4 @@
-"""G10, G17, G18: what a sentence says of the förbund, and what another sentence or the figures say against it."""
+"""G10, G14, G17, G18: what a sentence says of the förbund, and what another sentence or the figures say against it."""
 
 from __future__ import annotations
 
@@ -85,6 +85,24 @@ def check_anställda(u: Underlag) -> Iterator[Fynd]:
             text = "Förbundet sägs inte ha någon anställd, och på ett annat ställe talas det om dess anställda."
             platser = tuple(ställe(dok.fil, rad) for rad in rader)
             yield Fynd("G17", "att ta ställning till", 2, u.läsning_av_text(d, *rader), text, platser)
+
+
+_DELÅR = re.compile(r"\bmal(?:et|en)?\b.*\b(?:uppfyllt|uppfyllda|uppnatt|uppnadda|natt|nas)\b.{0,20}\bpa delarsbasis\b")
+
+
+def check_delår(u: Underlag) -> Iterator[Fynd]:
+    """G14: the grade of a goal is that of a part of the year, in the report of the whole."""
+    for d, dok in enumerate(u.dokument):
+        början = " ".join(rad.text for rad in dok.rader[:25]).lower()
+        if "årsredovisning" not in början or re.search(r"delårs(?:rapport|bokslut|redovisning)", början):
+            continue
+        for nr, rad in enumerate(dok.rader):
+            nära = dok.rader[max(0, nr - 3) : nr + 1]  # the words of a narrow cell are lines by themselves
+            if "delarsbasis" in vik(rad.text) and _DELÅR.search(vik(" ".join(r.text for r in nära))):
+                u.räkna("G14")
+                text = "Målets bedömning är gjord på delårsbasis och stämmer inte med att rapporten är för hela året."
+                plats = ställe(dok.fil, rad)
+                yield Fynd("G14", "bra att veta", 1, u.läsning_av_text(d, *nära), text, (plats,))
 
 
 # --- equity that is to be used, or to be no more than so much ---------------------------------------------------------
