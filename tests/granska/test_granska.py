@@ -557,3 +557,36 @@ def test_what_is_true_is_not_told(fall: str, från: str, till: str, kod: str) ->
         return [f.kod for f in granska([("fall.txt", text.encode())]).larm].count(kod)
 
     assert hur_många(text.replace(från, till)) == hur_många(text) - 1
+
+
+ANDELEN = """# Årsredovisning 2024
+
+Kronor                                     2024         2023
+Verksamhetens intäkter                3 600 000    3 976 000
+Verksamhetens kostnader              -3 530 284   -4 310 031
+Verksamhetens resultat                   69 716     -334 031
+
+# Kostnaderna
+
+Kronor                                     2024         2023
+Insatser                              2 727 000    3 219 514
+Administration                          803 284    1 090 517
+Summa kostnader                       3 530 284    4 310 031
+
+# Nyckeltal
+
+                                                         2024
+{namn}     30,9 %
+"""
+
+
+@pytest.mark.parametrize(
+    ("namn", "koder"),
+    [
+        ("Administrationens andel av kostnaderna", ["G19"]),
+        ("Administrationens andel av kostnaderna Soliditet", []),  # the labels of two rows
+    ],
+)
+def test_a_key_figure_has_one_name(namn: str, koder: list[str]) -> None:
+    g = granska([("andel.txt", ANDELEN.format(namn=namn).encode())])
+    assert [f.kod for f in g.larm] == koder, som_rader(g)

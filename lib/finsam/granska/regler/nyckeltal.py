@@ -26,6 +26,7 @@ NYCKELTAL = (
     (re.compile(r"^administration\w*\b.*\b(?:andel|procent|%).*\bkostnad"), "administration", "kostnader"),
 )
 """What a key figure is called, and the two concepts that it is one of the other."""
+_SOLIDITET = re.compile(r"\bsoliditet")
 _I_TEXT = re.compile(r"\bsoliditet(?:en)?(?: (?:ar|var|uppgar till|uppgick till|blev)| pa)? (?:cirka |ca )?$")
 
 
@@ -92,6 +93,9 @@ def _i_tabell(u: Underlag, d: int, mönster: re.Pattern[str]) -> Iterator[Andel]
 
 
 def _heter(cell: Cell, mönster: re.Pattern[str]) -> bool:
+    """A figure has a name, and not that of the row below it too: the labels of two rows may have been read as one."""
+    if _SOLIDITET.search(vik(cell.etikett), 1):
+        return False
     return abs(cell.värde) <= 100 and bool(mönster.search(vik(cell.etikett)) or mönster.search(normal(cell.etikett)))
 
 
