@@ -134,8 +134,8 @@ def mät_ändrade(filer: Sequence[Path], antal: int, frö: int, *, visa: bool) -
 
 
 def write_precision(träffar: Counter[str], falska: Counter[str], hur: str) -> None:
-    """The table that the program reads, with the reports from outside in both forms."""
-    for form in utifran.FORMAT:
+    """The table that the program reads, with the reports from outside in both forms and those in one of their own."""
+    for form in (*utifran.FORMAT, ""):
         utom, inom = utifran.mät(utifran.MAPP, form, ett=False, visa=False)
         falska, träffar = falska + utom, träffar + inom
     koder = sorted({*träffar, *falska})
