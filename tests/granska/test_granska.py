@@ -590,3 +590,22 @@ Summa kostnader                       3 530 284    4 310 031
 def test_a_key_figure_has_one_name(namn: str, koder: list[str]) -> None:
     g = granska([("andel.txt", ANDELEN.format(namn=namn).encode())])
     assert [f.kod for f in g.larm] == koder, som_rader(g)
+
+
+@pytest.mark.parametrize(
+    ("mening", "kod"),
+    [
+        ("Personalkostnaderna ökade med 86 tkr till 1 988 tkr.", ""),
+        ("Personalkostnaderna ökade med 86 tkr till 2 088 tkr.", "G09"),
+        ("Personalkostnaderna ökade med 68 tkr till 1 988 tkr.", "G09"),
+        ("Personalkostnaderna i insatsen ökade med 12 tkr till 410 tkr.", ""),
+        ("Förbundet bildades 2009 och har funnits i 15 år.", ""),
+        ("Förbundet bildades den 1 juli 2009 och har funnits i fjorton år.", ""),
+        ("Förbundet bildades 2009 och har funnits i 25 år.", "G17"),
+    ],
+)
+def test_a_sentence_that_says_two_things_of_one(mening: str, kod: str) -> None:
+    rader = ["Tkr                    2024      2023", "Lokaler                 120       118"]
+    rader += ["Personalkostnader     1 988     1 902", "Summa                 2 108     2 020"]
+    g = granska([("text.txt", "\n".join(["# Årsredovisning 2024", "", mening, "", *rader]).encode())])
+    assert [f.kod for f in g.larm] == [kod] * bool(kod), som_rader(g)

@@ -277,3 +277,26 @@ def _mot_rader(
     platser = (ställe(u.dokument[d].fil, mening.rad(träff.start(1)), träff[1]), u.ställe(celler[0]))
     säkerhet = _läsning(u, d, mening) * u.läsning(celler[0].plats) * intygad(1 + len(funna))
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, "", Decimal(antal_av(träff[1]) - n))
+
+
+# --- years since ------------------------------------------------------------------------------------------------------
+
+_BILDAT = re.compile(r"(?i)\b(?:bildat|bildades|grundades|startade)\b[^.;]{0,25}?(?<!\d)((?:19|20)\d\d)(?!\d)")
+_FUNNITS = re.compile(rf"(?i)\bfunnits i (\d{{1,2}}|{'|'.join(RÄKNEORD)}) år\b")
+
+
+def check_år_sedan(u: Underlag) -> Iterator[Fynd]:
+    """How long the förbund has been there, and when it was formed: the year of the report, or the one after it."""
+    for d, dok in enumerate(u.dokument):
+        for mening in dok.meningar if dok.år else ():
+            bildat, funnits = _BILDAT.search(mening.text), _FUNNITS.search(mening.text)
+            if not bildat or not funnits:
+                continue
+            u.räkna(KOD)
+            år = (dok.år or 0) - int(bildat[1])
+            if abs(antal_av(funnits[1]) - år) > 1:
+                text = f"Texten säger {funnits[1]} år sedan {bildat[1]}, och rapporten är för {dok.år}: {år} år."
+                plats = ställe(dok.fil, mening.rad(funnits.start(1)), funnits[1])
+                skillnad = Decimal(antal_av(funnits[1]) - år)
+                tal = f"{dok.år} − {bildat[1]} = {år}"
+                yield Fynd(KOD, "bra att veta", 1, _läsning(u, d, mening), text, (plats,), tal, skillnad)

@@ -209,3 +209,53 @@ def _från_till(
     säkerhet = u.läsning_av_text(d, *rader)
     tal = f"{till.strip()} − {från.strip()}"
     yield Fynd(KOD, "att ta ställning till", 2, säkerhet, text, platser, tal, b - a)
+
+
+# --- with so much, to so much -----------------------------------------------------------------------------------------
+
+_BELOPP = r"(\d{1,3}(?:[ \u00a0]\d{3})+|\d+(?:,\d+)?) ?(tkr|mnkr|kr|kronor)"
+_MED_TILL = re.compile(rf"\b(ökade|ökar|steg|minskade|minskar|sjönk) med {_BELOPP} till {_BELOPP}")
+
+
+def check_med_till(u: Underlag) -> Iterator[Fynd]:
+    """So much more, to so much: a row that the sentence names has one of the two amounts, and not the other."""
+    for d, dok in enumerate(u.dokument):
+        skillnader = _skillnader([c for p, c in u.celler.items() if p[0] == d and c.enhet in BELOPP and c.värde])
+        for mening in dok.meningar if skillnader else ():
+            for träff in _MED_TILL.finditer(mening.text):
+                namngivna = [s for s in skillnader if s.mot == "år" and _nämns(mening, s.a)]
+                yield from _med_till(u, d, mening, träff, namngivna)
+
+
+def _med_till(u: Underlag, d: int, mening: Mening, träff: re.Match[str], alla: Sequence[Skillnad]) -> Iterator[Fynd]:
+    (med, spel), (till, spel_till) = (_i_kronor(träff[nr], träff[nr + 1]) for nr in (2, 4))
+    ena = [s for s in alla if abs(abs(s.kr) - med) <= spel + s.a.steg / 2]
+    andra = [s for s in alla if abs(abs(s.a.kr) - till) <= spel_till + s.a.steg / 2]
+    u.räkna("G09", int(bool(ena or andra)))
+    if bool(ena) == bool(andra):
+        return
+    s = (ena or andra)[0]
+    fel, sagt, räknat = (4, till, abs(s.a.kr)) if ena else (2, med, abs(s.kr))
+    tryckt = f"{träff[fel]} {träff[fel + 1]}"
+    rad = mening.rad(träff.start(fel))
+    text = (
+        f"Texten säger {träff[1]} med {träff[2]} {träff[3]} till {träff[4]} {träff[5]}, och {etikett(s.a.etikett)} går"
+        f" från {skriv(abs(s.b.värde))} ({_när(s.b)}) till {skriv(abs(s.a.värde))} {s.a.enhet} ({_när(s.a)})."
+    )
+    yield Fynd(
+        "G09",
+        "att ta ställning till",
+        3,
+        u.läsning_av_text(d, rad) * ej_slump(siffror(med if ena else till), len(alla)),
+        text,
+        (ställe(u.dokument[d].fil, rad, tryckt), u.ställe(s.a), u.ställe(s.b)),
+        f"{skriv(abs(s.a.kr))} − {skriv(abs(s.b.kr))} = {skriv(abs(s.a.kr) - abs(s.b.kr))}",
+        sagt - räknat,
+        frozenset({s.a.plats}),
+    )
+
+
+def _i_kronor(skrivet: str, enhet: str) -> tuple[Decimal, Decimal]:
+    """An amount, and half of what it is printed in."""
+    faktor = FAKTOR["kr" if enhet == "kronor" else enhet]
+    return som_tal(skrivet) * faktor, faktor.scaleb(-len(skrivet.partition(",")[2])) / 2
