@@ -524,6 +524,7 @@ FALL_I = HÄR / "fall"
     [
         ("plan_mot_budget", "max 500 000", "max 1 500 000", "G10"),
         ("plan_mot_budget", "nyttja det överskott", "öka det överskott", "G10"),
+        ("plan_mot_budget", "därigenom nyttja", "därigenom inte nyttja", "G10"),
         ("plan_mot_budget", "dess anställda", "dess ersättare", "G17"),
         ("plan_mot_budget", "dess anställda", "om att inga är anställda i förbundet", "G17"),
         ("plan_mot_budget", "--411 300", " -411 300", "G21"),
@@ -532,6 +533,7 @@ FALL_I = HÄR / "fall"
         ("trend", "60 % 2024", "61 % 2024", "G08"),
         ("trend", "\nhar ökat varje", "\nhar minskat varje", "G18"),
         ("trend", "brutit den", "följt den", "G18"),
+        ("trend", "den trend där eget", "trenden, och eget", "G18"),
         ("trend", "# Mål 2 – En", "# Mål 3 – En", "G15"),
         ("trend", "484 170", "484 710", "G04"),
         ("trend", "på delårsbasis", "på alla punkter", "G14"),

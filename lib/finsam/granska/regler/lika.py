@@ -151,7 +151,8 @@ def check_siffra(u: Underlag) -> Iterator[Fynd]:
         for namn in kolumner[ena].keys() & kolumner[andra].keys():
             a, b = kolumner[ena][namn], kolumner[andra][namn]
             u.räkna(KOD)
-            if a.enhet == b.enhet and _slip(abs(a.värde), abs(b.värde)):
+            egna = all(u.intygade.get(c.plats) for c in (a, b))  # each is right where it stands
+            if a.enhet == b.enhet and _slip(abs(a.värde), abs(b.värde)) and not egna:
                 u.intyga(*(c.plats for c in samma))
                 främst, cell = sorted((a, b), key=lambda c: _ordning(u, c))
                 if u.intygade.get(främst.plats):

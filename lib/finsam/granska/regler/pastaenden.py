@@ -16,8 +16,8 @@ from finsam.granska.regler.grund import BELOPP, NOLL, Cell, Underlag, etikett, s
 # --- a trend that is broken -------------------------------------------------------------------------------------------
 
 _TREND = re.compile(
-    r"\b(?:bryt\w*|brot|brutit|brutits|vant|vande|vanda)\b.{0,40}\btrend\w*\b(?P<vad>.{0,60}?)"
-    r"\b(?P<ord>okat|okar|minskat|minskar)\b"
+    r"\b(?:bryt\w*|brot|brutit|brutits|vant|vande|vanda)\b.{0,40}\btrend\w* (?:dar|av att|med att|att)\b"
+    r"(?P<vad>.{0,60}?)\b(?P<ord>okat|okar|minskat|minskar)\b"
 )
 
 
@@ -124,7 +124,7 @@ def check_kapital_i_plan(u: Underlag) -> Iterator[Fynd]:
             continue
         for mening in dok.meningar:
             vikt = vik(mening.text)
-            if _NYTTJA.search(vikt):
+            if _NYTTJA.search(vikt) and not _NEKAR.search(vikt):
                 u.räkna("G10")
                 if _i_perioden(u, resultat) > 0 and resultat.kr > 0:
                     yield _sparar(u, d, mening, resultat)
