@@ -63,6 +63,7 @@ REGLER: tuple[Regel, ...] = (
     antal.check_deltagare,
     antal.check_datum,
     antal.check_år_sedan,
+    antal.check_flest,
     antal.check_rader_i_tabell,
     riktning.check_riktning,
     riktning.check_ord_om_tal,

@@ -300,3 +300,38 @@ def check_år_sedan(u: Underlag) -> Iterator[Fynd]:
                 skillnad = Decimal(antal_av(funnits[1]) - år)
                 tal = f"{dok.år} − {bildat[1]} = {år}"
                 yield Fynd(KOD, "bra att veta", 1, _läsning(u, d, mening), text, (plats,), tal, skillnad)
+
+
+# --- who has the most -------------------------------------------------------------------------------------------------
+
+_FLEST = re.compile(
+    r"(?i)\b(?:flest|störst|största)\b[^.;:\d]{0,60}?"
+    r"(?<![\d,.])(\d{2,4})(?![\d,.%]| ?(?:%|procent|kr|tkr|mnkr))"
+)
+
+
+def check_flest(u: Underlag) -> Iterator[Fynd]:
+    """A row that a sentence names has the most in its column, as it says, and another figure than it says."""
+    for d, dok in enumerate(u.dokument):
+        kolumner: dict[tuple[int, int], list[Cell]] = defaultdict(list)
+        for (dd, t, r, k), c in u.celler.items():
+            if dd == d and not c.enhet and not är_delsumma(dok.tabeller[t].rader[r]) and c.etikett[:1].isupper():
+                kolumner[t, k].append(c)
+        störst = [max(celler, key=lambda c: c.värde) for celler in kolumner.values() if len(celler) > 2]
+        for mening in dok.meningar if störst else ():
+            träff = _FLEST.search(mening.text)
+            namngivna = [c for c in störst if träff and c.etikett in mening.text[: träff.start()]]
+            u.räkna(KOD, int(bool(namngivna)))
+            if träff and namngivna and all(int(c.värde) != int(träff[1]) for c in namngivna):
+                nära = next((c for c in namngivna if _en_annan(träff[1], str(c.värde))), None)
+                if nära and u.intygade.get(nära.plats):
+                    yield _flest(u, d, mening, träff, nära)
+
+
+def _flest(u: Underlag, d: int, mening: Mening, träff: re.Match[str], cell: Cell) -> Fynd:
+    text = f"Texten säger {träff[1]} om {cell.etikett}, som har flest i tabellen: {skriv(cell.värde)}."
+    platser = (ställe(u.dokument[d].fil, mening.rad(träff.start(1)), träff[1]), u.ställe(cell))
+    skillnad = Decimal(träff[1]) - cell.värde
+    tal = f"{träff[1]} − {skriv(cell.värde)} = {skriv(skillnad)}"
+    säkerhet = _läsning(u, d, mening) * u.läsning(cell.plats) * intygad(2)  # its name, and that it is the most
+    return Fynd(KOD, "att ta ställning till", 3, säkerhet, text, platser, tal, skillnad)
