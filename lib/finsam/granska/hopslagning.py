@@ -29,12 +29,9 @@ def slå_ihop(alla: Sequence[Fynd]) -> list[Fynd]:
 def _utan_dubbletter(alla: Sequence[Fynd]) -> list[Fynd]:
     sedda: dict[tuple[object, ...], Fynd] = {}
     for f in alla:
-        nyckel = (
-            f.kod,
-            f.text,
-            f.differens,
-            tuple((s.fil, s.sida, s.citat, s.tal) for s in sorted(f.ställen, key=str)),
-        )
+        platser = tuple((s.fil, s.sida, s.citat, s.tal) for s in sorted(f.ställen, key=str))
+        samma_tal = bool(f.celler and f.differens)  # two rules have found the same, in their own words
+        nyckel = (f.kod, f.differens, f.celler) if samma_tal else (f.kod, f.text, f.differens, platser)
         if nyckel not in sedda or sedda[nyckel].säkerhet < f.säkerhet:
             sedda[nyckel] = f
     return list(sedda.values())

@@ -17,7 +17,7 @@ from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
 from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv
-from finsam.granska.sakerhet import ej_slump
+from finsam.granska.sakerhet import ej_slump, en_av
 
 KOD = "G01"
 NÄRA = 10
@@ -73,11 +73,13 @@ def check_slag(u: Underlag) -> Iterator[Fynd]:
         for k in sorted(kolumner):
             celler = {r: c for r in range(len(namn)) if (c := u.cell(d, t, r, k)) and c.enhet != "%"}
             ensamma = {r for r in celler if not any(u.cell(d, t, r, n) for n in kolumner - {k})}
-            for kandidater in (*_namngivna(tabell, namn, celler), *_summor(tabell, namn, celler, ensamma)):
-                yield from _pröva(u, tabell, kandidater)
+            for kandidater in _namngivna(tabell, namn, celler):
+                yield from (_fynd(u, s, s.säkert) for s in _pröva(u, tabell, kandidater))
+            for kandidater in _summor(tabell, namn, celler, ensamma):
+                yield from (_fynd(u, s, s.säkert * en_av(1 + _tryckt(u, s))) for s in _pröva(u, tabell, kandidater))
 
 
-def _pröva(u: Underlag, tabell: Tabell, kandidater: Sequence[Samband]) -> Iterator[Fynd]:
+def _pröva(u: Underlag, tabell: Tabell, kandidater: Sequence[Samband]) -> Iterator[Samband]:
     """Ways to make one figure: nothing is told when one of them is exact, or when several fail by a slip."""
     enheter_lika = [s for s in kandidater if len({s.summa.enhet, *(c.enhet for _, c in s.delar)}) == 1]
     u.räkna(KOD, int(bool(enheter_lika)))
@@ -88,7 +90,14 @@ def _pröva(u: Underlag, tabell: Tabell, kandidater: Sequence[Samband]) -> Itera
     slag = [s for s in enheter_lika if s.säkert]
     rader = {c.plats[2] for s in slag for c in (s.summa, *(c for _, c in s.delar))}
     if len(slag) == 1 and all(tabell.rader[r].säker for r in rader):
-        yield _fynd(u, slag[0])
+        yield slag[0]
+
+
+def _tryckt(u: Underlag, s: Samband) -> bool:
+    """The difference is a figure of the column: then another row may be a part, or one of them none."""
+    d, t, _, k = s.summa.plats
+    andra = (c for p, c in u.celler.items() if (*p[:2], p[3]) == (d, t, k) and c is not s.summa)
+    return any(abs(c.värde) == abs(s.skillnad) for c in andra)
 
 
 def _namngivna(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell]) -> Iterator[list[Samband]]:
@@ -143,7 +152,7 @@ def _summor(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell], ensamm
         öppna.append(r)
 
 
-def _fynd(u: Underlag, s: Samband) -> Fynd:
+def _fynd(u: Underlag, s: Samband, säkerhet: float) -> Fynd:
     celler = [c for _, c in s.delar]
     platser = (s.summa.plats, *(c.plats for c in celler))
     namnen = [etikett(c.etikett) for c in celler]
@@ -153,7 +162,7 @@ def _fynd(u: Underlag, s: Samband) -> Fynd:
         KOD,
         "hindrar",
         4 if abs(s.skillnad) * 100 > abs(s.räknat) else 3,
-        s.säkert,
+        säkerhet,
         f"{u.namn(s.summa)} är {skriv(s.summa.värde)} och stämmer inte med {vad}, som ger {skriv(s.räknat)}.",
         (u.ställe(s.summa), *(u.ställe(c) for c in dict.fromkeys((celler[0], celler[-1])))),
         f"{tal.removeprefix('+ ')} = {skriv(s.räknat)}; tryckt {skriv(s.summa.värde)}",
