@@ -549,6 +549,7 @@ FALL_I = HÄR / "fall"
         ("ett_slag", "varav övriga kostnader ", "varav lokaler och resor ", "G01"),
         ("block", "40 % av lönen", "42 % av lönen", "G07"),
         ("block", "1 785 510 kr", "1 784 510 kr", "G03"),
+        ("block", "2023  2022  2021", "tre år", "G03"),
         ("block", "(17 %)\n183 120", "(17 %)\n228 240", "G01"),
     ],
 )

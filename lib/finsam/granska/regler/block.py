@@ -24,6 +24,8 @@ from finsam.model.belopp import avrunda
 
 MINST = 3
 """So many columns have sums that are exact, for the blocks to be read as they are printed."""
+LÄNGST = 14
+"""So many lines the labels of a block are at most."""
 SPEL = 2
 """So much rounding makes, in the unit that is printed."""
 _BELOPP = re.compile(r"(\d{1,3}(?:[ \u00a0]\d{3})+)(?: ?kr)?")
@@ -74,7 +76,7 @@ class Block:
 def check_block(u: Underlag) -> Iterator[Fynd]:
     """The sums, the shares, the shares in the labels and the total of the blocks that stand after each other."""
     for d, dok in enumerate(u.dokument):
-        for block, total in _tabeller([rad for rad in dok.rader if rad.slag != "fot"]):
+        for block, total, åren in _tabeller([rad for rad in dok.rader if rad.slag != "fot"]):
             exakta = sum(k.räknat == k.summa.värde for b in block for k in b.kolumner if len(k.delar) > 1)
             u.räkna("G01", sum(len(b.kolumner) for b in block))
             if exakta < MINST:
@@ -83,14 +85,16 @@ def check_block(u: Underlag) -> Iterator[Fynd]:
             yield from _andelar_i_namn(u, d, block)
             if total:
                 yield from _mot_total(u, d, block, total)
+                yield from _mot_tabellerna(u, d, total, åren)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def _tabeller(rader: Sequence[Rad]) -> Iterator[tuple[list[Block], tuple[Tryckt, ...]]]:
-    """Blocks with as many columns right after each other, and the line of as many amounts that follows."""
+def _tabeller(rader: Sequence[Rad]) -> Iterator[tuple[list[Block], tuple[Tryckt, ...], list[int]]]:
+    """Blocks with as many columns right after each other, the line of as many amounts that follows, and the years."""
     block: list[Block] = []
+    åren: list[int] = []
     nr = 0
     while nr < len(rader):
         slut = nr
@@ -98,15 +102,23 @@ def _tabeller(rader: Sequence[Rad]) -> Iterator[tuple[list[Block], tuple[Tryckt,
             slut += 1
         kolumner = _kolumner([t for rad in rader[nr:slut] if (t := _ensamt(rad))])
         if len(kolumner) > 1 and (not block or len(block[0].kolumner) == len(kolumner)):
-            block.append(Block(_namn(rader[max(0, nr - 14) : nr]), kolumner))
+            över = rader[max(0, nr - LÄNGST) : nr]
+            åren = åren if block else _åren(över, len(kolumner))
+            block.append(Block(_namn(över), kolumner))
         elif block and slut == nr:
             alla = tuple(Tryckt(som_tal(t[1]), t[1], rader[nr]) for t in _BELOPP.finditer(rader[nr].text))
             if len(alla) == len(block[0].kolumner) or len(rader[nr].text) > 60:
-                yield block, alla if len(alla) == len(block[0].kolumner) else ()
+                yield block, alla if len(alla) == len(block[0].kolumner) else (), åren
                 block = []
         nr = max(slut, nr + 1)
     if block:
-        yield block, ()
+        yield block, (), åren
+
+
+def _åren(rader: Sequence[Rad], antal: int) -> list[int]:
+    """The years of the head, when it has one for each column."""
+    åren = next((å for rad in reversed(rader) if len(å := _ÅRTAL.findall(rad.text)) > 1), [])
+    return [int(å) for å in åren] if len(åren) == antal else []
 
 
 def _ensamt(rad: Rad) -> Tryckt | None:
@@ -236,36 +248,31 @@ def _mot_total(u: Underlag, d: int, block: Sequence[Block], total: Sequence[Tryc
             f"{skriv(k.summa.värde)} / {skriv(t.värde)} = {skriv(kvot)} %; tryckt {k.andel.text}",
             k.andel.värde - kvot,
         )
-    yield from _mot_tabellerna(u, d, total)
 
 
-def _mot_tabellerna(u: Underlag, d: int, total: Sequence[Tryckt]) -> Iterator[Fynd]:
+def _mot_tabellerna(u: Underlag, d: int, total: Sequence[Tryckt], åren: Sequence[int]) -> Iterator[Fynd]:
     """The costs of a table are the total of the column of the same year; in another year they are not."""
     per_år: dict[int, Cell] = {}
     for p, c in u.celler.items():
-        if p[0] == d and c.begrepp == "kostnader" and c.kolumn.år and u.intygade.get(p):
-            per_år.setdefault(c.kolumn.år, c)
-    lika = {år: nr for år, c in per_år.items() for nr, t in enumerate(total) if abs(c.kr) == t.värde}
-    for år, nr in list(lika.items())[:1]:
-        for annat, c in per_år.items():
-            andra = nr + år - annat
-            if annat in lika or not 0 <= andra < len(total):
-                continue
-            t = total[andra]
-            u.räkna("G03")
-            if abs(abs(c.kr) - t.värde) > SPEL:
-                text = (
-                    f"Tabellens summa {t.text} stämmer inte med"
-                    f" {etikett(c.etikett)} {annat}: {skriv(abs(c.värde))} {c.enhet}. {år} är de lika."
-                )
-                yield Fynd(
-                    "G03",
-                    "hindrar",
-                    3,
-                    u.läsning(c.plats) * u.läsning_av_text(d, t.rad),
-                    text,
-                    (_plats(u, d, t), u.ställe(c)),
-                    f"{skriv(t.värde)} − {skriv(abs(c.kr))} = {skriv(t.värde - abs(c.kr))}",
-                    t.värde - abs(c.kr),
-                    frozenset({c.plats}),
-                )
+        if p[0] == d and c.begrepp == "kostnader" and c.kolumn.år in åren and u.intygade.get(p):
+            per_år.setdefault(c.kolumn.år or 0, c)
+    par = [(år, t, per_år[år]) for år, t in zip(åren, total, strict=False) if år in per_år]
+    lika = [år for år, t, c in par if abs(c.kr) == t.värde]
+    u.räkna("G03", len(par))
+    for annat, t, c in par if lika else ():
+        if abs(abs(c.kr) - t.värde) > SPEL:
+            text = (
+                f"Tabellens summa {t.text} stämmer inte med"
+                f" {etikett(c.etikett)} {annat}: {skriv(abs(c.värde))} {c.enhet}. {lika[0]} är de lika."
+            )
+            yield Fynd(
+                "G03",
+                "hindrar",
+                3,
+                u.läsning(c.plats) * u.läsning_av_text(d, t.rad),
+                text,
+                (_plats(u, d, t), u.ställe(c)),
+                f"{skriv(t.värde)} − {skriv(abs(c.kr))} = {skriv(t.värde - abs(c.kr))}",
+                t.värde - abs(c.kr),
+                frozenset({c.plats}),
+            )
