@@ -544,6 +544,7 @@ FALL_I = HÄR / "fall"
         ("ett_slag", "2 307 460", "2 037 460", "G01"),
         ("ett_slag", "2 307 460", "2 941 358", "G01"),
         ("ett_slag", "2 307 460\n", f"2 237 460\nRänta{' ' * 44}200 000\n", "G01"),
+        ("ett_slag", "174 374", "147 374", "G01"),
         ("ett_slag", "811 420", "655 904", "G01"),
         ("ett_slag", "1 931 480\n", "1 913 480\n", "G01"),
         ("ett_slag", "varav övriga kostnader ", "varav lokaler och resor ", "G01"),

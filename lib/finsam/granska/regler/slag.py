@@ -114,13 +114,23 @@ def _namngivna(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell]) -> 
         if begrepp(tabell.rader[r].etikett) == "kassaflöde" and r > 1:
             flöden = [n for n in range(r) if _FRÅN.search(namn[n])]
             yield [Samband(summa, tuple((1, celler[n]) for n in flöden if n in celler))] if len(flöden) > 1 else []
-        if _KVAR.search(namn[r]) and r > 1 and {r - 1, r - 2} <= celler.keys():
-            yield [Samband(summa, ((1, celler[r - 2]), (-1, celler[r - 1])))]
+        if _KVAR.search(namn[r]) and (par := _två_över(namn, celler, r)):
+            yield [Samband(summa, ((1, par[0]), (-1, par[1])))]
         yield from _varav(namn, celler, r)
+    for r, rad in enumerate(tabell.rader):
+        if _KVAR.search(namn[r]) and r not in celler and (par := _två_över(namn, celler, r)):
+            tal = rad.tal[par[0].plats[3]]
+            yield [Samband(par[1], ((1, par[0]),))] if tal and tal.tomt else []  # a dash: nothing is left
     tillgångar = [c for c in celler.values() if c.begrepp == "tillgångar"]
     skulder = [c for c in celler.values() if c.begrepp == "skulder_ek"]
     if len(tillgångar) == len(skulder) == 1:
         yield [Samband(skulder[0], ((1, tillgångar[0]),))]
+
+
+def _två_över(namn: Sequence[str], celler: dict[int, Cell], r: int) -> tuple[Cell, Cell] | None:
+    """The figures of the two rows above, when both have one; rows of what they are made of apart."""
+    över = [n for n in range(r) if not _VARAV.search(namn[n])][-2:]
+    return (celler[över[0]], celler[över[1]]) if len(över) == 2 and set(över) <= celler.keys() else None
 
 
 def _sist(namn: Sequence[str], före: int, mönster: re.Pattern[str]) -> int | None:
