@@ -50,14 +50,21 @@ class Samband:
         return self.summa.värde - self.räknat
 
     @property
+    def stämmer(self) -> bool:
+        """It is exact, but for what the rounding of the parts makes."""
+        return abs(self.skillnad) * 2 <= len(self.delar) + 1
+
+    @property
     def säkert(self) -> float:
         """How sure it is that it is one, when a slip in one of its figures makes it exact; 0 when none does."""
-        fel = self.skillnad
-        alla = [(self.summa.värde, -fel), *((c.värde, tecken * fel) for tecken, c in self.delar)]
-        if abs(fel) < NÄRA or not any(_slip(a, a + b) for a, b in alla):
+        if abs(self.skillnad) < NÄRA:
+            return 0.0
+        alla = [(self.summa.värde, -1), *((c.värde, tecken) for tecken, c in self.delar)]
+        spel = range(-(len(alla) // 2), len(alla) // 2 + 1)  # the parts may be rounded, each for itself
+        if not any(_slip(a, a + tecken * (self.skillnad + n)) for n in spel for a, tecken in alla):
             return 0.0
         längst = max(siffror(a) for a, _ in alla)
-        return ej_slump(längst, self.försök * sum(9 * siffror(a) for a, _ in alla))
+        return ej_slump(längst, self.försök * len(spel) * sum(9 * siffror(a) for a, _ in alla))
 
 
 def _slip(a: Decimal, b: Decimal) -> bool:
@@ -72,7 +79,8 @@ def check_slag(u: Underlag) -> Iterator[Fynd]:
         kolumner = {k for k in kolumner if tabell.kolumner[k].slag not in ("andel", "avvikelse")}
         for k in sorted(kolumner):
             celler = {r: c for r in range(len(namn)) if (c := u.cell(d, t, r, k)) and c.enhet != "%"}
-            ensamma = {r for r in celler if not any(u.cell(d, t, r, n) for n in kolumner - {k})}
+            delad = len(celler) < sum((*p[:2], p[3]) == (d, t, k) for p in u.celler)  # rows of shares stand between
+            ensamma = {r for r in celler if delad or not any(u.cell(d, t, r, n) for n in kolumner - {k})}
             for kandidater in _namngivna(tabell, namn, celler):
                 yield from (_fynd(u, s, s.säkert) for s in _pröva(u, tabell, kandidater))
             for kandidater in _summor(tabell, namn, celler, ensamma):
@@ -86,6 +94,8 @@ def _pröva(u: Underlag, tabell: Tabell, kandidater: Sequence[Samband]) -> Itera
     if exakt := next((s for s in enheter_lika if not s.skillnad), None):
         if len(exakt.delar) > 1 and siffror(exakt.summa.värde) > 2:
             u.intyga(exakt.summa.plats, *(c.plats for _, c in exakt.delar))
+        return
+    if any(abs(s.skillnad) < NÄRA for s in enheter_lika):
         return
     slag = [s for s in enheter_lika if s.säkert]
     rader = {c.plats[2] for s in slag for c in (s.summa, *(c for _, c in s.delar))}
@@ -146,7 +156,7 @@ def _varav(namn: Sequence[str], celler: dict[int, Cell], r: int) -> Iterator[lis
 
 
 def _summor(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell], ensamma: set[int]) -> Iterator[list[Samband]]:
-    """The rows that call themselves sums and have a figure in one column only: of how many rows above is tried."""
+    """The rows that call themselves sums, of which no other column says of what: of how many rows above is tried."""
     öppna: list[int] = []
     for r in sorted(celler):
         if _VARAV.search(namn[r]):
@@ -155,7 +165,7 @@ def _summor(tabell: Tabell, namn: Sequence[str], celler: dict[int, Cell], ensamm
             sedan = [n for n in öppna if n > max((x for x in öppna if är_summa(tabell.rader[x].etikett)), default=-1)]
             antal = [len(sedan), *range(2, len(öppna) + 1)] if sedan else range(2, len(öppna) + 1)
             alla = [Samband(celler[r], tuple((1, celler[n]) for n in öppna[-a:]), len(öppna)) for a in antal]
-            träff = next((s for s in alla if not s.skillnad), None) or next((s for s in alla if s.säkert), None)
+            träff = next((s for s in alla if s.stämmer), None) or next((s for s in alla if s.säkert), None)
             if r in ensamma and alla:
                 yield [träff] if träff and len(träff.delar) == len(sedan) else alla  # those since the sum above
             öppna = öppna[: -len(träff.delar)] if träff else öppna
