@@ -31,6 +31,9 @@ from finsam.granska.regler import (
     text,
 )
 from finsam.granska.regler.grund import Underlag
+from finsam.granska.regler.utsagor import andelar as andelar_i_ord
+from finsam.granska.regler.utsagor import antal as antal_i_ord
+from finsam.granska.regler.utsagor import belopp, dagar, hanvisningar, roller
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
 
@@ -42,6 +45,7 @@ REGLER: tuple[Regel, ...] = (
     syskon.check_syskon,
     syskon.check_varav,
     kedjor.check_kedjor,
+    kedjor.check_kolumnkedja,
     andelar.check_andelar,
     lika.check_resultat,
     lika.check_lika,
@@ -85,10 +89,24 @@ REGLER: tuple[Regel, ...] = (
     pastaenden.check_kapital_i_plan,
     nummer.check_tecken,
     nummer.check_namn,
+    andelar_i_ord.check_andel_av_hela,
+    andelar_i_ord.check_andel_av_kostnaderna,
+    andelar_i_ord.check_andel_på_raden,
+    antal_i_ord.check_möten,
+    antal_i_ord.check_medlemskommuner,
+    antal_i_ord.check_flest,
+    antal_i_ord.check_individinsatser,
+    belopp.check_givare,
+    belopp.check_tusen_på_raden,
+    dagar.check_egna_året,
+    hanvisningar.check_hänvisningar,
+    roller.check_roller,
+    dagar.check_beslutsdag,
+    dagar.check_balansdag,
     bredvid.check_bredvid,
 )
 
-INTYGAR = 9
+INTYGAR = 10
 """The first rules certify what they find exact; the others ask what is certified."""
 KODER = {
     "G01": "summor, nivåer och resultat i en tabell",
@@ -112,6 +130,9 @@ KODER = {
     "G19": "soliditet och andra nyckeltal mot räkningarna",
     "G20": "rapporten mot bokföringen eller rapport.json bredvid",
     "G21": "dubbla minustecken och namn som skrivs på två sätt",
+    "G22": "hänvisningar till tabeller, diagram och noter som finns",
+    "G23": "ordförandens och förbundschefens namn på olika ställen",
+    "G24": "dagen för samma beslut, och balansdagar",
 }
 
 

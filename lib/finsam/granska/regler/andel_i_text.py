@@ -141,7 +141,7 @@ def _varav_andel(u: Underlag, d: int, mening: Mening, träff: re.Match[str], hel
 _TVÅ_ÅR = re.compile(
     r"(?i)fr[aåé]n (\d{1,2}) ?(?:%|procent) \(?(20\d\d)\)?,? till (\d{1,2}) ?(?:%|procent) \(?(20\d\d)\)?"
 )
-_DELARNA = (
+DELARNA = (
     ("individ", re.compile(r"\bindivid\w*riktade insatser|\bindividinsatser")),
     ("struktur", re.compile(r"\bstruktur\w* insatser|\bstrukturinsatser")),
     ("administration", re.compile(r"\badministration\w*|\badministrativa kostnader")),
@@ -154,13 +154,13 @@ def check_andel_två_år(u: Underlag) -> Iterator[Fynd]:
         for mening in dok.meningar:
             for träff in _TVÅ_ÅR.finditer(mening.text):
                 före = vik(mening.text[: träff.start()])
-                nämnda = [(m.end(), namn) for namn, mönster in _DELARNA for m in mönster.finditer(före)]
+                nämnda = [(m.end(), namn) for namn, mönster in DELARNA for m in mönster.finditer(före)]
                 if nämnda:
                     yield from _två_år(u, d, mening, träff, max(nämnda)[1])
 
 
 def _två_år(u: Underlag, d: int, mening: Mening, träff: re.Match[str], namn: str) -> Iterator[Fynd]:
-    prövade = [(läge, _andelar(u, d, namn, int(träff[läge + 1]))) for läge in (1, 3)]
+    prövade = [(läge, andelar(u, d, namn, int(träff[läge + 1]))) for läge in (1, 3)]
     rätta = [(läge, a) for läge, a in prövade if any(abs(k - int(träff[läge])) <= _HALV for k, _, _ in a)]
     fel = [(läge, a) for läge, a in prövade if a and all(abs(k - int(träff[läge])) > 1 for k, _, _ in a)]
     u.räkna(KOD, len(rätta) + len(fel))
@@ -185,7 +185,7 @@ def _två_år(u: Underlag, d: int, mening: Mening, träff: re.Match[str], namn: 
     )
 
 
-def _andelar(u: Underlag, d: int, namn: str, år: int) -> list[tuple[Decimal, Cell, Cell]]:
+def andelar(u: Underlag, d: int, namn: str, år: int) -> list[tuple[Decimal, Cell, Cell]]:
     """What a concept is of the costs of a year, by every table that has either."""
     årets = [c for p, c in u.celler.items() if p[0] == d and c.kolumn.år == år and c.enhet in BELOPP and c.värde]
     delar, hela = ([c for c in årets if c.begrepp == n and u.intygade.get(c.plats)] for n in (namn, "kostnader"))

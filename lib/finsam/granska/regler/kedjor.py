@@ -212,3 +212,53 @@ def _fynd(u: Underlag, a: Cell, b: Cell, räknat: Decimal, tal: str, samband: fl
         frozenset(c.plats for c in celler),
         förklara(a.kr, räknat, u, a.plats[0]),
     )
+
+
+# --- from what there was, by what came and went, to what is left: column by column -----------------------------------
+
+_LEDEN = (
+    re.compile(r"(?i)början|ingång|1 jan|vid start|pågående in|inne vid"),
+    re.compile(r"(?i)\bnya\b|tillkom|inskriv|nystart|påbörja"),
+    re.compile(r"(?i)avslut|utskriv|lämna"),
+    re.compile(r"(?i)slut(?:et)?\b|31 dec|utgång|pågående ut|kvar"),
+)
+
+
+def check_kolumnkedja(u: Underlag) -> Iterator[Fynd]:
+    """Who were there at first and who came, less who left, are those who remain; told when one row is not so."""
+    for d, t, tabell in u.tabeller():
+        lägen = [_kolumnen(tabell, led) for led in _LEDEN]
+        if None in lägen or len(set(lägen)) != len(_LEDEN):
+            continue
+        rader = [[u.cell(d, t, r, k) for k in lägen if k is not None] for r in range(len(tabell.rader))]
+        hela = [[c for c in celler if c] for celler in rader if all(celler)]
+        skilda = [(a, nya, bort, b) for a, nya, bort, b in hela if a.värde + nya.värde - bort.värde != b.värde]
+        u.räkna(KOD, len(hela))
+        egna = [celler for celler in skilda if not är_summa(celler[0].etikett)] or skilda
+        if len(egna) != 1 or len(hela) - len(skilda) < 2:
+            continue
+        a, nya, bort, b = egna[0]
+        räknat = a.värde + nya.värde - bort.värde
+        samband = intygad(len(hela) - len(skilda))
+        text = (
+            f"{etikett(b.etikett)}: {b.kolumn.rubrik.strip()} är {skriv(b.värde)} och stämmer inte med"
+            f" {', '.join(c.kolumn.rubrik.strip() for c in (a, nya))} och {bort.kolumn.rubrik.strip()}, som ger"
+            f" {skriv(räknat)}."
+        )
+        yield Fynd(
+            KOD,
+            "hindrar",
+            3,
+            u.läsning_av_text(d, b.rad) * samband,
+            text,
+            (u.ställe(b),),
+            f"{skriv(a.värde)} + {skriv(nya.värde)} − {skriv(bort.värde)} = {skriv(räknat)}; tryckt {skriv(b.värde)}",
+            b.värde - räknat,
+            frozenset(c.plats for c in egna[0]),
+        )
+
+
+def _kolumnen(tabell: Tabell, led: re.Pattern[str]) -> int | None:
+    """The only column whose head says so."""
+    funna = [k for k, kolumn in enumerate(tabell.kolumner) if led.search(kolumn.rubrik)]
+    return funna[0] if len(funna) == 1 else None

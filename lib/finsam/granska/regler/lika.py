@@ -22,6 +22,8 @@ EGNA_NAMN = (
 """Names that a förbund has one figure for; a mere "resultat" may be that of an insats."""
 _ENHETSFEL = Decimal("0.015")
 _ORDNING = ("resultatrakning", "balansrakning", "kassaflodesanalys", "not ", "flerars", "oversikt", "driftredovisning")
+FÖR_STORT = 20
+"""So many times the greatest figure of the tables is an amount that is not of them."""
 
 
 def check_lika(u: Underlag) -> Iterator[Fynd]:
@@ -247,7 +249,7 @@ def check_tusen(u: Underlag) -> Iterator[Fynd]:
                 kr = tal.värde * (1000 if tal.enhet == "tkr" else 1_000_000)
                 u.räkna("G12")
                 nära = [c for c in egna if c.värde and abs(kr / 1000 / abs(c.kr) - 1) < Decimal("0.015")]
-                if kr > 20 * störst and nära:
+                if kr > FÖR_STORT * störst and nära:
                     yield _tusenfynd(u, d, mening.rad(tal.början), tal.tryckt, nära[0], len(egna))
 
 

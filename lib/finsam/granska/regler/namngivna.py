@@ -30,20 +30,24 @@ class Namngivet:
     celler: Sequence[Cell]
 
     @property
+    def kr(self) -> Decimal:
+        """The amount in kronor."""
+        return self.tal.storlek * FAKTOR[self.tal.enhet]
+
+    @property
     def stämmer(self) -> bool:
         """It is one of them, as finely as both are printed."""
-        kr = self.tal.storlek * FAKTOR[self.tal.enhet]
-        return any(abs(abs(c.kr) - kr) <= max(c.steg, steg(self.tal)) / 2 for c in self.celler)
+        return any(abs(abs(c.kr) - self.kr) <= max(c.steg, steg(self.tal)) / 2 for c in self.celler)
 
 
 def check_beviljat(u: Underlag) -> Iterator[Fynd]:
     """G13: what is granted to each by name, against the rows of those names."""
     for d, dok in enumerate(u.dokument):
-        namn = _namn(u, d)
+        namn = namngivna_rader(u, d)
         for mening in dok.meningar if namn else ():
             if not _BESLUT.search(vik(mening.text)):
                 continue
-            par = list(_par(mening, namn))
+            par = list(namn_och_belopp(mening, namn))
             u.räkna("G13", len(par))
             stämmer = sum(p.stämmer for p in par)
             for p in par:
@@ -51,7 +55,7 @@ def check_beviljat(u: Underlag) -> Iterator[Fynd]:
                     yield from _beviljat(u, d, mening, p, stämmer)
 
 
-def _namn(u: Underlag, d: int) -> Mapping[str, list[Cell]]:
+def namngivna_rader(u: Underlag, d: int) -> Mapping[str, list[Cell]]:
     """The amounts of each row that has a name of its own: no concept and no sum."""
     ut: dict[str, list[Cell]] = defaultdict(list)
     for (dd, t, r, _), cell in u.celler.items():
@@ -64,7 +68,7 @@ def _namn(u: Underlag, d: int) -> Mapping[str, list[Cell]]:
     return ut
 
 
-def _par(mening: Mening, namn: Mapping[str, list[Cell]]) -> Iterator[Namngivet]:
+def namn_och_belopp(mening: Mening, namn: Mapping[str, list[Cell]]) -> Iterator[Namngivet]:
     """Name and amount beside each other, the longest name first."""
     for tal in tal_i_text(mening.text):
         if tal.enhet not in BELOPP or not tal.värde:
@@ -78,7 +82,7 @@ def _par(mening: Mening, namn: Mapping[str, list[Cell]]) -> Iterator[Namngivet]:
 
 
 def _beviljat(u: Underlag, d: int, mening: Mening, p: Namngivet, stämmer: int) -> Iterator[Fynd]:
-    kr = p.tal.storlek * FAKTOR[p.tal.enhet]
+    kr = p.kr
     nära = [c for c in p.celler if _slip(kr, abs(c.kr), min(c.steg, steg(p.tal)))]
     if not nära and not stämmer:
         return  # another sum of money, to the same one

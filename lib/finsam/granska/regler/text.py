@@ -189,7 +189,8 @@ def _fynd(u: Underlag, d: int, mening: Mening, tal: Tal, cell: Cell, säkerhet: 
 
 _SAGT = re.compile(
     r"\b(?:resultat\w*|prognosen?)\b.{0,60}\b(?:over|under)skott (?:pa|om) $|\b(?:vantas|beraknas|forvantas)\b"
-    r".{0,30}\b(?:over|under)skott (?:pa|om) $|\bperiodens resultat (?:ar|blev|uppgar till|uppgick till) $"
+    r".{0,30}\b(?:over|under)skott (?:pa|om) $|\bprognosen for (?:helaret|aret)(?: ar| blev)? [+-]?$"
+    r"|\bperiodens resultat (?:ar|blev|uppgar till|uppgick till) $"
 )
 _SLAGEN = (
     ("prognos", re.compile(r"\b(?:prognos\w*|vantas|beraknas|forvantas)\b")),

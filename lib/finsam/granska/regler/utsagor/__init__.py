@@ -1,0 +1,1 @@
+"""Rules for what is said in words: references, persons, days, counts, shares and named amounts."""
