@@ -61,6 +61,12 @@ def _felskrivna() -> Mapping[str, str]:
     return fel
 
 
+@cache
+def riktiga_korta_ord() -> frozenset[str]:
+    """Words of four or five letters that are a common word without a letter, and right."""
+    return frozenset(_lista()["riktiga korta ord"])
+
+
 def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
     """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
     fel = _felskrivna()
