@@ -67,9 +67,9 @@ _ÄNDELSER = tuple(
     )
 )
 """What a noun may end with, so that one form of it vouches for another."""
-STAM = 10
+STAM = 8
 """Letters of a stem that another form of the word is known by."""
-_KRÄVER_S = re.compile(r"(?:\w[drnt]ing|het|skap|tion|itet|dom|medlem|^år)$")
+_KRÄVER_S = re.compile(r"(?:\w[drnt]ing|het|skap|tion|itet|dom|medlem|verkan|sökan|^år)$")
 """First parts of words that have an s after them when another part follows."""
 _KORTA = frozenset({"be", "dag", "för", "hem", "lag", "liv", "mål", "rum", "råd", "tid"})
 """Short first parts that may have one."""
@@ -79,7 +79,7 @@ _FORMER = frozenset(
         """
         a ad ade ades an ande andes ar are aren arens ares arna arnas as at ats d da de den dens der des e eln
         en ende ens er era erad erade erades erar eras erat erats ern erna ernas ers es et ets i ien ier iet ig
-        iga igt ik iken is isk iska iskt it its ler lig liga ligt ling n na nas nd nde ne ning no ns or orna
+        iga igt ik iken is isk iska iskt it its ler lig liga ligt ling n na nad nade nas nd nde ne ning no ns or orna
         ornas ors r ra re rna rnas rs s sam samt sk ska skt st sta ste t ta tad tade te ten tes tet ts tt
         """,
     )
@@ -196,14 +196,14 @@ def _samma_ord(ena: str, andra: str) -> bool:
 
 def _är_fog(först: str, sist: str, början: Collection[str]) -> bool:
     """Whether an s between these may be one between two words, that is written or not; `början` is how the words of the
-    inputs begin. A second s is the beginning of a word.
+    inputs begin. Of two, the other stands in any case.
 
     >>> _är_fog("drift", "redovisning", {"redo"}), _är_fog("styrel", "ens", {"ens"}), _är_fog("metod", "töd", {"stö"})
     (True, False, False)
     """
     if len(sist) < _BÖJNING or sist in _FORMER or _KRÄVER_S.search(först) or (len(först) <= 3 and först not in _KORTA):
         return False
-    return sist[:4] in början and (sist[0] != "s" or len(sist) > 3)
+    return sist[0] != "s" and sist[:4] in början
 
 
 def _par(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
@@ -237,7 +237,7 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
                 kort = stam[:i] + stam[i + 1 :]
                 ord_ = ensamma.get(kort, "")
                 fog = stam[i] == "s" and not _KRÄVER_S.search(stam[:i])
-                if ord_ and ord_ != menat and kort not in hela and not fog:
+                if ord_ and ord_ != menat and kort not in hela and not fog and not _samma_ord(kort, stam):
                     yield ord_, menat
 
 
