@@ -28,8 +28,7 @@ _LED = re.compile(r"\w+")
 _I_NAMN = re.compile(r"(?<=[A-ZÅÄÖa-zåäö] )[A-ZÅÄÖ][a-zåäöé]{4,}")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
-_SON = re.compile("s+on$")
-"""How a name may end with one s or two."""
+_SON = re.compile("s+ons?$")
 _EGNA = frozenset({"avdra", "desamma", "föredra", "kapitlet", "uppdra"})
 """Words that are another without a letter, and right: uppdrag, detsamma, kapitalet."""
 _OMÖJLIGT = re.compile(
@@ -155,7 +154,7 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
     >>> list(felstavade({"förbbundet": 1, "förbundet": 2, "kommnuen": 1, "kommunen": 2, "desamma": 1, "detsamma": 1}))
     [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
     """
-    sedda, början = set[str](), {ord_[:nr] for ord_ in antal for nr in (3, 4)}
+    sedda, början = set[str](), _början(antal)
     for ord_, menat in _i_stammen(antal):
         if ord_ not in sedda:
             sedda.add(ord_)
@@ -164,7 +163,7 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
         kortare = len(ord_) < len(menat)
         if antal[ord_] != 1 or ord_ in _EGNA or ord_ in sedda or (antal[menat] < 2 and not kortare):
             continue
-        if _SON.sub("", ord_) == _SON.sub("", menat):
+        if _är_son(ord_, menat):
             continue
         omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
         först, mitt, sist = menat[: -kvar - 1], menat[-kvar - 1], menat[-kvar:] if kvar else ""
@@ -192,6 +191,16 @@ def _samma_ord(ena: str, andra: str) -> bool:
     lika = next((nr for nr, (a, b) in enumerate(zip(ena, andra, strict=False)) if a != b), kortast)
     former = (nr for nr in range(_BÖJNING, lika + 1) if ena[nr:] in _FORMER and andra[nr:] in _FORMER)
     return any(not (ena[nr:] == "" and andra[nr:] == "d" and ena[-1] in "åäö") for nr in former)
+
+
+def _är_son(ena: str, andra: str) -> bool:
+    """Whether two words may be a name with one s or two before its -on."""
+    return _SON.sub("", ena) == _SON.sub("", andra)
+
+
+def _början(orden: Collection[str]) -> set[str]:
+    """How words begin."""
+    return {ord_[:nr] for ord_ in orden for nr in (3, 4)}
 
 
 def _är_fog(först: str, sist: str, början: Collection[str]) -> bool:
@@ -225,6 +234,7 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     [('rehamässa', 'rehabmässan')]
     """
     ensamma: dict[str, str] = {}
+    början = _början(antal)
     for ord_ in antal:
         if antal[ord_] == 1 and ord_ not in _EGNA and len(ord_) >= STAM - 1:
             ensamma |= {stam: ord_ for stam in _stammar(ord_) if len(stam) >= STAM - 1}
@@ -236,8 +246,15 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             for i in range(1, len(stam) - _BÖJNING if len(stam) >= STAM else 1):
                 kort = stam[:i] + stam[i + 1 :]
                 ord_ = ensamma.get(kort, "")
-                fog = stam[i] == "s" and not _KRÄVER_S.search(stam[:i])
-                if ord_ and ord_ != menat and kort not in hela and not fog and not _samma_ord(kort, stam):
+                fog = stam[i] == "s" and _är_fog(stam[:i], stam[i + 1 :], början)
+                if (
+                    ord_
+                    and ord_ != menat
+                    and not _är_son(ord_, menat)
+                    and kort not in hela
+                    and not fog
+                    and not _samma_ord(kort, stam)
+                ):
                     yield ord_, menat
 
 
