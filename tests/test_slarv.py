@@ -228,6 +228,8 @@ BROTT["C62"] |= {
     ),
 }
 BROTT["C70"] |= {
+    "en preposition före inga": ny_text("finansiering", "Deltagarna kommer från inga kommuner."),
+    "hälften som har blivit dubbelt": ny_text("finansiering", "Staten bidrar med dubbelt av pengarna."),
     "en bokstav borta i stammen av ett ord i annan form": ny_text(
         "finansiering", "Arkiveringsplanen gäller. Förbundets akiveringsplaner ses över."
     ),
@@ -239,6 +241,9 @@ BROTT["C75"] |= {
     "ett årtal med ombytta siffror": rad("budget", 5, källa="Styrelsens protokoll {år-1}, Verksamhetsplan 2052")
 }
 BROTT["C59"] |= {
+    "samma slag två gånger": ny_text("finansiering", "Förbundet har inga skulder eller skulder i annan valuta."),
+    "samma månad två gånger": ny_text("finansiering", "Momsen för december och december betalas i februari."),
+    "fler än sig själva": ny_text("finansiering", "Fler män än män deltar."),
     "en andel utan tal": ny_text("finansiering", "Det är {= %} av medlemmarnas pengar."),
     "efter årets slut hände det före": ny_text(
         "handelser", "### Efter årets slut\n\nInget av betydelse har hänt före årets slut."
@@ -246,6 +251,14 @@ BROTT["C59"] |= {
     "ett mål utan sitt första ord": ändra_mål("kompassen_nytta", mål="personer ska tycka att det var bra."),
     "ett av åren har inget tal": rad(
         "faktarutor", 5, text="{år}, {rr.arets_resultat[år-1] | kr} {år-1} och {rr.arets_resultat | kr} {år}"
+    ),
+}
+BROTT["C57"] = {
+    "före där det annars står efter": ny_text("finansiering", "De ska veta vad som händer före insatsen."),
+    "ett annat räkneord än på två andra ställen": ny_text(
+        "finansiering",
+        "De unga coacherna leder tre grupper var. De nya coacherna leder tre grupper var. Alla coacherna leder två "
+        "grupper var.",
     ),
 }
 BROTT["C61"] = {
@@ -363,7 +376,7 @@ BROTT["C51"] = {
     "ett konto i en annan rad": kontoplan(med_notrad("kostnader.lokal", "kostnader.information")),
     "ett objekt har en annan insats funktion": kontoplan(med_funktion("6:KOM", "individ.spraksteget")),
 }
-BROTT["C57"] = {
+BROTT["C57"] |= {
     "taket har inga steg": förbund(kapitaltak=Kapitaltak(steg=(), källa="Nationella rådets rekommendation")),
     "taket är inte rekommendationens": förbund(
         kapitaltak=Kapitaltak(steg=(Kapitalsteg(andel=0.02),), källa="Nationella rådets rekommendation")
@@ -489,7 +502,12 @@ NÄSTAN = {
         "två av tre frågor skiljer sig": och(rad("indikatorer", 8, svar=18), rad("indikatorer", 9, svar=19)),
         "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),
     },
-    "C57": {"taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation"))},
+    "C57": {
+        "taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation")),
+        "två tider i samma ord": ny_text(
+            "finansiering", "Avtalet med parterna gäller högst fem år. Andra avtal med parterna gäller högst tio år."
+        ),
+    },
     "C51": {"en egen etikett": förbund(etiketter={"br.kassa_bank": "Likvida medel", "br.fordringar": "Att få in"})},
     "C72": {
         "sjukfrånvaron är lika för båda": sjukfrånvaro(("alla", 12, "4.6"), ("kvinnor", 9, "4.6"), ("män", 3, "4.6")),

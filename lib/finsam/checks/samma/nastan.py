@@ -42,10 +42,8 @@ def _lista() -> Mapping[str, Any]:
 @cache
 def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Set phrases with another word in them than theirs, and what they are."""
-    början = r"(?<![\w-])(?:"
-    return tuple(
-        (re.compile(f"{början}{ett['mönster']})(?![\\w-])", re.IGNORECASE), ett["menat"]) for ett in _lista()["fraser"]
-    )
+    uttryck = ((ett["mönster"].replace(" ", r"\s"), ett["menat"]) for ett in _lista()["fraser"])
+    return tuple((re.compile(rf"(?<![\w-])(?:{mönster})(?![\w-])", re.IGNORECASE), menat) for mönster, menat in uttryck)
 
 
 @cache

@@ -119,7 +119,8 @@ def check_stavning(r: Redovisning) -> Kontroll:
     nästan = (*felskrivna_småord(skrivet), *nästan_lika_celler(celler, förr))
     for fil, var, ord_, menat in dict.fromkeys(nästan):
         if ord_.casefold() not in redan:
-            text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”. Är ordet rätt stavat?"
+            mer = "Vad ska stå där?" if len(ord_.split()) > 1 else "Är ordet rätt stavat?"
+            text = f"{fil}, {var}: ”{' '.join(ord_.split())}” är nästan ”{menat}”. {mer}"
             yield Finding("varning", text, fil)
 
 
