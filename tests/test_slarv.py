@@ -261,6 +261,20 @@ BROTT["C57"] = {
         "grupper var.",
     ),
 }
+BROTT["C71"] |= {"alla är inget svar": uppgiftens_text("jamforelsestorande", "alla")}
+BROTT["C73"] |= {"en jämförelse är inte förra årets": ändra_mål("eko_administration", jämförelse="minst")}
+BROTT["C75"] |= {
+    "fler år än lagen ger att återställa på": ny_text("finansiering", "Underskottet ska återställas inom fyra år."),
+    "listan är kortare än sitt antal": ny_text(
+        "finansiering", "Tre parter är särskilt viktiga under {år}:\n\n- regionen\n  - dess vård\n- staten\n"
+    ),
+    "två insatser slutar en annan dag": ny_text("finansiering", "Språksteget lades ned den sista november."),
+}
+BROTT["C80"] |= {
+    "en andel av intäkterna": ändra_mål(
+        "eko_administration", aktivitet="Mäts som administrationens andel av de samlade intäkterna."
+    )
+}
 BROTT["C61"] = {
     "en annan än alla": ny_text(
         "bedomning", "Styrelsen bedömer att målen i huvudsak är uppfyllda. Elva mål är delvis uppfyllda: många."
@@ -429,6 +443,13 @@ PLANBROTT["C77"] |= {
         rad("årshjul", 8, händelse="första uppföljningen"), rad("årshjul", 11, händelse="Första uppföljningen")
     ),
 }
+PLANBROTT["C57"] = {"budgeten för ett annat år": rad("beslut", 5, text="Budgeten för {år+1} fastställs.")}
+PLANBROTT["C75"] |= {
+    "uppehåll en månad med möte": ny_text("vp_arshjul", "I juni är det uppehåll."),
+    "det styrelsen gör sedan": ny_text(
+        "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."
+    ),
+}
 NÄSTAN = {
     "C59": {
         "ett år utan tal i en vanlig mening": ny_text("finansiering", "Bidraget är detsamma {år}, {år+1} och {år+2}."),
@@ -518,6 +539,11 @@ NÄSTAN = {
     },
     "C73": {"årets invånare är andra": rad("medlemsbidrag", 7, invånare=14000)},
     "C75": {
+        "en lista i en lista": ny_text(
+            "finansiering", "Två parter är särskilt viktiga under {år}:\n\n- regionen\n  - dess vård\n- staten\n"
+        ),
+        "en lista över annat": ny_text("finansiering", "Fyra kommuner är särskilt med i:\n\n- teamet\n- rådet\n"),
+        "färre år än lagen ger": ny_text("finansiering", "Underskottet ska återställas inom två år."),
         "tre saker i löpande text": ny_text("finansiering", "Tre saker: bidrag, räntor och avgifter. Den 29 februari."),
         "budgeten i maj": ny_text("finansiering", "Styrelsen sänkte budgeten i maj, och möttes i juni."),
         "den reviderade budgeten gicks igenom": ny_text(
@@ -557,6 +583,14 @@ def test_every_slip_is_told(exempel: Årsbok, plan: Planbok) -> None:
 
 TORSDAGAR = ((5, date(2026, 2, 19)), (7, date(2026, 4, 16)))
 PLANNÄSTAN = {
+    "C57": {
+        "planen för åren efter": rad("beslut", 5, text="Planen för {år+1} och {år+2} antas med budgeten för {år}.")
+    },
+    "C75": {
+        "det andra gör sedan": ny_text(
+            "vp_styrprocess", "Styrelsen beslutar i november, och planen skickas till medlemmarna i december."
+        ),
+    },
     "C54": {"två möten på en annan veckodag": och(*(rad("möten", nr, datum=dag) for nr, dag in TORSDAGAR))},
     "C77": {"en plan för åren framåt": rad("budgetplan", 22, källa="Verksamhetsplan 2026–2028")},
     "C81": {

@@ -177,7 +177,7 @@ def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         if len(nämnda) == 1 and nämnda[0] in av_slaget:
             yield _antal(träff, (len(av_slaget) - 1,), "bladet Insatser utöver den nämnda")
     nya = [insats for insats in insatser if _börjar_senare(insats, s)]
-    for träff in re.finditer(rf"{_N}nya\sinsatser(?!\w)", mening.text):
+    for träff in re.finditer(rf"{_N}nya\sinsatser(?:na)?(?!\w)", mening.text):
         alla = all(insats.från for insats in insatser if insats.slag == "individ")
         if nya and alla and not mening.åren() and not re.search(_SENARE, mening.text):
             yield _antal(träff, (len(nya),), "som började under året, bladet Insatser")
@@ -199,7 +199,7 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     u = s.r.år.underlag
     for träff in re.finditer(
         rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
-        rf"|målen\shör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
+        rf"|målen\s(?:för\s{ÅR}\s)?hör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
         mening.text,
     ):
         områden = (len(u.målområden),) if u.målområden else ()

@@ -36,6 +36,10 @@ OLIKA = 5
 MINST_SIFFROR = 3
 """How many figures an outcome has for it to be no chance that it is the same as last year's."""
 
+_KOSTNADSANDEL = re.compile(r"kostnadsandel\.|administrationsandel")
+_AV_INTÄKTER = re.compile(r"(?:an)?del av (?:\w+ ){0,3}intäkter\w*", re.I)
+"""What a share of the costs is not."""
+
 
 @kontroll(
     "C80",
@@ -92,6 +96,9 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
     yield from _fel_hänvisning(mål)
+    ord_ = f"{_orden(mål)} {mål.aktivitet if isinstance(mål, Målrad) else mål.kommentar}"
+    if _KOSTNADSANDEL.search(mål.fakta) and (träff := _AV_INTÄKTER.search(ord_)):
+        yield f"prövas mot {mål.fakta}, en andel av kostnaderna, men orden säger {träff[0]}. Rätta orden eller Fakta."
 
 
 def _fel_insats(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
