@@ -276,6 +276,10 @@ BROTT["C80"] |= {
     )
 }
 BROTT["C61"] = {
+    "en annan del av vägen än inställningen": ny_text(
+        "finansiering", "Ett mål är delvis uppfyllt när minst två fjärdedelar av vägen är nådd."
+    ),
+    "fler insatser tillsammans än de är": ny_text("finansiering", "Det är mer än de fem insatserna tillsammans."),
     "en annan än alla": ny_text(
         "bedomning", "Styrelsen bedömer att målen i huvudsak är uppfyllda. Elva mål är delvis uppfyllda: många."
     ),
@@ -482,6 +486,8 @@ NÄSTAN = {
         "kostade den": ny_text("insats_kompassen", "Hittills kostade den {insats.kompassen.utfall | kr}."),
     },
     "C61": {
+        "de två som är nämnda": ny_text("finansiering", "Två är nya. Det är mer än de två insatserna tillsammans."),
+        "tre fjärdedelar": ny_text("finansiering", "Delvis uppfyllt är minst tre fjärdedelar av vägen."),
         "komman i delarna": ny_text(
             "finansiering", "Tre grupper går först: den som är sjuk, men har en plan, den som söker jobb, och unga."
         ),

@@ -46,7 +46,7 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer, _uppräknade):
+    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -172,6 +172,11 @@ def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         yield _antal(träff, (len(insatser),) if insatser else (), "bladet Insatser")
     nära = " ".join(m.text for m in (*mening.före[-1:], mening))
     nämnda = [insats for insats in insatser if antal_gånger(nära, insats.namn.lower(), versal=False)]
+    grupper = [len(insatser), *Counter(insats.slag for insats in insatser).values()]
+    for träff in re.finditer(rf"(?<!\w)de\s{_N}insatserna\s(?:tillsammans|sammanlagt|totalt)(?!\w)", mening.text):
+        # Those that are named, or were counted before, need not be all.
+        if not nämnda and not any(re.search(rf"(?<!\w){träff['n']}(?!\w)", m.text) for m in mening.före):
+            yield _antal(träff, tuple(grupper), "bladet Insatser")
     for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?P<slag>{adjektiv})\sinsatserna(?!\w)", mening.text):
         av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"]]]
         if len(nämnda) == 1 and nämnda[0] in av_slaget:
@@ -221,6 +226,16 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         yield _antal(
             träff, (delar["alla"],) if om_alla else tuple(antal for antal in delar.values() if antal), "bladet Mål"
         )
+
+
+_DELAR = {"tredjedelar": 3, "fjärdedelar": 4, "femtedelar": 5, "tiondelar": 10}
+
+
+def _vägen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """How much of the way to its limit a goal is to be for it to be partly met."""
+    for träff in re.finditer(rf"{_N}(?P<delar>{'|'.join(_DELAR)})\sav\svägen(?!\w)", mening.text):
+        delar = s.r.år.förbund.delvis_från * _DELAR[träff["delar"]]
+        yield _antal(träff, (round(delar),) if abs(delar - round(delar)) < 0.01 else (), "delvis_från i forbund.yml")
 
 
 def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
