@@ -14,7 +14,7 @@ import yaml
 from finsam.model.skrivet import Ord
 from finsam.read.yaml_fil import SNABB_TOLK
 
-_ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,7}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
+_ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,8}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
 """A word that is no name: in small letters, or the first of its line or sentence."""
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _LED = re.compile(r"[^\W\d_]+|\d+")

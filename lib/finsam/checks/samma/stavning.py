@@ -79,7 +79,7 @@ _FORMER = frozenset(
         a ad ade ades an ande andes ar are aren arens ares arna arnas as at ats d da de den dens der des e eln
         en ende ens er era erad erade erades erar eras erat erats ern erna ernas ers es et ets i ien ier iet ig
         iga igt ik iken is isk iska iskt it its ler lig liga ligt ling n na nad nade nas nd nde ne ning no ns or orna
-        ornas ors r ra re rna rnas rs s sam samt sk ska skt st sta ste t ta tad tade te ten tes tet ts tt
+        ornas ors r ra re rna rnas rs s sam samt sk ska skt st sta ste t ta tad tade te tes ts tt
         """,
     )
 )
