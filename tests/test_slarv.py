@@ -271,9 +271,12 @@ BROTT["C75"] |= {
     "två insatser slutar en annan dag": ny_text("finansiering", "Språksteget lades ned den sista november."),
 }
 BROTT["C80"] |= {
+    "högst så många ska gå vidare": ändra_mål("kompassen_vidare", jämförelse="högst"),
+    "minst så lång tid": ändra_mål("sam_ansokan", jämförelse="minst"),
+    "högst så många besök": ändra_mål("kom_besok", jämförelse="högst"),
     "en andel av intäkterna": ändra_mål(
         "eko_administration", aktivitet="Mäts som administrationens andel av de samlade intäkterna."
-    )
+    ),
 }
 BROTT["C61"] = {
     "en annan del av vägen än inställningen": ny_text(
@@ -500,6 +503,9 @@ NÄSTAN = {
     "C76": {"två texter om annat": ny_text("finansiering", "Se ovan.")},
     "C80": {
         "två insatser med samma mål": ändra_mål("kompassen_nytta", mål="Deltagarna ska trivas."),
+        "högst så många ska avbryta": ändra_mål(
+            "kompassen_vidare", mål="Andelen som avbryter och inte svarar ska vara liten.", jämförelse="högst"
+        ),
         "inte större än är högst": ändra_mål("eko_administration", mål="Inte större än en fjärdedel."),
     },
     "C82": {
