@@ -18,6 +18,7 @@ import pytest
 from facit import INPUTS, SHARED, jämför
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.samma.stavning import felstavade
+from finsam.model.bokforing import Konto
 from finsam.model.forbund import Kapitalsteg, Kapitaltak, Kontoplan, Rapportval
 from finsam.model.problem import UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
@@ -59,6 +60,14 @@ def och(*ändringar):  # type: ignore[no-untyped-def]
         for ändra in ändringar:
             år = ändra(år)
         return år
+
+    return bryt
+
+
+def med_konto(namn: str):  # type: ignore[no-untyped-def]
+    def bryt(år: Räkenskapsår) -> Räkenskapsår:
+        konton = {**år.bokföring.konton, "9991": Konto("9991", namn)}
+        return replace(år, bokföring=replace(år.bokföring, konton=konton))
 
     return bryt
 
@@ -161,6 +170,7 @@ BROTT |= {
     "C82": {"en kostnad heter intäkt": rad("insatsekonomi", 6, benämning="Övriga intäkter")},
 }
 BROTT["C70"] |= {
+    "ett kontos namn är felstavat": med_konto("Medlemsbidrag till förbudet från kommunrna"),
     "ett kort ord utan en bokstav": ny_text("finansiering", "Staten bidrar til förbundet."),
     "en cell är förra årets utan en bokstav": rad("uppgifter", 5, benämning="Styrelens beslut om årsredovisningen"),
 }
@@ -519,6 +529,7 @@ NÄSTAN = {
     },
     "C63": {"rubriker med samma början": ny_text("finansiering", "## Pengarna\n\n## Pengarna i år\n\nStaten bidrar.")},
     "C70": {
+        "ett kontos namn är avhugget": med_konto("Ing moms på medlemsbidra"),
         "över och under på sina platser": ny_text(
             "finansiering", "Styrelsen skrev under. Lagen ses över. Utvecklingen över {år} var god. Det var ett steg."
         ),

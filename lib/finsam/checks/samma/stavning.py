@@ -96,8 +96,9 @@ Grannar = tuple[str, str]
 def check_stavning(r: Redovisning) -> Kontroll:
     """A word that stands once, and is another of the inputs with a letter gone, doubled or moved, is misspelt."""
     bokföring = r.år.bokföring
-    skrivet = [*tryckta_ord(r)]
-    skrivet += [Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items()]
+    tryckt = tryckta_ord(r)
+    skrivet = [*tryckt, *(Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items())]
+    konton = {f"konto {nr}" for nr in bokföring.konton}
     förr = [ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag)]
     antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
     yield Prövat(len(antal))
@@ -107,16 +108,19 @@ def check_stavning(r: Redovisning) -> Kontroll:
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
     namn = {ord_.lower() for ett in skrivet for ord_ in _I_NAMN.findall(ett.text)}
     for ord_, menat, säkert in sorted(möjliga):
+        fil, var = next(iter(grannar[ord_].values()), ("", ""))
+        # The name of a konto may be cut off, or abbreviated.
+        if not fil or (var in konton and menat[:-_BÖJNING] == ord_[: len(menat) - _BÖJNING]):
+            continue
         börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
         ändelse = menat.startswith(ord_)
         lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
         if säkert or lika or (börjar and not ändelse) or _i_namn(grannar[ord_], grannar[menat], namn):
-            [(fil, var)] = grannar[ord_].values()
             redan |= {ord_}
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
     celler = [ett for ett in skrivet if ett.plats]
-    nästan = (*felskrivna_småord(skrivet), *nästan_lika_celler(celler, förr))
+    nästan = (*felskrivna_småord(tryckt), *nästan_lika_celler(celler, förr))
     for fil, var, ord_, menat in dict.fromkeys(nästan):
         if ord_.casefold() not in redan:
             mer = "Vad ska stå där?" if len(ord_.split()) > 1 else "Är ordet rätt stavat?"
