@@ -40,10 +40,15 @@ def _lista() -> Mapping[str, Any]:
 
 
 @cache
-def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Set phrases with another word in them than theirs, and what they are."""
+def _fraser() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """Phrases with another word in them than theirs, and what they are; before each a faster pattern, for all words at
+    once and in small letters, that finds it and more.
+    """
     uttryck = ((ett["mönster"].replace(" ", r"\s"), ett["menat"]) for ett in _lista()["fraser"])
-    return tuple((re.compile(rf"(?<![\w-])(?:{mönster})(?![\w-])", re.IGNORECASE), menat) for mönster, menat in uttryck)
+    return tuple(
+        (re.compile(mönster), re.compile(rf"(?<![\w-])(?:{mönster})(?![\w-])", re.IGNORECASE), menat)
+        for mönster, menat in uttryck
+    )
 
 
 @cache
@@ -67,11 +72,13 @@ def riktiga_korta_ord() -> frozenset[str]:
 
 def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
     """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
-    fel = _felskrivna()
+    fel, skrivet = _felskrivna(), tuple(skrivet)
+    allt = "\0".join(ett.text for ett in skrivet).lower()
+    fraser = [(mönster, fras) for snabbt, mönster, fras in _fraser() if snabbt.search(allt)]
     for fil, plats, text in skrivet:
         rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
         funna = [(träff, fel.get(träff[0].lower(), "")) for träff in _ORD.finditer(rent)]
-        funna += [(träff, fras) for mönster, fras in _fraser() for träff in mönster.finditer(text)]
+        funna += [(träff, fras) for mönster, fras in fraser for träff in mönster.finditer(text)]
         for träff, menat in funna:
             if menat:
                 yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
