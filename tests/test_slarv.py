@@ -611,7 +611,7 @@ PLANNÄSTAN = {
     },
     "C75": {
         "det andra gör sedan": ny_text(
-            "vp_styrprocess", "Styrelsen beslutar i november, och planen skickas till medlemmarna i december."
+            "vp_styrprocess", "Styrelsen beslutar i november, skickar planen i augusti och möter alla i maj."
         ),
     },
     "C54": {"två möten på en annan veckodag": och(*(rad("möten", nr, datum=dag) for nr, dag in TORSDAGAR))},

@@ -66,7 +66,9 @@ _UPPEHÅLL = re.compile(
     rf"(?<!\w)i\s(?P<månad>{_MÅNAD})\s(?:är|har|görs|gör)\s(?:\w+\s){{0,3}}uppehåll|uppehåll\si\s(?P<månad2>{_MÅNAD})",
     re.I,
 )
-_SEDAN = re.compile(rf"(?:,|\soch)?\s(?P<verb>\w+r)\s(?:\w+\s){{0,4}}?i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))")
+_SEDAN = re.compile(
+    rf"(?:,|\soch)?\s(?P<verb>beslutar|fastställer|bestämmer|antar|behandlar|sammanträder|samråder)\s(?:\w+\s){{0,4}}?i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))"
+)
 """What the styrelse also does, and when, in a clause of the same sentence."""
 _ÅTERSTÄLLS = re.compile(rf"återställ\w*\sinom\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)", re.I)
 _HÖGST_ÅR = 3
