@@ -460,8 +460,11 @@ PLANBROTT["C77"] |= {
         rad("årshjul", 8, händelse="första uppföljningen"), rad("årshjul", 11, händelse="Första uppföljningen")
     ),
 }
+PLANBROTT["C61"] = {"de som skrev under i fjol är åtta": ny_text("vp_styrelse", "Styrelsen har sju ledamöter.")}
 PLANBROTT["C57"] = {"budgeten för ett annat år": rad("beslut", 5, text="Budgeten för {år+1} fastställs.")}
 PLANBROTT["C75"] |= {
+    "planen är tre år": ny_text("vp_budget", "Alla fyra åren har överskott."),
+    "budgeten är tre år": ny_text("vp_budget", "Budgeten omfattar fyra år."),
     "uppehåll en månad med möte": ny_text("vp_arshjul", "I juni är det uppehåll."),
     "det styrelsen gör sedan": ny_text(
         "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."

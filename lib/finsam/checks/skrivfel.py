@@ -53,7 +53,8 @@ _TOMRUM = re.compile(
 )
 _SAMMA_NAMN = re.compile(
     r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt)? \1(?!\w)"
-    r"|(?<!\w)(kvinnor|män|flickor|pojkar|intäkter|kostnader|tillgångar|skulder)(?:na)? (?:och|eller) \2(?!\w)"
+    r"|(?<!\w)(kvinnor|män|flickor|pojkar|intäkter|kostnader|tillgångar|skulder)(?:na)?(?:, \w+){0,3}"
+    r" (?:och|eller) \2(?!\w)"
     r"|(?<!\w)(?:[Ff]ler|[Ff]ärre) (kvinnor|män|flickor|pojkar) än \3(?!\w)"
     rf"|(?<!\w)({'|'.join(MÅNADER)}) och \4(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"

@@ -66,7 +66,16 @@ def _uppgift(s: Sammanhang, *id_: str) -> tuple[int, ...]:
 
 
 def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
-    return [u for u in s.r.år.underlag.undertecknare if u.organ == organ and "ersättare" not in u.roll.lower()]
+    alla = s.r.år.underlag.undertecknare or _senaste(s)
+    if any(u.roll.lower().startswith("övriga") for u in alla):
+        return []
+    return [u for u in alla if u.organ == organ and "ersättare" not in u.roll.lower()]
+
+
+def _senaste(s: Sammanhang) -> tuple[Undertecknare, ...]:
+    """Who signed last; a plan has none of its own."""
+    tidigare = s.r.år.tidigare_underlag
+    return tidigare[max(tidigare)].undertecknare if tidigare else ()
 
 
 def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:

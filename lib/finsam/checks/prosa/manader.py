@@ -59,7 +59,11 @@ _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
 _STYRELSEN = re.compile(
     rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
 )
-_ALLA_ÅREN = re.compile(rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))")
+_ALLA_ÅREN = re.compile(
+    rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))"
+    rf"|(?<!\w)(?:planen|budgeten)\somfattar\s(?P<n2>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)",
+    re.I,
+)
 _PLANENS_ÅR = 3
 """The year of the budget and the two after it."""
 _UPPEHÅLL = re.compile(
@@ -200,7 +204,7 @@ def _åren_att_återställa(text: str) -> Iterator[tuple[int, str]]:
 
 def _planåren(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
     for träff in _ALLA_ÅREN.finditer(text) if r.år.rapport is VERKSAMHETSPLAN else ():
-        if ordlista()["räkneord"][träff["n"]] != _PLANENS_ÅR:
+        if ordlista()["räkneord"][(träff["n"] or träff["n2"]).lower()] != _PLANENS_ÅR:
             yield träff.start(), f"”{träff[0]}”, men planen har {_PLANENS_ÅR} år. Rätta ordet."
 
 
