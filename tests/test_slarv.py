@@ -533,6 +533,9 @@ NÄSTAN = {
     "C63": {"rubriker med samma början": ny_text("finansiering", "## Pengarna\n\n## Pengarna i år\n\nStaten bidrar.")},
     "C70": {
         "ett kontos namn är avhugget": med_konto("Ing moms på medlemsbidra"),
+        "ett kontos namn är förkortat": och(
+            med_konto("Förutbet telefonik"), ny_text("finansiering", "Telefonin kostar mer, och telefoni är dyrt.")
+        ),
         "över och under på sina platser": ny_text(
             "finansiering", "Styrelsen skrev under. Lagen ses över. Utvecklingen över {år} var god. Det var ett steg."
         ),

@@ -110,7 +110,9 @@ def check_stavning(r: Redovisning) -> Kontroll:
     for ord_, menat, säkert in sorted(möjliga):
         fil, var = next(iter(grannar[ord_].values()), ("", ""))
         # The name of a konto may be cut off, or abbreviated.
-        if not fil or (var in konton and menat[:-_BÖJNING] == ord_[: len(menat) - _BÖJNING]):
+        i_slutet = menat[:-_BÖJNING] == ord_[: len(menat) - _BÖJNING]
+        bara_konton = bool(grannar[menat]) and konton >= {plats for _, plats in grannar[menat].values()}
+        if not fil or (i_slutet and var in konton) or bara_konton:
             continue
         börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
         ändelse = menat.startswith(ord_)
