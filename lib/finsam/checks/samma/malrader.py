@@ -150,8 +150,8 @@ def _fel_jämförelse(mål: Mål) -> Iterator[str]:
         yield f"har jämförelsen högst, men {mål.fakta} ska väl vara minst gränsen. Rätta Jämförelse."
     elif mål.jämförelse == "högst" and not tak and mål.enhet == "antal" and (vad := _ÖNSKAT.match(ord_)):
         yield f"har jämförelsen högst, men {vad[0].lower()} ska väl vara minst så många. Rätta Jämförelse."
-    elif mål.jämförelse == "högst" and not tak and (vad := _önskat(mål, ord_)):
-        yield f"har jämförelsen högst, men ”{vad}” ska väl vara minst gränsen. Rätta Jämförelse."
+    elif mål.jämförelse == "högst" and not tak and (önskat := _önskat(mål, ord_)):
+        yield f"har jämförelsen högst, men ”{önskat}” ska väl vara minst gränsen. Rätta Jämförelse."
     elif mål.jämförelse in ("minst", "mer än") and not golv and mål.enhet == "dagar" and _TID.search(ord_):
         yield f"har jämförelsen {mål.jämförelse}, men tiden ska väl vara högst gränsen. Rätta Jämförelse."
     elif (
