@@ -17,6 +17,7 @@ import pytest
 from facit import INPUTS, ROT, SHARED, jämför
 from finsam.checks.finding import Finding
 from finsam.checks.prosa import ord_och_tal
+from finsam.checks.prosa.manader import check_dagar_och_antal
 from finsam.checks.prosa.ord_och_tal import (
     check_antal_i_ord,
     check_insatstexter,
@@ -68,6 +69,23 @@ def med_texter(r: Redovisning, **texter: str) -> Redovisning:
     """The same year with other texts."""
     filer = {namn: Textfil(namn, ord_, f"text/{namn}.md") for namn, ord_ in texter.items()}
     return replace(r, år=replace(r.år, texter={**r.år.texter, **filer}))
+
+
+def test_how_long_a_project_is_is_said_once() -> None:
+    """The faktaruta says three years from a day; so does whatever else says how many they are."""
+    for antal, fel in (("tre", 0), ("två", 1)):
+        r = med_texter(redovisning("sydnarke_2025"), vp_mal=f"Ciceron ska nå dem under projektets {antal} år.")
+        funna = [f.text for f in check_dagar_och_antal(r) if isinstance(f, Finding)]
+        assert len(funna) == fel, funna
+        assert all("”projektets två år”" in text for text in funna)
+
+
+def test_the_month_of_a_revised_budget_is_that_of_all_other_places() -> None:
+    """No day is given in the sheets, but its sources say the month, and so does another text."""
+    for månad, fel in (("maj", []), ("april", ["från april"])):
+        r = med_texter(redovisning("sofint_2024"), driftredovisning=f"Den reviderade budgeten från {månad} {{år}}.")
+        funna = [f.text for f in check_dagar_och_antal(r) if isinstance(f, Finding)]
+        assert [re.findall("”(.*?)”", text)[0] for text in funna] == fel, funna
 
 
 STYCKE = (

@@ -10,6 +10,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.texter import tryckta_ord
 from finsam.model.forbund import Förbund, Ställe
+from finsam.model.ord import MÅNADER
 from finsam.model.skrivet import Ord
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
@@ -52,7 +53,10 @@ _TOMRUM = re.compile(
 )
 _SAMMA_NAMN = re.compile(
     r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt)? \1(?!\w)"
-    r"|(?<!\w)(kvinnor|män|flickor|pojkar) (?:och|eller) \2(?!\w)"
+    r"|(?<!\w)(kvinnor|män|flickor|pojkar|intäkter|kostnader|tillgångar|skulder)(?:na)?(?:, \w+){0,3}"
+    r" (?:och|eller) \2(?!\w)"
+    r"|(?<!\w)(?:[Ff]ler|[Ff]ärre) (kvinnor|män|flickor|pojkar) än \3(?!\w)"
+    rf"|(?<!\w)({'|'.join(MÅNADER)}) och \4(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""
@@ -178,7 +182,7 @@ def _luckor(ord_: Ord) -> Iterator[Finding]:
         text = f"{_var(ord_, träff.start())}: under rubriken Efter årets slut står ”{träff[1]}”. Ska det vara efter?"
         yield Finding("varning", text, ord_.fil)
     for träff in _SAMMA_NAMN.finditer(ord_.text):
-        text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena namnet vara ett annat?"
+        text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena vara ett annat?"
         yield Finding("varning", text, ord_.fil)
     for träff in _SAMMA_ÅR.finditer(ord_.text):
         text = f"{_var(ord_, träff.start())}: här står {träff[0]}. Ska det ena vara ett annat år?"

@@ -46,7 +46,7 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _revisorer, _uppräknade):
+    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -66,7 +66,16 @@ def _uppgift(s: Sammanhang, *id_: str) -> tuple[int, ...]:
 
 
 def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
-    return [u for u in s.r.år.underlag.undertecknare if u.organ == organ and "ersättare" not in u.roll.lower()]
+    alla = s.r.år.underlag.undertecknare or _senaste(s)
+    if any(u.roll.lower().startswith("övriga") for u in alla):
+        return []
+    return [u for u in alla if u.organ == organ and "ersättare" not in u.roll.lower()]
+
+
+def _senaste(s: Sammanhang) -> tuple[Undertecknare, ...]:
+    """Who signed last; a plan has none of its own."""
+    tidigare = s.r.år.tidigare_underlag
+    return tidigare[max(tidigare)].undertecknare if tidigare else ()
 
 
 def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
@@ -172,12 +181,17 @@ def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         yield _antal(träff, (len(insatser),) if insatser else (), "bladet Insatser")
     nära = " ".join(m.text for m in (*mening.före[-1:], mening))
     nämnda = [insats for insats in insatser if antal_gånger(nära, insats.namn.lower(), versal=False)]
+    grupper = [len(insatser), *Counter(insats.slag for insats in insatser).values()]
+    for träff in re.finditer(rf"(?<!\w)de\s{_N}insatserna\s(?:tillsammans|sammanlagt|totalt)(?!\w)", mening.text):
+        # Those that are named, or were counted before, need not be all.
+        if not nämnda and not any(re.search(rf"(?<!\w){träff['n']}(?!\w)", m.text) for m in mening.före):
+            yield _antal(träff, tuple(grupper), "bladet Insatser")
     for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?P<slag>{adjektiv})\sinsatserna(?!\w)", mening.text):
         av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"]]]
         if len(nämnda) == 1 and nämnda[0] in av_slaget:
             yield _antal(träff, (len(av_slaget) - 1,), "bladet Insatser utöver den nämnda")
     nya = [insats for insats in insatser if _börjar_senare(insats, s)]
-    for träff in re.finditer(rf"{_N}nya\sinsatser(?!\w)", mening.text):
+    for träff in re.finditer(rf"{_N}nya\sinsatser(?:na)?(?!\w)", mening.text):
         alla = all(insats.från for insats in insatser if insats.slag == "individ")
         if nya and alla and not mening.åren() and not re.search(_SENARE, mening.text):
             yield _antal(träff, (len(nya),), "som började under året, bladet Insatser")
@@ -199,7 +213,7 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     u = s.r.år.underlag
     for träff in re.finditer(
         rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
-        rf"|målen\shör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
+        rf"|målen\s(?:för\s{ÅR}\s)?hör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
         mening.text,
     ):
         områden = (len(u.målområden),) if u.målområden else ()
@@ -221,6 +235,16 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         yield _antal(
             träff, (delar["alla"],) if om_alla else tuple(antal for antal in delar.values() if antal), "bladet Mål"
         )
+
+
+_DELAR = {"tredjedelar": 3, "fjärdedelar": 4, "femtedelar": 5, "tiondelar": 10}
+
+
+def _vägen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """How much of the way to its limit a goal is to be for it to be partly met."""
+    for träff in re.finditer(rf"{_N}(?P<delar>{'|'.join(_DELAR)})\sav\svägen(?!\w)", mening.text):
+        delar = s.r.år.förbund.delvis_från * _DELAR[träff["delar"]]
+        yield _antal(träff, (round(delar),) if abs(delar - round(delar)) < 0.01 else (), "delvis_från i forbund.yml")
 
 
 def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:

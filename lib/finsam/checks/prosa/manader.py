@@ -44,7 +44,7 @@ _BÖRJAR = re.compile(
     rf"(?P<år>\s\{{?=?\s?(?:år|\d))?"
 )
 _SLUTAR = re.compile(
-    rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
+    rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?(?:i|(?:den\s)?sista)\s(?P<månad>{_MÅNAD})(?!\w)"
 )
 _FYRA = re.compile(
     r"(?<![\d:/.,§-])(?<!\d[ \u00a0])\d{4}(?P<dag>-\d\d-\d\d)?"
@@ -59,10 +59,31 @@ _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
 _STYRELSEN = re.compile(
     rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
 )
-_ALLA_ÅREN = re.compile(rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))")
+_ALLA_ÅREN = re.compile(
+    rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))"
+    rf"|(?<!\w)(?:planen|budgeten)\somfattar\s(?P<n2>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)",
+    re.I,
+)
 _PLANENS_ÅR = 3
 """The year of the budget and the two after it."""
-_PUNKTER = re.compile(r"\n\s*(?:[-*]|\d+\.)\s")
+_UPPEHÅLL = re.compile(
+    rf"(?<!\w)i\s(?P<månad>{_MÅNAD})\s(?:är|har|görs|gör)\s(?:\w+\s){{0,3}}uppehåll|uppehåll\si\s(?P<månad2>{_MÅNAD})",
+    re.I,
+)
+_SEDAN = re.compile(
+    rf"(?:,|\soch)?\s(?P<verb>beslutar|fastställer|bestämmer|antar|behandlar|sammanträder|samråder)\s(?:\w+\s){{0,4}}?i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))"
+)
+"""What the styrelse also does, and when, in a clause of the same sentence."""
+_ÅTERSTÄLLS = re.compile(rf"återställ\w*\sinom\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)", re.I)
+_HÖGST_ÅR = 3
+"""Within how many years a negative balanskravsresultat is to be made good (KL 11 kap. 12 §)."""
+_FÖRE_LISTA = re.compile(
+    rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s(?!år|månader|veckor|dagar)\w+(?<!na)\s"
+    r"(?:är|gäller|pekas|finns|prioriteras|behövs|återstår|ska)\s(?:[^\s.:;]+\s){0,5}?[^\s.:;]+(?<!\si)(?<!\smed)(?<!\sför)"
+    r"(?<!\sav)(?<!\still)(?<!\spå):(?=\s*\n+\s*(?:[-*]|\d+\.)\s)",
+    re.I,
+)
+"""How many of a thing there are said to be, before the list of them."""
 _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+){{0,2}}:\s*(?=\S)", re.I)
 
 
@@ -83,6 +104,7 @@ def check_dagar_och_antal(r: Redovisning) -> Kontroll:
         if ":" in text:
             funna += _punkterna(text)
         funna += [*_månaderna(r, fil, text), *_planåren(r, text), *_omkastade_år(r, text)]
+        funna += _åren_att_återställa(text)
         funna += [*fel_tid(r, fil, text), *_numrerade(text)]
         for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
@@ -144,13 +166,13 @@ def _omkastade_år(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
 
 def _punkterna(text: str) -> Iterator[tuple[int, str]]:
     """How many follow after a colon: as list items, or in a row with commas and och."""
-    for träff in _ANTAL.finditer(text):
+    for träff in (*_ANTAL.finditer(text), *_FÖRE_LISTA.finditer(text)):
         sagt = ordlista()["räkneord"][träff["n"].lower()]
         efter = text[träff.end() - 1 :] if text[träff.end() - 1] == "\n" else text[träff.end() :]
-        lista = re.match(r"\s*\n\s*(?:[-*]|\d+\.)\s", text[träff.start() + len(träff[0].rstrip()) :])
+        lista = re.match(r"\s*\n([ \t]*)(?:[-*]|\d+\.)\s", text[träff.start() + len(träff[0].rstrip()) :])
         if lista:
             stycke = re.split(r"\n(?!\s*(?:[-*]|\d+\.)\s)(?!\s+\S)", efter.lstrip("\n"))[0]
-            finns = len(_PUNKTER.findall(f"\n{stycke}"))
+            finns = len(re.findall(rf"\n{lista[1]}(?:[-*]|\d+\.)\s", f"\n{stycke}"))
         else:
             led = re.split(r"[.;\n]", efter)[0]
             delar = re.fullmatch(r"(\w+(?: \w+)?(?:, \w+(?: \w+)?)*) och (\w+(?: \w+)?)", led.strip())
@@ -171,9 +193,18 @@ def _numrerade(text: str) -> Iterator[tuple[int, str]]:
         före, slut = nr, träff.end()
 
 
+def _åren_att_återställa(text: str) -> Iterator[tuple[int, str]]:
+    for träff in _ÅTERSTÄLLS.finditer(text):
+        if ordlista()["räkneord"][träff["n"].lower()] > _HÖGST_ÅR:
+            yield (
+                träff.start(),
+                f"”{träff[0]}”, men lagen säger inom tre år (11 kap. 12 § kommunallagen). Rätta antalet.",
+            )
+
+
 def _planåren(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
     for träff in _ALLA_ÅREN.finditer(text) if r.år.rapport is VERKSAMHETSPLAN else ():
-        if ordlista()["räkneord"][träff["n"]] != _PLANENS_ÅR:
+        if ordlista()["räkneord"][(träff["n"] or träff["n2"]).lower()] != _PLANENS_ÅR:
             yield träff.start(), f"”{träff[0]}”, men planen har {_PLANENS_ÅR} år. Rätta ordet."
 
 
@@ -198,11 +229,11 @@ def _månaderna(r: Redovisning, fil: str, text: str) -> Iterator[tuple[int, str]
 
 
 def _insatsen(r: Redovisning, fil: str, före: str) -> Insats | None:
-    """The one insats that a clause names, or that its text is about."""
+    """The insats that a clause names, or that its text is about; one of several that have the same days."""
     nämnda = [i for i in r.år.underlag.insatser if i.namn in före]
     if not nämnda and re.search(r"(?:Insatsen|Projektet|Verksamheten)\s$", före):
         nämnda = [i for i in r.år.underlag.insatser if fil.endswith(f"insats_{i.id}.md")]
-    return nämnda[0] if len(nämnda) == 1 else None
+    return nämnda[0] if len({(i.från, i.till) for i in nämnda}) == 1 else None
 
 
 @en_gång
@@ -213,8 +244,12 @@ def _mötesmånader(r: Redovisning) -> dict[str, set[str]]:
         if möte.datum.year == r.år.årtal:
             for ord_ in re.findall(r"[a-z]{10,}", vik(möte.innehåll)):
                 månader.setdefault(ord_, set()).add(MÅNADER[möte.datum.month - 1])
-            if "styrelse" in möte.organ.casefold():
-                månader.setdefault("", set()).add(MÅNADER[möte.datum.month - 1])
+            for organ, nyckel in (("styrelse", ""), ("samråd", "samråd")):
+                if organ in möte.organ.casefold():
+                    månader.setdefault(nyckel, set()).add(MÅNADER[möte.datum.month - 1])
+    for rad in r.år.underlag.årshjul:
+        if "samråd" in rad.händelse.casefold():
+            månader.setdefault("samråd", set()).add(MÅNADER[rad.månad - 1])
     return månader
 
 
@@ -223,11 +258,33 @@ def _mötena(r: Redovisning, mening: str) -> Iterator[tuple[int, str]]:
     if r.år.rapport is not VERKSAMHETSPLAN or not möten:
         return
     for träff in re.finditer(rf"(?P<vad>\w{{10,}})\si\s(?P<månad>{_MÅNAD})(?!\w)", mening):
-        när = next((m for ord_, m in möten.items() if ord_ and vik(träff["vad"]).startswith(ord_)), None)
+        när = next((m for ord_, m in möten.items() if len(ord_) > 9 and vik(träff["vad"]).startswith(ord_)), None)
         if när and träff["månad"] not in när:
             ord_ = f"”{träff[0]}”, men i bladet Möten är det i {uppräkning(sorted(när, key=MÅNADER.index))}."
             yield träff.start(), f"{ord_} Vilken månad är det?"
-    träff_ = _STYRELSEN.search(mening)
-    if träff_ and möten.get("") and träff_["månad"] not in möten[""]:
-        ord_ = f"”{' '.join(träff_[0].split())}”, men i {träff_['månad']} har styrelsen inget möte i bladet Möten."
-        yield träff_.start(), f"{ord_} Saknas ett möte, eller är månaden en annan?"
+    yield from _uppehållet(r, mening)
+    yield from _styrelsens(mening, möten)
+
+
+def _uppehållet(r: Redovisning, mening: str) -> Iterator[tuple[int, str]]:
+    """A month without meetings has none."""
+    for träff in _UPPEHÅLL.finditer(mening):
+        månad = träff["månad"] or träff["månad2"]
+        möte = next((m for m in r.år.underlag.möten if MÅNADER[m.datum.month - 1] == månad.lower()), None)
+        if möte:
+            yield träff.start(), f"”{träff[0]}”, men i bladet Möten är ett möte {möte.datum}. Vilken månad är det?"
+
+
+def _styrelsens(mening: str, möten: dict[str, set[str]]) -> Iterator[tuple[int, str]]:
+    """The months in which the styrelse does this, and then that."""
+    träff = _STYRELSEN.search(mening)
+    while träff:
+        samråd = träff.groupdict().get("verb", "").startswith("samråd")
+        när = möten.get("samråd" if samråd else "", set())
+        if när and träff["månad"] not in när:
+            citat = f"”{' '.join(träff[0].strip(' ,').split())}”, men i {träff['månad']}"
+            ord_ = (
+                "är det inget samråd i Möten eller Årshjul." if samråd else "har styrelsen inget möte i bladet Möten."
+            )
+            yield träff.start(), f"{citat} {ord_} Saknas ett möte, eller är månaden en annan?"
+        träff = _SEDAN.match(mening, träff.end())

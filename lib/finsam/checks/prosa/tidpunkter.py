@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from finsam.checks.obligatoriskt import datum
+from finsam.checks.prosa.ordlista import ordlista
+from finsam.checks.texter import tryckta_ord
 from finsam.model.ord import MÅNADER, antal_gånger
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _MÅNAD = "|".join(MÅNADER)
-_I_MÅNAD = re.compile(rf"(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)")
+_I_MÅNAD = re.compile(rf"(?<!\w)(?:i|från)\s(?P<månad>{_MÅNAD})(?!\w)")
 _NÅGON_MÅNAD = re.compile(rf"(?<!\w)(?:{_MÅNAD})(?!\w)")
 _SLUT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*#] ")
 _REVIDERAD = re.compile(
@@ -21,6 +24,7 @@ _REVIDERAD = re.compile(
     r"|(?:styrelsen|förbundet)\s(?:\w+\s){0,2}?(?:sänkte|höjde|ändrade|reviderade)\s(?:\w+\s){0,3}budget(?:en|erna)(?!\w)",
     re.I,
 )
+_OM_REVIDERAD = re.compile(r"(?<!\w)reviderad\w*\sbudget", re.I)
 _IGEN = re.compile(r"(?<!\w)(?:igen|ytterligare|också|åter|på nytt|nästa|kommande)(?!\w)", re.I)
 _BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
 _LAGENS_DAG = re.compile(rf"senast\sden\s30\s(?P<månad>{_MÅNAD})(?!\w)")
@@ -36,6 +40,9 @@ _DAGEN = (
 _TÄNKT = re.compile(r"(?<!\w)(?:skulle|planen var|tidigare|när|annars|delvis)(?!\w)", re.I)
 _PERIODEN = re.compile(r"^(?:Projektperiod|Period|Projekttid|Insatsperiod)$", re.I)
 _ÅR = r"(?:\{\s*år\s*(?:[+-]\s*\d+)?\s*\}|\d{4})"
+_RÄKNEORD = "|".join(ordlista()["räkneord"])
+_ÅR_LÅNG = re.compile(rf"(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
+_PROJEKTETS_ÅR = re.compile(rf"projektets\s(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
 _LED = re.compile(rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<!\w)(?P<m2>{_MÅNAD})(?:\s(?P<å2>{_ÅR}))?")
 
 Fel = tuple[int, str]
@@ -63,6 +70,8 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
     if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening) or _IGEN.search(mening):
         return
     [träff] = månader
+    if _OM_REVIDERAD.search(mening) and _reviderad(r) is None and (annan := _annan_månad(r, träff["månad"])):
+        yield träff.start(), f"”{träff[0]}”, men på andra ställen reviderades budgeten i {annan}. Vilken månad är det?"
     dag, vad = None, ""
     if _REVIDERAD.search(mening[: träff.start()]):
         dag, vad = _reviderad(r), "den reviderade budgeten är beslutad"
@@ -72,6 +81,25 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
         )
     if dag and MÅNADER[dag.month - 1] != träff["månad"]:
         yield träff.start(), f"”{träff[0]}”, men {vad} den {dag.isoformat()}. Vilken månad är det?"
+
+
+@en_gång
+def _revideringen(r: Redovisning) -> Counter[str]:
+    """The months of a revised budget, by how often each is said."""
+    return Counter(
+        månader[0]
+        for _, _, text in tryckta_ord(r)
+        if _OM_REVIDERAD.search(text)
+        for mening in _SLUT.split(text)
+        if _OM_REVIDERAD.search(mening) and len(månader := _NÅGON_MÅNAD.findall(mening)) == 1
+    )
+
+
+def _annan_månad(r: Redovisning, månad: str) -> str:
+    """The month of the revised budget in all other places, when they are several and this is alone in its own."""
+    månader = _revideringen(r)
+    andra = [ett for ett in månader if ett != månad]
+    return andra[0] if månader[månad] == 1 and len(andra) == 1 and månader[andra[0]] > 1 else ""
 
 
 def _reviderad(r: Redovisning) -> date | None:
@@ -118,6 +146,8 @@ def fel_period(r: Redovisning, insats: str, rubrik: str, text: str) -> str:
     egen = _insatser(r).get(insats)
     if egen is None or not _PERIODEN.match(rubrik):
         return ""
+    if (antal := _ÅR_LÅNG.match(text)) and (annat := _annat_antal(r, egen, antal["n"].lower())):
+        return f"{rubrik} är ”{text}”, men {annat}."
     led = [*_LED.finditer(text)]
     if len(led) != 2 or (egen.från is None and egen.till is None):
         return ""
@@ -130,6 +160,16 @@ def fel_period(r: Redovisning, insats: str, rubrik: str, text: str) -> str:
         rätt = rätt and (not år or _årtal(år, r.år.årtal) == dag.year)
         if not rätt:
             return f"{rubrik} är ”{text}”, men {egen.namn} är {fält} {dag.isoformat()} i bladet Insatser."
+    return ""
+
+
+def _annat_antal(r: Redovisning, insats: Insats, sagt: str) -> str:
+    """Where a sentence about the insats says that its project is another number of years."""
+    for fil, plats, text in tryckta_ord(r):
+        for mening in _SLUT.split(text) if insats.namn in text else ():
+            träff = _PROJEKTETS_ÅR.search(mening)
+            if träff and insats.namn in mening and träff["n"].lower() != sagt:
+                return f"”{träff[0]}” i {fil}{', ' if plats else ''}{plats}"
     return ""
 
 

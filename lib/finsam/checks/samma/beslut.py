@@ -14,8 +14,18 @@ _BELOPP = re.compile(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
 _ANSLÅR = re.compile(r"\b(?:avsätts?|avsätter|anslås?|anslår|får|tilldelas)\b", re.I)
 
 
+_BESLUTAS = re.compile(r"(?:verksamhetsplan|budget)\w*(?: och \w+| med \w+)? för \{\s*år\s*[+-]\s*\d+\s*\}", re.I)
+"""A plan or a budget of another year than its own."""
+
+
 def check_beslut(r: Redovisning) -> Kontroll:
-    """Parts after a colon are the amount before it, and all that is appropriated is the budget's costs, each once."""
+    """Parts after a colon are the amount before it, and all that is appropriated is the budget's costs, each once;
+    what is decided is the plan of its own year.
+    """
+    for punkt in r.år.underlag.beslut:
+        if träff := _BESLUTAS.search(punkt.text):
+            text = f"Beslutspunkt {punkt.nr}: här står ”{träff[0]}”, men planen är för {r.år.årtal}. Rätta året."
+            yield Finding("varning", text, f"Beslut, rad {punkt.rad}")
     anslaget: dict[str, int] = {}
     for punkt in r.år.underlag.beslut:
         före, _, efter = punkt.text.partition(":")

@@ -38,7 +38,7 @@ SAMMA = (
     Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
     Samma("uppgifter", ("id",), ("benämning", "enhet")),
     Samma("insatser", ("id",), ("slag", "funktion")),
-    Samma("mål", ("id", "mål"), ("enhet", "område", "insats", "slag", "fakta")),
+    Samma("mål", ("id", "mål"), ("enhet", "område", "insats", "slag", "fakta", "jämförelse")),
     Samma("personal", ("id",), ("grupp",)),
 )
 _BENÄMNA = ("uppgifter", "insatser", "mål", "personal")

@@ -30,11 +30,27 @@ _DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2
 _SLAG_AV_INSATS = ("effektmål", "insatsmål")
 _ÖNSKAT = re.compile(r"(?:deltagare|möten|besök|medarbetare|nya deltagare)(?!\w)", re.I)
 """What a goal in numbers begins with when it is to be reached, not kept below."""
+_ÖNSKAT_I_ORD = re.compile(
+    r"ska (?:besöka|samla|nå|användas)(?!\w)|deltagare från alla|kommuner med deltagare|besök hos(?!\w)", re.I
+)
+_ÖNSKAD_ANDEL = re.compile(
+    r"andelen\b[^.]*?(?:svarar|erbjudits|vet|tycker|kommer vidare|går vidare|gått vidare)(?!\w)"
+    r"|ska (?:få säga|gå vidare|komma vidare|erbjudas)(?!\w)",
+    re.I,
+)
+"""What as many as possible are to do."""
+_OÖNSKAT = re.compile(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dålig\w*|sämre|problem|åter)(?!\w)", re.I)
+_TID = re.compile(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", re.I)
+"""What is to be short."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
 OLIKA = 5
 """How many times another's the limit of a goal in the same words may be, in per cent."""
 MINST_SIFFROR = 3
 """How many figures an outcome has for it to be no chance that it is the same as last year's."""
+
+_KOSTNADSANDEL = re.compile(r"kostnadsandel\.|administrationsandel")
+_AV_INTÄKTER = re.compile(r"(?:an)?del av (?:\w+ ){0,3}intäkter\w*", re.I)
+"""What a share of the costs is not."""
 
 
 @kontroll(
@@ -92,6 +108,9 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
     yield from _fel_hänvisning(mål)
+    ord_ = f"{_orden(mål)} {mål.aktivitet if isinstance(mål, Målrad) else mål.kommentar}"
+    if _KOSTNADSANDEL.search(mål.fakta) and (träff := _AV_INTÄKTER.search(ord_)):
+        yield f"prövas mot {mål.fakta}, en andel av kostnaderna, men orden säger {träff[0]}. Rätta orden eller Fakta."
 
 
 def _fel_insats(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
@@ -131,12 +150,25 @@ def _fel_jämförelse(mål: Mål) -> Iterator[str]:
         yield f"har jämförelsen högst, men {mål.fakta} ska väl vara minst gränsen. Rätta Jämförelse."
     elif mål.jämförelse == "högst" and not tak and mål.enhet == "antal" and (vad := _ÖNSKAT.match(ord_)):
         yield f"har jämförelsen högst, men {vad[0].lower()} ska väl vara minst så många. Rätta Jämförelse."
+    elif mål.jämförelse == "högst" and not tak and (önskat := _önskat(mål, ord_)):
+        yield f"har jämförelsen högst, men ”{önskat}” ska väl vara minst gränsen. Rätta Jämförelse."
+    elif mål.jämförelse in ("minst", "mer än") and not golv and mål.enhet == "dagar" and _TID.search(ord_):
+        yield f"har jämförelsen {mål.jämförelse}, men tiden ska väl vara högst gränsen. Rätta Jämförelse."
     elif (
         mål.jämförelse in ("minst", "mer än")
         and not golv
         and re.search(r"administrationsandel|kostnadsandel\.administ", mål.fakta)
     ):
         yield f"har jämförelsen {mål.jämförelse}, men {mål.fakta} ska väl vara högst gränsen. Rätta Jämförelse."
+
+
+def _önskat(mål: Mål, ord_: str) -> str:
+    """What the words say that there should be much of."""
+    if "insatsandel" in mål.fakta:
+        return mål.fakta
+    mönster = {"antal": _ÖNSKAT_I_ORD, "%": _ÖNSKAD_ANDEL}.get(mål.enhet)
+    träff = mönster.search(ord_) if mönster and not _OÖNSKAT.search(ord_) else None
+    return träff[0] if träff else ""
 
 
 def _fel_hänvisning(mål: Mål) -> Iterator[str]:

@@ -14,7 +14,7 @@ import yaml
 from finsam.model.skrivet import Ord
 from finsam.read.yaml_fil import SNABB_TOLK
 
-_ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,7}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
+_ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,8}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
 """A word that is no name: in small letters, or the first of its line or sentence."""
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _LED = re.compile(r"[^\W\d_]+|\d+")
@@ -40,11 +40,14 @@ def _lista() -> Mapping[str, Any]:
 
 
 @cache
-def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Set phrases with another word in them than theirs, and what they are."""
-    början = r"(?<![\w-])(?:"
+def _fraser() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """Phrases with another word in them than theirs, and what they are; before each a faster pattern, for all words at
+    once and in small letters, that finds it and more.
+    """
+    uttryck = ((ett["mönster"].replace(" ", r"\s"), ett["menat"]) for ett in _lista()["fraser"])
     return tuple(
-        (re.compile(f"{början}{ett['mönster']})(?![\\w-])", re.IGNORECASE), ett["menat"]) for ett in _lista()["fraser"]
+        (re.compile(mönster), re.compile(rf"(?<![\w-])(?:{mönster})(?![\w-])", re.IGNORECASE), menat)
+        for mönster, menat in uttryck
     )
 
 
@@ -61,13 +64,21 @@ def _felskrivna() -> Mapping[str, str]:
     return fel
 
 
+@cache
+def riktiga_korta_ord() -> frozenset[str]:
+    """Words of four or five letters that are a common word without a letter, and right."""
+    return frozenset(_lista()["riktiga korta ord"])
+
+
 def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
     """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
-    fel = _felskrivna()
+    fel, skrivet = _felskrivna(), tuple(skrivet)
+    allt = "\0".join(ett.text for ett in skrivet).lower()
+    fraser = [(mönster, fras) for snabbt, mönster, fras in _fraser() if snabbt.search(allt)]
     for fil, plats, text in skrivet:
         rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
         funna = [(träff, fel.get(träff[0].lower(), "")) for träff in _ORD.finditer(rent)]
-        funna += [(träff, fras) for mönster, fras in _fraser() for träff in mönster.finditer(text)]
+        funna += [(träff, fras) for mönster, fras in fraser for träff in mönster.finditer(text)]
         for träff, menat in funna:
             if menat:
                 yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)

@@ -265,6 +265,9 @@ def _check_text(r: Redovisning) -> Kontroll:
     """A number, other than a year, and a day are not words."""
     for rad in r.år.underlag.uppgifter:
         skrivet = isinstance(rad.värde, str) and _TAL_ELLER_DAG.fullmatch(rad.värde.strip())
+        if rad.enhet == "text" and str(rad.värde).strip().casefold() == "alla":
+            text = f"{_var(rad)}: {rad.benämning} är ”{rad.värde}”, som inte är något svar. Ska det vara inga?"
+            yield Finding("varning", text, _var(rad))
         if rad.enhet != "text" or not (skrivet or isinstance(rad.värde, Decimal | date)):
             continue
         yield Prövat()

@@ -10,7 +10,7 @@ from itertools import permutations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import felstavade_namn
-from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler
+from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler, riktiga_korta_ord
 from finsam.checks.texter import tryckta_ord
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
@@ -19,6 +19,8 @@ KORTAST, LÅNGT = 5, 7
 """Letters of a word that a shorter one may be a misspelling of, and of one where the slip alone is telling."""
 OFTA = 5
 """How often a word stands, or begins its cell, for a shorter form of it beside the same words to be a slip."""
+NÅGRA = 3
+"""How often a short word stands for another without one of its letters to be a slip."""
 _BÖJNING = 3
 """Letters at the end of a word where a slip and an ending may be the same: följs, följts."""
 _ORD = re.compile(r"[^\W\d_]{4,}")
@@ -26,12 +28,13 @@ _LED = re.compile(r"\w+")
 _I_NAMN = re.compile(r"(?<=[A-ZÅÄÖa-zåäö] )[A-ZÅÄÖ][a-zåäöé]{4,}")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
-_EGNA = frozenset({"desamma", "kapitlet"})
-"""Words that are another without a letter, and right: detsamma, kapitalet."""
+_SON = re.compile("s+ons?$")
+_EGNA = frozenset({"avdra", "desamma", "föredra", "kapitlet", "uppdra"})
+"""Words that are another without a letter, and right: uppdrag, detsamma, kapitalet."""
 _OMÖJLIGT = re.compile(
     r"""^[^aeiouyåäöé]*$
       | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
-      | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpv]r$
+      | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
     """,
     re.VERBOSE,
 )
@@ -63,10 +66,24 @@ _ÄNDELSER = tuple(
     )
 )
 """What a noun may end with, so that one form of it vouches for another."""
-STAM = 10
+STAM = 8
 """Letters of a stem that another form of the word is known by."""
-_KRÄVER_S = re.compile(r"(?:ning|het|skap|tion|itet|dom|^år)$")
+_KRÄVER_S = re.compile(r"(?:\w[drnt]ing|het|skap|tion|itet|dom|medlem|verkan|sökan|^år)$")
 """First parts of words that have an s after them when another part follows."""
+_KORTA = frozenset({"be", "dag", "för", "hem", "lag", "liv", "mål", "rum", "råd", "tid"})
+"""Short first parts that may have one."""
+_FORMER = frozenset(
+    re.split(
+        r"\s+",
+        """
+        a ad ade ades an ande andes ar are aren arens ares arna arnas as at ats d da de den dens der des e eln
+        en ende ens er era erad erade erades erar eras erat erats ern erna ernas ers es et ets i ien ier iet ig
+        iga igt ik iken is isk iska iskt it its ler lig liga ligt ling n na nad nade nas nd nde ne ning no ns or orna
+        ornas ors r ra re rna rnas rs s sam samt sk ska skt st sta ste t ta tad tade te tes ts tt
+        """,
+    )
+)
+"""What the forms of a word, and words made of it, may end with, which may be nothing."""
 Grannar = tuple[str, str]
 """The words before and after a word; "" is that nothing stands there in its cell or line."""
 
@@ -79,29 +96,37 @@ Grannar = tuple[str, str]
 def check_stavning(r: Redovisning) -> Kontroll:
     """A word that stands once, and is another of the inputs with a letter gone, doubled or moved, is misspelt."""
     bokföring = r.år.bokföring
-    skrivet = [*tryckta_ord(r)]
-    skrivet += [Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items()]
+    tryckt = tryckta_ord(r)
+    skrivet = [*tryckt, *(Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items())]
+    konton = {f"konto {nr}" for nr in bokföring.konton}
+    förr = [ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag)]
     antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
     yield Prövat(len(antal))
     redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
-    möjliga = [ett for ett in felstavade(antal) if not redan & {ett[0], ett[0].removesuffix("s")}]
+    alla = antal + Counter(ord_ for ett in förr for ord_ in orden(ett.text))
+    möjliga = [ett for ett in felstavade(alla) if ett[0] in antal and not redan & {ett[0], ett[0].removesuffix("s")}]
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
     namn = {ord_.lower() for ett in skrivet for ord_ in _I_NAMN.findall(ett.text)}
     for ord_, menat, säkert in sorted(möjliga):
+        fil, var = next(iter(grannar[ord_].values()), ("", ""))
+        # The name of a konto may be cut off, or abbreviated.
+        i_slutet = menat[:-_BÖJNING] == ord_[: len(menat) - _BÖJNING]
+        bara_konton = bool(grannar[menat]) and konton >= {plats for _, plats in grannar[menat].values()}
+        if not fil or (i_slutet and var in konton) or bara_konton:
+            continue
         börjar = [före for före, _ in grannar[menat]].count("") >= OFTA and "" in [före for före, _ in grannar[ord_]]
         ändelse = menat.startswith(ord_)
         lika = grannar[ord_].keys() & grannar[menat].keys() and (not ändelse or antal[menat] >= OFTA)
         if säkert or lika or (börjar and not ändelse) or _i_namn(grannar[ord_], grannar[menat], namn):
-            [(fil, var)] = grannar[ord_].values()
             redan |= {ord_}
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
-    förr = (ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag))
     celler = [ett for ett in skrivet if ett.plats]
-    nästan = (*felskrivna_småord(skrivet), *nästan_lika_celler(celler, förr))
+    nästan = (*felskrivna_småord(tryckt), *nästan_lika_celler(celler, förr))
     for fil, var, ord_, menat in dict.fromkeys(nästan):
         if ord_.casefold() not in redan:
-            text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”. Är ordet rätt stavat?"
+            mer = "Vad ska stå där?" if len(ord_.split()) > 1 else "Är ordet rätt stavat?"
+            text = f"{fil}, {var}: ”{' '.join(ord_.split())}” är nästan ”{menat}”. {mer}"
             yield Finding("varning", text, fil)
 
 
@@ -136,7 +161,7 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
     >>> list(felstavade({"förbbundet": 1, "förbundet": 2, "kommnuen": 1, "kommunen": 2, "desamma": 1, "detsamma": 1}))
     [('förbbundet', 'förbundet', True), ('kommnuen', 'kommunen', True)]
     """
-    sedda, början = set[str](), {ord_[:4] for ord_ in antal}
+    sedda, början = set[str](), _början(antal)
     for ord_, menat in _i_stammen(antal):
         if ord_ not in sedda:
             sedda.add(ord_)
@@ -145,17 +170,56 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
         kortare = len(ord_) < len(menat)
         if antal[ord_] != 1 or ord_ in _EGNA or ord_ in sedda or (antal[menat] < 2 and not kortare):
             continue
+        if _är_son(ord_, menat):
+            continue
         omöjligt = bool(_OMÖJLIGT.search(ord_) and not _OMÖJLIGT.search(menat))
-        fog = kortare and kvar and menat[len(menat) - kvar - 1] == "s" and _är_led(menat[-kvar:], början)
-        fog = fog and not _KRÄVER_S.search(menat[: len(menat) - kvar - 1])
+        först, mitt, sist = menat[: -kvar - 1], menat[-kvar - 1], menat[-kvar:] if kvar else ""
+        fog = kortare and mitt == "s" and _är_fog(först, sist, början)
         if omöjligt or not fog:
             sedda.add(ord_)
-            yield ord_, menat, omöjligt or (kvar >= _BÖJNING and len(menat) >= LÅNGT)
+            yield ord_, menat, omöjligt or _är_annat(ord_, menat, kvar, antal[menat])
 
 
-def _är_led(ord_: str, början: Collection[str]) -> bool:
-    """Whether what comes after an s in a word may be a word of its own, by how those of the inputs begin."""
-    return len(ord_) < 4 or ord_[:4] in början
+def _är_annat(ord_: str, menat: str, kvar: int, antal: int) -> bool:
+    """Whether a word is no form of the one that it may be; a short one, when that is common and it is no other word."""
+    if len(menat) >= LÅNGT:
+        return kvar >= _BÖJNING or not _samma_ord(ord_, menat)
+    kort = antal >= NÅGRA and len(ord_) < len(menat) and ord_ not in riktiga_korta_ord()
+    return kort and not _samma_ord(ord_, menat)
+
+
+def _samma_ord(ena: str, andra: str) -> bool:
+    """Whether two words may be forms of one, or one made of the other.
+
+    >>> _samma_ord("avslutade", "avslutande"), _samma_ord("teknik", "teknisk"), _samma_ord("utvecklin", "utveckling")
+    (True, True, False)
+    """
+    kortast = min(len(ena), len(andra))
+    lika = next((nr for nr, (a, b) in enumerate(zip(ena, andra, strict=False)) if a != b), kortast)
+    former = (nr for nr in range(_BÖJNING, lika + 1) if ena[nr:] in _FORMER and andra[nr:] in _FORMER)
+    return any(not (ena[nr:] == "" and andra[nr:] == "d" and ena[-1] in "åäö") for nr in former)
+
+
+def _är_son(ena: str, andra: str) -> bool:
+    """Whether two words may be a name with one s or two before its -on."""
+    return _SON.sub("", ena) == _SON.sub("", andra)
+
+
+def _början(orden: Collection[str]) -> set[str]:
+    """How words begin."""
+    return {ord_[:nr] for ord_ in orden for nr in (3, 4)}
+
+
+def _är_fog(först: str, sist: str, början: Collection[str]) -> bool:
+    """Whether an s between these may be one between two words, that is written or not; `början` is how the words of the
+    inputs begin. Of two, the other stands in any case.
+
+    >>> _är_fog("drift", "redovisning", {"redo"}), _är_fog("styrel", "ens", {"ens"}), _är_fog("metod", "töd", {"stö"})
+    (True, False, False)
+    """
+    if len(sist) < _BÖJNING or sist in _FORMER or _KRÄVER_S.search(först) or (len(först) <= 3 and först not in _KORTA):
+        return False
+    return sist[0] != "s" and sist[:4] in början
 
 
 def _par(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
@@ -177,6 +241,7 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     [('rehamässa', 'rehabmässan')]
     """
     ensamma: dict[str, str] = {}
+    början = _början(antal)
     for ord_ in antal:
         if antal[ord_] == 1 and ord_ not in _EGNA and len(ord_) >= STAM - 1:
             ensamma |= {stam: ord_ for stam in _stammar(ord_) if len(stam) >= STAM - 1}
@@ -188,8 +253,15 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
             for i in range(1, len(stam) - _BÖJNING if len(stam) >= STAM else 1):
                 kort = stam[:i] + stam[i + 1 :]
                 ord_ = ensamma.get(kort, "")
-                fog = stam[i] == "s" and not _KRÄVER_S.search(stam[:i])
-                if ord_ and ord_ != menat and kort not in hela and not fog:
+                fog = stam[i] == "s" and _är_fog(stam[:i], stam[i + 1 :], början)
+                if (
+                    ord_
+                    and ord_ != menat
+                    and not _är_son(ord_, menat)
+                    and kort not in hela
+                    and not fog
+                    and not _samma_ord(kort, stam)
+                ):
                     yield ord_, menat
 
 

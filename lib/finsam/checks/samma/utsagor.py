@@ -10,6 +10,7 @@ from decimal import Decimal
 from finsam.checks.deltagare import halva_sista
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.prosa.likalydande import check_likalydande
 from finsam.checks.samma.beslut import check_beslut
 from finsam.checks.samma.noter import check_nothänvisningar
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
@@ -46,6 +47,7 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from _check_förra_deltagare(r)
     yield from check_beslut(r)
     yield from check_nothänvisningar(r)
+    yield from check_likalydande(r)
 
 
 # Insatser and their goals

@@ -1,0 +1,96 @@
+"""The same words in two places, but for one that says the opposite or counts otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.prosa.ordlista import ordlista
+from finsam.checks.texter import tryckta_ord
+from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.statements.redovisning import Redovisning
+
+_PAR = (
+    "före efter; alla inga; första sista; minst högst; snabbare långsammare; bättre sämre; god dålig; längre kortare; "
+    "intäkter kostnader; intäkterna kostnaderna; tillgångar skulder; kvinnor män"
+)
+MOTSATS = {ena: andra for par in _PAR.split("; ") for ena, andra in (par.split(), par.split()[::-1])}
+"""Words that say the opposite, whatever the figures are."""
+_SIDOR = frozenset({"intäkter", "kostnader", "intäkterna", "kostnaderna", "tillgångar", "skulder", "kvinnor", "män"})
+"""Those that much is said of in the same words, and rightly."""
+FLERA = 2
+"""How many places must agree against a number, or a side, that stands in one."""
+LÅNGT = 6
+"""Letters of one of the words around it, at least."""
+_TID = re.compile(r"(?:år|månader|veckor|dagar|timmar)$")
+"""What many numbers are said of in the same words."""
+_LED = re.compile(r"\{[^{}]*\}|\d[\d \u00a0.,]*|\w+|[.!?;:](?=\s|$)|\n\s*\n|\n\s*[-*] ")
+_RUNT = ((-2, -1, 1, 2), (-3, -2, -1, 1), (-1, 1, 2, 3))
+"""What stands around a word, as places from it."""
+Omgivning = tuple[str, ...]
+
+
+class Ställe(NamedTuple):
+    """A word, where it stands, and the words around it as they are read."""
+
+    ord_: str
+    var: str
+    fil: str
+    citat: str
+
+
+def check_likalydande(r: Redovisning) -> Kontroll:
+    """What stands in one place is not what all other places, in the same words, say the opposite of."""
+    nu = _ställen(tryckta_ord(r))
+    förr = _ställen(ord_ for u in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(u))
+    yield Prövat(sum(len(alla) > 1 for alla in nu.values()))
+    sagda = set[tuple[str, str]]()
+    for omgivning, alla in nu.items():
+        for ett in alla:
+            andra = [annat for annat in (*alla, *förr.get(omgivning, ())) if annat.ord_ != ett.ord_]
+            ensam = sum(annat.ord_ == ett.ord_ for annat in (*alla, *förr.get(omgivning, ()))) == 1
+            if ensam and (menat := _menat(ett, andra)) and (ett.var, ett.ord_) not in sagda:
+                sagda.add((ett.var, ett.ord_))
+                text = f"{ett.var}: ”{ett.citat}”, men ”{menat.citat}” i {menat.var}. Vilket är rätt?"
+                yield Finding("varning", text, ett.fil)
+
+
+def _menat(ett: Ställe, andra: list[Ställe]) -> Ställe | None:
+    """What the other places say: the opposite, or one and the same other number; where both may be said, in several."""
+    if motsats := MOTSATS.get(ett.ord_):
+        emot = [annat for annat in andra if annat.ord_ == motsats]
+        return emot[0] if len(emot) >= (FLERA if ett.ord_ in _SIDOR else 1) else None
+    tal = [annat for annat in andra if annat.ord_ not in MOTSATS and not _TID.search(annat.citat)]
+    return tal[0] if len(tal) >= FLERA and len({annat.ord_ for annat in tal}) == 1 else None
+
+
+def _ställen(skrivet: Iterable[Ord]) -> Mapping[Omgivning, list[Ställe]]:
+    """Every word with an opposite, and every number in words, by what stands around it."""
+    ut: defaultdict[Omgivning, list[Ställe]] = defaultdict(list)
+    räkneord = ordlista()["räkneord"]
+    for fil, plats, text in skrivet:
+        led = [*_LED.finditer(text)]
+        rena = ["", "", "", *(_rent(ett[0]) for ett in led), "", "", ""]
+        for nr, ett in enumerate(led, 3):
+            if rena[nr] not in MOTSATS and rena[nr] not in räkneord:
+                continue
+            var = f"{fil}, {plats or f'rad {text.count(chr(10), 0, ett.start()) + 1}'}"
+            citat = " ".join(text[led[max(0, nr - 5)].start() : led[min(len(led), nr) - 1].end()].split())
+            for omgivning in _omgivningar(rena, nr):
+                ut[omgivning].append(Ställe(rena[nr], var, fil, citat))
+    return ut
+
+
+def _rent(led: str) -> str:
+    """A word as it is compared; a figure is none, and neither is what ends a sentence."""
+    return led.lower() if led[0].isalpha() else "#" if led[0] in "{0123456789" else ""
+
+
+def _omgivningar(rena: list[str], nr: int) -> Iterator[Omgivning]:
+    for runt in _RUNT:
+        orden = tuple(rena[nr + steg] for steg in runt)
+        if "#" not in orden and all(orden) and max(map(len, orden)) >= LÅNGT:
+            yield (*orden, str(runt[0]))
