@@ -2,6 +2,7 @@
 
 `tests/ord_och_tal/<förbund>_<år>/<ämne>.txt` has a pair in each paragraph, + the true and - the false (one that is only
 true is there because it looks false); `<ämne>.facit` beside it is what is said of the false ones.
+`tests/hanvisningar/<förbund>_<år>.txt` has the same of what a reference is to.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ import pytest
 
 from facit import INPUTS, ROT, SHARED, jämför
 from finsam.checks.finding import Finding
+from finsam.checks.kontroll import Kontrollfunktion
 from finsam.checks.prosa import ord_och_tal
 from finsam.checks.prosa.manader import check_dagar_och_antal
 from finsam.checks.prosa.ord_och_tal import (
     check_antal_i_ord,
+    check_hänvisningar,
     check_insatstexter,
     check_lagrum,
     check_ord_och_tal,
@@ -30,6 +33,7 @@ from finsam.read.arsmapp import hitta_bokföring, read_räkenskapsår
 from finsam.statements.redovisning import Redovisning, redovisa
 
 PAR = sorted((Path(__file__).parent / "ord_och_tal").glob("*/*.txt"))
+HÄNVISNINGAR = sorted((Path(__file__).parent / "hanvisningar").glob("*.txt"))
 
 
 @cache
@@ -41,12 +45,17 @@ def redovisning(mapp: str) -> Redovisning:
     return redovisa(read_räkenskapsår(förbund, int(år), INPUTS, rapport))
 
 
-def sagt(r: Redovisning, stycken: list[str], monkeypatch: pytest.MonkeyPatch) -> list[list[Finding]]:
+def sagt(
+    r: Redovisning,
+    stycken: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    kontroller: tuple[Kontrollfunktion, ...] = (check_ord_och_tal, check_antal_i_ord, check_lagrum),
+) -> list[list[Finding]]:
     """What is found of each paragraph when they are the report's only words."""
     for ord_ in ("skriven_prosa", "tryckta_ord"):
         monkeypatch.setattr(ord_och_tal, ord_, lambda _: [("text", "", "\n\n".join(stycken))])
     funna: list[list[Finding]] = [[] for _ in stycken]
-    for kontroll in (check_ord_och_tal, check_antal_i_ord, check_lagrum):
+    for kontroll in kontroller:
         for f in kontroll(r):
             if isinstance(f, Finding) and (rad := re.match(r"text, rad (\d+)", f.text)):
                 funna[int(rad[1]) // 2].append(f)
@@ -55,14 +64,34 @@ def sagt(r: Redovisning, stycken: list[str], monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("fil", PAR, ids=lambda fil: f"{fil.parent.name}/{fil.stem}")
 def test_pairs(fil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sanna, falska = par(fil)
     r, facit = redovisning(fil.parent.name), []
-    rader = fil.read_text("utf-8").splitlines()
-    sanna, falska = ([rad[2:] for rad in rader if rad.startswith(märke)] for märke in ("+ ", "- "))
     assert [f.text for funna in sagt(r, sanna, monkeypatch) for f in funna] == []
     for falskt, funna in zip(falska, sagt(r, falska, monkeypatch), strict=True):
         assert funna, falskt
         facit += ["", falskt, *(f"  {f.kod} {f.nivå} {f.text.split(' Meningen:')[0]}" for f in funna)]
     jämför("\n".join(facit[1:]), fil.with_suffix(".facit"))
+
+
+@pytest.mark.parametrize("fil", HÄNVISNINGAR, ids=lambda fil: fil.stem)
+def test_references_in_pairs(fil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each paragraph is the report's only words, so that no text refers to any other uppgift."""
+    sanna, falska = par(fil)
+    r, facit = redovisning(fil.stem), []
+    for mening in sanna:
+        assert sagt(replace(r), [mening], monkeypatch, (check_hänvisningar,)) == [[]], mening
+    for mening in falska:
+        [funna] = sagt(replace(r), [mening], monkeypatch, (check_hänvisningar,))
+        assert funna, mening
+        facit += ["", mening, *(f"  {f.kod} {f.nivå} {f.text}" for f in funna)]
+    jämför("\n".join(facit[1:]), fil.with_suffix(".facit"))
+
+
+def par(fil: Path) -> tuple[list[str], list[str]]:
+    """The true sentences of a file, and the false."""
+    rader = fil.read_text("utf-8").splitlines()
+    sanna, falska = ([rad[2:] for rad in rader if rad.startswith(märke)] for märke in ("+ ", "- "))
+    return sanna, falska
 
 
 def med_texter(r: Redovisning, **texter: str) -> Redovisning:

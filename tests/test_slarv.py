@@ -305,6 +305,10 @@ BROTT["C62"] |= {
         "finansiering", "Enligt 4 § lag (2003:1210) ska de ha behov av samordnade rehabiliteringsinsatser."
     ),
 }
+BROTT["C52"] = {
+    "förbundet heter som en insats": ny_text("finansiering", "Här är Samordningsförbundet Kompassen och dess bidrag."),
+    "förbundet heter som en myndighet": förbund(namn="Samordningsförbundet Försäkringskassan"),
+}
 BROTT["C63"] |= {"en lista två gånger": ny_text("finansiering", "Så här:\n\n- ena\n- andra\n\n- ena\n- andra\n")}
 BROTT["C70"] |= {
     "en bokstav borta ur ett namn i två ord": ny_text("finansiering", "De lär sig Supporte Employment i grupp."),
@@ -471,6 +475,9 @@ PLANBROTT["C75"] |= {
     ),
 }
 NÄSTAN = {
+    "C52": {
+        "ett annat förbund": ny_text("finansiering", "Samordningsförbundet Granskog och Samordningsförbundet Mossby.")
+    },
     "C59": {
         "ett år utan tal i en vanlig mening": ny_text("finansiering", "Bidraget är detsamma {år}, {år+1} och {år+2}."),
         "före årets slut under en annan rubrik": ny_text("handelser", "### Under året\n\nDet köptes före årets slut."),

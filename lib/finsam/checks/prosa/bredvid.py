@@ -36,7 +36,8 @@ _FÖRE_EJ_DAG = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|för|fick|får|minst|h�
 _EFTER_BELOPP = re.compile(
     r"\s(?:deltagare|personer|unga|platser|ledamöter|ersättare|möten|timmar|kommuner|insatser|besök|medarbetare|chefer|svar)(?!\w)"
 )
-_EFTER_ÅR = re.compile(r"\sår(?=[.,;]|\soch\s|\ssom\s|$)")
+_EFTER_ÅR = re.compile(r"\sår(?=[.,;]|\soch\s|\ssom\s|\sfrån\s|$)")
+_DAG = re.compile(r"\d{4}-\d\d-\d\d")
 _FOLK = re.compile(r"anställd|kvinnor|(?<!\w)män|deltagare|ledam|ersättare|personer|möten", re.I)
 _GRÄNSORD = re.compile(r"(?<!\w)(?:lägst|minst|högst|mer än|mindre än)\s$", re.I)
 _UTFALL = re.compile(r"(?:plan)?mal\.\w+\.utfall")
@@ -76,6 +77,8 @@ def _fel_en(text: str, träff: re.Match[str], f: Fakta | None) -> str:
         return "står efter ord för en dag, men är inget datum"
     if format_ == "datum" and _FÖRE_EJ_DAG.search(före):
         return "är ett datum, men står där ett belopp eller ett antal ska stå"
+    if format_ == "datum" and f is not None and f.text and f.text != SAKNAS and not _DAG.fullmatch(f.text):
+        return "är ingen dag"
     if format_ in _BELOPP and _EFTER_BELOPP.match(efter):
         return "är ett belopp, men står där ett antal ska stå"
     if format_ == "antal" and _FÖRE_BELOPP.search(före) and re.match(r"[.,;]|\soch\s", efter):

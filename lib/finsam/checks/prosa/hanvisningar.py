@@ -33,6 +33,9 @@ _RUBRIK = re.compile(r"\*\*[^*]+\*\*")
 _TOMMA = frozenset({"under", "aret", "arets", "varav", "enligt", "totalt", "forbundet", "forbundets", "alla", "samt"})
 
 
+_FÖRBUNDET = frozenset({"forbund", "forbundet", "forbundets"})
+
+
 class Hänvisning(NamedTuple):
     """A reference, where it stands in its text, and the fact that the words beside it name instead."""
 
@@ -70,7 +73,7 @@ class Begrepp:
             alla = egna | {ord_ for ord_ in (*_led(f.id), *_orden(f.definition)) if ord_[:5] not in vanliga}
             andra = {början for ord_ in alla for början in _synonymer().get(ord_, ())}
             heter = frozenset(
-                början for ord_ in egna if len(början := _början(ord_)) >= _KORTAST and not ord_.startswith("forbund")
+                början for ord_ in egna if len(början := _början(ord_)) >= _KORTAST and ord_ not in _FÖRBUNDET
             )
             self._egna[f.id] = frozenset(map(_början, alla)) | andra, heter
         return self._egna[f.id]
@@ -212,9 +215,11 @@ def _orden(text: str) -> list[str]:
 def _början(ord_: str) -> str:
     """What of a word its forms have in common.
 
-    >>> _början("insatser"), _början("esf"), _början("budget")
-    ('insat', 'esf', 'budge')
+    >>> _början("insatser"), _början("esf"), _början("budget"), _början("forbundschef")
+    ('insat', 'esf', 'budge', 'forbundsc')
     """
+    if ord_.startswith("forbunds"):
+        return ord_[:9]
     return ord_[:5] if len(ord_) > 5 else ord_[:4]
 
 
@@ -236,22 +241,35 @@ def _meningen(text: str, start: int, slut: int, plats: int) -> tuple[str, str]:
     return text[gränser[nr] : gränser[nr + 1]], text[gränser[nr - 1] : gränser[nr]] if nr else ""
 
 
-_INSATSENS = re.compile(r"\{\s*(?:insats|deltagare|enkat)\.(\w+)\.")
+_FAKTA_OM = re.compile(
+    r"\{\s*(?:(?:insats|deltagare|enkat)\.(?P<insats>\w+)\.|(?:plan)?mal\.(?P<mål>\w+)\.|budget\.(?P<rad>\w+)(?![.\w]))"
+)
+_FÅR = re.compile(
+    r"(?:(?<!\w)budgeten\s(?:är|var)|(?<!\w)(?:insatsen|projektet|det)\s(?:får|kostar))\s\Z", re.IGNORECASE
+)
+"""What stands right before what the insats of a text gets."""
 
 
-def annan_insats_i(text: str, egen: str, namn: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
+def annan_insats_i(
+    text: str, egen: str, namn: Mapping[str, str], målens: Mapping[str, str]
+) -> Iterator[tuple[str, int, str]]:
     """Figures of one insats in a sentence that names another and not it; `egen` is the insats of the text or row.
 
-    `namn` are the names of the insatser by id.
+    `namn` are the names of the insatser by id, `målens` which of them each goal is for.
     """
-    for träff in _INSATSENS.finditer(text):
-        if träff[1] not in namn:
+    for träff in _FAKTA_OM.finditer(text):
+        insats = träff["insats"] or träff["rad"] or målens.get(träff["mål"], "")
+        hänvisning = text[träff.start() : text.find("}", träff.start()) + 1]
+        if insats not in namn:
+            if egen and träff["rad"] and _FÅR.search(text[max(0, träff.start() - 30) : träff.start()]):
+                yield hänvisning, träff.start(), namn[egen]
             continue
         start, slut = _stycket(text, träff.start())
         mening, före = _meningen(text, start, slut, träff.start())
         sagda = [id_ for id_, ett in namn.items() if antal_gånger(mening, ett)]
         runt = f"{före} {mening} {' '.join(_RUBRIK.findall(text[start:slut]))}"
-        if sagda and träff[1] not in sagda and träff[1] != egen and not antal_gånger(runt, namn[träff[1]]):
-            yield text[träff.start() : text.find("}", träff.start()) + 1], träff.start(), namn[sagda[0]]
-        elif egen and träff[1] != egen and not sagda and not antal_gånger(text, namn[träff[1]], versal=False):
-            yield text[träff.start() : text.find("}", träff.start()) + 1], träff.start(), namn[egen]
+        i_runt = antal_gånger(runt, namn[insats], versal=bool(träff["insats"]))
+        if sagda and insats not in sagda and insats != egen and not i_runt:
+            yield hänvisning, träff.start(), namn[sagda[0]]
+        elif egen and insats != egen and not sagda and not antal_gånger(text, namn[insats], versal=False):
+            yield hänvisning, träff.start(), namn[egen]

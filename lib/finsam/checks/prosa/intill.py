@@ -20,8 +20,12 @@ _ÅR_FÖRE = re.compile(
     rf"(?:(?:{_VERB}|är\smotsvarande\sbelopp|räknar\splanen\smed)\s(?:det\s|den\s)?)?{_REF}"
 )
 _OCH = re.compile(rf"{_REF},?\soch\s{hänvisning('b')}")
+_OCH_ÅRET = re.compile(
+    rf"{_REF}\s(?:för\s)?\{{\s*år\s*(?:\+\s*\d+)?\s*\}}\soch\s{hänvisning('b')}\s(?:för\s)?\{{\s*år\s*\+\s*\d+\s*\}}"
+)
+"""A figure of a year and one of a later."""
 _FRÅN = re.compile(rf"(?<!\w)från\s{_REF}\still\s{hänvisning('b')}")
-_MOT = re.compile(rf"{_REF}(?:\s\w+)?,?\smot\s{hänvisning('b')}\s(?:året\sinnan|ett\sår\stidigare|i\sfjol)")
+_MOT = re.compile(rf"{_REF}(?:\s\w+){{0,5}},?\smot\s{hänvisning('b')}\s(?:året\sinnan|ett\sår\stidigare|i\sfjol)")
 _TVÅ_ÅR = re.compile(r"\{\s*år\s*([+-]\s*\d+)?\s*\}\soch\s\{\s*år\s*\+\s*(\d+)\s*\}")
 _PLANENS = re.compile(
     rf"(?:[Bb]udgeten\sgäller|[Vv]erksamhetsplan\w*(?:\smed\sbudget)?\sför(?:\s[A-ZÅÄÖ]\w+)+)\s{_ÅRET}"
@@ -31,16 +35,34 @@ _BUNDET = re.compile(r"\{[^{}]*\}")
 _SISTA_PLANÅR = 2
 _MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*] ")
 _MÅLORD = re.compile(
-    r"mål|minst|högst|gräns|lägst|\bska|\bbör|\bnå|över|under|mer än|uppfyll|golv|\btak|rekommen|krav|ambition|räckte",
+    r"mål|minst|högst|gräns|lägst|\bska|\bbör|\bnå|över|under|mer än|fler än|uppfyll|golv|\btak|rekommen|krav|"
+    r"ambition|räckte",
     re.I,
 )
 _MÅLETS_GRÄNS = re.compile(r"(?:plan)?mal\.\w+\.(?:grans|ovre)")
 _MÅTTEN = (
     ("nya", re.compile(r"\bny")),
     ("avslut", re.compile("avslut|lämna")),
-    ("pagaende", re.compile("pågå|kvar|fortsät")),
+    ("pagaende_in", re.compile("pågå|kvar|fortsät|början|ingång|sedan tidigare|från förra|året innan|från {")),
+    ("pagaende", re.compile("pågå|kvar|fortsät|slut")),
+    ("vidare", re.compile("vidare|arbete|studi|jobb|försörj|steg")),
 )
 """What the last part of a participant fact has in it, and the words that say it."""
+_MÅTTETS = (
+    ("nya", "efter", re.compile(r"\s(?:var\s)?nya(?!\w)"), "räknar inte de nya"),
+    ("nya", "före", re.compile(r"(?<!\w)(?:började|antogs)\s\Z", re.I), "räknar inte dem som började"),
+    ("avslut", "efter", re.compile(r"\savslutade\s(?:insatsen|sin|sitt)(?!\w)"), "räknar inte dem som avslutade"),
+    ("avslut", "före", re.compile(r"(?<!\w)avslutades\sför\s\Z", re.I), "räknar inte dem som avslutade"),
+    ("vidare", "efter", re.compile(r"\svidare(?:\s(?:till|i)(?!\w)|[.,])"), "räknar inte dem som gick vidare"),
+    ("totalt", "före", re.compile(r"(?<!\w)(?:deltog|samlade)\s\Z", re.I), "räknar inte alla som deltog"),
+    (
+        "totalt",
+        "efter",
+        re.compile(r"\s(?:unga|personer|medarbetare)(?:\s\w+){0,2}\sdeltog(?!\w)"),
+        "räknar inte alla som deltog",
+    ),
+)
+"""What the measure of participants has in its id, and the words right before or after it that say so."""
 _RÄKNAS = {"moten": "mote", "ledamoter": "ledamo", "ersattare": "ersattar", "anstallda": "anstalld|medarbet|personal"}
 """What an uppgift counts, by the word after it, and what its id or name then has in it."""
 _HETER: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -120,8 +142,12 @@ def _paren(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
         gap = int(andra[1]) - int(ena[1] or 0)
         if (träff["a"] == träff["b"] and gap > 1) or (träff["a"] != träff["b"] and gap == 1 and ena[1]):
             yield träff[0], träff.start(), "är inte två år i följd av samma sak"
+    for träff in _OCH_ÅRET.finditer(text):
+        if träff["a"] != träff["b"]:
+            yield träff[0], träff.start(), f"är två år av samma sak, men {träff['a']} och {träff['b']} är inte det"
     for träff in _MOT.finditer(text):
-        samma_familj = träff["a"].partition(".")[0] == träff["b"].partition(".")[0]
+        a, b = ({*re.split(r"[._]", träff[n])} for n in "ab")
+        samma_familj = träff["a"].partition(".")[0] == träff["b"].partition(".")[0] or a.isdisjoint(b)
         förra = re.fullmatch(r"år\s*-\s*1", träff["b_år"] or "")
         if förra and samma_familj and not samma_sak(träff["a"], träff["b"]):
             yield träff[0], träff.start(), f"är två år av samma sak, men {träff['a']} och {träff['b']} är inte det"
@@ -160,15 +186,20 @@ def _fel_en(text: str, träff: re.Match[str], f: Fakta) -> str:
 def _fel_deltagare(text: str, träff: re.Match[str], f: Fakta, före: str, efter: str) -> str:
     """A figure of participants is of the kön and the mått that the words beside it say."""
     led = f.id.split(".")
+    mått = led[2]
+    for om, sida, ord_, vad in _MÅTTETS:
+        if (ord_.search(före) if sida == "före" else ord_.match(efter)) and om not in mått:
+            return vad
     kön = re.match(r"\s(kvinnor|män)(?!\w)", efter)
     if kön and kön[1] not in led[2:]:
         return f"räknar inte {kön[1]}"
     if re.match(r"\ssom\savslutade(?!\w)", efter) and not any("avslut" in ett for ett in led[2:]):
         return "räknar inte dem som avslutade"
-    if not re.search(r"(?<!\w)hade\s$", före) or not re.match(r"\sdeltagare(?!\w)", efter):
+    mening = _BUNDET.sub(" ", _mening(text, träff.start()))
+    if not re.search(r"(?<!\w)(?:hade|fick|fanns)\s$", före) or not re.match(r"\sdeltagare(?!\w)", efter):
         return ""
     for id_, ord_ in _MÅTTEN:
-        if led[2].startswith(id_) and not ord_.search(_BUNDET.sub(" ", _mening(text, träff.start()))):
+        if led[2].startswith(id_) and not ord_.search(mening):
             return "räknar något som meningen inte nämner"
     return ""
 

@@ -12,6 +12,7 @@ from finsam.checks.prosa.antal import RÄKNEORD, read_antal
 from finsam.checks.prosa.bredvid import fel_bredvid
 from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.hanvisningar import Begrepp, annan_insats_i, annan_not, fel_år
+from finsam.checks.prosa.heter import fel_namn
 from finsam.checks.prosa.intill import fel_intill
 from finsam.checks.prosa.lagrum import read_lagrum
 from finsam.checks.prosa.mening import Mening, read_meningar
@@ -22,8 +23,10 @@ from finsam.checks.prosa.roller import annans_deltagare, egen_not, fel_i_roll
 from finsam.checks.prosa.sammanhang import Sammanhang, sammanhang
 from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
+from finsam.checks.prosa.uppgifterna import ensamma, fel_uppgift
 from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, ombytta, upprepade
 from finsam.checks.texter import skriven_prosa, tryckta_ord
+from finsam.model.fakta import Fakta
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
@@ -160,9 +163,11 @@ def check_insatstexter(r: Redovisning) -> Kontroll:
 )
 def check_hänvisningar(r: Redovisning) -> Kontroll:
     """No sentence names one fact of a family, and refers to another that it does not name."""
-    begrepp = Begrepp(r.fakta, r.år.period)
+    begrepp, oanvända = Begrepp(r.fakta, r.år.period), _ensamma(r)
     noter = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
     insatser = {insats.id: insats.namn for insats in r.år.underlag.insatser}
+    u = r.år.underlag
+    målens = {m.id: m.insats for m in u.mål} | {m.id: m.insats for m in u.planmål}
     medlemmar = " ".join(medlem.namn for medlem in r.år.förbund.medlemmar)
     rader_insats: dict[str, str] = {}
     rader: defaultdict[str, list[str]] = defaultdict(list)
@@ -194,17 +199,26 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
         egen = namn if (namn := _textens_insats(fil, plats, rader_insats)) in insatser else ""
         fler += [
             (nr, f"{ord_} är ett tal för en annan insats än {annan}")
-            for ord_, nr, annan in annan_insats_i(text, egen, insatser)
+            for ord_, nr, annan in annan_insats_i(text, egen, insatser, målens)
         ]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_bredvid(text, r.fakta, r.år.årtal, väntar=väntar)]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_intill(text, r.fakta, r.år.årtal)]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_i_roll(text, r.fakta, r.år.årtal)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_namn(text, r.fakta, r.år.årtal)]
+        fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in fel_uppgift(text, runt, r.fakta, r.år.årtal, oanvända)]
         fler += [(nr, f"{ord_} {vad}") for ord_, nr, vad in egen_not(fil, text)]
         fler += [(nr, f"”{ord_}” {vad}") for ord_, nr, vad in annans_deltagare(text, insatser, medlemmar)]
         fler += [(nr, f"{ord_} står vid ord om noten {annan}") for ord_, nr, annan in annan_not(text, noter)]
-        for nr, vad in fler:
+        for nr, vad in dict(reversed(fler)).items():
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {vad}. Är hänvisningen rätt?", fil)
+
+
+@en_gång
+def _ensamma(r: Redovisning) -> list[Fakta]:
+    """The uppgifter that no text refers to."""
+    uppgifter = [f for f in r.fakta.values() if f.period == r.år.period and f.id.startswith("uppgift.")]
+    return ensamma(uppgifter, [text for _, _, text in tryckta_ord(r)])
 
 
 def _textens_insats(fil: str, plats: str, rader: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ _LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
 _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
+_FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -49,6 +50,7 @@ def check_namn(r: Redovisning) -> Kontroll:
     yield from _check_medlemsid(r)
     yield from _check_uppräknade(r)
     yield from _check_parter(r)
+    yield from _check_förbundets(r)
     yield from _check_stavning(r)
 
 
@@ -219,6 +221,18 @@ def _check_parter(r: Redovisning) -> Kontroll:
             if _kärna(part) not in kända and not part.startswith("Medlem"):
                 ord_ = f"{ställe}: {part} ({kolumn}) är ingen medlem i forbund.yml. Är namnet rätt?"
                 yield Finding("varning", ord_, ställe)
+
+
+def _check_förbundets(r: Redovisning) -> Kontroll:
+    """After Samordningsförbundet stands no insats and no myndighet, but for what the förbund's own short name has."""
+    egna = set(re.findall(r"\w+", r.år.förbund.kortnamn.casefold()))
+    andras = {i.namn.split()[0].casefold() for i in r.år.underlag.insatser if i.namn} | {*MYNDIGHETER}
+    for fil, plats, text in _skrivet(r):
+        for namn in _FÖRBUNDETS.findall(text):
+            yield Prövat()
+            if namn.casefold() in andras - egna:
+                ord_ = f"{fil}, {plats}: här står Samordningsförbundet {namn}, som inte är ett förbund. Rätta namnet."
+                yield Finding("varning", ord_, fil)
 
 
 # Words that are nearly a name
