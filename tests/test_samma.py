@@ -232,6 +232,7 @@ BROTT = {
         "ett bidrag har ett id som ingen medlem har": rad("medlemsbidrag", 4, medlem="mosby"),
         "en insatsägare är ingen medlem": rad("insatser", 4, insatsägare="Grankviks kommun"),
         "en annan än ägaren har fakturerat": rad("insatser", 5, insatsägare="Granviks kommun"),
+        "bara andra än ägaren har fått betalt": rad("insatser", 6, insatsägare="Ängby kommun"),
         "en annan än ägaren betalar tillbaka": byt_i_text("not_fordringar", "Granviks kommun", "Hällsta kommun"),
         "en annan sägs vara ägare": med_text("handelser", "Mossby kommun är insatsägare för Språksteget."),
         "faktarutan har en annan ägare": faktaruta("Projektägare", "Ängby kommun."),

@@ -12,8 +12,8 @@ from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
-from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _MEST = "störst|största|större|högst|högsta|flest|mer|högre"
@@ -154,26 +154,42 @@ def _flest(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 
 
 def _kostade(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
-    """What the insatser right before the verb cost against their budgets, or against the year before."""
+    """What stands right before the verb cost against its budget, or against the year before."""
     for träff in _KOSTADE.finditer(sats):
-        ord_ = _sagt(sats, träff, "ord")
-        for insats in _insatser_före(sats[: träff.start()], s) if ord_ else ():
-            utfall = f"kostnad.{insats.funktion}"
-            a = s.fakta(utfall)
-            b = s.fakta(f"insats.{insats.id}.budget") if träff["budget"] else s.fakta(utfall, s.r.år.föregående)
-            if a and b and a.värde is not None and b.värde is not None:
-                yield _jämfört(ord_, insats.namn, abs(a.värde), abs(b.värde))
+        ord_, före = _sagt(sats, träff, "ord"), sats[: träff.start()]
+        for vad, utfall, budgetar in [*_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
+            a, förra = s.fakta(utfall), s.fakta(utfall, s.r.år.föregående)
+            andra = [s.fakta(id_) for id_ in budgetar] if träff["budget"] else [förra]
+            sagda = [_jämfört(ord_, vad, abs(_kr(a)), abs(_kr(b))) for b in andra if a and b]
+            if sagda:
+                yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
 
 
-def _insatser_före(före: str, s: Sammanhang) -> Iterator[Insats]:
+def _kr(f: Fakta | None) -> Decimal:
+    return f.värde if f and f.värde is not None else NOLL
+
+
+Kostnad = tuple[str, str, tuple[str, ...]]
+"""What something is called, the fact of what it cost, and those of what its budget may be."""
+
+
+def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
     """The insatser that a clause ends with, as a list."""
     while True:
         före = re.sub(r"(?:[,\s]|(?<!\w)(?:och|samt))+$", "", före)
         insats = next((ett for ett in s.r.år.underlag.insatser if före.endswith(ett.namn.lower())), None)
         if insats is None:
             return
-        yield insats
+        yield insats.namn, f"kostnad.{insats.funktion}", (f"insats.{insats.id}.budget",)
         före = före.removesuffix(insats.namn.lower())
+
+
+def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
+    """The row of the driftredovisning that a clause ends with, in its definite form."""
+    for rad in s.r.år.förbund.driftredovisning:
+        if re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
+            bas = f"drift.{rad.id}"
+            yield rad.etikett, f"{bas}.utfall", (f"{bas}.budget", f"{bas}.budget_ursprunglig")
 
 
 def _mot_förra(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
@@ -182,13 +198,20 @@ def _mot_förra(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
         return
     for träff in _ÄN_FÖRRA.finditer(sats):
         stam, ord_ = _BESTÄMT.sub("", träff["vad"]), _sagt(sats, träff, "ord", "ord2")
-        insats = any(i.namn.lower().endswith(träff["vad"]) for i in s.r.år.underlag.insatser)
-        if not ord_ or insats:
+        if not ord_ or [
+            *_insatser_före(sats[: träff.end("vad")], s),
+            *_driftrader_före(f"{sats[: träff.end('vad')]} ", s),
+        ]:
             continue
         par = [_räntan(s)] if träff["var"] and stam == "ränta" else _raderna(stam, s)
         sagda = [_jämfört(ord_, träff["vad"], *ett) for ett in par if any(ett)]
         if sagda:
             yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _har_budget(före: str, s: Sammanhang) -> bool:
+    """Whether it is read as something that has a budget too."""
+    return any((*_insatser_före(före, s), *_driftrader_före(f"{före} ", s)))
 
 
 Par = tuple[Decimal, Decimal]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.texter import skriven_prosa
+from finsam.model.belopp import NOLL
 from finsam.model.ord import uppräkning, vik
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning
@@ -19,10 +21,12 @@ _ÄGARE = r"(?:(?:insats|projekt)agare|huvudman)"
 _ÄGARRUBRIK = re.compile(rf"^{_ÄGARE}", re.IGNORECASE)
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.)\s)")
 _HÄNVISNING = re.compile(r"\{(?!\s*ar\b)[^{}]*\}")
-_FAKTURERAR = r"(?:har |hade )?fakturera(?:r|t|de)(?! \w+ (?:del|andel)\b)"
+_FAKTURERAR = r"(?:har |hade )?fakturera(?:r|t|de)(?: forbundet)?(?: (?!sina?\b)\w+){0,3}? (?:\w*kostnad|insats)\w*"
 _TILLBAKA = (
     r"(?:har |hade |ska )?(?:(?:lamna|betala)(?:r|t|de)? tillbaka|(?:ater)betala(?:r|t|de)|aterlamna(?:r|t|de))\b"
 )
+_MEDEL = re.compile(r"\boverskott|\w*medel\b|\bpengar|\bbidrag|_")
+"""What an owner has over and pays back; a reference is a line."""
 _FÖRR_ELLER_SEN = re.compile(
     r"\b(?:tidigare|forut|innan|fram till|till och med|fran och med|tar over|tagit over|tog over|nasta ar|forra)\b"
     r"|\{ar[^}]*[-+]|\b(?:19|20)\d\d\b"
@@ -49,6 +53,7 @@ def check_vems(r: Redovisning) -> Kontroll:
     namn = _namn(r)
     yield from _check_faktarutor(r, namn)
     yield from _check_ägare(r, namn)
+    yield from _check_betalda(r, namn)
     yield from _check_anställda(r, namn)
 
 
@@ -79,7 +84,7 @@ def _meningar(r: Redovisning) -> Iterator[Mening]:
         insats = stam.removeprefix("insats_") if stam.startswith("insats_") else ""
         start, före = 0, ""
         for slut in [*(träff.end() for träff in _MENING.finditer(text)), len(text)]:
-            mening = " ".join(_HÄNVISNING.sub(" ", vik(text[start:slut]).replace("*", "")).split())
+            mening = " ".join(_HÄNVISNING.sub("_", vik(text[start:slut]).replace("*", "")).split())
             yield Mening(mening, fil, plats or f"rad {text.count(chr(10), 0, start) + 1}", insats, före)
             start, före = slut, mening
 
@@ -124,7 +129,8 @@ def _check_ägare(r: Redovisning, namn: Namn) -> Kontroll:
 def _är_sagd(text: str, medlem: str) -> bool:
     """Whether a sentence says of a member what is said of an owner."""
     som_ägare = rf"\b{medlem} (?:som|ar|var) {_ÄGARE}|\b{_ÄGARE}n? (?:ar|var) {medlem}\b|\b(?:ags|drivs) av {medlem}\b"
-    return bool(re.search(rf"{som_ägare}|\b{medlem} (?:{_FAKTURERAR}|{_TILLBAKA})", text))
+    tillbaka = f"|{_TILLBAKA}" if _MEDEL.search(text) else ""
+    return bool(re.search(rf"{som_ägare}|\b{medlem} (?:{_FAKTURERAR}{tillbaka})", text))
 
 
 def _insatsen(mening: Mening, insatser: Mapping[str, Insats]) -> Insats | None:
@@ -133,6 +139,28 @@ def _insatsen(mening: Mening, insatser: Mapping[str, Insats]) -> Insats | None:
     if nämnda or not mening.insats:
         return nämnda[0] if len(nämnda) == 1 else None
     return insatser.get(mening.insats)
+
+
+def _check_betalda(r: Redovisning, namn: Namn) -> Kontroll:
+    """Most of what an insats costs is not paid to other members alone, by the words of the verifikationer."""
+    insatser = {i: ägare for i in r.år.underlag.insatser if (ägare := _nämnda(i.insatsägare, namn)) & namn.keys()}
+    if not insatser:
+        return
+    betalt: defaultdict[str, defaultdict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    for ver in r.år.bokföring.verifikationer.med_text(re.compile("|".join(re.escape(i.namn) for i in insatser))):
+        nämnda = [i for i in insatser if i.namn in ver.text]
+        medlemmar = _nämnda(ver.text, namn) & namn.keys()
+        if len(nämnda) == 1 and len(medlemmar) == 1:
+            kostnad = sum((rad.belopp for rad in ver.rader if rad.konto[0] in "4567"), NOLL)
+            betalt[nämnda[0].id][medlemmar.pop()] += kostnad
+    for insats, ägare in insatser.items():
+        f = r.fakta.get(f"insats.{insats.id}.utfall/{r.år.period}")
+        till = {medlem: belopp for medlem, belopp in betalt[insats.id].items() if belopp}
+        yield Prövat(int(bool(till)))
+        if f and f.värde and not till.keys() & ägare and 2 * sum(till.values()) > f.värde:
+            text = f"Insatser, rad {insats.rad}: insatsägaren är {insats.insatsägare}, men verifikationerna för"
+            text += f" {insats.namn} nämner bara {uppräkning(sorted(till))}. Vilket är rätt?"
+            yield Finding("varning", text, f"Insatser, rad {insats.rad}")
 
 
 # Whose those at the kansli are
