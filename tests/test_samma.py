@@ -235,6 +235,7 @@ BROTT = {
         "bara andra än ägaren har fått betalt": rad("insatser", 6, insatsägare="Ängby kommun"),
         "en annan än ägaren betalar tillbaka": byt_i_text("not_fordringar", "Granviks kommun", "Hällsta kommun"),
         "en annan sägs vara ägare": med_text("handelser", "Mossby kommun är insatsägare för Språksteget."),
+        "en annan sägs driva den": med_text("handelser", "Kompassen drivs av Mossby kommun."),
         "faktarutan har en annan ägare": faktaruta("Projektägare", "Ängby kommun."),
         "två texter säger vem som köps av vem": byt_i_text(
             "organisation", "köps av Granviks kommun", "köps av Hällsta kommun"
@@ -280,7 +281,6 @@ BROTT = {
         "avskrivet på andra år än det sägs": ändra_uppgift("nyttjandeperiod", Decimal(3)),
         "ej genomförd fast den visade något": kontrollerat("ej genomförd", "Stickprovet visade inga avvikelser."),
         "genomförd fast den inte gjordes": kontrollerat("utan anmärkning", "Kontrollen har inte hunnit göras."),
-        "anmärkning utan avvikelser": kontrollerat("med anmärkning", "Inga avvikelser i stickprovet"),
         "åtgärdat fast det ska göras": anmärkt("åtgärdat", "Mätpunkter ska tas fram till hösten {år+1}."),
         "ej åtgärdat fast det är gjort": anmärkt("ej åtgärdat", "Det är åtgärdat i verksamhetsplanen."),
         "antalet ledamöter": lambda år: replace(
@@ -414,6 +414,7 @@ NÄSTAN = {
         ),
         "texten räknar upp en som lämnar under året": medlem_som("mossby", till=date(2025, 6, 30)),
         "flera fakturerar var sin del": med_text("insats_kompassen", "Hällsta kommun har fakturerat sin del."),
+        "flera driver den": med_text("handelser", "Kompassen drivs av Mossby kommun och Granvik."),
         "en annan var ägare förut": med_text("insats_kompassen", "Tidigare var Mossby kommun insatsägare."),
         "någon annan betalar tillbaka något annat": med_text("handelser", "Hällsta kommun betalade tillbaka hyran."),
         "faktarutan har flera parter": faktaruta("Insatsägare och parter", "Ängby kommun och Granvik."),

@@ -18,6 +18,7 @@ from finsam.statements.redovisning import Redovisning
 FÖRBUNDET = "förbundet"
 """Who owns what the kansli does itself."""
 _ÄGARE = r"(?:(?:insats|projekt)agare|huvudman)"
+_OM_ÄGARE = re.compile(rf"\b{_ÄGARE}|\b(?:ags|drivs) av\b|fakturera|tillbaka|aterbetala|aterlamna")
 _ÄGARRUBRIK = re.compile(rf"^{_ÄGARE}", re.IGNORECASE)
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.)\s)")
 _HÄNVISNING = re.compile(r"\{(?!\s*ar\b)[^{}]*\}")
@@ -109,7 +110,7 @@ def _check_ägare(r: Redovisning, namn: Namn) -> Kontroll:
     """Who invoices what an insats cost, pays back what it did not, or is called its owner, is its owner."""
     insatser = {i.id: i for i in r.år.underlag.insatser}
     for mening in _meningar(r):
-        if not re.search(rf"\b{_ÄGARE}|fakturera|tillbaka|aterbetala|aterlamna", mening.text):
+        if not _OM_ÄGARE.search(mening.text):
             continue
         insats = _insatsen(mening, insatser)
         ägare = _nämnda(insats.insatsägare, namn) if insats else set()
@@ -128,7 +129,10 @@ def _check_ägare(r: Redovisning, namn: Namn) -> Kontroll:
 
 def _är_sagd(text: str, medlem: str) -> bool:
     """Whether a sentence says of a member what is said of an owner."""
-    som_ägare = rf"\b{medlem} (?:som|ar|var) {_ÄGARE}|\b{_ÄGARE}n? (?:ar|var) {medlem}\b|\b(?:ags|drivs) av {medlem}\b"
+    # One of several that own it together is not the owner that the sheet has.
+    ensam = r"\b(?! (?:kommun )?(?:och|samt)\b|,)"
+    som_ägare = rf"(?<!\boch )(?<!\bsamt )\b{medlem} (?:som|ar|var) {_ÄGARE}|\b{_ÄGARE}n? (?:ar|var) {medlem}{ensam}"
+    som_ägare += rf"|\b(?:ags|drivs) av {medlem}{ensam}"
     tillbaka = f"|{_TILLBAKA}" if _MEDEL.search(text) else ""
     return bool(re.search(rf"{som_ägare}|\b{medlem} (?:{_FAKTURERAR}{tillbaka})", text))
 
