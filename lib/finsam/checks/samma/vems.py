@@ -74,8 +74,18 @@ def _namn(r: Redovisning) -> Namn:
 
 
 def _nämnda(text: str, namn: Namn) -> set[str]:
-    """The members that some words name; the förbund itself too, where they are of nobody else."""
-    funna = {medlem for medlem, mönster in namn.items() if re.search(rf"\b{mönster}\b", vik(text))}
+    """The members that some words name; the förbund itself too, where they are of nobody else.
+
+    >>> _nämnda("Region Örebro län", {"Örebro kommun": "orebros?", "Region Örebro län": "region orebro lan"})
+    {'Region Örebro län'}
+    """
+    funna, kvar = set(), vik(text)
+    # The longest first: Region Örebro län is not Örebro kommun.
+    for medlem, mönster in sorted(namn.items(), key=lambda ett: -len(ett[1])):
+        utan = re.sub(rf"\b{mönster}\b", "", kvar)
+        if utan != kvar:
+            funna.add(medlem)
+        kvar = utan
     return funna or ({FÖRBUNDET} if re.match(r"forbundets?\b", vik(text)) else set())
 
 
