@@ -143,6 +143,23 @@ def test_a_picture_says_every_figure_of_its_table_in_words(vilket: Vilket) -> No
 
 
 @alla_dokument
+def test_figures_beside_words_take_no_more_than_they_need(vilket: Vilket) -> None:
+    """Words have the rest of the table: a figure's column is as wide as its widest figure or word of its head."""
+    for block in (ett for egna in visade_tabeller(vilket) for ett in egna):
+        tabell, typst = block.tabell, block.typst()
+        if all(k.tal for k in tabell.kolumner) or "#finsam-tabell" not in typst:
+            continue
+        alla = re.search(r"kolumner: \((.*?), \)", typst)
+        bredder = alla[1].split(", ")[-len(tabell.kolumner) :] if alla else []
+        for nr, (kolumn, bredd) in enumerate(zip(tabell.kolumner, bredder, strict=True)):
+            if kolumn.tal and bredd != "auto":
+                celler = (rad.celler[nr] for rad in tabell.rader if rad.celler)
+                tal = [visa_cell(cell, bok(vilket).fakta, tabell.enhet).text for cell in celler]
+                längst = max(map(len, [*tal, *kolumn.rubrik.split()]))
+                assert float(bredd.removesuffix("mm")) <= min(30, 1.75 * längst + 4) + 0.1, tabell.id
+
+
+@alla_dokument
 def test_years_have_one_order(vilket: Vilket) -> None:
     """In tables the report's own year comes first, in pictures the oldest; the two are the same in a plan."""
     förr_först = vilket[2] == "verksamhetsplan"

@@ -18,8 +18,10 @@ from finsam.checks.finding import Finding
 from finsam.checks.kontrollera import KONTROLLER, kontrollera_en
 from finsam.checks.samma.dagar import helgdag
 from finsam.model.bokforing import Verifikation, Verifikationslista, bokfört
+from finsam.model.bokslutsblad import Kontrollmoment
 from finsam.model.forbund import Kapitaltak
 from finsam.model.rakenskapsar import Deltagarblad, Räkenskapsår
+from finsam.model.underlag import Faktaruterad, Revisionsanmärkning
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.oppna import öppna
 from finsam.read.bokforing import read_bokföring
@@ -149,8 +151,59 @@ def förra_årets_rapport(antal: int):  # type: ignore[no-untyped-def]
     return bryt
 
 
+def kontrollerat(läge: str, utfall: str):  # type: ignore[no-untyped-def]
+    """An intern kontroll with one row."""
+    moment = Kontrollmoment(rad=4, risk="Fel mottagare.", kontroll="Två godkänner.", läge=läge, utfall=utfall)
+    return underlag(intern_kontroll=lambda _: (moment,))
+
+
+def anmärkt(läge: str, åtgärd: str):  # type: ignore[no-untyped-def]
+    """One thing that the revisorer remarked on."""
+    ett = Revisionsanmärkning(rad=4, anmärkning="Målen går inte att mäta.", läge=läge, åtgärd=åtgärd)
+    return underlag(revisionsanmärkningar=lambda _: (ett,))
+
+
+def antal(insats: str, mått: str, mer: int):  # type: ignore[no-untyped-def]
+    """So many more men, and in all, of a count of the year."""
+    return underlag(
+        deltagare=lambda u: tuple(
+            r.model_copy(update={"antal": r.antal + mer})
+            if (r.insats, r.mått, r.år, r.kommun) == (insats, mått, 2025, "") and r.kön != "kvinnor"
+            else r
+            for r in u.deltagare
+        )
+    )
+
+
+def faktaruta(rubrik: str, text: str):  # type: ignore[no-untyped-def]
+    ett = Faktaruterad(rad=99, insats="kompassen", rubrik=rubrik, text=text)
+    return underlag(faktarutor=lambda u: (*u.faktarutor, ett))
+
+
+def med_text(namn: str, till: str):  # type: ignore[no-untyped-def]
+    """A text with a sentence more."""
+    return lambda år: text(namn, f"{år.texter[namn].text}\n\n{till}")(år)
+
+
+def förra_uppgiften(id_: str, värde: Decimal):  # type: ignore[no-untyped-def]
+    """What last year's workbook has."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        förra = år.tidigare_underlag[år.årtal - 1]
+        nya = tuple(u.model_copy(update={"värde": värde}) if u.id == id_ else u for u in förra.uppgifter)
+        ändrad = förra.model_copy(update={"uppgifter": nya})
+        return replace(år, tidigare_underlag={**år.tidigare_underlag, år.årtal - 1: ändrad})
+
+    return ändra
+
+
 BROTT = {
-    "C37": {"andelen går inte att få av svaren": rad("indikatorer", 10, andel=Decimal(88))},
+    "C19": {"färre deltog än de som fanns och de som kom": antal("kompassen", "totalt", -8)},
+    "C37": {
+        "andelen går inte att få av svaren": rad("indikatorer", 10, andel=Decimal(88)),
+        "svarsandelen har två siffror ombytta": ändra_mål("ind_enkat", utfall=Decimal("79.2")),
+        "svarsandelen är inte av dem som förra året": ändra_mål("ind_enkat", utfall=Decimal(81)),
+    },
     "C50": {
         "en verifikation fattas": verifikationer(lambda alla: [v for v in alla if (v.serie, v.nummer) != ("A", "26")]),
         "ett nummer har fått två siffror för mycket": numrera_om("A", "50", "5050"),
@@ -178,6 +231,15 @@ BROTT = {
         "texten räknar upp en som har lämnat": medlem_som("mossby", till=date(2024, 12, 31)),
         "ett bidrag har ett id som ingen medlem har": rad("medlemsbidrag", 4, medlem="mosby"),
         "en insatsägare är ingen medlem": rad("insatser", 4, insatsägare="Grankviks kommun"),
+        "en annan än ägaren har fakturerat": rad("insatser", 5, insatsägare="Granviks kommun"),
+        "bara andra än ägaren har fått betalt": rad("insatser", 6, insatsägare="Ängby kommun"),
+        "en annan än ägaren betalar tillbaka": byt_i_text("not_fordringar", "Granviks kommun", "Hällsta kommun"),
+        "en annan sägs vara ägare": med_text("handelser", "Mossby kommun är insatsägare för Språksteget."),
+        "en annan sägs driva den": med_text("handelser", "Kompassen drivs av Mossby kommun."),
+        "faktarutan har en annan ägare": faktaruta("Projektägare", "Ängby kommun."),
+        "två texter säger vem som köps av vem": byt_i_text(
+            "organisation", "köps av Granviks kommun", "köps av Hällsta kommun"
+        ),
     },
     "C53": {
         "ingen är ordförande": rad("undertecknare", 4, roll="Ledamot"),
@@ -215,6 +277,12 @@ BROTT = {
         "taket är inte det som källan säger": förbund(kapitaltak=Kapitaltak(källa="Högst 25 % av medlemsbidraget")),
         "en annan not": byt_i_text("finansiering", "{not:intakter}", "{not:skulder}"),
         "förra årets deltagare är andra": förra_årets_rapport(2),
+        "uppgiften är kontots med två siffror ombytta": ändra_uppgift("rakenskapsrevision", Decimal(63720)),
+        "avskrivet på andra år än det sägs": ändra_uppgift("nyttjandeperiod", Decimal(3)),
+        "ej genomförd fast den visade något": kontrollerat("ej genomförd", "Stickprovet visade inga avvikelser."),
+        "genomförd fast den inte gjordes": kontrollerat("utan anmärkning", "Kontrollen har inte hunnit göras."),
+        "åtgärdat fast det ska göras": anmärkt("åtgärdat", "Mätpunkter ska tas fram till hösten {år+1}."),
+        "ej åtgärdat fast det är gjort": anmärkt("ej åtgärdat", "Det är åtgärdat i verksamhetsplanen."),
         "antalet ledamöter": lambda år: replace(
             år,
             underlag=år.underlag.model_copy(
@@ -236,6 +304,10 @@ BROTT = {
     },
 }
 PLANBROTT = {
+    "C73": {
+        "budgetens resultat är inte det som förra året sade": förra_uppgiften("budget_nasta_ar", Decimal(90000)),
+        "tjänsten är förra årets med två siffror ombytta": ändra_uppgift("ekonom_omfattning", Decimal(51)),
+    },
     "C54": {
         "ett möte slutar innan det börjar": rad("möten", 5, start="12:00", slut="09:00"),
         "ett klockslag som inte finns": rad("möten", 5, slut="25:00"),
@@ -260,6 +332,11 @@ PLANBROTT = {
             "{budget.administration | kr} till de andra.",
         ),
         "uppgiften är inte den som källan har": ändra_uppgift("resultat_foregaende", Decimal(-96926)),
+        "gränsen är uppgiften med två siffror ombytta": underlag(
+            planmål=lambda u: tuple(
+                m.model_copy(update={"gräns": Decimal("647801.07")}) if m.id == "E2b" else m for m in u.planmål
+            )
+        ),
         "planen har en högre gräns än rekommendationen": rad("planmål", 37, övre=Decimal(30)),
     },
 }
@@ -336,6 +413,14 @@ NÄSTAN = {
             "organisation", "Medlemmarna är överens: Granvik, Hällsta och Mossby börjar."
         ),
         "texten räknar upp en som lämnar under året": medlem_som("mossby", till=date(2025, 6, 30)),
+        "flera fakturerar var sin del": med_text("insats_kompassen", "Hällsta kommun har fakturerat sin del."),
+        "flera driver den": med_text("handelser", "Kompassen drivs av Mossby kommun och Granvik."),
+        "en annan var ägare förut": med_text("insats_kompassen", "Tidigare var Mossby kommun insatsägare."),
+        "någon annan betalar tillbaka något annat": med_text("handelser", "Hällsta kommun betalade tillbaka hyran."),
+        "faktarutan har flera parter": faktaruta("Insatsägare och parter", "Ängby kommun och Granvik."),
+        "förbundschefen är anställd av förbundet och lånas ut": med_text(
+            "handelser", "Ekonomen har träffat revisorerna, som köps av Hällsta kommun till och med {år}."
+        ),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
     },
     "C53": {
@@ -354,7 +439,14 @@ NÄSTAN = {
             "finansiering", "{not:intakter}", "{not:intakter} och {br.kortfristiga_skulder | kr} {not:skulder}"
         ),
         "förra årets deltagare är samma": förra_årets_rapport(0),
+        "en uppgift som inte är nära något": ändra_uppgift("rakenskapsrevision", Decimal(36750)),
+        "avskrivet på fem år räknat från månaden efter": ändra_uppgift("nyttjandeperiod", Decimal(5)),
+        "avvikelsen var att något inte gjordes": kontrollerat("med anmärkning", "Inte alla fakturor var attesterade."),
+        "flyttad och därför inte gjord": kontrollerat("ej genomförd", "Alla kontroller flyttas till nästa år."),
+        "åtgärdat genom det som nu ska göras": anmärkt("åtgärdat", "Planen har fått en tid då det ska göras."),
+        "ej åtgärdat men på väg": anmärkt("ej åtgärdat", "Frågan har tagits upp med styrelsen."),
     },
+    "C19": {"så många fler kom som deltog": antal("kompassen", "totalt", 0)},
     "C56": {
         "skattekontot är tomt": saldo("ub", "1631", -1917),
     },
@@ -363,6 +455,11 @@ NÄSTAN = {
     },
 }
 PLANNÄSTAN = {
+    "C73": {
+        "resultatet efter räntan": förra_uppgiften("budget_nasta_ar", Decimal(68000)),
+        "tjänsten är större": ändra_uppgift("ekonom_omfattning", Decimal(25)),
+        "beloppet är ett annat": ändra_uppgift("omfordelning", Decimal(31000)),
+    },
     "C54": {
         "ett möte utan klockslag": rad("möten", 5, start="", slut=""),
         "två möten samma dag": rad("möten", 14, datum=date(2026, 10, 9)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from conftest import kör
+from finsam.prove.verifiera.plats import Steg
+from finsam.prove.verifiera.signerad import pröva_sigill
 from konformitet.dokument import RAPPORTER, Dokument
 from konformitet.verktyg import kräv
 
@@ -99,6 +102,18 @@ def test_two_who_sign_are_both_named(publicerad: Path, nyckel: Any, tmp_path: Pa
     svar = kör("verifiera", publicerad, signera(en.read_bytes(), nyckel, tmp_path / "två.pdf", "Den andra"))
     assert svar.exit_code == 0, svar.output
     assert svar.output.count("Prov Provsson: helt") == 2
+
+
+def test_a_seal_is_read_where_a_loop_is_running(publicerad: Path, nyckel: Any, tmp_path: Path) -> None:
+    """As in a notebook, whose kernel runs one."""
+    signerad = signera(publicerad.read_bytes(), nyckel, tmp_path / "signerad.pdf").read_bytes()
+
+    async def notebook() -> Steg:
+        return pröva_sigill(signerad)
+
+    steg = asyncio.run(notebook())
+    assert steg.utfall == "upplysning"
+    assert "Prov Provsson: helt" in steg.problem[0].replace("Common Name: ", "")
 
 
 @pytest.mark.parametrize(("ruta", "kod"), [((5, 5, 33, 33), 0), ((100, 300, 300, 400), 1)])

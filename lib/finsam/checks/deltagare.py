@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import TYDLIGT, har_personnummer
-from finsam.model.belopp import NOLL, andel, svenskt_tal
+from finsam.model.belopp import NOLL, andel, med_ombytta, svenskt_tal
 from finsam.model.ord import VISAS_EJ, uppräkning
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
-from finsam.model.underlag import Deltagarrad, Indikator, Underlagsrad
-from finsam.statements.deltagare import FLÖDE, KÖN, Ruta
+from finsam.model.underlag import Deltagarrad, Indikator, Underlag, Underlagsrad
+from finsam.statements.deltagare import FLÖDE, KÖN, Ruta, givna_rutor
 from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.smagrupper import röjda_antal
@@ -48,23 +49,36 @@ def check_deltagare(r: Redovisning) -> Kontroll:
         egna = [rad for (vems, _, när), rader in grupper.items() if (vems, när) == (insats, period) for rad in rader]
         for kön in ("", *KÖN):
             finns = sorted({rad.mått for rad in egna if not kön or (rad.kön == kön and not rad.kommun)})
-            yield from _check_flöde(r, {mått: Ruta(insats, mått, kön, "", period) for mått in finns})
+            rutor = {mått: Ruta(insats, mått, kön, "", period) for mått in finns}
+            yield from _check_flöde(r, insats, kön, rutor)
 
 
-def _check_flöde(r: Redovisning, m: dict[str, Ruta]) -> Kontroll:
-    """pagaende_in + nya − avslutade = pagaende_ut; avslutade_* add up to avslutade."""
+def _check_flöde(r: Redovisning, insats: str, kön: str, m: dict[str, Ruta]) -> Kontroll:
+    """pagaende_in + nya = totalt, less avslutade = pagaende_ut; avslutade_* add up to avslutade."""
+    vilka = f"{kön.capitalize() or 'Deltagare'} i {insats}"
+    början = f"{vilka}: pågående vid årets början och nya"
     if all(mått in m for mått in FLÖDE):
         in_, nya, avslutade, ut = (m[mått] for mått in FLÖDE)
-        vilka = f"{ut.kön.capitalize() or 'Deltagare'} i {ut.insats}"
-        vad = f"{vilka}: pågående vid årets början och nya, minus avslutade, är pågående vid årets slut;"
-        yield from _lika(r, f"{vad} de", [(1, in_), (1, nya), (-1, avslutade)], ut)
+        vad = f"{början}, minus avslutade, är pågående vid årets slut; de"
+        yield from _lika(r, vad, [(1, in_), (1, nya), (-1, avslutade)], ut)
+    if {"totalt", "pagaende_in", "nya"} <= m.keys():
+        led = [(1, m["pagaende_in"]), (1, m["nya"])]
+        yield from _lika(r, början, led, m["totalt"], "deltagare under året", nivå="varning")
     delar = [ruta for mått, ruta in m.items() if mått.startswith("avslutade_")]
     if delar and "avslutade" in m:
         vilka = f"Avslutade {m['avslutade'].kön}".strip()
         yield from _lika(r, f"{vilka} i {delar[0].insats}: delarna", [(1, ruta) for ruta in delar], m["avslutade"])
 
 
-def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, namn: str = "totalen") -> Kontroll:
+def _lika(
+    r: Redovisning,
+    vad: str,
+    led: list[tuple[int, Ruta]],
+    totalt: Ruta,
+    namn: str = "totalen",
+    *,
+    nivå: Kontrollnivå = "fel",
+) -> Kontroll:
     """Counts add up to another; where one of them is withheld only that they do not."""
     summa = sum((t * (r.odolda[ruta.nyckel].värde or NOLL) for t, ruta in led), NOLL)
     ska_vara = r.odolda[totalt.nyckel].värde or NOLL
@@ -72,10 +86,10 @@ def _lika(r: Redovisning, vad: str, led: list[tuple[int, Ruta]], totalt: Ruta, n
     if summa == ska_vara:
         return
     if any(r.fakta[ruta.nyckel].dold for ruta in (totalt, *(ruta for _, ruta in led))):
-        yield Finding("fel", f"{vad} ger inte {namn} ({VISAS_EJ}).", "Deltagare")
+        yield Finding(nivå, f"{vad} ger inte {namn} ({VISAS_EJ}).", "Deltagare")
         return
     text = f"{vad} ger {svenskt_tal(summa)} men {namn} är {svenskt_tal(ska_vara)}."
-    yield Finding("fel", text, "Deltagare", summa - ska_vara)
+    yield Finding(nivå, text, "Deltagare", summa - ska_vara)
 
 
 @kontroll(
@@ -154,6 +168,7 @@ def _ord(rad: Underlagsrad) -> Iterator[str]:
 )
 def check_enkäter(r: Redovisning) -> Kontroll:
     """A typed share is one that the answers can give, and the one that the sheet Enkätsvar gives where it has them."""
+    yield from _check_svarsandel(r)
     for rad in r.år.underlag.indikatorer:
         if not rad.enkätfråga:
             yield from _check_möjlig(r, rad)
@@ -190,6 +205,66 @@ def _check_möjlig(r: Redovisning, rad: Indikator) -> Kontroll:
         vad = f" ({VISAS_EJ})" if dold else f": {andel(rad.andel / 100)} av {rad.svar} svar; närmast är {närmast}"
         text = f"{ställe}: andelen går inte att få av antalet svar{vad}. Rätta Andel, eller skriv hur många som svarade"
         yield Finding("varning", f"{text} på just den frågan.", ställe)
+
+
+def _check_svarsandel(r: Redovisning) -> Kontroll:
+    """A typed share of those who answered is that of the sheets, if last year's was or two of its figures are swapped.
+
+    Who was asked only the förbund knows, so one that is neither may well be right.
+    """
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    då = {mål.id: mål for mål in förra.mål} if förra else {}
+    for mål in r.år.underlag.mål:
+        om_svar = re.search("enkät|svar", f"{mål.mål} {mål.aktivitet} {mål.mätpunkt}".casefold())
+        if mål.utfall is None or mål.fakta or mål.enhet != "%" or not om_svar:
+            continue
+        gammal = då.get(mål.id)
+        förut = [
+            av
+            for av, andel_ in (_svarsandelar(förra, r.år.årtal - 1, mål.insats) if förra else {}).items()
+            if gammal and gammal.utfall is not None and _är(andel_, gammal.utfall)
+        ]
+        andelar = _svarsandelar(r.år.underlag, r.år.årtal, mål.insats)
+        yield Prövat(int(bool(andelar)))
+        if any(_är(andel_, mål.utfall) for andel_ in andelar.values()):
+            continue
+        for av, andel_ in andelar.items():
+            if av in förut or any(_är(andel_, bytt) for bytt in med_ombytta(mål.utfall)):
+                dold = any(
+                    f.dold for f in r.fakta.values() if f.id.startswith("deltagare.") and f.period == r.år.period
+                )
+                hur = f" ({VISAS_EJ})" if dold else f", {andel(andel_ / 100)}"
+                text = f"Målet {mål.id} har ett annat utfall än enkäternas svar ger av {av}{hur}. Rätta Utfall."
+                yield Finding("varning", text, f"Mål, rad {mål.rad}")
+                break
+
+
+def _svarsandelar(u: Underlag, år: int, insats: str) -> dict[str, Decimal]:
+    """The answers of an insats, or of all that are for individuals, in per cent of those who ended and of all."""
+    vilka = [insats] if insats else [i.id for i in u.insatser if i.slag == "individ"]
+    per_fråga: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for ett in u.enkätsvar:
+        if ett.år == år:
+            per_fråga[ett.insats, ett.enkätfråga] += ett.antal
+    svar = {i: max([n for (vems, _), n in per_fråga.items() if vems == i], default=0) for i in vilka}
+    for rad in u.indikatorer:
+        if rad.insats in svar and rad.svar:
+            svar[rad.insats] = max(svar[rad.insats], rad.svar)
+    alla = {(ruta.insats, ruta.mått): n for ruta, n in givna_rutor(u.deltagare).items() if _hela(ruta, år)}
+    ut = {}
+    for mått, ord_ in (("avslutade", "de avslutade"), ("totalt", "alla deltagare")):
+        med = [i for i in vilka if alla.get((i, mått))]
+        if med and all(svar[i] for i in med):
+            ut[ord_] = Decimal(100 * sum(svar[i] for i in med)) / sum(alla[i, mått] for i in med)
+    return ut
+
+
+def _hela(ruta: Ruta, år: int) -> bool:
+    return not ruta.kön and not ruta.kommun and ruta.period == str(år)
+
+
+def _är(räknad: Decimal, sagd: Decimal) -> bool:
+    return abs(räknad - sagd) <= halva_sista(sagd)
 
 
 def halva_sista(tal: Decimal) -> Decimal:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 NOLL = Decimal(0)
 HÅRT_BLANK = "\u00a0"
@@ -69,3 +71,15 @@ def andel(tal: Decimal | None) -> str:
     if avrunda(tal, 2) == tal:
         return procent(tal)
     return procent(tal, 2 if avrunda(tal, 4) == tal != avrunda(tal, 3) else 1)
+
+
+def med_ombytta(tal: Decimal) -> Iterator[Decimal]:
+    """A number with two figures beside each other swapped, each way; a decimal point between them is no matter.
+
+    >>> [str(ett) for ett in med_ombytta(Decimal(1200))], [str(ett) for ett in med_ombytta(Decimal("79.2"))]
+    (['2100', '1020'], ['97.2', '72.9'])
+    """
+    text = f"{tal:f}"
+    for i, j in pairwise(nr for nr, tecken in enumerate(text) if tecken.isdigit()):
+        if text[i] != text[j]:
+            yield Decimal(f"{text[:i]}{text[j]}{text[i + 1 : j]}{text[i]}{text[j + 1 :]}")

@@ -28,8 +28,8 @@ NUMRERADE = 2
 BOKMÄRKTA = 3
 """Levels of headings that are bookmarks."""
 
-_FASTA = {"grans": "26mm", "utfall": "22mm", "bedomning": "34mm"}
-"""How wide columns of goals are."""
+_BEDÖMNING = "34mm"
+"""How wide the column of a goal's mark and word is."""
 RÄKNINGAR = ("resultatrakning", "kassaflodesanalys", "balansrakning", "panter")
 """Tables that are as wide as the page, so that their figures stand under each other."""
 _HEL = 28
@@ -65,7 +65,8 @@ def tabell_typst(
     the caption as Typst, which is there when the table is numbered. A `halv` one stands beside another.
     """
     med_noter = any(rad.not_id for rad in tabell.rader)
-    kolumner = _kolumner(tabell, rad_, fotnoter, första_huvud(tabell, med_bildtext=numrerad), med_noter=med_noter)
+    första = första_huvud(tabell, med_bildtext=numrerad)
+    kolumner = _kolumner(tabell, visa, rad_, fotnoter, första, med_noter=med_noter)
     rader = _rader(tabell, visa, ord_, rad_, noter if med_noter else None, fotnoter)
     vid = numrerad and (tabell.id in RÄKNINGAR or not är_smal(tabell, visa))
     val = {
@@ -92,18 +93,19 @@ def _lista(delar: Iterable[str]) -> str:
 
 
 def _kolumner(
-    tabell: Tabell, rad_: Ordvisare, fotnoter: Sequence[Märkt], första: str, *, med_noter: bool
+    tabell: Tabell, visa: Visare, rad_: Ordvisare, fotnoter: Sequence[Märkt], första: str, *, med_noter: bool
 ) -> list[tuple[str, str, str]]:
     """The columns: how wide each is, what heads it and how it is set."""
     målen = any(är_bedömning(cell.fakta) for rad in tabell.rader for cell in rad.celler)
-    ordens = [] if all(k.tal for k in tabell.kolumner) else _ordbredder(tabell)
+    talens = [_talbredd(tabell, nr, visa) if k.tal else "" for nr, k in enumerate(tabell.kolumner)]
+    ordens = [] if all(talens) else _ordbredder(tabell, talens)
     kolumner = [(ordens.pop(0) if ordens else _bredd(tabell), typst_text(första), "left")]
     if med_noter:
         kolumner.append(("12mm", typst_text("Not"), "left"))
-    for kolumn in tabell.kolumner:
-        bredd = _talbredd(tabell) if kolumn.tal else ordens.pop(0)
+    for kolumn, tal in zip(tabell.kolumner, talens, strict=True):
+        bredd = tal or ordens.pop(0)
         huvud = rad_(kolumn.rubrik) + _märke(märken(fotnoter, kolumn.id, kolumn=True))
-        egen = _FASTA.get(kolumn.id, bredd) if målen else bredd
+        egen = _BEDÖMNING if målen and kolumn.id == "bedomning" else bredd
         kolumner.append((egen, huvud, "right" if kolumn.tal else "left"))
     return kolumner
 
@@ -143,7 +145,7 @@ def _bredd(tabell: Tabell) -> str:
     return "1.5fr" if _trång(tabell) else "1fr"
 
 
-def _ordbredder(tabell: Tabell) -> list[str]:
+def _ordbredder(tabell: Tabell, talens: Sequence[str]) -> list[str]:
     """How wide the first column is and those of words: their parts of what figures leave, or what their longest words
     need where that is more.
     """
@@ -152,7 +154,7 @@ def _ordbredder(tabell: Tabell) -> list[str]:
     ord_ = [[tabell.första, *(rad.etikett for rad in tabell.rader if rad.celler)]]
     ord_ += [[tabell.kolumner[nr].rubrik, *(rad.celler[nr].text for rad in tabell.rader if rad.celler)] for nr in vilka]
     krävs = [_längsta_ord(texter) for texter in ord_]
-    rum = SIDA["tabell"] - sum(_BREDDER[0][1] for k in tabell.kolumner if k.tal)
+    rum = SIDA["tabell"] - sum(_BREDDER[0][1] if mm == "auto" else float(mm.removesuffix("mm")) for mm in talens if mm)
     låsta: set[int] = set()
     while True:
         kvar = rum - sum(krävs[nr] for nr in låsta)
@@ -168,7 +170,7 @@ def _ordbredder(tabell: Tabell) -> list[str]:
 def _längsta_ord(texter: Iterable[str]) -> float:
     """The millimetres that the longest word of a column needs; a hyphen is where it may be broken."""
     längsta = max((len(bit) for text in texter for bit in _BITAR.split(text)), default=0)
-    return _MM_PER_BOKSTAV * min(längsta, _LÄNGSTA_ORD) + 4
+    return _MM_PER_BOKSTAV * min(längsta, _LÄNGSTA_ORD) + _MELLANRUM
 
 
 def _delbart(text: str, typst: str) -> str:
@@ -188,19 +190,29 @@ def _tidigare(tabell: Tabell, årets: str, med_noter: bool) -> Iterator[str]:
     yield from (_plats(tabell, id_, med_noter) for id_ in andra)
 
 
-def _talbredd(tabell: Tabell) -> str:
-    """The width of a column of figures: the same for all in a table, as its headings have room for."""
+def _talbredd(tabell: Tabell, nr: int, visa: Visare) -> str:
+    """The width of a column of figures: the same for all in a table, as its headings have room for; beside words, which
+    need the room, no more than its own figures and heading do.
+    """
     if _trång(tabell):
         return "1fr"
     längsta = max((len(ord_) for k in tabell.kolumner if k.tal for ord_ in k.rubrik.split()), default=0)
+    if längsta > _HÖGST_I_HUVUD:
+        return "auto"
     bredd = next(mm for högst, mm in _BREDDER if sum(k.tal for k in tabell.kolumner) <= högst)
-    return f"{bredd}mm" if längsta <= _HÖGST_I_HUVUD else "auto"
+    if all(k.tal for k in tabell.kolumner):
+        return f"{bredd}mm"
+    tal = [visa(rad.celler[nr]).text for rad in tabell.rader if rad.celler]
+    tecken = max(map(len, [*tal, *tabell.kolumner[nr].rubrik.split()]))
+    return f"{min(bredd, _MM_PER_BOKSTAV * tecken + _MELLANRUM):.1f}mm"
 
 
 _BREDDER = ((2, 30), (3, 28), (5, 24), (_MÅNGA, 22))
 """How wide columns of figures are in mm, by how many there are at most."""
 _MM_PER_BOKSTAV = 1.75
 """How wide a letter is at most in a table, over a word."""
+_MELLANRUM = 4
+"""The millimetres between columns."""
 _LÄNGSTA_ORD = 22
 _BITAR = re.compile(r"\s+|(?<=[^\W\d]-)")
 """Where words may be broken without a hyphen of its own."""

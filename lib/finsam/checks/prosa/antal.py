@@ -46,7 +46,7 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade):
+    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade, _fördelade):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -271,3 +271,17 @@ def _uppräknade(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         kommatecken = len(re.findall(r",\s", träff["led"])) + 1
         minst = kommatecken if all(len(ett.split()) <= KORT_LED for ett in led) else 1
         yield _antal(träff, tuple(range(minst, len(led) + 1)), "uppräkningen efter kolonet")
+
+
+_HAR_SÅ_MÅNGA = re.compile(
+    rf"(?<!\w)(?:har|hade|utser|utsåg|har\sutsett|väljer)\s(?P<n>{'|'.join(ordlista()['räkneord'])})(?!\w)"
+)
+
+
+def _fördelade(mening: Mening, _: Sammanhang) -> Iterator[Antal]:
+    """How many a sentence begins with, when the one after it says who has how many of them."""
+    for förra in mening.före[-1:]:
+        träff = re.match(rf"{_N}(?P<vad>[a-zåäö]{{4,}})(?:er|ar)(?!\w)", förra.text)
+        egna = [ordlista()["räkneord"][m["n"]] for m in _HAR_SÅ_MÅNGA.finditer(mening.text)]
+        if träff and len(egna) > 1 and re.search(rf"(?<!\w){träff['vad']}", mening.text):
+            yield _antal(träff, (sum(egna),), "meningen efter")

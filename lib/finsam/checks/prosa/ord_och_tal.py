@@ -25,6 +25,7 @@ from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
 from finsam.checks.prosa.uppgifterna import ensamma, fel_uppgift
 from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, ombytta, upprepade
+from finsam.checks.prosa.utan_tal import JÄMFÖR, read_utan_tal
 from finsam.checks.texter import skriven_prosa, tryckta_ord
 from finsam.model.fakta import Fakta
 from finsam.statements.redovisning import Redovisning, en_gång
@@ -80,6 +81,11 @@ def check_ord_och_tal(r: Redovisning) -> Kontroll:
             yield Prövat()
             if utsaga.motsagt:
                 yield _motsagt(fil, plats, mening, utsaga, "Byt ordet, eller hänvisningen om den är fel.")
+    for fil, plats, mening in meningar(r, JÄMFÖR):
+        for utsaga in read_utan_tal(mening, s):
+            yield Prövat()
+            if utsaga.motsagt:
+                yield _motsagt(fil, plats, mening, utsaga, "Byt ordet, eller rätta det som det handlar om.")
 
 
 @kontroll(

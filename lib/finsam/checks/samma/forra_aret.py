@@ -9,12 +9,16 @@ from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.model.belopp import NOLL, kr
+from finsam.model.belopp import NOLL, kr, med_ombytta, svenskt_tal
+from finsam.model.ord import uppräkning
 from finsam.model.underlag import Underlag
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import FÖRRA_ÅRETS
 
+OMBYTTA_SIFFROR = 4
+"""How many figures, those at its end that are nil not counted, make a number last year's when two are swapped."""
+_RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -58,6 +62,8 @@ def check_förra_året(r: Redovisning) -> Kontroll:
                 yield from _check_blad(r, samma, år, före)
         if år == r.år.årtal - 1:
             yield from _check_uppgifter(r, år, före)
+            yield from _check_omkastade(r, år, före)
+            yield from _check_nästa_års_budget(r, år, före)
 
 
 def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kontroll:
@@ -122,3 +128,45 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
     if isinstance(belopp, Decimal) and beslutat and belopp != beslutat:
         text = f"Medlemsbidragen {r.år.årtal} är {kr(beslutat)} kr, men i underlaget för {år} var de beslutade till"
         yield Finding("varning", f"{text} {kr(belopp)} kr. Är beslutet ändrat?", "Medlemsbidrag")
+
+
+def _check_omkastade(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """A number is not last year's with two figures swapped; a short one only if it is a share of the same source."""
+    då = {u.id: u for u in före.uppgifter}
+    for uppgift in r.år.underlag.uppgifter:
+        gammal, nytt = då.get(uppgift.id), uppgift.värde
+        förr = gammal.värde if gammal and gammal.enhet == uppgift.enhet else None
+        if not gammal or not isinstance(nytt, Decimal) or not isinstance(förr, Decimal):
+            continue
+        yield Prövat()
+        långt = len(f"{nytt:f}".replace(".", "").strip("0")) >= OMBYTTA_SIFFROR
+        andel = uppgift.enhet == "%" and uppgift.källa == gammal.källa
+        if (långt or andel) and förr in med_ombytta(nytt):
+            text = f"{uppgift.benämning} är {svenskt_tal(nytt)}, men {svenskt_tal(förr)} i underlaget för {år}."
+            yield Finding("varning", f"{text} Är två siffror ombytta?", f"Uppgifter, rad {uppgift.rad}")
+
+
+def _check_nästa_års_budget(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """The result that last year's report says is budgeted for this year is the budget's, as it was first or is now."""
+    resultat = {
+        f.värde
+        for id_ in ("resultat", "rorelseresultat")
+        if (f := r.fakta.get(f"budget.{id_}/{r.år.period}")) and f.värde is not None
+    }
+    ändrat = NOLL
+    for rad in r.år.underlag.budgetplan:
+        nu, först = (r.fakta.get(f"budget.{del_}{rad.id}/{r.år.period}") for del_ in ("", "ursprunglig."))
+        if nu and först and nu.värde is not None and först.värde is not None:
+            ändrat += först.värde - nu.värde
+    resultat |= {ett + ändrat for ett in resultat}
+    for uppgift in före.uppgifter:
+        belopp = uppgift.värde
+        if not resultat or not _RESULTAT_NÄSTA_ÅR.match(uppgift.id) or not isinstance(belopp, Decimal):
+            continue
+        yield Prövat()
+        tusen = 1000 if uppgift.enhet == "tkr" else 1
+        if all(abs(abs(belopp) * tusen - abs(ett)) >= tusen for ett in resultat):
+            givna = uppräkning((f"{kr(ett)} kr" for ett in sorted(resultat)), "eller")
+            text = f"Budgetens resultat {r.år.årtal} är {givna}, men"
+            text += f" {uppgift.benämning} är {svenskt_tal(belopp)} {uppgift.enhet} i underlaget för {år}."
+            yield Finding("varning", f"{text} Vilket är rätt?", f"{före.fil}, Uppgifter, rad {uppgift.rad}")

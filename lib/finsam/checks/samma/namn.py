@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.samma.vems import check_vems
 from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
 from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
@@ -52,6 +53,7 @@ def check_namn(r: Redovisning) -> Kontroll:
     yield from _check_parter(r)
     yield from _check_förbundets(r)
     yield from _check_stavning(r)
+    yield from check_vems(r)
 
 
 # The settings and sheets by themselves

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from finsam.model.belopp import NOLL, andel, kr
+from finsam.model.belopp import NOLL, andel, kr, med_ombytta
 from finsam.model.planblad import Planrad
 from finsam.model.underlag import Uppgift
 
@@ -38,7 +38,7 @@ def omkastade_år(rader: Sequence[Planrad]) -> Fel:
             if väntat is None or abs(ett - väntat) <= STÄMMER_INTE * väntat:
                 continue
             högst = NOLL if väntat in tal else STÄMMER * väntat
-            rätta = [bytt for bytt in _med_ombytta(ett) if abs(bytt - väntat) <= högst]
+            rätta = [bytt for bytt in med_ombytta(ett) if abs(bytt - väntat) <= högst]
             if len(rätta) == 1:
                 rubrik = Planrad.model_fields[ÅREN[nr]].alias
                 text = f"är {kr(ett)} kr i {rubrik}, men de två andra åren talar för {kr(rätta[0])} kr."
@@ -52,19 +52,6 @@ def _väntat(nr: int, tal: Sequence[Decimal]) -> Decimal | None:
     if max(a, b) > NÄRA * min(a, b):
         return None
     return (a + b) / 2 if nr == 1 else a * a / b if nr == 0 else b * b / a
-
-
-def _med_ombytta(tal: Decimal) -> Iterator[Decimal]:
-    """The amount with two figures beside each other swapped, each way.
-
-    >>> [int(ett) for ett in _med_ombytta(Decimal(1200))]
-    [2100, 1020]
-    """
-    text = f"{tal:f}"
-    for i in range(len(text) - 1):
-        a, b = text[i], text[i + 1]
-        if a.isdigit() and b.isdigit() and a != b:
-            yield Decimal(text[:i] + b + a + text[i + 2 :])
 
 
 def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel:

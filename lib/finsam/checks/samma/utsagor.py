@@ -11,8 +11,8 @@ from finsam.checks.deltagare import halva_sista
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.likalydande import check_likalydande
-from finsam.checks.samma.beslut import check_beslut
-from finsam.checks.samma.noter import check_nothänvisningar
+from finsam.checks.samma.hanvisat import check_beslut, check_nothänvisningar
+from finsam.checks.samma.ombytta import check_omkastade
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.forbund import Kapitaltak
 from finsam.model.ord import MÅNADER, VISAS_EJ, uppräkning
@@ -20,6 +20,7 @@ from finsam.model.underlag import Målrad, Planmål, Uppgift, Årshjulsrad
 from finsam.statements.deltagare import Ruta, givna_rutor
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
+from finsam.statements.upplysningar.anlaggning import POSTER, delade_konton
 
 _FAKTA = re.compile(r"\b([a-z]\w*(?:\.\w+)+)/(\d{4})\b")
 """A fact of another report as a source names it: br.eget_kapital/2025."""
@@ -27,6 +28,30 @@ _PROCENT = re.compile(r"(\d+(?:,\d+)?) ?(?:%|procent)")
 _SMÅORD = frozenset(
     {"varav", "till", "eller", "och", "för", "med", "att", "ska", "som", "den", "det", "de", "en", "ett"}
 )
+HELT_ÅR, UNGEFÄR = Decimal("0.01"), Decimal("0.02")
+"""How far from a whole number of years what is written off may be, to be of it, and from what is said, to be right."""
+_EJ = r"(?:inte|ej|aldrig)"
+_GÖRAS = r"(?:genomför|gjor|göra|utför|kontrollera|hunn|bliv)"
+_EJ_GJORT = re.compile(
+    rf"^{_EJ} {_GÖRAS}|^kontrollen (?:\w+ )?(?:{_EJ} (?:\w+ )?{_GÖRAS}|(?:flytta|sk[ju]\w+ upp|uppsk))|hann {_EJ}(?!\w)"
+)
+_SENARE = re.compile(
+    rf"(?<!\w)(?:{_EJ}|ingen kontroll|flytta\w*|(?:upp)?sk[ju]\w*t\w*|ska|skulle|kommer|planera\w*|senare|nästa|väntar)"
+    r"(?!\w)"
+)
+_GJORT = re.compile(
+    r"^(?:inga|alla|samtliga|varje|båda) |(?<!\w)(?:utan anmärkning|hittades|visade?|stämde|stämmer"
+    r"|(?:kontrollera|granska)(?:d|t|des|ts)|genomför(?:d|t|des|ts)|avstäm(?:d|t|da|des|ts))(?!\w)"
+)
+_FRAMÅT = re.compile(
+    r"(?<!\w)(?:ska|kommer att|planeras|är planera[dt]\w*|avses|nästa år|(?:på)?börjar|inleds|startar|införs|beslutas)"
+    r"(?!\w)|\{\s*år\s*\+"
+)
+_SKETT = re.compile(
+    r"(?<!\w)(?:har|hade|är(?! planera)|blev|fick|gjorde|togs?|finns|infört?"
+    r"|\w{3,}(?:ades|ade|dde|ddes|rdes|ldes|ndes|rts?|its))(?!\w)"
+)
+_ÅTGÄRDAT = re.compile(r"(?<!\w)(?:är|har|blev) (?:nu |helt )?(?:åtgärda(?:d|t|de|ts)|avhjälp\w+|avklara\w+)(?!\w)")
 _KAPITAL = ("kapitalandel", "budget.kapitalandel", "br.eget_kapital", "budget.eget_kapital")
 
 
@@ -48,6 +73,9 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from check_beslut(r)
     yield from check_nothänvisningar(r)
     yield from check_likalydande(r)
+    yield from check_omkastade(r)
+    yield from _check_lägen(r)
+    yield from _check_nyttjandeperiod(r)
 
 
 # Insatser and their goals
@@ -262,3 +290,69 @@ def _check_förra_deltagare(r: Redovisning) -> Kontroll:
             vilka = ", ".join(del_ for del_ in (rad.insats, rad.kön, rad.kommun) if del_)
             text = f"{rad.benämning} ({vilka}) {rad.år} är inte som i årsredovisningen för {rad.år}."
             yield Finding("varning", f"{text} Rätta bladet Deltagare.", f"Deltagare, rad {rad.rad}")
+
+
+# The years that inventarier are used
+
+
+def _check_nyttjandeperiod(r: Redovisning) -> Kontroll:
+    """What is written off is of as many years as is said, where all was bought one month of the year, or before it.
+
+    Things of different years give no whole number, and nothing is said.
+    """
+    sagda = [u for u in r.år.underlag.uppgifter if u.id.startswith("nyttjandeperiod") and u.enhet == "antal"]
+    bas = "anlaggning.materiella"
+    in_, köpt, avgått, avskrivet, före = (
+        abs(f.värde) if (f := r.fakta.get(f"{bas}.{del_}/{r.år.period}")) and f.värde is not None else NOLL
+        for del_ in ("anskaffning_in", "inkop", "avgang", "arets_avskrivning", "avskrivet_in")
+    )
+    if len(sagda) != 1 or not isinstance(sagda[0].värde, Decimal) or not avskrivet or avgått or (in_ and köpt):
+        return
+    månader = (12,) if in_ else _månader_kvar(r)
+    om_år = [(in_ or köpt) * antal / 12 / avskrivet for antal in månader if antal]
+    if not om_år or (in_ and före + avskrivet >= in_):
+        return
+    yield Prövat()
+    hela = next((ett for ett in map(round, om_år) if any(abs(år - ett) <= ett * HELT_ÅR for år in om_år)), 0)
+    if hela and all(abs(år - sagda[0].värde) > sagda[0].värde * UNGEFÄR for år in om_år):
+        text = f"{sagda[0].benämning}: {svenskt_tal(sagda[0].värde)}, men årets avskrivning, {kr(avskrivet)} kr av"
+        text += f" {kr(in_ or köpt)} kr, är som med {hela} år. Rätta Värde eller avskrivningen."
+        yield Finding("varning", text, f"Uppgifter, rad {sagda[0].rad}")
+
+
+def _månader_kvar(r: Redovisning) -> tuple[int, ...]:
+    """How many months of the year are left of the one month that all was bought, with that month and without it."""
+    konton, _ = delade_konton(POSTER["materiella"], r.år)
+    dagar = {
+        rad.datum or ver.datum
+        for konto in konton
+        for ver, rad in r.år.bokföring.verifikationer.med_konto(konto)[1]
+        if rad.belopp > 0
+    }
+    månader = {dag.month for dag in dagar if dag}
+    return (13 - min(månader), 12 - min(månader)) if len(månader) == 1 else ()
+
+
+# What has been done, in a word and in a sentence
+
+
+def _check_lägen(r: Redovisning) -> Kontroll:
+    """A control that is said not to be made has no outcome, and what is remedied is not yet to be."""
+    for rad in r.år.underlag.intern_kontroll:
+        ord_ = rad.utfall.casefold()
+        yield Prövat(int(bool(rad.läge and ord_)))
+        ej_gjort = bool(_EJ_GJORT.search(ord_))
+        gjort = bool(_GJORT.search(ord_)) and not ej_gjort and not _SENARE.search(ord_)
+        if gjort if rad.läge == "ej genomförd" else ej_gjort and rad.läge:
+            yield _läge(rad.blad, rad.rad, rad.läge, "Utfall", rad.utfall)
+    for ett in r.år.underlag.revisionsanmärkningar:
+        ord_ = ett.åtgärd.casefold()
+        yield Prövat(int(bool(ord_)))
+        framåt = bool(_FRAMÅT.search(ord_)) and not _SKETT.search(ord_)
+        if (ett.läge == "åtgärdat" and framåt) or (ett.läge == "ej åtgärdat" and _ÅTGÄRDAT.search(ord_)):
+            yield _läge(ett.blad, ett.rad, ett.läge, "Åtgärd", ett.åtgärd)
+
+
+def _läge(blad: str, rad: int, läge: str, kolumn: str, ord_: str) -> Finding:
+    text = f"{blad}, rad {rad}: Läge är {läge}, men {kolumn} är ”{ord_}”. Rätta det som är fel."
+    return Finding("varning", text, f"{blad}, rad {rad}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -183,9 +184,14 @@ def pröva_sigill(signerad: bytes) -> Steg:
         return Steg(
             1, "Sigillet", "ej prövat: vem som har undertecknat prövas bara när pyHanko är installerat", "upplysning"
         )
-    try:
+
+    def läs() -> list[tuple[bool, str]]:
         sigill = PdfFileReader(BytesIO(signerad)).embedded_regular_signatures
-        funna = [_sigillet(validate_pdf_signature(ett), ett) for ett in sigill]
+        return [_sigillet(validate_pdf_signature(ett), ett) for ett in sigill]
+
+    try:
+        with ThreadPoolExecutor(1) as tråd:  # pyHanko starts a loop of its own; a notebook's thread already has one
+            funna = tråd.submit(läs).result()
     except Exception as fel:  # noqa: BLE001 - whatever an odd file makes another's library raise
         return Steg(1, "Sigillet", f"kan inte läsas ({type(fel).__name__})", "oklart")
     if not funna:

@@ -1,4 +1,4 @@
-"""What the points of a decision appropriate is the budget, once."""
+"""What words refer to: the points of a decision to the whole budget, once, and a note to the figures in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.belopp import NOLL, kr
+from finsam.model.ord import uppräkning
 from finsam.statements.redovisning import Redovisning
 
 _BELOPP = re.compile(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
 """An amount of the budget year: one of another year has it in brackets."""
+_NOT = re.compile(r"\{\s*not:\s*(\w+)\s*\}")
+_FAKTA = re.compile(r"\{\s*([a-z]\w*(?:\.\w+)*)")
 _ANSLÅR = re.compile(r"\b(?:avsätts?|avsätter|anslås?|anslår|får|tilldelas)\b", re.I)
 
 
@@ -59,3 +62,30 @@ def check_beslut(r: Redovisning) -> Kontroll:
 def _kr(r: Redovisning, id_: str) -> Decimal | None:
     f = r.fakta.get(f"{id_}/{r.år.period}")
     return abs(f.värde) if f is not None and f.värde is not None and f.enhet == "kr" else None
+
+
+def check_nothänvisningar(r: Redovisning) -> Kontroll:
+    """The notes that a paragraph refers to are among those that its figures are in, when any of them is in one."""
+    rubriker = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
+    postens = {notis.post: notis.id for notis in r.år.förbund.noter if notis.post}
+    for fil in r.år.texter.values():
+        rad = 1
+        for stycke in re.split(r"(\n\s*\n|\n(?=\s*[-*] ))", fil.text):
+            hänvisade = [id_ for id_ in _NOT.findall(stycke) if id_ in rubriker]
+            noter = {_notens(id_, postens) for id_ in _FAKTA.findall(stycke)} & rubriker.keys()
+            yield Prövat(len(hänvisade) if noter else 0)
+            for id_ in hänvisade if noter else ():
+                if id_ not in noter:
+                    egna = uppräkning(rubriker[ett] for ett in sorted(noter))
+                    text = (
+                        f"{fil.fil}, rad {rad}: här hänvisas till noten {rubriker[id_]}, men talen är ur noten {egna}."
+                    )
+                    yield Finding("varning", f"{text} Rätta {{not:{id_}}}.", fil.fil)
+            rad += stycke.count("\n")
+
+
+def _notens(fakta: str, postens: dict[str, str]) -> str:
+    """The note that a fact is in: it is one of its rows, or the post that it is of."""
+    if fakta.startswith("not."):
+        return fakta.split(".")[1]
+    return postens.get(fakta, "")

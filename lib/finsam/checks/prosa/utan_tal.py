@@ -1,0 +1,246 @@
+"""Comparisons without a figure: the largest, more than its budget, higher than last year, by the rows they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from finsam.checks.prosa.mening import Mening
+from finsam.checks.prosa.ordlista import grupp_av, något_av
+from finsam.checks.prosa.pastaende import Ordval, Utsaga
+from finsam.checks.prosa.riktning import nekad, satser
+from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.belopp import NOLL, kr, svenskt_tal
+from finsam.model.fakta import Fakta
+from finsam.model.forbund import Medlem
+from finsam.statements.redovisning import Redovisning, en_gång
+
+_MEST = "störst|största|större|högst|högsta|flest|mer|högre"
+JÄMFÖR = re.compile(
+    rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}", re.IGNORECASE
+)
+"""A word that makes a sentence worth reading here."""
+_GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sför)"
+_DELEN = re.compile(
+    rf"(?<!\w){_GER}\sden\s(?P<ord>större|största|mindre|minsta)(?!\w)"
+    rf"|(?<=kommun)\s(?:{_GER}\s)?den\s(?P<ord2>största|minsta)\sav\skommunernas(?!\w)"
+)
+_PLATS = re.compile(r"(?<!\w)(?P<ord>högst|störst|lägst|minst)\si\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)")
+_FLEST = re.compile(
+    r"(?<!\w)(?P<ord>flest)\sdeltagare\s(?:kom|kommer|bor|bodde|var|är)\s(?:från|i)\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)"
+    r"|(?<!\w)(?P<namn2>[a-zåäöé-]{3,})\s(?:har|hade)\s(?P<ord2>flest)\sdeltagare(?!\w)"
+)
+_FÖRRA = något_av("förra året")
+_SINA = r"(?:(?:sin|sina|sitt|vad|som|var)\s)*"
+_KOSTADE = re.compile(
+    r"(?<!\w)kostade\s(?:\w+\s)?(?P<ord>mer|mindre)\sän\s"
+    rf"(?:(?P<budget>{_SINA}{något_av('budget')})|(?:under\s)?{_FÖRRA})"
+)
+_ÄN_FÖRRA = re.compile(
+    r"(?<!\w)(?P<vad>[a-zåäö-]{5,})(?P<var>\spå\s(?:banken|kontot|bankkontot|bankmedlen))?\s"
+    rf"(?:(?:är|var|blev|kostade)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
+    rf"|(?P<ord2>{något_av('ökning', 'minskning')})\s(?:\w+\s)?(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA})"
+)
+_EJ_VAR_FÖR_SIG = re.compile(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\w)")
+_BESTÄMT = re.compile(r"(?:erna|arna|orna|na|en|et|n|t)$")
+
+
+def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What the sentence says of rows of the sheets and of the ledger without any figure of theirs."""
+    for sats in satser(mening.text):
+        if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
+            yield from _delen(sats, s)
+            yield from _kostade(sats, s)
+            yield from _mot_förra(mening, sats, s)
+    yield from _platsen(mening, s)
+    yield from _flest(mening, s)
+
+
+def _sagt(mening: str, träff: re.Match[str], *namn: str) -> str:
+    """The word of a comparison; empty where it is denied, or only thought of."""
+    ord_ = next(ett for ett in namn if träff[ett])
+    return träff[ord_] if nekad(mening, träff.start(ord_), träff.end(ord_)) is False else ""
+
+
+def _mer(ord_: str) -> bool:
+    return bool(re.fullmatch(_MEST, ord_)) or grupp_av(ord_, "ökning", "minskning") == "ökning"
+
+
+def _ytterst(ord_: str, vem: str, tal: Mapping[str, Decimal], enhet: str) -> Ordval:
+    """That somebody has the most of all, or the least."""
+    gräns = max(tal.values()) if _mer(ord_) else min(tal.values())
+    ytterst = next(namn for namn, ett in tal.items() if ett == gräns)
+    gränsen, egen = (
+        f"{kr(ett) if enhet == 'kr' else svenskt_tal(ett, int(ett % 1 != 0))}" for ett in (gräns, tal[vem])
+    )
+    return Ordval(ord_, f"{ytterst} har {gränsen} {enhet} och {vem} {egen} {enhet}", tal[vem] != gräns)
+
+
+def _jämfört(ord_: str, vad: str, ena: Decimal, andra: Decimal) -> Ordval:
+    """That something is more than another thing, or less."""
+    motsagt = ena <= andra if _mer(ord_) else ena >= andra
+    return Ordval(ord_, f"{vad} är {kr(ena)} kr mot {kr(andra)} kr", motsagt)
+
+
+# Members and places
+
+
+def _delen(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """The member that gives the larger part, of those of its kind."""
+    medlemmar = s.r.år.förbund.medlemmar
+    bidrag = {rad.medlem: rad.belopp for rad in s.r.år.underlag.medlemsbidrag if rad.år == s.r.år.årtal}
+    for träff in _DELEN.finditer(sats):
+        före = sats[: träff.start()].rstrip()
+        medlem = next((m for m in medlemmar if m.typ != "stat" and före.endswith(m.namn.lower())), None)
+        ord_ = _sagt(sats, träff, "ord", "ord2")
+        if medlem and ord_ and medlem.id in bidrag:
+            lika = {m.namn: bidrag[m.id] for m in medlemmar if m.typ == medlem.typ and m.id in bidrag}
+            if len(lika) > 1:
+                yield _ytterst(ord_, medlem.namn, lika, "kr")
+
+
+def _kommun(s: Sammanhang, namn: str) -> Medlem | None:
+    """The kommun that a word names, with its genitive or without."""
+    kärna = namn.removesuffix("s")
+    return next(
+        (
+            m
+            for m in s.r.år.förbund.medlemmar
+            if m.typ == "kommun" and m.namn.lower().removesuffix(" kommun").removesuffix("s") == kärna
+        ),
+        None,
+    )
+
+
+def _platsen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """The kommun where a share is highest: of women, of men or of both in the middle, for one must be what is meant."""
+    nämnda = {t.id.split(".")[1] for m in mening.stycke for t in m.talen() if t.id.startswith("behov.")}
+    for träff in _PLATS.finditer(mening.text) if len(nämnda) == 1 else ():
+        vald, ord_ = _kommun(s, träff["namn"]), _sagt(mening.text, träff, "ord")
+        andelar = [tal for tal in _andelar(next(iter(nämnda)), s) if vald and vald.namn in tal]
+        if vald and ord_ and andelar:
+            sagda = [_ytterst(ord_, vald.namn, tal, "%") for tal in andelar]
+            yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _andelar(mått: str, s: Sammanhang) -> list[dict[str, Decimal]]:
+    """The latest shares of the kommuner in per cent, for women, for men and in the middle."""
+    rader = [rad for rad in s.r.år.underlag.behov if rad.mått == mått]
+    sist = max((rad.år for rad in rader), default=0)
+    kommuner = {m.id: m.namn for m in s.r.år.förbund.medlemmar if m.typ == "kommun"}
+    per_kön: dict[str, dict[str, Decimal]] = {}
+    for rad in rader:
+        if rad.plats in kommuner and rad.år == sist:
+            per_kön.setdefault(rad.kön, {})[kommuner[rad.plats]] = rad.andel
+    if len(per_kön) == 2:
+        ena, andra = per_kön.values()
+        per_kön["båda"] = {namn: (ena[namn] + andra[namn]) / 2 for namn in ena if namn in andra}
+    return [tal for tal in per_kön.values() if len(tal) > 1]
+
+
+def _flest(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """The kommun that most of those who took part in the text's own insats are of, where all are shown."""
+    for träff in _FLEST.finditer(mening.text) if mening.insats else ():
+        vald, ord_ = _kommun(s, träff["namn"] or träff["namn2"]), _sagt(mening.text, träff, "ord", "ord2")
+        kommuner = [m for m in s.r.år.förbund.medlemmar if m.typ == "kommun"]
+        funna = {m.namn: s.fakta(f"deltagare.{mening.insats}.totalt.{m.id}") for m in kommuner}
+        tal = {namn: f.värde for namn, f in funna.items() if f and f.värde is not None}
+        if vald and ord_ and len(tal) == len(kommuner) > 1:
+            yield _ytterst(ord_, vald.namn, tal, "deltagare")
+
+
+# Costs and income
+
+
+def _kostade(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """What stands right before the verb cost against its budget, or against the year before."""
+    for träff in _KOSTADE.finditer(sats):
+        ord_, före = _sagt(sats, träff, "ord"), sats[: träff.start()]
+        for vad, utfall, budgetar in [*_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
+            a, förra = s.fakta(utfall), s.fakta(utfall, s.r.år.föregående)
+            andra = [s.fakta(id_) for id_ in budgetar] if träff["budget"] else [förra]
+            sagda = [_jämfört(ord_, vad, abs(_kr(a)), abs(_kr(b))) for b in andra if a and b]
+            if sagda:
+                yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _kr(f: Fakta | None) -> Decimal:
+    return f.värde if f and f.värde is not None else NOLL
+
+
+Kostnad = tuple[str, str, tuple[str, ...]]
+"""What something is called, the fact of what it cost, and those of what its budget may be."""
+
+
+def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
+    """The insatser that a clause ends with, as a list."""
+    while True:
+        före = re.sub(r"(?:[,\s]|(?<!\w)(?:och|samt))+$", "", före)
+        insats = next((ett for ett in s.r.år.underlag.insatser if före.endswith(ett.namn.lower())), None)
+        if insats is None:
+            return
+        yield insats.namn, f"kostnad.{insats.funktion}", (f"insats.{insats.id}.budget",)
+        före = före.removesuffix(insats.namn.lower())
+
+
+def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
+    """The row of the driftredovisning that a clause ends with, in its definite form."""
+    for rad in s.r.år.förbund.driftredovisning:
+        if re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
+            bas = f"drift.{rad.id}"
+            yield rad.etikett, f"{bas}.utfall", (f"{bas}.budget", f"{bas}.budget_ursprunglig")
+
+
+def _mot_förra(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """A row of a note or of the costs, or the interest of the bank, against the year before."""
+    if mening.insats or mening.talen(sats):
+        return
+    for träff in _ÄN_FÖRRA.finditer(sats):
+        stam, ord_ = _BESTÄMT.sub("", träff["vad"]), _sagt(sats, träff, "ord", "ord2")
+        if not ord_ or [
+            *_insatser_före(sats[: träff.end("vad")], s),
+            *_driftrader_före(f"{sats[: träff.end('vad')]} ", s),
+        ]:
+            continue
+        par = [_räntan(s)] if träff["var"] and stam == "ränta" else _raderna(stam, s)
+        sagda = [_jämfört(ord_, träff["vad"], *ett) for ett in par if any(ett)]
+        if sagda:
+            yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _har_budget(före: str, s: Sammanhang) -> bool:
+    """Whether it is read as something that has a budget too."""
+    return any((*_insatser_före(före, s), *_driftrader_före(f"{före} ", s)))
+
+
+Par = tuple[Decimal, Decimal]
+"""An amount of this year and of the one before, without sign."""
+
+
+def _räntan(s: Sammanhang) -> Par:
+    konton = [k.nummer for k in s.r.år.bokföring.konton.values() if k.namn.casefold().startswith("ränteintäkt")]
+    åren = (s.r.år.bokföring.år.get(nr) for nr in (0, -1))
+    nu, då = (abs(sum((år.res.get(k, NOLL) for k in konton), NOLL)) if år else NOLL for år in åren)
+    return nu, då
+
+
+def _raderna(stam: str, s: Sammanhang) -> Sequence[Par]:
+    """The rows that are called as a word in its definite form."""
+    return [par for etikett, par in _rader(s.r) if etikett.startswith(stam) and len(etikett) - len(stam) <= 2]
+
+
+@en_gång
+def _rader(r: Redovisning) -> list[tuple[str, Par]]:
+    """The rows of the notes and of the costs by the word that they begin with, and what they are both years."""
+    f = r.år.förbund
+    rader = [(f"not.{notis.id}.{rad.id}", rad.etikett) for notis in f.noter for rad in notis.rader]
+    for grupp in f.kostnadsfördelning:
+        rader.append((f"kostnad.{grupp.id}", grupp.etikett))
+        rader += [(f"kostnad.{grupp.id}.{rad.id}", rad.etikett) for rad in grupp.rader]
+    ut = []
+    for id_, etikett in rader:
+        nu, då = (r.fakta.get(f"{id_}/{period}") for period in (r.år.period, r.år.föregående))
+        if nu and då and nu.värde is not None and då.värde is not None:
+            ut.append((etikett.casefold().partition(" till ")[0], (abs(nu.värde), abs(då.värde))))
+    return ut
