@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.obligatoriskt import datum
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.ord import uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
@@ -32,6 +33,7 @@ def check_avstämningar(r: Redovisning) -> Kontroll:
     if not r.år.underlag.avstämningar:
         return
     konton = {konto.konto: konto for post in bokslutsspecifikation(r.år) for konto in post.konton}
+    undertecknad = datum(r, "undertecknad")
     for rad in r.år.underlag.avstämningar:
         yield Prövat()
         plats = f"{rad.blad}, rad {rad.rad}"
@@ -51,6 +53,11 @@ def check_avstämningar(r: Redovisning) -> Kontroll:
                 f"Konto {rad.konto} är avstämt {rad.datum.isoformat()}, före årets slut. Stäm av saldot vid årets slut."
             )
             yield Finding("varning", text, plats)
+        if rad.datum and undertecknad and rad.datum > undertecknad:
+            text = (
+                f"Konto {rad.konto} är avstämt {rad.datum.isoformat()}, efter underskriften {undertecknad.isoformat()}."
+            )
+            yield Finding("varning", f"{text} Rätta Datum.", plats)
     kvar = [konto.konto for konto in konton.values() if konto.ub and konto.avstämning is None]
     if kvar:
         text = f"Ingen rad säger vad {uppräkning([f'konto {konto}' for konto in kvar])} är avstämt mot."

@@ -11,16 +11,17 @@ from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.moten import klocka
+from finsam.checks.samma.kallor import check_uträkningar
+from finsam.checks.samma.moten import check_mötens_längd
 from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
-from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.planblad import Planrad
+from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.model.planblad import Behovsrad, Planrad
 from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål, Underlag
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
 
-STÖRRE = 3
-"""How many times more or less than its cost an insats' budget may be."""
+STÖRRE, ÖVERSKRIDER = 3, Decimal("1.5")
+"""How many times its cost an insats' budget may be, and how many times its budget it may cost."""
 LIKA_STORA, UTANFÖR = 3, 30
 """How near one another the other years of a post are, at most, for a year so many times larger to be told."""
 MARGINAL = 2
@@ -29,8 +30,8 @@ MARGINAL = 2
 """How many times more or less a revised amount may be."""
 VIDAST = 10
 """How many times its lower limit an upper one may be."""
-LÄNGST = 10
-"""Hours that a meeting may take."""
+SKILJER = Decimal("2.5")
+"""How many times the largest or less than the smallest of the other places, when they are so near, one may be."""
 _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
@@ -62,7 +63,9 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_projekt(r)
     yield from _check_projektens_tid(r)
     yield from check_sjukfrånvaro(r)
-    yield from _check_mötens_längd(r)
+    yield from check_uträkningar(r)
+    yield from check_mötens_längd(r)
+    yield from _check_behov(r)
 
 
 def _check_tecken(r: Redovisning) -> Kontroll:
@@ -97,11 +100,14 @@ def _check_insatser(r: Redovisning) -> Kontroll:
     for insats in r.år.underlag.insatser:
         f = r.fakta.get(f"insats.{insats.id}.utfall/{r.år.period}")
         kostade = abs(f.värde) if f and f.värde else NOLL
-        for vad, belopp, högst in (("Budget", insats.budget, STÖRRE), ("Beviljat", insats.beviljat, MARGINAL)):
+        for vad, belopp, lägst, högst in (
+            ("Budget", insats.budget, ÖVERSKRIDER, STÖRRE),
+            ("Beviljat", insats.beviljat, MARGINAL, MARGINAL),
+        ):
             yield Prövat(int(bool(kostade and belopp)))
             if not kostade or not belopp or belopp < 0:
                 continue
-            if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
+            if not kostade <= belopp * lägst or belopp > kostade * högst or _omkastade(belopp, kostade):
                 text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men kostnaden är {kr(kostade)} kr."
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
 
@@ -367,12 +373,18 @@ def _check_projektens_tid(r: Redovisning) -> Kontroll:
                 )
 
 
-def _check_mötens_längd(r: Redovisning) -> Kontroll:
-    for möte in r.år.underlag.möten:
-        start, slut = klocka(möte.start), klocka(möte.slut)
-        yield Prövat(int(bool(start and slut)))
-        if start and slut and 60 * (slut.hour - start.hour) + slut.minute - start.minute > LÄNGST * 60:
-            text = (
-                f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
-            )
-            yield Finding("varning", f"{text} Stämmer klockslagen?", f"Möten, rad {möte.rad}")
+def _check_behov(r: Redovisning) -> Kontroll:
+    """A share of one place is not many times what it is in all the others, when they are near one another."""
+    per_mått: defaultdict[tuple[str, str, int], list[Behovsrad]] = defaultdict(list)
+    for rad in r.år.underlag.behov:
+        per_mått[rad.mått, rad.kön, rad.år].append(rad)
+    for grupp in per_mått.values():
+        for rad in grupp:
+            andra = [ett.andel for ett in grupp if ett is not rad and ett.andel]
+            yield Prövat(int(len(andra) >= LIKA_STORA))
+            if len(andra) < LIKA_STORA or max(andra) > SKILJER * min(andra) or not rad.andel:
+                continue
+            if rad.andel > SKILJER * max(andra) or rad.andel * SKILJER < min(andra):
+                text = f"Behov, rad {rad.rad}: {rad.mått} är {andel(rad.andel / 100)} för {rad.plats}, men"
+                text += f" {andel(min(andra) / 100)} till {andel(max(andra) / 100)} för de andra. Stämmer talet?"
+                yield Finding("varning", text, f"Behov, rad {rad.rad}")
