@@ -15,12 +15,13 @@ import pytest
 from facit import INPUTS, jämför
 from finsam.checks.finding import Finding
 from finsam.checks.prosa.lagrum import read_lagrum
+from finsam.model.forbund import Kapitaltak
 from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
-from test_kontroller import underlag, ändra_uppgift
+from test_kontroller import förbund, kontoplan, underlag, ändra_uppgift
 from test_samma import byt_i_text, rad, sagt
-from test_slarv import och, uppgiftens_text
+from test_slarv import med_notrad, och, uppgiftens_text
 
 FACIT = Path(__file__).parent / "mellan_bladen"
 
@@ -53,14 +54,27 @@ def med_rad(blad: str, nr: int, **nytt: object):  # type: ignore[no-untyped-def]
     return underlag(**{blad: fler})
 
 
+def utan_post(not_: str):  # type: ignore[no-untyped-def]
+    def ändra(år):  # type: ignore[no-untyped-def]
+        noter = tuple(n.model_copy(update={"post": ""}) if n.id == not_ else n for n in år.förbund.noter)
+        return förbund(noter=noter)(år)
+
+    return ändra
+
+
 def åtgärd(läge: str, text: str):  # type: ignore[no-untyped-def]
     return rad("revisionsanmärkningar", 5, läge=läge, åtgärd=text)
 
 
 EXEMPEL, PLAN = "exempelforbundet 2025 arsredovisning", "exempelforbundet 2026 verksamhetsplan"
+SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
 BROTT = {
     EXEMPEL: {
+        "C28": {
+            "en rad i en not har inget konto": kontoplan(med_notrad("skulder.upplupna", "skulder.upplupna_insatser"))
+        },
+        "C42": {"kostnader före insatsens början": rad("insatser", 4, från=date(2025, 9, 1))},
         "C55": {
             "det egna kapitalet är mer än tillgångarna": rad("flerårsöversikt", 9, värde=Decimal("455704.62")),
             "soliditeten är inte kapitalets del": med_rad(
@@ -74,6 +88,7 @@ BROTT = {
             "ett svar som inte säger vilka": uppgiftens_text("jamforelsestorande", "alla"),
             "ett belopp som text": uppgiftens_text("jamforelsestorande", "29400"),
             "ett årtal som inget är": uppgiftens_text("jamforelsestorande", "2024"),
+            "en dag i kronor": rad("uppgifter", 5, enhet="kr", värde=None),
             "en annan enkätfråga": rad("indikatorer", 5, enkätfråga="planering"),
             "samma enkätfråga två gånger": med_rad("indikatorer", 5, id="annat"),
             "två insatser räknar olika svar": och(
@@ -87,6 +102,7 @@ BROTT = {
         },
         "C73": {
             "samma dag som förra året": ändra_uppgift("medlemssamrad", date(2024, 10, 4)),
+            "diarienumret är två år senare": ändra_uppgift("dnr", "EXF 2027-014"),
             "samma diarienummer som förra året": ändra_uppgift("dnr", "EXF 2025-014"),
             "en annan nyttjandeperiod": ändra_uppgift("nyttjandeperiod", Decimal(50)),
             "insatsen började senare": rad("insatser", 6, från=date(2025, 9, 1)),
@@ -99,25 +115,40 @@ BROTT = {
         },
     },
     PLAN: {
+        "C81": {
+            "en nolla har fallit bort": rad("budgetplan", 24, budget=Decimal(7000)),
+            "en nolla för mycket": rad("budgetplan", 12, plan2=Decimal(9130000)),
+        },
+        "C60": {"en annan kommun har mest": och(*(rad("behov", nr, andel=Decimal(11)) for nr in (12, 13)))},
+        "C80": {
+            "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
+            "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
+        },
         "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
         "C71": {"en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12)},
         "C72": {"en kommun skiljer sig": rad("behov", 22, andel=Decimal(93))},
         "C77": {"regionen har bara män": rad("behov", 16, kön="")},
     },
     TVEÄLVEN: {
-        "C46": {"avstämt efter underskriften": rad("avstämningar", 8, datum=date(2026, 5, 15))},
+        "C42": {"kostnader efter insatsens slut": rad("insatser", 4, till=date(2025, 6, 30))},
+        "C46": {
+            "avstämt efter underskriften": rad("avstämningar", 8, datum=date(2026, 5, 15)),
+            "avstämt mot en tidigare månad": rad("avstämningar", 9, mot="leverantörsreskontran för november"),
+        },
         "C53": {
             "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
         },
         "C57": {
             "finansiärens del är inte projektets": ändra_uppgift("esf_andel", Decimal(66)),
+            "taket är beslutat efter året": förbund(kapitaltak=Kapitaltak(beslutad=date(2031, 10, 2))),
             "årets utbetalning är inte projektets": ändra_uppgift("esf_utbetalt", Decimal(500000)),
         },
         "C71": {"åtgärdat men ska göras": åtgärd("åtgärdat", "Uppföljning efter sex månader börjar nästa år.")},
         "C73": {"källan har tappat sin dag": rad("uppgifter", 13, källa="Svenska ESF-rådets beslut")},
         "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
     },
+    SYDNÄRKE: {"C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))}},
     SOFINT: {
         "C55": {"tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021)},
         "C72": {"tio gånger vad källan räknar ut": rad("flerårsöversikt", 9, värde=Decimal(26958210))},
@@ -147,6 +178,7 @@ NÄSTAN = {
             "sidor, år och paragrafer": rad("budget", 4, källa="Protokoll: 2024 - 2026, s. 3 och 4, § 12 - 14"),
         },
         "C73": {
+            "diarienumret är årets": ändra_uppgift("dnr", "EXF 2025-061"),
             "en ny period av en insats": rad("insatser", 4, från=date(2025, 3, 1)),
             "nyttjandeperioden är ändrad": och(
                 ändra_uppgift("nyttjandeperiod", Decimal(3)),
@@ -160,9 +192,12 @@ NÄSTAN = {
             "en händelse sist": med_rad("årshjul", 5, månad=3, händelse="en ny händelse"),
             "ett läsår": underlag(årshjul=lambda u: (*u.årshjul[7:], *u.årshjul[:7])),
         },
+        "C81": {"en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000))},
         "C72": {"en kommun har dubbelt så stor del": rad("behov", 22, andel=Decimal(20))},
     },
     TVEÄLVEN: {
+        "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
+        "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
         "C53": {"två nya och ingen borta": rad("undertecknare", 12, utsedd_av="Region Sagonord")},
         "C71": {
             "åtgärdat": åtgärd("åtgärdat", "Planen har fått en tid, som gäller från nästa år."),

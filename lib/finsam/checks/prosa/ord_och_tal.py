@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.antal import RÄKNEORD, read_antal
+from finsam.checks.prosa.behov import read_behov
 from finsam.checks.prosa.bredvid import fel_bredvid
 from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.hanvisningar import Begrepp, annan_insats_i, annan_not, fel_år
@@ -62,6 +63,7 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     yield from read_resultat(mening, s)
     yield from read_storlek(mening, s)
     yield from read_tid(mening, s)
+    yield from read_behov(mening, s)
 
 
 @kontroll(

@@ -52,6 +52,7 @@ def check_delar(r: Redovisning) -> Kontroll:
             yield from _check_del(del_, helheter, par.var)
     yield from _check_spann(r)
     yield from _check_soliditet(r)
+    yield from _check_summor(r)
     for rad in r.år.underlag.uppgifter:
         if rad.enhet == "%" and isinstance(rad.värde, Decimal):
             yield Prövat()
@@ -101,6 +102,26 @@ def _check_soliditet(r: Redovisning) -> Kontroll:
             text = f"Flerårsöversikt, rad {given.rad}: soliditeten är {andel(given.värde / 100)} {rad.år}, men eget"
             text += f" kapital genom tillgångarna (rad {rad.rad}) är {andel(soliditet)}. Rätta den rad som är fel."
             yield Finding("varning", text, f"Flerårsöversikt, rad {given.rad}")
+
+
+def _check_summor(r: Redovisning) -> Kontroll:
+    """Uppgifter whose ids end _del_1, _del_2 … are together the one uppgift whose id begins as theirs do."""
+    tal = {rad.id: (rad, rad.värde) for rad in r.år.underlag.uppgifter if isinstance(rad.värde, Decimal)}
+    for början in dict.fromkeys(id_.rpartition("_del_")[0] for id_ in tal if re.search(r"_del_\d$", id_)):
+        delar = [tal[id_] for id_ in tal if re.fullmatch(rf"{början}_del_\d", id_)]
+        hela = [
+            par
+            for id_, par in tal.items()
+            if id_.startswith(f"{början}_") and par not in delar and par[0].enhet == delar[0][0].enhet
+        ]
+        yield Prövat(int(len(hela) == 1 < len(delar)))
+        if len(hela) == 1 < len(delar) and (summa := sum(värde for _, värde in delar)) != hela[0][1]:
+            rad = delar[0][0]
+            text = (
+                f"Uppgifter, rad {rad.rad}: delarna ({början}_del_…) är tillsammans {svenskt_tal(Decimal(summa))}, men"
+            )
+            text += f" {hela[0][0].benämning} är {svenskt_tal(hela[0][1])}. Vilket är rätt?"
+            yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
 
 
 def _check_spann(r: Redovisning) -> Kontroll:

@@ -16,6 +16,7 @@ from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import FÖRRA_ÅRETS
 
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
 """Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
 _ÄNDRAD = re.compile(
@@ -134,6 +135,7 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
 def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
     """What is new each year is not last year's, words are not a number, and how long things last is not another."""
     då = {u.id: u for u in före.uppgifter}
+    jämför = r.år.rapport.jämför_bakåt
     principer = " ".join(fil.text for namn, fil in r.år.texter.items() if "princip" in namn or "anlaggning" in namn)
     for uppgift in r.år.underlag.uppgifter:
         gammal = då.get(uppgift.id)
@@ -144,6 +146,10 @@ def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
         if _VARJE_ÅR.fullmatch(uppgift.id) and gammal.värde == uppgift.värde:
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, detsamma som i underlaget för {år}. Är det årets?"
             yield Finding("varning", text, var)
+        åren = [int(ett) for båda in (gammal, uppgift) for ett in _ÅR.findall(str(båda.värde))]
+        if jämför and uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} Är året rätt?", var)
         if uppgift.id.startswith("nyttjandeperiod") and gammal.värde != uppgift.värde and not _ÄNDRAD.search(principer):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Rätta Värde, eller skriv i principerna att den är ändrad.", var)

@@ -313,6 +313,9 @@ def _check_åtgärder(r: Redovisning) -> Kontroll:
 def _check_text(r: Redovisning) -> Kontroll:
     """A number, other than a year, and a day are not words; nor is it an answer that there are some."""
     for rad in r.år.underlag.uppgifter:
+        if rad.id.endswith("datum") and rad.enhet not in ("datum", "text"):
+            text = f"{_var(rad)}: {rad.benämning} har enheten {rad.enhet}. Rätta Enhet till datum."
+            yield Finding("varning", text, _var(rad))
         if rad.enhet != "text" or rad.värde is None:
             continue
         yield Prövat()

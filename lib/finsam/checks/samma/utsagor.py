@@ -232,6 +232,9 @@ def _check_rekommendation(r: Redovisning) -> Kontroll:
                 f"{visa(f.värde)} (kapitaltak i forbund.yml). Rätta gränsen."
             )
             yield Finding("varning", text, f"{mål.blad}, rad {mål.rad}")
+    if tak.beslutad and tak.beslutad > date(r.år.årtal, 12, 31):
+        text = f"Kapitaltaket är beslutat {tak.beslutad.isoformat()}, efter året. Rätta beslutad i forbund.yml."
+        yield Finding("varning", text, "forbund.yml")
     sagda = {Decimal(tal.replace(",", ".")) for tal in _PROCENT.findall(tak.källa)}
     yield Prövat(int(bool(tak.källa)))
     if tak.källa and not tak.steg:
