@@ -124,7 +124,10 @@ BROTT = {
         },
         "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
         "C71": {"en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12)},
-        "C72": {"en kommun skiljer sig": rad("behov", 22, andel=Decimal(93))},
+        "C72": {
+            "en gräns med två siffror ombytta": rad("planmål", 42, gräns=Decimal("678401.07")),
+            "en kommun skiljer sig": rad("behov", 22, andel=Decimal(93)),
+        },
         "C77": {"regionen har bara män": rad("behov", 16, kön="")},
     },
     TVEÄLVEN: {
@@ -191,7 +194,10 @@ NÄSTAN = {
             "ett läsår": underlag(årshjul=lambda u: (*u.årshjul[7:], *u.årshjul[:7])),
         },
         "C81": {"en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000))},
-        "C72": {"en kommun har dubbelt så stor del": rad("behov", 22, andel=Decimal(20))},
+        "C72": {
+            "en kommun har dubbelt så stor del": rad("behov", 22, andel=Decimal(20)),
+            "två runda belopp": rad("planmål", 42, gräns=Decimal(4820000)),
+        },
     },
     TVEÄLVEN: {
         "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},

@@ -13,6 +13,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.kallor import check_uträkningar
 from finsam.checks.samma.moten import check_mötens_längd
+from finsam.checks.samma.nastan import check_lika_belopp, omkastade
 from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.planblad import Behovsrad, Planrad
@@ -64,6 +65,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_projektens_tid(r)
     yield from check_sjukfrånvaro(r)
     yield from check_uträkningar(r)
+    yield from check_lika_belopp(r)
     yield from check_mötens_längd(r)
     yield from _check_behov(r)
 
@@ -107,20 +109,9 @@ def _check_insatser(r: Redovisning) -> Kontroll:
             yield Prövat(int(bool(kostade and belopp)))
             if not kostade or not belopp or belopp < 0:
                 continue
-            if not kostade <= belopp * lägst or belopp > kostade * högst or _omkastade(belopp, kostade):
+            if not kostade <= belopp * lägst or belopp > kostade * högst or omkastade(belopp, kostade):
                 text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men kostnaden är {kr(kostade)} kr."
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
-
-
-def _omkastade(ena: Decimal, andra: Decimal) -> bool:
-    """Whether one is the other with two figures beside each other swapped.
-
-    >>> _omkastade(Decimal(363377), Decimal("363737.00")), _omkastade(Decimal(363377), Decimal(363377))
-    (True, False)
-    """
-    a, b = (f"{ett:.0f}" for ett in (ena, andra))
-    olika = [nr for nr, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    return len(a) == len(b) and len(olika) == 2 and olika[1] == olika[0] + 1 and sorted(a) == sorted(b)
 
 
 def _check_gruppens_budget(r: Redovisning) -> Kontroll:
@@ -181,7 +172,7 @@ def _check_versioner(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.budget:
         före = första.get((rad.post, rad.år))
         yield Prövat(int(före is not None and före is not rad))
-        if före and före is not rad and _omkastade(rad.belopp, före.belopp):
+        if före and före is not rad and omkastade(rad.belopp, före.belopp):
             text = (
                 f"Budget, rad {rad.rad}: {svenskt_tal(rad.belopp)} är {svenskt_tal(före.belopp)} på rad {före.rad} med"
             )
