@@ -67,6 +67,7 @@ def åtgärd(läge: str, text: str):  # type: ignore[no-untyped-def]
 
 
 EXEMPEL, PLAN = "exempelforbundet 2025 arsredovisning", "exempelforbundet 2026 verksamhetsplan"
+LEKEBERG = "lekeberg-orebro 2024 verksamhetsplan"
 SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
 BROTT = {
@@ -140,6 +141,7 @@ BROTT = {
             "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
         },
+        "C72": {"medelantalet är dubbelt": ändra_uppgift("medelantal", Decimal(21))},
         "C57": {
             "finansiärens del är inte projektets": ändra_uppgift("esf_andel", Decimal(66)),
             "taket är beslutat efter året": förbund(kapitaltak=Kapitaltak(beslutad=date(2031, 10, 2))),
@@ -149,6 +151,7 @@ BROTT = {
         "C73": {"källan har tappat sin dag": rad("uppgifter", 13, källa="Svenska ESF-rådets beslut")},
         "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
     },
+    LEKEBERG: {"C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))}},
     SYDNÄRKE: {"C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))}},
     SOFINT: {
         "C55": {"tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021)},

@@ -60,6 +60,7 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_årens_enhet(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_nästa_år(r)
+    yield from _check_medelantal(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
     yield from _check_projektens_tid(r)
@@ -288,6 +289,19 @@ def _check_nästa_år(r: Redovisning) -> Kontroll:
         if belopp > 0 and not nu <= ÄNDRAT * belopp <= nu * ÄNDRAT**2:
             text = f"Uppgifter, rad {rad.rad}: {rad.benämning} är {kr(belopp)} kr, men i år är det {kr(nu)} kr."
             yield Finding("varning", f"{text} Stämmer beloppet?", f"Uppgifter, rad {rad.rad}")
+
+
+def _check_medelantal(r: Redovisning) -> Kontroll:
+    """The mean of the employed is not far above both ends of the year."""
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    nu, då = ({rad.id: rad for rad in u.uppgifter} if u else {} for u in (r.år.underlag, förra))
+    rad = nu.get("medelantal")
+    ändar = [ett.värde for blad in (nu, då) if (ett := blad.get("medarbetare")) and isinstance(ett.värde, Decimal)]
+    yield Prövat(int(bool(rad and len(ändar) == 2)))
+    if rad and isinstance(rad.värde, Decimal) and len(ändar) == 2 and rad.värde > ÖVERSKRIDER * max(ändar) + 1:
+        text = f"Uppgifter, rad {rad.rad}: {rad.benämning} är {svenskt_tal(rad.värde)}, men {svenskt_tal(ändar[0])} vid"
+        text += f" årets slut och {svenskt_tal(ändar[1])} året innan. Stämmer talet?"
+        yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
 
 
 def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:

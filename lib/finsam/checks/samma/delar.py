@@ -105,8 +105,17 @@ def _check_soliditet(r: Redovisning) -> Kontroll:
 
 
 def _check_summor(r: Redovisning) -> Kontroll:
-    """Uppgifter whose ids end _del_1, _del_2 … are together the one uppgift whose id begins as theirs do."""
+    """Uppgifter whose ids end _del_1, _del_2 … are together the one uppgift whose id begins as theirs do.
+
+    The time of the förbundschef is all of it together.
+    """
     tal = {rad.id: (rad, rad.värde) for rad in r.år.underlag.uppgifter if isinstance(rad.värde, Decimal)}
+    tider = [tal[id_] for id_ in ("forbundschef_struktur", "forbundschef_administration") if id_ in tal]
+    yield Prövat(int(len(tider) == 2))
+    if len(tider) == 2 and all(rad.enhet == "%" for rad, _ in tider) and tider[0][1] + tider[1][1] != 100:
+        (ena, a), (andra, b) = tider
+        text = f"Uppgifter, rad {ena.rad} och {andra.rad}: {ena.benämning} ({svenskt_tal(a)} %) och {andra.benämning}"
+        yield Finding("varning", f"{text} ({svenskt_tal(b)} %) är inte 100 %.", f"Uppgifter, rad {ena.rad}")
     for början in dict.fromkeys(id_.rpartition("_del_")[0] for id_ in tal if re.search(r"_del_\d$", id_)):
         delar = [tal[id_] for id_ in tal if re.fullmatch(rf"{början}_del_\d", id_)]
         hela = [
