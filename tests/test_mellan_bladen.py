@@ -171,6 +171,9 @@ NÄSTAN = {
                 ändra_uppgift("ekonom_omfattning", None), rad("uppgifter", 23, källa="Avtalet anger inte tiden")
             ),
             "ett år och ett nummer": och(uppgiftens_text("rkr_lydelse", "2025"), uppgiftens_text("dnr", "20260117")),
+            "alla är ett svar": och(
+                uppgiftens_text("rkr_lydelse", "alla"), rad("uppgifter", 25, benämning="Medlemmar som har betalat")
+            ),
             "alla svar i en mening": uppgiftens_text("jamforelsestorande", "Alla avgångsvederlag, 120 tkr"),
         },
         "C72": {
@@ -179,6 +182,7 @@ NÄSTAN = {
             "källan räknar i tusental": rad(
                 "budget", 4, belopp=Decimal(4200), enhet="tkr", källa="Avtalen: 3 000 000 + 1 200 000"
             ),
+            "ett spann": rad("budget", 4, källa="Offert: 500 000 - 600 000 kr"),
             "sidor, år och paragrafer": rad("budget", 4, källa="Protokoll: 2024 - 2026, s. 3 och 4, § 12 - 14"),
         },
         "C73": {
@@ -192,6 +196,7 @@ NÄSTAN = {
         "C77": {"två källor är andra": och(*(rad("insatsekonomi", nr, källa="Faktura 2024") for nr in (4, 5)))},
     },
     PLAN: {
+        "C73": {"samrådet står också i årsredovisningen": med_rad("uppgifter", 6, id="medlemssamrad")},
         "C71": {
             "en händelse sist": med_rad("årshjul", 5, månad=3, händelse="en ny händelse"),
             "ett läsår": underlag(årshjul=lambda u: (*u.årshjul[7:], *u.årshjul[:7])),

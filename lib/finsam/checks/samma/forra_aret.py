@@ -64,7 +64,7 @@ def check_förra_året(r: Redovisning) -> Kontroll:
                 yield from _check_blad(r, samma, år, före)
         if år == r.år.årtal - 1:
             yield from _check_uppgifter(r, år, före)
-            yield from _check_varje_år(r, år, före)
+            yield from _check_varje_år(r, år, före) if r.år.rapport.jämför_bakåt else ()
             yield from _check_insatsers_början(r, år, före)
 
 
@@ -135,7 +135,6 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
 def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
     """What is new each year is not last year's, words are not a number, and how long things last is not another."""
     då = {u.id: u for u in före.uppgifter}
-    jämför = r.år.rapport.jämför_bakåt
     principer = " ".join(fil.text for namn, fil in r.år.texter.items() if "princip" in namn or "anlaggning" in namn)
     for uppgift in r.år.underlag.uppgifter:
         gammal = då.get(uppgift.id)
@@ -147,7 +146,7 @@ def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, detsamma som i underlaget för {år}. Är det årets?"
             yield Finding("varning", text, var)
         åren = [int(ett) for båda in (gammal, uppgift) for ett in _ÅR.findall(str(båda.värde))]
-        if jämför and uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
+        if uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Är året rätt?", var)
         if uppgift.id.startswith("nyttjandeperiod") and gammal.värde != uppgift.värde and not _ÄNDRAD.search(principer):

@@ -25,12 +25,12 @@ FRAMÅT = 5
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _SIFFROR = re.compile(r"\d+")
-_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(\d{4,})(?!\d)")
+_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s((?:19|20)\d\d)(?!\d)")
 _TECKEN = re.compile(
     r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
 )
-_RÄKNAR = re.compile(r"\d\s[+−-]\s\(?\d")
-"""What makes words of a source a sum: two numbers with a sign between them."""
+_RÄKNAR = re.compile(r"\d\s[+−]\s\(?\d|\d\s-\s\(?\d.*=")
+"""What makes words of a source a sum: two numbers with a sign between them. A hyphen may be a span."""
 
 
 class Källa(NamedTuple):
@@ -49,7 +49,7 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
         elif sida := _SIDA.search(källa.text):
-            yield _finding(källa, f"Så många sidor ({sida[1]}) har den väl inte", "Vilken sida är det?")
+            yield _finding(källa, f"Sidan {sida[1]} är ett årtal", "Vilken sida är det?")
         elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.fallna_rader import check_fallna
@@ -14,6 +15,7 @@ from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.underlag import Målrad, Planmål
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.upplysningar.krav import KRAV
 
 MINST = 3
 """How many rows a group has for one of them to be the odd one."""
@@ -82,10 +84,17 @@ _SKA_GÖRAS = re.compile(
 )
 """What is said of what is not done yet; ”gäller från nästa år” may be done."""
 _BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
-"""An answer that there are some, without a word of which."""
+_VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
+"""An answer that there are some, without a word of which, and what asks for which."""
 _FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
 """What a source says of a value that it does not have."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
+_FRÅGAS = {
+    *arsredovisning.OBLIGATORISKA_UPPGIFTER,
+    *verksamhetsplan.OBLIGATORISKA_UPPGIFTER,
+    *(fråga.id for krav in KRAV for fråga in krav.frågor),
+}
+"""Uppgifter that other checks tell of when they are empty."""
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
 """Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
 
@@ -326,16 +335,16 @@ def _check_text(r: Redovisning) -> Kontroll:
         if fel and not är_år and not _NUMMER.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
             yield Finding("varning", text, _var(rad))
-        elif _BARA_ATT.fullmatch(skrivet):
+        elif _BARA_ATT.fullmatch(skrivet) and _VILKA.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är ”{skrivet}”. Skriv vilka, eller inga."
             yield Finding("varning", text, _var(rad))
 
 
 def _check_utan_värde(r: Redovisning) -> Kontroll:
-    """An uppgift with a source has a value, if the source is not said to be without it."""
+    """An uppgift with a source has a value, unless the source is said to be without it; C25 and C65 tell of theirs."""
     for rad in r.år.underlag.uppgifter:
         yield Prövat(int(bool(rad.källa)))
-        if rad.källa and rad.värde is None and not _FINNS_INTE.search(rad.källa):
+        if rad.källa and rad.värde is None and rad.id not in _FRÅGAS and not _FINNS_INTE.search(rad.källa):
             text = f"{_var(rad)}: {rad.benämning} har källan {rad.källa}, men Värde är tomt. Fyll i det."
             yield Finding("varning", text, _var(rad))
 
