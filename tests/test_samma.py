@@ -344,7 +344,7 @@ PLANBROTT = {
 
 def räknas_om(ny: Räkenskapsår, år: Räkenskapsår) -> bool:
     """Whether a change is of what the facts are made of."""
-    blad = ("uppgifter", "mål", "planmål", "deltagare", "indikatorer")
+    blad = ("uppgifter", "mål", "planmål", "deltagare", "indikatorer", "flerårsöversikt")
     skilda = [getattr(ny.underlag, ett) is not getattr(år.underlag, ett) for ett in blad]
     return any((*skilda, ny.bokföring.år is not år.bokföring.år, ny.kontoplan is not år.kontoplan))
 

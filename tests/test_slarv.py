@@ -554,7 +554,7 @@ NÄSTAN = {
     },
     "C71": {
         "ett årtal och ett nummer som text": och(
-            uppgiftens_text("jamforelsestorande", "2024"), uppgiftens_text("dnr", "20240117")
+            uppgiftens_text("rkr_lydelse", "2024"), uppgiftens_text("dnr", "20240117")
         ),
         "två av tre frågor skiljer sig": och(rad("indikatorer", 8, svar=18), rad("indikatorer", 9, svar=19)),
         "ett mål i ord": ändra_mål("kompassen_vidare", jämförelse="", gräns=None, enhet=""),

@@ -74,6 +74,18 @@ def check_konton(r: Redovisning) -> Kontroll:
             continue
         yield from _check_delning(r, konto, namn)
     yield from _säg_odelade(r)
+    yield from _säg_utan_post(r)
+
+
+def _säg_utan_post(r: Redovisning) -> Kontroll:
+    """A note of konton that is of no post is held against none."""
+    planens = {rad.not_rad: rad.post for rad in r.år.kontoplan.rader if rad.not_rad}
+    for notis in r.år.förbund.noter:
+        poster = [post for rad in notis.rader if (post := planens.get(f"{notis.id}.{rad.id}"))]
+        yield Prövat(int(bool(poster)))
+        if poster and not notis.post:
+            text = f"Noten {notis.rubrik} ({notis.id}) har konton men ingen post, så summan prövas inte."
+            yield Finding("varning", f"{text} Skriv post: {poster[0]} i forbund.yml.", "forbund.yml")
 
 
 def _rad_för(konto: str, r: Redovisning) -> str:

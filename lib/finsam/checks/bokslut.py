@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.obligatoriskt import datum
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.ord import uppräkning
+from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.underlag import Projektrad
 from finsam.read.indata import förslag
@@ -17,6 +19,8 @@ from finsam.statements.bokslut.specifikation import bokslutsspecifikation
 from finsam.statements.redovisning import Redovisning
 
 HELT_ÖRE = Decimal("0.01")
+_FÖR_TIDIGT = re.compile(rf"(?<!\w)(?:{'|'.join(MÅNADER[3:11])})(?!\w)", re.IGNORECASE)
+"""Months whose list says nothing of the end of the year; what is paid in advance may be for the first of the next."""
 
 
 @kontroll(
@@ -32,6 +36,7 @@ def check_avstämningar(r: Redovisning) -> Kontroll:
     if not r.år.underlag.avstämningar:
         return
     konton = {konto.konto: konto for post in bokslutsspecifikation(r.år) for konto in post.konton}
+    undertecknad = datum(r, "undertecknad")
     for rad in r.år.underlag.avstämningar:
         yield Prövat()
         plats = f"{rad.blad}, rad {rad.rad}"
@@ -51,6 +56,14 @@ def check_avstämningar(r: Redovisning) -> Kontroll:
                 f"Konto {rad.konto} är avstämt {rad.datum.isoformat()}, före årets slut. Stäm av saldot vid årets slut."
             )
             yield Finding("varning", text, plats)
+        if månad := _FÖR_TIDIGT.search(rad.mot):
+            text = f"Konto {rad.konto} är avstämt mot {rad.mot}. Stäm av mot december, inte {månad[0]}."
+            yield Finding("varning", text, plats)
+        if rad.datum and undertecknad and rad.datum > undertecknad:
+            text = (
+                f"Konto {rad.konto} är avstämt {rad.datum.isoformat()}, efter underskriften {undertecknad.isoformat()}."
+            )
+            yield Finding("varning", f"{text} Rätta Datum.", plats)
     kvar = [konto.konto for konto in konton.values() if konto.ub and konto.avstämning is None]
     if kvar:
         text = f"Ingen rad säger vad {uppräkning([f'konto {konto}' for konto in kvar])} är avstämt mot."

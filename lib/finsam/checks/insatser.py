@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
+from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning
 
 SLAG = ("individ", "struktur")
+MÅNGA_MÅNADER = 3
+"""In how many months outside its own an insats has costs for its days to be told of."""
 
 
 @kontroll(
@@ -35,6 +42,31 @@ def check_insatser(r: Redovisning) -> Kontroll:
         if insats.från and insats.till and insats.från > insats.till:
             text = f"{insats.namn} slutar {insats.till.isoformat()}, före sin början {insats.från.isoformat()}."
             yield Finding("varning", text, plats)
+        yield from _check_månader(r, insats)
+
+
+def _check_månader(r: Redovisning, insats: Insats) -> Kontroll:
+    """What begins or ends within the year has no costs for months before or after, but for a last bill or two."""
+    start, slut = date(r.år.årtal, 1, 1), date(r.år.årtal, 12, 31)
+    från, till = max(insats.från or start, start), min(insats.till or slut, slut)
+    if (från, till) == (start, slut) or r.år.rapport is VERKSAMHETSPLAN or från > till:
+        return
+    utanför = {dag.month for dag in _kostnadsdagar(r, insats.funktion) if dag < från or dag > till}
+    utanför -= {från.month, till.month}
+    yield Prövat()
+    if len(utanför) >= MÅNGA_MÅNADER:
+        månader = uppräkning(MÅNADER[nr - 1] for nr in sorted(utanför))
+        text = f"{insats.namn} är från {från.isoformat()} till {till.isoformat()}, men har kostnader i {månader}."
+        yield Finding("varning", f"{text} Rätta Från eller Till.", f"{insats.blad}, rad {insats.rad}")
+
+
+def _kostnadsdagar(r: Redovisning, funktion: str) -> Iterator[date]:
+    """The days on which something was booked as a cost of a function, in a ledger with verifikationer."""
+    i_år = r.år.bokföring.år.get(0)
+    for rad in (rad for rad in r.år.kontoplan.rader if rad.funktion == funktion):
+        for konto in filter(rad.omfattar, i_år.res if i_år else ()):
+            _, bokförda = r.år.bokföring.verifikationer.med_konto(konto, rad.objekt)
+            yield from (ver.datum for ver, del_ in bokförda if ver.datum and del_.belopp > 0)
 
 
 @kontroll(

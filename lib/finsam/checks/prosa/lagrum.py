@@ -13,6 +13,9 @@ import yaml
 
 from finsam.read.yaml_fil import SNABB_TOLK
 
+FLEST_KAPITEL = 60
+"""More than any of the laws whose chapters are not all written down."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lag:
@@ -25,6 +28,7 @@ class Lag:
     inskjutna: frozenset[str]
     alla_kapitel: bool
     ämnen: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ()
+    kort: tuple[str, ...] = ()
 
     def fel_i(self, kapitel: str, nummer: int, bokstav: str) -> str:
         """What is wrong with a place in the law; empty when nothing is, or when it is not known."""
@@ -33,6 +37,8 @@ class Lag:
         if kapitel not in self.kapitel:
             kända = [int(ett) for ett in self.kapitel if ett]
             saknas = self.alla_kapitel and kapitel
+            if kapitel and int(kapitel) > FLEST_KAPITEL:
+                return "så många kapitel har lagen inte"
             return f"lagen har kapitlen {min(kända)}–{max(kända)}" if saknas else ""
         if bokstav and f"{kapitel}:{nummer} {bokstav}".lstrip(":") not in self.inskjutna:
             return f"{nummer} {bokstav} § finns inte"
@@ -59,6 +65,7 @@ def lagar() -> dict[str, Lag]:
             sfs=ett["sfs"],
             rubrik=ett["rubrik"],
             namn=tuple(ett["namn"]),
+            kort=tuple(ett.get("kort", ())),
             kapitel={str(kapitel): sista for kapitel, sista in ett["kapitel"].items()},
             inskjutna=frozenset(ett["inskjutna"]),
             alla_kapitel=ett["alla_kapitel"],
@@ -204,7 +211,13 @@ def _lag_för(text: str, ställen: list[re.Match[str]], nr: int, nämnda: list[_
     for ett in nämnda:
         if ett.slut <= start and re.fullmatch(r"[\s,]{0,2}(?:i\s)?", text[ett.slut : start]):
             return ett.lag
-    return _styckets_lag(text, start, nämnda)
+    return _kort(text[:start]) or _styckets_lag(text, start, nämnda)
+
+
+def _kort(före: str) -> Lag | None:
+    """The law whose short name is the last word before a place."""
+    ord_ = före.split()[-1:]
+    return next((lag for lag in lagar().values() if ord_ and ord_[0].lstrip("(").lower() in lag.kort), None)
 
 
 def _styckets_lag(text: str, plats: int, nämnda: list[_Nämnd]) -> Lag | None:
@@ -229,6 +242,8 @@ def _mening(text: str, ställe: re.Match[str]) -> str:
     start = max((ett + 1 for ett in slutar if ett < ställe.start()), default=0)
     efter = [*(ett for ett in slutar if ett >= ställe.end()), len(text), len(text)]
     slut = efter[1] if text[efter[0] + 1 :].lstrip().startswith("Enligt den ") else efter[0]
+    if punkter := re.match(r"\0+(?=- )", text[slut:]):
+        slut = next(ett for ett in efter if ett >= slut + punkter.end())
     return text[start:slut].strip()
 
 

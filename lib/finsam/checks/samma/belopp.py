@@ -11,16 +11,18 @@ from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.moten import klocka
+from finsam.checks.samma.kallor import check_uträkningar
+from finsam.checks.samma.moten import check_mötens_längd
+from finsam.checks.samma.nastan import check_lika_belopp, omkastade
 from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
-from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.planblad import Planrad
+from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.model.planblad import Behovsrad, Planrad
 from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål, Underlag
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
 
-STÖRRE = 3
-"""How many times more or less than its cost an insats' budget may be."""
+STÖRRE, ÖVERSKRIDER = 3, Decimal("1.5")
+"""How many times its cost an insats' budget may be, and how many times its budget it may cost."""
 LIKA_STORA, UTANFÖR = 3, 30
 """How near one another the other years of a post are, at most, for a year so many times larger to be told."""
 MARGINAL = 2
@@ -29,8 +31,8 @@ MARGINAL = 2
 """How many times more or less a revised amount may be."""
 VIDAST = 10
 """How many times its lower limit an upper one may be."""
-LÄNGST = 10
-"""Hours that a meeting may take."""
+SKILJER = Decimal("2.5")
+"""How many times the largest or less than the smallest of the other places, when they are so near, one may be."""
 _KAN_VARA_MINUS = re.compile(
     r"resultat|underskott|överskott|skillnad|förändring|kapital|netto|justering|nasta_ar|saldo"
 )
@@ -58,11 +60,15 @@ def check_belopp(r: Redovisning) -> Kontroll:
     yield from _check_årens_enhet(r)
     yield from _check_tidigare_kostnader(r)
     yield from _check_nästa_år(r)
+    yield from _check_medelantal(r)
     yield from _check_planåren(r.år.underlag.budgetplan)
     yield from _check_projekt(r)
     yield from _check_projektens_tid(r)
     yield from check_sjukfrånvaro(r)
-    yield from _check_mötens_längd(r)
+    yield from check_uträkningar(r)
+    yield from check_lika_belopp(r)
+    yield from check_mötens_längd(r)
+    yield from _check_behov(r)
 
 
 def _check_tecken(r: Redovisning) -> Kontroll:
@@ -97,24 +103,16 @@ def _check_insatser(r: Redovisning) -> Kontroll:
     for insats in r.år.underlag.insatser:
         f = r.fakta.get(f"insats.{insats.id}.utfall/{r.år.period}")
         kostade = abs(f.värde) if f and f.värde else NOLL
-        for vad, belopp, högst in (("Budget", insats.budget, STÖRRE), ("Beviljat", insats.beviljat, MARGINAL)):
+        for vad, belopp, lägst, högst in (
+            ("Budget", insats.budget, ÖVERSKRIDER, STÖRRE),
+            ("Beviljat", insats.beviljat, MARGINAL, MARGINAL),
+        ):
             yield Prövat(int(bool(kostade and belopp)))
             if not kostade or not belopp or belopp < 0:
                 continue
-            if not kostade <= belopp * högst <= kostade * högst**2 or _omkastade(belopp, kostade):
+            if not kostade <= belopp * lägst or belopp > kostade * högst or omkastade(belopp, kostade):
                 text = f"Insatser, rad {insats.rad}: {vad} är {kr(belopp)} kr, men kostnaden är {kr(kostade)} kr."
                 yield Finding("varning", f"{text} Stämmer beloppet?", f"Insatser, rad {insats.rad}", belopp - kostade)
-
-
-def _omkastade(ena: Decimal, andra: Decimal) -> bool:
-    """Whether one is the other with two figures beside each other swapped.
-
-    >>> _omkastade(Decimal(363377), Decimal("363737.00")), _omkastade(Decimal(363377), Decimal(363377))
-    (True, False)
-    """
-    a, b = (f"{ett:.0f}" for ett in (ena, andra))
-    olika = [nr for nr, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
-    return len(a) == len(b) and len(olika) == 2 and olika[1] == olika[0] + 1 and sorted(a) == sorted(b)
 
 
 def _check_gruppens_budget(r: Redovisning) -> Kontroll:
@@ -175,7 +173,7 @@ def _check_versioner(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.budget:
         före = första.get((rad.post, rad.år))
         yield Prövat(int(före is not None and före is not rad))
-        if före and före is not rad and _omkastade(rad.belopp, före.belopp):
+        if före and före is not rad and omkastade(rad.belopp, före.belopp):
             text = (
                 f"Budget, rad {rad.rad}: {svenskt_tal(rad.belopp)} är {svenskt_tal(före.belopp)} på rad {före.rad} med"
             )
@@ -293,6 +291,19 @@ def _check_nästa_år(r: Redovisning) -> Kontroll:
             yield Finding("varning", f"{text} Stämmer beloppet?", f"Uppgifter, rad {rad.rad}")
 
 
+def _check_medelantal(r: Redovisning) -> Kontroll:
+    """The mean of the employed is not far above both ends of the year."""
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    nu, då = ({rad.id: rad for rad in u.uppgifter} if u else {} for u in (r.år.underlag, förra))
+    rad = nu.get("medelantal")
+    ändar = [ett.värde for blad in (nu, då) if (ett := blad.get("medarbetare")) and isinstance(ett.värde, Decimal)]
+    yield Prövat(int(bool(rad and len(ändar) == 2)))
+    if rad and isinstance(rad.värde, Decimal) and len(ändar) == 2 and rad.värde > ÖVERSKRIDER * max(ändar) + 1:
+        text = f"Uppgifter, rad {rad.rad}: {rad.benämning} är {svenskt_tal(rad.värde)}, men {svenskt_tal(ändar[0])} vid"
+        text += f" årets slut och {svenskt_tal(ändar[1])} året innan. Stämmer talet?"
+        yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
+
+
 def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
     """An amount is not one krona from a round one, nor the middle year far from two that are nearly the same."""
     for rad in rader:
@@ -367,12 +378,18 @@ def _check_projektens_tid(r: Redovisning) -> Kontroll:
                 )
 
 
-def _check_mötens_längd(r: Redovisning) -> Kontroll:
-    for möte in r.år.underlag.möten:
-        start, slut = klocka(möte.start), klocka(möte.slut)
-        yield Prövat(int(bool(start and slut)))
-        if start and slut and 60 * (slut.hour - start.hour) + slut.minute - start.minute > LÄNGST * 60:
-            text = (
-                f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
-            )
-            yield Finding("varning", f"{text} Stämmer klockslagen?", f"Möten, rad {möte.rad}")
+def _check_behov(r: Redovisning) -> Kontroll:
+    """A share of one place is not many times what it is in all the others, when they are near one another."""
+    per_mått: defaultdict[tuple[str, str, int], list[Behovsrad]] = defaultdict(list)
+    for rad in r.år.underlag.behov:
+        per_mått[rad.mått, rad.kön, rad.år].append(rad)
+    for grupp in per_mått.values():
+        for rad in grupp:
+            andra = [ett.andel for ett in grupp if ett is not rad and ett.andel]
+            yield Prövat(int(len(andra) >= LIKA_STORA))
+            if len(andra) < LIKA_STORA or max(andra) > SKILJER * min(andra) or not rad.andel:
+                continue
+            if rad.andel > SKILJER * max(andra) or rad.andel * SKILJER < min(andra):
+                text = f"Behov, rad {rad.rad}: {rad.mått} är {andel(rad.andel / 100)} för {rad.plats}, men"
+                text += f" {andel(min(andra) / 100)} till {andel(max(andra) / 100)} för de andra. Stämmer talet?"
+                yield Finding("varning", text, f"Behov, rad {rad.rad}")

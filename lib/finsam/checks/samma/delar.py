@@ -33,6 +33,7 @@ DELAR = (
 )
 GRÄNSER = (("_lagst", "_hogst"), ("_fran", "_till"))
 """How the ids of two uppgifter end when the first is the lower end of a span and the second its upper."""
+EN_PROCENTENHET = Decimal("0.01")
 OMVÄNT = {"br.fordringar": "fordran", "br.kortfristiga_skulder": "skuld", "br.kassa_bank": "tillgång"}
 """Posts of the balansräkning in which nothing is negative, and what each of their rows is."""
 
@@ -50,6 +51,8 @@ def check_delar(r: Redovisning) -> Kontroll:
         for del_ in _som(alla, par.del_):
             yield from _check_del(del_, helheter, par.var)
     yield from _check_spann(r)
+    yield from _check_soliditet(r)
+    yield from _check_summor(r)
     for rad in r.år.underlag.uppgifter:
         if rad.enhet == "%" and isinstance(rad.värde, Decimal):
             yield Prövat()
@@ -78,6 +81,56 @@ def _check_del(del_: Fakta, helheter: list[Fakta], var: str) -> Kontroll:
 def _visa(f: Fakta) -> str:
     tal = abs(f.värde or NOLL)
     return f"{kr(tal)} kr" if f.enhet == "kr" else andel(tal) if f.enhet == "andel" else svenskt_tal(tal)
+
+
+def _check_soliditet(r: Redovisning) -> Kontroll:
+    """A year's eget kapital is a part of its tillgångar, as large as the soliditet that is given for it."""
+    blad = r.år.underlag.flerårsöversikt
+    givna = {rad.år: rad for rad in blad if rad.post == "soliditet"}
+    for rad in (rad for rad in blad if rad.post == "br.summa_tillgangar"):
+        kapital, tillgångar = (r.fakta.värde(f"br.{post}/{rad.år}") for post in ("eget_kapital", "summa_tillgangar"))
+        if kapital is None or not tillgångar or tillgångar < 0:
+            continue
+        given = givna.get(rad.år)
+        yield Prövat(1 + bool(given))
+        soliditet = kapital / tillgångar
+        if soliditet > 1:
+            text = f"Flerårsöversikt, rad {rad.rad}: det egna kapitalet är {kr(kapital)} kr {rad.år}, mer än"
+            text += f" tillgångarna, {kr(tillgångar)} kr. Rätta den rad som är fel."
+            yield Finding("varning", text, f"Flerårsöversikt, rad {rad.rad}")
+        elif given and given.värde is not None and abs(given.värde / 100 - soliditet) > EN_PROCENTENHET:
+            text = f"Flerårsöversikt, rad {given.rad}: soliditeten är {andel(given.värde / 100)} {rad.år}, men eget"
+            text += f" kapital genom tillgångarna (rad {rad.rad}) är {andel(soliditet)}. Rätta den rad som är fel."
+            yield Finding("varning", text, f"Flerårsöversikt, rad {given.rad}")
+
+
+def _check_summor(r: Redovisning) -> Kontroll:
+    """Uppgifter whose ids end _del_1, _del_2 … are together the one uppgift whose id begins as theirs do.
+
+    The time of the förbundschef is all of it together.
+    """
+    tal = {rad.id: (rad, rad.värde) for rad in r.år.underlag.uppgifter if isinstance(rad.värde, Decimal)}
+    tider = [tal[id_] for id_ in ("forbundschef_struktur", "forbundschef_administration") if id_ in tal]
+    yield Prövat(int(len(tider) == 2))
+    if len(tider) == 2 and all(rad.enhet == "%" for rad, _ in tider) and tider[0][1] + tider[1][1] != 100:
+        (ena, a), (andra, b) = tider
+        text = f"Uppgifter, rad {ena.rad} och {andra.rad}: {ena.benämning} ({svenskt_tal(a)} %) och {andra.benämning}"
+        yield Finding("varning", f"{text} ({svenskt_tal(b)} %) är inte 100 %.", f"Uppgifter, rad {ena.rad}")
+    for början in dict.fromkeys(id_.rpartition("_del_")[0] for id_ in tal if re.search(r"_del_\d$", id_)):
+        delar = [tal[id_] for id_ in tal if re.fullmatch(rf"{början}_del_\d", id_)]
+        hela = [
+            par
+            for id_, par in tal.items()
+            if id_.startswith(f"{början}_") and par not in delar and par[0].enhet == delar[0][0].enhet
+        ]
+        yield Prövat(int(len(hela) == 1 < len(delar)))
+        if len(hela) == 1 < len(delar) and (summa := sum(värde for _, värde in delar)) != hela[0][1]:
+            rad = delar[0][0]
+            text = (
+                f"Uppgifter, rad {rad.rad}: delarna ({början}_del_…) är tillsammans {svenskt_tal(Decimal(summa))}, men"
+            )
+            text += f" {hela[0][0].benämning} är {svenskt_tal(hela[0][1])}. Vilket är rätt?"
+            yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
 
 
 def _check_spann(r: Redovisning) -> Kontroll:

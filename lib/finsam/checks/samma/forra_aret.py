@@ -20,6 +20,12 @@ OMBYTTA_SIFFROR = 4
 """How many figures, those at its end that are nil not counted, make a number last year's when two are swapped."""
 _RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
+"""Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
+_ÄNDRAD = re.compile(
+    r"(?<!\w)(?:ändra|byt(?:t|er)|förläng|förkort|kortare|längre|tidigare|ny bedömning)", re.IGNORECASE
+)
 
 
 class Samma(NamedTuple):
@@ -64,6 +70,8 @@ def check_förra_året(r: Redovisning) -> Kontroll:
             yield from _check_uppgifter(r, år, före)
             yield from _check_omkastade(r, år, före)
             yield from _check_nästa_års_budget(r, år, före)
+            yield from _check_varje_år(r, år, före) if r.år.rapport.jämför_bakåt else ()
+            yield from _check_insatsers_början(r, år, före)
 
 
 def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kontroll:
@@ -109,7 +117,7 @@ def _check_uppgifter(r: Redovisning, år: int, före: Underlag) -> Kontroll:
         if gammal is None or gammal.värde != uppgift.värde or not (dagar := _DAG.findall(gammal.källa)):
             continue
         yield Prövat()
-        samma = _DAG.sub("", gammal.källa) == _DAG.sub("", uppgift.källa)
+        samma = _DAG.sub("", gammal.källa).split() == _DAG.sub("", uppgift.källa).split()
         if samma and _DAG.findall(uppgift.källa) < dagar:
             text = f"{uppgift.benämning}: källan är ”{uppgift.källa}”, men ”{gammal.källa}” i underlaget för {år}."
             yield Finding("varning", f"{text} Vilken dag är det?", f"Uppgifter, rad {uppgift.rad}")
@@ -170,3 +178,39 @@ def _check_nästa_års_budget(r: Redovisning, år: int, före: Underlag) -> Kont
             text = f"Budgetens resultat {r.år.årtal} är {givna}, men"
             text += f" {uppgift.benämning} är {svenskt_tal(belopp)} {uppgift.enhet} i underlaget för {år}."
             yield Finding("varning", f"{text} Vilket är rätt?", f"{före.fil}, Uppgifter, rad {uppgift.rad}")
+
+
+def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """What is new each year is not last year's, words are not a number, and how long things last is not another."""
+    då = {u.id: u for u in före.uppgifter}
+    principer = " ".join(fil.text for namn, fil in r.år.texter.items() if "princip" in namn or "anlaggning" in namn)
+    for uppgift in r.år.underlag.uppgifter:
+        gammal = då.get(uppgift.id)
+        if gammal is None or None in (gammal.värde, uppgift.värde):
+            continue
+        yield Prövat()
+        var = f"Uppgifter, rad {uppgift.rad}"
+        if _VARJE_ÅR.fullmatch(uppgift.id) and gammal.värde == uppgift.värde:
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, detsamma som i underlaget för {år}. Är det årets?"
+            yield Finding("varning", text, var)
+        åren = [int(ett) for båda in (gammal, uppgift) for ett in _ÅR.findall(str(båda.värde))]
+        if uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} Är året rätt?", var)
+        if uppgift.id.startswith("nyttjandeperiod") and gammal.värde != uppgift.värde and not _ÄNDRAD.search(principer):
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} Rätta Värde, eller skriv i principerna att den är ändrad.", var)
+
+
+def _check_insatsers_början(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """An insats that goes on began when last year said; a new period begins after the old one's end."""
+    då = {i.id: i for i in före.insatser}
+    for insats in r.år.underlag.insatser:
+        gammal = då.get(insats.id)
+        if gammal is None or not insats.från or not gammal.från or not gammal.till:
+            continue
+        yield Prövat()
+        if insats.från < gammal.från or gammal.från < insats.från <= gammal.till:
+            text = f"Insatser, rad {insats.rad}: {insats.namn} är från {insats.från.isoformat()}, men i underlaget för"
+            text += f" {år} från {gammal.från.isoformat()} till {gammal.till.isoformat()}. Rätta Från."
+            yield Finding("varning", text, f"Insatser, rad {insats.rad}")

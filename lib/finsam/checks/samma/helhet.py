@@ -18,7 +18,7 @@ from finsam.statements.redovisning import Redovisning
 _LÖPANDE = re.compile(r"(?P<före>(?:.*\D)?)(?P<nr>\d{1,2})|(?P<för>.*\d)(?P<bokstav>[a-h])")
 """An id that ends with a number, or with a letter after one: M1_2, I3b."""
 MINST_AV_EN_SORT = 4
-_SIFFROR = re.compile(r"\d+")
+_UTOM_SIFFROR = re.compile(r"[^\d\s]+")
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"^\D{0,12}(\d{4}-\d\d-\d\d)(?: till | ?– ?| - )(\d{4}-\d\d-\d\d)")
 _ORDNINGSTAL = re.compile(r"(?:första|andra|tredje|fjärde|sista)\s")
@@ -100,7 +100,7 @@ def _check_behov(r: Redovisning) -> Kontroll:
         platser = {plats for plats, _ in finns} & alla
         yield Prövat(int(len(platser) > 1))
         borta = sorted(alla - platser) if len(platser) > 1 and len(alla - platser) == 1 else []
-        for plats in sorted(platser):
+        for plats in sorted({plats for plats, _ in finns}):
             kön = {kön for ett, kön in finns if ett == plats}
             if len(kön & {"kvinnor", "män"}) == 1:
                 borta.append(f"{plats} ({'män' if 'kvinnor' in kön else 'kvinnor'})")
@@ -125,7 +125,7 @@ def _check_källor(rader: Iterable[Underlagsrad]) -> Kontroll:
         [(vanlig, antal), *andra] = källor.most_common()
         if len(grupp) >= MINST_AV_EN_SORT and len(andra) == 1 and antal == len(grupp) - 1 and andra[0][0]:
             udda = next(rad for rad in grupp if rad.källa != vanlig)  # type: ignore[attr-defined]
-            if _SIFFROR.sub("0", vanlig) == _SIFFROR.sub("0", udda.källa):  # type: ignore[attr-defined]
+            if _UTOM_SIFFROR.findall(vanlig) == _UTOM_SIFFROR.findall(udda.källa):  # type: ignore[attr-defined]
                 text = f"Budget, rad {udda.rad}: källan är {andra[0][0]}, på de andra raderna {vanlig}."
                 yield Finding("varning", f"{text} Vilken är det?", f"Budget, rad {udda.rad}")
     for grupp in lika.values():

@@ -1,26 +1,36 @@
-"""The years and days of sources: none that is to come, none that only one row of many alike has."""
+"""What sources say: years and days that can be, a page, and a sum that gives the amount beside it."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.obligatoriskt import datum
+from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
 MINST, VANLIGT = 4, 3
 """How many sources are alike but for their figures, and have one year, for another year in one of them to be told."""
+FÅR_SKILJA = ("Uppgifter", "Flerårsöversikt", "Budget")
+"""Sheets where what stands in one row may well come of another year's document (Budget has a rule of its own)."""
 FRAMÅT = 5
 """How many years after its own a report's source may be about: a plan names the years it is for."""
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _SIFFROR = re.compile(r"\d+")
+_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s((?:19|20)\d\d)(?!\d)")
+_TECKEN = re.compile(
+    r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
+)
+_RÄKNAR = re.compile(r"\d\s[+−]\s\(?\d|\d\s-\s\(?\d.*=")
+"""What makes words of a source a sum: two numbers with a sign between them. A hyphen may be a span."""
 
 
 class Källa(NamedTuple):
@@ -38,12 +48,15 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif sida := _SIDA.search(källa.text):
+            yield _finding(källa, f"Sidan {sida[1]} är ett årtal", "Vilken sida är det?")
         elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
     lika: defaultdict[str, list[Källa]] = defaultdict(list)
     for källa in källor:
         lika[_SIFFROR.sub("0", källa.text)].append(källa)
+    yield from _check_udda(källor)
     for grupp in lika.values():
         år = Counter(ett for källa in grupp for ett in set(_ÅR.findall(källa.text)))
         if len(grupp) < MINST or not år or max(år.values()) < VANLIGT:
@@ -53,6 +66,62 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
             egna = [ett for ett in _ÅR.findall(källa.text) if skrivna[ett] == 1 and ett not in _radens(källa.rad)]
             if egna and vanligast not in källa.text:
                 yield _finding(källa, f"{egna[0]} står bara här, men {vanligast} i andra källor av samma slag")
+
+
+def _check_udda(källor: Sequence[Källa]) -> Kontroll:
+    """In a sheet where all rows of a year have sources alike, one is not of another year than all the others."""
+    blad: defaultdict[tuple[str, object, str], list[Källa]] = defaultdict(list)
+    for källa in källor:
+        if källa.rad.blad not in FÅR_SKILJA:
+            blad[källa.rad.blad, getattr(källa.rad, "år", None), _ÅR.sub("0", källa.text)].append(källa)
+    for grupp in blad.values():
+        [(vanligast, antal), *andra] = Counter(källa.text for källa in grupp).most_common()
+        yield Prövat(int(len(grupp) >= MINST))
+        if len(grupp) >= MINST and len(andra) == 1 and antal == len(grupp) - 1:
+            udda = next(källa for källa in grupp if källa.text != vanligast)
+            yield _finding(udda, f"På alla andra rader av samma slag är den {vanligast}")
+
+
+def check_uträkningar(r: Redovisning) -> Kontroll:
+    """Where a source says how an amount is reckoned (”949 766 − 309 562”), it gives the amount."""
+    for källa in _källor(r):
+        led = _summor(källa.text.rpartition(": ")[2])
+        tal = [ett for fält in ("värde", "belopp") if isinstance(ett := getattr(källa.rad, fält, None), Decimal)]
+        yield Prövat(int(bool(led)))
+        mot = led[1:] or tal
+        gånger = {1, 1000} if len(led) == 1 and getattr(källa.rad, "enhet", "") == "tkr" else {1}
+        if led and mot and not any(abs(abs(led[0]) - abs(mot[0] * ett)) < ett for ett in gånger):
+            var = f"{källa.rad.blad}, rad {källa.rad.rad}"
+            text = f"{var}: källan räknar ut {svenskt_tal(led[0])}, inte {svenskt_tal(mot[0])} ({källa.text})."
+            yield Finding("varning", f"{text} Vilket är rätt?", var)
+
+
+def _summor(text: str) -> list[Decimal]:
+    """The sums on each side of the equals sign of a reckoning in words; none when it is no reckoning.
+
+    >>> _summor("kassa 2 032 732 − 697 802 och fordringar 30 691 − 12 725"), _summor("s. 22 och 23")
+    ([Decimal('1352896')], [])
+    >>> _summor("3 694 − (3 986 000 − 4 740 656) = 758 350 visar det"), _summor("2024 - 2026")
+    ([Decimal('758350'), Decimal('758350')], [])
+    """
+    led, tecken, utanför, nästa = [NOLL], 1, [1], True
+    tal = [ett["tal"] for ett in _TECKEN.finditer(text) if ett["tal"]]
+    if not _RÄKNAR.search(text) or any(len(ett) == len("2024") and ett.isdigit() for ett in tal):
+        return []
+    for ett in _TECKEN.finditer(text):
+        if ett["tal"]:
+            if not nästa:
+                return []
+            led[-1] += tecken * utanför[-1] * Decimal(re.sub(r"\s", "", ett["tal"]).replace(",", "."))
+        elif ett["parentes"] == "(":
+            utanför.append(tecken * utanför[-1])
+        elif ett["parentes"] and len(utanför) > 1:
+            utanför.pop()
+        elif ett["lika"]:
+            led.append(NOLL)
+        nästa = not ett["tal"] and ett["parentes"] != ")"
+        tecken = -1 if ett["tecken"] in ("−", "-") else 1
+    return led
 
 
 def _källor(r: Redovisning) -> Iterator[Källa]:
@@ -91,6 +160,6 @@ def _radens(rad: Underlagsrad) -> set[str]:
     return {str(år), str(år + 1)} if år else set()
 
 
-def _finding(källa: Källa, fel: str) -> Finding:
+def _finding(källa: Källa, fel: str, fråga: str = "Vilket år är det?") -> Finding:
     var = f"{källa.rad.blad}, rad {källa.rad.rad}"
-    return Finding("varning", f"{var}: källan är {källa.text}. {fel}. Vilket år är det?", var)
+    return Finding("varning", f"{var}: källan är {källa.text}. {fel}. {fråga}", var)

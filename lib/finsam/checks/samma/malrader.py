@@ -192,8 +192,11 @@ def _fel_del(mål: Mål) -> Iterator[str]:
 def _fel_nivå(mål: Planmål, alla: Mapping[str, Planmål]) -> Iterator[str]:
     """A row belongs to the goal that its id begins with, a row that has others under it is a goal, and they agree."""
     början = re.fullmatch(r"(.*\d)[a-z]", mål.id)
-    if not mål.mål and början and början[1] in alla and mål.slag != "mål":
-        yield f"hör efter sitt id till {början[1]}, men Mål är tom. Fyll i den."
+    namn = början[1] if början else mål.id.rpartition("_")[0]
+    if not mål.mål and namn in alla and alla[namn].slag == "mål" and mål.slag != "mål":
+        yield f"hör efter sitt id till {namn}, men Mål är tom. Fyll i den."
+    if mål.övre is not None and mål.jämförelse in ("mer än", "högst"):
+        yield f"har en övre gräns men jämförelsen {mål.jämförelse}. Är den mellan?"
     if mål.slag == "aktivitet" and mål.gräns is not None:
         yield "är en aktivitet men har en gräns. Rätta Slag, eller ta bort gränsen."
     över = alla.get(mål.mål)

@@ -17,6 +17,8 @@ MINST = 5
 """How many meetings an organ has for one on another weekday than all the others to be told."""
 KORT = 4
 """Hours that a meeting takes at most for another not to be a part of it."""
+LÄNGST = 10
+"""Hours that a meeting may take."""
 VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _LÖRDAG = 5
 _KLOCKA = re.compile(r"(?:kl\.? ?)?(\d{1,2})[.:](\d{2})")
@@ -117,6 +119,17 @@ def _check_årshjul(r: Redovisning) -> Kontroll:
             när = uppräkning(MÅNADER[nr - 1] for nr in sorted(sagda))
             text = f"{_vad(möte)} är i {MÅNADER[möte.datum.month - 1]}, men årshjulet har att {organ} möts i {när}."
             yield Finding("varning", f"{text} Vilket är rätt?", f"Möten, rad {möte.rad}")
+
+
+def check_mötens_längd(r: Redovisning) -> Kontroll:
+    for möte in r.år.underlag.möten:
+        start, slut = klocka(möte.start), klocka(möte.slut)
+        yield Prövat(int(bool(start and slut)))
+        if start and slut and 60 * (slut.hour - start.hour) + slut.minute - start.minute > LÄNGST * 60:
+            text = (
+                f"Mötet {möte.datum.isoformat()} ({möte.organ}) tar mer än {LÄNGST} timmar ({möte.start}–{möte.slut})."
+            )
+            yield Finding("varning", f"{text} Stämmer klockslagen?", f"Möten, rad {möte.rad}")
 
 
 def klocka(text: str) -> time | None:

@@ -1,18 +1,23 @@
-"""Words that are nearly right: a common short word without a letter, and a cell that is another but for a letter."""
+"""What is nearly right: a short word without a letter, a cell but for a letter, an amount with two figures swapped."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import yaml
 
+from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.model.belopp import svenskt_tal
 from finsam.model.skrivet import Ord
 from finsam.read.yaml_fil import SNABB_TOLK
+from finsam.statements.redovisning import Redovisning
 
 _ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,8}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
 """A word that is no name: in small letters, or the first of its line or sentence."""
@@ -22,6 +27,11 @@ LÄNGST_NAMN = 4
 """How many words a name has at most, that are all with a capital; its words that are told are of more letters."""
 FLEST_LED = 14
 """How many words a cell may have and still be held against others as a whole."""
+
+SIFFROR = 6
+"""How many figures, without nolls at the end, two amounts have for it to be no chance that they are so alike."""
+FÄLT = ("värde", "belopp", "budget", "beviljat", "gräns", "övre", "plan1", "plan2", "ursprunglig", "utbetalt")
+"""Columns of amounts in kronor, where the row has the unit kr or none."""
 
 
 class Nästan(NamedTuple):
@@ -137,3 +147,46 @@ def _utan_en(kort: str, lång: str) -> bool:
     if len(lång) != len(kort) + 1 or kort[0] != lång[0] or lång.startswith(kort):
         return False
     return any(lång[:i] + lång[i + 1 :] == kort for i in range(1, len(lång)))
+
+
+# Amounts
+
+
+class Belopp(NamedTuple):
+    """An amount of the underlag, and where it stands."""
+
+    tal: Decimal
+    var: str
+
+
+def check_lika_belopp(r: Redovisning) -> Kontroll:
+    """No amount that is written out to the krona is another of the underlag with two figures swapped."""
+    per_siffror: defaultdict[str, list[Belopp]] = defaultdict(list)
+    for ett in _belopp(r):
+        per_siffror["".join(sorted(f"{abs(ett.tal):.2f}"))].append(ett)
+    for grupp in per_siffror.values():
+        for ena, andra in combinations(grupp, 2):
+            yield Prövat()
+            if omkastade(ena.tal, andra.tal):
+                text = f"{ena.var} är {svenskt_tal(ena.tal)}, men {andra.var} {svenskt_tal(andra.tal)}:"
+                yield Finding("varning", f"{text} två siffror är ombytta. Vilket är rätt?", ena.var)
+
+
+def _belopp(r: Redovisning) -> Iterator[Belopp]:
+    for _, rader in r.år.underlag:
+        for rad in rader if isinstance(rader, tuple) else ():
+            for fält in FÄLT if getattr(rad, "enhet", "kr") == "kr" else ():
+                tal = getattr(rad, fält, None)
+                if isinstance(tal, Decimal) and len(f"{abs(tal):.2f}".replace(".", "").strip("0")) >= SIFFROR:
+                    yield Belopp(tal, f"{rad.blad}, rad {rad.rad}")
+
+
+def omkastade(ena: Decimal, andra: Decimal) -> bool:
+    """Whether one is the other with two figures beside each other swapped, to the krona.
+
+    >>> omkastade(Decimal(363377), Decimal("363737.00")), omkastade(Decimal(363377), Decimal(363377))
+    (True, False)
+    """
+    a, b = (f"{ett:.0f}" for ett in (ena, andra))
+    olika = [nr for nr, (x, y) in enumerate(zip(a, b, strict=False)) if x != y]
+    return len(a) == len(b) and len(olika) == 2 and olika[1] == olika[0] + 1 and sorted(a) == sorted(b)

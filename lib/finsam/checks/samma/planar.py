@@ -34,7 +34,7 @@ def omkastade_år(rader: Sequence[Planrad]) -> Fel:
         if not all(tal) or any(ett <= 0 for ett in tal):
             continue
         for nr, ett in enumerate(tal):
-            väntat = _väntat(nr, tal)
+            väntat = väntat_år(nr, tal)
             if väntat is None or abs(ett - väntat) <= STÄMMER_INTE * väntat:
                 continue
             högst = NOLL if väntat in tal else STÄMMER * väntat
@@ -46,7 +46,7 @@ def omkastade_år(rader: Sequence[Planrad]) -> Fel:
                 break
 
 
-def _väntat(nr: int, tal: Sequence[Decimal]) -> Decimal | None:
+def väntat_år(nr: int, tal: Sequence[Decimal]) -> Decimal | None:
     """What a year is if all three grow alike; None where the two others are too far apart to tell."""
     a, b = (ett for i, ett in enumerate(tal) if i != nr)
     if max(a, b) > NÄRA * min(a, b):

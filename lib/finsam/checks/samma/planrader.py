@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.planar import ÅREN, Fel, delade_löner, noll_annars, omkastade_år
+from finsam.checks.samma.planar import (
+    STÄMMER,
+    STÄMMER_INTE,
+    ÅREN,
+    Fel,
+    delade_löner,
+    noll_annars,
+    omkastade_år,
+    väntat_år,
+)
 from finsam.model.belopp import kr
 from finsam.model.planblad import Planrad
 from finsam.model.rapport import VERKSAMHETSPLAN
@@ -88,13 +97,16 @@ def _namn(rader: Sequence[Planrad]) -> Fel:
 
 
 def _tiondelar(rader: Sequence[Planrad]) -> Fel:
-    """A year that is a tenth of, or ten times, two that are the same."""
+    """A year that is a tenth of, or ten times, what the two others tell; an insats may begin or end nearly so."""
     for rad in rader:
-        tal: list[Decimal] = [ett for fält in ÅREN if (ett := getattr(rad, fält))]
-        vanligast = Counter(tal).most_common(1)
-        udda = [ett for ett in tal if ett != vanligast[0][0]] if vanligast else []
-        if len(tal) == len(ÅREN) and len(udda) == 1 and vanligast[0][0] in (udda[0] * 10, udda[0] / 10):
-            yield rad, f"är {kr(udda[0])} kr ett år och {kr(vanligast[0][0])} kr de andra. Är antalet nollor rätt?"
+        tal: list[Decimal] = [ett for fält in ÅREN if (ett := getattr(rad, fält)) and ett > 0]
+        högst = STÄMMER if "insats" in rad.typ else STÄMMER_INTE
+        for nr, ett in enumerate(tal if len(tal) == len(ÅREN) else ()):
+            väntat = väntat_år(nr, tal)
+            if väntat and any(abs(ett * gånger - väntat) <= högst * väntat for gånger in (10, Decimal("0.1"))):
+                text = f"är {kr(ett)} kr i {Planrad.model_fields[ÅREN[nr]].alias}, men de två andra åren talar för"
+                yield rad, f"{text} {kr(väntat)} kr. Är antalet nollor rätt?"
+                break
 
 
 def _oreviderade(rader: Sequence[Planrad]) -> Fel:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
+from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.fallna_rader import check_fallna
+from finsam.model.deltagarblad import Indikator
+from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.underlag import Målrad, Planmål
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.upplysningar.krav import KRAV
 
 MINST = 3
 """How many rows a group has for one of them to be the odd one."""
@@ -71,9 +73,24 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
-_TAL_ELLER_DAG = re.compile(r"\d{1,3}(?:,\d+)?|-?\d+\.\d+|\d{4}-\d\d-\d\d(?: 00:00:00)?")
-"""A small number or a day in a cell of text; a year and what may be a diary number are not."""
+_TAL_ELLER_DAG = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
+_ÅRTAL = re.compile(r"(?:19|20)\d\d")
+_ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
+"""What an uppgift whose value is a year is called."""
+_NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
+"""What an uppgift in digits that are no number is called."""
+_BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
+_VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
+"""An answer that there are some, without a word of which, and what asks for which."""
+_FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
+"""What a source says of a value that it does not have."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
+_FRÅGAS = {
+    *arsredovisning.OBLIGATORISKA_UPPGIFTER,
+    *verksamhetsplan.OBLIGATORISKA_UPPGIFTER,
+    *(fråga.id for krav in KRAV for fråga in krav.frågor),
+}
+"""Uppgifter that other checks tell of when they are empty."""
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
 """Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
 
@@ -95,9 +112,13 @@ def check_rader(r: Redovisning) -> Kontroll:
     yield from _check_ett_tomt([rad for rad in r.år.underlag.budgetplan if rad.typ == "grupp"], "summarad")
     yield from _check_årsarbetare(r)
     yield from _check_svarande(r)
+    yield from _check_skalor(r)
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_kontrollmoment(r)
     yield from _check_text(r)
+    yield from _check_utan_värde(r)
+    yield from _check_invånare(r)
+    yield from _check_månader(r)
     yield from check_fallna(r)
 
 
@@ -234,6 +255,29 @@ def _check_svarande(r: Redovisning) -> Kontroll:
             yield Finding("varning", f"{text} Rätta Antal, eller raderna från rad {rad.rad}.", _var(rad))
 
 
+def _check_skalor(r: Redovisning) -> Kontroll:
+    """The same question counts the same answers in each insats, and none is counted in two rows, or in another's."""
+    per_fråga: defaultdict[str, defaultdict[str, list[Indikator]]] = defaultdict(lambda: defaultdict(list))
+    svarade = {(rad.insats, rad.enkätfråga) for rad in r.år.underlag.enkätsvar}
+    sedda: dict[tuple[str, str, str], Indikator] = {}
+    for rad in r.år.underlag.indikatorer:
+        per_fråga[rad.fråga][rad.insats].append(rad)
+        före = sedda.setdefault((rad.insats, rad.enkätfråga, rad.skala), rad) if rad.enkätfråga else rad
+        egen = (rad.insats, rad.id) in svarade and rad.enkätfråga not in ("", rad.id)
+        yield Prövat(int(före is not rad or egen))
+        if egen or före is not rad:
+            fel = f"också på rad {före.rad}" if före is not rad else f"men raden är {rad.id}, som också har svar"
+            text = f"{_var(rad)}: Enkätfråga är {rad.enkätfråga}, {fel}. Rätta Enkätfråga."
+            yield Finding("varning", text, _var(rad))
+    for insatser in per_fråga.values():
+        ensamma = [rader[0] for rader in insatser.values() if len(rader) == 1 and rader[0].skala]
+        yield Prövat(len(ensamma))
+        if len(ensamma) == 2 and len({rad.skala.casefold() for rad in ensamma}) == 2:
+            ena, andra = ensamma
+            text = f"{_var(ena)} och {andra.rad}: samma fråga räknar {ena.skala} i {ena.insats}, men {andra.skala} i"
+            yield Finding("varning", f"{text} {andra.insats}. Vilken skala gäller?", _var(ena))
+
+
 def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
     """The fact that a goal is tried by is of what its words are about, and a goal about the budget's sums has one."""
     for mål in målen:
@@ -262,16 +306,67 @@ def _check_kontrollmoment(r: Redovisning) -> Kontroll:
 
 
 def _check_text(r: Redovisning) -> Kontroll:
-    """A number, other than a year, and a day are not words."""
+    """A number, other than a year, and a day are not words; nor is it an answer that there are some."""
     for rad in r.år.underlag.uppgifter:
-        skrivet = isinstance(rad.värde, str) and _TAL_ELLER_DAG.fullmatch(rad.värde.strip())
-        if rad.enhet == "text" and str(rad.värde).strip().casefold() == "alla":
-            text = f"{_var(rad)}: {rad.benämning} är ”{rad.värde}”, som inte är något svar. Ska det vara inga?"
+        if rad.id.endswith("datum") and rad.enhet not in ("datum", "text"):
+            text = f"{_var(rad)}: {rad.benämning} har enheten {rad.enhet}. Rätta Enhet till datum."
             yield Finding("varning", text, _var(rad))
-        if rad.enhet != "text" or not (skrivet or isinstance(rad.värde, Decimal | date)):
+        if rad.enhet != "text" or rad.värde is None:
             continue
         yield Prövat()
-        är_år = isinstance(rad.värde, Decimal) and 1990 <= rad.värde <= 2100
-        if not är_år:
+        skrivet = f"{rad.värde}".strip()
+        heter = f"{rad.id} {rad.benämning}"
+        fel = not isinstance(rad.värde, str) or _TAL_ELLER_DAG.fullmatch(skrivet)
+        är_år = _ÅRTAL.fullmatch(skrivet) and _ETT_ÅR.search(heter)
+        if fel and not är_år and not _NUMMER.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
             yield Finding("varning", text, _var(rad))
+        elif _BARA_ATT.fullmatch(skrivet) and _VILKA.search(heter):
+            text = f"{_var(rad)}: {rad.benämning} är ”{skrivet}”. Skriv vilka, eller inga."
+            yield Finding("varning", text, _var(rad))
+
+
+def _check_utan_värde(r: Redovisning) -> Kontroll:
+    """An uppgift with a source has a value, unless the source is said to be without it; C25 and C65 tell of theirs."""
+    for rad in r.år.underlag.uppgifter:
+        yield Prövat(int(bool(rad.källa)))
+        if rad.källa and rad.värde is None and rad.id not in _FRÅGAS and not _FINNS_INTE.search(rad.källa):
+            text = f"{_var(rad)}: {rad.benämning} har källan {rad.källa}, men Värde är tomt. Fyll i det."
+            yield Finding("varning", text, _var(rad))
+
+
+def _check_invånare(r: Redovisning) -> Kontroll:
+    """A year that has the invånare of some kommuner has those of all."""
+    kommuner = {m.id for m in r.år.förbund.medlemmar if m.typ == "kommun"}
+    rader = [rad for rad in r.år.underlag.medlemsbidrag if rad.medlem in kommuner and rad.belopp]
+    med = {rad.år for rad in rader if rad.invånare is not None}
+    yield Prövat(len(med))
+    for rad in rader:
+        if rad.år in med and rad.invånare is None:
+            text = f"{_var(rad)}: Invånare är tom för {rad.medlem} {rad.år}, men ifylld för andra kommuner. Fyll i den."
+            yield Finding("varning", text, _var(rad))
+
+
+def _check_månader(r: Redovisning) -> Kontroll:
+    """The årshjul goes through the year in order, but for what is added last; one row out of its place is misdated."""
+    rader = r.år.underlag.årshjul
+    månader = [rad.månad for rad in rader]
+    yield Prövat(len(rader))
+    if len(rader) <= MINST or _går_runt(månader):
+        return
+    for nr, rad in enumerate(rader[:-1]):
+        grannar = [*månader[max(nr - 1, 0) : nr], månader[nr + 1]]
+        if _går_runt(månader[:nr] + månader[nr + 1 :]) and not min(grannar) <= rad.månad <= max(grannar):
+            mellan = uppräkning(MÅNADER[ett - 1] for ett in grannar)
+            text = f"{_var(rad)}: {rad.händelse} är i {MÅNADER[rad.månad - 1]}, men raderna bredvid i {mellan}."
+            yield Finding("varning", f"{text} Rätta Månad, eller flytta raden.", _var(rad))
+            return
+
+
+def _går_runt(månader: Sequence[int]) -> bool:
+    """Whether months come in order, from any of them on.
+
+    >>> _går_runt([8, 9, 12, 1, 6]), _går_runt([2, 5, 1, 11])
+    (True, False)
+    """
+    return sum(ett > annat for ett, annat in zip(månader, (*månader[1:], *månader[:1]), strict=True)) <= 1

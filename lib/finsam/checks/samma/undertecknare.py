@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -46,8 +47,13 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
         namn = uppräkning([u.namn for u in ordförande])
         text = f"{len(ordförande)} är ordförande: {namn} ({_rader(ordförande)}). Rätta Roll."
         yield Finding("varning", text, r.år.underlag.fil)
+    vice = [u for u in styrelse if re.search(r"(?<!\w)vice", u.roll, re.I)]
+    if len(ordförande) == 1 and not vice and len(styrelse) >= MINST and all(u in namngivna for u in styrelse):
+        text = f"Ingen är vice ordförande i bladet {BLAD}, som styrelsen ska ha en eller två av. Rätta Roll."
+        yield Finding("varning", text, r.år.underlag.fil, lag="lag (2003:1210) 17 §")
     for u in alla:
         yield from _check_roll(u)
+    yield from _check_förra_årets(r, alla)
     yield from _check_medlemmar(r, styrelse)
     yield from _check_myndigheter(r, styrelse)
     yield from _check_utsedda(r, [u for u in alla if u.organ == "revisor"])
@@ -110,3 +116,21 @@ def _check_utsedda(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
     if flera:
         text += f" Två har utsetts av samma medlem ({_rader(flera[0])})."
     yield Finding("varning", f"{text} Saknas någon, eller är Utsedd av fel?", r.år.underlag.fil)
+
+
+def _check_förra_årets(r: Redovisning, alla: Sequence[Undertecknare]) -> Kontroll:
+    """Who appoints goes on doing so, whoever is appointed: last year's Utsedd av stand there this year too."""
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    for organ in ("styrelse", "revisor"):
+        då, nu = ([u for u in rader if u.organ == organ] for rader in (förra.undertecknare if förra else (), alla))
+        yield Prövat(int(bool(då and nu)))
+        if len(då) != len(nu) or not all(u.utsedd_av for u in (*då, *nu)):
+            continue
+        borta = Counter(u.utsedd_av for u in då) - Counter(u.utsedd_av for u in nu)
+        nya = [u for u in nu if u.utsedd_av not in {ett.utsedd_av for ett in då}]
+        if len(borta) == 1 and not nya:
+            [vem] = borta
+            text = f"I underlaget för {r.år.årtal - 1} var en i {organ} utsedd av {vem}, men nu ingen (bladet {BLAD})."
+            if organ == "revisor":
+                text = text.replace("en i revisor", "en revisor")
+            yield Finding("varning", f"{text} Rätta Utsedd av.", r.år.underlag.fil)

@@ -68,6 +68,7 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from _check_årshjul(r)
     yield from _check_mötesdagar(r)
     yield from _check_rekommendation(r)
+    yield from _check_projektens_uppgifter(r)
     yield from _check_källor(r)
     yield from _check_förra_deltagare(r)
     yield from check_beslut(r)
@@ -213,6 +214,28 @@ def _check_mötesdagar(r: Redovisning) -> Kontroll:
                 yield Finding("varning", f"{text} Rätta dagen eller mötet.", f"Uppgifter, rad {uppgift.rad}")
 
 
+def _check_projektens_uppgifter(r: Redovisning) -> Kontroll:
+    """What an uppgift by the name of a project, or of who pays for it, says of its share and of what is paid."""
+    u, förra = r.år.underlag, r.år.tidigare_underlag.get(r.år.årtal - 1)
+    projekten = u.projektredovisning
+    sagda = {rad.id: (rad, rad.värde) for rad in u.uppgifter if isinstance(rad.värde, Decimal)}
+    innan = {p.id: p.utbetalt for p in förra.projektredovisning} if förra else {}
+    for p in projekten:
+        ensam = sum(ett.finansiär == p.finansiär for ett in projekten) == 1
+        namn = [p.id, *([p.finansiär.casefold()] if ensam else [])]
+        tidigare = innan.get(p.id) if p.från.year < r.år.årtal else NOLL
+        i_år = p.utbetalt - tidigare if p.utbetalt is not None and tidigare is not None else None
+        for vad, rätt in (("andel", p.andel), ("utbetalt", i_år)):
+            for rad, sagt in (sagda[f"{ett}_{vad}"] for ett in namn if f"{ett}_{vad}" in sagda):
+                yield Prövat(int(rätt is not None))
+                if rätt is not None and sagt != rätt:
+                    text = (
+                        f"Uppgifter, rad {rad.rad}: {rad.benämning} är {svenskt_tal(sagt)}, men {svenskt_tal(rätt)} i"
+                    )
+                    text += f" bladet Projektredovisning (rad {p.rad}). Vilket är rätt?"
+                    yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
+
+
 # The recommendation, and sources that name a fact
 
 
@@ -239,6 +262,9 @@ def _check_rekommendation(r: Redovisning) -> Kontroll:
                 f"{visa(f.värde)} (kapitaltak i forbund.yml). Rätta gränsen."
             )
             yield Finding("varning", text, f"{mål.blad}, rad {mål.rad}")
+    if tak.beslutad and tak.beslutad > date(r.år.årtal, 12, 31):
+        text = f"Kapitaltaket är beslutat {tak.beslutad.isoformat()}, efter året. Rätta beslutad i forbund.yml."
+        yield Finding("varning", text, "forbund.yml")
     sagda = {Decimal(tal.replace(",", ".")) for tal in _PROCENT.findall(tak.källa)}
     yield Prövat(int(bool(tak.källa)))
     if tak.källa and not tak.steg:

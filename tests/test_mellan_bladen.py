@@ -1,0 +1,252 @@
+"""What one row says and another row, sheet, law or last year's workbook contradicts; and what is nearly that.
+
+What is said of each break stands in tests/mellan_bladen/, by report.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from facit import INPUTS, jämför
+from finsam.checks.finding import Finding
+from finsam.checks.prosa.lagrum import read_lagrum
+from finsam.model.forbund import Kapitaltak
+from finsam.oppna import öppna
+from finsam.report.arsbok import Årsbok
+from finsam.report.planbok import Planbok
+from test_kontroller import förbund, underlag, ändra_uppgift
+from test_samma import byt_i_text, rad, sagt
+from test_slarv import och, uppgiftens_text
+
+FACIT = Path(__file__).parent / "mellan_bladen"
+
+
+@cache
+def bok(rapport: str) -> Årsbok | Planbok:
+    förbundet, år, slag = rapport.split()
+    return öppna(förbundet, int(år), slag, inputs=INPUTS)  # type: ignore[return-value]
+
+
+@cache
+def före(rapport: str, kod: str) -> set[str]:
+    """What a check finds before any change."""
+    return {f.text for f in sagt(bok(rapport), lambda år: år, kod)}
+
+
+def nytt(rapport: str, kod: str, ändra) -> list[Finding]:  # type: ignore[no-untyped-def]
+    """What a check finds after a change, and not before."""
+    funna = sagt(bok(rapport), ändra, kod)
+    return [f for f in funna if f.nivå in ("fel", "varning") and f.text not in före(rapport, kod)]
+
+
+def med_rad(blad: str, nr: int, **nytt: object):  # type: ignore[no-untyped-def]
+    """A row more, like another but for something."""
+
+    def fler(u):  # type: ignore[no-untyped-def]
+        rader = getattr(u, blad)
+        return (*rader, next(r for r in rader if r.rad == nr).model_copy(update={"rad": 99, **nytt}))
+
+    return underlag(**{blad: fler})
+
+
+def utan_post(not_: str):  # type: ignore[no-untyped-def]
+    def ändra(år):  # type: ignore[no-untyped-def]
+        noter = tuple(n.model_copy(update={"post": ""}) if n.id == not_ else n for n in år.förbund.noter)
+        return förbund(noter=noter)(år)
+
+    return ändra
+
+
+def åtgärd(läge: str, text: str):  # type: ignore[no-untyped-def]
+    return rad("revisionsanmärkningar", 5, läge=läge, åtgärd=text)
+
+
+EXEMPEL, PLAN = "exempelforbundet 2025 arsredovisning", "exempelforbundet 2026 verksamhetsplan"
+LEKEBERG = "lekeberg-orebro 2024 verksamhetsplan"
+SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
+TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
+BROTT = {
+    EXEMPEL: {
+        "C28": {"en not hör inte till någon post": utan_post("intakter")},
+        "C42": {"kostnader före insatsens början": rad("insatser", 4, från=date(2025, 9, 1))},
+        "C55": {
+            "det egna kapitalet är mer än tillgångarna": rad("flerårsöversikt", 9, värde=Decimal("455704.62")),
+            "soliditeten är inte kapitalets del": med_rad(
+                "flerårsöversikt", 9, post="soliditet", värde=Decimal(84), enhet="%"
+            ),
+        },
+        "C62": {"en lista efter fel paragraf": byt_i_text("uppdrag", "enligt 7 § samma", "enligt 8 § samma")},
+        "C71": {
+            "en kommun saknar invånare": rad("medlemsbidrag", 9, invånare=None),
+            "en källa men inget värde": ändra_uppgift("ekonom_omfattning", None),
+            "ett svar som inte säger vilka": uppgiftens_text("jamforelsestorande", "alla"),
+            "ett belopp som text": uppgiftens_text("jamforelsestorande", "29400"),
+            "ett årtal som inget är": uppgiftens_text("jamforelsestorande", "2024"),
+            "en dag i kronor": rad("uppgifter", 5, enhet="kr", värde=None),
+            "en annan enkätfråga": rad("indikatorer", 5, enkätfråga="planering"),
+            "samma enkätfråga två gånger": med_rad("indikatorer", 5, id="annat"),
+            "två insatser räknar olika svar": och(
+                rad("indikatorer", 6, skala="Ofta"), rad("indikatorer", 12, insats="", fråga="En annan")
+            ),
+        },
+        "C72": {
+            "insatsen kostade mycket mer än sin budget": rad("insatser", 8, budget=Decimal(80000)),
+            "källan ger ett annat belopp": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 300 000"),
+            "källan räknar fel": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 200 000 = 4 100 000"),
+        },
+        "C73": {
+            "samma dag som förra året": ändra_uppgift("medlemssamrad", date(2024, 10, 4)),
+            "diarienumret är två år senare": ändra_uppgift("dnr", "EXF 2027-014"),
+            "samma diarienummer som förra året": ändra_uppgift("dnr", "EXF 2025-014"),
+            "en annan nyttjandeperiod": ändra_uppgift("nyttjandeperiod", Decimal(50)),
+            "insatsen började senare": rad("insatser", 6, från=date(2025, 9, 1)),
+            "insatsen började tidigare": rad("insatser", 4, från=date(2023, 1, 1)),
+        },
+        "C77": {
+            "en källa är förra årets": rad("insatsekonomi", 4, källa="Insatsägarens redovisning 2024"),
+            "ett beslut är ett annat års": rad("medlemsbidrag", 6, källa="Medlemmarnas beslut hösten 2025"),
+            "en sida som är ett år": rad("kostnadsfördelning", 4, källa="Årsredovisning 2023, s. 2023"),
+        },
+    },
+    PLAN: {
+        "C81": {
+            "en nolla har fallit bort": rad("budgetplan", 24, budget=Decimal(7000)),
+            "en nolla för mycket": rad("budgetplan", 12, plan2=Decimal(9130000)),
+        },
+        "C60": {"en annan kommun har mest": och(*(rad("behov", nr, andel=Decimal(11)) for nr in (12, 13)))},
+        "C80": {
+            "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
+            "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
+        },
+        "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
+        "C71": {"en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12)},
+        "C72": {
+            "en gräns med två siffror ombytta": rad("planmål", 42, gräns=Decimal("678401.07")),
+            "en kommun skiljer sig": rad("behov", 22, andel=Decimal(93)),
+        },
+        "C77": {"regionen har bara män": rad("behov", 16, kön="")},
+    },
+    TVEÄLVEN: {
+        "C42": {"kostnader efter insatsens slut": rad("insatser", 4, till=date(2025, 6, 30))},
+        "C46": {
+            "avstämt efter underskriften": rad("avstämningar", 8, datum=date(2026, 5, 15)),
+            "avstämt mot en tidigare månad": rad("avstämningar", 9, mot="leverantörsreskontran för november"),
+        },
+        "C53": {
+            "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
+            "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
+        },
+        "C72": {"medelantalet är dubbelt": ändra_uppgift("medelantal", Decimal(21))},
+        "C57": {
+            "finansiärens del är inte projektets": ändra_uppgift("esf_andel", Decimal(66)),
+            "taket är beslutat efter året": förbund(kapitaltak=Kapitaltak(beslutad=date(2031, 10, 2))),
+            "årets utbetalning är inte projektets": ändra_uppgift("esf_utbetalt", Decimal(500000)),
+        },
+        "C71": {"åtgärdat men ska göras": åtgärd("åtgärdat", "Uppföljning efter sex månader börjar nästa år.")},
+        "C73": {"källan har tappat sin dag": rad("uppgifter", 13, källa="Svenska ESF-rådets beslut")},
+        "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
+    },
+    LEKEBERG: {"C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))}},
+    SYDNÄRKE: {"C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))}},
+    SOFINT: {
+        "C55": {"tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021)},
+        "C72": {"tio gånger vad källan räknar ut": rad("flerårsöversikt", 9, värde=Decimal(26958210))},
+    },
+}
+NÄSTAN = {
+    EXEMPEL: {
+        "C55": {
+            "soliditeten är avrundad": med_rad("flerårsöversikt", 9, post="soliditet", värde=Decimal(48), enhet="%")
+        },
+        "C71": {
+            "inga invånare alls": underlag(
+                medlemsbidrag=lambda u: tuple(r.model_copy(update={"invånare": None}) for r in u.medlemsbidrag)
+            ),
+            "källan säger att värdet inte finns": och(
+                ändra_uppgift("ekonom_omfattning", None), rad("uppgifter", 23, källa="Avtalet anger inte tiden")
+            ),
+            "ett år och ett nummer": och(uppgiftens_text("rkr_lydelse", "2025"), uppgiftens_text("dnr", "20260117")),
+            "alla är ett svar": och(
+                uppgiftens_text("rkr_lydelse", "alla"), rad("uppgifter", 25, benämning="Medlemmar som har betalat")
+            ),
+            "alla svar i en mening": uppgiftens_text("jamforelsestorande", "Alla avgångsvederlag, 120 tkr"),
+        },
+        "C72": {
+            "källan räknar rätt": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 200 000"),
+            "källan räknar i delar": rad("budget", 4, källa="Avtalen: staten 2 100 000 och resten 2 200 000 − 100 000"),
+            "källan räknar i tusental": rad(
+                "budget", 4, belopp=Decimal(4200), enhet="tkr", källa="Avtalen: 3 000 000 + 1 200 000"
+            ),
+            "ett spann": rad("budget", 4, källa="Offert: 500 000 - 600 000 kr"),
+            "sidor, år och paragrafer": rad("budget", 4, källa="Protokoll: 2024 - 2026, s. 3 och 4, § 12 - 14"),
+        },
+        "C73": {
+            "diarienumret är årets": ändra_uppgift("dnr", "EXF 2025-061"),
+            "en ny period av en insats": rad("insatser", 4, från=date(2025, 3, 1)),
+            "nyttjandeperioden är ändrad": och(
+                ändra_uppgift("nyttjandeperiod", Decimal(3)),
+                byt_i_text("not_redovisningsprinciper", "nyttjandeperiod", "nyttjandeperiod, som är ändrad,"),
+            ),
+        },
+        "C77": {"två källor är andra": och(*(rad("insatsekonomi", nr, källa="Faktura 2024") for nr in (4, 5)))},
+    },
+    PLAN: {
+        "C73": {"samrådet står också i årsredovisningen": med_rad("uppgifter", 6, id="medlemssamrad")},
+        "C71": {
+            "en händelse sist": med_rad("årshjul", 5, månad=3, händelse="en ny händelse"),
+            "ett läsår": underlag(årshjul=lambda u: (*u.årshjul[7:], *u.årshjul[:7])),
+        },
+        "C81": {"en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000))},
+        "C72": {
+            "en kommun har dubbelt så stor del": rad("behov", 22, andel=Decimal(20)),
+            "två runda belopp": rad("planmål", 42, gräns=Decimal(4820000)),
+        },
+    },
+    TVEÄLVEN: {
+        "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
+        "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
+        "C53": {"två nya och ingen borta": rad("undertecknare", 12, utsedd_av="Region Sagonord")},
+        "C71": {
+            "åtgärdat": åtgärd("åtgärdat", "Planen har fått en tid, som gäller från nästa år."),
+            "ska göras": åtgärd("pågår", "Det ska prövas nästa år."),
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("rapport", BROTT)
+def test_every_break_is_told(rapport: str) -> None:
+    rader = []
+    for kod, lägen in BROTT[rapport].items():
+        for läge, ändra in lägen.items():
+            funna = nytt(rapport, kod, ändra)
+            assert funna, läge
+            rader += [f"{läge}:", *(f"  {f.kod} {f.nivå} ({f.källa}) {f.text}" for f in funna)]
+    jämför("\n".join(rader), FACIT / f"{rapport.replace(' ', '_')}.txt")
+
+
+@pytest.mark.parametrize("rapport", NÄSTAN)
+def test_what_is_nearly_a_break_is_not_told(rapport: str) -> None:
+    for kod, lägen in NÄSTAN[rapport].items():
+        for läge, ändra in lägen.items():
+            assert [(läge, f.text) for f in nytt(rapport, kod, ändra)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fel"),
+    [
+        ("Samråd om budgeten (Finsam 23 §).", False),
+        ("Samråd om budgeten (Finsam 230 §).", True),
+        ("Mer om Finsam. Enligt avtalet, 230 §.", False),
+        ("Sekretess enligt 44 kap. 1 § OSL.", False),
+        ("Sekretess enligt 444 kap. 1 § OSL.", True),
+        ("Förbundet ska enligt 8 § lag (2003:1210)\n\n- besluta om mål och riktlinjer\n- stödja samverkan.", True),
+    ],
+)
+def test_short_names_and_lists_are_of_their_law(text: str, fel: bool) -> None:
+    assert any(ett.fel for ett in read_lagrum(text)) == fel
