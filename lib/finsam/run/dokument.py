@@ -11,10 +11,9 @@ from typing import Any
 from nbformat import NotebookNode
 
 from finsam.prove.pdf import read_pdf
-from finsam.prove.sida import read_html
+from finsam.prove.sida import Stycke, read_html
 from finsam.prove.siffergaranti import Facit, facit, siffergaranti
 from finsam.report.bok import Bok
-from finsam.report.garanti import Siffergaranti
 from finsam.report.spar import med_spår
 from finsam.report.utskrift import filstorlek, html_av, med_ord, med_storlekar, påbörja_pdf
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman, write_html, write_json, write_pdf
@@ -36,6 +35,8 @@ class Skrivet:
     avtryck: str
     """The fingerprint of the file, which the document tells."""
     facit: Facit
+    sida: list[Stycke]
+    """The page, read back."""
 
 
 def write_dokument(
@@ -49,12 +50,13 @@ def write_dokument(
 ) -> tuple[Bok, Skrivet]:
     """Write the page and the PDF of executed sections, and read them back. Returns the report with its siffergaranti.
 
-    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft, and the files
-    that the PDF has in it (`bifoga`). `bredvid` is done while the PDF is set.
+    What was read is what is left, but for the word UTKAST when the reading finds what makes it a draft, the files that
+    the PDF has in it and how large it then is (`bifoga`). The page is read back and `bredvid` done while it is set.
     """
     skrivet = _skriv(bok, körda, ut, rapport, verifikat, steg, bredvid)
     steg("Läser tillbaka")
-    läst = bok.med_siffergaranti(read_dokument(skrivet.facit, ut, rapport))
+    pdf = read_pdf((ut / f"{rapport}.pdf").read_bytes())
+    läst = bok.med_siffergaranti(siffergaranti(skrivet.sida, skrivet.facit, pdf))
     if läst.utkast != bok.utkast:
         skrivet = _skriv(läst, körda, ut, rapport, verifikat, lambda _: None, bredvid)
     assert läst.siffergaranti
@@ -75,22 +77,17 @@ def _skriv(
     fil = json_bytes(data)
     avtryck = hashlib.sha256(fil).hexdigest()
     hel = sätt_samman(körda, bok, avtryck)
-    hel.metadata["finsam"]["storlekar"] = storlekar(rapport, 0)  # told when the PDF is there
-    steg("Skriver PDF")
-    with påbörja_pdf(hel) as pdf:
-        sida = med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat)
-        svar = facit(bok, ord_i_avsnitten(körda.values()), avtryck)
-        bredvid(bok, avtryck)
-        write_pdf(satt := pdf(), ut / f"{rapport}.pdf")
+    hel.metadata["finsam"]["storlekar"] = storlek = storlekar(rapport, 0)  # until all is in the PDF
     steg("Skriver HTML")
-    write_html(med_storlekar(sida, storlekar(rapport, len(satt))), ut / f"{rapport}.html")
-    return Skrivet(data, fil, avtryck, svar)
-
-
-def read_dokument(svar: Facit, katalog: Path, rapport: str) -> Siffergaranti:
-    """What a finished page and PDF say, number by number."""
-    sida, pdf = (katalog / f"{rapport}.html").read_text("utf-8"), (katalog / f"{rapport}.pdf").read_bytes()
-    return siffergaranti(read_html(sida), replace(svar, storlekar=storlekar(rapport, len(pdf))), read_pdf(pdf))
+    with påbörja_pdf(hel) as pdf:
+        sida = ut / f"{rapport}.html"
+        write_html(med_spår(html_av(hel), fakta=bok.fakta, bokföring=bok.år.bokföring, filer=verifikat), sida)
+        läst = read_html(sida.read_text("utf-8"))
+        svar = replace(facit(bok, ord_i_avsnitten(körda.values()), avtryck), storlekar=storlek)
+        bredvid(bok, avtryck)
+        steg("Skriver PDF")
+        write_pdf(pdf(), ut / f"{rapport}.pdf")
+    return Skrivet(data, fil, avtryck, svar, läst)
 
 
 def bifoga(ut: Path, rapport: str) -> str:
