@@ -279,9 +279,15 @@ def påbörja_pdf(nb: NotebookNode) -> Iterator[Callable[[], bytes]]:
     """The PDF of a notebook, begun beside what is done here; what is given waits for it."""
     from finsam.report.typst_pdf import påbörja
 
+    källa, datum = källa_av(nb)
+    with påbörja(källa, klockan(datum)) as satt:
+        yield lambda: finish_pdf(satt(), dated=bool(datum))
+
+
+def källa_av(nb: NotebookNode) -> tuple[str, str]:
+    """The Typst source of a notebook, and its day."""
     om = _om(nb)
-    with påbörja(typst_källa(nb, om), klockan(om["datum"])) as satt:
-        yield lambda: finish_pdf(satt(), dated=bool(om["datum"]))
+    return typst_källa(nb, om), om["datum"]
 
 
 def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
