@@ -50,9 +50,12 @@ class Ström(io.TextIOBase):
 
 def ny_output(slag: str, data: Mapping[str, Any], metadata: Any, **val: Any) -> NotebookNode:
     """An output. nbformat looks through all that it is made of, and words in any form are always right."""
-    if metadata or not all(isinstance(form, str) for form in data.values()):
-        return new_output(slag, data=data, metadata=metadata or {}, **val)
-    output: NotebookNode = from_dict({"output_type": slag, "metadata": {}, "data": data, **val})
+    bara_ord = not metadata and all(isinstance(form, str) for form in data.values())
+    output: NotebookNode = (
+        from_dict({"output_type": slag, "metadata": {}, "data": data, **val})
+        if bara_ord
+        else new_output(slag, data=data, metadata=metadata or {}, **val)
+    )
     return output
 
 
