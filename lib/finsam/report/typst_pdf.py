@@ -19,7 +19,7 @@ from typst import TypstError
 
 from finsam.report.gren import i_grenen, utan_signaler
 
-__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "rita", "typstfel"]
+__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "påbörja", "rita", "typstfel"]
 
 HÄR = Path(__file__).parent
 GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
