@@ -63,7 +63,9 @@ def test_the_page_is_that_of_a_run(körning: Körning) -> None:
         före = motor.sida()
         assert not före.prövat
         assert före.sida == re.sub(", <span data-storlek.*?</span>", "", körning.sida)
+        assert motor._sätts and motor._sätts[0] is före.körda  # the PDF is begun
         assert filer(motor.bifoga(motor.pröva(före))) == körningens(körning.katalog)
+        assert motor._sätt._satta == 1  # and that is the one which is read
 
 
 def en_mening(rot: Path) -> None:

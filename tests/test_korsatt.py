@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from conftest import förkorta
 from facit import ROT
-from finsam.report.typst_pdf import TypstError, kompilera
+from finsam.report.typst_pdf import TypstError, kompilera, påbörja
 from finsam.run.miljo import avskild, privat_mapp
 
 MATPLOTLIBRC = """
@@ -151,6 +152,17 @@ def test_a_fork_sets_type_although_its_parent_has() -> None:
     gren.join(60)
     gren.kill()
     assert gren.exitcode == 0
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no forks here")
+def test_a_fork_that_nobody_waits_for_is_ended() -> None:
+    def barn() -> set[int]:
+        return {ett.pid for ett in psutil.Process().children()}
+
+    före = barn()
+    with påbörja('#set document(title: "x")\n' + "Ord och ord.\n\n" * 2_000, 0):
+        assert len(barn() - före) == 1
+    assert barn() - före == set()
 
 
 @pytest.mark.langsam

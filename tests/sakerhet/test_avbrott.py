@@ -148,7 +148,7 @@ def full(*_: Any, **__: Any) -> Any:
 
 
 SKRIVARE: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "avsnitt i gren": lambda m: m.setattr(notebook.nbformat, "write", full),
+    "avsnitt i gren": lambda m: m.setattr(notebook, "write_körd", full),
     "avsnitt med kärna": lambda m: (
         m.setenv(avsnitt.KÖRSÄTT, "karnor"),
         m.setattr(notebook.papermill, "execute_notebook", full),

@@ -346,4 +346,5 @@ def _visat(operand: Object, tecken: dict[int, str]) -> str:
     """The text that an operator shows; an unknown glyph is a character that is no other."""
     delar = operand.as_list() if isinstance(operand, Array) else [operand]
     koder = b"".join(bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String))
-    return "".join(tecken.get(koder[nr] << 8 | koder[nr + 1], "\ufffd") for nr in range(0, len(koder), 2))
+    par = zip(koder[::2], koder[1::2], strict=True)
+    return "".join([tecken.get(första << 8 | andra, "\ufffd") for första, andra in par])

@@ -19,7 +19,7 @@ from typst import TypstError
 
 from finsam.report.gren import i_grenen, utan_signaler
 
-__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "rita", "typstfel"]
+__all__ = ["TypstError", "kompilator", "kompilera", "kompilera_med", "med_sättare", "påbörja", "rita", "typstfel"]
 
 HÄR = Path(__file__).parent
 GRENAR = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
@@ -51,18 +51,36 @@ def kompilera(källa: str, tid: int) -> bytes:
 
     Raises TypstError for what is not Typst and for what the standards forbid.
     """
+    with påbörja(källa, tid) as satt:
+        return satt()
+
+
+@contextmanager
+def påbörja(källa: str, tid: int) -> Iterator[Callable[[], bytes]]:
+    """Begin to compile as `kompilera` does, where there are forks beside what is done here; what is given waits for the
+    PDF.
+    """
     if sättare := _SÄTTARE.get():
-        return sättare(källa, tid)
+        yield partial(sättare, källa, tid)
+        return
     with TemporaryDirectory(prefix="finsam-") as tom:
         gör = partial(_kompilera, källa, tid, tom)
-        return _i_gren(gör) if GRENAR else gör()
+        if not GRENAR:
+            yield gör
+            return
+        with _Gren(gör) as svaret:
+            yield svaret
 
 
 def rita(källa: str, täthet: int) -> list[bytes]:
     """Draw a source as pictures (PNG), a page each, with so many dots an inch. Raises TypstError."""
     with TemporaryDirectory(prefix="finsam-") as tom:
         gör = partial(_rita, källa, täthet, tom)
-        data = _i_gren(gör) if GRENAR else gör()
+        if GRENAR:
+            with _Gren(gör) as svaret:
+                data = svaret()
+        else:
+            data = gör()
     bilder = []
     while data:
         längd = int.from_bytes(data[:_LÄNGD])
@@ -96,29 +114,39 @@ def _rita(källa: str, täthet: int, tom: str) -> bytes:
     return b"".join(len(bild).to_bytes(_LÄNGD) + bild for bild in bilder)
 
 
-def _i_gren(gör: Callable[[], bytes]) -> bytes:
-    in_, ut = os.pipe()
-    with utan_signaler():
-        barn = os.fork()
-        if not barn:
-            os.close(in_)  # else it would wait for itself to read, should its parent be killed
-            _svara(ut, gör)
-    os.close(ut)
-    try:
-        with open(in_, "rb") as rör:
-            data = rör.read()
-    except BaseException:
-        os.kill(barn, signal.SIGKILL)
-        raise
-    finally:
-        _, status = os.waitpid(barn, 0)
-    if status:
-        raise ChildProcessError(
-            f"PDF-filen kunde inte sättas: Typst avbröts (kod {os.waitstatus_to_exitcode(status)})."
-        )
-    if data[:1] == _PDF:
-        return data[1:]
-    raise typstfel(*json.loads(data))
+class _Gren:
+    """A fork that does something beside what is done here; it ends when this, which is a context, is left."""
+
+    def __init__(self, gör: Callable[[], bytes]) -> None:
+        in_, ut = os.pipe()
+        with utan_signaler():
+            self._barn = os.fork()
+            if not self._barn:
+                os.close(in_)  # else it would wait for itself to read, should its parent be killed
+                _svara(ut, gör)
+        os.close(ut)
+        self._rör = open(in_, "rb")  # noqa: SIM115
+
+    def __enter__(self) -> Callable[[], bytes]:
+        return self._svar
+
+    def __exit__(self, *_: object) -> None:
+        self._rör.close()
+        if self._barn:
+            os.kill(self._barn, signal.SIGKILL)
+            os.waitpid(self._barn, 0)
+
+    def _svar(self) -> bytes:
+        """Wait for what was made. Raises TypstError, and ChildProcessError when the fork died."""
+        data = self._rör.read()
+        _, status = os.waitpid(self._barn, 0)
+        self._barn = 0
+        if status:
+            kod = os.waitstatus_to_exitcode(status)
+            raise ChildProcessError(f"PDF-filen kunde inte sättas: Typst avbröts (kod {kod}).")
+        if data[:1] == _PDF:
+            return data[1:]
+        raise typstfel(*json.loads(data))
 
 
 def typstfel(ord_: str, diagnos: str) -> TypstError:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -269,8 +270,24 @@ def filstorlek(antal: int) -> str:
 
 def pdf_av(nb: NotebookNode) -> bytes:
     """A notebook as a tagged PDF (PDF/A-3a and PDF/UA-1) by Typst, the same bytes for the same notebook."""
+    with påbörja_pdf(nb) as pdf:
+        return pdf()
+
+
+@contextmanager
+def påbörja_pdf(nb: NotebookNode) -> Iterator[Callable[[], bytes]]:
+    """The PDF of a notebook, begun beside what is done here; what is given waits for it."""
+    from finsam.report.typst_pdf import påbörja
+
+    källa, datum = källa_av(nb)
+    with påbörja(källa, klockan(datum)) as satt:
+        yield lambda: finish_pdf(satt(), dated=bool(datum))
+
+
+def källa_av(nb: NotebookNode) -> tuple[str, str]:
+    """The Typst source of a notebook, and its day."""
     om = _om(nb)
-    return write_pdf(typst_källa(nb, om), om["datum"])
+    return typst_källa(nb, om), om["datum"]
 
 
 def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
@@ -313,9 +330,13 @@ def _typst_bild(adress: str, alt: str) -> str:
     return f'(bytes({inre}), "{format_}", {typst_sträng(alt)})'
 
 
+def klockan(datum: str) -> int:
+    """What the clock of a document is set to: the only day in the file is its own, and without one it has none."""
+    return int(datetime.fromisoformat(datum).replace(tzinfo=UTC).timestamp()) if datum else 0
+
+
 def write_pdf(källa: str, datum: str) -> bytes:
-    """Compile Typst source; the only day in the file is the document's own, and without one it has none."""
+    """Compile Typst source."""
     from finsam.report.typst_pdf import kompilera
 
-    tid = int(datetime.fromisoformat(datum).replace(tzinfo=UTC).timestamp()) if datum else 0
-    return finish_pdf(kompilera(källa, tid), dated=bool(datum))
+    return finish_pdf(kompilera(källa, klockan(datum)), dated=bool(datum))

@@ -17,7 +17,6 @@ from finsam.report.bok import Bok
 from finsam.report.oppnadata.faktafil import BESKRIVNING, datapackage, fakta_csv
 from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
 from finsam.report.pdf import Bilaga, attach
-from finsam.report.utskrift import html_av, pdf_av
 from finsam.report.visning import exakt
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,14 +51,14 @@ def sätt_samman(körda: Mapping[str, NotebookNode], bok: Bok, avtryck: str = ""
     return hel
 
 
-def write_html(nb: NotebookNode, fil: Path, efter: Callable[[str], str] = str) -> None:
-    """Write a notebook as a page; `efter` is done with it last."""
-    fil.write_text(efter(html_av(nb)), "utf-8")
+def write_html(sida: str, fil: Path) -> None:
+    """Write a page."""
+    fil.write_text(sida, "utf-8")
 
 
-def write_pdf(nb: NotebookNode, fil: Path) -> None:
-    """Write a notebook as a PDF."""
-    fil.write_bytes(pdf_av(nb))
+def write_pdf(pdf: bytes, fil: Path) -> None:
+    """Write a PDF."""
+    fil.write_bytes(pdf)
 
 
 def write_arbetskopia(nb: NotebookNode, fil: Path) -> None:
@@ -122,9 +121,9 @@ def write_json(data: Any, fil: Path) -> None:
     fil.write_bytes(json_bytes(data))
 
 
-def write_öppna_data(data: Mapping[str, Any], bok: Bok, ut: Path) -> None:
+def write_öppna_data(data: Mapping[str, Any], rapport: bytes, bok: Bok, ut: Path) -> None:
     """Write `rapport.json`, its facts as rows, and what the rows are."""
-    rapport, rader = json_bytes(data), fakta_csv(data)
+    rader = fakta_csv(data)
     om = datapackage(data, bok.titel, bok.år.förbund.namn, rader, rapport)
     (ut / "rapport.json").write_bytes(rapport)
     (ut / FAKTAFIL).write_bytes(rader)

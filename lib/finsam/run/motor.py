@@ -12,7 +12,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
@@ -48,6 +48,17 @@ class Ström(io.TextIOBase):
         return len(text)
 
 
+def ny_output(slag: str, data: Mapping[str, Any], metadata: Any, **val: Any) -> NotebookNode:
+    """An output. nbformat looks through all that it is made of, and words in any form are always right."""
+    bara_ord = not metadata and all(isinstance(form, str) for form in data.values())
+    output: NotebookNode = (
+        from_dict({"output_type": slag, "metadata": {}, "data": data, **val})
+        if bara_ord
+        else new_output(slag, data=data, metadata=metadata or {}, **val)
+    )
+    return output
+
+
 class Visningskrok(DisplayHook):
     """The value of a cell's last line; IPython keeps `_` and `Out`, and heeds a final semicolon."""
 
@@ -59,8 +70,7 @@ class Visningskrok(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         """Show a value."""
-        nummer = self.prompt_count
-        self.utgång(new_output("execute_result", data=format_dict, metadata=md_dict or {}, execution_count=nummer))
+        self.utgång(ny_output("execute_result", format_dict, md_dict, execution_count=self.prompt_count))
 
     def finish_displayhook(self) -> None:
         """Nothing is printed after a value."""
@@ -78,7 +88,7 @@ class Utgivare(CapturingDisplayPublisher):
 
     def publish(self, data: Any, metadata: Any = None, *_: Any, transient: Any = None, **val: Any) -> None:
         """Show data, also where the same thing has been shown before."""
-        output = new_output("display_data", data=data, metadata=metadata or {})
+        output = ny_output("display_data", data, metadata)
         id_ = (transient or {}).get("display_id")
         visade = self._visade.setdefault(id_, []) if id_ else []
         for visad in visade:

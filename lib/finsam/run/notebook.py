@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import multiprocessing
 import multiprocessing.connection
@@ -15,6 +16,7 @@ from typing import Any
 import nbformat
 import papermill
 from nbformat import NotebookNode
+from nbformat.v4.nbjson import BytesEncoder
 from papermill.exceptions import PapermillExecutionError
 
 from finsam.model.problem import Problem, UnreadableInput, orsak
@@ -93,8 +95,13 @@ def kör_avsnitt(
         check_hela(nb)
     nb = städa(nb, avsnitt.namn)
     ut.mkdir(exist_ok=True)
-    nbformat.write(nb, ut / avsnitt.fil.name, indent=None)  # it is read once and written anew
+    write_körd(nb, ut / avsnitt.fil.name)
     return nb
+
+
+def write_körd(nb: NotebookNode, fil: Path) -> None:
+    """Write an executed section, which is read once and written anew as notebooks are."""
+    fil.write_text(json.dumps(nb, ensure_ascii=False, sort_keys=True, cls=BytesEncoder), "utf-8")
 
 
 def _write_ipynb(nb: NotebookNode, fil: str | None) -> None:

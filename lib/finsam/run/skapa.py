@@ -23,6 +23,7 @@ from finsam.report.kalender import kalender
 from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.report.kontrollerat import KONTROLLSIDA
 from finsam.report.kontrollsida import kontrollsida
+from finsam.report.utskrift import html_av
 from finsam.report.verifikat import write_verifikat
 from finsam.run.avsnitt import kör_alla
 from finsam.run.dokument import bifoga, write_dokument
@@ -128,18 +129,22 @@ def _write_allt(
     check_tabeller(körda)
     for nb in körda.values():
         byt_rubriker(nb, bok.år.förbund.rubriker)
-    bok, tabelldata, avtryck = write_dokument(bok, körda, ut, rapport, verifikat, steg)
-    for del_ in avsnitt:
-        körda[del_.namn].metadata["finsam"] = om_dokumentet(bok, avtryck, hel=False)
-        nbformat.write(körda[del_.namn], ut / "sektioner" / del_.fil.name)
-        write_html(körda[del_.namn], ut / "sektioner" / f"{del_.fil.stem}.html")
+
+    def bredvid(bok: Bok, avtryck: str) -> None:
+        for del_ in avsnitt:
+            nb = körda[del_.namn]
+            nb.metadata["finsam"] = om_dokumentet(bok, avtryck, hel=False)
+            nbformat.write(nb, ut / "sektioner" / del_.fil.name)
+            write_html(html_av(nb), ut / "sektioner" / f"{del_.fil.stem}.html")
+        write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
+
+    bok, skrivet = write_dokument(bok, körda, ut, rapport, verifikat, steg, bredvid)
     steg("Skriver XLSX")
-    write_xlsx(bok, tabelldata["tabeller"], ut / f"{rapport}.xlsx")
-    write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
+    write_xlsx(bok, skrivet.data["tabeller"], ut / f"{rapport}.xlsx")
     steg("Skriver JSON")
-    write_öppna_data(tabelldata, bok, ut)
+    write_öppna_data(skrivet.data, skrivet.rapport, bok, ut)
     sida = bifoga(ut, rapport)
-    (ut / KONTROLLSIDA).write_text(kontrollsida(bok, sida, avtryck), "utf-8")
+    write_html(kontrollsida(bok, sida, skrivet.avtryck), ut / KONTROLLSIDA)
     write_json([f.json() for f in bok.findings], ut / "kontroller.json")
     if bok.år.underlag.möten:
         (ut / "moten.ics").write_bytes(kalender(bok.år, bok.tyda).encode())

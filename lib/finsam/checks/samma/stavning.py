@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import permutations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -265,9 +266,10 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
                     yield ord_, menat
 
 
-def _stammar(ord_: str) -> list[str]:
+@lru_cache(10_000)
+def _stammar(ord_: str) -> tuple[str, ...]:
     """A word without each of the endings that it may have."""
-    return [ord_[: len(ord_) - len(ett)] for ett in _ÄNDELSER if ord_.endswith(ett)]
+    return tuple(ord_[: len(ord_) - len(ett)] for ett in _ÄNDELSER if ord_.endswith(ett))
 
 
 def _omkastade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:

@@ -26,6 +26,10 @@ class Kalkylblad(Worksheet):  # type: ignore[misc]
         """Write words that lead to another cell."""
         return int(super().write_url(row, col, url, cell_format, cellens_text(string), tip))
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """As it is stored. xlsxwriter looks through each for thirty functions newer than those we write."""
+        return formula.removeprefix("=")
+
     def _write_hyperlink_internal(self, row: int, col: int, url: Any) -> None:
         """A link without a copy of the words that stand in its cell."""
         om = [("ref", xl_rowcol_to_cell(row, col)), ("location", url._link)]

@@ -8,7 +8,7 @@ from html import escape
 
 from lxml.html import HtmlElement
 
-_OTILLÅTET = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OTILLÅTET = re.compile("[\0-\x08\x0b\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML has no way to write."""
 _LUFT = re.compile(r"[ \t\n\r]+")
 

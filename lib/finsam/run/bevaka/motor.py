@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,9 +38,10 @@ from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.report.kontrollsida import kontrollsida
 from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
 from finsam.report.oppnadata.faktafil import fakta_csv
+from finsam.report.pdf import finish_pdf
 from finsam.report.spar import med_spår
 from finsam.report.typst_pdf import med_sättare
-from finsam.report.utskrift import html_av, med_storlekar, pdf_av
+from finsam.report.utskrift import html_av, klockan, källa_av, med_storlekar
 from finsam.report.verifikat import write_verifikat
 from finsam.run.bevaka.sattare import Sättare
 from finsam.run.dokument import ord_i_avsnitten, storlekar
@@ -47,7 +49,6 @@ from finsam.run.miljo import avskild, privat_mapp, sällan_städat
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
 from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
-from finsam.run.varm import värm_bilder
 from finsam.run.verkstad import kör_i_processer
 
 
@@ -83,6 +84,8 @@ class Motor:
         self.notebooks = notebooks
         self._bilder = Bildminne()
         self._öppet = ExitStack()
+        self._sätts: tuple[Mapping[str, NotebookNode], str, Future[bytes]] | None = None
+        """The document that Typst has been given, by its sections and fingerprint, and what will come of it."""
         self._verifikat_om: tuple[Bokföring, str, Färger] | None = None
         self._verifikat: dict[str, str] = {}
         self._verifikatsidor: dict[str, Path] = {}
@@ -95,8 +98,7 @@ class Motor:
             self._sätt = Sättare(tom)
             öppet.callback(self._sätt.stäng)
             self._sätt.värm()
-            with avskild(self._mapp):
-                värm_bilder()
+            self._bredvid = öppet.enter_context(ThreadPoolExecutor(1))
             self._öppet = öppet.pop_all()
         return self
 
@@ -133,11 +135,14 @@ class Motor:
         draft. The page now tells how large the PDF is, which has no files in it yet (`bifoga`).
         """
         with self._hemma():
+            utan = storlekar(self.fråga[2], 0)  # as a run reads it
+            sida = self._sidan(d.bok, d.körda, d.verifikat, d.avtryck, utan)
+            på_sidan = read_html(sida)
+            svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=utan)
             pdf = self._pdf(d)
+            läst = d.bok.med_siffergaranti(siffergaranti(på_sidan, svar, read_pdf(pdf)))
             stor = storlekar(self.fråga[2], len(pdf))
-            ny = replace(d, sida=self._sidan(d.bok, d.körda, d.verifikat, d.avtryck, stor))
-            svar = replace(facit(d.bok, ord_i_avsnitten(d.körda.values()), d.avtryck), storlekar=stor)
-            läst = d.bok.med_siffergaranti(siffergaranti(read_html(ny.sida), svar, read_pdf(pdf)))
+            ny = replace(d, sida=med_storlekar(sida, stor))
             if läst.utkast != d.bok.utkast:
                 ny = self._satt(läst, d.körda, d.verifikat, stor)
                 pdf = self._pdf(ny)
@@ -156,7 +161,7 @@ class Motor:
     @contextmanager
     def _hemma(self) -> Iterator[None]:
         """Where documents are made: with what is kept, and without the user's own settings."""
-        with avskild(self._mapp), med_sättare(self._sätt), med_bildminne(self._bilder):
+        with avskild(self._mapp), med_sättare(self._sätt_en), med_bildminne(self._bilder):
             yield
 
     def _satt(
@@ -169,6 +174,7 @@ class Motor:
         """The page, as `run/dokument.py` writes it."""
         rapport = json_bytes(rapport_json(körda, bok, self.fråga[2]))
         avtryck = hashlib.sha256(rapport).hexdigest()
+        self._sätt_bredvid(bok, körda, avtryck)
         sida = self._sidan(bok, körda, verifikat, avtryck, storlekar)
         return Dokument(bok, sida, rapport, avtryck, körda, verifikat)
 
@@ -191,8 +197,22 @@ class Motor:
             write_xlsx(d.bok, rapport["tabeller"], bok := Path(ut, f"{self.fråga[2]}.xlsx"))
             return {"rapport.json": d.rapport, FAKTAFIL: fakta_csv(rapport), bok.name: bok.read_bytes()}
 
+    def _sätt_en(self, källa: str, tid: int) -> bytes:
+        return self._bredvid.submit(self._sätt, källa, tid).result()
+
+    def _sätt_bredvid(self, bok: Bok, körda: Mapping[str, NotebookNode], avtryck: str) -> Future[bytes]:
+        """Let Typst set a document beside what is done here, in place of one that it has not begun."""
+        if self._sätts:
+            self._sätts[2].cancel()
+        källa, datum = källa_av(sätt_samman(körda, bok, avtryck))
+        self._sätts = (körda, avtryck, ny := self._bredvid.submit(self._sätt, källa, klockan(datum)))
+        return ny
+
     def _pdf(self, d: Dokument) -> bytes:
-        return pdf_av(sätt_samman(d.körda, d.bok, d.avtryck))
+        körda, avtryck, pdf = self._sätts or ({}, "", None)
+        if pdf is None or körda is not d.körda or avtryck != d.avtryck:
+            pdf = self._sätt_bredvid(d.bok, d.körda, d.avtryck)
+        return finish_pdf(pdf.result(), dated=d.bok.beslutsdag is not None)
 
     def _med_verifikat(self, bok: Bok) -> Mapping[str, str]:
         """The pages of the verifikationer, written anew only when the ledger or how they look is another."""
