@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from lxml import etree
 
-from finsam.report.bild.vidd import ordens_bredd
+from finsam.report.bild.yta import ordens_bredd
 
 SVG = "{http://www.w3.org/2000/svg}"
 STIGER, SJUNKER = 0.68, 0.2

@@ -24,8 +24,7 @@ from finsam.report.bild.liggande import Spalt, Stapel, liggande
 from finsam.report.bild.organisation import rita_organisation
 from finsam.report.bild.parvis import Namn, Par, parvis
 from finsam.report.bild.staplade import Del, Rad, staplade
-from finsam.report.bild.vidd import ordens_bredd
-from finsam.report.bild.yta import BINDESTRECK, BRED, SMAL, Format, bryt, på_papper
+from finsam.report.bild.yta import BINDESTRECK, BRED, SMAL, Format, bryt, i_egen_stil, ordens_bredd, på_papper
 from finsam.report.block import Block, Diagramblock, Följd
 from prov import antal
 
@@ -141,7 +140,7 @@ def test_level_bars_of_anything(exempel: Årsbok, format_: Format, data: st.Data
             gräns = data.draw(TAL) if med_gräns else None
             staplar.append(Stapel(ett, värde, tal(värde), i_år=nr == 0, gräns=gräns, efter=efter))
         spalter.append(Spalt(rubrik, tuple(staplar), gränsord="Budget", gränsord_sist=data.draw(st.booleans())))
-    assert fel_i(liggande(spalter, format_, exempel._tyda)) == []
+    assert fel_i(i_egen_stil(liggande)(spalter, format_, exempel._tyda)) == []
 
 
 @settings(max_examples=antal(120), deadline=None)
@@ -154,7 +153,7 @@ def test_parts_of_anything(exempel: Årsbok, namn: list[str], data: st.DataObjec
             data.draw(st.lists(st.lists(MED_TECKEN, min_size=len(namn), max_size=len(namn)), min_size=1, max_size=5))
         )
     ]
-    bild = staplade(serier, rader, BRED, exempel._tyda)
+    bild = i_egen_stil(staplade)(serier, rader, BRED, exempel._tyda)
     assert bild is None or fel_i(bild) == []
 
 
@@ -165,7 +164,7 @@ def test_pairs_of_anything(exempel: Årsbok, tre: list[tuple[float, float, float
         Par(str(2020 + nr), yttre, inre, tak, tal(yttre), tal(inre), nr == len(tre) - 1)
         for nr, (yttre, inre, tak) in enumerate(tre)
     ]
-    bild = parvis(par, Namn("Medlemsbidrag", namn, "Tak: 20 % av bidraget, 720"), exempel._tyda)
+    bild = i_egen_stil(parvis)(par, Namn("Medlemsbidrag", namn, "Tak: 20 % av bidraget, 720"), exempel._tyda)
     assert bild is None or fel_i(bild) == []
 
 
@@ -173,7 +172,7 @@ def test_common_pairs_are_drawn_upright(exempel: Årsbok) -> None:
     """The form that gives up is seen not to do so for what is common, five years and one."""
     for tre in ([(3986.0, 1791.0, 797.0)] * 5, [(9600.0, 880.0, 1920.0)], [(4000.0, -120.0, 800.0)], [(5.0, 5.0, 1.0)]):
         par = [Par("2024", *ett, tal(ett[0]), tal(ett[1]), True) for ett in tre]
-        assert parvis(par, Namn("Medlemsbidrag", "Eget kapital", "Tak: 20 %"), exempel._tyda)
+        assert i_egen_stil(parvis)(par, Namn("Medlemsbidrag", "Eget kapital", "Tak: 20 %"), exempel._tyda)
 
 
 @FORMAT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from lxml import html
 from conftest import kör
 from finsam.prove.pdf import read_pdf
 from finsam.read.bildfil import read_bildfil
+from finsam.report.bild.yta import _typsnitt
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">{}</svg>'
 FORM = '<path d="M0 0h60v20H0z" fill="#0069B4"/>'
@@ -89,3 +91,8 @@ def test_the_document_has_them(kopia: Callable[[], Path], tmp_path: Path) -> Non
     svar = kör("kontrollera", "exempelforbundet", "2025", "--inputs", inputs)
     assert svar.exit_code == 2
     assert "forbund.yml" in svar.output
+
+
+def test_a_measured_typeface_is_no_open_file() -> None:
+    """A file that is open when a process forks has one place for both, and words were measured at each other's."""
+    assert isinstance(_typsnitt(400).fname, io.BytesIO)

@@ -10,8 +10,7 @@ from html import escape, unescape
 from finsam.model.belopp import HÅRT_BLANK
 from finsam.model.meningar import RÄKNEORD
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
-from finsam.report.bild.vidd import ordens_bredd
-from finsam.report.bild.yta import XMLNS
+from finsam.report.bild.yta import XMLNS, ordens_bredd
 from finsam.report.csv import csv, som_adress
 from finsam.report.form.bildtext import enhetens_ord, första_huvud
 from finsam.report.form.numrering import Slag, länk_html, nummerplats

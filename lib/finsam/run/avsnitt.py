@@ -85,7 +85,7 @@ def kör_i_grenar(
     from finsam.run.motor import registrera
 
     motor = registrera()
-    värm(mapp)
+    värm(mapp, bilder=len(avsnitt) > ANTAL_GRENAR)
     gren = multiprocessing.get_context("fork")
     kö = fördela(avsnitt, ANTAL_GRENAR)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
@@ -156,7 +156,7 @@ def _i_gren(
     threading.Thread(target=sluta_med_föräldern, daemon=True).start()
     tysta()
     if len(avsnitt) > 1:
-        värm(mapp, motor)
+        värm(mapp, bilder=False, motor=motor)
     try:
         läge = Läge.nu()
         for nr, del_ in enumerate(avsnitt, 1):

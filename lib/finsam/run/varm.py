@@ -26,8 +26,8 @@ class _Ingen(Engine):  # type: ignore[misc]
         """Leave the cells as they are."""
 
 
-def värm(mapp: Path, motor: str = NAMN) -> None:
-    """Let papermill and the shell be ready for the sections.
+def värm(mapp: Path, *, bilder: bool, motor: str = NAMN) -> None:
+    """Let papermill, the shell and, where there are likely to be pictures, matplotlib be ready for the sections.
 
     With a `motor` that executes, an empty section is executed: what the first one of a process always changes is then
     done. Of the sections nothing is executed, and a user's settings are as far away as they are from one (`avskild`).
@@ -36,6 +36,8 @@ def värm(mapp: Path, motor: str = NAMN) -> None:
     tyst = contextlib.redirect_stderr(io.StringIO())
     with avskild(mapp), tyst, warnings.catch_warnings(), contextlib.suppress(OSError, RuntimeError, ValueError):
         warnings.simplefilter("ignore")
+        if bilder:
+            värm_bilder()
         _värm_papermill(motor)
 
 
@@ -56,3 +58,11 @@ def _värm_papermill(motor: str) -> None:
         engine_name=motor,
         progress_bar=False,
     )
+
+
+@cache
+def värm_bilder() -> None:
+    """Let matplotlib have drawn something."""
+    from finsam.report.bild.rita import rita_prov
+
+    rita_prov()

@@ -36,6 +36,7 @@ class Beställning:
     inputs: Path | None
     frågor: tuple[Fråga, ...]
     notebooks: Path
+    bilder: bool
 
 
 def kör_i_processer(
@@ -47,7 +48,9 @@ def kör_i_processer(
 ) -> None:
     """Execute the sections in a process of their own, and in a new one after code that could leave something behind."""
     här = gällande()
-    rest = Beställning(ut, parametrar, mapp, här.inputs, tuple(här.lästa), avsnitt[0].fil.parents[1])
+    rest = Beställning(
+        ut, parametrar, mapp, här.inputs, tuple(här.lästa), avsnitt[0].fil.parents[1], bilder=len(avsnitt) > 2
+    )
     verkstad: _Verkstad | None = None
     try:
         for del_ in avsnitt:
@@ -96,7 +99,7 @@ def _arbeta(jobb: Any, rest: Beställning) -> None:
     threading.Thread(target=sluta_med_föräldern, daemon=True).start()
     tysta()
     motor = registrera()
-    värm(rest.mapp, motor)
+    värm(rest.mapp, bilder=rest.bilder, motor=motor)
     with i_sammanhang(Sammanhang(rest.inputs, _Läses(rest))):
         while True:
             try:

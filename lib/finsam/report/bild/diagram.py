@@ -17,7 +17,7 @@ from finsam.report.bild.parvis import Namn, Par, parvis
 from finsam.report.bild.rita import med_åren, tabell_över_år, tusental, tusentalsord, utan_minus
 from finsam.report.bild.staplade import Del, staplade
 from finsam.report.bild.staplade import Rad as Delrad
-from finsam.report.bild.yta import BRED, Format, minns_bilden
+from finsam.report.bild.yta import BRED, Format, i_egen_stil
 from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.text import Texttyda, ord_i
 from finsam.statements.driftredovisning import driftcell
@@ -43,7 +43,7 @@ def kapitaldiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     return Diagramblock("diagram-kapital", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
 
 
-@minns_bilden
+@i_egen_stil
 def _rita_kapital(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
     par = _kapitalpar(år, tyda.fakta)
     last = par[-1] if par else None
@@ -143,7 +143,7 @@ def kostnadsdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     return Diagramblock("diagram-kostnader", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell)
 
 
-@minns_bilden
+@i_egen_stil
 def _rita_kostnader(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
     fakta, åren = tyda.fakta, tuple(reversed(kända_kostnadsår(år, tyda.fakta)))
     ordning = cycle((FÖRVAL.profil, FÖRVAL.ljus, FÖRVAL.mellan, FÖRVAL.yta2))
@@ -193,7 +193,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock | None:
     return Diagramblock("diagram-budget", rubrik, alt, rita, Tabellblock(tabell, tyda), under)
 
 
-@minns_bilden
+@i_egen_stil
 def _rita_budget(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
     fakta, staplar = tyda.fakta, []
     for rad in år.förbund.driftredovisning:

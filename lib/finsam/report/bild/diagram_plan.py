@@ -13,7 +13,7 @@ from finsam.model.tabell import Rad, Tabell
 from finsam.report.bild.hjul import rita_hjul
 from finsam.report.bild.liggande import Spalt, Stapel, liggande
 from finsam.report.bild.rita import med_åren, tabell_över_år, tusental, tusentalsord, utan_minus
-from finsam.report.bild.yta import Format, minns_bilden
+from finsam.report.bild.yta import Format, i_egen_stil
 from finsam.report.block import Diagramblock, Tabellblock
 from finsam.report.text import Texttyda, ord_i
 from finsam.report.visning import visa_cell
@@ -44,7 +44,7 @@ def behovsdiagram(mått: str, år: Räkenskapsår, tyda: Texttyda) -> Diagramblo
     return Diagramblock(f"diagram-behov-{mått}", rubrik, alt, rita, Tabellblock(tabell, tyda))
 
 
-@minns_bilden
+@i_egen_stil
 def _rita_behov(tabell: Tabell, tyda: Texttyda, format_: Format) -> str:
     spalter = []
     for nr, (kolumn, färg) in enumerate(
@@ -80,7 +80,7 @@ def budgetdiagram(år: Räkenskapsår, tyda: Texttyda) -> Diagramblock:
     return Diagramblock("diagram-budgetplan", ord_i(rubrik, tyda), ord_i(alt, tyda), rita, tabell, under)
 
 
-@minns_bilden
+@i_egen_stil
 def _rita_budget(år: Räkenskapsår, tyda: Texttyda, format_: Format) -> str:
     fakta, åren, spalter = tyda.fakta, planår(år), []
     namn = [f"{'Plan' if nr else 'Budget'} {årsord(p, år.årtal)}" for nr, p in enumerate(åren)]

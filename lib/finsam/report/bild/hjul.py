@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from finsam.model.farg import FÖRVAL
 from finsam.model.ord import MÅNADER, versal
-from finsam.report.bild.yta import BRED, Etikett, Format, Yta, etikett, minns_bilden, stapla
+from finsam.report.bild.yta import BRED, Etikett, Format, Yta, etikett, i_egen_stil, stapla
 from finsam.report.text import Texttyda
 
 _YTTRE, _INRE = 93.5, 59.5
@@ -15,7 +15,7 @@ _YTTRE, _INRE = 93.5, 59.5
 _LUFT, _TILL_ORDEN = 9.0, 14.0
 
 
-@minns_bilden
+@i_egen_stil
 def rita_hjul(händelser: Mapping[int, Sequence[str]], tyda: Texttyda, format_: Format) -> str:
     """The wheel; `händelser` by month, 1 to 12, as texts with references."""
     return _bred(händelser, tyda) if format_ == BRED else _smal(händelser, tyda, format_)

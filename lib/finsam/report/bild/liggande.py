@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from finsam.model.farg import FÖRVAL
-from finsam.report.bild.vidd import Vikt
-from finsam.report.bild.yta import BRED, KONTUR, Etikett, Format, Låda, Yta, etikett
+from finsam.report.bild.yta import BRED, KONTUR, Etikett, Format, Låda, Vikt, Yta, etikett
 from finsam.report.text import Texttyda
 
 GLIPA = 4

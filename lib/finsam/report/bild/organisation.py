@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from finsam.model.farg import FÖRVAL
 from finsam.model.forbund import Ruta
-from finsam.report.bild.vidd import ordens_bredd
-from finsam.report.bild.yta import BRED, Etikett, Format, Låda, Yta, etikett, minns_bilden
+from finsam.report.bild.yta import BRED, Etikett, Format, Låda, Yta, etikett, i_egen_stil, ordens_bredd
 from finsam.report.text import Texttyda
 
 _HÖJD, _GLIPA, _MELLAN = 36.9, 22.0, 14.0
@@ -18,7 +17,7 @@ _INDRAG = 2.0
 """How far a row is set in, in sizes of letters."""
 
 
-@minns_bilden
+@i_egen_stil
 def rita_organisation(rutor: Sequence[Ruta], tyda: Texttyda, format_: Format) -> str:
     """The boxes."""
     lägen = _lägen(rutor)

@@ -6,13 +6,26 @@ from collections.abc import Sequence
 
 from finsam.model.belopp import NOLL, TKR
 from finsam.model.fakta import Faktabas
+from finsam.model.farg import FÖRVAL, TEXT
 from finsam.model.ord import hänvisning, årsord
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.tabell import Cell, Kolumn, Rad, Tabell
+from finsam.report.bild.yta import BRED, Etikett, Låda, Yta, i_egen_stil
 from finsam.report.block import Tabellblock
-from finsam.report.text import Texttyda
+from finsam.report.text import Prosa, Texttyda
 
 UTAN_MINUS = "Kostnader är ritade utan minus."
+
+
+@i_egen_stil
+def rita_prov() -> None:
+    """Draw what nobody sees: all that the first picture of a process waits for is then loaded."""
+    yta = Yta(BRED)
+    yta.ruta(Låda(0, 0, 9, 9), TEXT)
+    yta.linje([(0, 0), (9, 9)], TEXT, 1)
+    yta.sektor((9, 9), 9, 4, (0, 30), TEXT)
+    yta.ord(Etikett(Prosa("a", ()), ("a",), 9), 0, 0)
+    yta.svg(18, FÖRVAL)
 
 
 def tusental(fakta: Faktabas, nycklar: Sequence[str]) -> list[float]:

@@ -1,31 +1,45 @@
 """A surface to draw on, in points from its upper left corner, and what is drawn on it as SVG whose text is text.
 
 Words are measured in the report's own type, so a picture is laid out before it is drawn and nothing is moved
-afterwards. A drawn text may refer to facts as any text does; the picture carries the references, so that it can be read
-back, and words that refer to something, and those in several lines, have what they say in `data-ord`. There are no ids:
-pictures stand side by side in a page. Matplotlib draws the same (tests/bilder/test_matplotlib.py), more slowly.
+afterwards. Matplotlib draws; what it writes is pared down to shapes and words. A drawn text may refer to facts as any
+text does; the picture carries the references, so that it can be read back. Same figures, same bytes: no clock, no
+random ids.
 """
 
 from __future__ import annotations
 
-import math
+import io
+import logging
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import wraps
+from functools import cache, wraps
 from html import escape
-from typing import Literal, ParamSpec, TypeVar
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Literal, ParamSpec, TypeVar
+
+from lxml import etree
 
 from finsam.model.farg import FÖRVAL, TEXT, Färger
 from finsam.report.bild.minne import bildminne
-from finsam.report.bild.vidd import Vikt, ordens_bredd
 from finsam.report.roller import TYPSNITT, css_namn
 from finsam.report.tecken import tryckbar
 from finsam.report.text import Prosa, Texttyda, ord_i, rad_html
 
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.font_manager import FontEntry
+    from matplotlib.ft2font import FT2Font
+
 P = ParamSpec("P")
 R = TypeVar("R")
 Håll = Literal["left", "center", "right"]
+Vikt = Literal[400, 600]
+
+_TYPSNITT = Path(__file__).parents[1] / "typsnitt"
+_FILER: dict[Vikt, str] = {400: "SourceSans3-Regular.ttf", 600: "SourceSans3-Semibold.ttf"}
 HÖGST_ORD = 120
 """Letters of a label; the table beside the picture has it whole."""
 BINDESTRECK = "\u2010"
@@ -106,20 +120,97 @@ class Låda:
         return i_sidled and self.y < andra.botten + luft and andra.y < self.botten + luft
 
 
-def minns_bilden(rita: Callable[P, R]) -> Callable[P, R]:
-    """Let a function draw a picture of a year in a format (its arguments) only when it has not been drawn before, where
-    that is remembered.
+def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
+    """Let a function draw in the report's style and leave matplotlib's settings as they were.
+
+    A picture of a year in a format (its arguments) may have been drawn before, where that is remembered.
     """
 
     @wraps(rita)
     def ritad(*ord_: P.args, **val: P.kwargs) -> R:
         minne = bildminne()
         if minne is None or len(ord_) != 3 or not isinstance(ord_[1], Texttyda):
-            return rita(*ord_, **val)
+            return med_stil(*ord_, **val)
         vad, tyda, format_ = ord_
-        return minne.bild(rita, vad, tyda, format_)  # type: ignore[arg-type, return-value]
+        return minne.bild(med_stil, vad, tyda, format_)  # type: ignore[arg-type, return-value]
+
+    @wraps(rita)
+    def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
+        import matplotlib as mpl
+
+        with mpl.rc_context(), _våra_typsnitt():
+            mpl.rcdefaults()  # the user may have a matplotlibrc
+            mpl.rcParams.update(
+                {
+                    "font.family": TYPSNITT["sans"],
+                    "text.parse_math": False,  # a label is words: $x$ is not a formula
+                    "svg.hashsalt": "finsam",
+                    "svg.fonttype": "none",
+                    "path.simplify": False,
+                }
+            )
+            return rita(*ord_, **val)
 
     return ritad
+
+
+@contextmanager
+def _våra_typsnitt() -> Iterator[None]:
+    """Let matplotlib know the report's fonts for as long as a picture is drawn; the user's list is hers."""
+    from matplotlib import font_manager
+
+    kända = font_manager.fontManager.ttflist
+    våra = _typsnitten()
+    kända.extend(våra)
+    try:
+        yield
+    finally:
+        kända[:] = [ett for ett in kända if not any(ett is vårt for vårt in våra)]
+
+
+@cache
+def _typsnitten() -> tuple[FontEntry, ...]:
+    from matplotlib import font_manager
+
+    kända = font_manager.fontManager.ttflist
+    antal = len(kända)
+    for fil in _FILER.values():
+        font_manager.fontManager.addfont(_TYPSNITT / fil)
+    våra = tuple(kända[antal:])
+    del kända[antal:]
+    return våra
+
+
+@cache
+def _läsare() -> ModuleType:
+    """What reads type. Where it is the first that is loaded of matplotlib, nothing is said of the user's settings."""
+    logg = logging.getLogger("matplotlib")
+    före = logg.level
+    logg.setLevel(logging.CRITICAL)
+    try:
+        from matplotlib import ft2font
+    finally:
+        logg.setLevel(före)
+    return ft2font
+
+
+@cache
+def _typsnitt(vikt: Vikt) -> FT2Font:
+    # not by its name: that keeps the file open, and forks of this process would read it by one place in common
+    snitt: FT2Font = _läsare().FT2Font(io.BytesIO((_TYPSNITT / _FILER[vikt]).read_bytes()))
+    snitt.set_size(1000, 72)
+    return snitt
+
+
+@cache
+def _vidd(tecken: str, vikt: Vikt) -> float:
+    flaggor = _läsare().LoadFlags.NO_HINTING
+    return float(_typsnitt(vikt).load_char(ord(tecken), flags=flaggor).linearHoriAdvance) / 65536 / 1000
+
+
+def ordens_bredd(text: str, grad: float, vikt: Vikt = 400) -> float:
+    """How wide words are when they are set."""
+    return grad * sum(_vidd(tecken, vikt) for tecken in text)
 
 
 def etikett(
@@ -166,27 +257,42 @@ def _ryms(ord_: str, högst: float, grad: float, vikt: Vikt) -> int:
 
 
 class Yta:
-    """What is drawn, in order; the last is on top."""
+    """What is to be drawn, in order; the last is on top."""
 
     def __init__(self, format_: Format) -> None:
         self.format = format_
-        self._delar: list[str | Callable[[float], str]] = []
-        """What is drawn; a line is told how high the picture became."""
+        self._skapa: list[Callable[[float], list[Artist]]] = []
+        self._ord: list[Etikett] = []
 
     def ruta(self, låda: Låda, färg: str, kontur: str = "", tjocklek: float = KONTUR) -> None:
         """A filled rectangle, with an edge when it has a colour for it."""
-        vänster, höger, överst, nederst = map(_tal, (låda.x, låda.höger, låda.y, låda.botten))
-        d = f"M {vänster} {nederst} L {höger} {nederst} L {höger} {överst} L {vänster} {överst} z"
-        self._delar.append(_form(d, fyllning=färg, kontur=kontur, tjocklek=tjocklek))
+
+        def skapa(höjd: float) -> list[Artist]:
+            from matplotlib.patches import Rectangle
+            from matplotlib.transforms import IdentityTransform
+
+            kant: dict[str, Any] = {"edgecolor": kontur, "linewidth": tjocklek} if kontur else {"linewidth": 0}
+            nere = höjd - låda.botten
+            ruta = Rectangle((låda.x, nere), låda.bredd, låda.höjd, facecolor=färg, **kant)
+            ruta.set_transform(IdentityTransform())
+            return [ruta]
+
+        self._skapa.append(skapa)
 
     def linje(self, punkter: Sequence[tuple[float, float]], färg: str, tjocklek: float, streckad: bool = False) -> None:
-        """A line through some points. A point below the picture it is cut off: none of it is seen there."""
+        """A line through some points."""
 
-        def form(höjd: float) -> str:
-            d = " L ".join(_punkt((x, min(y, höjd + 1))) for x, y in punkter)
-            return _form(f"M {d}", kontur=färg, tjocklek=tjocklek, streckad=streckad)
+        def skapa(höjd: float) -> list[Artist]:
+            from matplotlib.lines import Line2D
+            from matplotlib.transforms import IdentityTransform
 
-        self._delar.append(form)
+            stil: dict[str, Any] = {"linestyle": (0, (3, 2))} if streckad else {}
+            xs, ys = [x for x, _ in punkter], [höjd - y for _, y in punkter]
+            linje = Line2D(xs, ys, color=färg, linewidth=tjocklek, solid_capstyle="butt", **stil)
+            linje.set_transform(IdentityTransform())
+            return [linje]
+
+        self._skapa.append(skapa)
 
     def gräns(self, punkter: Sequence[tuple[float, float]], tjocklek: float = 1.4) -> None:
         """A limit: a line in its own colour, with an edge of the paper's on both sides."""
@@ -197,58 +303,69 @@ class Yta:
         self, mitt: tuple[float, float], radie: float, bredd: float, vinklar: tuple[float, float], färg: str
     ) -> None:
         """A piece of a ring, between two angles in degrees from three o'clock, counted upwards."""
-        ytter = båge(mitt, radie, *vinklar)
-        inner = båge(mitt, radie - bredd, *vinklar)[::-1]
-        d = f"M {_kurva(ytter)} L {_kurva(inner)} z"
-        self._delar.append(_form(d, fyllning=färg, kontur=FÖRVAL.yta, tjocklek=1.4))
+
+        def skapa(höjd: float) -> list[Artist]:
+            from matplotlib.patches import Wedge
+            from matplotlib.transforms import IdentityTransform
+
+            bit = Wedge(
+                (mitt[0], höjd - mitt[1]),
+                radie,
+                *vinklar,
+                width=bredd,
+                facecolor=färg,
+                edgecolor=FÖRVAL.yta,
+                linewidth=1.4,
+            )
+            bit.set_transform(IdentityTransform())
+            return [bit]
+
+        self._skapa.append(skapa)
 
     def ord(self, ord_: Etikett, x: float, y: float, färg: str = FÖRVAL.text, håll: Håll = "left") -> Låda:
         """Words with the top of their first line at `y`. Returns their place."""
-        baslinje = (ord_.radhöjd - ord_.grad) / 2 + ord_.grad * 0.78
-        rader = [
-            self._rad(rad, ord_, x, y + nr * ord_.radhöjd + baslinje, färg, håll)
-            for nr, rad in enumerate(ord_.rader)
-            if rad
-        ]
-        if rader:
-            self._delar += [f'<g data-ord="{escape(rad_html(ord_.prosa))}">', *rader, "</g>"]
+        nummer = len(self._ord)
+        self._ord.append(ord_)
+
+        def skapa(höjd: float) -> list[Artist]:
+            from matplotlib.text import Text
+            from matplotlib.transforms import IdentityTransform
+
+            baslinje = (ord_.radhöjd - ord_.grad) / 2 + ord_.grad * 0.78
+            ut: list[Artist] = []
+            for nr, rad in enumerate(ord_.rader):
+                text = Text(
+                    x,
+                    höjd - (y + nr * ord_.radhöjd + baslinje),
+                    rad,
+                    color=färg,
+                    fontsize=ord_.grad,
+                    fontweight=ord_.vikt,
+                    ha=håll,
+                    va="baseline",
+                )
+                text.set_transform(IdentityTransform())
+                text.set_gid(f"ord:{nummer}")
+                ut.append(text)
+            return ut
+
+        self._skapa.append(skapa)
         vänster = x - ord_.bredd * {"left": 0, "center": 0.5, "right": 1}[håll]
         return Låda(vänster, y, ord_.bredd, ord_.höjd)
 
     def svg(self, höjd: float, färger: Färger) -> str:
         """All of it, as an SVG element as high as this, in the colours of a document."""
-        bredd = self.format.bredd
-        mått = f'width="{_tal(bredd)}pt" height="{_tal(höjd)}pt" viewBox="0 0 {_tal(bredd)} {_tal(höjd)}"'
-        snitt = f'font-family="\'{TYPSNITT["sans"]}\', sans-serif" font-size="{_tal(self.format.grad)}"'
-        kropp = "".join(del_ if isinstance(del_, str) else del_(höjd) for del_ in self._delar)
-        return färga(f'<svg xmlns="http://www.w3.org/2000/svg" {mått} {snitt}>{kropp}</svg>', färger)
+        from matplotlib.figure import Figure
 
-    def _rad(self, rad: str, ord_: Etikett, x: float, y: float, färg: str, håll: Håll) -> str:
-        grad = f' font-size="{_tal(ord_.grad)}"' if ord_.grad != self.format.grad else ""
-        halvfet = f' font-weight="{ord_.vikt}"' if ord_.vikt != 400 else ""
-        ankare = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}[håll]
-        plats = f'x="{_tal(x)}" y="{_tal(y)}"'
-        return f'<text {plats}{grad}{halvfet}{ankare} style="fill:{färg.lower()}">{escape(rad, quote=False)}</text>'
-
-
-def båge(mitt: tuple[float, float], radie: float, från: float, till: float) -> list[tuple[float, float]]:
-    """The points of an arc that is less than a turn, between two angles in degrees: where it begins, and then for each
-    of its curves the two that bend it and its end.
-    """
-    början, slut = math.radians(från), math.radians(till)
-    antal = 2 ** math.ceil((slut - början) * 2 / math.pi)
-    steg = (slut - början) / antal
-    böj = math.sin(steg) * (math.sqrt(4 + 3 * math.tan(steg / 2) ** 2) - 1) / 3
-
-    def punkt(vinkel: float, böj: float) -> tuple[float, float]:
-        x, y = math.cos(vinkel), math.sin(vinkel)
-        return mitt[0] + radie * (x - böj * y), mitt[1] - radie * (y + böj * x)
-
-    punkter = [punkt(början, 0)]
-    for nr in range(antal):
-        v = början + nr * steg
-        punkter += [punkt(v, böj), punkt(v + steg, -böj), punkt(v + steg, 0)]
-    return punkter
+        figur = Figure(figsize=(self.format.bredd / 72, höjd / 72), dpi=72)
+        figur.patch.set_visible(False)
+        for nr, del_ in enumerate(konstnär for skapa in self._skapa for konstnär in skapa(höjd)):
+            del_.set_zorder(nr)
+            del_.set_clip_on(False)
+            figur.add_artist(del_)
+        ström = io.StringIO()
+        figur.savefig(ström, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+        return färga(_putsa(ström.getvalue(), self.format, höjd, self._ord), färger)
 
 
 def färga(svg: str, färger: Färger) -> str:
@@ -264,30 +381,67 @@ def på_papper(svg: str) -> str:
 
 
 XMLNS = ' xmlns="http://www.w3.org/2000/svg"'
+_SVG = "{http://www.w3.org/2000/svg}"
+_TALEN = re.compile(r"-?\d+\.\d+")
+_STILAR = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 
 
-def _form(d: str, *, fyllning: str = "none", kontur: str = "", tjocklek: float = 0, streckad: bool = False) -> str:
-    stil = f"fill:{fyllning.lower()}"
-    if kontur:
-        stil += f";stroke:{kontur.lower()}" + f";stroke-width:{_tal(tjocklek)}" * (tjocklek != 1)
-        stil += f";stroke-dasharray:{_tal(3 * tjocklek)},{_tal(2 * tjocklek)}" * streckad
-    return f'<path d="{d}" style="{stil}"/>'
+def _putsa(svg: str, format_: Format, höjd: float, ord_: Sequence[Etikett]) -> str:
+    """Shapes and words alone, without ids: pictures stand side by side in a page. Words that refer to something, and
+    those in several lines, have what they say in `data-ord`.
+    """
+    rot = etree.fromstring(svg[svg.index("<svg") :].encode())
+    delar: list[str] = []
+    öppen = ""
+    for element in rot.iter(f"{_SVG}path", f"{_SVG}text"):
+        if any(a.tag == f"{_SVG}defs" for a in element.iterancestors()):
+            continue
+        grupp = next((i for a in element.iterancestors() if (i := a.get("id", "")).startswith("ord:")), "")
+        if grupp != öppen:
+            delar.append("</g>" if öppen else "")
+            delar.append(_grupp(ord_[int(grupp[4:])].prosa) if grupp else "")
+            öppen = grupp
+        delar.append(_text(element, ord_[int(grupp[4:])], format_) if grupp else _form(element))
+    delar += ["</g>"] * bool(öppen)
+    mått = f'width="{_tal(format_.bredd)}pt" height="{_tal(höjd)}pt" viewBox="0 0 {_tal(format_.bredd)} {_tal(höjd)}"'
+    snitt = f'font-family="\'{TYPSNITT["sans"]}\', sans-serif" font-size="{_tal(format_.grad)}"'
+    kropp = "".join(delar).replace("<g></g>", "")
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {mått} {snitt}>{kropp}</svg>'
 
 
-def _punkt(punkt: tuple[float, float]) -> str:
-    return f"{_tal(punkt[0])} {_tal(punkt[1])}"
-
-
-def _kurva(punkter: Sequence[tuple[float, float]]) -> str:
-    """A point, and curves from there."""
-    första, *resten = map(_punkt, punkter)
-    kurvor = (f" C {a} {b} {c}" for a, b, c in zip(*(resten[n::3] for n in range(3)), strict=True))
-    return första + "".join(kurvor)
+def _grupp(prosa: Prosa) -> str:
+    return f'<g data-ord="{escape(rad_html(prosa))}">'
 
 
 def _tal(tal: float) -> str:
-    """Two decimals; rounded at six first, so that what a sum leaves after them turns nothing."""
-    return f"{round(round(tal, 6), 2):g}"
+    return f"{round(tal, 2):g}"
+
+
+def _kort_tal(text: str) -> str:
+    return _TALEN.sub(lambda m: _tal(float(m[0])), text)
+
+
+def _stil(element: etree._Element) -> dict[str, str]:
+    par = (del_.partition(":") for del_ in element.get("style", "").split(";"))
+    return {namn.strip(): värde.strip() for namn, _, värde in par}
+
+
+def _form(element: etree._Element) -> str:
+    stil = _stil(element)
+    satt = ";".join(f"{namn}:{_kort_tal(stil[namn])}" for namn in _STILAR if stil.get(namn, "") != "")
+    d = _kort_tal(" ".join(element.get("d", "").split()))
+    return f'<path d="{d}" style="{satt}"/>'
+
+
+def _text(element: etree._Element, ord_: Etikett, format_: Format) -> str:
+    stil = _stil(element)
+    halvfet = f' font-weight="{ord_.vikt}"' if ord_.vikt != 400 else ""
+    ankare = f' text-anchor="{a}"' if (a := stil.get("text-anchor", "start")) != "start" else ""
+    x, y = (_tal(float(element.get(led, "0"))) for led in "xy")
+    färg = stil.get("fill", FÖRVAL.text)
+    grad = f' font-size="{_tal(ord_.grad)}"' if ord_.grad != format_.grad else ""
+    text = escape("".join(map(str, element.itertext())), quote=False)
+    return f'<text x="{x}" y="{y}"{grad}{halvfet}{ankare} style="fill:{färg}">{text}</text>'
 
 
 def stapla(höjder: Iterable[float], önskade: Iterable[float], luft: float, överst: float = 0) -> list[float]:

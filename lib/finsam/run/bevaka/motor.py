@@ -49,6 +49,7 @@ from finsam.run.miljo import avskild, privat_mapp, sällan_städat
 from finsam.run.montering import json_bytes, med_bilagor, rapport_json, sätt_samman
 from finsam.run.notebook import check_namn, read_notebook
 from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
+from finsam.run.varm import värm_bilder
 from finsam.run.verkstad import kör_i_processer
 
 
@@ -98,6 +99,8 @@ class Motor:
             self._sätt = Sättare(tom)
             öppet.callback(self._sätt.stäng)
             self._sätt.värm()
+            with avskild(self._mapp):
+                värm_bilder()
             self._bredvid = öppet.enter_context(ThreadPoolExecutor(1))
             self._öppet = öppet.pop_all()
         return self
