@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
+from finsam.model.bokforing import Bokföringsår, Verifikation, avvikelser, är_omföring
 from finsam.model.fakta import Konton, Saldoslag
 from finsam.model.forbund import RESTEN
 from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.model.verifikattext import gäller_efter
 from finsam.read.normalkontoplan import kännetecken, normalkonto
 from finsam.statements.redovisning import Redovisning
 
@@ -21,6 +24,10 @@ _RESULTATKLASSER = "345678"
 _FÄLT = {"not_rad": "noten", "funktion": "kostnadsfördelningen"}
 """The columns of the kontoplan that a konto can be divided in, and what is made of them."""
 _VISAS = 10
+_INTERIM = ("17", "29")
+"""Konton of what is paid before the year it is for, or after."""
+_VÄSENTLIGT = Decimal(5000)
+"""Kronor that nobody has to decide about under."""
 
 
 @kontroll(
@@ -208,6 +215,60 @@ def check_månader(r: Redovisning) -> Kontroll:
             text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"
             nivå: Kontrollnivå = "varning" if nr == bokår.slut.month else "upplysning"
             yield Finding(nivå, text, "bokforing.se")
+
+
+@kontroll(
+    "C84",
+    "Det som enligt sin text gäller nästa år är inte årets kostnad eller intäkt.",
+    lag="LKBR 4 kap. 4 § 4",
+    saknas="bokföringen har inga verifikationer",
+    i=(ÅRSREDOVISNING,),
+)
+def check_nästa_års(r: Redovisning) -> Kontroll:
+    """What is booked for a period after the year is periodiserat, in its own verifikation or in another."""
+    verifikationer, bokår = r.år.bokföring.verifikationer, r.år.bokföring.år.get(0)
+    if not verifikationer or bokår is None:
+        return
+    yield Prövat()
+    nästa = re.compile(
+        f"{bokår.slut.year}|{bokår.slut.year + 1}" if bokår.slut.month < 12 else f"{bokår.slut.year + 1}"
+    )
+    misstänkta = [ver for ver in verifikationer.med_text(nästa) if gäller_efter(ver.text, bokår.slut)]
+    funna = [(ver, konto, belopp) for ver in misstänkta for konto, belopp in _årets(ver)]
+    omfört = _omfört(verifikationer) if funna else {}
+    for ver, konto, belopp in funna:
+        if abs(belopp) > omfört.get((konto, belopp > 0), NOLL):
+            namn = " ".join(filter(None, (ver.serie, ver.nummer, f"({ver.datum}, {ver.text})")))
+            vad = "intäkt" if konto.startswith("3") else "kostnad"
+            text = f"Verifikation {namn} gäller nästa år, men {kr(abs(belopp))} kr är årets {vad} på konto {konto}."
+            nivå: Kontrollnivå = "varning" if abs(belopp) >= _VÄSENTLIGT else "upplysning"
+            yield Finding(
+                nivå, f"{text} För om det till ett interimskonto (17 eller 29), eller rätta texten.", "bokforing.se"
+            )
+
+
+def _årets(ver: Verifikation) -> list[tuple[str, Decimal]]:
+    """What a verifikation books as costs and incomes of the year, when it periodiserar nothing."""
+    if any(rad.konto.startswith(_INTERIM) for rad in ver.rader):
+        return []
+    summor: dict[str, Decimal] = defaultdict(lambda: NOLL)
+    for rad in ver.rader:
+        summor[rad.konto] += rad.belopp
+    return [
+        (konto, belopp)
+        for konto, belopp in summor.items()
+        if (konto.startswith("3") and belopp < 0) or (konto.startswith(("4", "5", "6", "7")) and belopp > 0)
+    ]
+
+
+def _omfört(verifikationer: Iterable[Verifikation]) -> dict[tuple[str, bool], Decimal]:
+    """What is moved to or from interimskonton, by konto and whether it is less of a cost or of an income."""
+    summor: dict[tuple[str, bool], Decimal] = defaultdict(lambda: NOLL)
+    for ver in verifikationer:
+        if any(rad.konto.startswith(_INTERIM) for rad in ver.rader):
+            for rad in ver.rader:
+                summor[rad.konto, rad.belopp < 0] += abs(rad.belopp)
+    return summor
 
 
 @kontroll(
