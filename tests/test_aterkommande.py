@@ -1,7 +1,7 @@
-"""Verifikationer that come back, and those for another year: small ledgers, and what is said of each.
+"""Verifikationer that come back, and what is for another year: small ledgers, and what is said of each.
 
 A case is a folder in tests/aterkommande: bokforing.txt has a verifikation a line (day | text | konto and amount | …),
-sagt.txt what C83 and C84 say of it, which may be nothing.
+sagt.txt what C83–C85 say of it, which may be nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from test_kontroller import bokföring
 from test_samma import sagt
 
 FALL = Path(__file__).parent / "aterkommande"
-NAMN = {"2640": "Ingående moms"}
+NAMN = {"1221": "Möbler", "1229": "Ackumulerade avskrivningar", "2640": "Ingående moms", "7832": "Avskrivningar"}
 
 
 def läs(fil: Path) -> Verifikationslista:
@@ -43,7 +43,7 @@ def verifikation(nummer: str, dag: str, text: str, *rader: str) -> Verifikation:
 def test_what_is_said(exempel: Årsbok, fall: Path) -> None:
     konton = {nummer: Konto(nummer, namn) for nummer, namn in NAMN.items()}
     ändra = bokföring(verifikationer=läs(fall / "bokforing.txt"), konton={**exempel.år.bokföring.konton, **konton})
-    funna = [f for kod in ("C83", "C84") for f in sagt(exempel, ändra, kod)]
+    funna = [f for kod in ("C83", "C84", "C85") for f in sagt(exempel, ändra, kod)]
     jämför("\n".join(f"{f.kod} {f.nivå}: {f.text}" for f in funna), fall / "sagt.txt")
 
 
@@ -51,7 +51,7 @@ def test_true_ledgers_are_silent(exempel: Årsbok) -> None:
     for fil in sorted(INPUTS.glob("tvealven/*/bokforing.se")):
         bok, _ = read_bokföring(fil)
         assert bok is not None
-        for kod in ("C83", "C84"):
+        for kod in ("C83", "C84", "C85"):
             assert [
                 (fil.parent, f.text) for f in sagt(exempel, lambda år, ny=bok: replace(år, bokföring=ny), kod)
             ] == []

@@ -604,6 +604,18 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             ]
         ),
     ),
+    "utrustningen i mars är avskriven för hela året": (
+        "C85",
+        "varning",
+        verifikationer(
+            lambda alla: [
+                replace(v, rader=tuple(replace(rad, belopp=rad.belopp * 12 / 9) for rad in v.rader))
+                if v.text.startswith("Avskrivning konferensutrustning")
+                else v
+                for v in alla
+            ]
+        ),
+    ),
     "ett avsnitt två gånger": (
         "C77",
         "varning",

@@ -11,12 +11,12 @@ from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.bokforing import Bokföringsår, Verifikation, avvikelser, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Verifikation, avvikelser, är_omföring
 from finsam.model.fakta import Konton, Saldoslag
 from finsam.model.forbund import RESTEN
 from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
-from finsam.model.verifikattext import gäller_efter
+from finsam.model.verifikattext import Period, gäller_efter, perioder
 from finsam.read.normalkontoplan import kännetecken, normalkonto
 from finsam.statements.redovisning import Redovisning
 
@@ -269,6 +269,62 @@ def _omfört(verifikationer: Iterable[Verifikation]) -> dict[tuple[str, bool], D
             for rad in ver.rader:
                 summor[rad.konto, rad.belopp < 0] += abs(rad.belopp)
     return summor
+
+
+@kontroll(
+    "C85",
+    "Det som köptes under året är inte avskrivet för hela året.",
+    lag="RKR R4",
+    saknas="årets inköp är inga, eller går inte att skilja från äldre i avskrivningarna",
+    i=(ÅRSREDOVISNING,),
+)
+def check_helår(r: Redovisning) -> Kontroll:
+    """The only purchase of the year is not written off as if it had been there from the beginning.
+
+    For how many years it is used nobody has to say: a whole number comes out of only one of the two ways to count.
+    """
+    b, bokår = r.år.bokföring, r.år.bokföring.år.get(0)
+    avskrivs = {nr for nr, konto in b.konton.items() if "avskr" in konto.namn.lower()}
+    tillgångar = {nr for nr in b.konton if nr.startswith(("10", "11", "12"))} - avskrivs
+    inköp = [(ver, ver.datum, pris) for ver, pris in _summor(b, tillgångar).items() if ver.datum and pris > 0]
+    if bokår is None or len(inköp) != 1:
+        return
+    [(köp, dag, pris)] = inköp
+    bara_det = not any(bokår.ib.get(konto) for konto in tillgångar)
+    kostnader = _summor(b, {konto for konto in avskrivs if konto.startswith("7")})
+    årets = [tal for ver, tal in kostnader.items() if bara_det or Period(bokår.slut.year) in perioder(ver.text)]
+    avskrivet = sum(årets, NOLL)
+    yield Prövat(int(avskrivet > 0))
+    månader = 12 * (bokår.slut.year - dag.year) + bokår.slut.month - dag.month
+    delar = [pris * antal / 12 for antal in (månader, månader + 1, 6)]  # half a year is another way to count
+    if avskrivet <= 0 or månader > 9 or any(_hela_år(ett, avskrivet) for ett in delar):
+        return
+    if _hela_år(pris, avskrivet):
+        namn = " ".join(filter(None, (köp.serie, köp.nummer, f"({dag}, {köp.text})")))
+        text = (
+            f"Inköpet i verifikation {namn} är avskrivet med {kr(avskrivet)} kr, som är ett helt år av {kr(pris)} kr "
+            f"på {round(pris / avskrivet)} år. Skriv av det från månaden då det togs i bruk."
+        )
+        yield Finding("varning", text, "bokforing.se")
+
+
+def _summor(b: Bokföring, konton: Iterable[str]) -> dict[Verifikation, Decimal]:
+    """What each verifikation books on some konton together."""
+    summor: dict[Verifikation, Decimal] = defaultdict(lambda: NOLL)
+    for konto in sorted(konton):
+        for ver, rad in b.verifikationer.med_konto(konto)[1]:
+            summor[ver] += rad.belopp
+    return summor
+
+
+def _hela_år(pris: Decimal, avskrivet: Decimal) -> bool:
+    """Whether so much a year is the price in a whole number of years, to the krona a year.
+
+    >>> _hela_år(Decimal(60000), Decimal(12000)), _hela_år(Decimal(30000), Decimal(12000))
+    (True, False)
+    """
+    antal = round(pris / avskrivet)
+    return 3 <= antal <= 50 and abs(pris - antal * avskrivet) <= antal
 
 
 @kontroll(

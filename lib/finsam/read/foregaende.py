@@ -101,13 +101,15 @@ def check_förra_mappen(bokföring: Bokföring | None, fil: Path, namn: str, år
     filer = hitta_bokföring(fil.parents[1] / str(år - 1))
     if bokföring is None or -1 not in bokföring.år or len(filer) != 1:
         return []
-    if any(ett.read_bytes() == filer[0].read_bytes() for ett in hitta_bokföring(fil.parent, NAMN)):
+    läst, _ = read_bokföring(filer[0], filer[0].name, år - 1)
+    förra = läst.år.get(0) if läst and läst.orgnr == bokföring.orgnr else None
+    if förra is None or förra.slut != bokföring.år[-1].slut:
         return []
-    förra, _ = read_bokföring(filer[0], år=år - 1)
-    if förra is None or förra.orgnr != bokföring.orgnr or förra.år[0].slut != bokföring.år[-1].slut:
-        return []
-    skilda = _skilda(bokföring.år[-1], förra.år[0])
-    if not skilda or _bara_resultatet(skilda, förra.år[0]):
+    bredvid = [read_bokföring(ett, ett.name, år - 1)[0] for ett in hitta_bokföring(fil.parent, NAMN)]
+    if any(ett and ett.år.get(0) == förra for ett in bredvid):
+        return []  # what differs is said of that file
+    skilda = _skilda(bokföring.år[-1], förra)
+    if not skilda or _bara_resultatet(skilda, förra):
         return []
     text = (
         f"{år - 1} är inte detsamma här som i {år - 1}/{filer[0].name}: {_nämn(skilda)}. Är något bokfört i {år - 1} "
