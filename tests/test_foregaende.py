@@ -25,6 +25,7 @@ from finsam.model.bokforing import Bokföring, Bokföringsår, Verifikationslist
 from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.read.bokforing import read_bokföring
+from finsam.read.foregaende import check_förra_mappen
 from finsam.read.sie.sie import read_sie_bytes
 from finsam.report.kalkyl.xlsx import write_xlsx
 from finsam.statements.redovisning import redovisa
@@ -118,6 +119,13 @@ def alla(bok: Bokföring) -> Bokföring:
     return replace(bok, år={**bok.år, 0: replace(år, ub=ub)})
 
 
+def förra_mappen(*ändringar: Ändring) -> Callable[[Path], None]:
+    """Last year's ledger in its own folder, changed."""
+    return lambda mapp: skriv(
+        mapp.with_name("2024") / "bokforing.se", läs(mapp.with_name("2024") / "bokforing.se"), ändringar
+    )
+
+
 FALL: dict[str, tuple[Callable[[Path], None], ...]] = {
     "saknas": (bokföringen(ensam),),
     "fyller_i": (bokföringen(ensam), föregående()),
@@ -134,6 +142,7 @@ FALL: dict[str, tuple[Callable[[Path], None], ...]] = {
     "resultatet_bokfort_i_bara_den_ena": (föregående(oavslutad),),
     "jamfors_och_skiljer_mycket": (föregående(alla),),
     "resultatet_jamfors": (bokföringen(saldon("ub", -1)), föregående(saldon("res", _4511="5", _7413="-5"))),
+    "bokfort_i_forra_mappen": (förra_mappen(saldon("ub", _2441="-12000"), saldon("res", _5911="12000")),),
     "annan_organisation": (bokföringen(ensam), föregående(lambda bok: replace(bok, orgnr="222000-1818"))),
     "enskild_firma": (bokföringen(ensam), föregående(lambda bok: replace(bok, orgnr="850101-1236"))),
     "utan_orgnr": (bokföringen(ensam), föregående(lambda bok: replace(bok, orgnr=""))),
@@ -166,6 +175,29 @@ def test_what_is_said(kopia: Callable[[], Path], fall: str) -> None:
         "\n".join((f"felkod {svar.exit_code}", *filter(None, rader))).replace(str(inputs), "inputs"),
         FACIT / f"{fall}.txt",
     )
+
+
+@pytest.mark.parametrize(
+    ("ändringar", "sägs"),
+    [
+        ((saldon("ub", _2441="-12000"), saldon("res", _5911="12000")), True),
+        ((), False),
+        ((oavslutad,), False),
+        ((lambda bok: replace(bok, orgnr="222000-1818"),), False),
+    ],
+    ids=["bokfört efteråt", "samma", "bara resultatet", "en annans"],
+)
+def test_last_years_folder_holds_what_this_year_says(
+    tmp_path: Path, ändringar: tuple[Ändring, ...], sägs: bool
+) -> None:
+    for år in ("2024", "2025"):
+        (tmp_path / år).mkdir()
+        shutil.copy(INPUTS / "exempelforbundet" / år / "bokforing.se", tmp_path / år)
+    fil = tmp_path / "2025" / "bokforing.se"
+    förra_mappen(*ändringar)(fil.parent)
+    sagt = [ett.text for ett in check_förra_mappen(läs(fil), fil, "2025/bokforing.se", 2025)]
+    assert len(sagt) == sägs
+    assert all("2441" in ett and "5911" in ett for ett in sagt)
 
 
 # The figures

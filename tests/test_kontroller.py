@@ -21,7 +21,7 @@ from facit import INPUTS, ROT, jämför
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, jämförelser, kontroller_i, kontrollera, kontrollera_en
 from finsam.model.belopp import avrunda
-from finsam.model.bokforing import Verifikationslista, Ägare
+from finsam.model.bokforing import Verifikation, Verifikationslista, Ägare
 from finsam.model.forbund import Kontoplan, Not, Notrad, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -200,6 +200,11 @@ def lika_medlemmar(år: Räkenskapsår) -> Räkenskapsår:
 def bokföring(**nytt: object) -> Ändring:
     """Change what the ledger says of itself."""
     return lambda år: replace(år, bokföring=replace(år.bokföring, **nytt))  # type: ignore[arg-type]
+
+
+def verifikationer(ändra: Callable[[list[Verifikation]], list[Verifikation]]) -> Ändring:
+    """Change the list of verifikationer."""
+    return lambda år: bokföring(verifikationer=Verifikationslista(ändra(list(år.bokföring.verifikationer))))(år)
 
 
 def insats(**nytt: object) -> Ändring:
@@ -581,6 +586,35 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "C82",
         "varning",
         underlag(insatsekonomi=lambda u: (u.insatsekonomi[0].model_copy(update={"benämning": "Intäkter"}),)),
+    ),
+    "avgifterna en månad är inte bokförda": (
+        "C83",
+        "varning",
+        verifikationer(lambda alla: [v for v in alla if v.text != "Arbetsgivaravgifter maj 2025"]),
+    ),
+    "hyran för nästa år är årets kostnad": (
+        "C84",
+        "varning",
+        verifikationer(
+            lambda alla: [
+                replace(v, rader=tuple(replace(rad, konto=rad.konto.replace("1711", "6011")) for rad in v.rader))
+                if v.text.endswith("2026")
+                else v
+                for v in alla
+            ]
+        ),
+    ),
+    "utrustningen i mars är avskriven för hela året": (
+        "C85",
+        "varning",
+        verifikationer(
+            lambda alla: [
+                replace(v, rader=tuple(replace(rad, belopp=rad.belopp * 12 / 9) for rad in v.rader))
+                if v.text.startswith("Avskrivning konferensutrustning")
+                else v
+                for v in alla
+            ]
+        ),
     ),
     "ett avsnitt två gånger": (
         "C77",

@@ -28,7 +28,17 @@ from finsam.read.bokforing import read_bokföring
 from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
 from finsam.statements.redovisning import redovisa
-from test_kontroller import bokföring, förbund, kontoplan, saldo, text, underlag, ändra_mål, ändra_uppgift
+from test_kontroller import (
+    bokföring,
+    förbund,
+    kontoplan,
+    saldo,
+    text,
+    underlag,
+    verifikationer,
+    ändra_mål,
+    ändra_uppgift,
+)
 
 FACIT = Path(__file__).parent / "samma"
 
@@ -49,16 +59,6 @@ def dubbel_rad(blad: str, nr: int):  # type: ignore[no-untyped-def]
         return (*rader, next(r.model_copy(update={"rad": 99}) for r in rader if r.rad == nr))
 
     return underlag(**{blad: lambda u: tuple(ny(getattr(u, blad)))})
-
-
-def verifikationer(ändra):  # type: ignore[no-untyped-def]
-    """Change the list of verifikationer."""
-
-    def bryt(år: Räkenskapsår) -> Räkenskapsår:
-        nya = Verifikationslista(ändra(list(år.bokföring.verifikationer)))
-        return replace(år, bokföring=replace(år.bokföring, verifikationer=nya))
-
-    return bryt
 
 
 def numrera_om(serie: str, nummer: str, nytt: str):  # type: ignore[no-untyped-def]

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.plomb import check_plomberad_ingående_balans, kan_jämföras
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.bokforing import Bokföringsår, avvikelser, är_omföring
+from finsam.model.bokforing import Bokföring, Bokföringsår, Verifikation, avvikelser, är_omföring
 from finsam.model.fakta import Konton, Saldoslag
 from finsam.model.forbund import RESTEN
 from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
+from finsam.model.verifikattext import Period, gäller_efter, perioder
 from finsam.read.normalkontoplan import kännetecken, normalkonto
 from finsam.statements.redovisning import Redovisning
 
@@ -21,6 +24,10 @@ _RESULTATKLASSER = "345678"
 _FÄLT = {"not_rad": "noten", "funktion": "kostnadsfördelningen"}
 """The columns of the kontoplan that a konto can be divided in, and what is made of them."""
 _VISAS = 10
+_INTERIM = ("17", "29")
+"""Konton of what is paid before the year it is for, or after."""
+_VÄSENTLIGT = Decimal(5000)
+"""Kronor that nobody has to decide about under."""
 
 
 @kontroll(
@@ -220,6 +227,116 @@ def check_månader(r: Redovisning) -> Kontroll:
             text = f"Bokföringen har inga verifikationer i {MÅNADER[nr - 1]}. Är hela året med i exporten?"
             nivå: Kontrollnivå = "varning" if nr == bokår.slut.month else "upplysning"
             yield Finding(nivå, text, "bokforing.se")
+
+
+@kontroll(
+    "C84",
+    "Det som enligt sin text gäller nästa år är inte årets kostnad eller intäkt.",
+    lag="LKBR 4 kap. 4 § 4",
+    saknas="bokföringen har inga verifikationer",
+    i=(ÅRSREDOVISNING,),
+)
+def check_nästa_års(r: Redovisning) -> Kontroll:
+    """What is booked for a period after the year is periodiserat, in its own verifikation or in another."""
+    verifikationer, bokår = r.år.bokföring.verifikationer, r.år.bokföring.år.get(0)
+    if not verifikationer or bokår is None:
+        return
+    yield Prövat()
+    nästa = re.compile(
+        f"{bokår.slut.year}|{bokår.slut.year + 1}" if bokår.slut.month < 12 else f"{bokår.slut.year + 1}"
+    )
+    misstänkta = [ver for ver in verifikationer.med_text(nästa) if gäller_efter(ver.text, bokår.slut)]
+    funna = [(ver, konto, belopp) for ver in misstänkta for konto, belopp in _årets(ver)]
+    omfört = _omfört(verifikationer) if funna else {}
+    for ver, konto, belopp in funna:
+        if abs(belopp) > omfört.get((konto, belopp > 0), NOLL):
+            namn = " ".join(filter(None, (ver.serie, ver.nummer, f"({ver.datum}, {ver.text})")))
+            vad = "intäkt" if konto.startswith("3") else "kostnad"
+            text = f"Verifikation {namn} gäller nästa år, men {kr(abs(belopp))} kr är årets {vad} på konto {konto}."
+            nivå: Kontrollnivå = "varning" if abs(belopp) >= _VÄSENTLIGT else "upplysning"
+            yield Finding(
+                nivå, f"{text} För om det till ett interimskonto (17 eller 29), eller rätta texten.", "bokforing.se"
+            )
+
+
+def _årets(ver: Verifikation) -> list[tuple[str, Decimal]]:
+    """What a verifikation books as costs and incomes of the year, when it periodiserar nothing."""
+    if any(rad.konto.startswith(_INTERIM) for rad in ver.rader):
+        return []
+    summor: dict[str, Decimal] = defaultdict(lambda: NOLL)
+    for rad in ver.rader:
+        summor[rad.konto] += rad.belopp
+    return [
+        (konto, belopp)
+        for konto, belopp in summor.items()
+        if (konto.startswith("3") and belopp < 0) or (konto.startswith(("4", "5", "6", "7")) and belopp > 0)
+    ]
+
+
+def _omfört(verifikationer: Iterable[Verifikation]) -> dict[tuple[str, bool], Decimal]:
+    """What is moved to or from interimskonton, by konto and whether it is less of a cost or of an income."""
+    summor: dict[tuple[str, bool], Decimal] = defaultdict(lambda: NOLL)
+    for ver in verifikationer:
+        if any(rad.konto.startswith(_INTERIM) for rad in ver.rader):
+            for rad in ver.rader:
+                summor[rad.konto, rad.belopp < 0] += abs(rad.belopp)
+    return summor
+
+
+@kontroll(
+    "C85",
+    "Det som köptes under året är inte avskrivet för hela året.",
+    lag="RKR R4",
+    saknas="årets inköp är inga, eller går inte att skilja från äldre i avskrivningarna",
+    i=(ÅRSREDOVISNING,),
+)
+def check_helår(r: Redovisning) -> Kontroll:
+    """The only purchase of the year is not written off as if it had been there from the beginning.
+
+    For how many years it is used nobody has to say: a whole number comes out of only one of the two ways to count.
+    """
+    b, bokår = r.år.bokföring, r.år.bokföring.år.get(0)
+    avskrivs = {nr for nr, konto in b.konton.items() if "avskr" in konto.namn.lower()}
+    tillgångar = {nr for nr in b.konton if nr.startswith(("10", "11", "12"))} - avskrivs
+    inköp = [(ver, ver.datum, pris) for ver, pris in _summor(b, tillgångar).items() if ver.datum and pris > 0]
+    if bokår is None or len(inköp) != 1:
+        return
+    [(köp, dag, pris)] = inköp
+    bara_det = not any(bokår.ib.get(konto) for konto in tillgångar)
+    kostnader = _summor(b, {konto for konto in avskrivs if konto.startswith("7")})
+    årets = [tal for ver, tal in kostnader.items() if bara_det or Period(bokår.slut.year) in perioder(ver.text)]
+    avskrivet = sum(årets, NOLL)
+    yield Prövat(int(avskrivet > 0))
+    månader = 12 * (bokår.slut.year - dag.year) + bokår.slut.month - dag.month
+    delar = [pris * antal / 12 for antal in (månader, månader + 1, 6)]  # half a year is another way to count
+    if avskrivet <= 0 or månader > 9 or any(_hela_år(ett, avskrivet) for ett in delar):
+        return
+    if _hela_år(pris, avskrivet):
+        namn = " ".join(filter(None, (köp.serie, köp.nummer, f"({dag}, {köp.text})")))
+        text = (
+            f"Inköpet i verifikation {namn} är avskrivet med {kr(avskrivet)} kr, som är ett helt år av {kr(pris)} kr "
+            f"på {round(pris / avskrivet)} år. Skriv av det från månaden då det togs i bruk."
+        )
+        yield Finding("varning", text, "bokforing.se")
+
+
+def _summor(b: Bokföring, konton: Iterable[str]) -> dict[Verifikation, Decimal]:
+    """What each verifikation books on some konton together."""
+    summor: dict[Verifikation, Decimal] = defaultdict(lambda: NOLL)
+    for konto in sorted(konton):
+        for ver, rad in b.verifikationer.med_konto(konto)[1]:
+            summor[ver] += rad.belopp
+    return summor
+
+
+def _hela_år(pris: Decimal, avskrivet: Decimal) -> bool:
+    """Whether so much a year is the price in a whole number of years, to the krona a year.
+
+    >>> _hela_år(Decimal(60000), Decimal(12000)), _hela_år(Decimal(30000), Decimal(12000))
+    (True, False)
+    """
+    antal = round(pris / avskrivet)
+    return 3 <= antal <= 50 and abs(pris - antal * avskrivet) <= antal
 
 
 @kontroll(

@@ -25,7 +25,7 @@ from finsam.model.underlag import PLANBLAD, Underlag
 from finsam.read.bildfil import read_bildfil
 from finsam.read.bokforing import ÄNDELSER, hitta_bokföring, read_bokföring
 from finsam.read.forbund import read_forbund
-from finsam.read.foregaende import NAMN, bara_föregående, med_föregående
+from finsam.read.foregaende import NAMN, bara_föregående, check_förra_mappen, med_föregående
 from finsam.read.indata import förslag, kort, osynliga_tecken, read_text
 from finsam.read.kontoplan import read_kontoplan
 from finsam.read.ledger.problem import GODTAGBART, INLÄSNING
@@ -255,6 +255,7 @@ def _read_bokföring(
         fel = f"Filen är för räkenskapsåret som slutar {läst.år[0].slut.isoformat()}, inte {år}."
         problem.append(Problem("fel", fel, namn))
     läst, problem = med_föregående(läst, problem, fil, namn, år, godtagna)
+    problem = [*problem, *check_förra_mappen(läst, fil, namn, år)]
     if läst is None or fb is None:
         return läst or _TOM, problem
     läst, namngivna = namnge(läst, fb.kontoplan)

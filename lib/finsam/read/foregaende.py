@@ -93,6 +93,32 @@ def bara_föregående(fil: Path, namn: str, år: int, godtagna: frozenset[str] =
     return _med_åren(tom, läst, fil.name), problem
 
 
+def check_förra_mappen(bokföring: Bokföring | None, fil: Path, namn: str, år: int) -> list[Problem]:
+    """The year before is what its own folder holds: something may have been booked in it since this ledger was made.
+
+    A file there that cannot be read, or that is of something else, is for that year's own report to say.
+    """
+    filer = hitta_bokföring(fil.parents[1] / str(år - 1))
+    if bokföring is None or -1 not in bokföring.år or len(filer) != 1:
+        return []
+    läst, _ = read_bokföring(filer[0], filer[0].name, år - 1)
+    förra = läst.år.get(0) if läst and läst.orgnr == bokföring.orgnr else None
+    if förra is None or förra.slut != bokföring.år[-1].slut:
+        return []
+    bredvid = [read_bokföring(ett, ett.name, år - 1)[0] for ett in hitta_bokföring(fil.parent, NAMN)]
+    if any(ett and ett.år.get(0) == förra for ett in bredvid):
+        return []  # what differs is said of that file
+    skilda = _skilda(bokföring.år[-1], förra)
+    if not skilda or _bara_resultatet(skilda, förra):
+        return []
+    text = (
+        f"{år - 1} är inte detsamma här som i {år - 1}/{filer[0].name}: {_nämn(skilda)}. Är något bokfört i {år - 1} "
+        "efter att filen togs ut? Se efter vilken som gäller, och exportera den andra på nytt."
+    )
+    egen = PurePosixPath(namn).with_name(bokföring.år[-1].fil or fil.name).as_posix()
+    return [Problem("varning", text, egen)]
+
+
 def _med_råd(problem: Problem) -> Problem:
     """That the year before is missing, with what a förbund can do about it."""
     return replace(problem, text=f"{problem.text} {RÅD}") if problem.text == JÄMFÖRELSEÅR_SAKNAS else problem
@@ -163,22 +189,35 @@ def _check_lika(eget: Bokföringsår, sista: Bokföringsår, vilkas: str, proble
 
     `vilkas` tells whose figures are used.
     """
+    skilda = _skilda(eget, sista)
+    if _bara_resultatet(skilda, sista):
+        problem.upplysning(f"Året före skiljer bara i att dess resultat är bokfört: {', '.join(skilda)}.")
+    elif skilda:
+        problem.varning(
+            f"Året före är inte detsamma i bokföringen som i filen: {_nämn(skilda)}. "
+            f"{vilkas} tal används. Se efter vilka som gäller, och exportera den andra filen på nytt."
+        )
+
+
+def _skilda(eget: Bokföringsår, sista: Bokföringsår) -> dict[str, tuple[Decimal, Decimal]]:
+    """The konton that two files of a year have different amounts on, with both."""
     skilda = {}
     for egna, filens in ((eget.ub, sista.ub), (eget.res, sista.res)):
         for konto in sorted({*egna, *filens} if egna else ()):
             par = egna.get(konto, NOLL), filens.get(konto, NOLL)
             if par[0] != par[1]:
                 skilda[konto] = par
-    if är_bokslut({konto: ena - andra for konto, (ena, andra) in skilda.items()}, sista.res):
-        problem.upplysning(f"Året före skiljer bara i att dess resultat är bokfört: {', '.join(skilda)}.")
-    elif skilda:
-        lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
-        fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
-        problem.varning(
-            f"Året före är inte detsamma i bokföringen som i filen: {antal(len(skilda), 'konto', 'konton')} skiljer, "
-            f"{lista}{fler}. "
-            f"{vilkas} tal används. Se efter vilka som gäller, och exportera den andra filen på nytt."
-        )
+    return skilda
+
+
+def _bara_resultatet(skilda: Mapping[str, tuple[Decimal, Decimal]], sista: Bokföringsår) -> bool:
+    return är_bokslut({konto: ena - andra for konto, (ena, andra) in skilda.items()}, sista.res)
+
+
+def _nämn(skilda: Mapping[str, tuple[Decimal, Decimal]]) -> str:
+    lista = ", ".join(f"{konto} ({_kr(ena)} mot {_kr(andra)})" for konto, (ena, andra) in [*skilda.items()][:VISAS])
+    fler = f" och {len(skilda) - VISAS} till" if len(skilda) > VISAS else ""
+    return f"{antal(len(skilda), 'konto', 'konton')} skiljer, {lista}{fler}"
 
 
 def _med_ib(bokföring: Bokföring, sista: Bokföringsår, problem: Problemsamling) -> Bokföring:
