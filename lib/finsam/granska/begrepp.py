@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _VIK = str.maketrans("åäöéüæø", "aaoeuao")
 _SKRÄP = re.compile(r"[^a-z0-9%+ -]+")
-_MÄRKE = re.compile(r"\s*(?:(?<![(\w])[a-h]\)|(?<=[a-zåäö])[a-h]\)|\*+|\(not \d+\)|,? not \d+)\s*$")
+_MÄRKE = re.compile(r"\s*(?:(?<![(\w])[a-h]\)|(?<=[a-zåäö])[a-h\d]\)|[*⁰¹²³⁴⁵⁶⁷⁸⁹]+|\(not \d+\)|,? not \d+)\s*$")
 _INOM = re.compile(r"\([^)]*\)")
 SUMMA = re.compile(r"^(?:del)?summa\b|^totalt?a?\b|^s:a\b|\btotalt$")
 DELVIS_SUMMA = re.compile(r"^forbrukade medel$|^rorelsens kostnader$|kostnader inkl kansli$")

@@ -184,7 +184,12 @@ def _märk_rubriker(rader: Sequence[Rad], slag: str) -> None:
 
 def _är_rubrik(rad: Rad, slag: str, brödtext: float) -> bool:
     text = rad.text
-    if len(text) > 110 or text.endswith((",", ";", "-")) or not any(t.isalpha() for t in text):
+    if (
+        len(text) > 110
+        or text.startswith(("”", "“", '"', "»"))
+        or text.endswith((",", ";", "-"))
+        or not any(t.isalpha() for t in text)
+    ):
         return False
     if slag == "pdf":
         numrerad = bool(NUMMER.match(text)) and len(rad.celler) <= 2 and rad.höjd > 1.04 * brödtext

@@ -11,7 +11,18 @@ from itertools import combinations, pairwise
 from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, är_ruta
 from finsam.granska.lasa.rad import Cell, Rad
 from finsam.granska.lasa.siffror import Tal, tal_i_cell
-from finsam.granska.lasa.tabell import ENHET, MENING, NOT, NOTNUMMER, ÅRTAL, Tabell, Tabellrad, Utkast, Öppen
+from finsam.granska.lasa.tabell import (
+    ENHET,
+    MENING,
+    NOT,
+    NOTNUMMER,
+    ÅRTAL,
+    Tabell,
+    Tabellrad,
+    Utkast,
+    Öppen,
+    samma_kant,
+)
 
 MEST_SPANN = 12
 """So many places that figures stand at may be tried in every way."""
@@ -70,6 +81,7 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
         else:
             spann.append([x0, x1])
     spann = _hopslagna(spann, öppen)
+    _ta_ur_etiketter(öppen)
     delar: list[list[str]] = [[] for _ in spann]
     for ruta in öppen.rubrikrader:
         if len({år for cell in ruta for år in ÅRTAL.findall(cell.text)}) > len(spann):
@@ -90,6 +102,20 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             tal[nr], var[nr] = t, rad
         rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
     return kolumner, rader
+
+
+def _ta_ur_etiketter(öppen: Öppen) -> None:
+    """What a label ends in, when it stands right below the figures of a column to the left of the row's own."""
+    andra = [cell for u in öppen.rader for cell in u.celler]
+    for u in öppen.rader:
+        kvar = u.lösa
+        while kvar:
+            tal, x0, x1, rad = kvar[-1]
+            if x1 > u.celler[0][1] or not any(samma_kant((x0, x1), cell[1:3], rad.höjd) for cell in andra):
+                break
+            u.celler.insert(0, kvar[-1])
+            u.etikett = u.etikett.removesuffix(tal.tryckt).rstrip()
+            kvar = kvar[:-1]
 
 
 def _spannet(x0: float, x1: float, spann: Sequence[Sequence[float]]) -> int:

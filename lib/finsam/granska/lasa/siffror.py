@@ -30,7 +30,7 @@ _HÖGST_DELNINGAR = 2000
 _BIT = re.compile(
     rf"(?P<tecken>[{MINUS}+]{{0,2}}){_B}?(?P<siffror>\d+)(?P<dec>,\d+|\.\d{{1,2}}(?!\d))?"
     rf"|(?P<enhet>(?i:tkr|mnkr|mkr|msek|kkr|ksek|kronor|kr|sek|%|procent)(?![a-zåäö]))(?P<efter>[{MINUS}](?!\d))?"
-    rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†]|\b[a-h]\)|\.(?={_B}|$))"
+    rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†⁰¹²³⁴⁵⁶⁷⁸⁹]|\b[a-h]\)|\.(?={_B}|$))"
 )
 _SIFFRA = re.compile(r"\d")
 _DAG = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
