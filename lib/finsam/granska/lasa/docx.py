@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,7 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from finsam.granska.lasa.olasligt import Oläsligt
-from finsam.granska.lasa.rad import Cell, Rad
+from finsam.granska.lasa.rad import EXPONENT, Cell, Rad
 
 HÖGST_UPPACKAT = 60_000_000
 HÖGST_DELAR = 3_000
@@ -93,5 +94,17 @@ def _text(stycke: etree._Element) -> str:
     """The words of a paragraph as they show: what is struck out of it by tracking is not there."""
     ut = []
     for element in stycke.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        ut.append(element.text or "" if element.tag == f"{_W}t" else " ")
+        text = element.text or "" if element.tag == f"{_W}t" else " "
+        märke = text.isalnum() and len(text) <= 2 and _är_upphöjd(element)
+        ut.append(text.translate(EXPONENT) if märke else text)
     return "".join(ut)
+
+
+def _är_upphöjd(element: etree._Element) -> bool:
+    """A mark of a footnote: raised as such, or by so many half points."""
+    egenskaper = element.getparent().find(f"{_W}rPr")
+    if egenskaper is None:
+        return False
+    märkt = egenskaper.find(f"{_W}vertAlign[@{_W}val='superscript']") is not None
+    höjd = egenskaper.find(f"{_W}position")
+    return märkt or (höjd is not None and re.fullmatch(r"[1-9]\d*", höjd.get(f"{_W}val", "")) is not None)

@@ -26,6 +26,7 @@ _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
 _TABBSIDA = re.compile(r"\t\d{1,2}$")
 _INNEHÅLL = re.compile(r"(?i)^\W*(?:innehåll|innehållsförteckning)\b")
 NUMMER = re.compile(r"^\W*(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+([A-ZÅÄÖ#*].*)$")
+_NUMRERAD = re.compile(r"(?:Not \d{1,2}(?!\d)|\d{1,2}\.\s+[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+){0,3}$)")
 _ENHET = re.compile(r"(?i)\bbelopp\w*\b.{0,25}\bi (tkr|tusental|tusen kronor|mnkr|miljoner|kronor|kr)\b")
 _ENHETER = (("t", "tkr"), ("m", "mnkr"), ("k", "kr"))
 _ÅRTAL = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -201,9 +202,7 @@ def _är_rubrik(rad: Rad, slag: str, brödtext: float) -> bool:
     träff = NUMMER.match(text)
     if träff and "." in träff[1] and len(text) < 90 and not text.endswith("."):
         return not re.search(r"\d[\s\u00a0]\d{3}", text)
-    return bool(re.match(r"(?:Not \d+|\d{1,2}\.\s+[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+){0,3}$)", text)) and not text.endswith(
-        "."
-    )
+    return bool(_NUMRERAD.match(text)) and not text.endswith(".")
 
 
 def _bara_tal(rad: Rad) -> bool:

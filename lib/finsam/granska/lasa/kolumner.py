@@ -58,7 +58,7 @@ def _ta_rubrik_ovanför(öppen: Öppen) -> None:
     """A line of short cells right above the figures is their head, whatever its words are."""
     bredd = max(len(u.celler) for u in öppen.rader)
     först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
-    for rad in öppen.över:
+    for rad in öppen.över[-2:]:
         celler = [c for c in rad.celler if c.text]
         rutor = [c for c in celler if c.x1 > först]
         kort = all(len(c.text) < 45 and not MENING.search(c.text) for c in celler)
@@ -68,19 +68,23 @@ def _ta_rubrik_ovanför(öppen: Öppen) -> None:
             öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
             if enhet := ENHET.search(rad.text):
                 öppen.enhet = öppen.enhet or enhet[0].lower()
+            if rad.text == öppen.rubrik:
+                _ta_titeln_ovanför(öppen, rad)
+
+
+def _ta_titeln_ovanför(öppen: Öppen, huvud: Rad) -> None:
+    """The head is no title: that is the line above it."""
+    över = öppen.över[: öppen.över.index(huvud)][-1:]
+    öppen.rubrik = next((rad.text for rad in över if not MENING.search(rad.text) and len(rad.text) < 100), "")
+    if enhet := ENHET.search(öppen.rubrik):
+        öppen.enhet = öppen.enhet or enhet[0].lower()
 
 
 def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     """Columns where the figures stand below each other."""
     noter = [_not_ur(u, öppen) for u in öppen.rader]
-    lägen = sorted((x0, x1) for u in öppen.rader for _, x0, x1, _ in u.celler)
-    spann: list[list[float]] = []
-    for x0, x1 in lägen:
-        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
-            spann[-1][1] = max(spann[-1][1], x1)
-        else:
-            spann.append([x0, x1])
-    spann = _hopslagna(spann, öppen)
+    _ta_i_linje(öppen)
+    spann = _hopslagna(_spannen(öppen.rader), öppen)
     _ta_ur_etiketter(öppen)
     delar: list[list[str]] = [[] for _ in spann]
     for ruta in öppen.rubrikrader:
@@ -102,6 +106,34 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             tal[nr], var[nr] = t, rad
         rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
     return kolumner, rader
+
+
+def _spannen(rader: Sequence[Utkast]) -> list[list[float]]:
+    """Where figures stand, from the left: those that are over each other are one column."""
+    spann: list[list[float]] = []
+    for x0, x1 in sorted((x0, x1) for u in rader for _, x0, x1, _ in u.celler):
+        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
+            spann[-1][1] = max(spann[-1][1], x1)
+        else:
+            spann.append([x0, x1])
+    return spann
+
+
+def _ta_i_linje(öppen: Öppen) -> None:
+    """A table that goes on on another page, or in the next column of a page, has the same columns there."""
+    delar: list[list[Utkast]] = []
+    for u in öppen.rader:
+        rad, förra = u.celler[0][3], delar[-1][-1].celler[0][3] if delar else None
+        if förra is None or rad.sida != förra.sida or rad.y < förra.y:
+            delar.append([])
+        delar[-1].append(u)
+    spann = [_spannen(rader) for rader in delar]
+    if len({len(s) for s in spann}) > 1 or len(_spannen(öppen.rader)) == len(spann[0]):
+        return
+    for rader, egna in zip(delar, spann, strict=True):
+        for u in rader:
+            flytt = [spann[0][k][1] - egna[k][1] for k in (_spannet(x0, x1, egna) for _, x0, x1, _ in u.celler)]
+            u.celler = [(t, x0 + dx, x1 + dx, rad) for (t, x0, x1, rad), dx in zip(u.celler, flytt, strict=True)]
 
 
 def _ta_ur_etiketter(öppen: Öppen) -> None:

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.lasa.rad import Ord, Rad, märk_återkommande, rader
+from finsam.granska.lasa.spalter import spalter
 
 HÖGST_SIDOR = 600
 HÖGST_TECKEN = 3_000_000
@@ -84,7 +85,8 @@ def _sidans_rader(text: ctypes.c_void_p, nr: int) -> list[Rad]:
     efter_vridning: dict[int, list[Ord]] = {}
     for vridning, ett in _ord(text):
         efter_vridning.setdefault(vridning, []).append(ett)
-    return [rad for ord_ in sorted(efter_vridning.values(), key=len, reverse=True) for rad in rader(ord_, nr)]
+    delar = (del_ for ord_ in sorted(efter_vridning.values(), key=len, reverse=True) for del_ in spalter(ord_))
+    return [rad for del_ in delar for rad in rader(del_, nr)]
 
 
 def _ord(text: ctypes.c_void_p) -> Iterator[tuple[int, Ord]]:

@@ -15,6 +15,9 @@ BRED = 250.0
 """How wide a line is that is one of a paragraph, in points."""
 RIMLIGT = 8
 """Digits that a figure of a samordningsförbund has, at most."""
+UPPHÖJDA = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ"
+EXPONENT = str.maketrans("0123456789abcdefgh", UPPHÖJDA)
+"""Raised marks of footnotes, so that they are no part of a figure or a word."""
 RÖR = 0.15
 """How far from a word a mark of it may be, in heights."""
 SAMMA_RAD = 0.45
@@ -119,8 +122,8 @@ def _upphöjt(märke: Ord, alla: Sequence[Ord]) -> Ord:
     for ett in alla:
         höjd = ett.höjd
         if abs(märke.x0 - ett.x1) < RÖR * höjd and 0.05 * höjd < ett.mitt - märke.mitt < 0.65 * höjd:
-            litet = märke.text.isdigit() and märke.höjd < 0.85 * höjd
-            text = märke.text.translate(_EXPONENT) if litet else märke.text
+            litet = märke.text.isalnum() and märke.höjd < 0.85 * höjd
+            text = märke.text.translate(EXPONENT) if litet else märke.text
             return replace(märke, text=text, y0=ett.y0, y1=ett.y1)
     return märke
 
@@ -253,8 +256,7 @@ def _samman(ord_: Sequence[Ord]) -> Cell:
     return Cell(text, ord_[0].x0, ord_[-1].x1, tuple(lägen))
 
 
-_UPPHÖJT = re.compile(r"\d{1,2}\)?|[a-h]\)|[*†]+")
-_EXPONENT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_UPPHÖJT = re.compile(r"\d{1,2}\)?|[a-h]\)?|[*†]+")
 _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")

@@ -12,7 +12,7 @@ from finsam.granska.lasa.tabell import ENHET, MENING, Tabell, Utkast, Öppen
 from finsam.granska.lasa.talrad import FORTSÄTTER, FOTNOT, LÄNGSTA_ETIKETT, utkast
 
 _AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
-_AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d+)")
+_AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d{1,2}(?!\d))")
 _BILDTEXT = re.compile(r"(?:Tabell|Diagram|Figur) \d+")
 _DAG = re.compile(r"[-–]?[0-3]\d")
 
@@ -85,7 +85,7 @@ class _Läsare:
 
     def _ny(self, rad: Rad) -> Öppen:
         före = [r for r in self._förra if r.slag != "förteckning" and not MENING.search(r.text) and len(r.text) < 100]
-        öppen = Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
+        öppen = Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-3:])
         if före and (enhet := ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen

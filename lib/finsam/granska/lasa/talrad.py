@@ -19,6 +19,8 @@ BREDARE = 1.2
 FORTSÄTTER = re.compile(r"^[a-zåäö(]|^&")
 FOTNOT = re.compile(r"^(?:[a-h]\)|\*|\d\))\s")
 _STRECK_SIST = re.compile(r"\s([-−–])$")
+_LEDARE = re.compile(r"\s*(?:[.…_]\s?){4,}$")
+"""Dots that lead from the label to its figures."""
 _ORGNR = re.compile(r"(?<!\d)\d{6}\s?-\s?\d{4}(?!\d)")
 _ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|uppgår|uppgick|gick|kostade|mot)\b")
 
@@ -47,7 +49,7 @@ def utkast(rad: Rad, öppen: Öppen | None) -> Utkast | None:
     tomt = all(t.tomt for t, *_ in tal)
     if not tal or (tomt and not (öppen.rubrikrader and rad.lägen)):
         return None
-    ut = Utkast(etikett or "", tal, lägen=rad.lägen, lösa=lösa or [])
+    ut = Utkast(_LEDARE.sub("", etikett or ""), tal, lägen=rad.lägen, lösa=lösa or [])
     return ut if _är_rad(rad, ut, öppen) else None
 
 

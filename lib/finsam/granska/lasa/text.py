@@ -9,7 +9,7 @@ from finsam.granska.lasa.rad import Cell, Rad, märk_återkommande
 
 HÖGST_TECKEN = 5_000_000
 _MÄRKEN = re.compile(r"</?(?:b|i|u|em|strong|br)\s*/?>|\*\*\*?|__")
-_TALRAD = re.compile(r"^\s*[^\W\d].*(?<!\d)\d{1,3}[ \u00a0]\d{3}(?: kr)?\s*$")
+_TALRAD = re.compile(r"^\s*[^\W\d].*\d[)%]?\s+[-−–+]?\(?\d[\d,.]*\)?\s?(?:%|kr)?\s*$")
 _KOLUMNGRÄNS = re.compile(r" {3,}")
 _SIDA = re.compile(r"(?i)[\W_]*sida\s*\d+(?:\s*(?:av|/)\s*\d+)?[\W_]*|signering av justerare|på varje sida")
 _CELL = re.compile(r"[\S\u00a0\u202f]+(?: [\S\u00a0\u202f]+)*")
