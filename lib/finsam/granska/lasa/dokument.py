@@ -19,7 +19,7 @@ from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.lasa.tabeller import tabeller
 
 VANLIG = 0.07
-"""The share of the lines that are of a height which is no heading's."""
+"""The share of the letters that are of a height which is no heading's."""
 HÖGST_BYTE = 80_000_000
 _PUNKTER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}$|\s{3,}\d{1,3}$")
 _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
@@ -172,8 +172,11 @@ def _slutar_med_sida(rad: Rad) -> bool:
 
 def _märk_rubriker(rader: Sequence[Rad], slag: str) -> None:
     """Mark the headings, and give every line the one that it stands under."""
-    höjder = Counter(round(rad.höjd, 1) for rad in rader)
-    brödtext = max((höjd for höjd, antal in höjder.items() if antal > VANLIG * len(rader)), default=median(höjder))
+    höjder: Counter[float] = Counter()
+    for rad in rader:
+        höjder[round(rad.höjd, 1)] += len(rad.text)
+    alla = höjder.total()
+    brödtext = max((höjd for höjd, antal in höjder.items() if antal > VANLIG * alla), default=median(höjder))
     nu = ""
     for rad in rader:
         if not rad.slag and _är_rubrik(rad, slag, brödtext):

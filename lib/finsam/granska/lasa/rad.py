@@ -18,6 +18,8 @@ RIMLIGT = 8
 UPPHÖJDA = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ"
 EXPONENT = str.maketrans("0123456789abcdefgh", UPPHÖJDA)
 """Raised marks of footnotes, so that they are no part of a figure or a word."""
+OMSLAG = 10
+"""How far the number that is printed on a page may be from its place in the file."""
 RÖR = 0.15
 """How far from a word a mark of it may be, in heights."""
 SAMMA_RAD = 0.45
@@ -260,21 +262,31 @@ _UPPHÖJT = re.compile(r"\d{1,2}\)?|[a-h]\)?|[*†]+")
 _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")
+_BELOPP = re.compile(r"[-−–+(]*\d{1,3}(?:\s\d{3})+\W*")
+_ÅREN = re.compile(r"\D{0,30}(?:(?:19|20)\d\d\D{0,12}){2,}")
+"""Nothing but years, and what stands over the labels: the head of a table."""
 
 
 def märk_återkommande(sidor: Sequence[Sequence[Rad]]) -> None:
-    """Mark what stands at the top or foot of several pages, its numbers apart: it is no part of the text."""
-    antal: dict[str, int] = {}
+    """Mark what stands at the same place at the top or foot of several pages, its numbers apart: it is no text."""
     kanter = [{id(rad): rad for rad in (*sida[:3], *sida[-8:])}.values() for sida in sidor]
-    for kant in kanter:
-        for text in {_SIFFROR.sub("#", rad.text) for rad in kant}:
-            antal[text] = antal.get(text, 0) + 1
+    lägen: dict[str, list[tuple[float, float]]] = {}
+    for sida, kant in zip(sidor, kanter, strict=True):
+        for text, rad in {_SIFFROR.sub("#", rad.text): rad for rad in kant}.items():
+            lägen.setdefault(text, []).append((rad.y, sida[-1].y - rad.y))
     gräns = max(3, len(sidor) // 3)
-    for kant in kanter:
+    for sida, kant in zip(sidor, kanter, strict=True):
         for rad in kant:
-            if antal[_SIFFROR.sub("#", rad.text)] >= gräns and not _många_tal(rad):
+            här, alla = (rad.y, sida[-1].y - rad.y), lägen[_SIFFROR.sub("#", rad.text)]
+            lika = max(sum(abs(ett[n] - här[n]) < rad.höjd / 2 for ett in alla) for n in (0, 1))
+            if lika >= gräns and not _många_tal(rad) and not _ÅREN.fullmatch(rad.text):
+                rad.slag = "fot"
+        for rad in (*sida[:1], *sida[-1:]):
+            if rad.sida and rad.text.isdecimal() and abs(int(rad.text) - rad.sida) < OMSLAG and len(sida) > 1:
                 rad.slag = "fot"
 
 
 def _många_tal(rad: Rad) -> bool:
-    return sum(any(t.isdigit() for t in cell.text) for cell in rad.celler) > 2
+    """Figures of a table: more than a page and a year, or amounts."""
+    tal = [cell.text for cell in rad.celler if any(t.isdigit() for t in cell.text)]
+    return len(tal) > 2 or sum(bool(_BELOPP.fullmatch(text)) for text in tal) > 1

@@ -12,6 +12,8 @@ FYLLD = 0.7
 """A line whose words fill so much of its column is one of a paragraph."""
 LÖPANDE = 0.4
 """The share of a column's lines that are such, when it holds text and is no column of a table."""
+SMALAST = 12
+"""How many heights of a line a column of text is wide at least."""
 LIKA = 0.85
 """How alike in width two columns are."""
 
@@ -44,7 +46,7 @@ def _fritt_band(ord_: Sequence[Ord], mitt: float) -> tuple[float, float]:
 def _är_två(vänster: Sequence[Ord], höger: Sequence[Ord]) -> bool:
     """Both sides are columns of text, as wide as each other."""
     bredder = [max(o.x1 for o in del_) - min(o.x0 for o in del_) if del_ else 0.0 for del_ in (vänster, höger)]
-    if min(bredder) < LIKA * max(bredder):
+    if not vänster or min(bredder) < max(LIKA * max(bredder), SMALAST * vänster[0].höjd):
         return False
     return all(_är_text(_ordens_bredd(del_), bredd) for del_, bredd in zip((vänster, höger), bredder, strict=True))
 
@@ -60,6 +62,6 @@ def _ordens_bredd(ord_: Sequence[Ord]) -> list[float]:
     for ett in sorted(ord_, key=lambda o: o.mitt):
         if not ut or ett.mitt - y > 0.3 * ett.höjd:
             ut.append(0.0)
-        ut[-1] += ett.x1 - ett.x0
+        ut[-1] += ett.x1 - ett.x0 if any(t.isalpha() for t in ett.text) else 0.0
         y = ett.mitt
     return ut

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from finsam.granska.begrepp import begrepp, är_summa
 from finsam.granska.lasa.kolumner import ställ_upp
 from finsam.granska.lasa.kolumnrubrik import rubrikceller
 from finsam.granska.lasa.rad import Cell, Rad
@@ -119,6 +120,9 @@ class _Läsare:
         öppen = self._öppen
         if öppen is None or not öppen.rubrikrader or öppen.sista is None or rad.sida == öppen.sista.sida:
             return False
+        sist = öppen.rader[-1].etikett if öppen.rader else ""
+        if öppen.väntar and (är_summa(sist) or begrepp(sist) == "resultat"):
+            return False  # that table was whole, and another begins
         return [c.text for c in rutor] == [c.text for c in öppen.rubrikrader[-1]]
 
     def _talrad(self, rad: Rad, u: Utkast) -> None:
