@@ -263,8 +263,7 @@ _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")
 _BELOPP = re.compile(r"[-−–+(]*\d{1,3}(?:\s\d{3})+\W*")
-_ÅREN = re.compile(r"\D{0,30}(?:(?:19|20)\d\d\D{0,12}){2,}")
-"""Nothing but years, and what stands over the labels: the head of a table."""
+_ÅR = re.compile(r"\D{0,14}(?:19|20)\d\d\W?")
 
 
 def märk_återkommande(sidor: Sequence[Sequence[Rad]]) -> None:
@@ -279,7 +278,7 @@ def märk_återkommande(sidor: Sequence[Sequence[Rad]]) -> None:
         for rad in kant:
             här, alla = (rad.y, sida[-1].y - rad.y), lägen[_SIFFROR.sub("#", rad.text)]
             lika = max(sum(abs(ett[n] - här[n]) < rad.höjd / 2 for ett in alla) for n in (0, 1))
-            if lika >= gräns and not _många_tal(rad) and not _ÅREN.fullmatch(rad.text):
+            if lika >= gräns and not _många_tal(rad) and not _är_huvud(rad):
                 rad.slag = "fot"
         for rad in (*sida[:1], *sida[-1:]):
             if rad.sida and rad.text.isdecimal() and abs(int(rad.text) - rad.sida) < OMSLAG and len(sida) > 1:
@@ -290,3 +289,8 @@ def _många_tal(rad: Rad) -> bool:
     """Figures of a table: more than a page and a year, or amounts."""
     tal = [cell.text for cell in rad.celler if any(t.isdigit() for t in cell.text)]
     return len(tal) > 2 or sum(bool(_BELOPP.fullmatch(text)) for text in tal) > 1
+
+
+def _är_huvud(rad: Rad) -> bool:
+    """Years in cells of their own: the head of a table."""
+    return sum(bool(_ÅR.fullmatch(cell.text)) for cell in rad.celler) > 1
