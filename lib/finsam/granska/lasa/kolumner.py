@@ -19,6 +19,7 @@ from finsam.granska.lasa.tabell import (
     ÅRTAL,
     Tabell,
     Tabellrad,
+    Talplats,
     Utkast,
     Öppen,
     samma_kant,
@@ -34,6 +35,8 @@ def ställ_upp(öppen: Öppen) -> Tabell:
         _ta_rubrik_ovanför(öppen)
     if all(u.lägen for u in öppen.rader):
         kolumner, rader = _efter_läge(öppen)
+        if not all(rad.säker for rad in rader):  # columns so near that they cannot be told apart by place
+            kolumner, rader = min((kolumner, rader), _efter_antal(öppen), key=lambda ett: _osäkra(ett[1]))
     else:
         kolumner, rader = _efter_antal(öppen)
     kolumner, rader = _utan_noter(kolumner, rader)
@@ -82,7 +85,8 @@ def _ta_titeln_ovanför(öppen: Öppen, huvud: Rad) -> None:
 
 def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     """Columns where the figures stand below each other."""
-    noter = [_not_ur(u, öppen) for u in öppen.rader]
+    for u in öppen.rader:
+        _ta_not(u, öppen)
     _ta_i_linje(öppen)
     spann = _hopslagna(_spannen(öppen.rader), öppen)
     _ta_ur_etiketter(öppen)
@@ -96,7 +100,7 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             delar[nr].append(text)
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
-    for not_, u in zip(noter, öppen.rader, strict=True):
+    for u in öppen.rader:
         tal: list[Tal | None] = [None] * len(spann)
         var: list[Rad | None] = [None] * len(spann)
         säker = True
@@ -104,7 +108,7 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             nr = _spannet(x0, x1, spann)
             säker &= tal[nr] is None
             tal[nr], var[nr] = t, rad
-        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
+        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), u.not_, säker, u.grupp))
     return kolumner, rader
 
 
@@ -117,6 +121,10 @@ def _spannen(rader: Sequence[Utkast]) -> list[list[float]]:
         else:
             spann.append([x0, x1])
     return spann
+
+
+def _osäkra(rader: Sequence[Tabellrad]) -> int:
+    return sum(not rad.säker for rad in rader)
 
 
 def _ta_i_linje(öppen: Öppen) -> None:
@@ -186,18 +194,22 @@ def _i_tur_och_ordning(ruta: Sequence[Cell], spann: Sequence[Sequence[float]]) -
     return []
 
 
-def _not_ur(u: Utkast, öppen: Öppen) -> str:
-    """The number of a note, taken out of a row: what stands below the word, nearer to it than to any other head."""
+def _ta_not(u: Utkast, öppen: Öppen) -> None:
+    """The number of a note is no figure: what stands below the word, nearer to it than to any other head."""
     rutor = [c for rad in öppen.rubrikrader for c in rad]
-    for cell in rutor:
-        if not NOT.fullmatch(cell.text) or len(u.celler) < 2:
-            continue
-        tal, x0, x1, _ = u.celler[0]
-        mitt = (x0 + x1) / 2
-        if _är_notnummer(tal) and min(rutor, key=lambda r: abs((r.x0 + r.x1) / 2 - mitt)) is cell:
-            del u.celler[0]
-            return tal.tryckt
-    return ""
+    if not any(NOT.fullmatch(cell.text) for cell in rutor):
+        return
+    if u.lösa and _under_not(u.lösa[-1], rutor):
+        u.not_ = u.lösa.pop()[0].tryckt
+        u.etikett = u.etikett.removesuffix(u.not_).rstrip()
+    elif len(u.celler) > 1 and _under_not(u.celler[0], rutor):
+        u.not_ = u.celler.pop(0)[0].tryckt
+
+
+def _under_not(plats: Talplats, rutor: Sequence[Cell]) -> bool:
+    tal, x0, x1, _ = plats
+    närmast = min(rutor, key=lambda r: abs((r.x0 + r.x1) - (x0 + x1)))
+    return _är_notnummer(tal) and bool(NOT.fullmatch(närmast.text))
 
 
 def _under(cell: Cell, spann: Sequence[Sequence[float]]) -> list[int]:
@@ -226,7 +238,7 @@ def _efter_antal(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
     for u in öppen.rader:
-        celler, not_ = u.celler, ""
+        celler, not_ = u.celler, u.not_
         if len(celler) == antal + 1 and _är_notnummer(celler[0][0]):
             not_, celler = celler[0][0].tryckt, celler[1:]
         if len(celler) == antal:

@@ -57,6 +57,7 @@ class Utkast:
     etikett: str
     celler: list[Talplats]
     grupp: str = ""
+    not_: str = ""
     lägen: bool = True
     lösa: list[Talplats] = field(default_factory=list)
     """What the label ends in, when it may be a figure of the first columns."""

@@ -34,9 +34,7 @@ def utkast(rad: Rad, öppen: Öppen | None) -> Utkast | None:
         cell = rad.celler[nr]
         if not cell.text:
             continue
-        funna = (
-            None if _är_etikett(rad, nr, öppen) else _bara_tal(cell, öppen.kolumner if len(rad.celler) == 1 else None)
-        )
+        funna = None if _är_etikett(rad, nr, öppen) else _bara_tal(cell, rad, öppen)
         if funna is not None:
             tal = [*_lägen(funna, cell, rad), *tal]
             continue
@@ -63,9 +61,12 @@ def _är_etikett(rad: Rad, nr: int, öppen: Öppen) -> bool:
     return cell.x0 == 0 or (under and not any(x0 < cell.x1 for u in öppen.rader for _, x0, _, _ in u.celler))
 
 
-def _bara_tal(cell: Cell, antal: int | None) -> list[Tal] | None:
-    """The numbers of a cell that holds nothing else."""
-    funna = tal_i_cell(cell.text, antal)
+def _bara_tal(cell: Cell, rad: Rad, öppen: Öppen) -> list[Tal] | None:
+    """The numbers of a cell that holds nothing else: as many as the parts of the head that it stands under."""
+    under = sum(cell.x0 < (r.x0 + r.x1) / 2 < cell.x1 for r in max(öppen.rubrikrader, key=len, default=[]))
+    if rad.lägen and under > 1:
+        return tal_i_cell(cell.text, under, tvinga=True)
+    funna = tal_i_cell(cell.text, öppen.kolumner if len(rad.celler) == 1 else None)
     if funna and len(funna) == 1 and funna[0].orimligt:
         return tal_i_cell(cell.text, 2)  # two columns, with no more than a blank between them
     return funna
