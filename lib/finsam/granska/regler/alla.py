@@ -14,6 +14,7 @@ from finsam.granska.regler import (
     bredvid,
     enhet_i_text,
     kedjor,
+    kolumner,
     lika,
     mal,
     malrad,
@@ -33,7 +34,7 @@ Regel = Callable[[Underlag], Iterator[Fynd]]
 
 REGLER: tuple[Regel, ...] = (
     summor.check_summor,
-    summor.check_kolumner,
+    kolumner.check_kolumner,
     mellan.check_mellan,
     syskon.check_syskon,
     syskon.check_varav,
