@@ -21,6 +21,8 @@ AVBRUTEN = (
     " Spara den som PDF på nytt och försök igen."
 )
 
+INGEN_FIL = "Det är ingen fil utan en mapp, ett rör eller en enhet. Ange en PDF, ett Worddokument eller en text."
+
 
 def granska_filer(filer: Sequence[Path], tid: float = TID) -> dict[str, Any]:
     """The answer about files; one that brings the reading down is left out, and said to be unreadable."""
@@ -56,15 +58,21 @@ def _i_barn(filer: Sequence[Path], tid: float) -> dict[str, Any] | None:
 def svara(filer: Sequence[str]) -> Mapping[str, Any]:
     """The answer, in this process."""
     from finsam.granska.granska import granska
+    from finsam.granska.lasa.dokument import FÖR_STOR, HÖGST_BYTE
     from finsam.granska.svar import som_svar
     from finsam.model.problem import orsak
 
     lästa, oläsliga = [], {}
-    for namn in filer:
+    for fil in map(Path, filer):
         try:
-            lästa.append((namn, Path(namn).read_bytes()))
+            if fil.exists() and not fil.is_file():  # a pipe would be waited for, a device never ends
+                oläsliga[fil.name] = INGEN_FIL
+            elif fil.stat().st_size > HÖGST_BYTE:
+                oläsliga[fil.name] = FÖR_STOR
+            else:
+                lästa.append((str(fil), fil.read_bytes()))
         except OSError as fel:
-            oläsliga[Path(namn).name] = f"Filen går inte att öppna ({orsak(fel)})."
+            oläsliga[fil.name] = f"Filen går inte att öppna ({orsak(fel)})."
     svar = som_svar(granska(lästa))
     return {**svar, "olasliga": {**svar["olasliga"], **oläsliga}}
 

@@ -16,6 +16,7 @@ from finsam.granska.lasa.rad import EXPONENT, Cell, Rad
 HÖGST_UPPACKAT = 60_000_000
 HÖGST_DELAR = 3_000
 HÖGST_ELEMENT = 2_000_000
+HÖGST_KOLUMNER = 63
 _DEL = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INGEN_DOCX = "Filen är inget Worddokument (.docx) som går att läsa."
@@ -82,12 +83,18 @@ def _tabellrader(tabell: etree._Element) -> Iterator[Rad]:
         for cell in rad.findall(f"{_W}tc"):
             text = " ".join(" ".join(_text(p).split(" ")) for p in cell.findall(f"{_W}p")).strip()
             bredd = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            spann = int(bredd.get(f"{_W}val", "1")) if bredd is not None else 1
+            spann = _heltal(bredd) if bredd is not None else 1
             celler.append(Cell(text, kolumn * 1000.0, (kolumn + spann) * 1000.0 - 100))
             kolumn += spann
         if any(cell.text for cell in celler):
             citat = " ".join(cell.text for cell in celler if cell.text)
             yield Rad(citat, tuple(celler), tom_före=False)
+
+
+def _heltal(bredd: etree._Element) -> int:
+    """How many columns a cell is wide; Word has no more than 63."""
+    tal = bredd.get(f"{_W}val", "")
+    return min(int(tal), HÖGST_KOLUMNER) if re.fullmatch(r"[1-9]\d{0,3}", tal, re.ASCII) else 1
 
 
 def _text(stycke: etree._Element) -> str:

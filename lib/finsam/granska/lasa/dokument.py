@@ -21,6 +21,9 @@ from finsam.granska.lasa.tabeller import tabeller
 VANLIG = 0.07
 """The share of the letters that are of a height which is no heading's."""
 HÖGST_BYTE = 80_000_000
+FÖR_STOR = f"Filen är större än {HÖGST_BYTE // 1_000_000} MB; en rapport är mindre än så."
+NOG = 200_000
+"""So many letters are enough to tell a language by."""
 _PUNKTER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}$|\s{3,}\d{1,3}$")
 _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
 _TABBSIDA = re.compile(r"\t\d{1,2}$")
@@ -55,7 +58,7 @@ class Dokument:
     @property
     def är_ocr(self) -> bool:
         """The letters å, ä and ö are so few that the text must be read off pictures."""
-        text = "".join(rad.text for rad in self.rader).lower()
+        text = "".join(rad.text for rad in self.rader[:5000])[:NOG].lower()
         bokstäver = sum(t.isalpha() for t in text)
         return bokstäver > 2000 and sum(text.count(t) for t in "åäö") < 0.03 * bokstäver
 
@@ -91,7 +94,7 @@ _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 def read_dokument(data: bytes, namn: str) -> Dokument:
     """Read a file, whatever its name says it is. Raises Oläsligt."""
     if len(data) > HÖGST_BYTE:
-        raise Oläsligt(f"Filen är större än {HÖGST_BYTE // 1_000_000} MB; en rapport är mindre än så.")
+        raise Oläsligt(FÖR_STOR)
     if not data.strip():
         raise Oläsligt("Filen är tom.")
     slag = "text"

@@ -35,8 +35,9 @@ def ställ_upp(öppen: Öppen) -> Tabell:
         _ta_rubrik_ovanför(öppen)
     if all(u.lägen for u in öppen.rader):
         kolumner, rader = _efter_läge(öppen)
-        if not all(rad.säker for rad in rader):  # columns so near that they cannot be told apart by place
-            kolumner, rader = min((kolumner, rader), _efter_antal(öppen), key=lambda ett: _osäkra(ett[1]))
+        lika_många = len({len(u.celler) for u in öppen.rader}) == 1
+        if lika_många and not all(rad.säker for rad in rader):
+            kolumner, rader = _efter_antal(öppen)  # columns so near that they cannot be told apart by place
     else:
         kolumner, rader = _efter_antal(öppen)
     kolumner, rader = _utan_noter(kolumner, rader)
@@ -121,10 +122,6 @@ def _spannen(rader: Sequence[Utkast]) -> list[list[float]]:
         else:
             spann.append([x0, x1])
     return spann
-
-
-def _osäkra(rader: Sequence[Tabellrad]) -> int:
-    return sum(not rad.säker for rad in rader)
 
 
 def _ta_i_linje(öppen: Öppen) -> None:
