@@ -14,6 +14,8 @@ from typing import Any
 
 TID = 60.0
 """Seconds that the files may take together."""
+KORTAST, PER_MB = 20.0, 10.0
+"""Seconds that small files may take, and more for each megabyte: a small file that takes long is made to."""
 MINNE = 2_000_000_000
 """Bytes of memory that they may take together."""
 AVBRUTEN = (
@@ -40,6 +42,8 @@ def _inget() -> dict[str, Any]:
 
 def _i_barn(filer: Sequence[Path], tid: float) -> dict[str, Any] | None:
     fråga = json.dumps([str(fil) for fil in filer])
+    storlek = sum(fil.stat().st_size for fil in filer if fil.is_file())
+    tid = min(tid, KORTAST + PER_MB * storlek / 1e6)
     try:
         kört = subprocess.run(
             [sys.executable, "-m", "finsam.granska.barn"],

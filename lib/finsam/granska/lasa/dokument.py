@@ -17,11 +17,15 @@ from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import tal_i_cell
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.lasa.tabeller import tabeller
+from finsam.granska.lasa.text import read_text, är_utf16
 
 VANLIG = 0.07
 """The share of the letters that are of a height which is no heading's."""
 HÖGST_BYTE = 80_000_000
 FÖR_STOR = f"Filen är större än {HÖGST_BYTE // 1_000_000} MB; en rapport är mindre än så."
+LÄNGSTA_I_FÖRTECKNING = 400
+HÖGST_RADER, HÖGST_I_TABELL = 40_000, 1_000
+"""A table that is longer is a list of something, and no statement."""
 NOG = 200_000
 """So many letters are enough to tell a language by."""
 _PUNKTER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}$|\s{3,}\d{1,3}$")
@@ -88,6 +92,7 @@ class Dokument:
         return rubriker.most_common(1)[0][0] if rubriker else None
 
 
+_ANNAT = (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0")
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
@@ -110,15 +115,11 @@ def read_dokument(data: bytes, namn: str) -> Dokument:
 
         slag = "docx"
         sidor = read_docx(data)
-    elif data[:4] in (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0") or b"\0" in data[:4096].replace(
-        b"\0\n", b""
-    ):
+    elif data[:4] in _ANNAT or (b"\0" in data[:4096].replace(b"\0\n", b"") and not är_utf16(data)):
         raise Oläsligt("Filen är varken PDF, Word (.docx) eller text. Spara den som PDF och granska den.")
     elif _HTML.search(data[:4096]):
         raise Oläsligt("Filen är en webbsida (HTML). Skriv ut den som PDF i webbläsaren och granska PDF:en.")
     else:
-        from finsam.granska.lasa.text import read_text
-
         sidor = read_text(data)
     dokument = bygg(sidor, PurePath(namn).name, slag, bilder)
     dokument.skadade = tuple(skadade)
@@ -131,10 +132,13 @@ def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[
     if not rader:
         skannad = "Sidorna är bilder utan text (skannade). Läs av dem med textigenkänning och granska resultatet."
         raise Oläsligt(skannad if bilder else "Filen har ingen text.")
+    if len(rader) > HÖGST_RADER:
+        raise Oläsligt(f"Filen har {len(rader)} rader; högst {HÖGST_RADER} granskas.")
     _märk_förteckning(rader)
     _märk_rubriker(rader, slag)
     rader = isär(rader)
-    funna, övriga = tabeller(rader)
+    alla, övriga = tabeller(rader)
+    funna = [tabell for tabell in alla if len(tabell.rader) <= HÖGST_I_TABELL]
     plats = {id(rad): nr for nr, rad in enumerate(rader)}
     for nr, rad in enumerate(rader):
         rad.nr = nr
@@ -152,7 +156,7 @@ def _märk_förteckning(rader: Iterable[Rad]) -> None:
     for nr, rad in enumerate(tidiga):
         if nr > len(tidiga) // 3 + 60:
             return
-        if rad.slag == "fot":
+        if rad.slag == "fot" or len(rad.citat) > LÄNGSTA_I_FÖRTECKNING:
             continue
         if (
             _INNEHÅLL.match(rad.text)

@@ -17,6 +17,8 @@ NOTNUMMER = 40
 MENING = re.compile(r"[.!?]\s*$")
 Talplats = tuple[Tal, float, float, Rad]
 """A number, where it begins and ends, and the line that it stands on."""
+NYSS = 40
+"""So many of the latest rows tell what the table is like."""
 KANT = 0.15
 """How far from each other, in heights of the line, edges may be that are the same edge."""
 
@@ -44,7 +46,6 @@ class Tabell:
     rader: list[Tabellrad]
     sida: int | None
     enhet: str = ""
-    nr: int = 0
     avsnitt: str = ""
     hörn: str = ""
     """What the head says over the labels."""
@@ -89,12 +90,12 @@ class Öppen:
     @property
     def bredd(self) -> int:
         """How many figures most rows have so far."""
-        antal = Counter(len(u.celler) for u in self.rader)
+        antal = Counter(len(u.celler) for u in self.rader[-NYSS:])
         return antal.most_common(1)[0][0] if antal else 0
 
     def i_kolumn(self, tal: Talplats, höjd: float) -> bool:
         """A number begins, ends or has its middle where a figure of an earlier row has."""
-        return any(samma_kant(tal[1:3], cell[1:3], höjd) for u in self.rader for cell in u.celler)
+        return any(samma_kant(tal[1:3], cell[1:3], höjd) for u in self.rader[-NYSS:] for cell in u.celler)
 
     @property
     def har_noter(self) -> bool:

@@ -12,6 +12,7 @@ from finsam.granska.lasa.rad import Cell, Rad
 from finsam.granska.lasa.tabell import ENHET, MENING, Tabell, Utkast, Öppen
 from finsam.granska.lasa.talrad import FORTSÄTTER, FOTNOT, LÄNGSTA_ETIKETT, utkast
 
+LÄNGSTA_RAD = 1000
 _AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
 _AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d{1,2}(?!\d))")
 _BILDTEXT = re.compile(r"(?:Tabell|Diagram|Figur) \d+")
@@ -24,8 +25,6 @@ def tabeller(rader: Iterable[Rad]) -> tuple[list[Tabell], list[Rad]]:
     for rad in rader:
         läsare.ta(rad)
     läsare.avsluta()
-    for nr, tabell in enumerate(läsare.tabeller):
-        tabell.nr = nr
     return läsare.tabeller, läsare.övriga
 
 
@@ -42,7 +41,7 @@ class _Läsare:
         """Read the next line."""
         if rad.slag == "fot":
             return
-        if rad.slag in ("förteckning", "rubrik"):
+        if rad.slag in ("förteckning", "rubrik") or len(rad.text) > LÄNGSTA_RAD:
             self._utanför(rad)
             return
         if self._är_dagar(rad):

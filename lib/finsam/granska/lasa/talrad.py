@@ -13,7 +13,6 @@ from finsam.granska.lasa.tabell import KANT, MENING, NOTNUMMER, ÅRTAL, Talplats
 
 LÄNGSTA_ETIKETT = 95
 LÄNGSTA_I_TÄT = 62
-LÄNGSTA_RAD = 1000
 KORT_RAD = 60
 BREDARE = 1.2
 """How much wider than other gaps of a line the one before a figure of its own is."""
@@ -28,8 +27,6 @@ _ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|up
 
 def utkast(rad: Rad, öppen: Öppen | None) -> Utkast | None:
     """The figures that a line ends in; None when it is no row of a table."""
-    if len(rad.text) > LÄNGSTA_RAD:
-        return None
     öppen = öppen or Öppen()
     tal: list[Talplats] = []
     etikett = lösa = None
