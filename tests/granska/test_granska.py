@@ -125,6 +125,12 @@ def test_a_whole_report_gives_the_same_in_pdf_and_docx(namn: str) -> None:
     assert svar["pdf"] == svar["docx"] and svar["pdf"]
 
 
+@pytest.mark.parametrize("namn", ["typst.pdf", "word.docx", "libreoffice.pdf", "text.txt"])
+def test_a_whole_report_with_changed_figures_gives_the_same_in_every_form(namn: str) -> None:
+    fynd = sorted(f"{f.kod} {' '.join(f.uträkning.split())}" for f in granskad(HÄR / "hel" / namn).larm)
+    jämför("\n".join(fynd), HÄR / "hel" / "fynd.txt")
+
+
 def test_two_documents_are_held_against_each_other() -> None:
     """The year before is last year's own figure."""
     i_år = (HÄR / "fall" / "rent.txt").read_text("utf-8")
