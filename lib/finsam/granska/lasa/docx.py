@@ -109,7 +109,8 @@ def _text(stycke: etree._Element) -> str:
 
 def _är_upphöjd(element: etree._Element) -> bool:
     """A mark of a footnote: raised as such, or by so many half points."""
-    egenskaper = element.getparent().find(f"{_W}rPr")
+    bit = element.getparent()
+    egenskaper = bit.find(f"{_W}rPr") if bit is not None else None
     if egenskaper is None:
         return False
     märkt = egenskaper.find(f"{_W}vertAlign[@{_W}val='superscript']") is not None
