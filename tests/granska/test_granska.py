@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -115,6 +116,21 @@ def test_pdf_docx_and_text_give_the_same() -> None:
         assert funnet == väntat, namn
 
 
+@pytest.mark.parametrize("namn", ["alvdalarna", "norrvik", "slattlandet", "trefjarden", "malmbergen"])
+def test_a_whole_report_gives_the_same_in_pdf_and_docx(namn: str) -> None:
+    svar = {}
+    for form in ("pdf", "docx"):
+        fil = HÄR / "utifran" / f"{namn}-fel.{form}"
+        svar[form] = {(f.kod, f.differens, f.uträkning) for f in granskad(fil).larm}
+    assert svar["pdf"] == svar["docx"] and svar["pdf"]
+
+
+@pytest.mark.parametrize("namn", ["typst.pdf", "word.docx", "libreoffice.pdf", "text.txt"])
+def test_a_whole_report_with_changed_figures_gives_the_same_in_every_form(namn: str) -> None:
+    fynd = sorted(f"{f.kod} {' '.join(f.uträkning.split())}" for f in granskad(HÄR / "hel" / namn).larm)
+    jämför("\n".join(fynd), HÄR / "hel" / "fynd.txt")
+
+
 def test_two_documents_are_held_against_each_other() -> None:
     """The year before is last year's own figure."""
     i_år = (HÄR / "fall" / "rent.txt").read_text("utf-8")
@@ -205,6 +221,8 @@ OLÄSLIGA = {
     "arbetsbok.xlsx": (arbetsbok(), "arbetsbok"),
     "sida.html": (b"\xef\xbb\xbf<!DOCTYPE html>\n<html lang='sv'><p>1</p></html>", "webbsida"),
     "bild.png": (b"\x89PNG\r\n\x1a\n" + bytes(100), "varken PDF"),
+    "lista.txt": (b"Post\n" * 40_001, "40001 rader"),
+    "utf32.txt": ("Summa 1 234".encode("utf-32"), "UTF-8"),
 }
 
 
@@ -213,6 +231,38 @@ def test_a_file_that_cannot_be_read_says_why(namn: str) -> None:
     data, ord_ = OLÄSLIGA[namn]
     with pytest.raises(Oläsligt, match=ord_):
         read_dokument(data, namn)
+
+
+@pytest.mark.parametrize("kod", ["utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_a_text_is_read_in_the_letters_it_is_saved_with(kod: str) -> None:
+    text = (HÄR / "fall" / "rent.txt").read_text("utf-8").replace("−", "-")
+    rader = read_dokument(text.encode(), "a.txt").rader
+    assert [r.text for r in read_dokument(text.encode(kod), "a.txt").rader] == [r.text for r in rader]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="systemet har inga rör")
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    rör = tmp_path / "ror.pdf"
+    os.mkfifo(rör)
+    svar = barn.svara([str(rör), str(tmp_path)])
+    assert svar["olasliga"] == {"ror.pdf": barn.INGEN_FIL, tmp_path.name: barn.INGEN_FIL}
+
+
+def test_a_cell_that_says_it_is_wider_than_a_table_is_read() -> None:
+    for bredd in ("99999999999999", "x", "-1", "²"):
+        span = f'<w:tcPr><w:gridSpan w:val="{bredd}"/></w:tcPr>'
+        data = docx([["Intäkter", "1 234", "2 345"], ["Kostnader", "−1 000", "−2 000"]])
+        with zipfile.ZipFile(BytesIO(data)) as arkiv:
+            text = arkiv.read("word/document.xml").decode().replace("<w:tc><w:p>", f"<w:tc>{span}<w:p>", 1)
+        ut = BytesIO()
+        with zipfile.ZipFile(ut, "w") as arkiv:
+            arkiv.writestr("word/document.xml", text)
+        assert len(read_dokument(ut.getvalue(), "a.docx").tabeller[0].rader) == 2
+
+
+def test_a_long_line_is_no_row_and_takes_no_time() -> None:
+    for rad in (b"1 " * 200_000, b". " * 200_000, b"(" * 200_000, b"Summa " + b"123 " * 100_000):
+        assert read_dokument(rad, "a.txt").tabeller == []
 
 
 def test_a_file_that_takes_too_long_is_told_and_the_others_are_read(

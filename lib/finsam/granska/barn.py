@@ -14,12 +14,16 @@ from typing import Any
 
 TID = 60.0
 """Seconds that the files may take together."""
+KORTAST, PER_MB = 20.0, 10.0
+"""Seconds that small files may take, and more for each megabyte: a small file that takes long is made to."""
 MINNE = 2_000_000_000
 """Bytes of memory that they may take together."""
 AVBRUTEN = (
     "Filen tog för lång tid eller för mycket minne att läsa, eller är skadad."
     " Spara den som PDF på nytt och försök igen."
 )
+
+INGEN_FIL = "Det är ingen fil utan en mapp, ett rör eller en enhet. Ange en PDF, ett Worddokument eller en text."
 
 
 def granska_filer(filer: Sequence[Path], tid: float = TID) -> dict[str, Any]:
@@ -38,6 +42,8 @@ def _inget() -> dict[str, Any]:
 
 def _i_barn(filer: Sequence[Path], tid: float) -> dict[str, Any] | None:
     fråga = json.dumps([str(fil) for fil in filer])
+    storlek = sum(fil.stat().st_size for fil in filer if fil.is_file())
+    tid = min(tid, KORTAST + PER_MB * storlek / 1e6)
     try:
         kört = subprocess.run(
             [sys.executable, "-m", "finsam.granska.barn"],
@@ -56,15 +62,21 @@ def _i_barn(filer: Sequence[Path], tid: float) -> dict[str, Any] | None:
 def svara(filer: Sequence[str]) -> Mapping[str, Any]:
     """The answer, in this process."""
     from finsam.granska.granska import granska
+    from finsam.granska.lasa.dokument import FÖR_STOR, HÖGST_BYTE
     from finsam.granska.svar import som_svar
     from finsam.model.problem import orsak
 
     lästa, oläsliga = [], {}
-    for namn in filer:
+    for fil in map(Path, filer):
         try:
-            lästa.append((namn, Path(namn).read_bytes()))
+            if fil.exists() and not fil.is_file():  # a pipe would be waited for, a device never ends
+                oläsliga[fil.name] = INGEN_FIL
+            elif fil.stat().st_size > HÖGST_BYTE:
+                oläsliga[fil.name] = FÖR_STOR
+            else:
+                lästa.append((str(fil), fil.read_bytes()))
         except OSError as fel:
-            oläsliga[Path(namn).name] = f"Filen går inte att öppna ({orsak(fel)})."
+            oläsliga[fil.name] = f"Filen går inte att öppna ({orsak(fel)})."
     svar = som_svar(granska(lästa))
     return {**svar, "olasliga": {**svar["olasliga"], **oläsliga}}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from finsam.granska.lasa.rad import UPPHÖJDA
+
 _VIK = str.maketrans("åäöéüæø", "aaoeuao")
 _SKRÄP = re.compile(r"[^a-z0-9%+ -]+")
-_MÄRKE = re.compile(r"\s*(?:(?<![(\w])[a-h]\)|(?<=[a-zåäö])[a-h]\)|\*+|\(not \d+\)|,? not \d+)\s*$")
+_MÄRKE = re.compile(rf"\s*(?:(?<![(\w])[a-h]\)|(?<=[a-zåäö])[a-h\d]\)|[*{UPPHÖJDA}]+|\(not \d+\)|,? not \d+)\s*$")
 _INOM = re.compile(r"\([^)]*\)")
 SUMMA = re.compile(r"^(?:del)?summa\b|^totalt?a?\b|^s:a\b|\btotalt$")
 DELVIS_SUMMA = re.compile(r"^forbrukade medel$|^rorelsens kostnader$|kostnader inkl kansli$")

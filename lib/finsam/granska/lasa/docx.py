@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -10,11 +11,12 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from finsam.granska.lasa.olasligt import Oläsligt
-from finsam.granska.lasa.rad import Cell, Rad
+from finsam.granska.lasa.rad import EXPONENT, Cell, Rad
 
 HÖGST_UPPACKAT = 60_000_000
 HÖGST_DELAR = 3_000
 HÖGST_ELEMENT = 2_000_000
+HÖGST_KOLUMNER = 63
 _DEL = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _INGEN_DOCX = "Filen är inget Worddokument (.docx) som går att läsa."
@@ -81,7 +83,7 @@ def _tabellrader(tabell: etree._Element) -> Iterator[Rad]:
         for cell in rad.findall(f"{_W}tc"):
             text = " ".join(" ".join(_text(p).split(" ")) for p in cell.findall(f"{_W}p")).strip()
             bredd = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            spann = int(bredd.get(f"{_W}val", "1")) if bredd is not None else 1
+            spann = _heltal(bredd) if bredd is not None else 1
             celler.append(Cell(text, kolumn * 1000.0, (kolumn + spann) * 1000.0 - 100))
             kolumn += spann
         if any(cell.text for cell in celler):
@@ -89,9 +91,28 @@ def _tabellrader(tabell: etree._Element) -> Iterator[Rad]:
             yield Rad(citat, tuple(celler), tom_före=False)
 
 
+def _heltal(bredd: etree._Element) -> int:
+    """How many columns a cell is wide; Word has no more than 63."""
+    tal = bredd.get(f"{_W}val", "")
+    return min(int(tal), HÖGST_KOLUMNER) if re.fullmatch(r"[1-9]\d{0,3}", tal, re.ASCII) else 1
+
+
 def _text(stycke: etree._Element) -> str:
     """The words of a paragraph as they show: what is struck out of it by tracking is not there."""
     ut = []
     for element in stycke.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
-        ut.append(element.text or "" if element.tag == f"{_W}t" else " ")
+        text = element.text or "" if element.tag == f"{_W}t" else " "
+        märke = text.isalnum() and len(text) <= 2 and _är_upphöjd(element)
+        ut.append(text.translate(EXPONENT) if märke else text)
     return "".join(ut)
+
+
+def _är_upphöjd(element: etree._Element) -> bool:
+    """A mark of a footnote: raised as such, or by so many half points."""
+    bit = element.getparent()
+    egenskaper = bit.find(f"{_W}rPr") if bit is not None else None
+    if egenskaper is None:
+        return False
+    märkt = egenskaper.find(f"{_W}vertAlign[@{_W}val='superscript']") is not None
+    höjd = egenskaper.find(f"{_W}position")
+    return märkt or (höjd is not None and re.fullmatch(r"[1-9]\d*", höjd.get(f"{_W}val", "")) is not None)

@@ -17,15 +17,23 @@ from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import tal_i_cell
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.lasa.tabeller import tabeller
+from finsam.granska.lasa.text import read_text, är_utf16
 
 VANLIG = 0.07
-"""The share of the lines that are of a height which is no heading's."""
+"""The share of the letters that are of a height which is no heading's."""
 HÖGST_BYTE = 80_000_000
+FÖR_STOR = f"Filen är större än {HÖGST_BYTE // 1_000_000} MB; en rapport är mindre än så."
+LÄNGSTA_I_FÖRTECKNING = 400
+HÖGST_RADER, HÖGST_I_TABELL = 40_000, 1_000
+"""A table that is longer is a list of something, and no statement."""
+NOG = 200_000
+"""So many letters are enough to tell a language by."""
 _PUNKTER = re.compile(r"(?:\.\s?){4,}\s*\d*\s*$|\t\d{1,3}$|\s{3,}\d{1,3}$")
 _PUNKTRAD = re.compile(r"(?:\.\s?){8,}\s*\d+\s*$")
 _TABBSIDA = re.compile(r"\t\d{1,2}$")
 _INNEHÅLL = re.compile(r"(?i)^\W*(?:innehåll|innehållsförteckning)\b")
 NUMMER = re.compile(r"^\W*(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+([A-ZÅÄÖ#*].*)$")
+_NUMRERAD = re.compile(r"(?:Not \d{1,2}(?!\d)|\d{1,2}\.\s+[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+){0,3}$)")
 _ENHET = re.compile(r"(?i)\bbelopp\w*\b.{0,25}\bi (tkr|tusental|tusen kronor|mnkr|miljoner|kronor|kr)\b")
 _ENHETER = (("t", "tkr"), ("m", "mnkr"), ("k", "kr"))
 _ÅRTAL = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -54,7 +62,7 @@ class Dokument:
     @property
     def är_ocr(self) -> bool:
         """The letters å, ä and ö are so few that the text must be read off pictures."""
-        text = "".join(rad.text for rad in self.rader).lower()
+        text = "".join(rad.text for rad in self.rader[:5000])[:NOG].lower()
         bokstäver = sum(t.isalpha() for t in text)
         return bokstäver > 2000 and sum(text.count(t) for t in "åäö") < 0.03 * bokstäver
 
@@ -84,13 +92,14 @@ class Dokument:
         return rubriker.most_common(1)[0][0] if rubriker else None
 
 
+_ANNAT = (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0")
 _HTML = re.compile(rb"<!doctype html|<html[\s>]", re.IGNORECASE)
 
 
 def read_dokument(data: bytes, namn: str) -> Dokument:
     """Read a file, whatever its name says it is. Raises Oläsligt."""
     if len(data) > HÖGST_BYTE:
-        raise Oläsligt(f"Filen är större än {HÖGST_BYTE // 1_000_000} MB; en rapport är mindre än så.")
+        raise Oläsligt(FÖR_STOR)
     if not data.strip():
         raise Oläsligt("Filen är tom.")
     slag = "text"
@@ -106,15 +115,11 @@ def read_dokument(data: bytes, namn: str) -> Dokument:
 
         slag = "docx"
         sidor = read_docx(data)
-    elif data[:4] in (b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff\xe0") or b"\0" in data[:4096].replace(
-        b"\0\n", b""
-    ):
+    elif data[:4] in _ANNAT or (b"\0" in data[:4096].replace(b"\0\n", b"") and not är_utf16(data)):
         raise Oläsligt("Filen är varken PDF, Word (.docx) eller text. Spara den som PDF och granska den.")
     elif _HTML.search(data[:4096]):
         raise Oläsligt("Filen är en webbsida (HTML). Skriv ut den som PDF i webbläsaren och granska PDF:en.")
     else:
-        from finsam.granska.lasa.text import read_text
-
         sidor = read_text(data)
     dokument = bygg(sidor, PurePath(namn).name, slag, bilder)
     dokument.skadade = tuple(skadade)
@@ -127,10 +132,13 @@ def bygg(sidor: Sequence[Sequence[Rad]], namn: str, slag: str, bilder: Sequence[
     if not rader:
         skannad = "Sidorna är bilder utan text (skannade). Läs av dem med textigenkänning och granska resultatet."
         raise Oläsligt(skannad if bilder else "Filen har ingen text.")
+    if len(rader) > HÖGST_RADER:
+        raise Oläsligt(f"Filen har {len(rader)} rader; högst {HÖGST_RADER} granskas.")
     _märk_förteckning(rader)
     _märk_rubriker(rader, slag)
     rader = isär(rader)
-    funna, övriga = tabeller(rader)
+    alla, övriga = tabeller(rader)
+    funna = [tabell for tabell in alla if len(tabell.rader) <= HÖGST_I_TABELL]
     plats = {id(rad): nr for nr, rad in enumerate(rader)}
     for nr, rad in enumerate(rader):
         rad.nr = nr
@@ -148,7 +156,7 @@ def _märk_förteckning(rader: Iterable[Rad]) -> None:
     for nr, rad in enumerate(tidiga):
         if nr > len(tidiga) // 3 + 60:
             return
-        if rad.slag == "fot":
+        if rad.slag == "fot" or len(rad.citat) > LÄNGSTA_I_FÖRTECKNING:
             continue
         if (
             _INNEHÅLL.match(rad.text)
@@ -171,8 +179,11 @@ def _slutar_med_sida(rad: Rad) -> bool:
 
 def _märk_rubriker(rader: Sequence[Rad], slag: str) -> None:
     """Mark the headings, and give every line the one that it stands under."""
-    höjder = Counter(round(rad.höjd, 1) for rad in rader)
-    brödtext = max((höjd for höjd, antal in höjder.items() if antal > VANLIG * len(rader)), default=median(höjder))
+    höjder: Counter[float] = Counter()
+    for rad in rader:
+        höjder[round(rad.höjd, 1)] += len(rad.text)
+    alla = höjder.total()
+    brödtext = max((höjd for höjd, antal in höjder.items() if antal > VANLIG * alla), default=median(höjder))
     nu = ""
     for rad in rader:
         if not rad.slag and _är_rubrik(rad, slag, brödtext):
@@ -184,7 +195,12 @@ def _märk_rubriker(rader: Sequence[Rad], slag: str) -> None:
 
 def _är_rubrik(rad: Rad, slag: str, brödtext: float) -> bool:
     text = rad.text
-    if len(text) > 110 or text.endswith((",", ";", "-")) or not any(t.isalpha() for t in text):
+    if (
+        len(text) > 110
+        or text.startswith(("”", "“", '"', "»"))
+        or text.endswith((",", ";", "-"))
+        or not any(t.isalpha() for t in text)
+    ):
         return False
     if slag == "pdf":
         numrerad = bool(NUMMER.match(text)) and len(rad.celler) <= 2 and rad.höjd > 1.04 * brödtext
@@ -196,9 +212,7 @@ def _är_rubrik(rad: Rad, slag: str, brödtext: float) -> bool:
     träff = NUMMER.match(text)
     if träff and "." in träff[1] and len(text) < 90 and not text.endswith("."):
         return not re.search(r"\d[\s\u00a0]\d{3}", text)
-    return bool(re.match(r"(?:Not \d+|\d{1,2}\.\s+[A-ZÅÄÖ][\wåäö]+(?: [\wåäö]+){0,3}$)", text)) and not text.endswith(
-        "."
-    )
+    return bool(_NUMRERAD.match(text)) and not text.endswith(".")
 
 
 def _bara_tal(rad: Rad) -> bool:

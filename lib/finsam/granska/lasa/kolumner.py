@@ -11,7 +11,19 @@ from itertools import combinations, pairwise
 from finsam.granska.lasa.kolumnrubrik import Kolumn, kolumn_av, är_ruta
 from finsam.granska.lasa.rad import Cell, Rad
 from finsam.granska.lasa.siffror import Tal, tal_i_cell
-from finsam.granska.lasa.tabell import ENHET, MENING, NOT, NOTNUMMER, ÅRTAL, Tabell, Tabellrad, Utkast, Öppen
+from finsam.granska.lasa.tabell import (
+    ENHET,
+    MENING,
+    NOT,
+    NOTNUMMER,
+    ÅRTAL,
+    Tabell,
+    Tabellrad,
+    Talplats,
+    Utkast,
+    Öppen,
+    samma_kant,
+)
 
 MEST_SPANN = 12
 """So many places that figures stand at may be tried in every way."""
@@ -23,6 +35,9 @@ def ställ_upp(öppen: Öppen) -> Tabell:
         _ta_rubrik_ovanför(öppen)
     if all(u.lägen for u in öppen.rader):
         kolumner, rader = _efter_läge(öppen)
+        lika_många = len({len(u.celler) for u in öppen.rader}) == 1
+        if lika_många and not all(rad.säker for rad in rader):
+            kolumner, rader = _efter_antal(öppen)  # columns so near that they cannot be told apart by place
     else:
         kolumner, rader = _efter_antal(öppen)
     kolumner, rader = _utan_noter(kolumner, rader)
@@ -47,7 +62,7 @@ def _ta_rubrik_ovanför(öppen: Öppen) -> None:
     """A line of short cells right above the figures is their head, whatever its words are."""
     bredd = max(len(u.celler) for u in öppen.rader)
     först = min(x0 for u in öppen.rader for _, x0, _, _ in u.celler)
-    for rad in öppen.över:
+    for rad in öppen.över[-2:]:
         celler = [c for c in rad.celler if c.text]
         rutor = [c for c in celler if c.x1 > först]
         kort = all(len(c.text) < 45 and not MENING.search(c.text) for c in celler)
@@ -57,19 +72,25 @@ def _ta_rubrik_ovanför(öppen: Öppen) -> None:
             öppen.hörn = öppen.hörn or (celler[0].text if celler[0] not in rutor else "")
             if enhet := ENHET.search(rad.text):
                 öppen.enhet = öppen.enhet or enhet[0].lower()
+            if rad.text == öppen.rubrik:
+                _ta_titeln_ovanför(öppen, rad)
+
+
+def _ta_titeln_ovanför(öppen: Öppen, huvud: Rad) -> None:
+    """The head is no title: that is the line above it."""
+    över = öppen.över[: öppen.över.index(huvud)][-1:]
+    öppen.rubrik = next((rad.text for rad in över if not MENING.search(rad.text) and len(rad.text) < 100), "")
+    if enhet := ENHET.search(öppen.rubrik):
+        öppen.enhet = öppen.enhet or enhet[0].lower()
 
 
 def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     """Columns where the figures stand below each other."""
-    noter = [_not_ur(u, öppen) for u in öppen.rader]
-    lägen = sorted((x0, x1) for u in öppen.rader for _, x0, x1, _ in u.celler)
-    spann: list[list[float]] = []
-    for x0, x1 in lägen:
-        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
-            spann[-1][1] = max(spann[-1][1], x1)
-        else:
-            spann.append([x0, x1])
-    spann = _hopslagna(spann, öppen)
+    for u in öppen.rader:
+        _ta_not(u, öppen)
+    _ta_i_linje(öppen)
+    spann = _hopslagna(_spannen(öppen.rader), öppen)
+    _ta_ur_etiketter(öppen)
     delar: list[list[str]] = [[] for _ in spann]
     for ruta in öppen.rubrikrader:
         if len({år for cell in ruta for år in ÅRTAL.findall(cell.text)}) > len(spann):
@@ -80,7 +101,7 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             delar[nr].append(text)
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
-    for not_, u in zip(noter, öppen.rader, strict=True):
+    for u in öppen.rader:
         tal: list[Tal | None] = [None] * len(spann)
         var: list[Rad | None] = [None] * len(spann)
         säker = True
@@ -88,8 +109,50 @@ def _efter_läge(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
             nr = _spannet(x0, x1, spann)
             säker &= tal[nr] is None
             tal[nr], var[nr] = t, rad
-        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), not_, säker, u.grupp))
+        rader.append(Tabellrad(u.etikett, tuple(tal), tuple(var), u.not_, säker, u.grupp))
     return kolumner, rader
+
+
+def _spannen(rader: Sequence[Utkast]) -> list[list[float]]:
+    """Where figures stand, from the left: those that are over each other are one column."""
+    spann: list[list[float]] = []
+    for x0, x1 in sorted((x0, x1) for u in rader for _, x0, x1, _ in u.celler):
+        if spann and x0 < spann[-1][1] - 0.15 * min(x1 - x0, spann[-1][1] - spann[-1][0]):
+            spann[-1][1] = max(spann[-1][1], x1)
+        else:
+            spann.append([x0, x1])
+    return spann
+
+
+def _ta_i_linje(öppen: Öppen) -> None:
+    """A table that goes on on another page, or in the next column of a page, has the same columns there."""
+    delar: list[list[Utkast]] = []
+    for u in öppen.rader:
+        rad, förra = u.celler[0][3], delar[-1][-1].celler[0][3] if delar else None
+        if förra is None or rad.sida != förra.sida or rad.y < förra.y:
+            delar.append([])
+        delar[-1].append(u)
+    spann = [_spannen(rader) for rader in delar]
+    if len({len(s) for s in spann}) > 1 or len(_spannen(öppen.rader)) == len(spann[0]):
+        return
+    for rader, egna in zip(delar, spann, strict=True):
+        for u in rader:
+            flytt = [spann[0][k][1] - egna[k][1] for k in (_spannet(x0, x1, egna) for _, x0, x1, _ in u.celler)]
+            u.celler = [(t, x0 + dx, x1 + dx, rad) for (t, x0, x1, rad), dx in zip(u.celler, flytt, strict=True)]
+
+
+def _ta_ur_etiketter(öppen: Öppen) -> None:
+    """What a label ends in, when it stands right below the figures of a column to the left of the row's own."""
+    andra = [cell for u in öppen.rader for cell in u.celler]
+    for u in öppen.rader:
+        kvar = u.lösa
+        while kvar:
+            tal, x0, x1, rad = kvar[-1]
+            if x1 > u.celler[0][1] or not any(samma_kant((x0, x1), cell[1:3], rad.höjd) for cell in andra):
+                break
+            u.celler.insert(0, kvar[-1])
+            u.etikett = u.etikett.removesuffix(tal.tryckt).rstrip()
+            kvar = kvar[:-1]
 
 
 def _spannet(x0: float, x1: float, spann: Sequence[Sequence[float]]) -> int:
@@ -128,18 +191,22 @@ def _i_tur_och_ordning(ruta: Sequence[Cell], spann: Sequence[Sequence[float]]) -
     return []
 
 
-def _not_ur(u: Utkast, öppen: Öppen) -> str:
-    """The number of a note, taken out of a row: what stands below the word, nearer to it than to any other head."""
+def _ta_not(u: Utkast, öppen: Öppen) -> None:
+    """The number of a note is no figure: what stands below the word, nearer to it than to any other head."""
     rutor = [c for rad in öppen.rubrikrader for c in rad]
-    for cell in rutor:
-        if not NOT.fullmatch(cell.text) or len(u.celler) < 2:
-            continue
-        tal, x0, x1, _ = u.celler[0]
-        mitt = (x0 + x1) / 2
-        if _är_notnummer(tal) and min(rutor, key=lambda r: abs((r.x0 + r.x1) / 2 - mitt)) is cell:
-            del u.celler[0]
-            return tal.tryckt
-    return ""
+    if not any(NOT.fullmatch(cell.text) for cell in rutor):
+        return
+    if u.lösa and _under_not(u.lösa[-1], rutor):
+        u.not_ = u.lösa.pop()[0].tryckt
+        u.etikett = u.etikett.removesuffix(u.not_).rstrip()
+    elif len(u.celler) > 1 and _under_not(u.celler[0], rutor):
+        u.not_ = u.celler.pop(0)[0].tryckt
+
+
+def _under_not(plats: Talplats, rutor: Sequence[Cell]) -> bool:
+    tal, x0, x1, _ = plats
+    närmast = min(rutor, key=lambda r: abs((r.x0 + r.x1) - (x0 + x1)))
+    return _är_notnummer(tal) and bool(NOT.fullmatch(närmast.text))
 
 
 def _under(cell: Cell, spann: Sequence[Sequence[float]]) -> list[int]:
@@ -168,7 +235,7 @@ def _efter_antal(öppen: Öppen) -> tuple[tuple[Kolumn, ...], list[Tabellrad]]:
     kolumner = tuple(kolumn_av(d) for d in delar)
     rader = []
     for u in öppen.rader:
-        celler, not_ = u.celler, ""
+        celler, not_ = u.celler, u.not_
         if len(celler) == antal + 1 and _är_notnummer(celler[0][0]):
             not_, celler = celler[0][0].tryckt, celler[1:]
         if len(celler) == antal:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from finsam.granska.lasa.rad import Cell, Rad
+from finsam.granska.lasa.rad import UPPHÖJDA, Cell, Rad
 
 _DATUM = r"[-–]?\s?(?:19|20)\d\d-[01]\d(?:-(?:[0-3]\d)?)?"
 _ÅR = r"(?:19|20)\d\d"
@@ -19,7 +19,7 @@ _ORD = (
 _MÅNAD = r"(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)[a-z]*"
 _PERIOD = rf"{_MÅNAD}\.?\s?[-–]\s?{_MÅNAD}"
 _TOKEN = re.compile(
-    rf"(?i)(?:{_DATUM}|{_PERIOD}|{_ÅR}(?:[a-f]\)|[*†])?|{_ORD}|\d{{1,2}}(?:jan|dec)[a-z-]*\d*\w*|%|[a-f]\)|[()*–/.:-]+|\d{{1,2}}\.\d)[.:,]?"
+    rf"(?i)(?:{_DATUM}|{_PERIOD}|{_ÅR}(?:[a-f]\)|[*†{UPPHÖJDA}])?|{_ORD}|\d{{1,2}}(?:jan|dec)[a-z-]*\d*\w*|%|[a-f]\)|[()*–/.:-]+|\d{{1,2}}\.\d)[.:,]?"
 )
 _BETYDER = re.compile(
     rf"(?i)(?:{_DATUM}|\b{_ÅR}\b|utfall|budget|avvikelse|bokslut|prognos|\bkr\b|netto|andel|antal|belopp)"
@@ -28,6 +28,9 @@ _RÄKNAS = re.compile(
     rf"(?i)(?:{_DATUM}|\b{_ÅR}\b|utfall|budget|avvikelse|bokslut|prognos|netto|\bkr\b|andel|antal|%|fördelning)"
 )
 _TOMT = re.compile(r"(?i)(?:^|\s)[-–−]{1,2}\s+(?:t?kr|mnkr)\b")
+_DAGEN = re.compile(rf"(?i)(?:den )?[0-3]?\d\.? {_MÅNAD}\.? {_ÅR}")
+HÖGST_FÖRE = 3
+"""Heads over columns of words that a head with several years may have before those."""
 _ÅRET = re.compile(rf"(?<!\d)({_ÅR})(?!\d)")
 SLAG = (
     ("avvikelse", re.compile(r"(?i)avvik|differens|\bdiff|förändring|utfall\s*-\s*budget")),
@@ -77,7 +80,10 @@ def rubrikceller(rad: Rad) -> list[Cell] | None:
         rutor.append(cell)
     rutor.reverse()
     före = celler[: len(celler) - len(rutor)]
-    if len(före) > 1 or not any(_BETYDER.search(c.text) for c in rutor) or sum(len(c.text) for c in före) > 60:
+    flera = sum(bool(_ÅRET.search(c.text)) for c in rutor) > 1 and not any(t.isdigit() for c in före for t in c.text)
+    if len(före) > (HÖGST_FÖRE if flera else 1) or sum(len(c.text) for c in före) > 60:
+        return None
+    if not any(_BETYDER.search(c.text) for c in rutor):
         return None
     if len(rutor) == 1:
         ensam = rutor[0].text
@@ -92,7 +98,8 @@ def rubrikceller(rad: Rad) -> list[Cell] | None:
 
 
 def _är_rubrik(text: str) -> bool:
-    return len(text) < 45 and all(_TOKEN.fullmatch(ord_) for ord_ in text.replace("(%)", "%").split())
+    delar = text.replace("(%)", "%").split()
+    return bool(_DAGEN.fullmatch(text)) or (len(text) < 45 and all(_TOKEN.fullmatch(del_) for del_ in delar))
 
 
 def _delade(rutor: Sequence[Cell]) -> list[Cell]:

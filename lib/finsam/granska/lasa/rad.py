@@ -15,6 +15,13 @@ BRED = 250.0
 """How wide a line is that is one of a paragraph, in points."""
 RIMLIGT = 8
 """Digits that a figure of a samordningsförbund has, at most."""
+UPPHÖJDA = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉᶠᵍʰ"
+EXPONENT = str.maketrans("0123456789abcdefgh", UPPHÖJDA)
+"""Raised marks of footnotes, so that they are no part of a figure or a word."""
+OMSLAG = 10
+"""How far the number that is printed on a page may be from its place in the file."""
+RÖR = 0.15
+"""How far from a word a mark of it may be, in heights."""
 SAMMA_RAD = 0.45
 """How far the middles of words on the same line are from each other, in heights."""
 
@@ -34,6 +41,11 @@ class Ord:
         """Its height."""
         return self.y1 - self.y0
 
+    @property
+    def mitt(self) -> float:
+        """The middle of its height."""
+        return (self.y0 + self.y1) / 2
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -42,6 +54,18 @@ class Cell:
     text: str
     x0: float
     x1: float
+    ord: tuple[tuple[int, float, float], ...] = ()
+    """Where in the text each word begins, and where on the page it begins and ends, when that is known."""
+
+    def läge(self, början: int, slut: int) -> tuple[float, float]:
+        """Where on the page a part of the text begins and ends; by its share of the cell when no words are known."""
+        return self._x(början, början), self._x(slut, slut - 1)
+
+    def _x(self, läge: int, tecken: int) -> float:
+        """Where on the page a place in the text is, by its share of the word that a letter is in."""
+        nr, x0, x1 = next((o for o in reversed(self.ord) if o[0] <= tecken), (0, self.x0, self.x1))
+        ord_ = self.text[nr:].split(" ")[0] if self.ord else self.text
+        return x0 + (x1 - x0) * (läge - nr) / max(1, len(ord_))
 
 
 @dataclass(slots=True, eq=False)
@@ -74,12 +98,10 @@ class Rad:
 def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
     """The lines of a page, from the top, of its words."""
     grupper: list[list[Ord]] = []
-    for ett in sorted(ord_, key=lambda o: ((o.y0 + o.y1) / 2, o.x0)):
-        mitt = (ett.y0 + ett.y1) / 2
+    for ett in sorted(_med_märken(ord_), key=lambda o: (o.mitt, o.x0)):
         if grupper:
             först = grupper[-1][0]
-            lägst = max if _STRECK.fullmatch(ett.text) or _STRECK.fullmatch(först.text) else min
-            if abs(mitt - (först.y0 + först.y1) / 2) <= SAMMA_RAD * lägst(först.höjd, ett.höjd):
+            if abs(ett.mitt - först.mitt) <= SAMMA_RAD * min(först.höjd, ett.höjd):
                 grupper[-1].append(ett)
                 continue
         grupper.append([ett])
@@ -90,6 +112,22 @@ def rader(ord_: Iterable[Ord], sida: int) -> list[Rad]:
     if ut:
         ut[0].tom_före = True
     return _med_hela_tal(ut)
+
+
+def _med_märken(ord_: Iterable[Ord]) -> list[Ord]:
+    """The words, where a raised mark is on the line of the word that it touches, and a raised figure looks raised."""
+    alla = list(ord_)
+    return [_upphöjt(ett, alla) if _UPPHÖJT.fullmatch(ett.text) else ett for ett in alla]
+
+
+def _upphöjt(märke: Ord, alla: Sequence[Ord]) -> Ord:
+    for ett in alla:
+        höjd = ett.höjd
+        if abs(märke.x0 - ett.x1) < RÖR * höjd and 0.05 * höjd < ett.mitt - märke.mitt < 0.65 * höjd:
+            litet = märke.text.isalnum() and märke.höjd < 0.85 * höjd
+            text = märke.text.translate(EXPONENT) if litet else märke.text
+            return replace(märke, text=text, y0=ett.y0, y1=ett.y1)
+    return märke
 
 
 def _radavstånd(rader_: Sequence[Rad]) -> float:
@@ -187,8 +225,8 @@ def _rad(ord_: Sequence[Ord], sida: int) -> Rad:
         else:
             celler.append([ett])
     celler = [del_ for cell in celler for del_ in _delad(cell)]
-    färdiga = tuple(Cell(_samman(c), c[0].x0, c[-1].x1) for c in celler)
-    y = sum((o.y0 + o.y1) / 2 for o in ord_) / len(ord_)
+    färdiga = tuple(_samman(c) for c in celler)
+    y = sum(o.mitt for o in ord_) / len(ord_)
     return Rad(" ".join(c.text for c in färdiga), färdiga, sida, y=y, höjd=höjd)
 
 
@@ -205,34 +243,54 @@ def _delad(ord_: list[Ord]) -> list[list[Ord]]:
     return [ord_[:nr], *_delad(ord_[nr:])]
 
 
-def _samman(ord_: Sequence[Ord]) -> str:
+def _samman(ord_: Sequence[Ord]) -> Cell:
     """The words of a cell; what touches is one word (a raised mark, a number set in pieces)."""
     text = ord_[0].text
+    lägen = [(0, ord_[0].x0, ord_[0].x1)]
     for förra, ett in pairwise(ord_):
         ihop = ett.x0 - förra.x1 < 0.12 * förra.höjd and not _MÄRKE.fullmatch(ett.text)
-        text += ett.text if ihop else f" {ett.text}"
-    return text
+        if ihop:
+            lägen[-1] = (*lägen[-1][:2], ett.x1)
+        else:
+            text += " "
+            lägen.append((len(text), ett.x0, ett.x1))
+        text += ett.text
+    return Cell(text, ord_[0].x0, ord_[-1].x1, tuple(lägen))
 
 
-_STRECK = re.compile(r"[-−–]{1,2}")
+_UPPHÖJT = re.compile(r"\d{1,2}\)?|[a-h]\)?|[*†]+")
 _MÄRKE = re.compile(r"[a-h]\)")
 _SIFFERORD = re.compile(r"[-−–+]?\d{1,3}[-−–]?")
 _SIFFROR = re.compile(r"\d+")
+_BELOPP = re.compile(r"[-−–+(]*\d{1,3}(?:\s\d{3})+\W*")
+_ÅR = re.compile(r"\D{0,14}(?:19|20)\d\d\W?")
 
 
 def märk_återkommande(sidor: Sequence[Sequence[Rad]]) -> None:
-    """Mark what stands at the top or foot of several pages, its numbers apart: it is no part of the text."""
-    antal: dict[str, int] = {}
+    """Mark what stands at the same place at the top or foot of several pages, its numbers apart: it is no text."""
     kanter = [{id(rad): rad for rad in (*sida[:3], *sida[-8:])}.values() for sida in sidor]
-    for kant in kanter:
-        for text in {_SIFFROR.sub("#", rad.text) for rad in kant}:
-            antal[text] = antal.get(text, 0) + 1
+    lägen: dict[str, list[tuple[float, float]]] = {}
+    for sida, kant in zip(sidor, kanter, strict=True):
+        for text, rad in {_SIFFROR.sub("#", rad.text): rad for rad in kant}.items():
+            lägen.setdefault(text, []).append((rad.y, sida[-1].y - rad.y))
     gräns = max(3, len(sidor) // 3)
-    for kant in kanter:
+    for sida, kant in zip(sidor, kanter, strict=True):
         for rad in kant:
-            if antal[_SIFFROR.sub("#", rad.text)] >= gräns and not _många_tal(rad):
+            här, alla = (rad.y, sida[-1].y - rad.y), lägen[_SIFFROR.sub("#", rad.text)]
+            lika = max(sum(abs(ett[n] - här[n]) < rad.höjd / 2 for ett in alla) for n in (0, 1))
+            if lika >= gräns and not _många_tal(rad) and not _är_huvud(rad):
+                rad.slag = "fot"
+        for rad in (*sida[:1], *sida[-1:]):
+            if rad.sida and rad.text.isdecimal() and abs(int(rad.text) - rad.sida) < OMSLAG and len(sida) > 1:
                 rad.slag = "fot"
 
 
 def _många_tal(rad: Rad) -> bool:
-    return sum(any(t.isdigit() for t in cell.text) for cell in rad.celler) > 2
+    """Figures of a table: more than a page and a year, or amounts."""
+    tal = [cell.text for cell in rad.celler if any(t.isdigit() for t in cell.text)]
+    return len(tal) > 2 or sum(bool(_BELOPP.fullmatch(text)) for text in tal) > 1
+
+
+def _är_huvud(rad: Rad) -> bool:
+    """Years in cells of their own: the head of a table."""
+    return sum(bool(_ÅR.fullmatch(cell.text)) for cell in rad.celler) > 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from finsam.granska.lasa.rad import RIMLIGT
+from finsam.granska.lasa.rad import RIMLIGT, UPPHÖJDA
 
 BLANK = " \u00a0\u202f\u2009\t"
 MINUS = "-\u2212\u2013\u2011\u2012\u2014"
@@ -29,9 +29,13 @@ _HÖGST_DELNINGAR = 2000
 
 _BIT = re.compile(
     rf"(?P<tecken>[{MINUS}+]{{0,2}}){_B}?(?P<siffror>\d+)(?P<dec>,\d+|\.\d{{1,2}}(?!\d))?"
-    rf"|(?P<enhet>(?i:tkr|mnkr|mkr|msek|kkr|ksek|kronor|kr|sek|%|procent)(?![a-zåäö]))(?P<efter>[{MINUS}](?!\d))?"
-    rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†]|\b[a-h]\)|\.(?={_B}|$))"
+    rf"|(?P<enhet>(?i:tkr|mnkr|mkr|msek|kkr|ksek|kronor|kr|sek|%|procent)(?![a-zåäö])|[:,][{MINUS}](?!\d))(?P<efter>[{MINUS}](?!\d))?"
+    rf"|(?P<tomt>[{MINUS}]{{1,2}})(?!{_B}?\d)|(?P<öppen>\()|(?P<stängd>\))|(?P<fot>[*†{UPPHÖJDA}]|\b[a-h]\)|\.(?={_B}|$))"
 )
+_TUSENTAL = re.compile(
+    r"(?<=\d)['’´](?=\d{3}(?!\d))|(?<=[1-9])\.(?=\d{3}(?!\d))|(?<=[1-9]\d)\.(?=\d{3}(?!\d))|(?<=\d\d\d)\.(?=\d{3}(?!\d))"
+)
+"""What stands between thousands, when it is no blank."""
 _SIFFRA = re.compile(r"\d")
 _DAG = re.compile(r"(?<!\d)(?:19|20)\d\d-[01]\d-[0-3]\d(?!\d)")
 
@@ -99,8 +103,10 @@ def tal_i_cell(text: str, antal: int | None = None, *, tvinga: bool = False) -> 
     ['510208', '512278']
     >>> tal_i_cell("Not 2") is None, [t.tomt for t in tal_i_cell("- kr") or ()]
     (True, [True])
+    >>> [str(t.värde) for text in ("4.200.000", "4’200’000:-", "1 234¹") for t in tal_i_cell(text) or ()]
+    ['4200000', '4200000', '1234']
     """
-    bitar = None if _DAG.search(text) else _bitar(text)
+    bitar = None if _DAG.search(text) else _bitar(_TUSENTAL.sub(" ", text))
     if not bitar:
         return None
     return _bäst(text, bitar, antal, tvinga=tvinga)
@@ -133,7 +139,7 @@ def _lägg_till(bitar: list[_Bit], träff: re.Match[str], *, öppen: bool) -> No
     if träff["siffror"]:
         bitar.append(_Bit(början, slut, träff["siffror"], träff["tecken"], träff["dec"] or "", parentes=öppen))
     elif träff["enhet"]:
-        bitar[-1].enhet, bitar[-1].slut = ENHETER[träff["enhet"].lower()], slut
+        bitar[-1].enhet, bitar[-1].slut = ENHETER.get(träff["enhet"].lower(), "kr"), slut
         bitar[-1].efter |= bool(träff["efter"])
     elif träff["tomt"] and bitar and not bitar[-1].tomt and not bitar[-1].efter and början == bitar[-1].slut:
         bitar[-1].efter, bitar[-1].slut = True, slut
@@ -186,7 +192,7 @@ def _tal(text: str, bitar: Sequence[_Bit], början: Sequence[int]) -> list[Tal]:
 
 
 _I_SVANSEN = re.compile(
-    rf"(?i)[{MINUS}(+]*\d[\d,.]*(?:t?kr|mnkr|%)?[)%{MINUS}]*|[{MINUS}]{{1,2}}|\(|\)|%\)?|(?:tkr|mnkr|mkr|msek|kkr|kronor|kr|sek)[{MINUS}]?"
+    rf"(?i)[{MINUS}(+]*\d[\d,.'’´:]*(?:t?kr|mnkr|%)?[)%{MINUS}{UPPHÖJDA}*]*|[{MINUS}]{{1,2}}|\(|\)|%\)?|(?:tkr|mnkr|mkr|msek|kkr|kronor|kr|sek)[{MINUS}]?"
 )
 _ORD = re.compile(rf"[^{BLANK}]+")
 

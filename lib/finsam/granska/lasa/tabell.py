@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from finsam.granska.lasa.kolumnrubrik import Kolumn, är_ruta
@@ -14,6 +15,12 @@ NOT = re.compile(r"(?i)not(?:er)?\.?")
 NOTNUMMER = 40
 ÅRTAL = re.compile(r"(?:19|20)\d\d")
 MENING = re.compile(r"[.!?]\s*$")
+Talplats = tuple[Tal, float, float, Rad]
+"""A number, where it begins and ends, and the line that it stands on."""
+NYSS = 40
+"""So many of the latest rows tell what the table is like."""
+KANT = 0.15
+"""How far from each other, in heights of the line, edges may be that are the same edge."""
 
 
 @dataclass(slots=True)
@@ -39,7 +46,6 @@ class Tabell:
     rader: list[Tabellrad]
     sida: int | None
     enhet: str = ""
-    nr: int = 0
     avsnitt: str = ""
     hörn: str = ""
     """What the head says over the labels."""
@@ -50,9 +56,12 @@ class Utkast:
     """A line with figures, before its columns are known."""
 
     etikett: str
-    celler: list[tuple[Tal, float, float, Rad]]
+    celler: list[Talplats]
     grupp: str = ""
+    not_: str = ""
     lägen: bool = True
+    lösa: list[Talplats] = field(default_factory=list)
+    """What the label ends in, when it may be a figure of the first columns."""
 
 
 @dataclass(slots=True)
@@ -79,6 +88,22 @@ class Öppen:
         return max(antal, default=0) or None
 
     @property
+    def bredd(self) -> int:
+        """How many figures most rows have so far."""
+        antal = Counter(len(u.celler) for u in self.rader[-NYSS:])
+        return antal.most_common(1)[0][0] if antal else 0
+
+    def i_kolumn(self, tal: Talplats, höjd: float) -> bool:
+        """A number begins, ends or has its middle where a figure of an earlier row has."""
+        return any(samma_kant(tal[1:3], cell[1:3], höjd) for u in self.rader[-NYSS:] for cell in u.celler)
+
+    @property
     def har_noter(self) -> bool:
         """There is a column for notes."""
         return any(NOT.fullmatch(c.text) for rad in self.rubrikrader for c in rad)
+
+
+def samma_kant(a: tuple[float, float], b: tuple[float, float], höjd: float) -> bool:
+    """Two figures stand below each other: to the left, to the right or in the middle."""
+    nära = KANT * höjd
+    return min(abs(a[0] - b[0]), abs(a[1] - b[1]), abs(sum(a) - sum(b)) / 2) <= nära

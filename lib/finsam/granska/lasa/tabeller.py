@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from finsam.granska.begrepp import begrepp, är_summa
 from finsam.granska.lasa.kolumner import ställ_upp
 from finsam.granska.lasa.kolumnrubrik import rubrikceller
 from finsam.granska.lasa.rad import Cell, Rad
-from finsam.granska.lasa.siffror import BLANK, Tal, svans, tal_i_cell
-from finsam.granska.lasa.tabell import ENHET, MENING, NOTNUMMER, ÅRTAL, Tabell, Utkast, Öppen
+from finsam.granska.lasa.tabell import ENHET, MENING, Tabell, Utkast, Öppen
+from finsam.granska.lasa.talrad import FORTSÄTTER, FOTNOT, LÄNGSTA_ETIKETT, utkast
 
-LÄNGSTA_ETIKETT = 95
-LÄNGSTA_I_TÄT = 62
-KORT_RAD = 60
-_FORTSÄTTER = re.compile(r"^[a-zåäö(]|^&")
+LÄNGSTA_RAD = 1000
 _AVBRUTEN = re.compile(r"(?:[-,/(]|\b(?:och|av|i|för|till|samt|inkl|enligt|från|vid|genom|[Rr]egion|som|med))$")
-_AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d+)")
-_FOTNOT = re.compile(r"^(?:[a-h]\)|\*|\d\))\s")
-_ORGNR = re.compile(r"(?<!\d)\d{6}\s?-\s?\d{4}(?!\d)")
+_AVSNITT = re.compile(r"^(?:#+ |\d+(?:\.\d+)*\.?\s+[A-ZÅÄÖ]|Not \d{1,2}(?!\d))")
+_BILDTEXT = re.compile(r"(?:Tabell|Diagram|Figur) \d+")
 _DAG = re.compile(r"[-–]?[0-3]\d")
 
 
@@ -29,8 +25,6 @@ def tabeller(rader: Iterable[Rad]) -> tuple[list[Tabell], list[Rad]]:
     for rad in rader:
         läsare.ta(rad)
     läsare.avsluta()
-    for nr, tabell in enumerate(läsare.tabeller):
-        tabell.nr = nr
     return läsare.tabeller, läsare.övriga
 
 
@@ -47,7 +41,7 @@ class _Läsare:
         """Read the next line."""
         if rad.slag == "fot":
             return
-        if rad.slag in ("förteckning", "rubrik"):
+        if rad.slag in ("förteckning", "rubrik") or len(rad.text) > LÄNGSTA_RAD:
             self._utanför(rad)
             return
         if self._är_dagar(rad):
@@ -55,20 +49,20 @@ class _Läsare:
         if (rutor := rubrikceller(rad)) is not None:
             self._rubrikrad(rad, rutor)
             return
-        utkast = self._utkast(rad)
-        if utkast is not None and self._slutar_stycket(utkast):
+        u = utkast(rad, self._öppen)
+        if u is not None and self._slutar_stycket(u):
             self._utanför(rad)
-        elif utkast is not None:
-            self._talrad(rad, utkast)
+        elif u is not None:
+            self._talrad(rad, u)
         elif self._öppen is not None and self._hör_till(rad):
             self._öppen.väntar.append(rad)
         else:
             self._utanför(rad)
 
-    def _slutar_stycket(self, utkast: Utkast) -> bool:
+    def _slutar_stycket(self, u: Utkast) -> bool:
         """A single number, after more words than a label has: the paragraph below the table ends in it."""
         väntar = self._öppen.väntar if self._öppen else []
-        ensamt = len(utkast.celler) == 1 and bool(_FORTSÄTTER.match(utkast.etikett or "a"))
+        ensamt = len(u.celler) == 1 and bool(FORTSÄTTER.match(u.etikett or "a"))
         return ensamt and len(väntar) > 1 and sum(len(rad.text) for rad in väntar) > LÄNGSTA_ETIKETT
 
     def avsluta(self) -> None:
@@ -76,6 +70,7 @@ class _Läsare:
         öppen, self._öppen = self._öppen, None
         if öppen is None:
             return
+        öppen.väntar = _utan_fortsättning(öppen, öppen.väntar)
         if len(öppen.rader) >= (1 if öppen.rubrikrader or (öppen.rader[:1] and öppen.rader[0].lägen) else 3):
             self.tabeller.append(ställ_upp(öppen))
         else:
@@ -90,7 +85,7 @@ class _Läsare:
 
     def _ny(self, rad: Rad) -> Öppen:
         före = [r for r in self._förra if r.slag != "förteckning" and not MENING.search(r.text) and len(r.text) < 100]
-        öppen = Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-2:])
+        öppen = Öppen(före[-1].text if före else "", rad.rubrik, rad.sida, över=self._förra[-3:])
         if före and (enhet := ENHET.search(före[-1].text)):
             öppen.enhet = enhet[0].lower()
         return öppen
@@ -124,115 +119,40 @@ class _Läsare:
         öppen = self._öppen
         if öppen is None or not öppen.rubrikrader or öppen.sista is None or rad.sida == öppen.sista.sida:
             return False
+        sist = öppen.rader[-1].etikett if öppen.rader else ""
+        if öppen.väntar and (är_summa(sist) or begrepp(sist) == "resultat"):
+            return False  # that table was whole, and another begins
         return [c.text for c in rutor] == [c.text for c in öppen.rubrikrader[-1]]
 
-    def _utkast(self, rad: Rad) -> Utkast | None:
-        """The figures that a line ends in; None when it is no row of a table."""
-        antal = self._öppen.kolumner if self._öppen else None
-        med_noter = self._öppen.har_noter if self._öppen else False
-        tal: list[tuple[Tal, float, float, Rad]] = []
-        etikett: list[str] = []
-        for nr in range(len(rad.celler) - 1, -1, -1):
-            cell = rad.celler[nr]
-            if not cell.text:
-                continue
-            funna = tal_i_cell(cell.text, antal if len(rad.celler) == 1 else None)
-            if funna and len(funna) == 1 and funna[0].orimligt:
-                funna = tal_i_cell(cell.text, 2)  # two columns, with no more than a blank between them
-            if funna is None or (nr == 0 and len(rad.celler) > 1 and rad.lägen and cell.x0 == 0):
-                väntat = _antal(cell.text, antal, med_noter)
-                saknas = not rad.lägen or len(tal) < (antal or self._bredd())
-                if (
-                    rad.lägen
-                    and len(rad.celler) == 1
-                    and (len(cell.text) > KORT_RAD or _ORD_I_MENING.search(cell.text))
-                ):
-                    return None  # a line of a paragraph that happens to end in a number
-                delad = svans(cell.text, väntat, tvinga=väntat != antal) if saknas else None
-                if delad and (
-                    not rad.lägen
-                    or len(delad[1]) > 1
-                    or _är_belopp(delad[1][0])
-                    or (
-                        1 < len(tal) + 1 == (antal or self._bredd())
-                        and self._under_rubrik(_lägen(delad[1], cell, rad)[0])
-                    )
-                ):
-                    etikett.append(delad[0])
-                    tal = [*_lägen(delad[1], cell, rad), *tal]
-                else:
-                    etikett.append(cell.text)
-                etikett += [c.text for c in reversed(rad.celler[:nr])]
-                break
-            tal = [*_lägen(funna, cell, rad), *tal]
-        text = " ".join(e for e in reversed(etikett) if e).strip(BLANK)
-        if not tal or (all(t.tomt for t, *_ in tal) and not (self._öppen and self._öppen.rubrikrader and rad.lägen)):
-            return None
-        utkast = Utkast(text, tal, lägen=rad.lägen)
-        return utkast if self._är_rad(rad, utkast) else None
-
-    def _under_rubrik(self, tal: tuple[Tal, float, float, Rad]) -> bool:
-        """A number at the end of a label stands below a part of the head, though there is little between them."""
-        rutor = [c for rad in self._öppen.rubrikrader for c in rad] if self._öppen else []
-        if self._öppen and not rutor:
-            rutor = [c for rad in self._öppen.över[-1:] for c in rad.celler]
-        return not ÅRTAL.fullmatch(tal[0].tryckt) and any(r.x0 < tal[2] and tal[1] < r.x1 for r in rutor)
-
-    def _bredd(self) -> int:
-        """How many figures most rows of the table have so far."""
-        antal = Counter(len(u.celler) for u in self._öppen.rader) if self._öppen else Counter()
-        return antal.most_common(1)[0][0] if antal else 0
-
-    def _är_rad(self, rad: Rad, utkast: Utkast) -> bool:
-        """It is a row of a table and not a sentence that happens to end in a number."""
-        riktiga = [t for t, *_ in utkast.celler if not t.tomt]
-        i_tabell = self._öppen is not None and (self._öppen.rubrikrader or self._öppen.rader)
-        if len(utkast.etikett) > (LÄNGSTA_ETIKETT if rad.lägen else LÄNGSTA_I_TÄT):
-            return False
-        if not utkast.etikett and not i_tabell:
-            return False
-        if (riktiga and all(ÅRTAL.fullmatch(t.tryckt) for t in riktiga)) or _FOTNOT.match(rad.text):
-            return False
-        if _ORGNR.search(rad.text):
-            return False
-        if len(rad.celler) < 3 and _mitt_i_mening(rad, utkast.etikett):
-            return False
-        if MENING.search(rad.text) and not rad.lägen:
-            return False
-        if re.search(r"\d\s?%", utkast.etikett) and not (rad.lägen and (i_tabell or len(rad.celler) == 2)):
-            return False
-        if i_tabell:
-            return (
-                len(riktiga) > 1
-                or rad.lägen
-                or not _FORTSÄTTER.match(utkast.etikett or "A")
-                or bool(self._öppen and self._öppen.väntar)
-            )
-        stora = [t for t in riktiga if t.storlek >= 100 or t.enhet]
-        return (
-            (bool(stora) or (rad.lägen and (len(riktiga) > 2 or _är_uppgift(rad))))
-            and bool(re.match(r"[A-ZÅÄÖ0-9#+-]", utkast.etikett))
-            and not utkast.etikett.endswith(":")
-        )
-
-    def _talrad(self, rad: Rad, utkast: Utkast) -> None:
+    def _talrad(self, rad: Rad, u: Utkast) -> None:
         if self._öppen is None:
+            börjar = self._tag_etikettens_början(u)
             self._öppen = self._ny(rad)
+            self._öppen.väntar = börjar
         öppen = self._öppen
         väntar, öppen.väntar = öppen.väntar, []
-        if not utkast.etikett and öppen.rader and not väntar:
+        if not u.etikett and öppen.rader and not väntar:
             sist = öppen.rader[-1]
-            if öppen.kolumner and len(sist.celler) + len(utkast.celler) <= öppen.kolumner:
-                sist.celler += utkast.celler  # the row goes on, on a line of its own
+            if öppen.kolumner and len(sist.celler) + len(u.celler) <= öppen.kolumner:
+                sist.celler += u.celler  # the row goes on, on a line of its own
                 öppen.sista = rad
                 return
-        utkast.etikett, kvar = _med_väntande(utkast.etikett, väntar)
-        if kvar:
+        u.etikett, kvar = _med_väntande(u, väntar)
+        if kvar := _utan_fortsättning(öppen, kvar):
             öppen.grupp = kvar[-1].text
             self.övriga += kvar
-        utkast.grupp = öppen.grupp
-        öppen.rader.append(utkast)
+        u.grupp = öppen.grupp
+        öppen.rader.append(u)
         öppen.sista = rad
+
+    def _tag_etikettens_början(self, u: Utkast) -> list[Rad]:
+        """The lines above the first row of a table, when its label begins there."""
+        ut: list[Rad] = []
+        while self._förra and not self._förra[-1].slag and _börjar_ovanför(u, self._förra[-1], ut):
+            ut.insert(0, self._förra.pop())
+            if self.övriga[-1:] == ut[:1]:
+                self.övriga.pop()
+        return ut
 
     def _hör_till(self, rad: Rad) -> bool:
         """A line without figures may stand in a table: a heading of a group, part of a label."""
@@ -241,69 +161,38 @@ class _Läsare:
             return False
         if len(rad.text) > 110 or (MENING.search(rad.text) and len(rad.text) > 45):
             return False
-        if (_AVSNITT.match(rad.citat) or _FOTNOT.match(rad.text)) and öppen.rader:
+        if (_AVSNITT.match(rad.citat) or FOTNOT.match(rad.text)) and öppen.rader:
             return False
         sist = öppen.sista
-        if sist and öppen.rader and rad.lägen and rad.sida == sist.sida and rad.höjd > 1.25 * sist.höjd > 0:
+        bildtext = _BILDTEXT.match(rad.text)
+        if bildtext and öppen.rader and not öppen.rubrik.startswith(bildtext[0]):
             return False
-        if öppen.rader and not öppen.väntar and _FORTSÄTTER.match(rad.text) and not rad.tom_före:
-            öppen.rader[-1].etikett += f" {rad.text}"  # the label goes on below its figures
-            return True
-        return True
+        högre = sist and öppen.rader and rad.lägen and rad.sida == sist.sida and rad.höjd > 1.25 * sist.höjd > 0
+        return not högre
 
 
-_ORD_I_MENING = re.compile(r"\b(?:är|var|har|hade|blev|det|som|kan|ska|finns|uppgår|uppgick|gick|kostade|mot)\b")
+def _utan_fortsättning(öppen: Öppen, väntar: list[Rad]) -> list[Rad]:
+    """The waiting lines, without those that the label of the latest row goes on in, below its figures."""
+    while väntar and öppen.rader and FORTSÄTTER.match(väntar[0].text) and not väntar[0].tom_före:
+        öppen.rader[-1].etikett += f" {väntar[0].text}"
+        väntar = väntar[1:]
+    return väntar
 
 
-def _mitt_i_mening(rad: Rad, etikett: str) -> bool:
-    """The words before the figures are those of a sentence."""
-    glest = len(rad.celler) == 2 and rad.celler[1].x0 - rad.celler[0].x1 > 4 * rad.höjd
-    return bool(rad.lägen and not glest and len(etikett) > 40 and _ORD_I_MENING.search(etikett))
-
-
-def _är_uppgift(rad: Rad) -> bool:
-    """A label, and far from it a single number in a cell of its own, however small it is."""
-    celler = [c for c in rad.celler if c.text]
-    return len(celler) == 2 and celler[1].x0 - celler[0].x1 > 4 * max(rad.höjd, 1) and not celler[1].text.isalpha()
-
-
-def _är_belopp(tal: Tal) -> bool:
-    """A number at the end of a label is a figure of its own and not a year, a share or a count in it."""
-    return tal.enhet == "kr" or (tal.storlek >= 100 and tal.enhet != "%" and not ÅRTAL.fullmatch(tal.tryckt))
-
-
-def _antal(text: str, antal: int | None, med_noter: bool) -> int | None:
-    """How many numbers a line that ends in numbers should have, the number of a note among them."""
-    if antal is None or not med_noter:
-        return antal
-    utan, med = svans(text, antal), svans(text, antal + 1, tvinga=True)
-    if utan is None or med is None or len(med[1]) != antal + 1:
-        return antal
-    först = med[1][0]
-    if först.värde is None or not 0 < först.värde < NOTNUMMER or först.enhet:
-        return antal
-    return antal + 1 if _spridning(med[1][1:]) < _spridning(utan[1]) else antal
-
-
-def _spridning(tal: Sequence[Tal]) -> int:
-    längder = [len(str(abs(int(t.värde)))) for t in tal if t.värde]
-    return max(längder) - min(längder) if längder else 0
-
-
-def _lägen(tal: Sequence[Tal], cell: Cell, rad: Rad) -> list[tuple[Tal, float, float, Rad]]:
-    """The numbers of a cell, each with its part of the cell's width."""
-    if len(tal) == 1 and cell.text.strip() == tal[0].tryckt:
-        return [(tal[0], cell.x0, cell.x1, rad)]
-    bredd = (cell.x1 - cell.x0) / max(1, len(cell.text))
-    return [(t, cell.x0 + bredd * t.början, cell.x0 + bredd * (t.början + len(t.tryckt)), rad) for t in tal]
-
-
-def _med_väntande(etikett: str, väntar: list[Rad]) -> tuple[str, list[Rad]]:
+def _med_väntande(u: Utkast, väntar: list[Rad]) -> tuple[str, list[Rad]]:
     """The label with what stands above it and belongs to it, and what is left: headings."""
-    while väntar:
-        över = väntar[-1].text
-        if etikett and not (_FORTSÄTTER.match(etikett) or _AVBRUTEN.search(över)):
-            break
-        etikett = f"{över} {etikett}".strip()
+    tagna: list[Rad] = []
+    while väntar and _börjar_ovanför(u, väntar[-1], tagna):
+        tagna.insert(0, väntar[-1])
         väntar = väntar[:-1]
-    return etikett, väntar
+    return " ".join(t for t in (*(rad.text for rad in tagna), u.etikett) if t), väntar
+
+
+def _börjar_ovanför(u: Utkast, över: Rad, tagna: list[Rad]) -> bool:
+    """A label begins in a line above it: it goes on here, or is broken off there."""
+    börjar = tagna[0].text if tagna else u.etikett
+    if any(c.x0 < x1 and x0 < c.x1 for c in över.celler[1:] for _, x0, x1, _ in u.celler):
+        return False  # several texts, each over a figure
+    fortsätter = FORTSÄTTER.match(börjar) or not any(t.isalpha() for t in börjar)
+    öppen = över.text.count("(") > över.text.count(")")
+    return bool(fortsätter or öppen or _AVBRUTEN.search(över.text))

@@ -9,7 +9,7 @@ from finsam.granska.lasa.rad import Cell, Rad, märk_återkommande
 
 HÖGST_TECKEN = 5_000_000
 _MÄRKEN = re.compile(r"</?(?:b|i|u|em|strong|br)\s*/?>|\*\*\*?|__")
-_TALRAD = re.compile(r"^\s*[^\W\d].*(?<!\d)\d{1,3}[ \u00a0]\d{3}(?: kr)?\s*$")
+_TALRAD = re.compile(r"^\s*[^\W\d].*\d[)%]?\s+[-−–+]?\(?\d[\d,.]*\)?\s?(?:%|kr)?\s*$")
 _KOLUMNGRÄNS = re.compile(r" {3,}")
 _SIDA = re.compile(r"(?i)[\W_]*sida\s*\d+(?:\s*(?:av|/)\s*\d+)?[\W_]*|signering av justerare|på varje sida")
 _CELL = re.compile(r"[\S\u00a0\u202f]+(?: [\S\u00a0\u202f]+)*")
@@ -40,12 +40,22 @@ def read_text(data: bytes) -> list[list[Rad]]:
 
 
 def _tecken(data: bytes) -> str:
-    for kod in ("utf-8-sig", "utf-16") if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252"):
+    for kod in (är_utf16(data),) if är_utf16(data) else ("utf-8-sig", "cp1252"):
         try:
-            return data.decode(kod).replace("\r\n", "\n").replace("\r", "\n")
+            text = data.decode(kod).replace("\r\n", "\n").replace("\r", "\n")
         except UnicodeDecodeError:
             continue
+        if "\0" not in text:
+            return text
     raise Oläsligt("Filens text går inte att tyda. Spara den som UTF-8.")
+
+
+def är_utf16(data: bytes) -> str:
+    """Which UTF-16 a text is in, by its first two bytes or by where its zeros are; empty when it is none."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") and data[2:4] != b"\0\0":
+        return "utf-16"
+    jämna, udda = (data[n:4096:2].count(0) * 2 > len(data[n:4096:2]) for n in (0, 1))
+    return "" if jämna == udda else "utf-16-be" if jämna else "utf-16-le"
 
 
 def _tabben(text: str) -> str:

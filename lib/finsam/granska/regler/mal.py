@@ -1,4 +1,4 @@
-"""G10, G11, G13, G14: goals against outcome and grade, decisions against the budget, years left from before."""
+"""G10, G13, G14: goals for the equity, decisions against the budget, years left from before."""
 
 from __future__ import annotations
 
@@ -10,75 +10,8 @@ from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
-from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
+from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
 from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
-
-_GOLV = re.compile(r"(?i)\b(?:fler än|mer än|minst|över|lägst)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
-_TAK = re.compile(
-    r"(?i)\b(?:högst|max(?:imalt)?|inte (?:överstiga|överskrida)|under)\s+(\d{1,3}(?:,\d+)?)\s*(%|procent)?"
-)
-_RESULTAT = re.compile(r"(?i)\b(?:resultat|utfall):?\s+(?:blev\s+)?(\d{1,3}(?:,\d+)?)\s*(%|procent)?")
-_UPPFYLLT = re.compile(
-    r"(?i)\bmålet?\s+(?:bedöms\s+|är\s+|bedömdes\s+)?(inte |ej |delvis )?(?:vara\s+)?(inte |ej |delvis )?"
-    r"(?:uppfyllt|uppnått|nått)\b"
-)
-_BORT = re.compile(r"(?i)\bmålet är\b|\bska\w*\b|•")
-
-
-def check_bedömning(u: Underlag) -> Iterator[Fynd]:
-    """G11: a goal, its outcome and its grade, in a row: the grade is what the goal gives."""
-    for d, dok in enumerate(u.dokument):
-        for nr, mening in enumerate(dok.meningar):
-            utfall = _RESULTAT.search(mening.text)
-            if not utfall:
-                continue
-            före = [
-                m
-                for m in dok.meningar[max(0, nr - 5) : nr]
-                if _BORT.search(m.text) and (_GOLV.search(m.text) or _TAK.search(m.text))
-            ]
-            efter = " ".join(m.text for m in dok.meningar[nr : nr + 2])
-            grad = _UPPFYLLT.search(efter)
-            if not före or not grad:
-                continue
-            mål = före[-1]
-            golv, tak = _GOLV.search(mål.text), _TAK.search(mål.text)
-            gräns = golv or tak
-            if gräns is None or bool(gräns[2]) != bool(utfall[2]):
-                continue
-            u.räkna("G11")
-            nådde, krav = map(som_tal, (utfall[1], gräns[1]))
-            klarat = nådde >= krav if golv else nådde <= krav
-            helt = not (grad[1] or grad[2])
-            if klarat == helt or ((grad[1] or grad[2] or "").strip().lower() == "delvis" and not klarat):
-                continue
-            bedömt = "uppfyllt" if helt else "inte helt uppfyllt"
-            når = "når" if klarat else "når inte"
-            text = f"Utfallet {utfall[1]} {utfall[2] or ''} {når} målet {gräns[0]}, men målet bedöms som {bedömt}."
-            ställen = (
-                ställe(dok.fil, mening.rad(utfall.start(1)), utfall[1]),
-                ställe(dok.fil, mål.rad(gräns.start(1)), gräns[1]),
-            )
-            yield Fynd(
-                "G11",
-                "att ta ställning till",
-                2,
-                _bedömningens_säkerhet(u, d, (mening, mål), nr - dok.meningar.index(mål), nådde - krav),
-                " ".join(text.split()),
-                ställen,
-                f"{utfall[1]} mot {gräns[1]}",
-                nådde - krav,
-            )
-
-
-def _bedömningens_säkerhet(
-    u: Underlag, d: int, meningar: tuple[Mening, Mening], avstånd: int, skillnad: Decimal
-) -> float:
-    """The reading, how far the outcome is from the limit, and how near the goal stands."""
-    läsning = u.läsning_av_text(d, *(mening.rader[0][1] for mening in meningar))
-    samband = 0.95 if abs(skillnad) > 1 else 0.9
-    return läsning * samband * max(0.8, 0.94 - 0.03 * (avstånd - 1))
-
 
 _KAPITALTAK = re.compile(r"(?:inte overstiga|max|hogst|inte overskrida)")
 

@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, product
 
 from finsam.granska.begrepp import begrepp, kan_vara_summa, normal
 from finsam.granska.fynd import Fynd
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv, är_delsumma
+from finsam.granska.regler.grund import NOLL, Cell, Underlag, siffror, skriv, är_delsumma
 
 KOD = "G01"
 HÖGST_I_FÖLJD = 40
@@ -29,6 +28,7 @@ _FLÖDE = re.compile(r"^(?:kassaflode|medel fran|balanskravsresultat|avskrivet|a
 """Words of rows that are sums, though they do not say it."""
 _VARAV = re.compile(r"(?:varav|darav)\b")
 """A row that is a part of the one above it, and of no sum."""
+_SLUTAR_MED_TAL = re.compile(r"\d\W*$")
 _FOLK = re.compile(r"\b(?:deltagare|kvinnor|personer)\b")
 Tecken = tuple[int, ...]
 
@@ -237,19 +237,26 @@ def _skillnader(u: Underlag, d: int, t: int, s: Struktur) -> Iterator[Fynd]:
             for tecken in _alla(s)
         ):
             continue  # the column has its costs the other way round
-        samband *= _tom_del(u, d, t, k, s)
+        if _tom_del(u, d, t, k, s):
+            samband *= 0.95
         if abs(skillnad) * 20 > abs(räknat) and _radgräns(u, d, t, k, s, abs(skillnad)):
             samband *= 0.6
         yield _fynd(u, summa, delar, räknat, samband)
 
 
-def _tom_del(u: Underlag, d: int, t: int, k: int, s: Struktur) -> float:
-    """Less than 1 when a row has no figure here and has one where the structure holds: it may not have been read."""
+def _tom_del(u: Underlag, d: int, t: int, k: int, s: Struktur) -> bool:
+    """A row has no figure here and has one where the structure holds."""
     rader = u.dokument[d].tabeller[t].rader
-    tomma = [rader[r] for r in s.delar if rader[r].tal[k] is None and any(u.cell(d, t, r, ja) for ja in s.stämmer)]
-    if any(re.search(r"\d{3}\W*$", rad.etikett) for rad in tomma):
-        return 0.7
-    return 0.95 if tomma else 1.0
+    return any(rader[r].tal[k] is None and any(u.cell(d, t, r, ja) for ja in s.stämmer) for r in s.delar)
+
+
+def _lästa(u: Underlag, summa: Cell, först: int) -> float:
+    """Less than 1 when a row of a sum may have a figure that has not been read."""
+    d, t, r, k = summa.plats
+    rader = u.dokument[d].tabeller[t].rader[min(först, r) : r + 1]
+    if not all(rad.säker for rad in rader):
+        return 0.5
+    return 0.7 if any(rad.tal[k] is None and _SLUTAR_MED_TAL.search(rad.etikett) for rad in rader) else 1.0
 
 
 def _alla(s: Struktur) -> Iterator[Tecken]:
@@ -344,7 +351,7 @@ def _liten(a: Decimal, b: Decimal) -> bool:
 
 def _fynd(u: Underlag, summa: Cell, delar: Sequence[tuple[int, Cell]], räknat: Decimal, samband: float) -> Fynd:
     platser = [summa.plats, *(c.plats for _, c in delar)]
-    säkerhet = u.läsning(*platser) * samband
+    säkerhet = u.läsning(*platser) * _lästa(u, summa, min(c.plats[2] for _, c in delar)) * samband
     tal = " ".join(
         f"{'+' if (tk * c.värde) >= 0 else '−'} {skriv(abs(c.värde))}" for tk, c in delar if c.värde
     ).removeprefix("+ ")
@@ -364,89 +371,3 @@ def _fynd(u: Underlag, summa: Cell, delar: Sequence[tuple[int, Cell]], räknat: 
         frozenset(platser),
         förklara(summa.värde, räknat, u, summa.plats[0]),
     )
-
-
-Kolumnsamband = tuple[int, int, int, int, list[int], list[int]]
-"""Two columns, their signs, and the rows where a third is made of them and where it is not."""
-
-
-def check_kolumner(u: Underlag) -> Iterator[Fynd]:
-    """G02: a column is the difference or the sum of two others, row by row."""
-    for d, t, tabell in u.tabeller():
-        n = len(tabell.kolumner)
-        if not 3 <= n <= 10 or len(tabell.rader) < 3:
-            continue
-        bästa: dict[int, Kolumnsamband] = {}
-        for c, (a, b) in product(range(n), combinations(range(n), 2)):
-            for x, y in ((1, 1), (1, -1), (-1, 1)) if c not in (a, b) else ():
-                ja, nej = _rader(u, d, t, (a, b, c), (x, y), len(tabell.rader))
-                tidigare = bästa.get(c)
-                if len(ja) >= 2 and len(ja) > 2 * len(nej) and (tidigare is None or len(ja) > len(tidigare[4])):
-                    bästa[c] = (a, b, x, y, ja, nej)
-        yield from _kolumnfynd(u, d, t, bästa)
-
-
-def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -> Iterator[Fynd]:
-    sedda: set[tuple[frozenset[int], int]] = set()
-    kolumner = u.dokument[d].tabeller[t].kolumner
-    for c, (a, b, x, y, ja, nej) in sorted(
-        bästa.items(), key=lambda ett: (kolumner[ett[0]].slag != "avvikelse", -ett[0])
-    ):
-        u.räkna("G02", len(ja) + len(nej))
-        for r in ja:
-            u.intyga((d, t, r, a), (d, t, r, b), (d, t, r, c))
-        former = {_ifyllda(u, d, t, r, len(kolumner)) for r in ja}
-        for r in nej:
-            if _ifyllda(u, d, t, r, len(kolumner)) not in former:
-                continue  # no proven row has figures in the same columns: the relation may have more parts
-            nyckel = (frozenset((a, b, c)), r)
-            if nyckel in sedda:
-                continue
-            sedda.add(nyckel)
-            ena, andra, tredje = u.celler[d, t, r, a], u.celler[d, t, r, b], u.celler[d, t, r, c]
-            räknat = x * ena.värde + y * andra.värde
-            platser = [ena.plats, andra.plats, tredje.plats]
-            säkerhet = u.läsning(*platser) * min(0.97, 0.7 + 0.08 * len(ja))
-            uträkning = f"{skriv(x * ena.värde)} {'+' if y * andra.värde >= 0 else '−'} {skriv(abs(andra.värde))}"
-            yield Fynd(
-                "G02",
-                "hindrar",
-                3,
-                säkerhet,
-                f"{etikett(tredje.etikett)}: {_kolumn(tredje)} är {skriv(tredje.värde)} och stämmer inte med"
-                f" {_kolumn(ena)} och {_kolumn(andra)}, som ger {skriv(räknat)}.",
-                (u.ställe(tredje), u.ställe(ena)),
-                f"{uträkning} = {skriv(räknat)}; tryckt {skriv(tredje.värde)}",
-                tredje.värde - räknat,
-                frozenset(platser),
-                förklara(tredje.värde, räknat, u, d),
-            )
-
-
-def _ifyllda(u: Underlag, d: int, t: int, r: int, n: int) -> frozenset[int]:
-    """The columns where a row has a figure that is not zero."""
-    return frozenset(k for k in range(n) if (c := u.cell(d, t, r, k)) and c.värde)
-
-
-def _kolumn(cell: Cell) -> str:
-    return cell.kolumn.rubrik or f"kolumn {cell.plats[3] + 1}"
-
-
-def _rader(
-    u: Underlag, d: int, t: int, kolumner: tuple[int, int, int], tecken: tuple[int, int], antal: int
-) -> tuple[list[int], list[int]]:
-    """The rows where one column is made of two others, and where it is not."""
-    ja, nej = [], []
-    for r in range(antal):
-        a, b, c = (u.cell(d, t, r, k) for k in kolumner)
-        if a is None or b is None or c is None or len({a.enhet, b.enhet, c.enhet}) > 1 or a.enhet == "%":
-            continue
-        if not (a.värde and b.värde):
-            continue
-        skillnad = c.värde - tecken[0] * a.värde - tecken[1] * b.värde
-        steg = Decimal(1).scaleb(-max(x.tal.decimaler for x in (a, b, c)))
-        if not skillnad and (abs(c.värde) > 9 * steg or abs(a.värde) > 9 * steg):
-            ja.append(r)
-        elif abs(skillnad) > Decimal("1.5") * steg:
-            nej.append(r)
-    return ja, nej
