@@ -31,14 +31,14 @@ from pathlib import Path
 import utifran
 
 from finsam.granska import precision
+from finsam.granska.alla import fynd_i
 from finsam.granska.fynd import LARM, Fynd
 from finsam.granska.granska import granska_dokument
+from finsam.granska.grund import Plats, Underlag
 from finsam.granska.hopslagning import slå_ihop
 from finsam.granska.lasa.dokument import Dokument, bygg, read_dokument
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import tal_i_text
-from finsam.granska.regler.alla import fynd_i
-from finsam.granska.regler.grund import Plats, Underlag
 
 KÄNDA = Path(__file__).parent / "granska_kanda.csv"
 TABELL = Path(precision.__file__).with_name(precision.FIL)

@@ -18,12 +18,12 @@ from click.testing import CliRunner
 
 from facit import ROT, SHARED, jämför
 from finsam.granska import barn
+from finsam.granska.alla import KODER
 from finsam.granska.fynd import LARM, Fynd
 from finsam.granska.granska import Granskning, granska
 from finsam.granska.lasa.dokument import read_dokument
 from finsam.granska.lasa.olasligt import Oläsligt
 from finsam.granska.precision import högst, precision
-from finsam.granska.regler.alla import KODER
 from finsam.granska.sida import sida
 from finsam.granska.svar import RUBRIK, lista, som_svar, svaret
 from finsam.run.cli.kommandon import main

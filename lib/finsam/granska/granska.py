@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from finsam.granska.alla import fynd_i
 from finsam.granska.begrepp import ORD
 from finsam.granska.fynd import LARM, Fynd
+from finsam.granska.grund import Underlag
 from finsam.granska.hopslagning import slå_ihop
 from finsam.granska.lasa.dokument import Dokument, read_dokument
 from finsam.granska.lasa.olasligt import Oläsligt
-from finsam.granska.regler.alla import fynd_i
-from finsam.granska.regler.grund import Underlag
 from finsam.granska.sanning import Sanning, read_sanning
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from finsam.granska.alla import KODER
 from finsam.granska.fynd import Fynd
 from finsam.granska.granska import Granskning
-from finsam.granska.regler.alla import KODER
 
 SKRIVS = 12
 """How many of the things compared are told by name."""

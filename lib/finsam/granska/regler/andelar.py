@@ -7,8 +7,8 @@ from decimal import Decimal
 from itertools import permutations, product
 
 from finsam.granska.fynd import Fynd
+from finsam.granska.grund import Cell, Underlag, etikett, namn_på, skriv, är_delsumma
 from finsam.granska.lasa.tabell import Tabell
-from finsam.granska.regler.grund import Cell, Underlag, etikett, namn_på, skriv, är_delsumma
 from finsam.granska.sakerhet import intygad
 from finsam.model.belopp import avrunda
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, Ställe, ställe
+from finsam.granska.grund import Underlag
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import som_tal
-from finsam.granska.regler.grund import Underlag
 
 KOD = "G11"
 MENINGAR = 5

@@ -14,11 +14,11 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 
 from finsam.granska.begrepp import normal
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd, Ställe, ställe
+from finsam.granska.grund import NOLL, Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import som_tal
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, skriv
 from finsam.granska.sakerhet import intygad
 from finsam.model.belopp import avrunda
 

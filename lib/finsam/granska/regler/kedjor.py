@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import product
 
 from finsam.granska.begrepp import begrepp, är_summa
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv
 from finsam.granska.lasa.tabell import Tabell
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv
 from finsam.granska.sakerhet import ej_slump, intygad
 
 KOD = "G05"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations, product
 
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
+from finsam.granska.grund import Cell, Underlag, etikett, skriv
 
 Kolumnsamband = tuple[int, int, int, int, list[int], list[int]]
 """Two columns, their signs, and the rows where a third is made of them and where it is not."""

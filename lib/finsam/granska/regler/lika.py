@@ -8,9 +8,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from finsam.granska.begrepp import ORD, begrepp, kan_vara_summa, normal
+from finsam.granska.forklara import en_siffra, förklara, omkastade
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
-from finsam.granska.regler.grund import BARA_SUMMA, BELOPP, Cell, Underlag, etikett, siffror, skriv
+from finsam.granska.grund import BARA_SUMMA, BELOPP, FÖR_STORT, Cell, Underlag, etikett, siffror, skriv
 from finsam.granska.sakerhet import en_av, intygad
 
 KOD = "G04"
@@ -22,8 +22,6 @@ EGNA_NAMN = (
 """Names that a förbund has one figure for; a mere "resultat" may be that of an insats."""
 _ENHETSFEL = Decimal("0.015")
 _ORDNING = ("resultatrakning", "balansrakning", "kassaflodesanalys", "not ", "flerars", "oversikt", "driftredovisning")
-FÖR_STORT = 20
-"""So many times the greatest figure of the tables is an amount that is not of them."""
 
 
 def check_lika(u: Underlag) -> Iterator[Fynd]:

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
 
 _KAPITALTAK = re.compile(r"(?:inte overstiga|max|hogst|inte overskrida)")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Underlag
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.antal import RÄKNEORD, antal_av
-from finsam.granska.regler.grund import Underlag
+from finsam.granska.raknord import RÄKNEORD, antal_av
 
 KOD = "G11"
 NÄRA = 30

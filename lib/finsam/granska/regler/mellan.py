@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import begrepp, normal, är_summa
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, namn_på, siffror, skriv
+from finsam.granska.grund import NOLL, Cell, Underlag, etikett, namn_på, siffror, skriv
 from finsam.granska.sakerhet import ej_slump, en_av, intygad
 
 KOD = "G03"

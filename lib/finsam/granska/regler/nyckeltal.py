@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import ORD, begrepp, normal, vik
+from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, Ställe, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, namn_på, skriv
 from finsam.granska.lasa.siffror import tal_i_text
-from finsam.granska.regler.forklara import en_siffra, omkastade
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, namn_på, skriv
 from finsam.granska.sakerhet import av_ett_slag, intygad
 
 KOD = "G19"

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import begrepp, normal, är_summa
+from finsam.granska.forklara import en_siffra, förklara, omkastade
 from finsam.granska.fynd import Fynd
+from finsam.granska.grund import NOLL, Cell, Underlag, etikett, siffror, skriv
 from finsam.granska.lasa.tabell import Tabell
-from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, siffror, skriv
 from finsam.granska.sakerhet import ej_slump, en_av
 
 KOD = "G01"

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import begrepp, kan_vara_summa, normal
+from finsam.granska.forklara import en_siffra, förklara, omkastade
 from finsam.granska.fynd import Fynd
+from finsam.granska.grund import NOLL, Cell, Underlag, siffror, skriv, är_delsumma
 from finsam.granska.lasa.tabell import Tabell
-from finsam.granska.regler.forklara import en_siffra, förklara, omkastade
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, siffror, skriv, är_delsumma
 
 KOD = "G01"
 HÖGST_I_FÖLJD = 40

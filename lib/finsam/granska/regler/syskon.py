@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import permutations
 
 from finsam.granska.begrepp import normal
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import NOLL, Cell, Underlag, etikett, skriv
+from finsam.granska.grund import NOLL, Cell, Underlag, etikett, skriv
 from finsam.granska.sakerhet import intygad
 
 KOD = "G06"

@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal
 from finsam.granska.fynd import Fynd, Ställe, ställe
+from finsam.granska.grund import Cell, Underlag, är_delsumma
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.antal import RÄKNEORD, antal_av
-from finsam.granska.regler.grund import Cell, Underlag, är_delsumma
-from finsam.granska.regler.utsagor.dagar import MÅNADER
+from finsam.granska.raknord import RÄKNEORD, antal_av
 from finsam.granska.sakerhet import intygad
+from finsam.granska.utsagor.dagar import MÅNADER
 
 _TAL = rf"(?P<tal>\d{{1,2}}|{'|'.join(RÄKNEORD)})"
 _MÖTEN = re.compile(

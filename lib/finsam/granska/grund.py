@@ -23,6 +23,8 @@ DELAD = 0.2
 """The share of rows without a name from which the figures of a table may be broken over two lines."""
 BELOPP = ("kr", "tkr", "mnkr")
 """The units of money."""
+FÖR_STORT = 20
+"""So many times the greatest figure of the tables is an amount that is not of them."""
 BARA_SUMMA = ("summa", "totalt", "total", "s a")
 _SKADAT = re.compile(r"[^\W\d]\d|\d[^\W\d]")
 Plats = tuple[int, int, int, int]

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 
 from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Underlag, namn_på
 from finsam.granska.lasa.dokument import NUMMER, Dokument
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import MINUS
-from finsam.granska.regler.grund import Underlag, namn_på
 from finsam.granska.sakerhet import en_av, intygad
 
 OMTAG = 2

@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import I_TEXT, normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv, steg
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, som_tal, tal_i_text
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, siffror, skriv, steg
 from finsam.granska.sakerhet import ej_slump, intygad
 
 KOD = "G18"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, siffror
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, tal_i_text
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, siffror
 from finsam.granska.sakerhet import ej_slump, intygad
 
 KOD = "G24"

@@ -9,46 +9,15 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Cell, Underlag, skriv, är_delsumma
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.lasa.tabell import Tabell
-from finsam.granska.regler.grund import Cell, Underlag, skriv, är_delsumma
+from finsam.granska.raknord import RÄKNEORD, antal_av
 from finsam.granska.sakerhet import av_ett_slag, intygad
 
 KOD = "G17"
-RÄKNEORD = dict(
-    zip(
-        [
-            "två",
-            "tre",
-            "fyra",
-            "fem",
-            "sex",
-            "sju",
-            "åtta",
-            "nio",
-            "tio",
-            "elva",
-            "tolv",
-            "tretton",
-            "fjorton",
-            "femton",
-        ],
-        range(2, 16),
-        strict=True,
-    )
-)
 _TAL = rf"(\d{{1,2}}|{'|'.join(RÄKNEORD)})"
-
-
-def antal_av(skrivet: str) -> int:
-    """A count in digits or in words.
-
-    >>> antal_av("tolv"), antal_av("7")
-    (12, 7)
-    """
-    return RÄKNEORD.get(skrivet.lower()) or int(skrivet)
-
 
 _ANTAL = (
     ("avslutade", re.compile(r"(?i)^\W*avslutade deltagare\W{1,3}(\d{1,4})\b")),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from finsam.granska.begrepp import ORD, normal
+from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, namn_på, skriv, steg
 from finsam.granska.lasa.siffror import FAKTOR, tal_i_text
-from finsam.granska.regler.forklara import förklara
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, namn_på, skriv, steg
-from finsam.granska.regler.text import påstående
 from finsam.granska.sanning import Sanning, Uppgift
+from finsam.granska.utsagor.text import påstående
 from finsam.model.belopp import avrunda
 
 KOD = "G20"

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv
 from finsam.granska.sakerhet import ej_slump
 
 KOD = "G12"

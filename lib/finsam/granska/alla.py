@@ -5,36 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from finsam.granska.fynd import Fynd
+from finsam.granska.grund import Underlag
 from finsam.granska.precision import högst
 from finsam.granska.regler import (
-    andel_av_antal,
-    andel_i_text,
     andelar,
-    antal,
     bedomning,
     block,
-    bredvid,
-    enhet_i_text,
     kedjor,
     kolumner,
     lika,
     mal,
     malsumma,
     mellan,
-    namngivna,
-    nummer,
     nyckeltal,
-    pastaenden,
-    riktning,
     slag,
     summor,
     syskon,
+)
+from finsam.granska.utsagor import (
+    andel_av_antal,
+    andel_i_text,
+    andel_mot_tabell,
+    antal,
+    antal_mot_tabell,
+    belopp,
+    bredvid,
+    dagar,
+    enheter,
+    hanvisningar,
+    namngivna,
+    nummer,
+    pastaenden,
+    riktning,
+    roller,
     text,
 )
-from finsam.granska.regler.grund import Underlag
-from finsam.granska.regler.utsagor import andelar as andelar_i_ord
-from finsam.granska.regler.utsagor import antal as antal_i_ord
-from finsam.granska.regler.utsagor import belopp, dagar, hanvisningar, roller
 
 Regel = Callable[[Underlag], Iterator[Fynd]]
 
@@ -61,8 +66,8 @@ REGLER: tuple[Regel, ...] = (
     andel_i_text.check_andel_två_år,
     andel_av_antal.check_andel_av_antal,
     andel_av_antal.check_hela,
-    enhet_i_text.check_enhet_i_text,
-    enhet_i_text.check_sammanlagt,
+    enheter.check_enhet_i_text,
+    enheter.check_sammanlagt,
     antal.check_antal,
     antal.check_kvinnor_och_män,
     antal.check_deltagare,
@@ -90,13 +95,13 @@ REGLER: tuple[Regel, ...] = (
     pastaenden.check_kapital_i_plan,
     nummer.check_tecken,
     nummer.check_namn,
-    andelar_i_ord.check_andel_av_hela,
-    andelar_i_ord.check_andel_av_kostnaderna,
-    andelar_i_ord.check_andel_på_raden,
-    antal_i_ord.check_möten,
-    antal_i_ord.check_medlemskommuner,
-    antal_i_ord.check_flest,
-    antal_i_ord.check_individinsatser,
+    andel_mot_tabell.check_andel_av_hela,
+    andel_mot_tabell.check_andel_av_kostnaderna,
+    andel_mot_tabell.check_andel_på_raden,
+    antal_mot_tabell.check_möten,
+    antal_mot_tabell.check_medlemskommuner,
+    antal_mot_tabell.check_flest,
+    antal_mot_tabell.check_individinsatser,
     belopp.check_givare,
     belopp.check_tusen_på_raden,
     dagar.check_egna_året,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.granska.regler.grund import Underlag, skriv
+from finsam.granska.grund import Underlag, skriv
 
 _TUSEN = Decimal(1000)
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import I_TEXT, ORD, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, NOLL, Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.grund import BELOPP, NOLL, Cell, Underlag, etikett, skriv
 
 # --- a trend that is broken -------------------------------------------------------------------------------------------
 

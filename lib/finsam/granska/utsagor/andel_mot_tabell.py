@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal
-from finsam.granska.regler.andel_i_text import DELARNA, andelar
-from finsam.granska.regler.grund import Cell, Underlag, etikett, skriv
 from finsam.granska.sakerhet import ej_slump, intygad
+from finsam.granska.utsagor.andel_i_text import DELARNA, andelar
 from finsam.model.belopp import avrunda
 
 KOD = "G08"

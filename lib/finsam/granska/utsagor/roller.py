@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Underlag
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.grund import Underlag
 from finsam.granska.sakerhet import intygad
 
 KOD = "G23"

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from finsam.granska.begrepp import normal, vik
+from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, FÖR_STORT, Cell, Underlag, etikett, siffror, skriv, steg
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.forklara import en_siffra, omkastade
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv, steg
-from finsam.granska.regler.lika import FÖR_STORT
-from finsam.granska.regler.namngivna import Namngivet, namn_och_belopp, namngivna_rader
 from finsam.granska.sakerhet import av_ett_slag, ej_slump, intygad
+from finsam.granska.utsagor.namngivna import Namngivet, namn_och_belopp, namngivna_rader
 
 KOD = "G09"
 _BIDRAG = re.compile(r"(?i)\b(?:bidra|bidrog|betala|medlemsbidrag|bidrag|stod för|står för)")

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import begrepp, vik
+from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, NOLL, Cell, Underlag, etikett, siffror, skriv, steg, är_delsumma
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.forklara import en_siffra, omkastade
-from finsam.granska.regler.grund import BELOPP, NOLL, Cell, Underlag, etikett, siffror, skriv, steg, är_delsumma
 from finsam.granska.sakerhet import av_ett_slag, intygad
 
 _BESLUT = re.compile(r"\b(?:beslut\w*|bevilja\w*|tilldela\w*|ansla\w*|avsatt\w*|fordela\w*)\b")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Underlag, skriv, är_delsumma
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal, tal_i_text
-from finsam.granska.regler.antal import RÄKNEORD, antal_av
-from finsam.granska.regler.grund import Underlag, skriv, är_delsumma
+from finsam.granska.raknord import RÄKNEORD, antal_av
 from finsam.granska.sakerhet import intygad
 
 KOD = "G08"

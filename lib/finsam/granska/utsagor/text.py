@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from finsam.granska.begrepp import I_TEXT, ORD, normal, vik
+from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv, steg
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
-from finsam.granska.regler.forklara import en_siffra, omkastade
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, siffror, skriv, steg
 from finsam.granska.sakerhet import av_ett_slag, intygad
 
 _ÅRTAL = re.compile(r"(?<!\d)(20\d\d)(?!\d)")

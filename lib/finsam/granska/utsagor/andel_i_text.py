@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from finsam.granska.begrepp import begrepp, normal, vik
+from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, skriv, steg
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
-from finsam.granska.regler.forklara import en_siffra, omkastade
-from finsam.granska.regler.grund import BELOPP, Cell, Underlag, etikett, skriv, steg
 from finsam.granska.sakerhet import av_ett_slag, intygad
 from finsam.model.belopp import avrunda
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from finsam.granska.fynd import Fynd, ställe
+from finsam.granska.grund import Underlag
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.rad import Rad
-from finsam.granska.regler.grund import Underlag
 from finsam.granska.sakerhet import intygad
 
 KOD = "G22"
