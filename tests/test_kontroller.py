@@ -604,6 +604,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
             ]
         ),
     ),
+    "det händer före och efter insatsen": ("C86", "varning", text("handelser", "De vet vad som händer före insatsen.")),
     "utrustningen i mars är avskriven för hela året": (
         "C85",
         "varning",

@@ -263,7 +263,7 @@ BROTT["C59"] |= {
         "faktarutor", 5, text="{år}, {rr.arets_resultat[år-1] | kr} {år-1} och {rr.arets_resultat | kr} {år}"
     ),
 }
-BROTT["C57"] = {
+BROTT["C86"] = {
     "före där det annars står efter": ny_text("finansiering", "De ska veta vad som händer före insatsen."),
     "ett annat räkneord än på två andra ställen": ny_text(
         "finansiering",
@@ -411,7 +411,7 @@ BROTT["C51"] = {
     "ett konto i en annan rad": kontoplan(med_notrad("kostnader.lokal", "kostnader.information")),
     "ett objekt har en annan insats funktion": kontoplan(med_funktion("6:KOM", "individ.spraksteget")),
 }
-BROTT["C57"] |= {
+BROTT["C57"] = {
     "taket har inga steg": förbund(kapitaltak=Kapitaltak(steg=(), källa="Nationella rådets rekommendation")),
     "taket är inte rekommendationens": förbund(
         kapitaltak=Kapitaltak(steg=(Kapitalsteg(andel=0.02),), källa="Nationella rådets rekommendation")
@@ -561,6 +561,8 @@ NÄSTAN = {
     },
     "C57": {
         "taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation")),
+    },
+    "C86": {
         "två tider i samma ord": ny_text(
             "finansiering", "Avtalet med parterna gäller högst fem år. Andra avtal med parterna gäller högst tio år."
         ),

@@ -433,6 +433,11 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
     ),
     "ett mål som inte är ett mål": ("C80", "varning", rad("planmål", 36, slag="aktivitet")),
     "ett belopp saknas": ("C81", "varning", rad("budgetplan", 18, budget=None)),
+    "det händer före och efter insatsen": (
+        "C86",
+        "varning",
+        text("vp_mal", "De vet vad som händer efter insatsen. Alla vet vad som händer före insatsen."),
+    ),
     "intäkterna heter kostnader": ("C82", "varning", rad("budgetplan", 4, summarad="Summa kostnader")),
     "ett avsnitt två gånger": ("C77", "varning", avsnitt("omslag", "budget", "omslag")),
     "rad utan grupp": (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.texter import tryckta_ord
 from finsam.model.skrivet import Ord, underlagets_ord
@@ -42,6 +43,11 @@ class Ställe(NamedTuple):
     citat: str
 
 
+@kontroll(
+    "C86",
+    "Samma ord säger inte motsatsen på två ställen.",
+    saknas="inga ord med en motsats står på två ställen",
+)
 def check_likalydande(r: Redovisning) -> Kontroll:
     """What stands in one place is not what all other places, in the same words, say the opposite of."""
     nu = _ställen(tryckta_ord(r))
