@@ -126,7 +126,7 @@ def tal(värde: float | None) -> str:
 
 
 @FORMAT
-@settings(max_examples=antal(120), deadline=None)
+@settings(max_examples=antal(60), deadline=None)
 @given(data=st.data())
 def test_level_bars_of_anything(exempel: Årsbok, format_: Format, data: st.DataObject) -> None:
     namn = data.draw(st.lists(NAMN, min_size=1, max_size=12))

@@ -64,7 +64,7 @@ def test_a_half_is_rounded_from_nil(formel: str, värde: int | str) -> None:
         ({"A1": "=SUM(B1:C2)"}, "inte en del av en kolumn"),
         ({"A1": "=SUM(1)"}, "summerar något annat än celler"),
         ({"A1": "=SUM(A1:A3)"}, "går i cirkel"),
-        ({"A1": "=SUM(B1:B1000000)+SUM(C1:C1000000)"}, "orimligt många celler"),
+        ({"A1": "=SUM(B1:B1000)+SUM(C1:C1000000)"}, "orimligt många celler"),
         ({"A1": "=A2+1", "A2": '=IF(1<2,"OK","FEL")'}, "räknar på text"),
         ({"A1": '=IF(1<2,"OK")'}, "är inte hel"),
         ({"A1": '=IF(2<1,"A",IF(2<1,"B",IF(2<1,"C","D")))'}, "är inte hel"),

@@ -70,7 +70,8 @@ def test_the_files_that_were_read_are_enough(förbund: str, år: int, rapport: s
     assert svar(öppna(förbund, år, rapport, inputs=bara(bok, INPUTS, tmp_path))) == svar(bok)
 
 
-@pytest.mark.parametrize("fil", urval(["underlag.xlsx", "bokforing.se"], "underlag.xlsx"))
+@pytest.mark.langsam
+@pytest.mark.parametrize("fil", ["underlag.xlsx", "bokforing.se"])
 def test_an_earlier_year_that_cannot_be_read_is_read_all_the_same(tmp_path: Path, fil: str) -> None:
     """What was said of it comes from the files there are, so they belong to the run."""
     inputs = tmp_path / "inputs"

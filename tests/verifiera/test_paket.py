@@ -143,6 +143,7 @@ def uppackat(paket: Path, tmp_path: Path) -> Path:
     return tmp_path / "paket"
 
 
+@pytest.mark.langsam
 def test_an_unpacked_package_is_verified_too(uppackat: Path) -> None:
     svar = kör("verifiera", uppackat, "--niva", "1")
     assert svar.exit_code == 0
