@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from finsam.granska.begrepp import normal
@@ -29,6 +29,8 @@ _MÖTESRUBRIK = re.compile(
 _DAG = re.compile(rf"(?i)(?<!\d)\d{{1,2}} (?:{'|'.join(MÅNADER)})\b|(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
 _BARA_DAGAR = re.compile(r"(?i)(?:dag|datum|tid|när)?\W*")
 _MINST = 3
+_TILL_KOLON = 20
+"""So near is a colon that begins a list of them, which is counted elsewhere."""
 
 
 def check_möten(u: Underlag) -> Iterator[Fynd]:
@@ -81,21 +83,29 @@ _ANDRA = ("staten", "forsakringskassan", "arbetsformedlingen", "kommunerna", "re
 
 def check_medlemskommuner(u: Underlag) -> Iterator[Fynd]:
     """G17: how many kommuner are members, and the rows of the tables of members that sum."""
-    for d, dok in enumerate(u.dokument):
-        tabeller = [(t, egna) for t in range(len(dok.tabeller)) if (egna := _kommuner(u, d, t))]
-        if not tabeller or len({frozenset(normal(c.etikett) for c in egna) for _, egna in tabeller}) != 1:
+    for d in range(len(u.dokument)):
+        yield from _mot_rader(u, d, _KOMMUNER, _kommuner, "medlemmar")
+
+
+def _mot_rader(
+    u: Underlag, d: int, mönster: re.Pattern[str], rader: Callable[[Underlag, int, int], list[Cell]], vad: str
+) -> Iterator[Fynd]:
+    """How many a sentence says that they are, and the rows of all tables of them, when these have the same."""
+    dok = u.dokument[d]
+    tabeller = [egna for t in range(len(dok.tabeller)) if (egna := rader(u, d, t))]
+    if len({frozenset(normal(c.etikett) for c in egna) for egna in tabeller}) != 1:
+        return
+    egna = tabeller[0]
+    for mening in dok.meningar:
+        träff = mönster.search(mening.text)
+        if not träff or ":" in mening.text[träff.end() : träff.end() + _TILL_KOLON]:
             continue
-        egna = tabeller[0][1]
-        for mening in dok.meningar:
-            träff = _KOMMUNER.search(mening.text)
-            if not träff:
-                continue
-            u.räkna("G17")
-            if antal_av(träff["tal"]) != len(egna):
-                namn = ", ".join(c.etikett for c in egna)
-                text = f"Texten säger {träff[0]}, och tabellen över medlemmar har {len(egna)} ({namn})."
-                samband = intygad(len(tabeller)) * u.läsning(*(c.plats for c in egna))
-                yield _fynd(u, d, mening, träff["tal"], len(egna), text, u.ställe(egna[0]), samband)
+        u.räkna("G17")
+        if antal_av(träff["tal"]) != len(egna):
+            namn = ", ".join(c.etikett for c in egna)
+            text = f"Texten säger {träff[0]}, och tabellen över {vad} har {len(egna)} ({namn})."
+            samband = intygad(len(tabeller)) * u.läsning(*(c.plats for c in egna))
+            yield _fynd(u, d, mening, träff["tal"], len(egna), text, u.ställe(egna[0]), samband)
 
 
 def _kommuner(u: Underlag, d: int, t: int) -> list[Cell]:
@@ -119,21 +129,8 @@ _INSATSER = re.compile(rf"(?i)\b{_TAL} individinriktade (?:insatser|projekt)\b(?
 
 def check_individinsatser(u: Underlag) -> Iterator[Fynd]:
     """G17: how many insatser for individuals, and the rows of the tables of women and men in insatser."""
-    for d, dok in enumerate(u.dokument):
-        tabeller = [egna for t in range(len(dok.tabeller)) if (egna := _deltagarrader(u, d, t))]
-        if len({len(egna) for egna in tabeller}) != 1:
-            continue
-        egna = tabeller[0]
-        for mening in dok.meningar:
-            träff = _INSATSER.search(mening.text)
-            if not träff or ":" in mening.text[träff.end() : träff.end() + 20]:
-                continue
-            u.räkna("G17")
-            if antal_av(träff["tal"]) != len(egna):
-                namn = ", ".join(c.etikett for c in egna)
-                text = f"Texten säger {träff[0]}, och tabellen över deltagare har {len(egna)} ({namn})."
-                samband = intygad(len(tabeller)) * u.läsning(*(c.plats for c in egna))
-                yield _fynd(u, d, mening, träff["tal"], len(egna), text, u.ställe(egna[0]), samband)
+    for d in range(len(u.dokument)):
+        yield from _mot_rader(u, d, _INSATSER, _deltagarrader, "deltagare")
 
 
 def _deltagarrader(u: Underlag, d: int, t: int) -> list[Cell]:
