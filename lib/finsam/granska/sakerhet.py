@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 
-def intygad(exakta: int) -> float:
+def intygad(exakta: float) -> float:
     """How sure something is that so many figures have come out exactly by, and could have come out otherwise.
 
     Of what nothing says anything it is as likely as not; each that is exact halves the doubt.

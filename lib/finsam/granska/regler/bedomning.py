@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from finsam.granska.begrepp import vik
 from finsam.granska.fynd import Fynd, Ställe, ställe
@@ -12,8 +13,11 @@ from finsam.granska.grund import Underlag
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import som_tal
+from finsam.granska.sakerhet import en_av, intygad
 
 KOD = "G11"
+LÅNGT = 5
+"""Letters of a word that says what something is about."""
 MENINGAR = 5
 """So many sentences after the goal its outcome stands at most."""
 _TALET = r"(\d{1,3}(?:,\d+)?)\s*(%|procent)?"
@@ -47,13 +51,14 @@ class _Bedömning:
         return nådde >= krav if self.golv else nådde <= krav
 
     def fynd(self, säkerhet: float, *ställen: Ställe) -> Fynd:
-        """The grade is not what the outcome gives; less sure when it is near the limit."""
+        """The grade is not what the outcome gives; less sure when rounding may have brought it over the limit."""
         skillnad = som_tal(self.utfall[1]) - som_tal(self.gräns[1])
         text = (
             f"Utfallet {self.utfall[1]} {self.utfall[2] or ''} når {'' if self.klarat else 'inte '}"
             f"målet {self.gräns[0]}, men målet bedöms som {self.ord}."
         )
-        säkerhet *= 0.95 if abs(skillnad) > 1 else 0.9
+        steg = Decimal(1).scaleb(-len(self.utfall[1].partition(",")[2]))
+        säkerhet *= en_av(1 + (abs(skillnad) <= steg / 2))
         tal = f"{self.utfall[1]} mot {self.gräns[1]}"
         return Fynd(KOD, "att ta ställning till", 2, säkerhet, " ".join(text.split()), ställen, tal, skillnad)
 
@@ -80,10 +85,16 @@ def check_bedömning(u: Underlag) -> Iterator[Fynd]:
                 continue
             läsning = u.läsning_av_text(d, mening.rader[0][1], mål.rader[0][1])
             yield ett.fynd(
-                läsning * max(0.8, 0.94 - 0.03 * (avstånd - 1)),
+                läsning * intygad(1 + _gemensamma(mål, mening) + (avstånd == 1)),
                 ställe(dok.fil, mening.rad(utfall.start(1)), utfall[1]),
                 ställe(dok.fil, mål.rad(gräns.start(1)), gräns[1]),
             )
+
+
+def _gemensamma(mål: Mening, utfall: Mening) -> int:
+    """How many long words a goal and its outcome have in common."""
+    ena, andra = ({o for o in vik(m.text).split() if len(o) >= LÅNGT} for m in (mål, utfall))
+    return len(ena & andra)
 
 
 def _är_mål(mening: Mening) -> bool:
@@ -98,7 +109,7 @@ def check_målrader(u: Underlag) -> Iterator[Fynd]:
             if len(celler) >= 3 and (ett := _i_rad(*celler[-3:])):
                 u.räkna(KOD)
                 if ett.klarat != ett.helt:
-                    yield ett.fynd(u.läsning_av_text(d, rad) * 0.94, _båda(dok.fil, rad, ett))
+                    yield ett.fynd(u.läsning_av_text(d, rad) * intygad(len(celler[-3:])), _båda(dok.fil, rad, ett))
 
 
 def _båda(fil: str, rad: Rad, ett: _Bedömning) -> Ställe:

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd
 from finsam.granska.grund import Cell, Underlag, etikett, skriv
+from finsam.granska.sakerhet import intygad
 
 Kolumnsamband = tuple[int, int, int, int, list[int], list[int]]
 """Two columns, their signs, and the rows where a third is made of them and where it is not."""
@@ -50,7 +51,7 @@ def _kolumnfynd(u: Underlag, d: int, t: int, bästa: dict[int, Kolumnsamband]) -
             ena, andra, tredje = u.celler[d, t, r, a], u.celler[d, t, r, b], u.celler[d, t, r, c]
             räknat = x * ena.värde + y * andra.värde
             platser = [ena.plats, andra.plats, tredje.plats]
-            säkerhet = u.läsning(*platser) * min(0.97, 0.7 + 0.08 * len(ja))
+            säkerhet = u.läsning(*platser) * intygad(len(ja))
             uträkning = f"{skriv(x * ena.värde)} {'+' if y * andra.värde >= 0 else '−'} {skriv(abs(andra.värde))}"
             yield Fynd(
                 "G02",

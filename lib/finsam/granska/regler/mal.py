@@ -12,6 +12,7 @@ from finsam.granska.grund import Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import FAKTOR, Tal, tal_i_text
+from finsam.granska.sakerhet import intygad
 
 _KAPITALTAK = re.compile(r"(?:inte overstiga|max|hogst|inte overskrida)")
 
@@ -60,7 +61,7 @@ def _kapitalfynd(u: Underlag, dok: Dokument, mening: Mening, tryckt: str, läge:
         "G10",
         "att ta ställning till",
         3,
-        0.95 * u.läsning(ut.plats),
+        u.läsning(ut.plats) * intygad(1 + u.intygade.get(ut.plats, 0)),
         text,
         (ställe(dok.fil, mening.rad(läge), tryckt), u.ställe(ut)),
         f"{skriv(ut.kr)} − {skriv(tak)} = {skriv(ut.kr - tak)}",
@@ -105,7 +106,7 @@ def _beslutsfynd(u: Underlag, d: int, mening: Mening, tal: Tal, cell: Cell) -> F
         "G13",
         "att ta ställning till",
         3,
-        0.9 * u.läsning(cell.plats),
+        u.läsning(cell.plats) * intygad(1 + u.intygade.get(cell.plats, 0)),
         text,
         (ställe(u.dokument[d].fil, mening.rad(tal.början), tal.tryckt), u.ställe(cell)),
         f"{skriv(kr)} − {skriv(abs(cell.kr))} = {skriv(kr - abs(cell.kr))}",
@@ -149,7 +150,7 @@ def check_beslut(u: Underlag) -> Iterator[Fynd]:
             "G13",
             "att ta ställning till",
             3,
-            0.9 * u.läsning(hela.plats),
+            u.läsning(hela.plats) * intygad(sum(ett in värden for ett in tal)),
             text,
             (ställe(dok.fil, mening.rad(träff.start(1)), träff[1]), u.ställe(hela)),
             f"{skriv(abs(hela.kr))} − {skriv(abs(hela.kr) - kvar)} = {skriv(kvar)}; beslutat {skriv(belopp)}",
@@ -184,9 +185,7 @@ def check_år(u: Underlag) -> Iterator[Fynd]:
             if motsägs and int(träff[del_]) < dok.år:
                 text = f"Målet gäller {träff[del_]} och stämmer inte med att dokumentet handlar om {dok.år}."
                 plats = ställe(dok.fil, mening.rad(träff.start(del_)), träff[del_])
-                säkerhet = (
-                    u.läsning_av_text(d, mening.rad(träff.start(del_))) * 0.95 * (0.93 if _titelår(dok) else 0.85)
-                )
+                säkerhet = u.läsning_av_text(d, mening.rad(träff.start(del_))) * intygad(_om_året(dok))
                 yield Fynd("G14", "bra att veta", 1, säkerhet, text, (plats,))
         yield from _rubrikår(u, d, dok)
 
@@ -201,7 +200,8 @@ def _mötenas_år(u: Underlag, d: int, dok: Dokument, mening: Mening) -> Iterato
     if int(år) == (dok.år or 0) - 1 and len(set(re.findall(r"(?<!\d)20\d\d(?!\d)", mening.text))) == 1:
         rad = mening.rad(träff.start())
         text = f"Styrelsens möten sägs vara under {år} och stämmer inte med att dokumentet handlar om {dok.år}."
-        yield Fynd("G14", "bra att veta", 1, u.läsning_av_text(d, rad) * 0.85, text, (ställe(dok.fil, rad, år),))
+        plats = ställe(dok.fil, rad, år)
+        yield Fynd("G14", "bra att veta", 1, u.läsning_av_text(d, rad) * intygad(_om_året(dok)), text, (plats,))
 
 
 def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
@@ -221,9 +221,13 @@ def _rubrikår(u: Underlag, d: int, dok: Dokument) -> Iterator[Fynd]:
         if rad is None or första is None:
             continue
         text = f"Rubriken säger {träff[0].strip()} och stämmer inte med tabellen, som har {min(åren)}–{max(åren)}."
-        med_år = sum(bool(k.år) for k in tabell.kolumner) / len(tabell.kolumner)
-        säkerhet = u.läsning_av_text(d, rad) * (0.85 + 0.12 * med_år) * 0.95
+        säkerhet = u.läsning_av_text(d, rad) * intygad(sum(bool(k.år) for k in tabell.kolumner))
         yield Fynd("G14", "bra att veta", 1, säkerhet, text, (ställe(dok.fil, rad, träff[1], träff[2]),))
+
+
+def _om_året(dok: Dokument) -> int:
+    """How many of the title and of the tables' first columns say the year of a document."""
+    return _titelår(dok) + sum(tabell.kolumner[0].år == dok.år for tabell in dok.tabeller if tabell.kolumner)
 
 
 def _titelår(dok: Dokument) -> bool:

@@ -16,6 +16,7 @@ from finsam.granska.forklara import en_siffra, förklara, omkastade
 from finsam.granska.fynd import Fynd
 from finsam.granska.grund import NOLL, Cell, Underlag, siffror, skriv, är_delsumma
 from finsam.granska.lasa.tabell import Tabell
+from finsam.granska.sakerhet import ej_slump, en_av, intygad
 
 KOD = "G01"
 HÖGST_I_FÖLJD = 40
@@ -229,18 +230,15 @@ def _skillnader(u: Underlag, d: int, t: int, s: Struktur) -> Iterator[Fynd]:
         summa = u.celler[d, t, s.summa, k]
         delar = [(tk, c) for tk, r in zip(s.tecken, s.delar, strict=True) if (c := u.cell(d, t, r, k))]
         räknat = summa.värde - skillnad
-        samband = min(0.98, 1 - 4.0 * len(s.delar) / 10 ** min(9, s.vikt)) * (
-            0.95 if len(s.skiljer) <= len(s.stämmer) + len(s.nära) else 0.85
-        )
+        talar = 2 + len(s.stämmer) + len(s.nära) - len(s.skiljer) - _tom_del(u, d, t, k, s)
+        samband = ej_slump(s.vikt, 4 * len(s.delar)) * intygad(max(1, talar))
         if any(
             abs(_räkna(s, tecken, u, d, t, k) - summa.värde) <= _spelrum(u, summa, [c for _, c in delar])
             for tecken in _alla(s)
         ):
             continue  # the column has its costs the other way round
-        if _tom_del(u, d, t, k, s):
-            samband *= 0.95
         if abs(skillnad) * 20 > abs(räknat) and _radgräns(u, d, t, k, s, abs(skillnad)):
-            samband *= 0.6
+            samband *= en_av(2)
         yield _fynd(u, summa, delar, räknat, samband)
 
 
@@ -254,9 +252,8 @@ def _lästa(u: Underlag, summa: Cell, först: int) -> float:
     """Less than 1 when a row of a sum may have a figure that has not been read."""
     d, t, r, k = summa.plats
     rader = u.dokument[d].tabeller[t].rader[min(först, r) : r + 1]
-    if not all(rad.säker for rad in rader):
-        return 0.5
-    return 0.7 if any(rad.tal[k] is None and _SLUTAR_MED_TAL.search(rad.etikett) for rad in rader) else 1.0
+    kan = (not rad.säker or (rad.tal[k] is None and _SLUTAR_MED_TAL.search(rad.etikett)) for rad in rader)
+    return en_av(1 + any(kan))
 
 
 def _alla(s: Struktur) -> Iterator[Tecken]:
@@ -294,9 +291,7 @@ def _ensamma(
             stöd = _stöd(u, d, t, r, k, summa, räknat, strukturer)
             if siffror(räknat) >= 5 and _står_annars(u, d, t, räknat):
                 u.intyga(*(c.plats for c in celler))  # together they are a figure of another table: they are read right
-            samband = 0.97 if stöd else _grad(summa.värde, räknat, len(summor))
-            if any(rad.grupp for rad in tabell.rader) and not stöd and not summor:
-                samband *= 0.8
+            samband = _grad(summa.värde, räknat, len(summor) + 2 * stöd)
             yield _fynd(u, summa, [(1, c) for c in celler], räknat, samband)
 
 
@@ -336,12 +331,12 @@ def _står_annars(u: Underlag, d: int, t: int, räknat: Decimal) -> bool:
     return any(p[0] == d and p[1] != t and abs(c.värde) == abs(räknat) for p, c in u.celler.items())
 
 
-def _grad(tryckt: Decimal, räknat: Decimal, summor: int) -> float:
-    """How sure it is that a row sums those above: how many sums of the table are exact, and how small the slip is."""
+def _grad(tryckt: Decimal, räknat: Decimal, talar: int) -> float:
+    """How sure it is that a row sums those above, by how many sums of the table are exact and what else says so. A slip
+    of one digit speaks for it as one of them, but not by itself; a difference that is no slip takes half of one away.
+    """
     liten = _liten(tryckt, räknat) or siffror(tryckt - räknat) == 1
-    if summor >= 2:
-        return 0.9 if liten else 0.8
-    return 0.85 if summor and liten else 0.65 if summor else 0.6
+    return intygad(talar + (1 if liten else -0.5) if talar else 0)
 
 
 def _liten(a: Decimal, b: Decimal) -> bool:
