@@ -478,6 +478,13 @@ PLANBROTT["C75"] |= {
         "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."
     ),
 }
+BROTT["C53"] |= {
+    "kommunernas revisor är borta": utan_rad("undertecknare", 14),
+    "statens revisor är borta": utan_rad("undertecknare", 12),
+}
+BROTT["C75"] |= {
+    "ett delårsbokslut efter två tredjedelar": ny_text("finansiering", "Efter september görs ett delårsbokslut."),
+}
 BROTT["C57"] |= {
     "uppdraget har ett annat uppdrags tal": med_uppdrag("stöd till samverkan", "Det gavs {uppdrag.insatsmedel | kr}."),
 }
@@ -663,6 +670,9 @@ NÄSTAN["C74"] |= {
     "budgetens egen dag": ny_text("finansiering", "Medlen fördelades i budgeten den {uppgift.budgetbeslut | datum}."),
 }
 NÄSTAN["C75"] |= {
+    "delårsbokslut också efter april": ny_text(
+        "finansiering", "Efter april görs ett delårsbokslut. Nästa görs efter augusti."
+    ),
     "så många år som stycket går till": ny_text(
         "balanskrav", "Det ska återställas inom tre år. Det återställs {år+1} och {år+3}. Budgeten finns för {år+4}."
     ),
