@@ -478,6 +478,10 @@ PLANBROTT["C75"] |= {
         "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."
     ),
 }
+BROTT["C77"] |= {
+    "en sida som inte finns": rad("budget", 5, källa="Styrelsens protokoll 2024-11-22, s. 9000"),
+    "ett dokument utan årtal": rad("flerårsöversikt", 16, källa="Årsredovisning 7, s. 12"),
+}
 BROTT["C53"] |= {
     "kommunernas revisor är borta": utan_rad("undertecknare", 14),
     "statens revisor är borta": utan_rad("undertecknare", 12),
@@ -668,6 +672,9 @@ NÄSTAN["C74"] |= {
     ),
     "en andel mer": ny_text("finansiering", "Tjänsten kostade {uppgift.forbundschef_struktur | procent} mer."),
     "budgetens egen dag": ny_text("finansiering", "Medlen fördelades i budgeten den {uppgift.budgetbeslut | datum}."),
+}
+NÄSTAN["C77"] |= {
+    "ett kort årtal och en hög sida": rad("flerårsöversikt", 16, källa="Årsredovisning 23, s. 112"),
 }
 NÄSTAN["C75"] |= {
     "delårsbokslut också efter april": ny_text(
