@@ -129,12 +129,15 @@ def _check_utsedda(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
 
 
 def _check_parter(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
-    """Where two of the three parties have appointed all revisorer, the third has one too."""
+    """Where two of the three parties have appointed all revisorer, the third has too; unless last year had as many."""
     utsett = [u.utsedd_av.casefold() for u in revisorer]
     finns = {m.typ for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)} & _PARTERNA.keys()
     har = [{part for part in finns if _PARTERNA[part][1].search(ett)} for ett in utsett]
     yield Prövat(int(bool(revisorer)))
     if len(finns) < len(_PARTERNA) or not all(har):
+        return
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    if förra and sum(u.organ == "revisor" for u in förra.undertecknare) == len(revisorer):
         return
     borta = finns.difference(*har)
     if len(borta) == 1:
