@@ -22,7 +22,7 @@ from finsam.model.bokforing import Konto
 from finsam.model.forbund import Kapitalsteg, Kapitaltak, Kontoplan, Rapportval
 from finsam.model.problem import UnreadableInput
 from finsam.model.rakenskapsar import Räkenskapsår
-from finsam.model.upplysningsblad import Sjukfrånvaro
+from finsam.model.upplysningsblad import Sjukfrånvaro, Uppdragsrad
 from finsam.oppna import öppna
 from finsam.read.arsmapp import read_räkenskapsår
 from finsam.report.arsbok import Årsbok
@@ -84,6 +84,10 @@ def sjukfrånvaro(*rader: tuple[str, int, str]):  # type: ignore[no-untyped-def]
         for nr, (grupp, antal, andel) in enumerate(rader, 4)
     )
     return underlag(sjukfrånvaro=lambda _: blad)
+
+
+def med_uppdrag(punkt: str, text: str):  # type: ignore[no-untyped-def]
+    return underlag(uppdrag=lambda _: (Uppdragsrad(punkt=punkt, text=text, rad=4),))
 
 
 def med_funktion(objekt: str, funktion: str):  # type: ignore[no-untyped-def]
@@ -474,6 +478,57 @@ PLANBROTT["C75"] |= {
         "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."
     ),
 }
+BROTT["C77"] |= {
+    "en sida som inte finns": rad("budget", 5, källa="Styrelsens protokoll 2024-11-22, s. 9000"),
+    "ett dokument utan årtal": rad("flerårsöversikt", 16, källa="Årsredovisning 7, s. 12"),
+}
+BROTT["C53"] |= {
+    "kommunernas revisor är borta": utan_rad("undertecknare", 14),
+    "statens revisor är borta": utan_rad("undertecknare", 12),
+}
+BROTT["C75"] |= {
+    "ett delårsbokslut efter två tredjedelar": ny_text("finansiering", "Efter september görs ett delårsbokslut."),
+}
+BROTT["C57"] |= {
+    "uppdraget har ett annat uppdrags tal": med_uppdrag("stöd till samverkan", "Det gavs {uppdrag.insatsmedel | kr}."),
+}
+BROTT["C59"] |= {
+    "för ett kön två gånger": ny_text("finansiering", "Målen är satta för män och för män."),
+}
+BROTT["C70"] |= {
+    "all om flera": ny_text("finansiering", "Det är avstämt för all månader."),
+    "intäkter i noten om kostnader": ny_text("finansiering", "Den var lägre än intäkterna i {not:kostnader} ger."),
+    "bestämd form utan e": ny_text(
+        "finansiering", "En koordinatorsman hjälper. Det gjorde koordinatorsmanen då. Nu är koordinatorsmann här."
+    ),
+}
+BROTT["C71"] |= {
+    "ett annat antal än i id": och(
+        rad("uppgifter", 5, id="leasing_efter_fem", benämning="Leasingavgifter senare än fyra år"),
+    ),
+    "nästa år i namnet på något annat": rad("uppgifter", 5, id="ram", benämning="Beslutat medlemsbidrag nästa år"),
+}
+BROTT["C74"] |= {
+    "kommunernas är någon annans": ny_text(
+        "finansiering", "Det är de fyra kommunerna tillsammans med {rr.verksamhetens_kostnader | kr}."
+    ),
+    "en andel där ett belopp ska stå": ny_text(
+        "finansiering", "Tjänsten kostade {uppgift.forbundschef_struktur | procent}: Det är mycket."
+    ),
+    "budgetens dag är en annan": ny_text(
+        "finansiering", "Medlen fördelades i budgeten den {uppgift.undertecknad | datum}."
+    ),
+    "förra årets saldo om det som kommer": ny_text(
+        "finansiering", "Av det hör {br.eget_kapital[år-1] | kr} till kommande kostnader."
+    ),
+}
+BROTT["C75"] |= {
+    "färre år än stycket går till": ny_text(
+        "balanskrav",
+        "Det ska återställas inom två år. Budgeten för {år+1} har ett överskott, och resten återställs {år+2} och "
+        "{år+3}.",
+    ),
+}
 NÄSTAN = {
     "C52": {
         "ett annat förbund": ny_text("finansiering", "Samordningsförbundet Granskog och Samordningsförbundet Mossby.")
@@ -599,6 +654,35 @@ NÄSTAN = {
         "skulle ha börjat": ny_text("finansiering", "Språksteget skulle ha startat, och startade i september."),
     },
     "C77": {"insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1))},
+}
+
+NÄSTAN["C57"] |= {
+    "uppdragets eget tal bredvid ett annats": med_uppdrag(
+        "stöd till samverkan", "Av {uppdrag.insatsmedel | kr} var det {uppdrag.struktur | kr}."
+    ),
+}
+NÄSTAN["C59"] |= {"för båda könen": ny_text("finansiering", "Målen är satta för kvinnor och för män.")}
+NÄSTAN["C70"] |= {"all i ental": ny_text("finansiering", "Det gäller all personal och all verksamhet.")}
+NÄSTAN["C71"] |= {
+    "antalet i id": rad("uppgifter", 5, id="leasing_efter_fem", benämning="Leasingavgifter senare än fem år"),
+}
+NÄSTAN["C74"] |= {
+    "alla tillsammans": ny_text(
+        "finansiering", "Här bidrar staten, regionen och kommunerna tillsammans med {rr.verksamhetens_intakter | kr}."
+    ),
+    "en andel mer": ny_text("finansiering", "Tjänsten kostade {uppgift.forbundschef_struktur | procent} mer."),
+    "budgetens egen dag": ny_text("finansiering", "Medlen fördelades i budgeten den {uppgift.budgetbeslut | datum}."),
+}
+NÄSTAN["C77"] |= {
+    "ett kort årtal och en hög sida": rad("flerårsöversikt", 16, källa="Årsredovisning 23, s. 112"),
+}
+NÄSTAN["C75"] |= {
+    "delårsbokslut också efter april": ny_text(
+        "finansiering", "Efter april görs ett delårsbokslut. Nästa görs efter augusti."
+    ),
+    "så många år som stycket går till": ny_text(
+        "balanskrav", "Det ska återställas inom tre år. Det återställs {år+1} och {år+3}. Budgeten finns för {år+4}."
+    ),
 }
 
 

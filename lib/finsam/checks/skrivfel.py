@@ -57,6 +57,7 @@ _SAMMA_NAMN = re.compile(
     r" (?:och|eller) \2(?!\w)"
     r"|(?<!\w)(?:[Ff]ler|[Ff]ärre) (kvinnor|män|flickor|pojkar) än \3(?!\w)"
     rf"|(?<!\w)({'|'.join(MÅNADER)}) och \4(?!\w)"
+    r"|(?<!\w)(för|av|till|från|hos|mellan) (kvinnor|män|flickor|pojkar),? (?:och|eller) (?:\5 )?\6(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""

@@ -32,6 +32,8 @@ _FÖRE_DAG = re.compile(
     r"(?<!är\s)(?<!var\s)(?<!blev\s)(?<!kostade\s)(?<!kostar\s)(?<!\w)(?:den|daterad|daterat)\s$", re.I
 )
 _FÖRE_BELOPP = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|förbruka\w*|utbetal\w+)(?:\s(?:är|var|blev))?\s$", re.I)
+_KOSTADE = re.compile(r"(?<!\w)kosta(?:de|r|t)\s$", re.I)
+_SLUT = re.compile(r"[.:;](?:\s|$)")
 _FÖRE_EJ_DAG = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|för|fick|får|minst|högst|omkring)\s$", re.I)
 _EFTER_BELOPP = re.compile(
     r"\s(?:deltagare|personer|unga|platser|ledamöter|ersättare|möten|timmar|kommuner|insatser|besök|medarbetare|chefer|svar)(?!\w)"
@@ -83,6 +85,8 @@ def _fel_en(text: str, träff: re.Match[str], f: Fakta | None) -> str:
         return "är ett belopp, men står där ett antal ska stå"
     if format_ == "antal" and _FÖRE_BELOPP.search(före) and re.match(r"[.,;]|\soch\s", efter):
         return "är ett antal, men står där ett belopp ska stå"
+    if format_ in _ANDELAR and _KOSTADE.search(före) and träff["a"].startswith("uppgift.") and _SLUT.match(efter):
+        return "är en andel, men står där ett belopp ska stå"
     if format_ == "antal" and _EFTER_ÅR.match(efter) and f is not None and _FOLK.search(f.definition):
         return "är ett antal av något annat än år"
     if _UTFALL.fullmatch(träff["a"]) and _GRÄNSORD.search(före):

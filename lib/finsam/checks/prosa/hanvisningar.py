@@ -157,7 +157,9 @@ _DETTA_ÅR = re.compile(
 )
 _FÖRRA = re.compile(r"\{\s*[a-z][\w.]*_(?:forra|foregaende|tidigare)\s*(?:\|[^{}]*)?\}")
 """A reference to what was before, by its id."""
-_ÄR = re.compile(r"(?<!\w)är\s\Z")
+_ÄR = re.compile(r"(?<!\w)är:?\s\Z")
+_SEDAN = re.compile(r"(?<!\w)(?:kommande|nästa)(?!\w)", re.IGNORECASE)
+"""What says nothing of a year that has been."""
 _I_ÅR = re.compile(r"\{\s*[a-z][\w.-]+\s*(?:\|[^{}]*)?\}")
 """A reference to this year, beside one to another."""
 
@@ -167,14 +169,13 @@ def fel_år(text: str) -> Iterator[tuple[str, int]]:
     for träff in (*_ANNAT_ÅR.finditer(text), *_FÖRRA.finditer(text)):
         start, slut = _stycket(text, träff.start())
         mening, före = _meningen(text, start, slut, träff.start())
-        i_den, i_båda = (
-            _TID.search(_DETTA_ÅR.sub(" ", _HÄNVISNING.sub(" ", ett))) for ett in (mening, f"{före} {mening}")
-        )
         tidigare = re.search(r"\[\s*år\s*-", träff[0])
+        ord_ = _SEDAN.sub(" ", mening) if tidigare else mening
+        i_den, i_båda = (_TID.search(_DETTA_ÅR.sub(" ", _HÄNVISNING.sub(" ", ett))) for ett in (ord_, f"{före} {ord_}"))
         if not i_båda or (
             tidigare
             and not i_den
-            and (_ÄR.search(text[max(0, träff.start() - 4) : träff.start()]) or _I_ÅR.search(mening))
+            and (_ÄR.search(text[max(0, träff.start() - 5) : träff.start()]) or _I_ÅR.search(mening))
         ):
             yield träff[0], träff.start()
 

@@ -83,6 +83,11 @@ _HETER = (
         vad="är en medlems bidrag, men meningen säger allas",
     ),
     _ord(
+        r"kommunerna\stillsammans(?:\smed)?",
+        inte=r"externa_intakter|medlemsbidrag_(?:staten|region\w*)$|^(?:budget|rr)\.\w*(?:kostnader|resultat|kapital)|^br\.",
+        vad="är inte kommunernas, som står före",
+    ),
+    _ord(
         r"(?:bidraget|pengarna|projektmedel|medel|bidrag)\sfrån\sESF(?:,|\s(?:är|var|på))|ESF\s(?:betalar|betalade)(?:\sut)?",
         får=r"esf|extern|projekt|^insats\.",
         vad="är inte det som kommer från ESF",

@@ -75,6 +75,8 @@ _SEDAN = re.compile(
 )
 """What the styrelse also does, and when, in a clause of the same sentence."""
 _ÅTERSTÄLLS = re.compile(rf"återställ\w*\sinom\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)", re.I)
+_SEN_ÅTERSTÄLLNING = re.compile(r"återställ[^.]*\{\s*år\s*\+\s*(\d)\s*\}(?![^.]*\{\s*år)")
+"""The last year of a sentence on how it is made good."""
 _HÖGST_ÅR = 3
 """Within how many years a negative balanskravsresultat is to be made good (KL 11 kap. 12 §)."""
 _FÖRE_LISTA = re.compile(
@@ -194,8 +196,13 @@ def _numrerade(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _åren_att_återställa(text: str) -> Iterator[tuple[int, str]]:
+    """No more years than the law gives, and no fewer than the paragraph goes on to."""
     for träff in _ÅTERSTÄLLS.finditer(text):
-        if ordlista()["räkneord"][träff["n"].lower()] > _HÖGST_ÅR:
+        antal = ordlista()["räkneord"][träff["n"].lower()]
+        stycke = text[träff.end() :].partition("\n\n")[0]
+        if any(int(år[1]) > antal for år in _SEN_ÅTERSTÄLLNING.finditer(stycke)):
+            yield träff.start(), f"”{träff[0]}”, men stycket säger ett senare år. Rätta antalet eller året."
+        if antal > _HÖGST_ÅR:
             yield (
                 träff.start(),
                 f"”{träff[0]}”, men lagen säger inom tre år (11 kap. 12 § kommunallagen). Rätta antalet.",

@@ -29,6 +29,10 @@ _IGEN = re.compile(r"(?<!\w)(?:igen|ytterligare|också|åter|på nytt|nästa|kom
 _BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
 _LAGENS_DAG = re.compile(rf"senast\sden\s30\s(?P<månad>{_MÅNAD})(?!\w)")
 _LAGEN = re.compile(r"2003:1210|finsamlagen|23\s§|samråd", re.I)
+_DELÅRET = re.compile(rf"(?<!\w)(?:efter|till\soch\smed|per)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
+_DELÅR = re.compile(r"(?<!\w)delårs(?:bokslut|rapport)", re.I)
+_DELÅRETS_SLUT = MÅNADER[5:8]
+"""The months that a delårsrapport may end with: half of the year, and at most two thirds (LKBR 13 kap. 1 §)."""
 _DAG = rf"den\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)"
 _BÖRJADE = r"(?:började|börjar|startade|startar|öppnade|öppnar)"
 _SLUTADE = r"(?:avslutades|avslutas|upphörde|upphör|avvecklades|lades\sned|slutade|slutar)"
@@ -57,7 +61,8 @@ def fel_tid(r: Redovisning, fil: str, text: str) -> Iterator[Fel]:
     for slut in [*(träff.end() for träff in _SLUT.finditer(text)), len(text)]:
         mening = text[start:slut]
         if _NÅGON_MÅNAD.search(mening):
-            yield from ((start + nr, fel) for nr, fel in (*_budgeten(r, mening), *_insatsens_dag(r, fil, mening)))
+            funna = (*_budgeten(r, mening), *_insatsens_dag(r, fil, mening), *_delåret(text, start, mening))
+            yield from ((start + nr, fel) for nr, fel in funna)
         start = slut
 
 
@@ -81,6 +86,15 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
         )
     if dag and MÅNADER[dag.month - 1] != träff["månad"]:
         yield träff.start(), f"”{träff[0]}”, men {vad} den {dag.isoformat()}. Vilken månad är det?"
+
+
+def _delåret(text: str, start: int, mening: str) -> Iterator[Fel]:
+    """The one month that a delårsrapport is said to end with, where the paragraph says no other."""
+    stycke = text[max(0, text.rfind("\n\n", 0, start)) :].lstrip("\n").partition("\n\n")[0]
+    månader = [*_DELÅRET.finditer(mening)] if _DELÅR.search(mening) else []
+    if len(månader) == 1 and not any(re.search(rf"(?<!\w){ett}(?!\w)", stycke, re.I) for ett in _DELÅRETS_SLUT):
+        lagen = "en delårsrapport är för minst hälften och högst två tredjedelar av året (13 kap. 1 § lag (2018:597))"
+        yield månader[0].start(), f"”{månader[0][0]}”, men {lagen}: till juni, juli eller augusti. Rätta månaden."
 
 
 @en_gång

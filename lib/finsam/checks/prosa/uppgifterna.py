@@ -37,6 +37,8 @@ _DAGAR = (
 """Words for what happened on a day, and what the id of that day has in it."""
 _DAG = re.compile(r"\d{4}-\d\d-\d\d")
 _BUDGET = re.compile(r"budget", re.I)
+_BUDGETENS = re.compile(r"(?<!\w)budgeten\sden\s$", re.I)
+_BUDGETDAG = re.compile(r"uppgift\.budget(?:beslut|revidering)")
 _RAPPORT = re.compile(r"årsredovisning|verksamhetsplan|planen\b", re.I)
 
 
@@ -116,7 +118,12 @@ def _fel_dag(före: str, f: Fakta, fakta: Mapping[str, Fakta]) -> str:
     sedan = före.rpartition("}")[2]
     sagda = [(träff.end(), id_) for ord_, id_ in _DAGAR for träff in ord_.finditer(sedan)]
     egen = any(id_.search(f.id) for _, id_ in _DAGAR)
-    if not sagda or not egen:
+    if not egen:
+        return ""
+    if _BUDGETENS.search(sedan) and not _BUDGET.search(f"{f.id} {f.definition}"):
+        rätt_dag = next((g.id for g in fakta.values() if g.period == f.period and _BUDGETDAG.match(g.id)), "")
+        return f"är en annan dag än den som orden före säger ({rätt_dag})" if rätt_dag else ""
+    if not sagda:
         return ""
     _, rätt = max(sagda, key=lambda ett: ett[0])
     dagar = [

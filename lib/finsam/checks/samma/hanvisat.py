@@ -9,6 +9,7 @@ from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.belopp import NOLL, kr
 from finsam.model.ord import uppräkning
 from finsam.statements.redovisning import Redovisning
+from finsam.statements.upplysningar.uppdrag import UPPGIFTERNA
 
 _BELOPP = re.compile(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
 """An amount of the budget year: one of another year has it in brackets."""
@@ -57,6 +58,18 @@ def check_beslut(r: Redovisning) -> Kontroll:
         text = f"Besluten avsätter tillsammans {kr(summa)} kr, men budgetens kostnader är {kr(kostnader)} kr."
         nivå: Kontrollnivå = "varning" if summa > kostnader else "upplysning"
         yield Finding(nivå, f"{text} Rätta hänvisningarna i bladet Beslut.", r.år.underlag.fil, summa - kostnader)
+
+
+def check_uppdragens_fakta(r: Redovisning) -> Kontroll:
+    """How a task was done is told by the fact of that task, when it is told by one of the tasks' facts at all."""
+    egna = {punkt: id_ for punkt, (_, id_, _) in UPPGIFTERNA.items()}
+    for rad in r.år.underlag.uppdrag:
+        sagda = {id_ for id_ in _FAKTA.findall(rad.text) if id_.startswith("uppdrag.")}
+        yield Prövat(int(bool(sagda)))
+        annans = [punkt for punkt, id_ in egna.items() if id_ in sagda and punkt != rad.punkt]
+        if annans and egna[rad.punkt].startswith("uppdrag.") and egna[rad.punkt] not in sagda:
+            text = f"Uppdrag, rad {rad.rad}: {rad.punkt} har ett tal för {annans[0]}. Rätta hänvisningen eller Punkt."
+            yield Finding("varning", text, f"Uppdrag, rad {rad.rad}")
 
 
 def _kr(r: Redovisning, id_: str) -> Decimal | None:

@@ -25,7 +25,9 @@ FRAMÅT = 5
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _SIFFROR = re.compile(r"\d+")
-_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s((?:19|20)\d\d)(?!\d)")
+_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(\d{4,})(?!\d)")
+_INGET_ÅR = re.compile(r"(?<!\w)(?:årsredovisning|verksamhetsplan(?:\soch\sbudget)?)\s(\d|\d{3})(?=,|$)", re.I)
+"""A document whose year is none; one of two figures may be short for one."""
 _TECKEN = re.compile(
     r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
 )
@@ -48,8 +50,8 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
-        elif sida := _SIDA.search(källa.text):
-            yield _finding(källa, f"Sidan {sida[1]} är ett årtal", "Vilken sida är det?")
+        elif sagt := _sida_eller_år(källa.text):
+            yield _finding(källa, *sagt)
         elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
@@ -140,6 +142,15 @@ def _omöjlig(text: str, årtal: int) -> str:
         if dag.year > årtal + 1:
             return träff[0]
     return next((ett for ett in _ÅR.findall(text) if årtal + FRAMÅT < int(ett) < 2100), "")
+
+
+def _sida_eller_år(text: str) -> tuple[str, str] | None:
+    """What is wrong with a page, or with the year of a document, and what to ask; None when nothing is."""
+    if sida := _SIDA.search(text):
+        vad = "är ett årtal" if re.fullmatch(r"(?:19|20)\d\d", sida[1]) else "finns inte"
+        return f"Sidan {sida[1]} {vad}", "Vilken sida är det?"
+    inget = _INGET_ÅR.search(text)
+    return (f"{inget[1]} är inget årtal", "Vilket år är det?") if inget else None
 
 
 def _beslutad(r: Redovisning) -> date | None:

@@ -11,7 +11,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.fallna_rader import check_fallna
 from finsam.model.deltagarblad import Indikator
-from finsam.model.ord import MÅNADER, uppräkning
+from finsam.model.ord import MÅNADER, uppräkning, vik
 from finsam.model.underlag import Målrad, Planmål
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
@@ -42,6 +42,8 @@ IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Målområden": ("mål",),
 }
 """Columns besides Källa that may be empty, but hardly in one row alone."""
+_TAL = frozenset(["ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv"])
+"""Numbers in words, as in an id."""
 IFYLLT_BLAND: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "Mål": ((("insats", "slag"), "mätpunkt"), (("slag",), "område")),
     "Undertecknare": ((("organ",), "utsedd_av"),),
@@ -116,6 +118,7 @@ def check_rader(r: Redovisning) -> Kontroll:
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_kontrollmoment(r)
     yield from _check_text(r)
+    yield from _check_antal_i_namn(r)
     yield from _check_utan_värde(r)
     yield from _check_invånare(r)
     yield from _check_månader(r)
@@ -323,6 +326,20 @@ def _check_text(r: Redovisning) -> Kontroll:
             yield Finding("varning", text, _var(rad))
         elif _BARA_ATT.fullmatch(skrivet) and _VILKA.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är ”{skrivet}”. Skriv vilka, eller inga."
+            yield Finding("varning", text, _var(rad))
+
+
+def _check_antal_i_namn(r: Redovisning) -> Kontroll:
+    """The number and the year of an uppgift's id are those of its name: leasing_efter_fem, senare än fem år."""
+    nästa = {u.benämning for före in r.år.tidigare_underlag.values() for u in före.uppgifter if "_nasta_ar" in u.id}
+    for rad in r.år.underlag.uppgifter:
+        i_id, i_namn = ({*re.split(r"[\W_]+", vik(ett))} & _TAL for ett in (rad.id, rad.benämning))
+        yield Prövat(int(bool(i_id and i_namn)))
+        if i_id and i_namn and i_id.isdisjoint(i_namn):
+            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som säger ett annat antal. Rätta Benämning."
+            yield Finding("varning", text, _var(rad))
+        if rad.benämning in nästa and "nasta" not in rad.id:
+            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som inte säger nästa år. Rätta Benämning."
             yield Finding("varning", text, _var(rad))
 
 

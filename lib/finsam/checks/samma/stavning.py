@@ -178,7 +178,8 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
         fog = kortare and mitt == "s" and _är_fog(först, sist, början)
         if omöjligt or not fog:
             sedda.add(ord_)
-            yield ord_, menat, omöjligt or _är_annat(ord_, menat, kvar, antal[menat])
+            utan_e = ord_.endswith("nn") and menat == f"{ord_[:-1]}en" and ord_[:-1] in antal
+            yield ord_, menat, omöjligt or utan_e or _är_annat(ord_, menat, kvar, antal[menat])
 
 
 def _är_annat(ord_: str, menat: str, kvar: int, antal: int) -> bool:

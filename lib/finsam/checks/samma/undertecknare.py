@@ -16,6 +16,12 @@ from finsam.model.underlag import Undertecknare
 from finsam.statements.redovisning import Redovisning
 
 BLAD = Undertecknare.blad
+_PARTERNA = {
+    "stat": ("staten", re.compile("|".join((*MYNDIGHETER, "staten")))),
+    "region": ("någon region", re.compile("region")),
+    "kommun": ("någon kommun", re.compile("kommun")),
+}
+"""The parties of a förbund, and the words for those of each that appoint."""
 MINST = 4
 """How many members there are for it to tell something that one of them alone has appointed nobody."""
 
@@ -56,7 +62,11 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
     yield from _check_förra_årets(r, alla)
     yield from _check_medlemmar(r, styrelse)
     yield from _check_myndigheter(r, styrelse)
-    yield from _check_utsedda(r, [u for u in alla if u.organ == "revisor"])
+    revisorer = [u for u in alla if u.organ == "revisor"]
+    utsedda = [*_check_utsedda(r, revisorer)]
+    yield from utsedda
+    if not any(isinstance(ett, Finding) for ett in utsedda):
+        yield from _check_parter(r, revisorer)
 
 
 def _rader(rader: list[Undertecknare]) -> str:
@@ -116,6 +126,23 @@ def _check_utsedda(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
     if flera:
         text += f" Två har utsetts av samma medlem ({_rader(flera[0])})."
     yield Finding("varning", f"{text} Saknas någon, eller är Utsedd av fel?", r.år.underlag.fil)
+
+
+def _check_parter(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
+    """Where two of the three parties have appointed all revisorer, the third has too; unless last year had as many."""
+    utsett = [u.utsedd_av.casefold() for u in revisorer]
+    finns = {m.typ for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)} & _PARTERNA.keys()
+    har = [{part for part in finns if _PARTERNA[part][1].search(ett)} for ett in utsett]
+    yield Prövat(int(bool(revisorer)))
+    if len(finns) < len(_PARTERNA) or not all(har):
+        return
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    if förra and sum(u.organ == "revisor" for u in förra.undertecknare) == len(revisorer):
+        return
+    borta = finns.difference(*har)
+    if len(borta) == 1:
+        text = f"Ingen revisor är utsedd av {_PARTERNA[borta.pop()][0]} (Utsedd av i bladet {BLAD}). Saknas någon?"
+        yield Finding("varning", text, r.år.underlag.fil)
 
 
 def _check_förra_årets(r: Redovisning, alla: Sequence[Undertecknare]) -> Kontroll:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from finsam.checks.deltagare import halva_sista
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.hanvisat import check_beslut, check_nothänvisningar
+from finsam.checks.samma.hanvisat import check_beslut, check_nothänvisningar, check_uppdragens_fakta
 from finsam.checks.samma.ombytta import check_omkastade
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.forbund import Kapitaltak
@@ -72,6 +72,7 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from _check_förra_deltagare(r)
     yield from check_beslut(r)
     yield from check_nothänvisningar(r)
+    yield from check_uppdragens_fakta(r)
     yield from check_omkastade(r)
     yield from _check_lägen(r)
     yield from _check_nyttjandeperiod(r)
