@@ -24,8 +24,10 @@ FRAMÅT = 5
 """How many years after its own a report's source may be about: a plan names the years it is for."""
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
+_ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _SIFFROR = re.compile(r"\d+")
-_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s((?:19|20)\d\d)(?!\d)")
+_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
+"""A page of four figures: an årtal, or with zeros too many."""
 _TECKEN = re.compile(
     r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
 )
@@ -49,7 +51,8 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
         elif sida := _SIDA.search(källa.text):
-            yield _finding(källa, f"Sidan {sida[1]} är ett årtal", "Vilken sida är det?")
+            fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
+            yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")
         elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
@@ -57,6 +60,7 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
     for källa in källor:
         lika[_SIFFROR.sub("0", källa.text)].append(källa)
     yield from _check_udda(källor)
+    yield from _check_tappat_år(källor)
     for grupp in lika.values():
         år = Counter(ett for källa in grupp for ett in set(_ÅR.findall(källa.text)))
         if len(grupp) < MINST or not år or max(år.values()) < VANLIGT:
@@ -80,6 +84,19 @@ def _check_udda(källor: Sequence[Källa]) -> Kontroll:
         if len(grupp) >= MINST and len(andra) == 1 and antal == len(grupp) - 1:
             udda = next(källa for källa in grupp if källa.text != vanligast)
             yield _finding(udda, f"På alla andra rader av samma slag är den {vanligast}")
+
+
+def _check_tappat_år(källor: Sequence[Källa]) -> Kontroll:
+    """Where all other sources like one have a year, it has one too, not another number."""
+    lika: defaultdict[tuple[str, str], list[Källa]] = defaultdict(list)
+    for källa in källor:
+        lika[källa.rad.blad, _SIFFROR.sub("0", källa.text)].append(källa)
+    for grupp in lika.values():
+        yield Prövat(int(len(grupp) >= MINST))
+        for tal in zip(*(_SIFFROR.findall(källa.text) for källa in grupp), strict=True) if len(grupp) >= MINST else ():
+            utan = [nr for nr, ett in enumerate(tal) if not _ÅRTAL.fullmatch(ett)]
+            if len(utan) == 1:
+                yield _finding(grupp[utan[0]], f"På alla andra rader av samma slag står ett årtal för {tal[utan[0]]}")
 
 
 def check_uträkningar(r: Redovisning) -> Kontroll:
