@@ -364,6 +364,10 @@ BROTT["C72"] |= {
 BROTT["C77"] |= {
     "en sida med tre nollor för mycket": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9000"),
     "den andra sidan är ett årtal": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9 och 2025"),
+    "en källa med ett annat ord": och(
+        *(rad("insatsekonomi", nr, källa="Insatsägarens redovisning och bilaga 2025, sida 4") for nr in (5, 7, 8)),
+        rad("insatsekonomi", 6, källa="Insatsägarens Försäkringskassan och bilaga 2025, sida 4"),
+    ),
     "ett annat tal än årtalet": rad("kostnadsfördelning", 6, källa="Årsredovisning 7, kostnadsfördelningen"),
 }
 BROTT["C61"] |= {
@@ -627,6 +631,10 @@ NÄSTAN = {
     "C77": {
         "insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1)),
         "en sida i ett långt dokument": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9, 10 och 112"),
+        "en annan tabell än på andra rader": och(
+            *(rad("insatsekonomi", nr, källa="Kommunens redovisning 2025, avsnitt 1, tabell Lön") for nr in (5, 7, 8)),
+            rad("insatsekonomi", 6, källa="Kommunens redovisning 2025, avsnitt 1, tabell Hyra"),
+        ),
         "en annan sida än på andra rader": rad("insatsekonomi", 6, källa="Insatsägarens redovisning 2025, s. 9"),
     },
 }

@@ -18,6 +18,8 @@ from finsam.statements.redovisning import Redovisning
 
 MINST, VANLIGT = 4, 3
 """How many sources are alike but for their figures, and have one year, for another year in one of them to be told."""
+KORT, LÅNG = 6, 12
+"""How many words a source has for one of them to be told by many others, and by a single one."""
 FÅR_SKILJA = ("Uppgifter", "Flerårsöversikt", "Budget")
 """Sheets where what stands in one row may well come of another year's document (Budget has a rule of its own)."""
 FRAMÅT = 5
@@ -61,6 +63,7 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
         lika[_SIFFROR.sub("0", källa.text)].append(källa)
     yield from _check_udda(källor)
     yield from _check_tappat_år(källor)
+    yield from _check_ett_ord(källor)
     for grupp in lika.values():
         år = Counter(ett for källa in grupp for ett in set(_ÅR.findall(källa.text)))
         if len(grupp) < MINST or not år or max(år.values()) < VANLIGT:
@@ -97,6 +100,42 @@ def _check_tappat_år(källor: Sequence[Källa]) -> Kontroll:
             utan = [nr for nr, ett in enumerate(tal) if not _ÅRTAL.fullmatch(ett)]
             if len(utan) == 1:
                 yield _finding(grupp[utan[0]], f"På alla andra rader av samma slag står ett årtal för {tal[utan[0]]}")
+
+
+def _check_ett_ord(källor: Sequence[Källa]) -> Kontroll:
+    """A source that is another of the sheet but for one word amid it is the other, with a wrong word."""
+    blad: defaultdict[str, dict[str, list[Källa]]] = defaultdict(lambda: defaultdict(list))
+    for källa in källor:
+        blad[källa.rad.blad][källa.text].append(källa)
+    for per_text in blad.values():
+        ensamma = [text for text, deras in per_text.items() if len(deras) == 1 and len(text.split()) >= KORT]
+        yield Prövat(len(ensamma))
+        sedda: set[str] = set()
+        for text in ensamma:
+            vanliga = (ett for ett, deras in per_text.items() if len(deras) >= VANLIGT or len(ett.split()) >= LÅNG)
+            lik = next((ett for ett in vanliga if ett not in sedda and (par := _skiljer(text, ett))), "")
+            if lik and (par := _skiljer(text, lik)):
+                sedda.add(text)
+                nr = per_text[lik][0].rad.rad
+                yield _finding(
+                    per_text[text][0], f"Den är som på rad {nr}, men {par[0]} är {par[1]} där", "Vilket är det?"
+                )
+
+
+def _skiljer(ena: str, andra: str) -> tuple[str, str] | None:
+    """The one word that two sources differ in, when it has words before it and at least two after it.
+
+    >>> _skiljer("Plan, Granvik och budget 2026, s. 16", "Plan, verksamhet och budget 2026, s. 16")
+    ('Granvik', 'verksamhet')
+    >>> _skiljer("Förbundet, Årsredovisning 2020, avsnitt 1, Not", "Förbundet, Årsredovisning 2020, avsnitt 1, Mål")
+    """
+    par = list(zip(ena.split(), andra.split(), strict=False))
+    olika = [nr for nr, (ett, annat) in enumerate(par) if ett != annat]
+    if len(ena.split()) != len(andra.split()) or len(olika) != 1:
+        return None
+    [nr] = olika
+    efter = [ett for ett, _ in par[nr + 1 :] if ett.isalpha()]
+    return par[nr] if nr and len(efter) > 1 and all(ett.isalpha() for ett in par[nr]) else None
 
 
 def check_uträkningar(r: Redovisning) -> Kontroll:

@@ -16,6 +16,8 @@ from finsam.model.underlag import Undertecknare
 from finsam.statements.redovisning import Redovisning
 
 BLAD = Undertecknare.blad
+PARTER = {"stat": ("staten", "myndigheterna"), "region": ("regionerna", "regionen"), "kommun": ("kommunerna",)}
+"""What those of each kind are called together."""
 MINST = 4
 """How many members there are for it to tell something that one of them alone has appointed nobody."""
 
@@ -57,6 +59,7 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
     yield from _check_medlemmar(r, styrelse)
     yield from _check_myndigheter(r, styrelse)
     yield from _check_utsedda(r, [u for u in alla if u.organ == "revisor"])
+    yield from _check_parter(r, [u for u in alla if u.organ == "revisor"])
 
 
 def _rader(rader: list[Undertecknare]) -> str:
@@ -116,6 +119,23 @@ def _check_utsedda(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
     if flera:
         text += f" Två har utsetts av samma medlem ({_rader(flera[0])})."
     yield Finding("varning", f"{text} Saknas någon, eller är Utsedd av fel?", r.år.underlag.fil)
+
+
+def _check_parter(r: Redovisning, revisorer: list[Undertecknare]) -> Kontroll:
+    """Where those of two kinds have appointed their revisor together, those of the third have one too."""
+    utsett = " ".join(u.utsedd_av.casefold() for u in revisorer)
+    medlemmar = [m for m in r.år.förbund.medlemmar if m.är_med_under(r.år.årtal)]
+    har = {
+        typ: any(ord_ in utsett for ord_ in (*namn, *(ett for m in medlemmar if m.typ == typ for ett in _kallas(m))))
+        for typ, namn in PARTER.items()
+        if any(m.typ == typ for m in medlemmar)
+    }
+    tillsammans = "gemensam" in utsett and all(u.utsedd_av for u in revisorer) and "medlem" not in utsett
+    yield Prövat(int(tillsammans))
+    utan = [typ for typ, finns in har.items() if not finns]
+    if tillsammans and len(har) == len(PARTER) and len(utan) == 1:
+        text = f"Ingen revisor är utsedd av {PARTER[utan[0]][0]}, men av de andra (Utsedd av i bladet {BLAD})."
+        yield Finding("varning", f"{text} Saknas någon?", r.år.underlag.fil)
 
 
 def _check_förra_årets(r: Redovisning, alla: Sequence[Undertecknare]) -> Kontroll:
