@@ -368,6 +368,7 @@ BROTT["C77"] |= {
         *(rad("insatsekonomi", nr, källa="Insatsägarens redovisning och bilaga 2025, sida 4") for nr in (5, 7, 8)),
         rad("insatsekonomi", 6, källa="Insatsägarens Försäkringskassan och bilaga 2025, sida 4"),
     ),
+    "en årsredovisning från före året": rad("flerårsöversikt", 5, källa="Årsredovisning 2022, flerårsöversikten"),
     "ett annat tal än årtalet": rad("kostnadsfördelning", 6, källa="Årsredovisning 7, kostnadsfördelningen"),
 }
 BROTT["C61"] |= {
@@ -635,6 +636,7 @@ NÄSTAN = {
             *(rad("insatsekonomi", nr, källa="Kommunens redovisning 2025, avsnitt 1, tabell Lön") for nr in (5, 7, 8)),
             rad("insatsekonomi", 6, källa="Kommunens redovisning 2025, avsnitt 1, tabell Hyra"),
         ),
+        "en senare årsredovisning": rad("flerårsöversikt", 5, källa="Årsredovisning 2024, flerårsöversikten"),
         "en annan sida än på andra rader": rad("insatsekonomi", 6, källa="Insatsägarens redovisning 2025, s. 9"),
     },
 }

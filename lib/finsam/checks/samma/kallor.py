@@ -22,11 +22,14 @@ KORT, LÅNG = 6, 12
 """How many words a source has for one of them to be told by many others, and by a single one."""
 FÅR_SKILJA = ("Uppgifter", "Flerårsöversikt", "Budget")
 """Sheets where what stands in one row may well come of another year's document (Budget has a rule of its own)."""
+UTFALL = ("Flerårsöversikt", "Kostnadsfördelning")
+"""Sheets of what has been: an årsredovisning may tell of bidrag and budget for the year after it."""
 FRAMÅT = 5
 """How many years after its own a report's source may be about: a plan names the years it is for."""
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
+_ÅRSREDOVISNING = re.compile(r"(?i)årsredovisning(?:en)?(?: för)? ((?:19|20)\d\d)(?![\d-])")
 _SIFFROR = re.compile(r"\d+")
 _SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
 """A page of four figures: an årtal, or with zeros too many."""
@@ -47,16 +50,8 @@ class Källa(NamedTuple):
 def check_källornas_år(r: Redovisning) -> Kontroll:
     """A source is of a day that has been, and of the year that others like it are of."""
     källor = list(_källor(r))
-    beslutad = _beslutad(r)
     yield Prövat(len(källor))
-    for källa in källor:
-        if fel := _omöjlig(källa.text, r.år.årtal):
-            yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
-        elif sida := _SIDA.search(källa.text):
-            fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
-            yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")
-        elif beslutad and (fel := _efter(källa.text, beslutad)):
-            yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
+    yield from _check_var_för_sig(r, källor)
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
     lika: defaultdict[str, list[Källa]] = defaultdict(list)
     for källa in källor:
@@ -71,8 +66,23 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
         vanligast = år.most_common(1)[0][0]
         for källa in grupp:
             egna = [ett for ett in _ÅR.findall(källa.text) if skrivna[ett] == 1 and ett not in _radens(källa.rad)]
-            if egna and vanligast not in källa.text:
+            if egna and vanligast not in källa.text and not _innan_året(källa):
                 yield _finding(källa, f"{egna[0]} står bara här, men {vanligast} i andra källor av samma slag")
+
+
+def _check_var_för_sig(r: Redovisning, källor: Sequence[Källa]) -> Kontroll:
+    """Each source by itself: its days, its page and its year can be."""
+    beslutad = _beslutad(r)
+    for källa in källor:
+        if fel := _omöjlig(källa.text, r.år.årtal):
+            yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif sida := _SIDA.search(källa.text):
+            fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
+            yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")
+        elif beslutad and (fel := _efter(källa.text, beslutad)):
+            yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
+        elif fel := _innan_året(källa):
+            yield _finding(källa, f"Årsredovisningen {fel} kan inte ha något för {källa.rad.år}")  # type: ignore[attr-defined]
 
 
 def _check_udda(källor: Sequence[Källa]) -> Kontroll:
@@ -208,6 +218,14 @@ def _beslutad(r: Redovisning) -> date | None:
 def _efter(text: str, dag: date) -> str:
     """The first day of a source that is after another; empty when there is none."""
     return next((träff[0] for träff in _DAG.finditer(text) if träff[0] > dag.isoformat()), "")
+
+
+def _innan_året(källa: Källa) -> str:
+    """The year of an årsredovisning that is before what it is the source of; empty when it is not."""
+    år, skrivna = getattr(källa.rad, "år", None), _ÅR.findall(källa.text)
+    träff = _ÅRSREDOVISNING.search(källa.text)
+    utfall = källa.rad.blad in UTFALL
+    return träff[1] if utfall and träff and år and max(map(int, skrivna)) < år else ""
 
 
 def _radens(rad: Underlagsrad) -> set[str]:
