@@ -20,7 +20,7 @@ from finsam.oppna import öppna
 from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
 from test_kontroller import förbund, underlag, ändra_uppgift
-from test_samma import byt_i_text, rad, sagt
+from test_samma import byt_i_text, rad, sagt, utan_rad
 from test_slarv import och, uppgiftens_text
 
 FACIT = Path(__file__).parent / "mellan_bladen"
@@ -139,6 +139,7 @@ BROTT = {
         },
         "C53": {
             "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
+            "staten har ingen revisor": utan_rad("undertecknare", 12),
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
         },
         "C72": {"medelantalet är dubbelt": ändra_uppgift("medelantal", Decimal(21))},
@@ -210,7 +211,7 @@ NÄSTAN = {
     TVEÄLVEN: {
         "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
         "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
-        "C53": {"två nya och ingen borta": rad("undertecknare", 12, utsedd_av="Region Sagonord")},
+        "C53": {"två nya och ingen borta": rad("undertecknare", 13, utsedd_av="Region Älvnord")},
         "C71": {
             "åtgärdat": åtgärd("åtgärdat", "Planen har fått en tid, som gäller från nästa år."),
             "ska göras": åtgärd("pågår", "Det ska prövas nästa år."),

@@ -356,6 +356,25 @@ BROTT["C80"] |= {
         "kompassen_totalt", mål="Minst {uppgift.styrelsemoten | antal} deltagare ska delta."
     ),
 }
+BROTT["C71"] |= {
+    "ett årtal som ärendets nummer": uppgiftens_text("dnr", "EXF 2026-2025"),
+    "en kostnad har ett annat id än i andra insatser": rad("insatsekonomi", 11, id="innehall"),
+}
+BROTT["C72"] |= {
+    "sjukfrånvaron för alla är nästan männens": sjukfrånvaro(
+        ("alla", 12, "3.8"), ("kvinnor", 9, "5"), ("män", 3, "3.6")
+    ),
+}
+BROTT["C77"] |= {
+    "en sida med tre nollor för mycket": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9000"),
+    "den andra sidan är ett årtal": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9 och 2025"),
+    "en källa med ett annat ord": och(
+        *(rad("insatsekonomi", nr, källa="Insatsägarens redovisning och bilaga 2025, sida 4") for nr in (5, 7, 8)),
+        rad("insatsekonomi", 6, källa="Insatsägarens Försäkringskassan och bilaga 2025, sida 4"),
+    ),
+    "en årsredovisning från före året": rad("flerårsöversikt", 5, källa="Årsredovisning 2022, flerårsöversikten"),
+    "ett annat tal än årtalet": rad("kostnadsfördelning", 6, källa="Årsredovisning 7, kostnadsfördelningen"),
+}
 BROTT["C61"] |= {
     "uppräkningen är kortare": ny_text("finansiering", "Planen sätter tre grupper främst: unga och sjukskrivna."),
     "uppräkningen är längre": ny_text("finansiering", "Den har två delar: individ, samverkan, drift och ekonomi."),
@@ -400,6 +419,16 @@ PLANBROTT = {
         "en mätpunkt är borta": utan_rad("planmål", 12),
         "en källa av en annan dag": rad("budgetplan", 17, källa="Styrelsens protokoll 2024-11-21, § 47"),
     },
+}
+PLANBROTT["C71"] |= {
+    "ett mål i samma ord har ett fakta": och(
+        rad("planmål", 40, mål="", gräns=Decimal(3), enhet="antal", fakta="", text="Träffar under {år}"),
+        rad("planmål", 41, mål="", gräns=Decimal(4), enhet="antal", text="Träffar under {år+1}"),
+    ),
+}
+PLANBROTT["C81"] |= {
+    "en ändrad rad ur den första planen": rad("budgetplan", 14, källa="Styrelsens protokoll 2025-11-21, § 18"),
+    "två rader i gruppen heter lika": rad("budgetplan", 23, benämning="Revision"),
 }
 PLANBROTT["C74"] = {
     "planåren följer inte på varandra": ny_text("vp_budget", "Planåren är {år+1} och {år+3}."),
@@ -479,8 +508,6 @@ PLANBROTT["C75"] |= {
     ),
 }
 BROTT["C77"] |= {
-    "en sida som inte finns": rad("budget", 5, källa="Styrelsens protokoll 2024-11-22, s. 9000"),
-    "ett dokument utan årtal": rad("flerårsöversikt", 16, källa="Årsredovisning 7, s. 12"),
 }
 BROTT["C53"] |= {
     "kommunernas revisor är borta": utan_rad("undertecknare", 14),
@@ -608,6 +635,7 @@ NÄSTAN = {
         "ett nytt ord": ny_text("finansiering", "Anmälningsblanketterna är gröna."),
     },
     "C71": {
+        "ett nummer i ärendets år": uppgiftens_text("dnr", "EXF 2026-202"),
         "ett årtal och ett nummer som text": och(
             uppgiftens_text("rkr_lydelse", "2024"), uppgiftens_text("dnr", "20240117")
         ),
@@ -624,6 +652,7 @@ NÄSTAN = {
     },
     "C51": {"en egen etikett": förbund(etiketter={"br.kassa_bank": "Likvida medel", "br.fordringar": "Att få in"})},
     "C72": {
+        "kvinnorna arbetar mer": sjukfrånvaro(("alla", 12, "4.3"), ("kvinnor", 9, "5"), ("män", 3, "3.6")),
         "sjukfrånvaron är lika för båda": sjukfrånvaro(("alla", 12, "4.6"), ("kvinnor", 9, "4.6"), ("män", 3, "4.6")),
         "insatsen kostade lite mer än sin budget": och(
             rad("insatser", 4, budget=Decimal(1500000)), rad("insatser", 6, budget=Decimal(460000))
@@ -653,7 +682,16 @@ NÄSTAN = {
         "insatsen började sin dag": ny_text("finansiering", "Den 1 september började Språksteget."),
         "skulle ha börjat": ny_text("finansiering", "Språksteget skulle ha startat, och startade i september."),
     },
-    "C77": {"insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1))},
+    "C77": {
+        "insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1)),
+        "en sida i ett långt dokument": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9, 10 och 112"),
+        "en annan tabell än på andra rader": och(
+            *(rad("insatsekonomi", nr, källa="Kommunens redovisning 2025, avsnitt 1, tabell Lön") for nr in (5, 7, 8)),
+            rad("insatsekonomi", 6, källa="Kommunens redovisning 2025, avsnitt 1, tabell Hyra"),
+        ),
+        "en senare årsredovisning": rad("flerårsöversikt", 5, källa="Årsredovisning 2024, flerårsöversikten"),
+        "en annan sida än på andra rader": rad("insatsekonomi", 6, källa="Insatsägarens redovisning 2025, s. 9"),
+    },
 }
 
 NÄSTAN["C57"] |= {
@@ -717,6 +755,8 @@ PLANNÄSTAN = {
     "C77": {"en plan för åren framåt": rad("budgetplan", 22, källa="Verksamhetsplan 2026–2028")},
     "C81": {
         "ett år är dyrare": rad("budgetplan", 30, budget=Decimal(25000)),
+        "två grupper har var sin": rad("budgetplan", 30, benämning="Revision"),
+        "ändrad efter samma möte": rad("budgetplan", 14, källa="Styrelsens protokoll 2026-04-17, § 19"),
         "lönen höjs": och(rad("budgetplan", 19, plan2=Decimal(195000)), rad("budgetplan", 26, plan2=Decimal(455000))),
     },
 }

@@ -18,16 +18,21 @@ from finsam.statements.redovisning import Redovisning
 
 MINST, VANLIGT = 4, 3
 """How many sources are alike but for their figures, and have one year, for another year in one of them to be told."""
+KORT, LÅNG = 6, 12
+"""How many words a source has for one of them to be told by many others, and by a single one."""
 FÅR_SKILJA = ("Uppgifter", "Flerårsöversikt", "Budget")
 """Sheets where what stands in one row may well come of another year's document (Budget has a rule of its own)."""
+UTFALL = ("Flerårsöversikt", "Kostnadsfördelning")
+"""Sheets of what has been: an årsredovisning may tell of bidrag and budget for the year after it."""
 FRAMÅT = 5
 """How many years after its own a report's source may be about: a plan names the years it is for."""
 _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
+_ÅRTAL = re.compile(r"(?:19|20)\d\d")
+_ÅRSREDOVISNING = re.compile(r"(?i)årsredovisning(?:en)?(?: för)? ((?:19|20)\d\d)(?![\d-])")
 _SIFFROR = re.compile(r"\d+")
-_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(\d{4,})(?!\d)")
-_INGET_ÅR = re.compile(r"(?<!\w)(?:årsredovisning|verksamhetsplan(?:\soch\sbudget)?)\s(\d|\d{3})(?=,|$)", re.I)
-"""A document whose year is none; one of two figures may be short for one."""
+_SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
+"""A page of four figures: an årtal, or with zeros too many."""
 _TECKEN = re.compile(
     r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
 )
@@ -45,20 +50,15 @@ class Källa(NamedTuple):
 def check_källornas_år(r: Redovisning) -> Kontroll:
     """A source is of a day that has been, and of the year that others like it are of."""
     källor = list(_källor(r))
-    beslutad = _beslutad(r)
     yield Prövat(len(källor))
-    for källa in källor:
-        if fel := _omöjlig(källa.text, r.år.årtal):
-            yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
-        elif sagt := _sida_eller_år(källa.text):
-            yield _finding(källa, *sagt)
-        elif beslutad and (fel := _efter(källa.text, beslutad)):
-            yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
+    yield from _check_var_för_sig(r, källor)
     skrivna = Counter(år for källa in källor for år in set(_ÅR.findall(källa.text)))
     lika: defaultdict[str, list[Källa]] = defaultdict(list)
     for källa in källor:
         lika[_SIFFROR.sub("0", källa.text)].append(källa)
     yield from _check_udda(källor)
+    yield from _check_tappat_år(källor)
+    yield from _check_ett_ord(källor)
     for grupp in lika.values():
         år = Counter(ett for källa in grupp for ett in set(_ÅR.findall(källa.text)))
         if len(grupp) < MINST or not år or max(år.values()) < VANLIGT:
@@ -66,8 +66,23 @@ def check_källornas_år(r: Redovisning) -> Kontroll:
         vanligast = år.most_common(1)[0][0]
         for källa in grupp:
             egna = [ett for ett in _ÅR.findall(källa.text) if skrivna[ett] == 1 and ett not in _radens(källa.rad)]
-            if egna and vanligast not in källa.text:
+            if egna and vanligast not in källa.text and not _innan_året(källa):
                 yield _finding(källa, f"{egna[0]} står bara här, men {vanligast} i andra källor av samma slag")
+
+
+def _check_var_för_sig(r: Redovisning, källor: Sequence[Källa]) -> Kontroll:
+    """Each source by itself: its days, its page and its year can be."""
+    beslutad = _beslutad(r)
+    for källa in källor:
+        if fel := _omöjlig(källa.text, r.år.årtal):
+            yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif sida := _SIDA.search(källa.text):
+            fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
+            yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")
+        elif beslutad and (fel := _efter(källa.text, beslutad)):
+            yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
+        elif fel := _innan_året(källa):
+            yield _finding(källa, f"Årsredovisningen {fel} kan inte ha något för {källa.rad.år}")  # type: ignore[attr-defined]
 
 
 def _check_udda(källor: Sequence[Källa]) -> Kontroll:
@@ -82,6 +97,55 @@ def _check_udda(källor: Sequence[Källa]) -> Kontroll:
         if len(grupp) >= MINST and len(andra) == 1 and antal == len(grupp) - 1:
             udda = next(källa for källa in grupp if källa.text != vanligast)
             yield _finding(udda, f"På alla andra rader av samma slag är den {vanligast}")
+
+
+def _check_tappat_år(källor: Sequence[Källa]) -> Kontroll:
+    """Where all other sources like one have a year, it has one too, not another number."""
+    lika: defaultdict[tuple[str, str], list[Källa]] = defaultdict(list)
+    for källa in källor:
+        lika[källa.rad.blad, _SIFFROR.sub("0", källa.text)].append(källa)
+    for grupp in lika.values():
+        yield Prövat(int(len(grupp) >= MINST))
+        for tal in zip(*(_SIFFROR.findall(källa.text) for källa in grupp), strict=True) if len(grupp) >= MINST else ():
+            utan = [nr for nr, ett in enumerate(tal) if not _ÅRTAL.fullmatch(ett)]
+            if len(utan) == 1:
+                yield _finding(grupp[utan[0]], f"På alla andra rader av samma slag står ett årtal för {tal[utan[0]]}")
+
+
+def _check_ett_ord(källor: Sequence[Källa]) -> Kontroll:
+    """A source that is another of the sheet but for one word amid it is the other, with a wrong word."""
+    blad: defaultdict[str, dict[str, list[Källa]]] = defaultdict(lambda: defaultdict(list))
+    for källa in källor:
+        blad[källa.rad.blad][källa.text].append(källa)
+    for per_text in blad.values():
+        ensamma = [text for text, deras in per_text.items() if len(deras) == 1 and len(text.split()) >= KORT]
+        yield Prövat(len(ensamma))
+        sedda: set[str] = set()
+        for text in ensamma:
+            vanliga = (ett for ett, deras in per_text.items() if len(deras) >= VANLIGT or len(ett.split()) >= LÅNG)
+            lik = next((ett for ett in vanliga if ett not in sedda and (par := _skiljer(text, ett))), "")
+            if lik and (par := _skiljer(text, lik)):
+                sedda.add(text)
+                nr = per_text[lik][0].rad.rad
+                yield _finding(
+                    per_text[text][0], f"Den är som på rad {nr}, men {par[0]} är {par[1]} där", "Vilket är det?"
+                )
+
+
+def _skiljer(ena: str, andra: str) -> tuple[str, str] | None:
+    """The one word that two sources differ in, when it has words before it and at least two after it.
+
+    >>> _skiljer("Plan, Granvik och budget 2026, s. 16", "Plan, verksamhet och budget 2026, s. 16")
+    ('Granvik', 'verksamhet')
+    >>> _skiljer("Förbundet, Årsredovisning 2020, avsnitt 1, Not", "Förbundet, Årsredovisning 2020, avsnitt 1, Mål")
+    """
+    par = list(zip(ena.split(), andra.split(), strict=False))
+    olika = [nr for nr, (ett, annat) in enumerate(par) if ett != annat]
+    if len(ena.split()) != len(andra.split()) or len(olika) != 1:
+        return None
+    [nr] = olika
+    efter = [ett for ett, _ in par[nr + 1 :] if ett.isalpha()]
+    return par[nr] if nr and len(efter) > 1 and all(ett.isalpha() for ett in par[nr]) else None
 
 
 def check_uträkningar(r: Redovisning) -> Kontroll:
@@ -144,15 +208,6 @@ def _omöjlig(text: str, årtal: int) -> str:
     return next((ett for ett in _ÅR.findall(text) if årtal + FRAMÅT < int(ett) < 2100), "")
 
 
-def _sida_eller_år(text: str) -> tuple[str, str] | None:
-    """What is wrong with a page, or with the year of a document, and what to ask; None when nothing is."""
-    if sida := _SIDA.search(text):
-        vad = "är ett årtal" if re.fullmatch(r"(?:19|20)\d\d", sida[1]) else "finns inte"
-        return f"Sidan {sida[1]} {vad}", "Vilken sida är det?"
-    inget = _INGET_ÅR.search(text)
-    return (f"{inget[1]} är inget årtal", "Vilket år är det?") if inget else None
-
-
 def _beslutad(r: Redovisning) -> date | None:
     """The last day on which a plan was decided or revised; None of a report, whose sources may come after it."""
     dagar = [datum(r, id_) for id_ in ("budgetbeslut", "budgetrevidering", "beslutsdatum", "andringsdatum")]
@@ -163,6 +218,14 @@ def _beslutad(r: Redovisning) -> date | None:
 def _efter(text: str, dag: date) -> str:
     """The first day of a source that is after another; empty when there is none."""
     return next((träff[0] for träff in _DAG.finditer(text) if träff[0] > dag.isoformat()), "")
+
+
+def _innan_året(källa: Källa) -> str:
+    """The year of an årsredovisning that is before what it is the source of; empty when it is not."""
+    år, skrivna = getattr(källa.rad, "år", None), _ÅR.findall(källa.text)
+    träff = _ÅRSREDOVISNING.search(källa.text)
+    utfall = källa.rad.blad in UTFALL
+    return träff[1] if utfall and träff and år and max(map(int, skrivna)) < år else ""
 
 
 def _radens(rad: Underlagsrad) -> set[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.obligatoriskt import datum
 from finsam.checks.samma.planar import (
     STÄMMER,
     STÄMMER_INTE,
@@ -24,6 +26,7 @@ from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.statements.redovisning import Redovisning
 
 KOSTNADER = ("individinsats", "strukturinsats", "insats", "administration")
+_DAG = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)")
 MINST = 4
 """How many rows there are for it to tell something that one of them alone is not as the others."""
 
@@ -41,7 +44,7 @@ def check_planrader(r: Redovisning) -> Kontroll:
     yield Prövat(len(rader))
     av_sig_själva = (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna))
     mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter), *noll_annars(egna))
-    for rad, fel in (*av_sig_själva, *mot_åren):
+    for rad, fel in (*av_sig_själva, *mot_åren, *_före_ändringen(r, egna)):
         var = f"Budgetplan, rad {rad.rad}"
         yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
 
@@ -80,12 +83,20 @@ def _typer(rader: Sequence[Planrad]) -> Fel:
 
 
 def _namn(rader: Sequence[Planrad]) -> Fel:
-    """No row has the name of the group that it is in, and no two groups have one name, or one for their sums."""
+    """No row has the name of its group or of a row in it or below, and no two groups have one name, or one sum."""
     grupper = {rad.id: rad for rad in rader if rad.typ == "grupp"}
     for rad in rader:
         över = grupper.get(rad.grupp)
         if över is not None and rad.benämning.casefold() == över.benämning.casefold():
             yield över, f"heter som rad {rad.rad}, som är en del av den. Rätta Benämning."
+    sedda: dict[tuple[str, str], Planrad] = {}
+    for rad in (rad for rad in rader if rad.typ != "grupp"):
+        över = grupper.get(rad.grupp)
+        for grupp in {rad.grupp, över.grupp if över else ""} - {""}:
+            före = sedda.setdefault((grupp, rad.benämning.casefold()), rad)
+            if före is not rad and grupp in (rad.grupp, före.grupp):
+                yield rad, f"står också på rad {före.rad}, som hör till samma grupp. Rätta Benämning."
+                break
     for fält in ("benämning", "summarad"):
         första: dict[str, Planrad] = {}
         for rad in grupper.values():
@@ -115,3 +126,15 @@ def _oreviderade(rader: Sequence[Planrad]) -> Fel:
     for rad in rader:
         if rad.ursprunglig is None and rad.källa in reviderade:
             yield rad, f"är ur {rad.källa}, som andra reviderade rader, men Ursprunglig är tom. Fyll i den."
+
+
+def _före_ändringen(r: Redovisning, rader: Sequence[Planrad]) -> Fel:
+    """A row that is revised, of which the source is no later than the plan that was revised."""
+    beslutad, ändrad = datum(r, "beslutsdatum"), datum(r, "andringsdatum")
+    if not beslutad or not ändrad or ändrad <= beslutad:
+        return
+    for rad in rader:
+        dagar = _DAG.findall(rad.källa)
+        if rad.ursprunglig is not None and dagar and max(dagar) <= beslutad.isoformat():
+            text = f"har ett belopp i Ursprunglig, men källan ({rad.källa}) är före ändringen {ändrad.isoformat()}."
+            yield rad, f"{text} Rätta Källa."

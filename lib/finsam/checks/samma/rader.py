@@ -25,6 +25,7 @@ LIKA: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "Mål": ((("mål",), "enhet"), (("mål",), "jämförelse")),
     "Enkätsvar": ((("insats", "enkätfråga"), "skala"), (("insats", "enkätfråga"), "år")),
     "Behov": ((("mått",), "år"), (("mått",), "källa")),
+    "Insatsekonomi": ((("benämning",), "id"),),
 }
 """What is the same in all rows of a sheet that have the same of something else."""
 FÅR_VARA_TOMT = ("Mål",)
@@ -80,6 +81,9 @@ _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
 """What an uppgift whose value is a year is called."""
 _NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
+_ÅR_I_MÅL = re.compile(r"\{år[+-]?\d?\}|(?<!\d)20\d\d(?!\d)")
+_TVÅ_ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
+"""An årtal where the number of the case should be: cases are numbered from 1 each year."""
 """What an uppgift in digits that are no number is called."""
 _BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
 _VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
@@ -116,6 +120,7 @@ def check_rader(r: Redovisning) -> Kontroll:
     yield from _check_svarande(r)
     yield from _check_skalor(r)
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
+    yield from _check_lika_måls_fakta(r.år.underlag.planmål)
     yield from _check_kontrollmoment(r)
     yield from _check_text(r)
     yield from _check_antal_i_namn(r)
@@ -297,6 +302,21 @@ def _check_målens_fakta(målen: Iterable[Målrad | Planmål]) -> Kontroll:
             yield Finding("varning", f"{text} Skriv faktat, t.ex. budget.resultat.", _var(mål))
 
 
+def _check_lika_måls_fakta(målen: Sequence[Planmål]) -> Kontroll:
+    """Goals in the same words but for the year are tried alike: by a fact each, or none."""
+    lika: defaultdict[tuple[str, str, str], list[Planmål]] = defaultdict(list)
+    for mål in målen:
+        if mål.gräns is not None:
+            lika[mål.mål, mål.enhet, _ÅR_I_MÅL.sub("", mål.text)].append(mål)
+    for grupp in lika.values():
+        yield Prövat(int(len(grupp) > 1))
+        utan = [mål for mål in grupp if not mål.fakta]
+        if len(grupp) > 1 and len(utan) == 1:
+            annan = next(mål for mål in grupp if mål.fakta)
+            text = f"{_var(utan[0])}: målet {utan[0].id} har inget Fakta, men {annan.id} i samma ord har {annan.fakta}."
+            yield Finding("varning", f"{text} Fyll i det.", _var(utan[0]))
+
+
 def _check_kontrollmoment(r: Redovisning) -> Kontroll:
     """What an internal control showed is in words what its läge says."""
     for rad in r.år.underlag.intern_kontroll:
@@ -323,6 +343,9 @@ def _check_text(r: Redovisning) -> Kontroll:
         är_år = _ÅRTAL.fullmatch(skrivet) and _ETT_ÅR.search(heter)
         if fel and not är_år and not _NUMMER.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
+            yield Finding("varning", text, _var(rad))
+        elif _NUMMER.search(heter) and _TVÅ_ÅRTAL.search(skrivet):
+            text = f"{_var(rad)}: {rad.benämning} är {skrivet}, två årtal. Vilket nummer har ärendet?"
             yield Finding("varning", text, _var(rad))
         elif _BARA_ATT.fullmatch(skrivet) and _VILKA.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är ”{skrivet}”. Skriv vilka, eller inga."
