@@ -111,7 +111,8 @@ def test_a_seal_is_read_where_a_loop_is_running(publicerad: Path, nyckel: Any, t
     async def notebook() -> Steg:
         return pröva_sigill(signerad)
 
-    steg = asyncio.run(notebook())
+    with ThreadPoolExecutor(1) as tråd:  # where no browser has a loop running already
+        steg = tråd.submit(asyncio.run, notebook()).result()
     assert steg.utfall == "upplysning"
     assert "Prov Provsson: helt" in steg.problem[0].replace("Common Name: ", "")
 
