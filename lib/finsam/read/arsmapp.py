@@ -118,6 +118,7 @@ def read_räkenskapsår(
     lästa = (
         *filer.values(),
         *föregående,
+        *(hitta_bokföring(årsmapp.parent / str(år - 1)) if BOKFÖRING in finns else ()),
         årets,
         *(rot / fil.fil for fil in texter.values()),
         publicerad,
