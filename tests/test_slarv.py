@@ -507,8 +507,7 @@ PLANBROTT["C75"] |= {
         "vp_styrprocess", "Styrelsen bestämmer i juni, samråder med medlemmarna i maj och beslutar i augusti."
     ),
 }
-BROTT["C77"] |= {
-}
+BROTT["C77"] |= {}
 BROTT["C53"] |= {
     "kommunernas revisor är borta": utan_rad("undertecknare", 14),
     "statens revisor är borta": utan_rad("undertecknare", 12),
