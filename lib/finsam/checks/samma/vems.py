@@ -139,6 +139,8 @@ def _check_ägare(r: Redovisning, namn: Namn) -> Kontroll:
 
 def _är_sagd(text: str, medlem: str) -> bool:
     """Whether a sentence says of a member what is said of an owner."""
+    if not re.search(rf"\b{medlem}", text):
+        return False
     # One of several that own it together is not the owner that the sheet has.
     ensam = r"\b(?! (?:kommun )?(?:och|samt)\b|,)"
     som_ägare = rf"(?<!\boch )(?<!\bsamt )\b{medlem} (?:som|ar|var) {_ÄGARE}|\b{_ÄGARE}n? (?:ar|var) {medlem}{ensam}"
