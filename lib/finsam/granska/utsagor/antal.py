@@ -15,6 +15,7 @@ from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.lasa.tabell import Tabell
 from finsam.granska.raknord import RÄKNEORD, antal_av
 from finsam.granska.sakerhet import av_ett_slag, intygad
+from finsam.model.ord import MÅNADER
 
 KOD = "G17"
 _TAL = rf"(\d{{1,2}}|{'|'.join(RÄKNEORD)})"
@@ -153,7 +154,7 @@ def _en_annan(a: str, b: str) -> bool:
 
 # --- as many as are listed --------------------------------------------------------------------------------------------
 
-_MÅNADER = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_MÅNADER = "|".join(MÅNADER)
 _MÖTEN = re.compile(rf"(?i)\b{_TAL} (?:ordinarie )?(?:möten|sammanträden|styrelsemöten|tillfällen)\b([^.:]{{0,40}}):")
 _DATUM = re.compile(rf"(?i)\b\d{{1,2}} (?:{_MÅNADER})\b|\b\d{{1,2}}/\d{{1,2}}\b|\b20\d\d-\d\d-\d\d\b")
 _DELA_MÅNAD = re.compile(rf"(?i)\b\d{{1,2}}(?:,| och) \d{{1,2}} (?:{_MÅNADER})\b")

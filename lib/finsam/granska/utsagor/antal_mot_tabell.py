@@ -14,7 +14,7 @@ from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.raknord import RÄKNEORD, antal_av
 from finsam.granska.sakerhet import intygad
-from finsam.granska.utsagor.dagar import MÅNADER
+from finsam.model.ord import MÅNADER
 
 _TAL = rf"(?P<tal>\d{{1,2}}|{'|'.join(RÄKNEORD)})"
 _MÖTEN = re.compile(

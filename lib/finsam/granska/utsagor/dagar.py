@@ -14,12 +14,9 @@ from finsam.granska.lasa.dokument import Dokument
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, tal_i_text
 from finsam.granska.sakerhet import ej_slump, intygad
+from finsam.model.ord import MÅNADER
 
 KOD = "G24"
-MÅNADER = (
-    *("januari", "februari", "mars", "april", "maj", "juni"),
-    *("juli", "augusti", "september", "oktober", "november", "december"),
-)
 _DAG = re.compile(rf"(?i)(?<!\d)(?:(\d{{1,2}}) ({'|'.join(MÅNADER)}) (20\d\d)|(20\d\d)-(\d\d)-(\d\d))(?!\d)")
 _VERB = re.compile(r"(?i)\b(?:fastställ|beslut|antog|antagen|antogs|antagits|godkän)")
 _SAKER = (
