@@ -19,6 +19,8 @@ from finsam.granska.sanning import Sanning
 from finsam.model.belopp import HÅRT_BLANK, MINUS
 
 NOLL = Decimal(0)
+HALV = Decimal("0.51")
+"""What rounding may take from a printed figure, in its last step."""
 DELAD = 0.2
 """The share of rows without a name from which the figures of a table may be broken over two lines."""
 BELOPP = ("kr", "tkr", "mnkr")

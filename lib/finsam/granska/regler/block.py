@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 from finsam.granska.begrepp import normal
 from finsam.granska.forklara import förklara
 from finsam.granska.fynd import Fynd, Ställe, ställe
-from finsam.granska.grund import NOLL, Cell, Underlag, etikett, skriv
+from finsam.granska.grund import HALV, NOLL, Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.sakerhet import intygad
@@ -31,7 +31,6 @@ SPEL = 2
 _BELOPP = re.compile(r"(\d{1,3}(?:[ \u00a0]\d{3})+)(?: ?kr)?")
 _ANDEL = re.compile(r"\(?(\d{1,3}(?:,\d)?) ?%\)?")
 _ANDEL_I_NAMN = re.compile(r"(\d{1,2}) ?%")
-HALV = Decimal("0.51")
 _ÅRTAL = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _HUNDRA = Decimal(100)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from finsam.granska.begrepp import begrepp, normal, vik
 from finsam.granska.forklara import en_siffra, omkastade
 from finsam.granska.fynd import Fynd, ställe
-from finsam.granska.grund import BELOPP, Cell, Underlag, etikett, skriv, steg
+from finsam.granska.grund import BELOPP, HALV, Cell, Underlag, etikett, skriv, steg
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.rad import Rad
 from finsam.granska.lasa.siffror import FAKTOR, som_tal, tal_i_text
@@ -20,7 +20,6 @@ from finsam.model.belopp import avrunda
 KOD = "G08"
 BASER = ("intäkter", "medlemsbidrag", "kostnader", "tillgångar")
 """What something may be a share of."""
-_HALV = Decimal("0.51")
 _PAR = re.compile(
     r"(?P<belopp>\d{1,3}(?:[ \u00a0]\d{3})+|\d+,\d+(?=\s*mnkr)|\d+(?=\s*tkr))\s*(?P<enhet>tkr|mnkr|kr)\w*"
     r"(?:,?\s+(?:vilket|som|det|och)?\s*(?:motsvarar|är|alltså|dvs\.?)|\s*=)\s*(?:ca\s+)?"
@@ -161,7 +160,7 @@ def check_andel_två_år(u: Underlag) -> Iterator[Fynd]:
 
 def _två_år(u: Underlag, d: int, mening: Mening, träff: re.Match[str], namn: str) -> Iterator[Fynd]:
     prövade = [(läge, andelar(u, d, namn, int(träff[läge + 1]))) for läge in (1, 3)]
-    rätta = [(läge, a) for läge, a in prövade if any(abs(k - int(träff[läge])) <= _HALV for k, _, _ in a)]
+    rätta = [(läge, a) for läge, a in prövade if any(abs(k - int(träff[läge])) <= HALV for k, _, _ in a)]
     fel = [(läge, a) for läge, a in prövade if a and all(abs(k - int(träff[läge])) > 1 for k, _, _ in a)]
     u.räkna(KOD, len(rätta) + len(fel))
     if len(rätta) != 1 or len(fel) != 1:

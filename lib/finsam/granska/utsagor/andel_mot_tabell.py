@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from finsam.granska.begrepp import normal, vik
 from finsam.granska.fynd import Fynd, ställe
-from finsam.granska.grund import Cell, Underlag, etikett, skriv
+from finsam.granska.grund import HALV, Cell, Underlag, etikett, skriv
 from finsam.granska.lasa.meningar import Mening
 from finsam.granska.lasa.siffror import som_tal
 from finsam.granska.sakerhet import ej_slump, intygad
@@ -27,7 +27,6 @@ _GRÄNS = re.compile(r"\b(?:mal\w*|hogst|minst|tak\w*|grans\w*|ska|far|over|unde
 _FÖRRA = re.compile(r"(?i)\b(?:förra året|föregående år|året innan|20\d\d)\b")
 _ENKÄT = re.compile(r"\b(?:fråg|enkät|svar|påstående)")
 _MINST_ORD = 3
-_HALV = Decimal("0.51")
 
 
 def check_andel_av_hela(u: Underlag) -> Iterator[Fynd]:
@@ -41,7 +40,7 @@ def check_andel_av_hela(u: Underlag) -> Iterator[Fynd]:
                 kvot = del_ / hela * 100
                 steg = Decimal(1).scaleb(-len(träff["andel"].partition(",")[2]))
                 u.räkna(KOD)
-                if abs(kvot - andel) > steg * (3 if träff["ungefär"] else _HALV):
+                if abs(kvot - andel) > steg * (3 if träff["ungefär"] else HALV):
                     sant = skriv(avrunda(kvot, 0))
                     text = f"{träff['del']} av {träff['hela']} är {sant} procent, inte {träff['andel']}."
                     rad = mening.rad(träff.start("andel"))

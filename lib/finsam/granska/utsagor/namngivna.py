@@ -83,32 +83,38 @@ def namn_och_belopp(mening: Mening, namn: Mapping[str, list[Cell]]) -> Iterator[
 
 def _beviljat(u: Underlag, d: int, mening: Mening, p: Namngivet, stämmer: int) -> Iterator[Fynd]:
     kr = p.kr
-    nära = [c for c in p.celler if _slip(kr, abs(c.kr), min(c.steg, steg(p.tal)))]
+    nära = [c for c in p.celler if slip(kr, abs(c.kr), min(c.steg, steg(p.tal)))]
     if not nära and not stämmer:
         return  # another sum of money, to the same one
     år = re.findall(r"(?<!\d)20\d\d(?!\d)", mening.text)
     cell = max(nära or p.celler, key=lambda c: (str(c.kolumn.år) in år, c.kolumn.år == u.dokument[d].år))
     samband = intygad(stämmer + 2 * bool(nära))
-    text = (
-        f"Beslutet ger {etikett(cell.etikett)} {p.tal.tryckt}, och det stämmer inte med raden"
-        f" {cell.kolumn.rubrik[:20]}: {skriv(abs(cell.värde))} {cell.enhet}."
-    )
-    rad = mening.rad(p.tal.början)
-    yield Fynd(
-        "G13",
+    förklaring = "Två siffror kan ha bytt plats." if nära and omkastade(kr, abs(cell.kr)) else ""
+    sagt = f"Beslutet ger {etikett(cell.etikett)} {p.tal.tryckt}"
+    yield inte_raden("G13", u, d, mening, p, cell, sagt, samband, förklaring)
+
+
+def inte_raden(
+    kod: str, u: Underlag, d: int, mening: Mening, p: Namngivet, cell: Cell, sagt: str, samband: float, förklaring: str
+) -> Fynd:
+    """What a sentence says of a name is not what its row has."""
+    rad, kr = mening.rad(p.tal.början), abs(cell.kr)
+    text = f"{sagt}, och det stämmer inte med raden {cell.kolumn.rubrik[:20]}: {skriv(abs(cell.värde))} {cell.enhet}."
+    return Fynd(
+        kod,
         "att ta ställning till",
         3,
         u.läsning_av_text(d, rad) * u.läsning(cell.plats) * samband,
         " ".join(text.split()),
         (ställe(u.dokument[d].fil, rad, p.tal.tryckt), u.ställe(cell)),
-        f"{skriv(kr)} − {skriv(abs(cell.kr))} = {skriv(kr - abs(cell.kr))}",
-        kr - abs(cell.kr),
+        f"{skriv(p.kr)} − {skriv(kr)} = {skriv(p.kr - kr)}",
+        p.kr - kr,
         frozenset({cell.plats}),
-        "Två siffror kan ha bytt plats." if nära and omkastade(kr, abs(cell.kr)) else "",
+        förklaring,
     )
 
 
-def _slip(a: Decimal, b: Decimal, skala: Decimal) -> bool:
+def slip(a: Decimal, b: Decimal, skala: Decimal) -> bool:
     """Two amounts are the same but for a digit, or two that have changed places, as finely as they are printed."""
     x, y = (Decimal(int(v / skala)) for v in (a, b))
     return siffror(a) >= 2 and (omkastade(x, y) or en_siffra(x, y))
