@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 
 from finsam.granska.fynd import LARM, VISAS, Fynd
+from finsam.granska.lasa.siffror import FAKTOR
 
 STOR = 5
 """How many digits a figure has that two findings are hardly of by chance."""
+_ENHETER = {kr**tecken for kr in (FAKTOR["tkr"], FAKTOR["mnkr"]) for tecken in (1, -1)}
+"""How many of one unit of money another is."""
 _TYNGD = {"G01": 6, "G02": 4, "G05": 5, "G03": 5, "G06": 5, "G04": 3, "G09": 2, "G07": 1}
 
 
@@ -46,6 +49,8 @@ def _hör_ihop(rot: Fynd, f: Fynd) -> bool:
         return True  # the same two rows, another year
     if rot.differens and f.differens and abs(rot.differens) == abs(f.differens):
         return bool(gemensamma or _tryckta(rot) & _tryckta(f))
+    if gemensamma and rot.differens and f.differens and abs(rot.differens / f.differens) in _ENHETER:
+        return True  # one is told in the table's unit, the other in kronor
     return bool(gemensamma) and f.kod in ("G07", "G04") and rot.kod in ("G01", "G03", "G05")
 
 
