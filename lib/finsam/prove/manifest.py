@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -51,20 +52,26 @@ _HÖGST_SIFFROR = 40
 _HÖGST_STORLEK = 20
 """Powers of ten that an amount may reach; larger ones only serve to fill the memory."""
 _ENHET = re.compile(r"[A-Za-z]:")
-_SKRÄP = {".pyc", ".pyo"}
+_SKRÄP = (".pyc", ".pyo")
 
 
-def sha256(fil: Path) -> str:
+def sha256(fil: Path | str) -> str:
     """The hash of a file's bytes."""
-    return hashlib.sha256(fil.read_bytes()).hexdigest()
+    with open(fil, "rb", buffering=0) as öppen:
+        return hashlib.sha256(öppen.read()).hexdigest()
 
 
 @cache
 def programsumma() -> str:
     """One hash of the program itself: every file of the package (source, fonts, templates) by its path and bytes."""
-    rot = Path(finsam.__file__).parent
-    filer = sorted(f.relative_to(rot).as_posix() for f in rot.rglob("*") if f.is_file() and f.suffix not in _SKRÄP)
-    return hashlib.sha256("".join(f"{sha256(rot / fil)}  {fil}\n" for fil in filer).encode()).hexdigest()
+    rot = os.path.dirname(finsam.__file__)
+    filer: dict[str, str] = {}
+    for mapp, _, namnen in os.walk(rot):
+        inre = os.path.relpath(mapp, rot).replace(os.sep, "/") + "/"
+        for namn in namnen:
+            if not namn.endswith(_SKRÄP):
+                filer[inre.removeprefix("./") + namn] = sha256(os.path.join(mapp, namn))
+    return hashlib.sha256("".join(f"{filer[fil]}  {fil}\n" for fil in sorted(filer)).encode()).hexdigest()
 
 
 def versioner() -> dict[str, str]:

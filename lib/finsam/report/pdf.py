@@ -53,14 +53,14 @@ def attach(pdf: bytes, bilagor: Iterable[Bilaga]) -> bytes:
             dok.attachments[bilaga.namn] = fil
             alla.append(fil.obj)
         dok.Root.AF = alla
-        return _bytes(dok, hårt=True)
+        return _bytes(dok)
 
 
-def _bytes(dok: pikepdf.Pdf, *, hårt: bool = False) -> bytes:
-    """The file; packed as hard as it can be, which takes longer, when it is done."""
+def _bytes(dok: pikepdf.Pdf) -> bytes:
+    """The file. Its streams are left as they are packed: packing them harder takes longer than all else done here."""
     ut, läge = BytesIO(), pikepdf.ObjectStreamMode.generate
-    pikepdf.settings.set_flate_compression_level(9 if hårt else 6)
-    dok.save(ut, deterministic_id=True, object_stream_mode=läge, recompress_flate=hårt)
+    pikepdf.settings.set_flate_compression_level(6)
+    dok.save(ut, deterministic_id=True, object_stream_mode=läge)
     return ut.getvalue()
 
 
