@@ -62,7 +62,15 @@ def _värm_papermill(motor: str) -> None:
 
 @cache
 def värm_bilder() -> None:
-    """Let matplotlib have drawn something."""
+    """Let matplotlib have drawn something. What it is without is its help in words, which takes a fourth of loading it
+    to put together and which nobody reads in a process that only executes sections.
+    """
+    from matplotlib import artist
+
     from finsam.report.bild.rita import rita_prov
 
-    rita_prov()
+    hjälp, artist.kwdoc = artist.kwdoc, lambda artist: ""
+    try:
+        rita_prov()
+    finally:
+        artist.kwdoc = hjälp
