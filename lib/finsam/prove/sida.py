@@ -225,14 +225,14 @@ class _Läsare:
             return
         if element.tag == "table":
             self._tabell = ord_i_element(element.find("caption"))
-        self._öppet.append(Läst(element.text or ""))
+        self._lägg(element.text or "")
         barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
         första = start if element.tag == "ol" and (start := element.get("start", "")).isdecimal() else 1
         for nr, del_ in enumerate(barn, int(första)):
             if element.tag == "ol" and self._slag != "förteckning":
                 self._stycke("nummer", self._plats, [Läst(f"{nr}.")], efter=ord_i_element(del_))
             self.läs(del_)
-            self._öppet.append(Läst((" " if del_.tag in _DELADE else "") + (del_.tail or "")))
+            self._lägg((" " if del_.tag in _DELADE else "") + (del_.tail or ""))
         if element.tag in ("h2", "h3", "h4", "h5"):
             self._avsnitt = ord_i_element(element)
 
@@ -290,7 +290,13 @@ class _Läsare:
     def _i_avsnittet(self) -> str:
         return f"{self._avsnitt}, " if self._avsnitt else ""
 
+    def _lägg(self, text: str) -> None:
+        if text:
+            self._öppet.append(Läst(text))
+
     def _avsluta(self) -> None:
+        if not self._öppet:
+            return
         delar, self._öppet = self._öppet, []
         self._stycke(self._slag, self._plats, delar)
 
@@ -298,8 +304,8 @@ class _Läsare:
         delar = [del_ for del_ in delar if del_.text]
         if any(del_.text.strip() for del_ in delar):
             om, i, kolumn = self._om, self._i, self._kolumn
-            läst = Stycke(slag, plats, tuple(delar), om, self._kontroll, self._kolofon, self._dolt, i, kolumn)
-            self.stycken.append(replace(läst, efter=efter))
+            dolt = (self._kontroll, self._kolofon, self._dolt)
+            self.stycken.append(Stycke(slag, plats, tuple(delar), om, *dolt, i, kolumn, "", efter))
 
 
 def _med_raden(stycken: list[Stycke]) -> Iterator[Stycke]:

@@ -18,7 +18,7 @@ from finsam.prove.egna_ord import EgnaOrd, egna_ord
 from finsam.prove.pdf import Pdf
 from finsam.prove.samma import skillnader_i_pdf
 from finsam.prove.sida import PROGRAMMETS, Läst, Stycke, jämn, utan_blanka
-from finsam.prove.tal import siffror, tal_i
+from finsam.prove.tal import har_siffra, siffror, tal_i
 from finsam.report.form.numrering import gement
 from finsam.report.garanti import EGNA, GARANTI, KLASSER, KONTROLL, NUMRERING, SPÅR, Obundet, Siffergaranti
 from finsam.report.kontrollerat import meningar
@@ -135,6 +135,8 @@ def siffergaranti(stycken: Sequence[Stycke], svar: Facit, pdf: Pdf | None = None
 
 
 def _i_stycke(stycke: Stycke, svar: Facit, platser: Årsplatser) -> Iterator[Bundet]:
+    if not any(del_.om or har_siffra(del_.text) for del_ in stycke.delar):
+        return
     text = jämn(stycke.text)
     if stycke.slag == "spår":
         rätt = utan_blanka(text) == utan_blanka(svar.spår(stycke.delar[0].om["id"]))

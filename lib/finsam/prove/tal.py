@@ -16,6 +16,7 @@ from finsam.model.ord import MÅNADER
 _BLANK = "[ \u00a0\u202f\u2009]"
 _BLANKT = re.compile(_BLANK)
 _SIFFRA = "[\\d\u00b2\u00b3\u00b9\u00bc-\u00be]"
+_EN_SIFFRA = re.compile(_SIFFRA)
 _TAL = re.compile(rf"(?:(?<!\w)[-\u2212])?{_SIFFRA}+(?:{_BLANK}\d{{3}}(?!\d))*(?:[,.:]\d+)*(?:{_BLANK}?%)?")
 _ENHET = r"(?:%|kr\b|tkr\b|mnkr\b|mkr\b|msek\b|kronor|tusen|miljon|procent|personer|deltagare|st\b|dagar|timmar)"
 
@@ -54,6 +55,8 @@ def tal_i(text: str, årtal: Collection[int] = (), fasta: Mapping[str, str] | No
     >>> [(t.text, t.klass) for t in tal_i("17 möten enligt 5 kap. 2 § före 3 maj 2024, mot 1 204 kr 2023", {2023})]
     [('17', ''), ('5 kap.', 'lagrum'), ('2 §', 'lagrum'), ('3 maj 2024', 'datum'), ('1 204', ''), ('2023', 'årtal')]
     """
+    if not har_siffra(text):
+        return
     klassade = sorted((*_fasta_i(text, fasta or {}), *_typade(text, årtal)), key=lambda t: (t.början, -t.slut))
     slut = 0
     for tal in klassade:
@@ -104,6 +107,11 @@ def _är_datum(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def har_siffra(text: str) -> bool:
+    """Whether there is a number in a text."""
+    return _EN_SIFFRA.search(text) is not None
 
 
 @lru_cache(maxsize=1 << 14)
