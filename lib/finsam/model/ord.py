@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import filterfalse
 
 MÅNADER = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
@@ -135,7 +136,7 @@ def vik(text: str) -> str:
     >>> vik("Medlemsbidrag, Ängby")
     'medlemsbidrag, angby'
     """
-    return "".join(t for t in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(t))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFKD", text.casefold())))
 
 
 def ascii_id(text: str, upptagna: Iterable[str] = ()) -> str:

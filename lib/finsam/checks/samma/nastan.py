@@ -50,15 +50,14 @@ def _lista() -> Mapping[str, Any]:
 
 
 @cache
-def _fraser() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
-    """Phrases with another word in them than theirs, and what they are; before each a faster pattern, for all words at
-    once and in small letters, that finds it and more.
-    """
-    uttryck = ((ett["mönster"].replace(" ", r"\s"), ett["menat"]) for ett in _lista()["fraser"])
-    return tuple(
-        (re.compile(mönster), re.compile(rf"(?<![\w-])(?:{mönster})(?![\w-])", re.IGNORECASE), menat)
-        for mönster, menat in uttryck
-    )
+def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Phrases with another word in them than theirs, and what they are; each as it is sought in small letters."""
+    return tuple((re.compile(ett["mönster"].replace(" ", r"\s")), ett["menat"]) for ett in _lista()["fraser"])
+
+
+def _som_ord(fras: re.Pattern[str]) -> re.Pattern[str]:
+    """The phrase where it is whole words, in any letters."""
+    return re.compile(rf"(?<![\w-])(?:{fras.pattern})(?![\w-])", re.IGNORECASE)
 
 
 @cache
@@ -84,7 +83,7 @@ def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
     """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
     fel, skrivet = _felskrivna(), tuple(skrivet)
     allt = "\0".join(ett.text for ett in skrivet).lower()
-    fraser = [(mönster, fras) for snabbt, mönster, fras in _fraser() if snabbt.search(allt)]
+    fraser = [(_som_ord(mönster), fras) for mönster, fras in _fraser() if mönster.search(allt)]
     for fil, plats, text in skrivet:
         rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
         funna = [(träff, fel.get(träff[0].lower(), "")) for träff in _ORD.finditer(rent)]
