@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -164,8 +165,13 @@ def check_luckor(r: Redovisning) -> Kontroll:
         yield from _luckor(ord_)
 
 
-def _luckor(ord_: Ord) -> Iterator[Finding]:
+@lru_cache(maxsize=1 << 12)
+def _luckor(ord_: Ord) -> tuple[Finding, ...]:
     """The gaps of one text or cell, and the facts that stand twice in a sentence."""
+    return tuple(_luckor_i(ord_))
+
+
+def _luckor_i(ord_: Ord) -> Iterator[Finding]:
     for träff in _TOMRUM.finditer(ord_.text):
         rad = ord_.text[: träff.end()].rpartition("\n")[2]
         efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"

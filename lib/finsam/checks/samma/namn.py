@@ -280,13 +280,16 @@ def _första(text: str) -> list[str]:
     return re.findall(r"\A[A-ZÅÄÖ][^\W\d_]{3,}", text) if len(text.split()) < _NÅGRA else []
 
 
-def _skrivet(r: Redovisning) -> Iterator[Ord]:
+@en_gång
+def _skrivet(r: Redovisning) -> tuple[Ord, ...]:
     """The words of texts and sheets; those that tell who the members are have been tried already."""
+    ord_ = []
     for t in r.år.texter.values():
         utan = UPPRÄKNING.sub(lambda träff: re.sub(r".", " ", träff[0]), t.text)
-        yield from (Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1))
-    yield from underlagets_ord(r.år.underlag)
-    yield from (ett for ett in inställda_ord(r.år.förbund) if ett.text not in _medlemsnamn(r))
+        ord_ += [Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1)]
+    medlemmar = _medlemsnamn(r)
+    egna = (ett for ett in inställda_ord(r.år.förbund) if ett.text not in medlemmar)
+    return (*ord_, *underlagets_ord(r.år.underlag), *egna)
 
 
 def _medlemsnamn(r: Redovisning) -> set[str]:
