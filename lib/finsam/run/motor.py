@@ -11,6 +11,7 @@ import contextlib
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -31,6 +32,8 @@ from finsam.run.miljo import avsluta
 NAMN = "finsam"
 KÄRNA = "finsam-karna"
 
+_ÄR_JSON = re.compile(r"^application/(.*\+)?json$")
+
 
 class Ström(io.TextIOBase):
     """stdout or stderr: what is written becomes a stream output, in order with the others."""
@@ -49,11 +52,13 @@ class Ström(io.TextIOBase):
 
 
 def ny_output(slag: str, data: Mapping[str, Any], metadata: Any, **val: Any) -> NotebookNode:
-    """An output. nbformat looks through all that it is made of, and words in any form are always right."""
-    bara_ord = not metadata and all(isinstance(form, str) for form in data.values())
+    """An output. nbformat looks through all that it is made of; words are always right, and anything in a form that is
+    JSON by its name (its schema's `mimebundle`).
+    """
+    alltid_rätt = all(isinstance(form, str) or _ÄR_JSON.search(namn) for namn, form in data.items())
     output: NotebookNode = (
-        from_dict({"output_type": slag, "metadata": {}, "data": data, **val})
-        if bara_ord
+        from_dict({"output_type": slag, "metadata": metadata or {}, "data": data, **val})
+        if alltid_rätt
         else new_output(slag, data=data, metadata=metadata or {}, **val)
     )
     return output
