@@ -140,7 +140,7 @@ class _Läsare:
         self._namn = _namngivna(dok)
         self._text: dict[Plats, str] = {}
         self._sida = {_nummer(sida): nr for nr, sida in enumerate(dok.pages, 1)}
-        self._teckentabeller: dict[tuple[int, int], dict[int, str]] = {}
+        self._teckentabeller: dict[tuple[int, int], _Tecken] = {}
         self._lästa: set[Plats] = set()
         self._öppet: list[str] = []
         self._på = 0
@@ -155,7 +155,7 @@ class _Läsare:
         resurser = sida.get("/Resources", Dictionary()).get("/Font", Dictionary())
         typsnitt = {str(namn): self._teckentabell(t) for namn, t in resurser.items()}
         denna = _nummer(sida)
-        tecken: dict[int, str] = {}
+        tecken = _Tecken()
         öppna: list[tuple[str, Plats | None]] = [("utanför", None)]
         utanför: dict[str, list[str]] = {}
         for instruktion in pikepdf.parse_content_stream(sida, _OPERATORER):
@@ -192,13 +192,13 @@ class _Läsare:
             return (slag or "prydnad", None)
         return yttre
 
-    def _teckentabell(self, typsnitt: Object) -> dict[int, str]:
+    def _teckentabell(self, typsnitt: Object) -> _Tecken:
         """The characters of a font by their codes, from its ToUnicode."""
         if (nummer := _nummer(typsnitt)) not in self._teckentabeller:
             text = typsnitt.ToUnicode.read_bytes().decode("latin-1")
             par = re.findall(r"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", "".join(_avsnitt(text)))
             tabell = {int(kod, 16): bytes.fromhex(tecken).decode("utf-16-be") for kod, tecken in par}
-            self._teckentabeller[nummer] = tabell
+            self._teckentabeller[nummer] = _Tecken(tabell)
         return self._teckentabeller[nummer]
 
     def otaggat(self) -> Iterator[Stycke]:
@@ -342,9 +342,15 @@ def _avsnitt(cmap: str) -> list[str]:
     return re.findall(r"beginbfchar(.*?)endbfchar", cmap, re.DOTALL)
 
 
-def _visat(operand: Object, tecken: dict[int, str]) -> str:
-    """The text that an operator shows; an unknown glyph is a character that is no other."""
+class _Tecken(dict[int, str]):
+    """The characters of a font by their codes, of two bytes; an unknown glyph is a character that is no other."""
+
+    def __missing__(self, _: int) -> str:
+        return "\ufffd"
+
+
+def _visat(operand: Object, tecken: _Tecken) -> str:
+    """The text that an operator shows."""
     delar = operand.as_list() if isinstance(operand, Array) else [operand]
-    koder = b"".join(bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String))
-    par = zip(koder[::2], koder[1::2], strict=True)
-    return "".join([tecken.get(första << 8 | andra, "\ufffd") for första, andra in par])
+    koder = b"".join([bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String)])
+    return koder.decode("utf-16-be", "surrogatepass").translate(tecken)
