@@ -6,6 +6,7 @@ made in. What is done already is not made again (`fardig.py`), so a batch that w
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -29,8 +30,9 @@ Jobb = tuple[str, int, str]
 HÖGST_SAMTIDIGT = 8
 """Reports made at once, however many cores there are: each takes some 300 MB."""
 
-PER_PROCESS = 100 if GRENAR else 8
-"""Reports that a process makes before it is replaced: Typst keeps 40 MB of each where it cannot have a fork."""
+PER_PROCESS = 40 if GRENAR else 8
+"""Reports that a process makes before it is replaced: what it remembers grows by a megabyte with each, and Typst keeps
+40 MB of each where it cannot have a fork."""
 
 
 class Avbrutet(Exception):
@@ -164,6 +166,8 @@ def gör(jobb: Jobb, arbete: Arbete) -> Utfall:
         return Utfall(jobb, skapa(*jobb, arbete.inputs, arbete.outputs, _tyst, med_paket=arbete.med_paket))
     except (UnreadableInput, NotebookFel, Skrivfel, OSError) as fel:
         return Utfall(jobb, fel=fel)
+    finally:
+        gc.collect()  # a run does not look for what goes in circles (`sällan_städat`), and here is one after another
 
 
 def _tyst(_: int) -> Callable[[str], None]:
