@@ -70,18 +70,40 @@ EXEMPEL, PLAN = "exempelforbundet 2025 arsredovisning", "exempelforbundet 2026 v
 LEKEBERG = "lekeberg-orebro 2024 verksamhetsplan"
 SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
+SPRÅKSTEGET = "Individinriktad; språkstöd på arbetsplats"
+"""What the plan has as the kind of another insats."""
 BROTT = {
     EXEMPEL: {
         "C28": {"en not hör inte till någon post": utan_post("intakter")},
         "C42": {"kostnader före insatsens början": rad("insatser", 4, från=date(2025, 9, 1))},
+        "C51": {"en etikett är en annan posts": förbund(etiketter={"br.fordringar": "Eget kapital"})},
+        "C52": {
+            "en kostnad har förra årets annat id": rad("insatsekonomi", 19, id="kurser"),
+            "en kommun sägs vara en region": rad("faktarutor", 10, text="Region Granvik och Försäkringskassan"),
+        },
         "C55": {
+            "revisionen kostade inget": ändra_uppgift("rakenskapsrevision", Decimal(0)),
             "det egna kapitalet är mer än tillgångarna": rad("flerårsöversikt", 9, värde=Decimal("455704.62")),
             "soliditeten är inte kapitalets del": med_rad(
                 "flerårsöversikt", 9, post="soliditet", värde=Decimal(84), enhet="%"
             ),
         },
+        "C58": {
+            "två mått heter lika": underlag(
+                deltagare=lambda u: tuple(
+                    r.model_copy(update={"benämning": "Avslutade under året"}) if r.mått == "nya" else r
+                    for r in u.deltagare
+                )
+            )
+        },
+        "C59": {"budgetens år är inte i följd": byt_i_text("balanskrav", "för {år+2} och", "för {år+1} och")},
         "C62": {"en lista efter fel paragraf": byt_i_text("uppdrag", "enligt 7 § samma", "enligt 8 § samma")},
+        "C70": {
+            "ett ord utan vokal": rad("faktarutor", 6, text="Se förbundets pln"),
+            "kortare fram": rad("faktarutor", 6, text="Att arbete blir möjligt kortare fram"),
+        },
         "C71": {
+            "diarienumret är samma tal två gånger": uppgiftens_text("dnr", "EXF 061-061"),
             "en kommun saknar invånare": rad("medlemsbidrag", 9, invånare=None),
             "en källa men inget värde": ändra_uppgift("ekonom_omfattning", None),
             "ett svar som inte säger vilka": uppgiftens_text("jamforelsestorande", "alla"),
@@ -101,13 +123,22 @@ BROTT = {
         },
         "C73": {
             "samma dag som förra året": ändra_uppgift("medlemssamrad", date(2024, 10, 4)),
+            "diarienumret är kortare än i fjol": ändra_uppgift("dnr", "EXF 2026-49"),
+            "diarienumret har inget år": ändra_uppgift("dnr", "EXF 014"),
             "diarienumret är två år senare": ändra_uppgift("dnr", "EXF 2027-014"),
             "samma diarienummer som förra året": ändra_uppgift("dnr", "EXF 2025-014"),
             "en annan nyttjandeperiod": ändra_uppgift("nyttjandeperiod", Decimal(50)),
             "insatsen började senare": rad("insatser", 6, från=date(2025, 9, 1)),
             "insatsen började tidigare": rad("insatser", 4, från=date(2023, 1, 1)),
         },
+        "C74": {
+            "en del av deltagarna är målets gräns": byt_i_text("insats_vagen_vidare", "vidare.utfall", "vidare.grans")
+        },
+        "C75": {
+            "ett år långt fram": byt_i_text("verksamhetside", "hänger ihop.", ", som det har varit sedan {= 2061}.")
+        },
         "C77": {
+            "ett årtal med nollor efter": rad("insatsekonomi", 4, källa="Insatsägarens redovisning 2025000"),
             "en källa är förra årets": rad("insatsekonomi", 4, källa="Insatsägarens redovisning 2024"),
             "ett beslut är ett annat års": rad("medlemsbidrag", 6, källa="Medlemmarnas beslut hösten 2025"),
             "en sida som är ett år": rad("kostnadsfördelning", 4, källa="Årsredovisning 2023, s. 2023"),
@@ -116,15 +147,21 @@ BROTT = {
     PLAN: {
         "C81": {
             "en nolla har fallit bort": rad("budgetplan", 24, budget=Decimal(7000)),
+            "en rad heter som en annan grupp": rad("budgetplan", 19, benämning="Administration"),
             "en nolla för mycket": rad("budgetplan", 12, plan2=Decimal(9130000)),
         },
         "C60": {"en annan kommun har mest": och(*(rad("behov", nr, andel=Decimal(11)) for nr in (12, 13)))},
         "C80": {
+            "mer än i ett enda mål": rad("planmål", 7, jämförelse="mer än"),
             "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
             "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
         },
         "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
-        "C71": {"en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12)},
+        "C71": {
+            "en faktaruta har en annans text": rad("faktarutor", 51, text=SPRÅKSTEGET),
+            "det ingående är utgående": rad("uppgifter", 8, benämning="Eget kapital vid ingången av 2027"),
+            "en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12),
+        },
         "C72": {
             "en gräns med två siffror ombytta": rad("planmål", 42, gräns=Decimal("678401.07")),
             "en kommun skiljer sig": rad("behov", 22, andel=Decimal(93)),
@@ -143,7 +180,9 @@ BROTT = {
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
         },
         "C72": {"medelantalet är dubbelt": ändra_uppgift("medelantal", Decimal(21))},
+        "C80": {"målet handlar om en annan insats": rad("mål", 5, mål="Samverkansforum ska samla medarbetare.")},
         "C57": {
+            "noten är en annan": byt_i_text("not_redovisningsprinciper", "{not:anlaggning}", "{not:skulder}"),
             "finansiärens del är inte projektets": ändra_uppgift("esf_andel", Decimal(66)),
             "taket är beslutat efter året": förbund(kapitaltak=Kapitaltak(beslutad=date(2031, 10, 2))),
             "årets utbetalning är inte projektets": ändra_uppgift("esf_utbetalt", Decimal(500000)),
@@ -153,7 +192,10 @@ BROTT = {
         "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
     },
     LEKEBERG: {"C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))}},
-    SYDNÄRKE: {"C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))}},
+    SYDNÄRKE: {
+        "C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))},
+        "C80": {"en aktivitet bland indikatorer": rad("planmål", 22, slag="aktivitet")},
+    },
     SOFINT: {
         "C55": {"tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021)},
         "C72": {"tio gånger vad källan räknar ut": rad("flerårsöversikt", 9, värde=Decimal(26958210))},
@@ -161,6 +203,24 @@ BROTT = {
 }
 NÄSTAN = {
     EXEMPEL: {
+        "C51": {"en post har ett eget namn": förbund(etiketter={"br.kassa_bank": "Pengar på banken"})},
+        "C52": {"en kostnad har ett id som inget annat heter": rad("insatsekonomi", 19, id="avgift")},
+        "C59": {
+            "två år i följd": byt_i_text("balanskrav", "för {år+2} och {år+3}", "för {år+1} och {år+2}"),
+            "två år utan budget": byt_i_text("balanskrav", "budgeten för {år+2} och", "mässan {år+1} och"),
+        },
+        "C70": {"en förkortning": rad("insatsekonomi", 14, benämning="Övrigt, tkr, jfr not")},
+        "C74": {
+            "ett mål efter ett antal": byt_i_text(
+                "insats_vagen_vidare",
+                ", vilket är {mal.vagen_vidare_vidare.utfall",
+                ". Målet är {mal.vagen_vidare_vidare.grans",
+            )
+        },
+        "C75": {
+            "ett år i framtiden": byt_i_text("verksamhetside", "hänger ihop.", ", till och med {= 2030}."),
+            "ett antal": byt_i_text("verksamhetside", "hänger ihop.", " för {= 2061} personer."),
+        },
         "C55": {
             "soliditeten är avrundad": med_rad("flerårsöversikt", 9, post="soliditet", värde=Decimal(48), enhet="%")
         },
@@ -188,6 +248,7 @@ NÄSTAN = {
         },
         "C73": {
             "diarienumret är årets": ändra_uppgift("dnr", "EXF 2025-061"),
+            "diarienumret är längre": ändra_uppgift("dnr", "EXF 2026-1014"),
             "en ny period av en insats": rad("insatser", 4, från=date(2025, 3, 1)),
             "nyttjandeperioden är ändrad": och(
                 ändra_uppgift("nyttjandeperiod", Decimal(3)),
@@ -200,7 +261,15 @@ NÄSTAN = {
         "C73": {"samrådet står också i årsredovisningen": med_rad("uppgifter", 6, id="medlemssamrad")},
         "C71": {
             "en händelse sist": med_rad("årshjul", 5, månad=3, händelse="en ny händelse"),
+            "två insatser för samma personer": rad(
+                "faktarutor", 51, text="Utrikes födda med ohälsa och kort skolbakgrund"
+            ),
+            "en ägare är också part": rad("faktarutor", 48, text="Mossby kommun"),
             "ett läsår": underlag(årshjul=lambda u: (*u.årshjul[7:], *u.årshjul[:7])),
+        },
+        "C80": {
+            "mer än i orden": rad("planmål", 7, jämförelse="mer än", text="Andelen som svarar ska vara mer än målet"),
+            "mer än noll": rad("planmål", 44, jämförelse="mer än", gräns=Decimal(0)),
         },
         "C81": {"en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000))},
         "C72": {
@@ -236,6 +305,12 @@ def test_what_is_nearly_a_break_is_not_told(rapport: str) -> None:
     for kod, lägen in NÄSTAN[rapport].items():
         for läge, ändra in lägen.items():
             assert [(läge, f.text) for f in nytt(rapport, kod, ändra)] == []
+
+
+@pytest.mark.parametrize(("minst", "sagt"), [(10, False), (50, True)])
+def test_a_small_group_is_of_some_persons(minst: int, sagt: bool) -> None:
+    funna = nytt(EXEMPEL, "C21", förbund(minsta_grupp=minst))
+    assert any(f.text.startswith("minsta_grupp är") for f in funna) == sagt
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.smagrupper import röjda_antal
 
+STÖRST_GRUPP = 20
+"""Persons of a group that is small: more than so are not counted out one by one."""
 GRUND = "dataskyddsförordningen art. 9"
 
 
@@ -110,6 +112,9 @@ def check_små_grupper(r: Redovisning) -> Kontroll:
     if minst < 2:
         text = f"Alla antal visas, också små grupper: minsta_grupp är {minst} i forbund.yml."
         yield Finding("upplysning", text, "forbund.yml")
+    if minst > STÖRST_GRUPP:
+        text = f"minsta_grupp är {minst} i forbund.yml, så att inga grupper under {minst} personer visas. Är det rätt?"
+        yield Finding("varning", text, "forbund.yml")
     nya, gamla = röjda_antal(r.år, r.odolda, r.fakta)
     if nya:
         text = f"{len(nya)} uppgifter om små grupper visas eller går att räkna ut av det som visas. Lämna inte ut "

@@ -50,6 +50,7 @@ def check_delar(r: Redovisning) -> Kontroll:
         helheter = list(_som(alla, par.hela))
         for del_ in _som(alla, par.del_):
             yield from _check_del(del_, helheter, par.var)
+    yield from _check_kostnadslös(r)
     yield from _check_spann(r)
     yield from _check_soliditet(r)
     yield from _check_summor(r)
@@ -76,6 +77,20 @@ def _check_del(del_: Fakta, helheter: list[Fakta], var: str) -> Kontroll:
             f"det är en del av. Rätta {del_.id.rpartition('.')[2]} i bladet {var}."
         )
         yield Finding("varning", text, del_.nyckel, del_.värde - abs(hela.värde))
+
+
+def _check_kostnadslös(r: Redovisning) -> Kontroll:
+    """The examination of the accounts is not without cost when the revision has one, unless it was last year too."""
+    for rad in r.år.underlag.uppgifter:
+        if rad.id != "rakenskapsrevision" or rad.värde != NOLL:
+            continue
+        förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+        också_då = förra is not None and any(ett.id == rad.id and ett.värde == NOLL for ett in förra.uppgifter)
+        kostat = any(f.värde for f in _som(r.fakta.values(), DELAR[0].hela) if f.period == r.år.period)
+        yield Prövat()
+        if kostat and not också_då:
+            text = f"{rad.benämning} är 0 kr, men revisionen har kostnader i år. Rätta Värde."
+            yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
 
 
 def _visa(f: Fakta) -> str:

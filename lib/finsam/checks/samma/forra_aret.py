@@ -21,6 +21,7 @@ OMBYTTA_SIFFROR = 4
 _RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SIST = re.compile(r"\d+(?=\D*$)")
 _VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
 """Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
 _ÄNDRAD = re.compile(
@@ -197,9 +198,28 @@ def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
         if uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Är året rätt?", var)
+        elif uppgift.id == "dnr" and (fel := _fel_nummer(str(uppgift.värde), str(gammal.värde))):
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} {fel}", var)
         if uppgift.id.startswith("nyttjandeperiod") and gammal.värde != uppgift.värde and not _ÄNDRAD.search(principer):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Rätta Värde, eller skriv i principerna att den är ändrad.", var)
+
+
+def _fel_nummer(nytt: str, gammalt: str) -> str:
+    """What a number of the diarium lacks that last year's has: its year, or the noughts before its own number.
+
+    >>> _fel_nummer("EXF 2026-49", "EXF 2025-011"), _fel_nummer("EXF 2026-49", "EXF 2025-11")
+    ('Är numret lika långt?', '')
+    >>> _fel_nummer("EXF 49-49", "EXF 2025-11")
+    'Har numret inget år?'
+    """
+    if _ÅR.search(gammalt) and not _ÅR.search(nytt):
+        return "Har numret inget år?"
+    utan_år, då = (_SIST.findall(_ÅR.sub("", ett)) for ett in (nytt, gammalt))
+    fyllt = bool(då) and då[0].startswith("0")
+    längre = len(utan_år[0]) - len(då[0]) if fyllt and utan_år else 0
+    return "Är numret lika långt?" if längre < 0 or längre > 1 else ""
 
 
 def _check_insatsers_början(r: Redovisning, år: int, före: Underlag) -> Kontroll:

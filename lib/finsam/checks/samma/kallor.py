@@ -30,6 +30,8 @@ _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _ÅRSREDOVISNING = re.compile(r"(?i)årsredovisning(?:en)?(?: för)? ((?:19|20)\d\d)(?![\d-])")
+_NOLLOR = re.compile(r"(?<![\d-])(?:19|20)\d\d0(?:00)?(?!\d)")
+"""An årtal with one or three noughts too many."""
 _SIFFROR = re.compile(r"\d+")
 _SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
 """A page of four figures: an årtal, or with zeros too many."""
@@ -76,6 +78,8 @@ def _check_var_för_sig(r: Redovisning, källor: Sequence[Källa]) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif nollor := _NOLLOR.search(källa.text):
+            yield _finding(källa, f"{nollor[0]} är inget årtal")
         elif sida := _SIDA.search(källa.text):
             fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
             yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")

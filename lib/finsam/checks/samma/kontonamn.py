@@ -188,7 +188,8 @@ def _check_etiketter(r: Redovisning) -> Kontroll:
         if annan is None and post in poster and not _gemensamma(_ord(etikett), _ord(poster[post])):
             alla = {ett: _ord(vanlig) for ett, vanlig in poster.items() if _ord(vanlig) - _ALLMÄNNA}
             lika = [ett for ett, ord_ in alla.items() if _gemensamma(ord_, _ord(etikett)) == len(ord_)]
-            annan = lika[0] if len(lika) == 1 else None
+            del_av = (ett for ett, ord_ in alla.items() if _ord(etikett) - _ALLMÄNNA and _ord(etikett) <= ord_)
+            annan = lika[0] if len(lika) == 1 else next(del_av, None)
         if annan and post in poster and annan != post:
             fil, rad = förbund.var(ställe)
             text = f"{etikett} är namnet på en annan post än {post} ({poster[post]}). Rätta rubriken eller posten."

@@ -76,18 +76,24 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
+_STAM = 4
+"""Letters that two headings have in common when they are of the same."""
 _TAL_ELLER_DAG = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
 """What an uppgift whose value is a year is called."""
 _NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
 _ÅR_I_MÅL = re.compile(r"\{år[+-]?\d?\}|(?<!\d)20\d\d(?!\d)")
+_SAMMA_TAL = re.compile(r"(?<!\d)((?!(?:19|20)\d\d)\d{2,})[-/:]\1(?!\d)")
+"""A number twice, one of them where the year of the case should be; in the first years of a century it may be right."""
 _TVÅ_ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
 """An årtal where the number of the case should be: cases are numbered from 1 each year."""
 """What an uppgift in digits that are no number is called."""
 _BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
 _VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
 """An answer that there are some, without a word of which, and what asks for which."""
+_INGÅNG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|(?<=ingången av )(?:19|20)\d\d|(?<=början av )(?:19|20)\d\d")
+"""The day or year in the name of what there is when a year begins."""
 _FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
 """What a source says of a value that it does not have."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
@@ -230,9 +236,18 @@ def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
                 continue
             yield Prövat()
             före = första.setdefault((text, getattr(rad, bland) if bland else ""), rad)
+            if före is rad and rad.blad == "Faktarutor":
+                före = _annan_rubrik(text, rad, första.setdefault((text, ""), rad))
             if före is not rad:
                 text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som i {_var(före)}. Har texten hamnat fel?"
                 yield Finding("varning", text, _var(rad))
+
+
+def _annan_rubrik(text: str, rad: Underlagsrad, före: Underlagsrad) -> Underlagsrad:
+    """The row of another insats that has a whole text under quite another heading; else the row itself."""
+    ena, andra = (vik(getattr(ett, "rubrik", "")) for ett in (rad, före))
+    släkt = any(ord_[:_STAM] in andra for ord_ in ena.split() if len(ord_) >= _STAM)
+    return rad if släkt or ena == andra or len(text.split()) <= _MENING else före
 
 
 def _check_årsarbetare(r: Redovisning) -> Kontroll:
@@ -344,6 +359,9 @@ def _check_text(r: Redovisning) -> Kontroll:
         if fel and not är_år and not _NUMMER.search(heter):
             text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
             yield Finding("varning", text, _var(rad))
+        elif _NUMMER.search(heter) and (träff := _SAMMA_TAL.search(skrivet)):
+            text = f"{_var(rad)}: {rad.benämning} är {skrivet}, {träff[1]} två gånger. Vilket år har ärendet?"
+            yield Finding("varning", text, _var(rad))
         elif _NUMMER.search(heter) and _TVÅ_ÅRTAL.search(skrivet):
             text = f"{_var(rad)}: {rad.benämning} är {skrivet}, två årtal. Vilket nummer har ärendet?"
             yield Finding("varning", text, _var(rad))
@@ -361,9 +379,25 @@ def _check_antal_i_namn(r: Redovisning) -> Kontroll:
         if i_id and i_namn and i_id.isdisjoint(i_namn):
             text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som säger ett annat antal. Rätta Benämning."
             yield Finding("varning", text, _var(rad))
+        if fel := _fel_ingång(rad.id, rad.benämning, r.år.årtal):
+            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, men {fel} är inte årets början. Rätta Benämning."
+            yield Finding("varning", text, _var(rad))
         if rad.benämning in nästa and "nasta" not in rad.id:
             text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som inte säger nästa år. Rätta Benämning."
             yield Finding("varning", text, _var(rad))
+
+
+def _fel_ingång(id_: str, benämning: str, årtal: int) -> str:
+    """The day, or year, that something at the beginning of the year is said to be of, when it is another.
+
+    >>> _fel_ingång("eget_kapital_ingaende", "Eget kapital 2024-12-31, beräknat", 2025)
+    ''
+    >>> _fel_ingång("eget_kapital_ingaende", "Eget kapital vid ingången av 2024", 2025)
+    '2024'
+    """
+    träff = _INGÅNG.search(benämning) if "ingaende" in id_ else None
+    rätta = (f"{årtal - 1}-12-31", f"{årtal}-01-01", f"{årtal}")
+    return träff[0] if träff and träff[0] not in rätta else ""
 
 
 def _check_utan_värde(r: Redovisning) -> Kontroll:

@@ -11,7 +11,7 @@ from itertools import permutations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import felstavade_namn
-from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler, riktiga_korta_ord
+from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler, riktiga_korta_ord, utan_vokal
 from finsam.checks.texter import tryckta_ord
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
@@ -123,7 +123,7 @@ def check_stavning(r: Redovisning) -> Kontroll:
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
     celler = [ett for ett in skrivet if ett.plats]
-    nästan = (*felskrivna_småord(tryckt), *nästan_lika_celler(celler, förr))
+    nästan = (*felskrivna_småord(tryckt), *utan_vokal(tryckt, alla), *nästan_lika_celler(celler, förr))
     for fil, var, ord_, menat in dict.fromkeys(nästan):
         if ord_.casefold() not in redan:
             mer = "Vad ska stå där?" if len(ord_.split()) > 1 else "Är ordet rätt stavat?"
