@@ -159,6 +159,9 @@ BROTT = {
         "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
         "C71": {
             "en faktaruta har en annans text": rad("faktarutor", 51, text=SPRÅKSTEGET),
+            "två insatser har samma syfte": rad(
+                "faktarutor", 50, text="Att parterna arbetar efter samma, väl prövade metoder"
+            ),
             "det ingående är utgående": rad("uppgifter", 8, benämning="Eget kapital vid ingången av 2027"),
             "en månad i årshjulet är ur ordning": rad("årshjul", 9, månad=12),
         },

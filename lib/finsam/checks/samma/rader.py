@@ -76,6 +76,9 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
+_LÅNG_MENING = 6
+_EGEN_RUBRIK = ("syfte", "typ av insats")
+"""Headings under which no two insatser have the same, in so many words."""
 _STAM = 4
 """Letters that two headings have in common when they are of the same."""
 _TAL_ELLER_DAG = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
@@ -244,10 +247,13 @@ def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
 
 
 def _annan_rubrik(text: str, rad: Underlagsrad, före: Underlagsrad) -> Underlagsrad:
-    """The row of another insats that has a whole text under quite another heading; else the row itself."""
+    """The row of another insats that has a whole text under quite another heading, or a long one that is an insats's
+    own; else the row itself.
+    """
     ena, andra = (vik(getattr(ett, "rubrik", "")) for ett in (rad, före))
     släkt = any(ord_[:_STAM] in andra for ord_ in ena.split() if len(ord_) >= _STAM)
-    return rad if släkt or ena == andra or len(text.split()) <= _MENING else före
+    egen = ena == andra and ena.startswith(_EGEN_RUBRIK) and len(text.split()) >= _LÅNG_MENING
+    return före if egen or not (släkt or ena == andra or len(text.split()) <= _MENING) else rad
 
 
 def _check_årsarbetare(r: Redovisning) -> Kontroll:
