@@ -147,6 +147,7 @@ BROTT = {
     PLAN: {
         "C81": {
             "en nolla har fallit bort": rad("budgetplan", 24, budget=Decimal(7000)),
+            "ett år är radens intill": rad("budgetplan", 16, budget=Decimal(125000)),
             "en rad heter som en annan grupp": rad("budgetplan", 19, benämning="Administration"),
             "en nolla för mycket": rad("budgetplan", 12, plan2=Decimal(9130000)),
         },
@@ -274,7 +275,13 @@ NÄSTAN = {
             "mer än i orden": rad("planmål", 7, jämförelse="mer än", text="Andelen som svarar ska vara mer än målet"),
             "mer än noll": rad("planmål", 44, jämförelse="mer än", gräns=Decimal(0)),
         },
-        "C81": {"en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000))},
+        "C81": {
+            "en insats börjar på hösten": rad("budgetplan", 14, budget=Decimal(41000)),
+            "två rader är nära varandra": rad("budgetplan", 28, budget=Decimal(75000)),
+            "två rader är lika alla år": rad(
+                "budgetplan", 17, budget=Decimal(100000), plan1=Decimal(102000), plan2=Decimal(104000)
+            ),
+        },
         "C72": {
             "en kommun har dubbelt så stor del": rad("behov", 22, andel=Decimal(20)),
             "två runda belopp": rad("planmål", 42, gräns=Decimal(4820000)),

@@ -16,6 +16,7 @@ from finsam.checks.samma.planar import (
     ÅREN,
     Fel,
     delade_löner,
+    grannens_år,
     noll_annars,
     omkastade_år,
     väntat_år,
@@ -43,7 +44,12 @@ def check_planrader(r: Redovisning) -> Kontroll:
     egna = [rad for rad in rader if rad.typ != "grupp"]
     yield Prövat(len(rader))
     av_sig_själva = (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna))
-    mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter), *noll_annars(egna))
+    mot_åren = (
+        *omkastade_år(egna),
+        *delade_löner(egna, r.år.underlag.uppgifter),
+        *noll_annars(egna),
+        *grannens_år(egna),
+    )
     for rad, fel in (*av_sig_själva, *mot_åren, *_före_ändringen(r, egna)):
         var = f"Budgetplan, rad {rad.rad}"
         yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
