@@ -76,7 +76,10 @@ BROTT = {
     EXEMPEL: {
         "C28": {"en not hör inte till någon post": utan_post("intakter")},
         "C42": {"kostnader före insatsens början": rad("insatser", 4, från=date(2025, 9, 1))},
-        "C51": {"en etikett är en annan posts": förbund(etiketter={"br.fordringar": "Eget kapital"})},
+        "C51": {
+            "en etikett är en annan posts": förbund(etiketter={"br.fordringar": "Eget kapital"}),
+            "ett resultat heter eget kapital": förbund(etiketter={"drift.resultat": "Eget kapital"}),
+        },
         "C52": {
             "en kostnad har förra årets annat id": rad("insatsekonomi", 19, id="kurser"),
             "en kommun sägs vara en region": rad("faktarutor", 10, text="Region Granvik och Försäkringskassan"),
@@ -96,13 +99,19 @@ BROTT = {
                 )
             )
         },
-        "C59": {"budgetens år är inte i följd": byt_i_text("balanskrav", "för {år+2} och", "för {år+1} och")},
+        "C59": {
+            "budgetens år är inte i följd": byt_i_text("balanskrav", "för {år+2} och", "för {år+1} och"),
+            "en ort två gånger": rad("faktarutor", 9, text="Arbetscoacher i Granvik, Hällsta och Granvik"),
+        },
         "C62": {"en lista efter fel paragraf": byt_i_text("uppdrag", "enligt 7 § samma", "enligt 8 § samma")},
         "C70": {
             "ett ord utan vokal": rad("faktarutor", 6, text="Se förbundets pln"),
+            "ett genitiv-s borta": rad("medlemsbidrag", 6, källa="Medlemmarna beslut hösten 2024"),
+            "ett a borta": rad("insatsekonomi", 4, benämning="Insatserns andel"),
             "kortare fram": rad("faktarutor", 6, text="Att arbete blir möjligt kortare fram"),
         },
         "C71": {
+            "nästa år är i år": rad("uppgifter", 15, benämning="Budgeterat resultat 2025"),
             "diarienumret är samma tal två gånger": uppgiftens_text("dnr", "EXF 061-061"),
             "en kommun saknar invånare": rad("medlemsbidrag", 9, invånare=None),
             "en källa men inget värde": ändra_uppgift("ekonom_omfattning", None),
@@ -138,6 +147,9 @@ BROTT = {
             "ett år långt fram": byt_i_text("verksamhetside", "hänger ihop.", ", som det har varit sedan {= 2061}.")
         },
         "C77": {
+            "en post saknas ett år": utan_rad("flerårsöversikt", 9),
+            "en årsredovisning utan år": rad("flerårsöversikt", 4, källa="Årsredovisning 8, flerårsöversikten"),
+            "ett blad som inte finns": rad("uppgifter", 18, källa="Bladet Möte"),
             "ett årtal med nollor efter": rad("insatsekonomi", 4, källa="Insatsägarens redovisning 2025000"),
             "en källa är förra årets": rad("insatsekonomi", 4, källa="Insatsägarens redovisning 2024"),
             "ett beslut är ett annat års": rad("medlemsbidrag", 6, källa="Medlemmarnas beslut hösten 2025"),
@@ -157,6 +169,13 @@ BROTT = {
             "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
             "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
         },
+        "C52": {"en insats är en kommun": rad("budgetplan", 28, källa="Avtal med Vägen kommun")},
+        "C55": {
+            "en ålder som ingen har": med_rad(
+                "uppgifter", 16, id="unga_till", benämning="Unga vuxna, högsta ålder", värde=Decimal(290)
+            )
+        },
+        "C86": {"ett annat antal parter": rad("faktarutor", 8, text="Personer som får stöd från minst tre parter")},
         "C62": {"ett kapitel som inte finns": byt_i_text("vp_mal", "11 kap.", "110 kap.")},
         "C71": {
             "en faktaruta har en annans text": rad("faktarutor", 51, text=SPRÅKSTEGET),
@@ -192,16 +211,33 @@ BROTT = {
             "årets utbetalning är inte projektets": ändra_uppgift("esf_utbetalt", Decimal(500000)),
             "åtgärdat men ska göras": åtgärd("åtgärdat", "Uppföljning efter sex månader börjar nästa år."),
         },
-        "C73": {"källan har tappat sin dag": rad("uppgifter", 13, källa="Svenska ESF-rådets beslut")},
+        "C73": {
+            "projektet som pågår är borta": utan_rad("projektredovisning", 4),
+            "källan har tappat sin dag": rad("uppgifter", 13, källa="Svenska ESF-rådets beslut"),
+        },
         "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
     },
-    LEKEBERG: {"C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))}},
+    LEKEBERG: {
+        "C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))},
+        "C74": {
+            "en ruta har en annan rads tal": rad(
+                "faktarutor", 9, text="{uppgift.ct_lekeberg_deltagare | antal} av dem som avslutar ska klara mer."
+            )
+        },
+    },
     SYDNÄRKE: {
         "C55": {"delarna är inte det hela": ändra_uppgift("eget_kapital_del_1", Decimal(810162))},
+        "C71": {"den första delen är den sista": rad("uppgifter", 8, benämning="Eget kapital, sista delen")},
+        "C72": {"det första planåret är långt bort": rad("budgetplan", 13, plan1=Decimal(4220200))},
         "C80": {"en aktivitet bland indikatorer": rad("planmål", 22, slag="aktivitet")},
     },
     SOFINT: {
-        "C55": {"tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021)},
+        "C19": {"tio gånger så många deltagare": rad("deltagare", 4, antal=1250)},
+        "C55": {
+            "tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021),
+            "ett års kostnader är mer än räkningens": rad("kostnadsfördelning", 17, belopp=Decimal(121988)),
+        },
+        "C80": {"ett mål är ett annat års": rad("mål", 21, mål="{mal.I1.grans | antal} ska delta under {år-1}.")},
         "C72": {"tio gånger vad källan räknar ut": rad("flerårsöversikt", 9, värde=Decimal(26958210))},
     },
 }
@@ -210,10 +246,14 @@ NÄSTAN = {
         "C51": {"en post har ett eget namn": förbund(etiketter={"br.kassa_bank": "Pengar på banken"})},
         "C52": {"en kostnad har ett id som inget annat heter": rad("insatsekonomi", 19, id="avgift")},
         "C59": {
+            "en ort med sin genitiv": rad("faktarutor", 9, text="Coacher i Granvik, Hällsta och Granviks grannkommun"),
             "två år i följd": byt_i_text("balanskrav", "för {år+2} och {år+3}", "för {år+1} och {år+2}"),
             "två år utan budget": byt_i_text("balanskrav", "budgeten för {år+2} och", "mässan {år+1} och"),
         },
-        "C70": {"en förkortning": rad("insatsekonomi", 14, benämning="Övrigt, tkr, jfr not")},
+        "C70": {
+            "en förkortning": rad("insatsekonomi", 14, benämning="Övrigt, tkr, jfr not"),
+            "en obestämd form": rad("medlemsbidrag", 6, källa="Medlemmarnas beslut höst 2024"),
+        },
         "C74": {
             "ett mål efter ett antal": byt_i_text(
                 "insats_vagen_vidare",
@@ -259,9 +299,16 @@ NÄSTAN = {
                 byt_i_text("not_redovisningsprinciper", "nyttjandeperiod", "nyttjandeperiod, som är ändrad,"),
             ),
         },
-        "C77": {"två källor är andra": och(*(rad("insatsekonomi", nr, källa="Faktura 2024") for nr in (4, 5)))},
+        "C77": {
+            "en post som bara finns ett år": med_rad(
+                "flerårsöversikt", 9, post="soliditet", värde=Decimal(48), enhet="%"
+            ),
+            "ett kort årtal": rad("uppgifter", 10, källa="Årsredovisning 24, not 5"),
+            "två källor är andra": och(*(rad("insatsekonomi", nr, källa="Faktura 2024") for nr in (4, 5))),
+        },
     },
     PLAN: {
+        "C52": {"en kommun": rad("budgetplan", 28, källa="Avtal med Hällsta kommun")},
         "C73": {"samrådet står också i årsredovisningen": med_rad("uppgifter", 6, id="medlemssamrad")},
         "C71": {
             "en händelse sist": med_rad("årshjul", 5, månad=3, händelse="en ny händelse"),

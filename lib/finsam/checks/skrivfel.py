@@ -66,6 +66,7 @@ _SAMMA_NAMN = re.compile(
     rf"|(?<!\w)({'|'.join(MÅNADER)}) och \4(?!\w)"
     r"|(?<!\w)(för|av|till|från|hos|mellan) (kvinnor|män|flickor|pojkar),? (?:och|eller) (?:\5 )?\6(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
+    r"|(?<!\w)([A-ZÅÄÖ][a-zåäö]{3,})(?:, [A-ZÅÄÖ][a-zåäö]+){1,5} och \7(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""
 _MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")

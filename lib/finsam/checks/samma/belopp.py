@@ -324,7 +324,9 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         if len(givna) == len(_PLANÅR):
             ett, mitt, två = givna
             lägst, högst = sorted((ett, två))
-            if högst * 10 <= lägst * 11 and not lägst * 8 <= mitt * 10 <= högst * 12:
+            långt = not lägst * 8 <= mitt * 10 <= högst * 12
+            längre = not lägst * 7 <= mitt * 10 <= högst * 14
+            if (långt and högst * 10 <= lägst * 11) or (längre and högst * 10 <= lägst * 12):
                 text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(mitt)} kr första planåret, men året före"
                 text += f" {kr(ett)} kr och året efter {kr(två)} kr. Stämmer det?"
                 yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")

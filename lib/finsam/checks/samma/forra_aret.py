@@ -44,7 +44,7 @@ class Samma(NamedTuple):
 SAMMA = (
     Samma("medlemsbidrag", ("medlem", "år"), ("belopp", "invånare"), hela=True),
     Samma("kostnadsfördelning", ("funktion", "år"), ("belopp",), hela=True),
-    Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet")),
+    Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet"), hela=True),
     Samma("budget", ("post", "år", "version"), ("belopp", "enhet", "beslutad")),
     Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
     Samma("uppgifter", ("id",), ("benämning", "enhet")),
@@ -73,6 +73,7 @@ def check_förra_året(r: Redovisning) -> Kontroll:
             yield from _check_nästa_års_budget(r, år, före)
             yield from _check_varje_år(r, år, före) if r.år.rapport.jämför_bakåt else ()
             yield from _check_insatsers_början(r, år, före)
+            yield from _check_pågående_projekt(r, före) if r.år.rapport.jämför_bakåt else ()
 
 
 def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kontroll:
@@ -90,9 +91,11 @@ def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kont
                 text += f" {rad.blad}, rad {gammal.rad})."
                 yield Finding("varning", f"{text} Vilket är rätt?", f"{rad.blad}, rad {rad.rad}")
     if samma.hela:
-        åren = {nyckel[-1] for nyckel in nu}
+        åren, första = {nyckel[-1] for nyckel in nu}, {nyckel[0] for nyckel in nu}
         for nyckel, rad in då.items():
-            if nyckel[-1] in åren and nyckel not in nu:
+            # A post may be one that the förbund no longer shows.
+            kvar = nyckel[0] in första or samma.blad != "flerårsöversikt"
+            if nyckel[-1] in åren and nyckel not in nu and kvar:
                 vad = " ".join(map(str, nyckel))
                 text = f"I bladet {rad.blad} saknas {vad}, som står i underlaget för {år} ({före.fil}, rad {rad.rad})."
                 yield Finding("varning", f"{text} Har en rad fallit bort?", rad.blad)
@@ -220,6 +223,16 @@ def _fel_nummer(nytt: str, gammalt: str) -> str:
     fyllt = bool(då) and då[0].startswith("0")
     längre = len(utan_år[0]) - len(då[0]) if fyllt and utan_år else 0
     return "Är numret lika långt?" if längre < 0 or längre > 1 else ""
+
+
+def _check_pågående_projekt(r: Redovisning, före: Underlag) -> Kontroll:
+    """A project that last year's workbook says goes on is there this year too."""
+    nu = {p.id for p in r.år.underlag.projektredovisning}
+    for p in före.projektredovisning:
+        yield Prövat()
+        if p.till.year >= r.år.årtal and p.id not in nu:
+            text = f"Projektredovisning: {p.namn} saknas, men pågår till {p.till.isoformat()} enligt {före.fil}."
+            yield Finding("varning", f"{text} Har en rad fallit bort?", "Projektredovisning")
 
 
 def _check_insatsers_början(r: Redovisning, år: int, före: Underlag) -> Kontroll:

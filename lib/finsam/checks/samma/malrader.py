@@ -44,6 +44,8 @@ _OÖNSKAT = re.compile(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dåli
 _TID = re.compile(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", re.I)
 """What is to be short."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
+_UNDER_ÅRET = re.compile(r"under \{\s*år\s*([+-]\s*\d+)?\s*\}", re.I)
+_JÄMFÖRT = re.compile(r"(?<!\w)(?:än|mot|jämför\w*|från|sedan)(?!\w)", re.I)
 MINST_ANDRA = 3
 """How many other goals have a unit for one of them to be told that compares otherwise."""
 OLIKA = 5
@@ -77,6 +79,7 @@ def check_målens_delar(r: Redovisning) -> Kontroll:
     yield from _check_områden(målen, [område.id for område in u.målområden])
     yield from _check_samma_fakta(målen)
     yield from _check_mer_än(målen)
+    yield from _check_målens_år(u.mål)
     yield from _check_samma_ord(u.mål)
     yield from _check_lika_gränser(u.mål)
     yield from _check_enkätfrågor(r)
@@ -278,6 +281,15 @@ def _check_mer_än(målen: Sequence[Mål]) -> Kontroll:
         if len(udda) == 1 and not _MINST.search(_orden(udda[0])):
             fel = f"har jämförelsen mer än, men alla andra mål i {udda[0].enhet} minst, och orden säger inte vilket."
             yield _finding(udda[0], f"{fel} Rätta Jämförelse.")
+
+
+def _check_målens_år(målen: Sequence[Målrad]) -> Kontroll:
+    """Goals that say their year are of the report's, but for one that is compared."""
+    sagda = [(mål, träff) for mål in målen if (träff := _UNDER_ÅRET.search(mål.mål))]
+    yield Prövat(len(sagda))
+    andra = [(mål, träff) for mål, träff in sagda if träff[1]]
+    if len(andra) == 1 and len(sagda) > MINST_ANDRA and not _JÄMFÖRT.search(andra[0][0].mål):
+        yield _finding(andra[0][0], f"är ”{andra[0][1][0]}”, men alla andra ”under {{år}}”. Rätta året.")
 
 
 def _check_samma_ord(målen: Sequence[Målrad]) -> Kontroll:

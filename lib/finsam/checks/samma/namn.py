@@ -27,6 +27,7 @@ _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
+_ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
 _REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
@@ -231,7 +232,7 @@ def _check_parter(r: Redovisning) -> Kontroll:
 
 def _check_förbundets(r: Redovisning) -> Kontroll:
     """After Samordningsförbundet stands no insats and no myndighet, but for what its own short name has, after
-    Region no kommun.
+    Region no kommun, and before kommun no insats.
     """
     kommuner = {_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ == "kommun"}
     regioner = [_kärna(m.namn).removeprefix("region ") for m in r.år.förbund.medlemmar if m.typ != "kommun"]
@@ -243,6 +244,10 @@ def _check_förbundets(r: Redovisning) -> Kontroll:
             yield Prövat()
             if kärna in kommuner and not any(region.startswith(kärna) for region in regioner):
                 ord_ = f"{fil}, {plats}: här står Region {namn}, som är en kommun. Rätta namnet."
+                yield Finding("varning", ord_, fil)
+        for namn in _ORTEN.findall(text) if " kommun" in text else ():
+            if namn.casefold() in andras - kommuner:
+                ord_ = f"{fil}, {plats}: här står {namn} kommun, men {namn} är ingen kommun. Rätta namnet."
                 yield Finding("varning", ord_, fil)
         for namn in _FÖRBUNDETS.findall(text):
             yield Prövat()

@@ -28,6 +28,8 @@ _FÖRKORTAT = frozenset({"kst", "pkt", "std", "stk", "sth", "prg"})
 _LED = re.compile(r"[^\W\d_]+|\d+")
 LÄNGST_NAMN = 4
 """How many words a name has at most, that are all with a capital; its words that are told are of more letters."""
+OFTA = 3
+"""How often a cell of at least so many words stands for the one without a word's s to be wrong."""
 FLEST_LED = 14
 """How many words a cell may have and still be held against others as a whole."""
 
@@ -134,7 +136,9 @@ def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nä
                 (
                     annat
                     for annat in orden
-                    if _utan_en(ord_, annat) or _namn_utan_slut(nyckel, ord_, annat, _är_person(ställe))
+                    if _utan_en(ord_, annat)
+                    or _namn_utan_slut(nyckel, ord_, annat, _är_person(ställe))
+                    or (f"{ord_}s" == annat and orden[annat] >= OFTA and len(nyckel) >= OFTA)
                 ),
                 "",
             )
