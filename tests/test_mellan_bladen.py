@@ -106,11 +106,13 @@ BROTT = {
         "C62": {"en lista efter fel paragraf": byt_i_text("uppdrag", "enligt 7 § samma", "enligt 8 § samma")},
         "C70": {
             "ett ord utan vokal": rad("faktarutor", 6, text="Se förbundets pln"),
+            "kostnaer": rad("insatsekonomi", 4, benämning="Personalkostnaer"),
             "ett genitiv-s borta": rad("medlemsbidrag", 6, källa="Medlemmarna beslut hösten 2024"),
             "ett a borta": rad("insatsekonomi", 4, benämning="Insatserns andel"),
             "kortare fram": rad("faktarutor", 6, text="Att arbete blir möjligt kortare fram"),
         },
         "C71": {
+            "ett år med nollor efter": rad("uppgifter", 15, benämning="Budgeterat resultat i slutet av 2025000"),
             "nästa år är i år": rad("uppgifter", 15, benämning="Budgeterat resultat 2025"),
             "diarienumret är samma tal två gånger": uppgiftens_text("dnr", "EXF 061-061"),
             "en kommun saknar invånare": rad("medlemsbidrag", 9, invånare=None),
@@ -126,6 +128,7 @@ BROTT = {
             ),
         },
         "C72": {
+            "en budget har två siffror ombytta": rad("budget", 5, belopp=Decimal(8260000)),
             "insatsen kostade mycket mer än sin budget": rad("insatser", 8, budget=Decimal(80000)),
             "källan ger ett annat belopp": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 300 000"),
             "källan räknar fel": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 200 000 = 4 100 000"),
@@ -234,6 +237,7 @@ BROTT = {
     SOFINT: {
         "C19": {"tio gånger så många deltagare": rad("deltagare", 4, antal=1250)},
         "C55": {
+            "en soliditet i tusental": rad("flerårsöversikt", 20, värde=Decimal(45000)),
             "tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021),
             "ett års kostnader är mer än räkningens": rad("kostnadsfördelning", 17, belopp=Decimal(121988)),
         },
@@ -252,6 +256,7 @@ NÄSTAN = {
         },
         "C70": {
             "en förkortning": rad("insatsekonomi", 14, benämning="Övrigt, tkr, jfr not"),
+            "ett kort ord": rad("insatsekonomi", 14, benämning="Övrigt, torr sommar"),
             "en obestämd form": rad("medlemsbidrag", 6, källa="Medlemmarnas beslut höst 2024"),
         },
         "C74": {
@@ -269,6 +274,7 @@ NÄSTAN = {
             "soliditeten är avrundad": med_rad("flerårsöversikt", 9, post="soliditet", värde=Decimal(48), enhet="%")
         },
         "C71": {
+            "ett belopp i en benämning": rad("uppgifter", 16, benämning="Gränsen av 20250 kr"),
             "inga invånare alls": underlag(
                 medlemsbidrag=lambda u: tuple(r.model_copy(update={"invånare": None}) for r in u.medlemsbidrag)
             ),
@@ -282,6 +288,7 @@ NÄSTAN = {
             "alla svar i en mening": uppgiftens_text("jamforelsestorande", "Alla avgångsvederlag, 120 tkr"),
         },
         "C72": {
+            "budgeten är ändrad": rad("budget", 5, belopp=Decimal(1400000)),
             "källan räknar rätt": rad("budget", 4, källa="Avtalen: 3 000 000 + 1 200 000"),
             "källan räknar i delar": rad("budget", 4, källa="Avtalen: staten 2 100 000 och resten 2 200 000 − 100 000"),
             "källan räknar i tusental": rad(
@@ -337,7 +344,9 @@ NÄSTAN = {
     TVEÄLVEN: {
         "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
         "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
-        "C53": {"två nya och ingen borta": rad("undertecknare", 13, utsedd_av="Region Älvnord")},
+        "C53": {
+            "två nya och ingen borta": rad("undertecknare", 13, utsedd_av="Region Älvnord"),
+        },
         "C71": {
             "åtgärdat": åtgärd("åtgärdat", "Planen har fått en tid, som gäller från nästa år."),
             "ska göras": åtgärd("pågår", "Det ska prövas nästa år."),

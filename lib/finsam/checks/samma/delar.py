@@ -68,6 +68,12 @@ def check_delar(r: Redovisning) -> Kontroll:
             if not 0 <= rad.värde <= 100:
                 text = f"{rad.benämning} är {andel(rad.värde / 100)}. Stämmer talet och enheten?"
                 yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
+    for flerår in r.år.underlag.flerårsöversikt:
+        if flerår.enhet == "%" and flerår.värde is not None:
+            yield Prövat()
+            if flerår.värde > 100:
+                text = f"Flerårsöversikt, rad {flerår.rad}: {flerår.post} är {andel(flerår.värde / 100)} {flerår.år}."
+                yield Finding("varning", f"{text} Stämmer talet?", f"Flerårsöversikt, rad {flerår.rad}")
     yield from _check_deltagare(r)
 
 

@@ -31,7 +31,10 @@ _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _ÅRSREDOVISNING = re.compile(r"(?i)årsredovisning(?:en)?(?: för)? ((?:19|20)\d\d)(?![\d-])")
-_NOLLOR = re.compile(r"(?<![\d-])(?:19|20)\d\d0(?:00)?(?!\d)")
+_NOLLOR = re.compile(
+    r"(?<![\d-])(?!2000)20\d\d000(?!\d| ?kr)"
+    r"|(?:(?<=redovisning )|(?<=plan )|(?<=budget )|(?<=hösten )|(?<=våren ))20\d\d0(?!\d| ?kr)"
+)
 """An årtal with one or three noughts too many."""
 _UTAN_ÅR = re.compile(r"(?i)\b(årsredovisning|verksamhetsplan och budget|verksamhetsplan) (\d|\d{3})(?=[,.;]|$)")
 """A number after the name of a document that is no year, not a short one either."""

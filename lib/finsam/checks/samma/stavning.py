@@ -42,6 +42,7 @@ _EGNA = frozenset({"avdra", "desamma", "föredra", "kapitlet", "uppdra"})
 _OMÖJLIGT = re.compile(
     r"""^[^aeiouyåäöé]*$
       | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
+      | ae(?:r|n|rna|ns|rnas)$ | ....[eo]rr$
       | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
     """,
     re.VERBOSE,

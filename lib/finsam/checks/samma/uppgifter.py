@@ -31,6 +31,8 @@ _INGÅNG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|(?<=ingången av )(?:19|20)\d\d|
 _STEG = {"_nasta_ar": 1, "_foregaende": -1, "_forra": -1}
 """Years from the report's that an id says."""
 _ETT_ÅRTAL = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d:-])")
+_NOLLOR = re.compile(r"(?<![\d-])(?!2000)20\d\d000(?!\d| ?kr)|(?<=av )20\d\d0(?!\d| ?kr)")
+"""An årtal with one or three noughts too many."""
 _DEL = re.compile(r"_del_([1-4])$")
 _ORDNINGSTAL = ("första", "andra", "tredje", "fjärde")
 _DELEN = re.compile(r"(?:första|andra|tredje|fjärde|sista) delen")
@@ -90,6 +92,9 @@ def _check_antal_i_namn(r: Redovisning) -> Kontroll:
         yield Prövat(int(bool(i_id and i_namn)))
         if i_id and i_namn and i_id.isdisjoint(i_namn):
             text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som säger ett annat antal. Rätta Benämning."
+            yield Finding("varning", text, _var(rad))
+        if nollor := _NOLLOR.search(rad.benämning):
+            text = f"{_var(rad)}: i {rad.benämning} är {nollor[0]} inget årtal. Rätta Benämning."
             yield Finding("varning", text, _var(rad))
         if fel := _fel_tid(rad.id, rad.benämning, r.år.årtal):
             text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som inte är {fel}. Rätta Benämning."
