@@ -248,7 +248,10 @@ BROTT = {
 NÄSTAN = {
     EXEMPEL: {
         "C51": {"en post har ett eget namn": förbund(etiketter={"br.kassa_bank": "Pengar på banken"})},
-        "C52": {"en kostnad har ett id som inget annat heter": rad("insatsekonomi", 19, id="avgift")},
+        "C52": {
+            "regionen har en kommuns namn": rad("faktarutor", 10, text="Region Granviks län och kommunerna"),
+            "en kostnad har ett id som inget annat heter": rad("insatsekonomi", 19, id="avgift"),
+        },
         "C59": {
             "en ort med sin genitiv": rad("faktarutor", 9, text="Coacher i Granvik, Hällsta och Granviks grannkommun"),
             "två år i följd": byt_i_text("balanskrav", "för {år+2} och {år+3}", "för {år+1} och {år+2}"),
@@ -299,6 +302,7 @@ NÄSTAN = {
         },
         "C73": {
             "diarienumret är årets": ändra_uppgift("dnr", "EXF 2025-061"),
+            "diarienumret har en ny form": ändra_uppgift("dnr", "SF 26/14"),
             "diarienumret är längre": ändra_uppgift("dnr", "EXF 2026-1014"),
             "en ny period av en insats": rad("insatser", 4, från=date(2025, 3, 1)),
             "nyttjandeperioden är ändrad": och(

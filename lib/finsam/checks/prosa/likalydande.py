@@ -41,8 +41,6 @@ class Ställe(NamedTuple):
     var: str
     fil: str
     citat: str
-    parter: bool = False
-    """Whether it is how many parter are needed, which the law has as two."""
 
 
 @kontroll(
@@ -72,8 +70,7 @@ def _menat(ett: Ställe, andra: list[Ställe]) -> Ställe | None:
         emot = [annat for annat in andra if annat.ord_ == motsats]
         return emot[0] if len(emot) >= (FLERA if ett.ord_ in _SIDOR else 1) else None
     tal = [annat for annat in andra if annat.ord_ not in MOTSATS and not _TID.search(annat.citat)]
-    flera = 1 if ett.parter else FLERA
-    return tal[0] if len(tal) >= flera and len({annat.ord_ for annat in tal}) == 1 else None
+    return tal[0] if len(tal) >= FLERA and len({annat.ord_ for annat in tal}) == 1 else None
 
 
 def _ställen(skrivet: Iterable[Ord]) -> Mapping[Omgivning, list[Ställe]]:
@@ -90,7 +87,7 @@ def _ställen(skrivet: Iterable[Ord]) -> Mapping[Omgivning, list[Ställe]]:
             citat = " ".join(text[led[max(0, nr - 5)].start() : led[min(len(led), nr) - 1].end()].split())
             minst_parter = rena[nr - 1] == "minst" and rena[nr + 1] in ("parter", "part")
             for omgivning in (*_omgivningar(rena, nr), *([("minst", "parter")] if minst_parter else [])):
-                ut[omgivning].append(Ställe(rena[nr], var, fil, citat, parter=minst_parter))
+                ut[omgivning].append(Ställe(rena[nr], var, fil, citat))
     return ut
 
 

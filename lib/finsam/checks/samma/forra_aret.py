@@ -214,13 +214,15 @@ def _fel_nummer(nytt: str, gammalt: str) -> str:
 
     >>> _fel_nummer("EXF 2026-49", "EXF 2025-011"), _fel_nummer("EXF 2026-49", "EXF 2025-11")
     ('Är numret lika långt?', '')
-    >>> _fel_nummer("EXF 49-49", "EXF 2025-11")
-    'Har numret inget år?'
+    >>> _fel_nummer("EXF 49-49", "EXF 2025-11"), _fel_nummer("SF 26/3", "EXF 2025-011")
+    ('Har numret inget år?', '')
     """
     if _ÅR.search(gammalt) and not _ÅR.search(nytt):
-        return "Har numret inget år?"
+        kort = {ett[2:] for ett in _ÅR.findall(gammalt)} | {f"{int(ett) % 100 + 1:02}" for ett in _ÅR.findall(gammalt)}
+        return "Har numret inget år?" if kort.isdisjoint(re.findall(r"\d+", nytt)) else ""
     utan_år, då = (_SIST.findall(_ÅR.sub("", ett)) for ett in (nytt, gammalt))
-    fyllt = bool(då) and då[0].startswith("0")
+    samma = len({_ÅR.sub("", _SIST.sub("", ett)) for ett in (nytt, gammalt)}) == 1
+    fyllt = samma and bool(då) and då[0].startswith("0")
     längre = len(utan_år[0]) - len(då[0]) if fyllt and utan_år else 0
     return "Är numret lika långt?" if längre < 0 or längre > 1 else ""
 

@@ -28,7 +28,7 @@ _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
 _ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
-_REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)")
+_REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)(?! län)\b")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -235,18 +235,18 @@ def _check_förbundets(r: Redovisning) -> Kontroll:
     Region no kommun, and before kommun no insats.
     """
     kommuner = {_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ == "kommun"}
-    regioner = [_kärna(m.namn).removeprefix("region ") for m in r.år.förbund.medlemmar if m.typ != "kommun"]
+    regioner = [_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ != "kommun"]
     egna = set(re.findall(r"\w+", r.år.förbund.kortnamn.casefold()))
     andras = {i.namn.split()[0].casefold() for i in r.år.underlag.insatser if i.namn} | {*MYNDIGHETER}
     for fil, plats, text in _skrivet(r):
         for namn in _REGION.findall(text) if "Region " in text else ():
             kärna = namn.casefold().removesuffix("s")
             yield Prövat()
-            if kärna in kommuner and not any(region.startswith(kärna) for region in regioner):
+            if kärna in kommuner and not any(kärna in region for region in regioner):
                 ord_ = f"{fil}, {plats}: här står Region {namn}, som är en kommun. Rätta namnet."
                 yield Finding("varning", ord_, fil)
         for namn in _ORTEN.findall(text) if " kommun" in text else ():
-            if namn.casefold() in andras - kommuner:
+            if namn.casefold() in andras and namn.casefold().removesuffix("s") not in kommuner:
                 ord_ = f"{fil}, {plats}: här står {namn} kommun, men {namn} är ingen kommun. Rätta namnet."
                 yield Finding("varning", ord_, fil)
         for namn in _FÖRBUNDETS.findall(text):
