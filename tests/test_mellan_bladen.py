@@ -72,8 +72,13 @@ SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
 SPRÅKSTEGET = "Individinriktad; språkstöd på arbetsplats"
 """What the plan has as the kind of another insats."""
+ETT_ANTAL = "Personer i åldern {= 18–66 år} som behöver stöd från minst tre parter samtidigt"
+"""Who an insats is for, where last year has two."""
 BROTT = {
     EXEMPEL: {
+        "C17": {
+            "tio gånger så många besök": rad("mål", 12, utfall=Decimal(80)),
+        },
         "C28": {"en not hör inte till någon post": utan_post("intakter")},
         "C42": {"kostnader före insatsens början": rad("insatser", 4, från=date(2025, 9, 1))},
         "C51": {
@@ -106,6 +111,8 @@ BROTT = {
         "C62": {"en lista efter fel paragraf": byt_i_text("uppdrag", "enligt 7 § samma", "enligt 8 § samma")},
         "C70": {
             "ett ord utan vokal": rad("faktarutor", 6, text="Se förbundets pln"),
+            "ett överskott regleras": rad("faktarutor", 6, text="Tidigare års överskott har reglerats"),
+            "verksamhetns": rad("insatsekonomi", 14, benämning="Verksamhetns övriga kostnader"),
             "kostnaer": rad("insatsekonomi", 4, benämning="Personalkostnaer"),
             "ett genitiv-s borta": rad("medlemsbidrag", 6, källa="Medlemmarna beslut hösten 2024"),
             "ett a borta": rad("insatsekonomi", 4, benämning="Insatserns andel"),
@@ -113,6 +120,7 @@ BROTT = {
         },
         "C71": {
             "ett år med nollor efter": rad("uppgifter", 15, benämning="Budgeterat resultat i slutet av 2025000"),
+            "en avgift i antal": rad("uppgifter", 16, benämning="Leasingavgifter inom ett år", enhet="antal"),
             "nästa år är i år": rad("uppgifter", 15, benämning="Budgeterat resultat 2025"),
             "diarienumret är samma tal två gånger": uppgiftens_text("dnr", "EXF 061-061"),
             "en kommun saknar invånare": rad("medlemsbidrag", 9, invånare=None),
@@ -135,6 +143,7 @@ BROTT = {
         },
         "C73": {
             "samma dag som förra året": ändra_uppgift("medlemssamrad", date(2024, 10, 4)),
+            "ett annat antal parter än i fjol": rad("faktarutor", 7, text=ETT_ANTAL),
             "diarienumret är kortare än i fjol": ändra_uppgift("dnr", "EXF 2026-49"),
             "diarienumret har inget år": ändra_uppgift("dnr", "EXF 014"),
             "diarienumret är två år senare": ändra_uppgift("dnr", "EXF 2027-014"),
@@ -221,6 +230,7 @@ BROTT = {
         "C77": {"en av budgetens källor utan år": rad("budget", 8, källa="Verksamhetsplan")},
     },
     LEKEBERG: {
+        "C71": {"en annan insats i benämningen": rad("uppgifter", 21, benämning="Coachingteamet Lekeberg, mål")},
         "C55": {"lönens delar är mer än hundra": ändra_uppgift("forbundschef_struktur", Decimal(40))},
         "C74": {
             "en ruta har en annan rads tal": rad(
@@ -241,12 +251,16 @@ BROTT = {
             "tillgångarna är ett annat års": rad("flerårsöversikt", 9, år=2021),
             "ett års kostnader är mer än räkningens": rad("kostnadsfördelning", 17, belopp=Decimal(121988)),
         },
-        "C80": {"ett mål är ett annat års": rad("mål", 21, mål="{mal.I1.grans | antal} ska delta under {år-1}.")},
+        "C80": {
+            "deltagare i procent": rad("mål", 21, mål="Deltagare under året", enhet="%"),
+            "ett mål är ett annat års": rad("mål", 21, mål="{mal.I1.grans | antal} ska delta under {år-1}."),
+        },
         "C72": {"tio gånger vad källan räknar ut": rad("flerårsöversikt", 9, värde=Decimal(26958210))},
     },
 }
 NÄSTAN = {
     EXEMPEL: {
+        "C17": {"fyra gånger så många": rad("mål", 12, utfall=Decimal(32))},
         "C51": {"en post har ett eget namn": förbund(etiketter={"br.kassa_bank": "Pengar på banken"})},
         "C52": {
             "regionen har en kommuns namn": rad("faktarutor", 10, text="Region Granviks län och kommunerna"),
@@ -277,6 +291,7 @@ NÄSTAN = {
             "soliditeten är avrundad": med_rad("flerårsöversikt", 9, post="soliditet", värde=Decimal(48), enhet="%")
         },
         "C71": {
+            "ett antal avgifter": rad("uppgifter", 16, benämning="Antal leasingavtal", enhet="antal"),
             "ett belopp i en benämning": rad("uppgifter", 16, benämning="Gränsen av 20250 kr"),
             "inga invånare alls": underlag(
                 medlemsbidrag=lambda u: tuple(r.model_copy(update={"invånare": None}) for r in u.medlemsbidrag)

@@ -21,6 +21,7 @@ OMBYTTA_SIFFROR = 4
 _RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+RÄKNEORD = frozenset(["en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"])
 _SIST = re.compile(r"\d+(?=\D*$)")
 _VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
 """Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
@@ -73,6 +74,7 @@ def check_förra_året(r: Redovisning) -> Kontroll:
             yield from _check_nästa_års_budget(r, år, före)
             yield from _check_varje_år(r, år, före) if r.år.rapport.jämför_bakåt else ()
             yield from _check_insatsers_början(r, år, före)
+            yield from _check_räkneord(r, år, före)
             yield from _check_pågående_projekt(r, före) if r.år.rapport.jämför_bakåt else ()
 
 
@@ -225,6 +227,21 @@ def _fel_nummer(nytt: str, gammalt: str) -> str:
     fyllt = samma and bool(då) and då[0].startswith("0")
     längre = len(utan_år[0]) - len(då[0]) if fyllt and utan_år else 0
     return "Är numret lika långt?" if längre < 0 or längre > 1 else ""
+
+
+def _check_räkneord(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """Who an insats is for, and why, is not last year's but for a number in words."""
+    då = {(rad.insats, rad.rubrik): rad.text for rad in före.faktarutor}
+    for rad in r.år.underlag.faktarutor:
+        nu, gammal = rad.text.split(), då.get((rad.insats, rad.rubrik), "").split()
+        yield Prövat(int(bool(gammal)))
+        olika = [par for par in zip(nu, gammal, strict=False) if par[0] != par[1]]
+        om = rad.rubrik.casefold().startswith(("målgrupp", "syfte"))
+        if om and len(nu) == len(gammal) and len(olika) == 1 and {*olika[0]} <= RÄKNEORD:
+            text = (
+                f"Faktarutor, rad {rad.rad}: {rad.rubrik} säger {olika[0][0]}, men {olika[0][1]} i underlaget för {år}."
+            )
+            yield Finding("varning", f"{text} Vilket gäller?", f"Faktarutor, rad {rad.rad}")
 
 
 def _check_pågående_projekt(r: Redovisning, före: Underlag) -> Kontroll:

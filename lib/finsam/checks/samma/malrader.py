@@ -44,6 +44,8 @@ _OÖNSKAT = re.compile(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dåli
 _TID = re.compile(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", re.I)
 """What is to be short."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
+_ANTAL = re.compile(r"(?:(?:nya|avslutade) )?deltagare(?: i [\w ]+)?(?: under (?:året|\{\s*år\s*\}))?\.?", re.I)
+"""What is counted in persons, in all its words."""
 _UNDER_ÅRET = re.compile(r"under \{\s*år\s*([+-]\s*\d+)?\s*\}", re.I)
 _JÄMFÖRT = re.compile(r"(?<!\w)(?:än|mot|jämför\w*|från|sedan)(?!\w)", re.I)
 MINST_ANDRA = 3
@@ -115,6 +117,8 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_insats(mål, insatser)
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
+    if mål.enhet == "%" and _ANTAL.fullmatch(_orden(mål).strip()):
+        yield "räknar deltagare, men har enheten %. Rätta Enhet, eller orden."
     yield from _fel_hänvisning(mål)
     ord_ = f"{_orden(mål)} {mål.aktivitet if isinstance(mål, Målrad) else mål.kommentar}"
     if _KOSTNADSANDEL.search(mål.fakta) and (träff := _AV_INTÄKTER.search(ord_)):

@@ -43,7 +43,7 @@ _OMÖJLIGT = re.compile(
     r"""^[^aeiouyåäöé]*$
       | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
       | ae(?:r|n|rna|ns|rnas)$ | ....[eo]rr$
-      | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
+      | [bdfkpt]ns$ | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
     """,
     re.VERBOSE,
 )

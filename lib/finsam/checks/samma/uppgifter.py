@@ -33,6 +33,10 @@ _STEG = {"_nasta_ar": 1, "_foregaende": -1, "_forra": -1}
 _ETT_ÅRTAL = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d:-])")
 _NOLLOR = re.compile(r"(?<![\d-])(?!2000)20\d\d000(?!\d| ?kr)|(?<=av )20\d\d0(?!\d| ?kr)")
 """An årtal with one or three noughts too many."""
+_I_KRONOR = re.compile(
+    r"^\w*(?:avgifter|kostnader|arvoden|belopp|anskaffningsvärde|panter|ansvarsförbindelser)(?!\w)", re.I
+)
+"""How the name of an amount begins."""
 _DEL = re.compile(r"_del_([1-4])$")
 _ORDNINGSTAL = ("första", "andra", "tredje", "fjärde")
 _DELEN = re.compile(r"(?:första|andra|tredje|fjärde|sista) delen")
@@ -51,6 +55,19 @@ def check_uppgifters_ord(r: Redovisning) -> Kontroll:
     yield from _check_text(r)
     yield from _check_antal_i_namn(r)
     yield from _check_utan_värde(r)
+    yield from _check_insatsens(r)
+
+
+def _check_insatsens(r: Redovisning) -> Kontroll:
+    """An uppgift whose id is of an insats has not the name of another."""
+    insatser = r.år.underlag.insatser
+    for rad in r.år.underlag.uppgifter:
+        egen = next((i for i in insatser if rad.id.startswith(f"{i.id}_")), None)
+        nämnda = [i for i in insatser if i.namn in rad.benämning]
+        yield Prövat(int(bool(egen and nämnda)))
+        if egen and nämnda and egen not in nämnda:
+            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som är {egen.namn}. Rätta Benämning."
+            yield Finding("varning", text, _var(rad))
 
 
 def _var(rad: Underlagsrad) -> str:
@@ -62,6 +79,9 @@ def _check_text(r: Redovisning) -> Kontroll:
     for rad in r.år.underlag.uppgifter:
         if rad.id.endswith("datum") and rad.enhet not in ("datum", "text"):
             text = f"{_var(rad)}: {rad.benämning} har enheten {rad.enhet}. Rätta Enhet till datum."
+            yield Finding("varning", text, _var(rad))
+        if rad.enhet == "antal" and _I_KRONOR.search(rad.benämning):
+            text = f"{_var(rad)}: {rad.benämning} har enheten antal. Rätta Enhet."
             yield Finding("varning", text, _var(rad))
         if rad.enhet != "text" or rad.värde is None:
             continue
