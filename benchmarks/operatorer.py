@@ -60,6 +60,12 @@ class Omgivning:
         return ut
 
     @cached_property
+    def allt(self) -> str:
+        """All words of its files, and of last year's, in order."""
+        alla = (p.värde for rad in (*self.rader, *self.förra) for p in rad.värden.values() if p.i is None)
+        return "".join(f" {' '.join(orden(ett))} \n" for ett in alla if isinstance(ett, str) and " " in ett)
+
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Numbers that are names: the konton."""
         return frozenset(str(rad.värden["1"].värde) for rad in self.rader if rad.slag == "#KONTO" and "1" in rad.värden)
@@ -84,6 +90,11 @@ class Omgivning:
         möjliga = [*self.förra_per_slag.get(rad.slag, ()), *(ett for ett in egna if äldre(ett))]
         funna = [ett for ett in möjliga if namn in ett.värden and 2 * lika(ett) >= len(övriga) > 0]
         return max(funna, key=lika, default=None)
+
+
+def orden(text: str) -> list[str]:
+    """The words of a text as they are compared."""
+    return re.findall(r"\{[^{}]*\}|\w+", text.lower())
 
 
 def _året_före(värde: object) -> object:

@@ -20,6 +20,8 @@ from finsam.oppna import öppna
 FÖRSÖK = 40
 """How many places are tried for a field × operator before it is said that there are no more."""
 STAVFEL = "bokstav borta"
+STAM, ÄNDELSE = 8, 4
+"""Letters of a stem that another form of a word is known by, and of what may come after it."""
 I_TEXT = {"{= tal}": "tal"}
 """Things in words that are changed as values of another kind."""
 
@@ -128,16 +130,15 @@ def _fält(rad: Rad, namn: str) -> str:
 def _med_ställen(fält: str, ändring: Ändring, runt: Omgivning) -> str:
     """A misspelt word is another thing when it, or one as near, also stands elsewhere, rightly spelt."""
     assert ändring.plats is not None
-    före, efter = (
-        {ord_.rstrip("s") for ord_ in re.findall(r"\w{3,}", str(ett))} for ett in (ändring.plats.värde, ändring.efter)
-    )
+    före, efter = ({*re.findall(r"\w{3,}", str(ett))} for ett in (ändring.plats.värde, ändring.efter))
+    borta, nya = ({ord_.casefold().rstrip("s") for ord_ in ett} for ett in (före - efter, efter - före))
     antal = Counter[str]()
     for ord_, nr in runt.ord.items():
         antal[ord_.casefold()] += nr
-    nära = any(
-        _är_utan_en(ord_, annat) for ord_ in efter - före for annat in antal.keys() - {ett.casefold() for ett in före}
-    )
-    ensam = not nära and all(antal[ord_.casefold()] < 2 for ord_ in före - efter)
+    andra = antal.keys() - {ord_.casefold().rstrip("s") for ord_ in före}
+    nära = any(_är_utan_en(*ett) for ord_ in nya for annat in andra for ett in ((ord_, annat), (annat, ord_)))
+    böjt = any(_är_form_av(ord_, annat) for ord_ in borta for annat in andra)
+    ensam = not nära and not böjt and all(antal[ord_] < 2 for ord_ in borta)
     return f"{fält} ({'ordet står bara här' if ensam else 'ordet står på fler ställen'})"
 
 
@@ -145,6 +146,12 @@ def _är_utan_en(kort: str, lång: str) -> bool:
     """Whether a word is another without one of its letters."""
     kort = kort.casefold()
     return len(lång) == len(kort) + 1 and any(lång[:i] + lång[i + 1 :] == kort for i in range(len(lång)))
+
+
+def _är_form_av(ord_: str, annat: str) -> bool:
+    """Whether two long words are alike but for their endings."""
+    lika = next((nr for nr, (a, b) in enumerate(zip(ord_, annat, strict=False)) if a != b), min(len(ord_), len(annat)))
+    return lika >= STAM and max(len(ord_), len(annat)) - lika <= ÄNDELSE
 
 
 def dra(

@@ -18,14 +18,14 @@ from pathlib import Path
 
 from andra import RADOPERATORER, Ändring
 from bild import Bild, Mål
-from operatorer import Omgivning
+from operatorer import Omgivning, orden
 from vandra import Rad
 
 from finsam.checks.finding import Finding
 from finsam.checks.inlasning import check_inläsning
 from finsam.model.problem import Problem
 
-_VILLKOR = re.compile(r"([\w ]+)(!?)~(.*)")
+_VILLKOR = re.compile(r"([\w. ]+?)(!?)~(.*)")
 _MENINGSSLUT = re.compile(r"(?<=[.!?])(?<!kap\.)\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 EN_KÄLLA = Path(__file__).with_name("en_kalla.csv")
 NIVÅER = ("fel", "varning")
@@ -33,6 +33,12 @@ PÅ_FLER = "(ordet står på fler ställen)"
 """How a field ends where a misspelt word has another source, whatever its field is."""
 STAVAS = ("C52", "C70")
 """What tells of a misspelt word; others only say the word with it."""
+MENINGEN = ("C59",)
+"""What tells of a sentence by nothing but itself."""
+UTTRYCK = ("C70",)
+"""What tells of an expression that the language does not have."""
+FRAS = 4
+"""How many words around a word make a phrase that is known again."""
 FÅ = 3
 """How many rows of a kind may have a value that one of them is called by."""
 Sagt = Finding | Problem
@@ -59,8 +65,9 @@ class EnKälla:
     """Fields with one source, by pattern, for all operators or one, and why nothing can contradict them.
 
     `operator` may be several, with | between. `villkor` is which of them, by the sentence that the value stands in
-    (`mening!~[0-9]`: no figure in it), the value, the word of it that is changed (`byte`), its file or another column
-    of its row (`Fakta~^$`), joined by ` & `.
+    (`mening!~[0-9]`: no figure in it), the value, what it became (`nytt`), the word of it that is changed (`byte`), its
+    file, another column of its row (`Fakta~^$`), all of a sheet's column (`Faktarutor.Rubrik!~Insatsägare`) or whether
+    the word with its neighbours stands elsewhere too (`på fler ställen!~ja`), joined by ` & `.
     """
 
     fält: str
@@ -86,10 +93,18 @@ def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
             text = ändring.rad.fil
         case "byte":
             text = bytt_ord(ändring)
+        case "nytt":
+            text = str(ändring.efter)
+        case "på fler ställen":
+            text = "ja" if _upprepat(ändring, runt) else "nej"
         case "fält":
             text = ändring.fält
         case "värde":
             text = str(ändring.plats.värde) if ändring.plats else ""
+        case _ if "." in vad:
+            blad, _, kolumn = vad.partition(".")
+            rader = runt.per_slag[ändring.rad.fil, blad]
+            text = "\n".join(str(rad.värden[kolumn].värde) for rad in rader if kolumn in rad.värden)
         case _:
             text = _i_kolumnen(ändring, vad, runt)
     return bool(re.search(mönster, text, re.IGNORECASE)) != bool(inte)
@@ -101,6 +116,21 @@ def bytt_ord(ändring: Ändring) -> str:
         re.findall(r"[\w:-]+", str(ett)) for ett in (ändring.plats.värde if ändring.plats else "", ändring.efter)
     )
     return next((ett for ett, annat in zip(före, efter, strict=False) if ett != annat), "")
+
+
+def _upprepat(ändring: Ändring, runt: Omgivning) -> bool:
+    """Whether the word that is changed stands among the same four words on another place, this year or the last."""
+    hela = mening(ändring, runt)
+    del_, ord_ = ("\0", str(ändring.plats and ändring.plats.värde)) if "\0" in hela else (bytt_ord(ändring),) * 2
+    if not del_:
+        return False
+    före, _, efter = hela.partition(del_)
+    a, b = orden(före), orden(efter)
+    return any(
+        runt.allt.count(f" {' '.join((*a[len(a) - n :], ord_.lower(), *b[: FRAS - n]))} ") > 1
+        for n in range(1, FRAS)
+        if n <= len(a) and FRAS - n <= len(b)
+    )
 
 
 def mening(ändring: Ändring, runt: Omgivning) -> str:
@@ -253,7 +283,8 @@ def wilson(antal: int, av: int) -> tuple[float, float]:
 def läses(svaren: Iterable[Svar]) -> list[str]:
     """Fields on the list of those with one source that a check has told of: what it reads has another source.
 
-    That a value is missing, or is not one at all, is told without any other source.
+    That a value is missing, or is not one at all, is told without any other source; so is what the sentence itself or
+    the language shows.
     """
     utan = {"tomt", *RADOPERATORER}
     return sorted(
@@ -264,6 +295,7 @@ def läses(svaren: Iterable[Svar]) -> list[str]:
             and svar.utfall in ("namngivet", "onämnt")
             and svar.operator not in utan
             and (svar.operator != "bokstav borta" or svar.av.startswith(STAVAS))
-            and not svar.av.startswith(("vägrad", check_inläsning.kod))
+            and not svar.av.startswith(("vägrad", check_inläsning.kod, *MENINGEN))
+            and not (svar.operator == "motsats" and svar.av.startswith(UTTRYCK))
         }
     )

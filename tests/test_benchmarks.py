@@ -175,6 +175,41 @@ def test_what_is_said_is_judged_and_a_name_is_a_place_or_a_value(hämta: Callabl
     assert not nämner("Något i arbetsboken är fel.")
 
 
+@pytest.mark.parametrize(
+    ("villkor", "gäller"),
+    [
+        ("nytt~^Aulan$", True),
+        ("Organ~^styrelse$", True),
+        ("Möten.Organ~presidium", True),
+        ("Möten.Organ!~presidium & nytt~Aulan", False),
+        ("Målområden.Namn~.", False),
+    ],
+)
+def test_a_condition_reads_the_row_and_its_sheet(
+    hämta: Callable[[str], ModuleType], villkor: str, gäller: bool
+) -> None:
+    rader = tuple(hämta("vandra").vandra("f/2026/underlag.xlsx", FILER["f/2026/underlag.xlsx"]))
+    runt = hämta("operatorer").Omgivning(rader, (), {}, Counter(), 2026)
+    ändring = hämta("andra").Ändring(rader[0], "Möten.Lokal", "tomt", rader[0].värden["Lokal"], "Aulan")
+    assert hämta("utfall").EnKälla("Möten.Lokal", "", villkor, "").gäller(ändring, runt) == gäller
+
+
+@pytest.mark.parametrize(
+    ("text", "ja"), [("Sedan ska alla insatser i länet följas.", True), ("Där ska alla möta oss i länet.", False)]
+)
+def test_a_word_among_the_same_words_has_another_source(
+    hämta: Callable[[str], ModuleType], text: str, ja: bool
+) -> None:
+    """Four of the words around it, on another place."""
+    filer = {"f/2026/text/a.md": "Nu ska alla insatser i länet räknas.", "f/2026/text/b.md": text}
+    rader = tuple(rad for fil, ett in filer.items() for rad in hämta("vandra").vandra(fil, ett))
+    runt = hämta("operatorer").Omgivning(rader, (), {}, Counter(), 2026)
+    rad = next(rad for rad in rader if rad.slag == "jämförande ord")
+    ändring = hämta("andra").Ändring(rad, "text: jämförande ord", "motsats", rad.värden[""], "inga")
+    en_källa = hämta("utfall").EnKälla("text: *", "", "på fler ställen~ja", "")
+    assert en_källa.gäller(ändring, runt) == ja
+
+
 def test_readers_of_a_sie_file_give_the_same_sums(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROT / "lib"))
     svar = subprocess.run(

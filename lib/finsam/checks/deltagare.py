@@ -19,6 +19,10 @@ from finsam.statements.enkat import räkna, svarsrader
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.smagrupper import röjda_antal
 
+LÄNGST_KVAR = 8
+"""How many times those who come and go in a year there may be at most: so many are never so long in an insats."""
+STÖRST_GRUPP = 20
+"""Persons of a group that is small: more than so are not counted out one by one."""
 GRUND = "dataskyddsförordningen art. 9"
 
 
@@ -64,6 +68,12 @@ def _check_flöde(r: Redovisning, insats: str, kön: str, m: dict[str, Ruta]) ->
     if {"totalt", "pagaende_in", "nya"} <= m.keys():
         led = [(1, m["pagaende_in"]), (1, m["nya"])]
         yield from _lika(r, början, led, m["totalt"], "deltagare under året", nivå="varning")
+    if {"totalt", "nya", "avslutade"} <= m.keys():
+        alla, *rörliga = (r.odolda[m[mått].nyckel].värde or NOLL for mått in ("totalt", "nya", "avslutade"))
+        yield Prövat()
+        if sum(rörliga) and alla >= LÄNGST_KVAR * sum(rörliga):
+            text = f"{vilka} är mer än {LÄNGST_KVAR - 1} gånger så många som de nya och de avslutade tillsammans."
+            yield Finding("varning", f"{text} Stämmer antalen?", f"Deltagare, {m['totalt'].insats}")
     delar = [ruta for mått, ruta in m.items() if mått.startswith("avslutade_")]
     if delar and "avslutade" in m:
         vilka = f"Avslutade {m['avslutade'].kön}".strip()
@@ -110,6 +120,9 @@ def check_små_grupper(r: Redovisning) -> Kontroll:
     if minst < 2:
         text = f"Alla antal visas, också små grupper: minsta_grupp är {minst} i forbund.yml."
         yield Finding("upplysning", text, "forbund.yml")
+    if minst > STÖRST_GRUPP:
+        text = f"minsta_grupp är {minst} i forbund.yml, så att inga grupper under {minst} personer visas. Är det rätt?"
+        yield Finding("varning", text, "forbund.yml")
     nya, gamla = röjda_antal(r.år, r.odolda, r.fakta)
     if nya:
         text = f"{len(nya)} uppgifter om små grupper visas eller går att räkna ut av det som visas. Lämna inte ut "

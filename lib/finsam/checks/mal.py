@@ -15,6 +15,8 @@ from finsam.statements.redovisning import Redovisning
 
 STÖRST = 50
 """How many times larger or smaller a limit may be than its outcome before the unit is doubted."""
+MINSTA_GRÄNS, FLERFALT = 5, 8
+"""How many times a limit of at least so much a count or a share may be that is to be as large."""
 MINSTA_ANDEL, STÖRSTA_ANDEL = Decimal("0.01"), Decimal(2)
 """What a limit that is a share may be where no outcome tells its size."""
 _ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
@@ -41,6 +43,12 @@ def check_gränser(r: Redovisning) -> Kontroll:
             yield Prövat(int(gräns.enhet == "andel" or bool(utfall and utfall.värde)))
             if fel := _fel(gräns, utfall, dold=bool(utfall and r.fakta[utfall.nyckel].dold)):
                 yield Finding("varning", f"Gränsen i målet {mål.id} {fel}. Är enheten fel?", plats)
+        if utfall and utfall.värde and mål.gräns and mål.gräns >= MINSTA_GRÄNS and mål.jämförelse == "minst":
+            nådd = utfall.värde * (100 if utfall.enhet == "andel" else 1) / mål.gräns
+            yield Prövat()
+            if mål.enhet in ("%", "antal") and FLERFALT <= nådd < STÖRST:
+                text = f"Målet {mål.id} ska vara minst gränsen, men utfallet är mer än {FLERFALT - 1} gånger så stort."
+                yield Finding("varning", f"{text} Stämmer båda?", plats)
 
 
 def _fel(gräns: Fakta, utfall: Fakta | None, *, dold: bool) -> str:

@@ -40,6 +40,13 @@ SAMMA: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """What is called the same in every row of a sheet that is of the same thing, and which rows those are."""
 
+SKILDA: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Deltagare": ("mått", ("insats", "benämning")),
+    "Enkätsvar": ("enkätfråga", ("insats", "fråga")),
+    "Behov": ("mått", ("benämning",)),
+}
+"""What rows of a sheet that are called the same are of, and among which of them."""
+
 _TOMRUM = re.compile(
     r"""[^\S\n]+[.,;!?](?![\w.…])       # a blank before a full stop: ”Resultatet är .”
       | (?<=[^\s.:;!?])[^\S\n]{2,}(?=[^\S\n]*[\w{])   # two in a sentence: ”Resultatet är  i år”
@@ -60,6 +67,7 @@ _SAMMA_NAMN = re.compile(
     rf"|(?<!\w)({'|'.join(MÅNADER)}) och \4(?!\w)"
     r"|(?<!\w)(för|av|till|från|hos|mellan) (kvinnor|män|flickor|pojkar),? (?:och|eller) (?:\5 )?\6(?!\w)"
     r"|(?<!\w)(?:Arbetsförmedlingen|Försäkringskassan)s? kommun(?!\w)"
+    r"|(?<!\w)([A-ZÅÄÖ][a-zåäö]{3,})(?:, [A-ZÅÄÖ][a-zåäö]+){1,5} och \7(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""
 _MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
@@ -78,6 +86,15 @@ _SLUTET = re.compile(
 _GRÄNS = re.compile(r"(?:under|över)\s*$")
 """What stands before a figure that a sentence may come back to: from 75 to 90 it is partly so, under 75 it is not."""
 _SAMMA_ÅR = re.compile(r"(\{\s*år[^{}]*\})(?:,| och|–| eller) ?\1")
+_I_MENINGEN = (
+    (_SLUTET, "under rubriken Efter årets slut står ”{del_}”. Ska det vara efter?"),
+    (_SAMMA_NAMN, "här står ”{hela}”. Ska det ena vara ett annat?"),
+    (_SAMMA_ÅR, "här står {hela}. Ska det ena vara ett annat år?"),
+)
+"""What a sentence cannot have in it, and what is said of it: all of it, or the words that are wrong."""
+_TVÅ_BUDGETÅR = re.compile(
+    r"(?<!\w)budget\w*(?: för)? \{\s*år\s*([+-]\s*\d+)?\s*\} och \{\s*år\s*([+-]\s*\d+)?\s*\}", re.IGNORECASE
+)
 _FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
 
 
@@ -105,6 +122,7 @@ def _upprepade(rader: tuple[Underlagsrad, ...], fil: str) -> Iterator[Finding]:
         yield Finding("varning", f"{text} Ta bort den ena.", fil)
     if rader and rader[0].blad in SAMMA:
         yield from _olika(rader, *SAMMA[rader[0].blad], fil)
+        yield from _skilda(rader, *SKILDA[rader[0].blad], fil)
     if not rader or rader[0].blad not in HETER:
         return
     heter, bland = HETER[rader[0].blad]
@@ -124,6 +142,19 @@ def _olika(rader: Iterable[Underlagsrad], heter: str, bland: tuple[str, ...], fi
         if (ord_ := getattr(rad, heter)) and ord_ != getattr(före, heter):
             text = f"{rad.blad}, rad {rad.rad}: {ord_} heter {getattr(före, heter)} på rad {före.rad}."
             yield Finding("varning", f"{text} Skriv lika på båda.", fil)
+
+
+def _skilda(rader: Iterable[Underlagsrad], är: str, heter: tuple[str, ...], fil: str) -> Iterator[Finding]:
+    """The first rows of different things that are called the same."""
+    första: dict[Hashable, Underlagsrad] = {}
+    sagda = set[Hashable]()
+    for rad in rader:
+        namn = tuple(getattr(rad, fält) for fält in heter)
+        före = första.setdefault(namn, rad)
+        if all(namn) and getattr(rad, är) != getattr(före, är) and (*namn, getattr(rad, är)) not in sagda:
+            sagda.add((*namn, getattr(rad, är)))
+            text = f"{rad.blad}, rad {rad.rad}: {namn[-1]} är {getattr(rad, är)} här, men {getattr(före, är)} på rad"
+            yield Finding("varning", f"{text} {före.rad}. Skriv vad som skiljer dem.", fil)
 
 
 def _namn(rad: Underlagsrad, heter: str, bland: Iterable[str]) -> Hashable:
@@ -185,15 +216,12 @@ def _luckor_i(ord_: Ord) -> Iterator[Finding]:
     if utan := _UTAN_SITT_TAL.search(ord_.text):
         text = f"{_var(ord_, utan.start())}: ett av åren i raden har inget tal. Fattas det?"
         yield Finding("varning", text, ord_.fil)
-    for träff in _SLUTET.finditer(ord_.text):
-        text = f"{_var(ord_, träff.start())}: under rubriken Efter årets slut står ”{träff[1]}”. Ska det vara efter?"
-        yield Finding("varning", text, ord_.fil)
-    for träff in _SAMMA_NAMN.finditer(ord_.text):
-        text = f"{_var(ord_, träff.start())}: här står ”{träff[0]}”. Ska det ena vara ett annat?"
-        yield Finding("varning", text, ord_.fil)
-    for träff in _SAMMA_ÅR.finditer(ord_.text):
-        text = f"{_var(ord_, träff.start())}: här står {träff[0]}. Ska det ena vara ett annat år?"
-        yield Finding("varning", text, ord_.fil)
+    for mönster, säg in _I_MENINGEN:
+        for träff in mönster.finditer(ord_.text):
+            yield Finding(
+                "varning", f"{_var(ord_, träff.start())}: {säg.format(hela=träff[0], del_=träff[1])}", ord_.fil
+            )
+    yield from _glapp(ord_)
     start = 0
     for led in [*_MENINGSSLUT.finditer(ord_.text), None]:
         slut = led.start() if led else len(ord_.text)
@@ -205,6 +233,15 @@ def _luckor_i(ord_: Ord) -> Iterator[Finding]:
             text = f"{var}: {fakta} står två gånger i samma mening. Ska det ena vara ett annat tal?"
             yield Finding("varning", text, ord_.fil)
         start = slut + 1
+
+
+def _glapp(ord_: Ord) -> Iterator[Finding]:
+    """Two years that budgets are of, one of them not the year after the other."""
+    for träff in _TVÅ_BUDGETÅR.finditer(ord_.text):
+        a, b = (int((träff[n] or "0").replace(" ", "")) for n in (1, 2))
+        if b not in (a, a + 1):
+            text = f"{_var(ord_, träff.start())}: ”{träff[0]}” är inte två år i följd. Ska det ena vara ett annat år?"
+            yield Finding("varning", text, ord_.fil)
 
 
 def _slutet(rad: str) -> str:

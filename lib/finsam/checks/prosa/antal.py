@@ -218,6 +218,11 @@ def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     ):
         områden = (len(u.målområden),) if u.målområden else ()
         yield _antal(träff, områden, "bladet Målområden")
+    for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?:mål)?områdena(?!\w)", mening.text) if u.målområden else ():
+        nära = " ".join(m.text for m in (*mening.före, mening))
+        nämnda = sum(antal_gånger(nära, område.namn.lower(), versal=False) > 0 for område in u.målområden)
+        finns = (len(u.målområden) - 1, len(u.målområden) - nämnda)
+        yield _antal(träff, finns, "bladet Målområden, utöver de nämnda,")
     for träff in re.finditer(
         rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)"
         rf"|{_nr(2)}mål\s(?P<hur2>kan\sinte\sbedömas)(?!\w)",

@@ -189,6 +189,11 @@ _HETER = (
         vad="är ett måls gräns, men meningen säger vad det blev",
     ),
     _ord(
+        r"\|\s*antal\s*\}[^.!?{}]*,\s(?:vilket|det)\s(?:är|var|blev|motsvarar)",
+        inte=r"^(?:plan)?mal\.\w+\.(?:grans|ovre)$",
+        vad="är ett måls gräns, men meningen säger hur stor del antalet är",
+    ),
+    _ord(
         r"målet(?:\s[a-zåäö]+){0,3}?\s(?:är|var|på)",
         inte=r"^(?:plan)?mal\.\w+\.utfall$",
         vad="är ett utfall, men orden före säger ett mål",

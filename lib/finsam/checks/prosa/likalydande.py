@@ -85,7 +85,8 @@ def _ställen(skrivet: Iterable[Ord]) -> Mapping[Omgivning, list[Ställe]]:
                 continue
             var = f"{fil}, {plats or f'rad {text.count(chr(10), 0, ett.start()) + 1}'}"
             citat = " ".join(text[led[max(0, nr - 5)].start() : led[min(len(led), nr) - 1].end()].split())
-            for omgivning in _omgivningar(rena, nr):
+            minst_parter = rena[nr - 1] == "minst" and rena[nr + 1] in ("parter", "part")
+            for omgivning in (*_omgivningar(rena, nr), *([("minst", "parter")] if minst_parter else [])):
                 ut[omgivning].append(Ställe(rena[nr], var, fil, citat))
     return ut
 

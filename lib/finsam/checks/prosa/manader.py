@@ -53,6 +53,10 @@ _FYRA = re.compile(
 LÅNGT_FRAM, NÄRA = 15, 6
 """How many years ahead a day may be, and how near the report's year a year that is misspelt."""
 _ETT_ÅR = re.compile(r"(?<![\d:.,/§-])20\d\d(?!\d|:\d|[.,]\d)|(?<=\w/)20\d\d(?!\d)")
+HÖGST_FRAM = 30
+"""How many years after its own a report says something of."""
+_ÅRET = re.compile(rf"(?:sedan|till och med|året|åren|våren|hösten|{'|'.join(MÅNADER)})\s(?:\{{=\s*)?\Z", re.IGNORECASE)
+"""What stands right before a year, so that it is one."""
 LÅNGT_BORT = 5
 """Years from the report's own for a year to be doubted."""
 _VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
@@ -162,6 +166,8 @@ def _omkastade_år(r: Redovisning, text: str) -> Iterator[tuple[int, str]]:
         bytta = [t[:i] + t[i + 1] + t[i] + t[i + 2 :] for i in range(1, 3)]
         menat = next((ett for ett in bytta if ett != t and abs(int(ett) - r.år.årtal) < LÅNGT_BORT), "")
         nära = int(t) > r.år.årtal or int(menat or 0) in (r.år.årtal, r.år.årtal - 1)
+        if not menat and int(t) > r.år.årtal + HÖGST_FRAM and _ÅRET.search(text[: träff.start()]):
+            yield träff.start(), f"”{t}” är långt efter {r.år.årtal}. Vilket år är det?"
         if menat and (nära or _åren(r)[menat]):
             yield träff.start(), f"”{t}” är {menat} med två siffror ombytta. Vilket år är det?"
 

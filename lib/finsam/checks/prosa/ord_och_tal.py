@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -28,10 +28,13 @@ from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, inti
 from finsam.checks.prosa.utan_tal import JÄMFÖR, read_utan_tal
 from finsam.checks.texter import skriven_prosa, tryckta_ord
 from finsam.model.fakta import Fakta
+from finsam.model.ord import vik
+from finsam.model.underlag import Faktaruterad
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
 _TAL = re.compile(r"[{\d]")
+_UPPGIFT = re.compile(r"\{\s*(uppgift\.\w+)")
 _LAGRUM = re.compile(r"§|\d:\d")
 
 
@@ -218,6 +221,23 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
         for nr, vad in dict(reversed(fler)).items():
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {vad}. Är hänvisningen rätt?", fil)
+    yield from _check_rutor(r, {f.id for f in oanvända})
+
+
+def _check_rutor(r: Redovisning, oanvända: Collection[str]) -> Kontroll:
+    """No line of a faktaruta has what another line has, when the uppgift by its own name is nowhere."""
+    sagda: defaultdict[tuple[str, str], list[Faktaruterad]] = defaultdict(list)
+    for rad in r.år.underlag.faktarutor:
+        for id_ in set(_UPPGIFT.findall(rad.text)):
+            sagda[rad.insats, id_].append(rad)
+    for (insats, id_), rader in sagda.items():
+        yield Prövat(int(len(rader) > 1))
+        for rad in rader if len(rader) > 1 else ():
+            rubrik = vik(rad.rubrik).split()
+            egen = next((f"uppgift.{insats}_{ord_}" for ord_ in rubrik if f"uppgift.{insats}_{ord_}" in oanvända), "")
+            if egen and not any(ord_ in id_ for ord_ in rubrik):
+                text = f"Faktarutor, rad {rad.rad}: {rad.rubrik} har {id_}, som också står på en annan rad, men {egen}"
+                yield Finding("varning", f"{text} står ingenstans. Är hänvisningen rätt?", f"Faktarutor, rad {rad.rad}")
 
 
 @en_gång

@@ -15,9 +15,9 @@ from finsam.checks.samma.kallor import check_uträkningar
 from finsam.checks.samma.moten import check_mötens_längd
 from finsam.checks.samma.nastan import check_lika_belopp, omkastade
 from finsam.checks.samma.sjukfranvaro import check_sjukfrånvaro
-from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
+from finsam.model.belopp import NOLL, andel, kr, med_ombytta, svenskt_tal
 from finsam.model.planblad import Behovsrad, Planrad
-from finsam.model.underlag import Flerårsrad, Insats, Målrad, Planmål, Underlag
+from finsam.model.underlag import Budgetrad, Flerårsrad, Insats, Målrad, Planmål, Underlag
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.uppgifter import i_modellens_enhet
 
@@ -178,6 +178,16 @@ def _check_versioner(r: Redovisning) -> Kontroll:
                 f"Budget, rad {rad.rad}: {svenskt_tal(rad.belopp)} är {svenskt_tal(före.belopp)} på rad {före.rad} med"
             )
             yield Finding("varning", f"{text} två siffror ombytta. Vilket är rätt?", f"Budget, rad {rad.rad}")
+        elif före and före is not rad and (_ombytt(rad, före) or _ombytt(före, rad)):
+            text = f"Budget, rad {före.rad} och {rad.rad}: {svenskt_tal(före.belopp)} och {svenskt_tal(rad.belopp)} är"
+            text += " långt från varandra, men inte om det ena har två siffror ombytta. Vilket är rätt?"
+            yield Finding("varning", text, f"Budget, rad {rad.rad}")
+
+
+def _ombytt(rad: Budgetrad, annan: Budgetrad) -> bool:
+    """Whether a row is far from the other version, but near it with two figures swapped."""
+    långt = annan.belopp > 0 and not annan.belopp <= 2 * rad.belopp <= 4 * annan.belopp
+    return långt and any(abs(ett - annan.belopp) <= annan.belopp / 10 for ett in med_ombytta(rad.belopp))
 
 
 def _check_bidragsbudget(r: Redovisning) -> Kontroll:
@@ -324,7 +334,9 @@ def _check_planåren(rader: Iterable[Planrad]) -> Kontroll:
         if len(givna) == len(_PLANÅR):
             ett, mitt, två = givna
             lägst, högst = sorted((ett, två))
-            if högst * 10 <= lägst * 11 and not lägst * 8 <= mitt * 10 <= högst * 12:
+            långt = not lägst * 8 <= mitt * 10 <= högst * 12
+            längre = not lägst * 7 <= mitt * 10 <= högst * 14
+            if (långt and högst * 10 <= lägst * 11) or (längre and högst * 10 <= lägst * 12):
                 text = f"Budgetplan, rad {rad.rad}: {rad.benämning} är {kr(mitt)} kr första planåret, men året före"
                 text += f" {kr(ett)} kr och året efter {kr(två)} kr. Stämmer det?"
                 yield Finding("varning", text, f"Budgetplan, rad {rad.rad}")

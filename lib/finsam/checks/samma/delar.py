@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
@@ -33,6 +34,8 @@ DELAR = (
 )
 GRÄNSER = (("_lagst", "_hogst"), ("_fran", "_till"))
 """How the ids of two uppgifter end when the first is the lower end of a span and the second its upper."""
+_ÅLDER = re.compile(r"(?:lägsta|högsta) ålder\b", re.IGNORECASE)
+ÄLDST = 110
 EN_PROCENTENHET = Decimal("0.01")
 OMVÄNT = {"br.fordringar": "fordran", "br.kortfristiga_skulder": "skuld", "br.kassa_bank": "tillgång"}
 """Posts of the balansräkning in which nothing is negative, and what each of their rows is."""
@@ -50,15 +53,27 @@ def check_delar(r: Redovisning) -> Kontroll:
         helheter = list(_som(alla, par.hela))
         for del_ in _som(alla, par.del_):
             yield from _check_del(del_, helheter, par.var)
+    yield from _check_kostnadslös(r)
+    yield from _check_års_kostnader(r)
     yield from _check_spann(r)
     yield from _check_soliditet(r)
     yield from _check_summor(r)
     for rad in r.år.underlag.uppgifter:
+        ålder = rad.enhet in ("antal", "år") and isinstance(rad.värde, Decimal) and _ÅLDER.search(rad.benämning)
+        if ålder and isinstance(rad.värde, Decimal) and rad.värde > ÄLDST:
+            text = f"{rad.benämning} är {svenskt_tal(rad.värde)}. Rätta Värde."
+            yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
         if rad.enhet == "%" and isinstance(rad.värde, Decimal):
             yield Prövat()
             if not 0 <= rad.värde <= 100:
                 text = f"{rad.benämning} är {andel(rad.värde / 100)}. Stämmer talet och enheten?"
                 yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
+    for flerår in r.år.underlag.flerårsöversikt:
+        if flerår.enhet == "%" and flerår.värde is not None:
+            yield Prövat()
+            if flerår.värde > 100:
+                text = f"Flerårsöversikt, rad {flerår.rad}: {flerår.post} är {andel(flerår.värde / 100)} {flerår.år}."
+                yield Finding("varning", f"{text} Stämmer talet?", f"Flerårsöversikt, rad {flerår.rad}")
     yield from _check_deltagare(r)
 
 
@@ -76,6 +91,36 @@ def _check_del(del_: Fakta, helheter: list[Fakta], var: str) -> Kontroll:
             f"det är en del av. Rätta {del_.id.rpartition('.')[2]} i bladet {var}."
         )
         yield Finding("varning", text, del_.nyckel, del_.värde - abs(hela.värde))
+
+
+def _check_kostnadslös(r: Redovisning) -> Kontroll:
+    """The examination of the accounts is not without cost when the revision has one, unless it was last year too."""
+    for rad in r.år.underlag.uppgifter:
+        if rad.id != "rakenskapsrevision" or rad.värde != NOLL:
+            continue
+        förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+        också_då = förra is not None and any(ett.id == rad.id and ett.värde == NOLL for ett in förra.uppgifter)
+        kostat = any(f.värde for f in _som(r.fakta.values(), DELAR[0].hela) if f.period == r.år.period)
+        yield Prövat()
+        if kostat and not också_då:
+            text = f"{rad.benämning} är 0 kr, men revisionen har kostnader i år. Rätta Värde."
+            yield Finding("varning", text, f"Uppgifter, rad {rad.rad}")
+
+
+def _check_års_kostnader(r: Redovisning) -> Kontroll:
+    """The costs of a past year are together what the flerårsöversikt has, within what rounding and interest are."""
+    per_år: defaultdict[int, Decimal] = defaultdict(lambda: NOLL)
+    for rad in r.år.underlag.kostnadsfördelning:
+        per_år[rad.år] += rad.belopp
+    for år, summa in per_år.items():
+        hela = r.fakta.värde(f"rr.verksamhetens_kostnader/{år}")
+        avskrivet = r.fakta.värde(f"rr.avskrivningar/{år}") or NOLL
+        yield Prövat(int(bool(hela)))
+        if hela and abs(summa - abs(hela)) > abs(hela) * EN_PROCENTENHET + abs(avskrivet):
+            text = f"Kostnadsfördelning: {år} är tillsammans {kr(summa)} kr, men kostnaderna {kr(abs(hela))} kr"
+            yield Finding(
+                "varning", f"{text} i bladet Flerårsöversikt. Rätta det belopp som är fel.", "Kostnadsfördelning"
+            )
 
 
 def _visa(f: Fakta) -> str:

@@ -21,6 +21,8 @@ OMBYTTA_SIFFROR = 4
 _RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+RÄKNEORD = frozenset(["en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"])
+_SIST = re.compile(r"\d+(?=\D*$)")
 _VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
 """Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
 _ÄNDRAD = re.compile(
@@ -43,7 +45,7 @@ class Samma(NamedTuple):
 SAMMA = (
     Samma("medlemsbidrag", ("medlem", "år"), ("belopp", "invånare"), hela=True),
     Samma("kostnadsfördelning", ("funktion", "år"), ("belopp",), hela=True),
-    Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet")),
+    Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet"), hela=True),
     Samma("budget", ("post", "år", "version"), ("belopp", "enhet", "beslutad")),
     Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
     Samma("uppgifter", ("id",), ("benämning", "enhet")),
@@ -72,6 +74,8 @@ def check_förra_året(r: Redovisning) -> Kontroll:
             yield from _check_nästa_års_budget(r, år, före)
             yield from _check_varje_år(r, år, före) if r.år.rapport.jämför_bakåt else ()
             yield from _check_insatsers_början(r, år, före)
+            yield from _check_räkneord(r, år, före)
+            yield from _check_pågående_projekt(r, före) if r.år.rapport.jämför_bakåt else ()
 
 
 def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kontroll:
@@ -89,9 +93,11 @@ def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kont
                 text += f" {rad.blad}, rad {gammal.rad})."
                 yield Finding("varning", f"{text} Vilket är rätt?", f"{rad.blad}, rad {rad.rad}")
     if samma.hela:
-        åren = {nyckel[-1] for nyckel in nu}
+        åren, första = {nyckel[-1] for nyckel in nu}, {nyckel[0] for nyckel in nu}
         for nyckel, rad in då.items():
-            if nyckel[-1] in åren and nyckel not in nu:
+            # A post may be one that the förbund no longer shows.
+            kvar = nyckel[0] in första or samma.blad != "flerårsöversikt"
+            if nyckel[-1] in åren and nyckel not in nu and kvar:
                 vad = " ".join(map(str, nyckel))
                 text = f"I bladet {rad.blad} saknas {vad}, som står i underlaget för {år} ({före.fil}, rad {rad.rad})."
                 yield Finding("varning", f"{text} Har en rad fallit bort?", rad.blad)
@@ -197,9 +203,55 @@ def _check_varje_år(r: Redovisning, år: int, före: Underlag) -> Kontroll:
         if uppgift.id == "dnr" and len(åren) == 2 and åren[1] - åren[0] not in (0, 1):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Är året rätt?", var)
+        elif uppgift.id == "dnr" and (fel := _fel_nummer(str(uppgift.värde), str(gammal.värde))):
+            text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
+            yield Finding("varning", f"{text} {fel}", var)
         if uppgift.id.startswith("nyttjandeperiod") and gammal.värde != uppgift.värde and not _ÄNDRAD.search(principer):
             text = f"{var}: {uppgift.benämning} är {uppgift.värde}, men {gammal.värde} i underlaget för {år}."
             yield Finding("varning", f"{text} Rätta Värde, eller skriv i principerna att den är ändrad.", var)
+
+
+def _fel_nummer(nytt: str, gammalt: str) -> str:
+    """What a number of the diarium lacks that last year's has: its year, or the noughts before its own number.
+
+    >>> _fel_nummer("EXF 2026-49", "EXF 2025-011"), _fel_nummer("EXF 2026-49", "EXF 2025-11")
+    ('Är numret lika långt?', '')
+    >>> _fel_nummer("EXF 49-49", "EXF 2025-11"), _fel_nummer("SF 26/3", "EXF 2025-011")
+    ('Har numret inget år?', '')
+    """
+    if _ÅR.search(gammalt) and not _ÅR.search(nytt):
+        kort = {ett[2:] for ett in _ÅR.findall(gammalt)} | {f"{int(ett) % 100 + 1:02}" for ett in _ÅR.findall(gammalt)}
+        return "Har numret inget år?" if kort.isdisjoint(re.findall(r"\d+", nytt)) else ""
+    utan_år, då = (_SIST.findall(_ÅR.sub("", ett)) for ett in (nytt, gammalt))
+    samma = len({_ÅR.sub("", _SIST.sub("", ett)) for ett in (nytt, gammalt)}) == 1
+    fyllt = samma and bool(då) and då[0].startswith("0")
+    längre = len(utan_år[0]) - len(då[0]) if fyllt and utan_år else 0
+    return "Är numret lika långt?" if längre < 0 or längre > 1 else ""
+
+
+def _check_räkneord(r: Redovisning, år: int, före: Underlag) -> Kontroll:
+    """Who an insats is for, and why, is not last year's but for a number in words."""
+    då = {(rad.insats, rad.rubrik): rad.text for rad in före.faktarutor}
+    for rad in r.år.underlag.faktarutor:
+        nu, gammal = rad.text.split(), då.get((rad.insats, rad.rubrik), "").split()
+        yield Prövat(int(bool(gammal)))
+        olika = [par for par in zip(nu, gammal, strict=False) if par[0] != par[1]]
+        om = rad.rubrik.casefold().startswith(("målgrupp", "syfte"))
+        if om and len(nu) == len(gammal) and len(olika) == 1 and {*olika[0]} <= RÄKNEORD:
+            text = (
+                f"Faktarutor, rad {rad.rad}: {rad.rubrik} säger {olika[0][0]}, men {olika[0][1]} i underlaget för {år}."
+            )
+            yield Finding("varning", f"{text} Vilket gäller?", f"Faktarutor, rad {rad.rad}")
+
+
+def _check_pågående_projekt(r: Redovisning, före: Underlag) -> Kontroll:
+    """A project that last year's workbook says goes on is there this year too."""
+    nu = {p.id for p in r.år.underlag.projektredovisning}
+    for p in före.projektredovisning:
+        yield Prövat()
+        if p.till.year >= r.år.årtal and p.id not in nu:
+            text = f"Projektredovisning: {p.namn} saknas, men pågår till {p.till.isoformat()} enligt {före.fil}."
+            yield Finding("varning", f"{text} Har en rad fallit bort?", "Projektredovisning")
 
 
 def _check_insatsers_början(r: Redovisning, år: int, före: Underlag) -> Kontroll:

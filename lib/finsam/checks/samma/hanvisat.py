@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.belopp import NOLL, kr
-from finsam.model.ord import uppräkning
+from finsam.model.ord import uppräkning, vik
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.upplysningar.uppdrag import UPPGIFTERNA
 
@@ -15,6 +17,11 @@ _BELOPP = re.compile(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
 """An amount of the budget year: one of another year has it in brackets."""
 _NOT = re.compile(r"\{\s*not:\s*(\w+)\s*\}")
 _FAKTA = re.compile(r"\{\s*([a-z]\w*(?:\.\w+)*)")
+_ORD = re.compile(r"[a-z]{6,}")
+STAM = 6
+"""Letters that two words have in common to be of the same."""
+LAGENS_ORD = {"anlaggning": {"invent"}}
+"""How more words begin that a note that the law gives its rows is of."""
 _ANSLÅR = re.compile(r"\b(?:avsätts?|avsätter|anslås?|anslår|får|tilldelas)\b", re.I)
 
 
@@ -81,12 +88,17 @@ def check_nothänvisningar(r: Redovisning) -> Kontroll:
     """The notes that a paragraph refers to are among those that its figures are in, when any of them is in one."""
     rubriker = {notis.id: notis.rubrik for notis in r.år.förbund.noter}
     postens = {notis.post: notis.id for notis in r.år.förbund.noter if notis.post}
+    ordens = _noternas_ord(r)
     for fil in r.år.texter.values():
         rad = 1
         for stycke in re.split(r"(\n\s*\n|\n(?=\s*[-*] ))", fil.text):
             hänvisade = [id_ for id_ in _NOT.findall(stycke) if id_ in rubriker]
             noter = {_notens(id_, postens) for id_ in _FAKTA.findall(stycke)} & rubriker.keys()
             yield Prövat(len(hänvisade) if noter else 0)
+            for id_ in hänvisade if not noter else ():
+                if annan := _nämnd_not(stycke, id_, ordens):
+                    text = f"{fil.fil}, rad {rad}: här hänvisas till noten {rubriker[id_]}, men orden före är ur noten"
+                    yield Finding("varning", f"{text} {rubriker[annan]}. Rätta {{not:{id_}}}.", fil.fil)
             for id_ in hänvisade if noter else ():
                 if id_ not in noter:
                     egna = uppräkning(rubriker[ett] for ett in sorted(noter))
@@ -95,6 +107,33 @@ def check_nothänvisningar(r: Redovisning) -> Kontroll:
                     )
                     yield Finding("varning", f"{text} Rätta {{not:{id_}}}.", fil.fil)
             rad += stycke.count("\n")
+
+
+def _noternas_ord(r: Redovisning) -> Mapping[str, set[str]]:
+    """How words begin that stand in one note alone, by note: in its heading and in the names of its rows."""
+    orden = {
+        notis.id: {
+            ord_[:STAM]
+            for text in (notis.rubrik, notis.id, *(rad.etikett for rad in notis.rader))
+            for ord_ in _ORD.findall(vik(text))
+        }
+        for notis in r.år.förbund.noter
+    }
+    antal = Counter(ord_ for egna in orden.values() for ord_ in egna)
+    return {
+        id_: {ord_ for ord_ in egna if antal[ord_] == 1} | LAGENS_ORD.get(id_, set()) for id_, egna in orden.items()
+    }
+
+
+def _nämnd_not(stycke: str, id_: str, ordens: Mapping[str, set[str]]) -> str:
+    """The one note that the words right before a reference are of, when they are not of the note that it is to."""
+    for träff in re.finditer(rf"\{{\s*not:\s*{id_}\s*\}}", stycke):
+        före = re.split(r"[.!?;]\s|\}", stycke[: träff.start()])[-1]
+        sagda = {ord_[:STAM] for ord_ in _ORD.findall(vik(före))}
+        noter = [ett for ett, egna in ordens.items() if egna & sagda]
+        if len(noter) == 1 and id_ not in noter:
+            return noter[0]
+    return ""
 
 
 def _notens(fakta: str, postens: dict[str, str]) -> str:

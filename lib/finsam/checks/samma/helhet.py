@@ -5,23 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.kallor import check_källornas_år
 from finsam.model.planblad import Årshjulsrad
-from finsam.model.underlag import Budgetrad
+from finsam.model.underlag import Budgetrad, Insats
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
 _LÖPANDE = re.compile(r"(?P<före>(?:.*\D)?)(?P<nr>\d{1,2})|(?P<för>.*\d)(?P<bokstav>[a-h])")
 """An id that ends with a number, or with a letter after one: M1_2, I3b."""
 MINST_AV_EN_SORT = 4
+MINST_ÅR = 3
+"""How many years a post has for one that it is missing to be told."""
 _UTOM_SIFFROR = re.compile(r"[^\d\s]+")
 _DATUM = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"^\D{0,12}(\d{4}-\d\d-\d\d)(?: till | ?– ?| - )(\d{4}-\d\d-\d\d)")
 _ORDNINGSTAL = re.compile(r"(?:första|andra|tredje|fjärde|sista)\s")
+MINST_GEMENSAMT = {2: 5, 3: 3}
+"""How many lines the faktarutor of two others, or more, have in common for one that is missing to be told."""
+MINST_MÅTT = 3
+_HÄNVISNING = re.compile(r"\s*\{[^{}]*\}")
 ORD_OM = ("kapital", "resultat", "likvid", "fordring", "skuld", "intäkt", "kostnad")
 
 
@@ -41,6 +48,7 @@ def check_helhet(r: Redovisning) -> Kontroll:
         text = f"Beslut: punkterna har nummer {', '.join(map(str, nummer))}, inte 1–{len(nummer)} i följd."
         yield Finding("varning", f"{text} Har en rad fallit bort, eller är Nr fel?", "Beslut")
     yield from _check_behov(r)
+    yield from _check_årens_poster(r)
     for _, alla in u:
         if isinstance(alla, tuple) and alla and "källa" in type(alla[0]).model_fields:
             yield from _check_källor(alla)
@@ -88,6 +96,20 @@ def _check_följd(rader: Sequence[tuple[str, Underlagsrad]]) -> Kontroll:
                 yield Finding(
                     "varning", f"{text} (rad {rad.rad}). Har en rad fallit bort?", f"{rad.blad}, rad {rad.rad}"
                 )
+
+
+def _check_årens_poster(r: Redovisning) -> Kontroll:
+    """One post alone is not missing one year alone, when it is there all others."""
+    finns = {(rad.post, rad.år) for rad in r.år.underlag.flerårsöversikt}
+    poster, åren = {post for post, _ in finns}, {år for _, år in finns}
+    alltid = {post for post in poster if sum((post, år) in finns for år in åren) >= len(åren) - 1}
+    saknas = [(post, år) for post in sorted(alltid) for år in åren if (post, år) not in finns]
+    yield Prövat(len(alltid))
+    if len(saknas) == 1 and len(åren) >= MINST_ÅR and saknas[0][1] != min(åren):
+        text = (
+            f"Flerårsöversikt: {saknas[0][0]} saknas {saknas[0][1]}, men finns alla andra år. Har en rad fallit bort?"
+        )
+        yield Finding("varning", text, "Flerårsöversikt")
 
 
 def _check_behov(r: Redovisning) -> Kontroll:
@@ -173,3 +195,59 @@ def _check_perioder(r: Redovisning) -> Kontroll:
         if tom or (träff and träff.groups() != rätt):
             text = f"Faktarutor, rad {rad.rad}: {rad.text} Insatsen är från {rätt[0]} till {rätt[1]} i bladet Insatser."
             yield Finding("varning", f"{text} Vilket är rätt?", f"Faktarutor, rad {rad.rad}")
+
+
+# What one alone lacks
+
+
+def check_fallna(r: Redovisning) -> Kontroll:
+    """What one alone lacks of what all others of its kind have."""
+    yield from _check_faktarutor(r)
+    yield from _check_totaler(r)
+
+
+def _check_faktarutor(r: Redovisning) -> Kontroll:
+    """The faktarutor of a slag have the same lines, of insatser that go on all the year."""
+    rutor: defaultdict[str, set[str]] = defaultdict(set)
+    for rad in r.år.underlag.faktarutor:
+        rutor[rad.insats].add(_HÄNVISNING.sub("", rad.rubrik))
+    hela = {i.id: i for i in r.år.underlag.insatser if i.id in rutor and _hela_året(i, r.år.årtal)}
+    for slag in ("individ", "struktur"):
+        egna = {id_: rutor[id_] for id_, i in hela.items() if i.slag == slag}
+        yield Prövat(len(egna))
+        for id_, rubrik in _udda(egna).items():
+            text = f"Faktarutor: {hela[id_].namn} har ingen rad {rubrik}, som alla andra insatser av slaget."
+            yield Finding("varning", f"{text} Har en rad fallit bort?", "Faktarutor")
+
+
+def _hela_året(insats: Insats, år: int) -> bool:
+    return not (insats.från and insats.från > date(år, 1, 1)) and not (insats.till and insats.till < date(år, 12, 31))
+
+
+def _udda(rutor: Mapping[str, set[str]]) -> dict[str, str]:
+    """The insatser that lack just one line of those that all the others have in common, and that line."""
+    funna = {}
+    for id_, egna in rutor.items():
+        andra = [ett for annat, ett in rutor.items() if annat != id_]
+        if len(andra) < min(MINST_GEMENSAMT):
+            continue
+        gemensamt = set.intersection(*andra)
+        saknas = gemensamt - egna
+        if len(saknas) == 1 and len(gemensamt) >= MINST_GEMENSAMT[min(len(andra), max(MINST_GEMENSAMT))]:
+            funna[id_] = saknas.pop()
+    return funna
+
+
+def _check_totaler(r: Redovisning) -> Kontroll:
+    """A mått that is given for kvinnor and män has its total too, where all others have."""
+    delar: defaultdict[tuple[str, str, int], set[str]] = defaultdict(set)
+    for rad in r.år.underlag.deltagare:
+        if not rad.kommun:
+            delar[rad.insats, rad.mått, rad.år].add(rad.kön)
+    utan = [nyckel for nyckel, kön in delar.items() if kön == {"kvinnor", "män"}]
+    med = [nyckel for nyckel, kön in delar.items() if "" in kön and len(kön) > 1]
+    yield Prövat(len(med))
+    if len(utan) == 1 and len(med) >= MINST_MÅTT:
+        insats, mått, år = utan[0]
+        text = f"Deltagare: {mått} i {insats} {år} har kvinnor och män men ingen rad för alla, som andra mått."
+        yield Finding("varning", f"{text} Har en rad fallit bort?", "Deltagare")

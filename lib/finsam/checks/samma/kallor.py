@@ -13,6 +13,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.obligatoriskt import datum
 from finsam.model.belopp import NOLL, svenskt_tal
 from finsam.model.rapport import VERKSAMHETSPLAN
+from finsam.model.underlag import BLAD
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 
@@ -30,6 +31,15 @@ _DAG = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _ÅR = re.compile(r"(?<![\d-])\d{4}(?![\d-])")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
 _ÅRSREDOVISNING = re.compile(r"(?i)årsredovisning(?:en)?(?: för)? ((?:19|20)\d\d)(?![\d-])")
+_NOLLOR = re.compile(
+    r"(?<![\d-])(?!2000)20\d\d000(?!\d| ?kr)"
+    r"|(?:(?<=redovisning )|(?<=plan )|(?<=budget )|(?<=hösten )|(?<=våren ))20\d\d0(?!\d| ?kr)"
+)
+"""An årtal with one or three noughts too many."""
+_UTAN_ÅR = re.compile(r"(?i)\b(årsredovisning|verksamhetsplan och budget|verksamhetsplan) (\d|\d{3})(?=[,.;]|$)")
+"""A number after the name of a document that is no year, not a short one either."""
+_BLADET = re.compile(r"^Bladet ([A-ZÅÄÖ][\wåäö]+)$")
+_BLAD = frozenset(klass.blad for klass in BLAD)
 _SIFFROR = re.compile(r"\d+")
 _SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
 """A page of four figures: an årtal, or with zeros too many."""
@@ -76,6 +86,12 @@ def _check_var_för_sig(r: Redovisning, källor: Sequence[Källa]) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
+        elif utan := _UTAN_ÅR.search(källa.text):
+            yield _finding(källa, f"Efter {utan[1]} står {utan[2]}, som inte är något år")
+        elif (blad := _BLADET.search(källa.text)) and blad[1] not in _BLAD:
+            yield _finding(källa, f"Det finns inget blad {blad[1]}", "Vilket blad är det?")
+        elif nollor := _NOLLOR.search(källa.text):
+            yield _finding(källa, f"{nollor[0]} är inget årtal")
         elif sida := _SIDA.search(källa.text):
             fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
             yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")

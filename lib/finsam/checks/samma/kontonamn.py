@@ -10,6 +10,7 @@ from itertools import combinations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.forbund import Ställe
+from finsam.model.ord import vik
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.read.normalkontoplan import normalkonto
 from finsam.statements import balansrakning, resultatrakning
@@ -182,13 +183,22 @@ def _check_etiketter(r: Redovisning) -> Kontroll:
         (("noter", nr, "rubrik"), n.rubrik, n.post) for nr, n in enumerate(förbund.noter) if n.post
     ]
     satta += [(("etiketter", post), etikett, post) for post, etikett in förbund.etiketter.items()]
+    sist = {nyckel.rpartition(".")[2]: nyckel for nyckel in (*poster, *förbund.etiketter)}
+    for nyckel, etikett in förbund.etiketter.items():
+        annans = sist.get("_".join(vik(etikett).split()), nyckel)
+        yield Prövat()
+        if annans != nyckel and nyckel not in poster and not set(vik(etikett).split()) & set(re.split(r"[._]", nyckel)):
+            fil, rad = förbund.var(("etiketter", nyckel))
+            text = f"{fil}{f', {rad}' if rad else ''}: {nyckel} har etiketten {etikett}, som är vad {annans} är."
+            yield Finding("varning", f"{text} Rätta etiketten.", fil)
     for ställe, etikett, post in satta:
         annan = namn.get(_ord(etikett))
         yield Prövat(int(post in poster))
         if annan is None and post in poster and not _gemensamma(_ord(etikett), _ord(poster[post])):
             alla = {ett: _ord(vanlig) for ett, vanlig in poster.items() if _ord(vanlig) - _ALLMÄNNA}
             lika = [ett for ett, ord_ in alla.items() if _gemensamma(ord_, _ord(etikett)) == len(ord_)]
-            annan = lika[0] if len(lika) == 1 else None
+            del_av = (ett for ett, ord_ in alla.items() if _ord(etikett) - _ALLMÄNNA and _ord(etikett) <= ord_)
+            annan = lika[0] if len(lika) == 1 else next(del_av, None)
         if annan and post in poster and annan != post:
             fil, rad = förbund.var(ställe)
             text = f"{etikett} är namnet på en annan post än {post} ({poster[post]}). Rätta rubriken eller posten."

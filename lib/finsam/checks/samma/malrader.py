@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -43,6 +44,12 @@ _OÖNSKAT = re.compile(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dåli
 _TID = re.compile(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", re.I)
 """What is to be short."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
+_ANTAL = re.compile(r"(?:(?:nya|avslutade) )?deltagare(?: i [\w ]+)?(?: under (?:året|\{\s*år\s*\}))?\.?", re.I)
+"""What is counted in persons, in all its words."""
+_UNDER_ÅRET = re.compile(r"under \{\s*år\s*([+-]\s*\d+)?\s*\}", re.I)
+_JÄMFÖRT = re.compile(r"(?<!\w)(?:än|mot|jämför\w*|från|sedan)(?!\w)", re.I)
+MINST_ANDRA = 3
+"""How many other goals have a unit for one of them to be told that compares otherwise."""
 OLIKA = 5
 """How many times another's the limit of a goal in the same words may be, in per cent."""
 MINST_SIFFROR = 3
@@ -69,9 +76,12 @@ def check_målens_delar(r: Redovisning) -> Kontroll:
         yield from (_finding(mål, fel) for fel in _fel(mål, insatser))
         if isinstance(mål, Planmål):
             yield from (_finding(mål, fel) for fel in _fel_nivå(mål, överordnat))
+    yield from _check_slag(u.planmål)
     yield from _check_gränser(målen, r)
     yield from _check_områden(målen, [område.id for område in u.målområden])
     yield from _check_samma_fakta(målen)
+    yield from _check_mer_än(målen)
+    yield from _check_målens_år(u.mål)
     yield from _check_samma_ord(u.mål)
     yield from _check_lika_gränser(u.mål)
     yield from _check_enkätfrågor(r)
@@ -107,6 +117,8 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_insats(mål, insatser)
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
+    if mål.enhet == "%" and _ANTAL.fullmatch(_orden(mål).strip()):
+        yield "räknar deltagare, men har enheten %. Rätta Enhet, eller orden."
     yield from _fel_hänvisning(mål)
     ord_ = f"{_orden(mål)} {mål.aktivitet if isinstance(mål, Målrad) else mål.kommentar}"
     if _KOSTNADSANDEL.search(mål.fakta) and (träff := _AV_INTÄKTER.search(ord_)):
@@ -123,15 +135,17 @@ def _fel_insats(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
         yield f"gäller {mål.insats}, men Fakta är {mål.fakta}. Rätta Insats eller Fakta."
     elif mål.insats and annan and not mål.id.startswith(f"{mål.insats}_"):
         yield f"gäller {mål.insats}, men dess id börjar med {annan.id}. Rätta Insats."
-    elif mål.insats in insatser and (andra := _andra_nämnda(mål, insatser)):
+    elif not mål.insats and i_fakta and i_fakta[1] in insatser and (andra := _andra_nämnda(mål, insatser, i_fakta[1])):
+        yield f"prövas mot {mål.fakta}, men orden nämner {andra[0].namn}. Rätta orden eller Fakta."
+    elif mål.insats in insatser and (andra := _andra_nämnda(mål, insatser, mål.insats)):
         yield f"gäller {mål.insats}, men orden nämner {andra[0].namn}. Rätta Insats, eller orden."
 
 
-def _andra_nämnda(mål: Mål, insatser: dict[str, Insats]) -> list[Insats]:
+def _andra_nämnda(mål: Mål, insatser: dict[str, Insats], egen: str) -> list[Insats]:
     """The insatser that the words name, when they do not name the goal's own."""
-    if antal_gånger(_orden(mål), insatser[mål.insats].namn, versal=False):
+    if antal_gånger(_orden(mål), insatser[egen].namn, versal=False):
         return []
-    return [i for i in insatser.values() if i.id != mål.insats and antal_gånger(_orden(mål), i.namn)]
+    return [i for i in insatser.values() if i.id != egen and antal_gånger(_orden(mål), i.namn)]
 
 
 def _fel_jämförelse(mål: Mål) -> Iterator[str]:
@@ -213,6 +227,29 @@ def _fel_nivå(mål: Planmål, alla: Mapping[str, Planmål]) -> Iterator[str]:
         yield f"har jämförelsen {mål.jämförelse}, men {över.id} (rad {över.rad}) säger {ord_[0]}. Vilket är rätt?"
 
 
+def _check_slag(målen: Sequence[Planmål]) -> Kontroll:
+    """Where goals that are numbered alike stand slag by slag, one amid those of another slag is of theirs."""
+    per_början: defaultdict[tuple[str, str], list[Planmål]] = defaultdict(list)
+    for mål in målen:
+        per_början[mål.id.rstrip("0123456789"), mål.mål].append(mål)
+    for grupp in (grupp for grupp in per_början.values() if len(grupp) > MINST_ANDRA):
+        yield Prövat()
+        slag = [mål.slag for mål in grupp]
+        udda = [
+            nr
+            for nr in range(1, len(slag) - 1)
+            if slag[nr - 1] == slag[nr + 1] != slag[nr] and _i_block(slag[:nr] + slag[nr + 1 :])
+        ]
+        if len(udda) == 1 and not _i_block(slag):
+            fel = f"är {slag[udda[0]]} mellan två som är {slag[udda[0] - 1]}, och andra står slag för slag. Rätta Slag."
+            yield _finding(grupp[udda[0]], fel)
+
+
+def _i_block(slag: Sequence[str]) -> bool:
+    """Whether all that are the same stand together."""
+    return 1 + sum(a != b for a, b in pairwise(slag)) == len(set(slag))
+
+
 def _check_områden(målen: Iterable[Mål], områden: Sequence[str]) -> Kontroll:
     """A goal whose id begins with an area, or as one alone does, is in it."""
     for mål in målen:
@@ -234,6 +271,29 @@ def _check_samma_fakta(målen: Sequence[Mål]) -> Kontroll:
         före = första.setdefault((mål.fakta, mål.jämförelse), mål)
         if före is not mål:
             yield _finding(mål, f"prövas mot {mål.fakta}, som målet {före.id} redan prövas mot. Rätta Fakta.")
+
+
+def _check_mer_än(målen: Sequence[Mål]) -> Kontroll:
+    """A goal that alone of its unit and level is to be more than its limit says so, unless that is nil."""
+    grupper: defaultdict[tuple[str, bool], list[Mål]] = defaultdict(list)
+    for mål in målen:
+        if mål.gräns and mål.jämförelse in ("minst", "mer än"):
+            grupper[mål.enhet, isinstance(mål, Planmål)].append(mål)
+    for grupp in (grupp for grupp in grupper.values() if len(grupp) > MINST_ANDRA):
+        udda = [mål for mål in grupp if mål.jämförelse == "mer än"]
+        yield Prövat(len(grupp))
+        if len(udda) == 1 and not _MINST.search(_orden(udda[0])):
+            fel = f"har jämförelsen mer än, men alla andra mål i {udda[0].enhet} minst, och orden säger inte vilket."
+            yield _finding(udda[0], f"{fel} Rätta Jämförelse.")
+
+
+def _check_målens_år(målen: Sequence[Målrad]) -> Kontroll:
+    """Goals that say their year are of the report's, but for one that is compared."""
+    sagda = [(mål, träff) for mål in målen if (träff := _UNDER_ÅRET.search(mål.mål))]
+    yield Prövat(len(sagda))
+    andra = [(mål, träff) for mål, träff in sagda if träff[1]]
+    if len(andra) == 1 and len(sagda) > MINST_ANDRA and not _JÄMFÖRT.search(andra[0][0].mål):
+        yield _finding(andra[0][0], f"är ”{andra[0][1][0]}”, men alla andra ”under {{år}}”. Rätta året.")
 
 
 def _check_samma_ord(målen: Sequence[Målrad]) -> Kontroll:

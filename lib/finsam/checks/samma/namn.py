@@ -27,6 +27,8 @@ _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
+_ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
+_REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)(?! län)\b")
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -99,9 +101,12 @@ def _passar(id_: str, namn: str) -> bool:
 def _check_kostnadsid(r: Redovisning) -> Kontroll:
     """A cost of an insats has not the id of another, by what it is called."""
     rader = r.år.underlag.insatsekonomi
-    kända = {rad.id for rad in rader}
+    alla = [*rader, *(rad for u in r.år.tidigare_underlag.values() for rad in u.insatsekonomi)]
     for rad in rader:
         yield Prövat()
+        # An id that nothing else has may be a new one.
+        annans = any(ett.id == rad.id and ett.benämning != rad.benämning for ett in alla)
+        kända = sorted({ett.id for ett in (alla if annans else rader)})
         rätt = [] if _passar(rad.id, rad.benämning) else [id_ for id_ in kända if vik(rad.benämning).startswith(id_)]
         if rätt:
             text = f"Insatsekonomi, rad {rad.rad}: {rad.benämning} har id {rad.id}, som är ett annat slags kostnad."
@@ -226,10 +231,24 @@ def _check_parter(r: Redovisning) -> Kontroll:
 
 
 def _check_förbundets(r: Redovisning) -> Kontroll:
-    """After Samordningsförbundet stands no insats and no myndighet, but for what the förbund's own short name has."""
+    """After Samordningsförbundet stands no insats and no myndighet, but for what its own short name has, after
+    Region no kommun, and before kommun no insats.
+    """
+    kommuner = {_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ == "kommun"}
+    regioner = [_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ != "kommun"]
     egna = set(re.findall(r"\w+", r.år.förbund.kortnamn.casefold()))
     andras = {i.namn.split()[0].casefold() for i in r.år.underlag.insatser if i.namn} | {*MYNDIGHETER}
     for fil, plats, text in _skrivet(r):
+        for namn in _REGION.findall(text) if "Region " in text else ():
+            kärna = namn.casefold().removesuffix("s")
+            yield Prövat()
+            if kärna in kommuner and not any(kärna in region for region in regioner):
+                ord_ = f"{fil}, {plats}: här står Region {namn}, som är en kommun. Rätta namnet."
+                yield Finding("varning", ord_, fil)
+        for namn in _ORTEN.findall(text) if " kommun" in text else ():
+            if namn.casefold() in andras and namn.casefold().removesuffix("s") not in kommuner:
+                ord_ = f"{fil}, {plats}: här står {namn} kommun, men {namn} är ingen kommun. Rätta namnet."
+                yield Finding("varning", ord_, fil)
         for namn in _FÖRBUNDETS.findall(text):
             yield Prövat()
             if namn.casefold() in andras - egna:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -22,9 +22,14 @@ from finsam.statements.redovisning import Redovisning
 _ORD = re.compile(r"(?<![\w.-])[a-zåäö]{2,8}(?![\w-])|(?:^|(?<=[.!?]\s))[A-ZÅÄÖ][a-zåäö]{1,6}(?![\w-])", re.MULTILINE)
 """A word that is no name: in small letters, or the first of its line or sentence."""
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
+_UTAN_VOKAL = re.compile(r"\b[BCDFGHJKLMNPQRSTVXZb-df-hj-np-tvxz][b-df-hj-np-tvxz]{2,4}\b(?![.}-])")
+_FÖRKORTAT = frozenset({"kst", "pkt", "std", "stk", "sth", "prg"})
+"""Words without a vowel that are short for something else than the word with one."""
 _LED = re.compile(r"[^\W\d_]+|\d+")
 LÄNGST_NAMN = 4
 """How many words a name has at most, that are all with a capital; its words that are told are of more letters."""
+OFTA = 3
+"""How often a cell of at least so many words stands for the one without a word's s to be wrong."""
 FLEST_LED = 14
 """How many words a cell may have and still be held against others as a whole."""
 
@@ -93,6 +98,22 @@ def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
                 yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
 
 
+def utan_vokal(skrivet: Iterable[Ord], kända: Container[str]) -> Iterator[Nästan]:
+    """Words without any vowel that are another of the inputs with one.
+
+    >>> [ett.menat for ett in utan_vokal([Ord("a", "rad 1", "Njd med mässan, 3 mkr")], {"nöjd"})]
+    ['nöjd']
+    """
+    skrivet = tuple(skrivet)
+    funna = {ord_ for ord_ in _UTAN_VOKAL.findall("\0".join(ett.text for ett in skrivet)) if ord_ not in _FÖRKORTAT}
+    for ord_ in sorted(funna):
+        möjliga = (f"{ord_[:i]}{v}{ord_[i:]}".lower() for i in range(1, len(ord_)) for v in "aeiouyåäö")
+        menat = next((ett for ett in möjliga if ett in kända), "")
+        fil, plats, text = next(ett for ett in skrivet if ord_ in ett.text)
+        if menat:
+            yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, text.index(ord_)) + 1}", ord_, menat)
+
+
 def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nästan]:
     """Cells that are another, of this year or an earlier, but for a letter of one word; the one that stands once."""
     grupper: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
@@ -114,7 +135,9 @@ def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nä
                 (
                     annat
                     for annat in orden
-                    if _utan_en(ord_, annat) or _namn_utan_slut(nyckel, ord_, annat, _är_person(ställe))
+                    if _utan_en(ord_, annat)
+                    or _namn_utan_slut(nyckel, ord_, annat, _är_person(ställe))
+                    or (f"{ord_}s" == annat and orden[annat] >= OFTA and len(nyckel) >= OFTA)
                 ),
                 "",
             )

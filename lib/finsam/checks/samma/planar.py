@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from finsam.model.belopp import NOLL, andel, kr, med_ombytta
@@ -18,6 +19,10 @@ STÄMMER, STÄMMER_INTE = Decimal("0.015"), Decimal("0.05")
 """How far from what the two others tell a year is, at most when it is right and at least when it is not; from two that
 are the same a right one is not at all.
 """
+LÅNGT_FRÅN = Decimal("0.1")
+"""How far from it an amount is that is another row's."""
+SIFFROR = 3
+"""How many figures it has, without nolls at the end, for it to be no chance."""
 LIKA_DEL = Decimal("0.004")
 """How far the share of a pay may be from another year's, rounded kronor and all."""
 JÄMNT = 100
@@ -87,6 +92,22 @@ def delade_löner(rader: Sequence[Planrad], uppgifter: Sequence[Uppgift]) -> Fel
             rubrik = Planrad.model_fields[fält].alias
             text = f"är {kr(egen)} av {kr(lön)} kr i {rubrik} (med rad {administration.rad}), men {andel(helt)}, som"
             yield struktur, f"{text} {'det sägs vara' if sagt else 'andra år'}, är {kr(helt * lön)} kr. Rätta beloppen."
+
+
+def grannens_år(rader: Sequence[Planrad]) -> Fel:
+    """A year that is far from where the two others have it, and is the row's beside it to the krona."""
+    for par in pairwise(rader):
+        ena, andra = ([getattr(rad, fält) or NOLL for fält in ÅREN] for rad in par)
+        lika = [nr for nr, (a, b) in enumerate(zip(ena, andra, strict=True)) if a == b]
+        if len(lika) != 1 or min(*ena, *andra) <= 0:
+            continue
+        for rad, annan, tal in ((*par, ena), (*par[::-1], andra)):
+            väntat = väntat_år(lika[0], tal)
+            siffror = len(f"{tal[lika[0]]:f}".replace(".", "").strip("0"))
+            if väntat and siffror >= SIFFROR and abs(tal[lika[0]] - väntat) > LÅNGT_FRÅN * väntat:
+                rubrik = Planrad.model_fields[ÅREN[lika[0]]].alias
+                text = f"är {kr(tal[lika[0]])} kr i {rubrik}, som rad {annan.rad}, men de två andra åren talar för"
+                yield rad, f"{text} {kr(väntat)} kr. Är det radens belopp?"
 
 
 class Lön(NamedTuple):

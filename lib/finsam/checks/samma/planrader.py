@@ -16,6 +16,7 @@ from finsam.checks.samma.planar import (
     ÅREN,
     Fel,
     delade_löner,
+    grannens_år,
     noll_annars,
     omkastade_år,
     väntat_år,
@@ -43,7 +44,12 @@ def check_planrader(r: Redovisning) -> Kontroll:
     egna = [rad for rad in rader if rad.typ != "grupp"]
     yield Prövat(len(rader))
     av_sig_själva = (*_tomma(egna), *_typer(egna), *_namn(rader), *_tiondelar(egna), *_oreviderade(egna))
-    mot_åren = (*omkastade_år(egna), *delade_löner(egna, r.år.underlag.uppgifter), *noll_annars(egna))
+    mot_åren = (
+        *omkastade_år(egna),
+        *delade_löner(egna, r.år.underlag.uppgifter),
+        *noll_annars(egna),
+        *grannens_år(egna),
+    )
     for rad, fel in (*av_sig_själva, *mot_åren, *_före_ändringen(r, egna)):
         var = f"Budgetplan, rad {rad.rad}"
         yield Finding("varning", f"{var}: {rad.benämning} {fel}", var)
@@ -85,10 +91,14 @@ def _typer(rader: Sequence[Planrad]) -> Fel:
 def _namn(rader: Sequence[Planrad]) -> Fel:
     """No row has the name of its group or of a row in it or below, and no two groups have one name, or one sum."""
     grupper = {rad.id: rad for rad in rader if rad.typ == "grupp"}
+    namngivna = {rad.benämning.casefold(): rad for rad in grupper.values()}
     for rad in rader:
         över = grupper.get(rad.grupp)
         if över is not None and rad.benämning.casefold() == över.benämning.casefold():
             yield över, f"heter som rad {rad.rad}, som är en del av den. Rätta Benämning."
+        annan = namngivna.get(rad.benämning.casefold(), rad)
+        if annan is not rad and annan is not över and rad.typ != "grupp":
+            yield rad, f"heter som gruppen på rad {annan.rad}, som raden inte hör till. Rätta Benämning."
     sedda: dict[tuple[str, str], Planrad] = {}
     for rad in (rad for rad in rader if rad.typ != "grupp"):
         över = grupper.get(rad.grupp)

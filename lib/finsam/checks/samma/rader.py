@@ -6,16 +6,15 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 
-from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.samma.fallna_rader import check_fallna
+from finsam.checks.samma.helhet import check_fallna
+from finsam.checks.samma.uppgifter import check_uppgifters_ord
 from finsam.model.deltagarblad import Indikator
 from finsam.model.ord import MÅNADER, uppräkning, vik
 from finsam.model.underlag import Målrad, Planmål
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
-from finsam.statements.upplysningar.krav import KRAV
 
 MINST = 3
 """How many rows a group has for one of them to be the odd one."""
@@ -43,8 +42,6 @@ IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Målområden": ("mål",),
 }
 """Columns besides Källa that may be empty, but hardly in one row alone."""
-_TAL = frozenset(["ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv"])
-"""Numbers in words, as in an id."""
 IFYLLT_BLAND: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "Mål": ((("insats", "slag"), "mätpunkt"), (("slag",), "område")),
     "Undertecknare": ((("organ",), "utsedd_av"),),
@@ -76,27 +73,13 @@ _BÖRJAN = re.compile(r"[A-ZÅÄÖ]\d*(?=_)|[A-ZÅÄÖ](?=\d)")
 """How ids of goals that belong together begin: M2 of M2_1, S of S1a."""
 _MENING = 3
 """Words of a sentence."""
-_TAL_ELLER_DAG = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
-_ÅRTAL = re.compile(r"(?:19|20)\d\d")
-_ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
-"""What an uppgift whose value is a year is called."""
-_NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
+_LÅNG_MENING = 6
+_EGEN_RUBRIK = ("syfte", "typ av insats")
+"""Headings under which no two insatser have the same, in so many words."""
+_STAM = 4
+"""Letters that two headings have in common when they are of the same."""
 _ÅR_I_MÅL = re.compile(r"\{år[+-]?\d?\}|(?<!\d)20\d\d(?!\d)")
-_TVÅ_ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
-"""An årtal where the number of the case should be: cases are numbered from 1 each year."""
-"""What an uppgift in digits that are no number is called."""
-_BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
-_VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
-"""An answer that there are some, without a word of which, and what asks for which."""
-_FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
-"""What a source says of a value that it does not have."""
 _BRIST = re.compile(r"(?<!\w)(?:saknade|saknar|fattades|brast|brister|fel|försenad)", re.IGNORECASE)
-_FRÅGAS = {
-    *arsredovisning.OBLIGATORISKA_UPPGIFTER,
-    *verksamhetsplan.OBLIGATORISKA_UPPGIFTER,
-    *(fråga.id for krav in KRAV for fråga in krav.frågor),
-}
-"""Uppgifter that other checks tell of when they are empty."""
 OM = ("kapital", "resultat", "administration", "insats", "medlemsbidrag", "intäkt")
 """Words that the fact of a goal has in its id when the goal is about it (intäkt as intakt)."""
 
@@ -122,9 +105,7 @@ def check_rader(r: Redovisning) -> Kontroll:
     yield from _check_målens_fakta((*r.år.underlag.mål, *r.år.underlag.planmål))
     yield from _check_lika_måls_fakta(r.år.underlag.planmål)
     yield from _check_kontrollmoment(r)
-    yield from _check_text(r)
-    yield from _check_antal_i_namn(r)
-    yield from _check_utan_värde(r)
+    yield from check_uppgifters_ord(r)
     yield from _check_invånare(r)
     yield from _check_månader(r)
     yield from check_fallna(r)
@@ -230,9 +211,21 @@ def _check_egna(rader: Sequence[Underlagsrad]) -> Kontroll:
                 continue
             yield Prövat()
             före = första.setdefault((text, getattr(rad, bland) if bland else ""), rad)
+            if före is rad and rad.blad == "Faktarutor":
+                före = _annan_rubrik(text, rad, första.setdefault((text, ""), rad))
             if före is not rad:
                 text = f"{_var(rad)}: {_rubrik(rad, fält)} är detsamma som i {_var(före)}. Har texten hamnat fel?"
                 yield Finding("varning", text, _var(rad))
+
+
+def _annan_rubrik(text: str, rad: Underlagsrad, före: Underlagsrad) -> Underlagsrad:
+    """The row of another insats that has a whole text under quite another heading, or a long one that is an insats's
+    own; else the row itself.
+    """
+    ena, andra = (vik(getattr(ett, "rubrik", "")) for ett in (rad, före))
+    släkt = any(ord_[:_STAM] in andra for ord_ in ena.split() if len(ord_) >= _STAM)
+    egen = ena == andra and ena.startswith(_EGEN_RUBRIK) and len(text.split()) >= _LÅNG_MENING
+    return före if egen or not (släkt or ena == andra or len(text.split()) <= _MENING) else rad
 
 
 def _check_årsarbetare(r: Redovisning) -> Kontroll:
@@ -325,53 +318,6 @@ def _check_kontrollmoment(r: Redovisning) -> Kontroll:
         brist = not inget and bool(_BRIST.search(rad.utfall))
         if (rad.läge == "med anmärkning" and inget) or (rad.läge == "utan anmärkning" and brist):
             text = f"{_var(rad)}: Läge är {rad.läge}, men utfallet är: {rad.utfall}. Vilket är det?"
-            yield Finding("varning", text, _var(rad))
-
-
-def _check_text(r: Redovisning) -> Kontroll:
-    """A number, other than a year, and a day are not words; nor is it an answer that there are some."""
-    for rad in r.år.underlag.uppgifter:
-        if rad.id.endswith("datum") and rad.enhet not in ("datum", "text"):
-            text = f"{_var(rad)}: {rad.benämning} har enheten {rad.enhet}. Rätta Enhet till datum."
-            yield Finding("varning", text, _var(rad))
-        if rad.enhet != "text" or rad.värde is None:
-            continue
-        yield Prövat()
-        skrivet = f"{rad.värde}".strip()
-        heter = f"{rad.id} {rad.benämning}"
-        fel = not isinstance(rad.värde, str) or _TAL_ELLER_DAG.fullmatch(skrivet)
-        är_år = _ÅRTAL.fullmatch(skrivet) and _ETT_ÅR.search(heter)
-        if fel and not är_år and not _NUMMER.search(heter):
-            text = f"{_var(rad)}: {rad.benämning} är {rad.värde} men har enheten text. Rätta Värde eller Enhet."
-            yield Finding("varning", text, _var(rad))
-        elif _NUMMER.search(heter) and _TVÅ_ÅRTAL.search(skrivet):
-            text = f"{_var(rad)}: {rad.benämning} är {skrivet}, två årtal. Vilket nummer har ärendet?"
-            yield Finding("varning", text, _var(rad))
-        elif _BARA_ATT.fullmatch(skrivet) and _VILKA.search(heter):
-            text = f"{_var(rad)}: {rad.benämning} är ”{skrivet}”. Skriv vilka, eller inga."
-            yield Finding("varning", text, _var(rad))
-
-
-def _check_antal_i_namn(r: Redovisning) -> Kontroll:
-    """The number and the year of an uppgift's id are those of its name: leasing_efter_fem, senare än fem år."""
-    nästa = {u.benämning for före in r.år.tidigare_underlag.values() for u in före.uppgifter if "_nasta_ar" in u.id}
-    for rad in r.år.underlag.uppgifter:
-        i_id, i_namn = ({*re.split(r"[\W_]+", vik(ett))} & _TAL for ett in (rad.id, rad.benämning))
-        yield Prövat(int(bool(i_id and i_namn)))
-        if i_id and i_namn and i_id.isdisjoint(i_namn):
-            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som säger ett annat antal. Rätta Benämning."
-            yield Finding("varning", text, _var(rad))
-        if rad.benämning in nästa and "nasta" not in rad.id:
-            text = f"{_var(rad)}: {rad.benämning} har id {rad.id}, som inte säger nästa år. Rätta Benämning."
-            yield Finding("varning", text, _var(rad))
-
-
-def _check_utan_värde(r: Redovisning) -> Kontroll:
-    """An uppgift with a source has a value, unless the source is said to be without it; C25 and C65 tell of theirs."""
-    for rad in r.år.underlag.uppgifter:
-        yield Prövat(int(bool(rad.källa)))
-        if rad.källa and rad.värde is None and rad.id not in _FRÅGAS and not _FINNS_INTE.search(rad.källa):
-            text = f"{_var(rad)}: {rad.benämning} har källan {rad.källa}, men Värde är tomt. Fyll i det."
             yield Finding("varning", text, _var(rad))
 
 

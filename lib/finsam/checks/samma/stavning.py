@@ -11,7 +11,12 @@ from itertools import permutations
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import felstavade_namn
-from finsam.checks.samma.nastan import felskrivna_småord, nästan_lika_celler, riktiga_korta_ord
+from finsam.checks.samma.nastan import (
+    felskrivna_småord,
+    nästan_lika_celler,
+    riktiga_korta_ord,
+    utan_vokal,
+)
 from finsam.checks.texter import tryckta_ord
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
@@ -29,13 +34,16 @@ _LED = re.compile(r"\w+")
 _I_NAMN = re.compile(r"(?<=[A-ZÅÄÖa-zåäö] )[A-ZÅÄÖ][a-zåäöé]{4,}")
 _EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
+_UTAN_A = ("erns", "arns", "orns")
+"""How no word ends that is several: insatsernas."""
 _SON = re.compile("s+ons?$")
 _EGNA = frozenset({"avdra", "desamma", "föredra", "kapitlet", "uppdra"})
 """Words that are another without a letter, and right: uppdrag, detsamma, kapitalet."""
 _OMÖJLIGT = re.compile(
     r"""^[^aeiouyåäöé]*$
       | ^(?:[bdgkpt][bcdgkmpt]|[lmnr][^aeiouyåäöéj]|[bcfgjkv][dfgmstv](?<!kv)(?<!sv)|h[^aeiouyåäöéjv]|j[^aeiouyåäöé])
-      | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
+      | ae(?:r|n|rna|ns|rnas)$ | ....[eo]rr$
+      | [bdfkpt]ns$ | [bdfgkpt][ln]$(?<!gn) | sn$ | [dt][mr]$ | [bfghjkmnpsv]r$ | ndt$
     """,
     re.VERBOSE,
 )
@@ -123,7 +131,11 @@ def check_stavning(r: Redovisning) -> Kontroll:
             text = f"{fil}, {var}: ”{ord_}” är nästan ”{menat}”, som står på andra ställen. Är ordet rätt stavat?"
             yield Finding("varning", text, fil)
     celler = [ett for ett in skrivet if ett.plats]
-    nästan = (*felskrivna_småord(tryckt), *nästan_lika_celler(celler, förr))
+    nästan = (
+        *felskrivna_småord(tryckt),
+        *utan_vokal(tryckt, alla),
+        *nästan_lika_celler(celler, förr),
+    )
     for fil, var, ord_, menat in dict.fromkeys(nästan):
         if ord_.casefold() not in redan:
             mer = "Vad ska stå där?" if len(ord_.split()) > 1 else "Är ordet rätt stavat?"
@@ -185,6 +197,8 @@ def felstavade(antal: Mapping[str, int]) -> Iterator[tuple[str, str, bool]]:
 def _är_annat(ord_: str, menat: str, kvar: int, antal: int) -> bool:
     """Whether a word is no form of the one that it may be; a short one, when that is common and it is no other word."""
     if len(menat) >= LÅNGT:
+        if ord_.endswith(_UTAN_A) and menat == f"{ord_[:-1]}as":
+            return True
         return kvar >= _BÖJNING or not _samma_ord(ord_, menat)
     kort = antal >= NÅGRA and len(ord_) < len(menat) and ord_ not in riktiga_korta_ord()
     return kort and not _samma_ord(ord_, menat)
