@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import combinations, islice, permutations, takewhile
 
 from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_gång, poster
+from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
@@ -55,16 +56,27 @@ def check_återkommande(r: Redovisning) -> Kontroll:
     if len(r.år.bokföring.verifikationer) > FLEST or 0 not in r.år.bokföring.år:
         return
     alla = poster(r.år.bokföring)
-    serier = [serie for serie in efter_slag(alla).values() if len(serie) > 3]
+    slagen = efter_slag(alla).values()
+    serier = [serie for serie in slagen if len(serie) > 3]
     yield Prövat(len(serier))
     sagda: set[str] = set()
     for serie in serier:
-        if sagt := _omvänd(serie) or _skild(serie, r.år.bokföring):
+        if sagt := _omvänd(serie) or på_annat(serie) or _skild(serie, r.år.bokföring):
             sagda.add(str(sagt[0]))
             yield Finding("varning", sagt[1], "bokforing.se")
     for bas, post, text in _i_par(alla, serier):
         if not {str(bas), str(post)} & sagda:
             sagda |= {str(bas), str(post)}
+            yield Finding("varning", text, "bokforing.se")
+    yield from _saknade(alla, slagen, sagda)
+
+
+def _saknade(alla: Sequence[Post], serier: Iterable[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
+    """The periods that have nothing, of series that nothing else is said of."""
+    bokat = frozenset(bokat_i(alla))
+    for serie in serier:
+        text = saknad_period(serie, bokat)
+        if text and not any(str(post) in sagda for post in serie):
             yield Finding("varning", text, "bokforing.se")
 
 

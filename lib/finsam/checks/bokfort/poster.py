@@ -36,8 +36,7 @@ class Post:
         return {konto for konto, _ in self.tecken}
 
     def __str__(self) -> str:
-        ver = self.ver
-        return f"{ver.serie} {ver.nummer}".strip() + f" ({', '.join(filter(None, (str(ver.datum or ''), ver.text)))})"
+        return nämn(self.ver)
 
 
 def poster(b: Bokföring) -> list[Post]:
@@ -51,10 +50,9 @@ def poster(b: Bokföring) -> list[Post]:
 
 
 def _post(ver: Verifikation, ord_: str, dag: date) -> Post:
-    netto: dict[str, Decimal] = defaultdict(lambda: NOLL)
+    netto = belopp_per_konto(ver)
     debet: dict[str, Decimal] = defaultdict(lambda: NOLL)
     for rad in ver.rader:
-        netto[rad.konto] += rad.belopp
         debet[rad.konto] += max(rad.belopp, NOLL)
     belopp = {konto: summa or debet[konto] for konto, summa in netto.items() if summa or debet[konto]}
     tecken = frozenset((konto, (netto[konto] > 0) - (netto[konto] < 0)) for konto in belopp)
@@ -64,6 +62,19 @@ def _post(ver: Verifikation, ord_: str, dag: date) -> Post:
     sagda = [period for period in perioder(ver.text) if period.första]
     sagd = sagda[0] if len(sagda) == 1 else Period(dag.year, dag.month, dag.month)
     return Post(ver, ord_, Period(sagd.år or dag.year, *sagd[1:]), len(sagda) == 1, belopp, tecken)
+
+
+def belopp_per_konto(ver: Verifikation) -> dict[str, Decimal]:
+    """What a verifikation books on each konto together."""
+    summor: dict[str, Decimal] = {}
+    for rad in ver.rader:
+        summor[rad.konto] = summor.get(rad.konto, NOLL) + rad.belopp
+    return summor
+
+
+def nämn(ver: Verifikation) -> str:
+    """A verifikation as a finding names it."""
+    return f"{ver.serie} {ver.nummer}".strip() + f" ({', '.join(filter(None, (str(ver.datum or ''), ver.text)))})"
 
 
 def efter_slag(poster: Iterable[Post]) -> dict[str, list[Post]]:
