@@ -637,6 +637,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         "varning",
         ändra_en("Betalning Exempelstäd AB: lokalvård april 2025", lambda rad: replace(rad, belopp=2 * rad.belopp)),
     ),
+    "mer är beviljat än kostnaden och det som betalas tillbaka": ("C93", "varning", insats(beviljat=Decimal(1654521))),
     "förra årets upplupna revision är inte återförd": (
         "C92",
         "varning",
