@@ -54,9 +54,15 @@ def check_betalningar(r: Redovisning) -> Kontroll:
     sen = bokår.start + _FÖRRA_ÅRETS
     utan = [ver for text, alla in betalda.items() if not fakturor[text] for ver in alla]
     årets = [ver for ver in utan if ver.datum and ver.datum >= sen and any(map(_är_skuld, ver.rader))]
-    if len(årets) == 1 and (andra := len(betalda) - len(utan)) >= _MINST:
+    if len(årets) == 1 and (andra := len(betalda) - len(utan)) >= _MINST and not _flera(årets[0], övriga):
         text = f"Ingen faktura har samma text som det verifikation {nämn(årets[0])} betalar, som de {andra} andra har."
         yield Finding("varning", f"{text} Är den inte bokförd?", "bokforing.se")
+
+
+def _flera(betalning: Verifikation, obetalda: Iterable[Verifikation]) -> bool:
+    """Whether invoices of the same supplier have no payment of their own: one may be of several."""
+    vem = (_betalt(betalning) or "").split()[:1]
+    return any(ver.text.split()[:1] == vem for ver in obetalda)
 
 
 def _är_skuld(rad: Transaktion) -> bool:

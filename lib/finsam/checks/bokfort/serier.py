@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from statistics import median
 
 from finsam.checks.bokfort.poster import RESULTAT, Post, en_gång
 from finsam.model.ord import MÅNADER
@@ -21,16 +22,17 @@ _PERSONALSKATT = "271"
 _ORDNING = ("första", "andra", "tredje", "fjärde")
 _LEDIGT = 7
 """The month when a supplier may have closed."""
+_MER = Decimal("1.4")
+"""How much more than is usual that which follows may be, not to be for two."""
 _FAST = Decimal("1.1")
 """How much larger than the least the greatest of amounts that do not change may be."""
 
 
 def på_annat(serie: Sequence[Post]) -> tuple[Post, str] | None:
     """The only one that has another konto in place of the one that all others have, or no personalskatt."""
-    i_tur = en_gång(serie) and all(post.i_text for post in serie)
-    if len(serie) < (4 if i_tur else 7):
-        return None
-    if i_tur and (funnet := _udda(serie, [_personalskatt(post) for post in serie])):
+    if len(serie) < 4 or not en_gång(serie) or not all(post.i_text for post in serie):
+        return None  # the name of a supplier alone may stand on an invoice of something else
+    if funnet := _udda(serie, [_personalskatt(post) for post in serie]):
         post, andra, _, saknar = funnet
         if saknar:
             som = f"som de {len(andra)} andra med samma text har, som {andra[-1]}"
@@ -78,12 +80,14 @@ def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, s
     if len(luckor) != 1:
         return None
     år, nr = divmod(luckor[0], 12)
-    tecken = frozenset.intersection(*(post.tecken for post in serie))
-    resultat = [ett for ett in tecken if ett[0].startswith(RESULTAT)]
-    egna = resultat or [ett for ett in tecken if not ett[0].startswith("19")]
+    lika = frozenset.intersection(*(post.tecken for post in serie))
+    resultat = [ett for ett in lika if ett[0].startswith(RESULTAT)]
+    egna = resultat or [ett for ett in lika if not ett[0].startswith("19")]
     saknas = Period(år, nr + 1, nr + längd)
     if not egna or not _återkommer(serie, saknas, bool(resultat)) or all((saknas, *ett) in bokat for ett in egna):
         return None
+    if not resultat and not any((saknas, konto, -tecken) in bokat for konto, tecken in egna):
+        return None  # there was nothing to pay
     namn, antal = (
         (f"{MÅNADER[nr]} {år}", "månader") if längd == 1 else (f"{_ORDNING[nr // 3]} kvartalet {år}", "kvartal")
     )
@@ -91,11 +95,15 @@ def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, s
 
 
 def _återkommer(serie: Sequence[Post], saknas: Period, resultat: bool) -> bool:
-    """Whether so many come back, or so evenly, that the one that is not there is missed."""
-    belopp = [max(abs(post.belopp[konto]) for konto in post.konton) for post in serie]
+    """Whether so many come back, or so evenly, that the one that is not there is missed, and not in the next one."""
+    per_tid = {post.när: max(abs(post.belopp[konto]) for konto in post.konton) for post in serie}
+    nästa = min(när for när in per_tid if isinstance(när, Period) and när > saknas)
+    if per_tid[nästa] > _MER * median(per_tid.values()):
+        return False
+    störst, minst = max(per_tid.values()), min(per_tid.values())
     if saknas.första != saknas.sista:
-        return max(belopp) <= 2 * min(belopp)
-    if max(belopp) <= _FAST * min(belopp):
+        return störst <= 2 * minst
+    if störst <= _FAST * minst:
         return len(serie) >= 5 and saknas.första != _LEDIGT
     return len(serie) == 11 and not resultat
 
