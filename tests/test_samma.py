@@ -297,6 +297,8 @@ BROTT = {
         "gränserna är ombytta": ändra_mål("eko_kapital", gräns=Decimal(20), övre=Decimal(5)),
     },
     "C56": {
+        "räntan på kontot för bankkostnader": saldo("res", "8571", -5000),
+        "räntan är en kostnad": saldo("res", "8441", 20000),
         "kundfordringarna är negativa": saldo("ub", "1511", -50000),
         "banken är övertrasserad": saldo("ub", "1941", -5000000),
         "leverantörsskulderna är en fordran": saldo("ub", "2441", 500000),
@@ -485,6 +487,7 @@ NÄSTAN = {
     },
     "C19": {"så många fler kom som deltog": antal("kompassen", "totalt", 0)},
     "C56": {
+        "en del av bankkostnaderna är tillbaka": saldo("res", "8571", -2000),
         "skattekontot är tomt": saldo("ub", "1631", -1917),
     },
     "C55": {
