@@ -214,6 +214,17 @@ def ändra_en(ord_: str, rad: Callable[[Transaktion], Transaktion]) -> Ändring:
     )
 
 
+def på_objekt(konto: str, dim: str, kod: str) -> Ändring:
+    """Some of a konto on an objekt."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        bokår = år.bokföring.år[0]
+        nytt = replace(bokår, objekt={**bokår.objekt, (konto, (dim, kod)): Decimal(500)})
+        return bokföring(år={**år.bokföring.år, 0: nytt})(år)
+
+    return ändra
+
+
 def insats(**nytt: object) -> Ändring:
     """Change the first insats, which is an individinsats of the whole year."""
     return underlag(insatser=lambda u: (u.insatser[0].model_copy(update=nytt), *u.insatser[1:]))
@@ -638,6 +649,7 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
         ändra_en("Betalning Exempelstäd AB: lokalvård april 2025", lambda rad: replace(rad, belopp=2 * rad.belopp)),
     ),
     "mer är beviljat än kostnaden och det som betalas tillbaka": ("C93", "varning", insats(beviljat=Decimal(1654521))),
+    "material till Kompassen räknas till kansliet": ("C94", "varning", på_objekt("6511", "6", "KOM")),
     "förra årets upplupna revision är inte återförd": (
         "C92",
         "varning",

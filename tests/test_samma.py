@@ -33,6 +33,7 @@ from test_kontroller import (
     förbund,
     insats,
     kontoplan,
+    på_objekt,
     saldo,
     text,
     underlag,
@@ -461,6 +462,11 @@ NÄSTAN = {
             "handelser", "Ekonomen har träffat revisorerna, som köps av Hällsta kommun till och med {år}."
         ),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
+    },
+    "C94": {
+        "kansliets eget objekt": på_objekt("6511", "1", "210"),
+        "kontot är insatsens eget": på_objekt("4511", "6", "KOM"),
+        "ett konto i balansräkningen": på_objekt("1711", "6", "KOM"),
     },
     "C53": {
         "två vice ordförande": rad("undertecknare", 6, roll="Andre vice ordförande"),

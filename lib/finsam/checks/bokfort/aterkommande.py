@@ -7,14 +7,14 @@ always is of another. Two that depart are a practice, and nothing is said of the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice, permutations, takewhile
 
 from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_gång, poster
-from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period
+from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period, två_gånger
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
@@ -25,6 +25,8 @@ from finsam.statements.redovisning import Redovisning
 
 FLEST, FLEST_PAR = 20_000, 20_000
 """Verifikationer, and pairs of series, that are read; a samordningsförbund has some hundreds."""
+_SERIE = 4
+"""How many with the same words that are a series of their own, and take no other's place."""
 _ÖRESAVRUNDNING = Decimal(1)
 _MINSTA = Decimal(20)
 """Kronor under which everything is of the same size as the rounding."""
@@ -68,14 +70,14 @@ def check_återkommande(r: Redovisning) -> Kontroll:
         if not {str(bas), str(post)} & sagda:
             sagda |= {str(bas), str(post)}
             yield Finding("varning", text, "bokforing.se")
-    yield from _saknade(alla, slagen, sagda)
+    yield from _perioder(slagen, sagda)
 
 
-def _saknade(alla: Sequence[Post], serier: Iterable[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
-    """The periods that have nothing, of series that nothing else is said of."""
-    bokat = frozenset(bokat_i(alla))
+def _perioder(serier: Collection[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
+    """The periods that have nothing or the same twice, of series that nothing else is said of."""
+    bokat = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
     for serie in serier:
-        text = saknad_period(serie, bokat)
+        text = två_gånger(serie) or saknad_period(serie, bokat)
         if text and not any(str(post) in sagda for post in serie):
             yield Finding("varning", text, "bokforing.se")
 

@@ -63,6 +63,22 @@ def _personalskatt(post: Post) -> frozenset[str]:
     return frozenset(konto for konto in post.konton if konto.startswith(_PERSONALSKATT))
 
 
+def två_gånger(serie: Sequence[Post]) -> str | None:
+    """That one month or quarter of a series has two that are alike, and as large as the others."""
+    if len(serie) < 5 or not all(post.i_text for post in serie) or serie[0].slag.startswith(_BETALNING):
+        return None
+    dubbla = [när for när, antal in Counter(post.när for post in serie).items() if antal > 1]
+    lika = [post for post in serie if post.när in dubbla]
+    if len(dubbla) != 1 or len(lika) != 2 or lika[0].belopp != lika[1].belopp or lika[0].ver.datum == lika[1].ver.datum:
+        return None
+    belopp = [max(abs(post.belopp[konto]) for konto in post.konton) for post in serie]
+    if max(abs(tal) for tal in lika[0].belopp.values()) * _MER < median(belopp):
+        return None
+    andra = f"men av de {len(serie) - 2} andra med samma text finns en för varje tid"
+    text = f"Verifikationerna {lika[0]} och {lika[1]} har samma text, konton och belopp, {andra}."
+    return f"{text} Är något bokfört två gånger?"
+
+
 def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, str, int]]) -> str | None:
     """That one month or quarter between the first and the last of a series is not there.
 
