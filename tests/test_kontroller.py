@@ -21,7 +21,7 @@ from facit import INPUTS, ROT, jämför
 from finsam.checks.finding import utfall
 from finsam.checks.kontrollera import KONTROLLER, har_fel, jämförelser, kontroller_i, kontrollera, kontrollera_en
 from finsam.model.belopp import avrunda
-from finsam.model.bokforing import Verifikation, Verifikationslista, Ägare
+from finsam.model.bokforing import Transaktion, Verifikation, Verifikationslista, Ägare
 from finsam.model.forbund import Kontoplan, Not, Notrad, Rapportval
 from finsam.model.plomb import Fastställt, Händelse, Plombläge
 from finsam.model.problem import Problem
@@ -205,6 +205,24 @@ def bokföring(**nytt: object) -> Ändring:
 def verifikationer(ändra: Callable[[list[Verifikation]], list[Verifikation]]) -> Ändring:
     """Change the list of verifikationer."""
     return lambda år: bokföring(verifikationer=Verifikationslista(ändra(list(år.bokföring.verifikationer))))(år)
+
+
+def ändra_en(ord_: str, rad: Callable[[Transaktion], Transaktion]) -> Ändring:
+    """Change the rows of the verifikation with a text."""
+    return verifikationer(
+        lambda alla: [replace(v, rader=tuple(map(rad, v.rader))) if v.text == ord_ else v for v in alla]
+    )
+
+
+def på_objekt(konto: str, dim: str, kod: str) -> Ändring:
+    """Some of a konto on an objekt."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        bokår = år.bokföring.år[0]
+        nytt = replace(bokår, objekt={**bokår.objekt, (konto, (dim, kod)): Decimal(500)})
+        return bokföring(år={**år.bokföring.år, 0: nytt})(år)
+
+    return ändra
 
 
 def insats(**nytt: object) -> Ändring:
@@ -616,6 +634,26 @@ FALL: dict[str, tuple[str, str, Ändring]] = {
                 for v in alla
             ]
         ),
+    ),
+    "en kurs i Metodstöd är bokförd på Samverkansdagar": (
+        "C90",
+        "varning",
+        ändra_en(
+            "Metodhuset Exempel AB: Metodstöd, kurs i Supported Employment maj 2025",
+            lambda rad: replace(rad, objekt=tuple((dim, "SAM" if kod == "MET" else kod) for dim, kod in rad.objekt)),
+        ),
+    ),
+    "betalningen är dubbelt så stor som fakturan": (
+        "C91",
+        "varning",
+        ändra_en("Betalning Exempelstäd AB: lokalvård april 2025", lambda rad: replace(rad, belopp=2 * rad.belopp)),
+    ),
+    "mer är beviljat än kostnaden och det som betalas tillbaka": ("C93", "varning", insats(beviljat=Decimal(1654521))),
+    "material till Kompassen räknas till kansliet": ("C94", "varning", på_objekt("6511", "6", "KOM")),
+    "förra årets upplupna revision är inte återförd": (
+        "C92",
+        "varning",
+        verifikationer(lambda alla: [v for v in alla if not v.text.startswith("Återföring av upplupet: Revision")]),
     ),
     "ett avsnitt två gånger": (
         "C77",

@@ -31,7 +31,9 @@ from finsam.statements.redovisning import redovisa
 from test_kontroller import (
     bokföring,
     förbund,
+    insats,
     kontoplan,
+    på_objekt,
     saldo,
     text,
     underlag,
@@ -103,6 +105,30 @@ def kontopost(nummer: str, post: str):  # type: ignore[no-untyped-def]
     return kontoplan(
         lambda p: replace(p, rader=tuple(replace(r, post=post) if r.omfattar(nummer) else r for r in p.rader))
     )
+
+
+def kontorad(gammal: str, ny: str):  # type: ignore[no-untyped-def]
+    """The konton of a note row in another."""
+    return kontoplan(
+        lambda p: replace(p, rader=tuple(replace(r, not_rad=ny) if r.not_rad == gammal else r for r in p.rader))
+    )
+
+
+def kostnadsetikett(id_: str, etikett: str):  # type: ignore[no-untyped-def]
+    """What a row of the kostnadsfördelning is called."""
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        grupper = tuple(
+            g.model_copy(
+                update={
+                    "rader": tuple(r.model_copy(update={"etikett": etikett}) if r.id == id_ else r for r in g.rader)
+                }
+            )
+            for g in år.förbund.kostnadsfördelning
+        )
+        return förbund(kostnadsfördelning=grupper)(år)
+
+    return ändra
 
 
 def medlemmar(**namn: str):  # type: ignore[no-untyped-def]
@@ -198,12 +224,16 @@ def förra_uppgiften(id_: str, värde: Decimal):  # type: ignore[no-untyped-def]
 
 
 BROTT = {
-    "C19": {"färre deltog än de som fanns och de som kom": antal("kompassen", "totalt", -8)},
+    "C19": {
+        "färre deltog än de som fanns och de som kom": antal("kompassen", "totalt", -8),
+        "fler fanns vid årets början än vid förra årets slut": antal("spraksteget", "pagaende_in", 2),
+    },
     "C37": {
         "andelen går inte att få av svaren": rad("indikatorer", 10, andel=Decimal(88)),
         "svarsandelen har två siffror ombytta": ändra_mål("ind_enkat", utfall=Decimal("79.2")),
         "svarsandelen är inte av dem som förra året": ändra_mål("ind_enkat", utfall=Decimal(81)),
     },
+    "C42": {"insatsen heter annat i kostnadsfördelningen": kostnadsetikett("vagen_vidare", "Vägen framåt")},
     "C50": {
         "en verifikation fattas": verifikationer(lambda alla: [v for v in alla if (v.serie, v.nummer) != ("A", "26")]),
         "ett nummer har fått två siffror för mycket": numrera_om("A", "50", "5050"),
@@ -212,6 +242,7 @@ BROTT = {
     },
     "C51": {
         "två konton har bytt namn": byt_kontonamn("1511", "2441"),
+        "inget konto i raden arvoden": kontorad("kostnader.arvoden", "kostnader.ovrigt"),
         "två kostnadskonton har bytt namn": byt_kontonamn("7411", "7413"),
         "ränta och bankkostnad har bytt namn": byt_kontonamn("8441", "8571"),
         "ett konto har ett annats namn": kontonamn("1511", "Leverantörsskulder"),
@@ -221,6 +252,7 @@ BROTT = {
         "en rad har en annan posts namn": förbund(etiketter={"br.kassa_bank": "Fordringar"}),
     },
     "C52": {
+        "insatsägaren heter nästan som medlemmen": insats(insatsägare="Granvik kommun"),
         "två kommuner har bytt namn": medlemmar(mossby="Ängby kommun", angby="Mossby kommun"),
         "två kommuner heter lika": medlemmar(mossby="Ängby kommun"),
         "en medlem är felstavad i inställningarna": medlemmar(mossby="Mosby kommun"),
@@ -266,6 +298,8 @@ BROTT = {
         "gränserna är ombytta": ändra_mål("eko_kapital", gräns=Decimal(20), övre=Decimal(5)),
     },
     "C56": {
+        "räntan på kontot för bankkostnader": saldo("res", "8571", -5000),
+        "räntan är en kostnad": saldo("res", "8441", 20000),
         "kundfordringarna är negativa": saldo("ub", "1511", -50000),
         "banken är övertrasserad": saldo("ub", "1941", -5000000),
         "leverantörsskulderna är en fordran": saldo("ub", "2441", 500000),
@@ -374,6 +408,10 @@ def test_every_break_is_told(exempel: Årsbok, plan: Planbok) -> None:
 
 
 NÄSTAN = {
+    "C42": {
+        "etiketten säger mer": kostnadsetikett("vagen_vidare", "Vägen vidare (till och med juni)"),
+        "insatsen har ett annat id": kostnadsetikett("kompassen", "Insatsen Kompassen"),
+    },
     "C50": {
         "bokförd två gånger och rättad": verifikationer(och_återtagen),
         "två små avgifter samma dag": verifikationer(
@@ -402,6 +440,8 @@ NÄSTAN = {
         "en not om något eget": notrubrik("skulder", "Korta skulder vid årets slut"),
     },
     "C52": {
+        "insatsägaren är medlemmen och några till": insats(insatsägare="Granviks kommun med Hällsta kommun"),
+        "insatsägaren är en förvaltning": insats(insatsägare="Arbetsmarknadsenheten i Granviks kommun"),
         "en grannkommun i en text": text(
             "uppdrag", "I länet finns också Norra Skoga och Hallsberg, som har ett eget förbund."
         ),
@@ -422,6 +462,11 @@ NÄSTAN = {
             "handelser", "Ekonomen har träffat revisorerna, som köps av Hällsta kommun till och med {år}."
         ),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
+    },
+    "C94": {
+        "kansliets eget objekt": på_objekt("6511", "1", "210"),
+        "kontot är insatsens eget": på_objekt("4511", "6", "KOM"),
+        "ett konto i balansräkningen": på_objekt("1711", "6", "KOM"),
     },
     "C53": {
         "två vice ordförande": rad("undertecknare", 6, roll="Andre vice ordförande"),
@@ -448,6 +493,7 @@ NÄSTAN = {
     },
     "C19": {"så många fler kom som deltog": antal("kompassen", "totalt", 0)},
     "C56": {
+        "en del av bankkostnaderna är tillbaka": saldo("res", "8571", -2000),
         "skattekontot är tomt": saldo("ub", "1631", -1917),
     },
     "C55": {

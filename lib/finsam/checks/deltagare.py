@@ -34,7 +34,7 @@ GRUND = "dataskyddsförordningen art. 9"
     avstämning=True,
 )
 def check_deltagare(r: Redovisning) -> Kontroll:
-    """Participants by kön and by kommun add up to the total; in, out and ongoing agree."""
+    """Participants by kön and by kommun add up to the total; in, out and ongoing agree, also with the year before."""
     grupper: dict[tuple[str, str, str], list[Deltagarrad]] = defaultdict(list)
     for rad in r.år.underlag.deltagare:
         grupper[rad.insats, rad.mått, str(rad.år)].append(rad)
@@ -55,6 +55,15 @@ def check_deltagare(r: Redovisning) -> Kontroll:
             finns = sorted({rad.mått for rad in egna if not kön or (rad.kön == kön and not rad.kommun)})
             rutor = {mått: Ruta(insats, mått, kön, "", period) for mått in finns}
             yield from _check_flöde(r, insats, kön, rutor)
+            förra = {
+                (rad.mått, rad.kön)
+                for rad in grupper.get((insats, "pagaende_ut", r.år.föregående), ())
+                if not rad.kommun
+            }
+            if "pagaende_in" in rutor and ("pagaende_ut", kön) in förra:
+                ut = Ruta(insats, "pagaende_ut", kön, "", r.år.föregående)
+                vad = f"{kön.capitalize() or 'Deltagare'} i {insats}: pågående vid slutet av {r.år.föregående}"
+                yield from _lika(r, vad, [(1, ut)], rutor["pagaende_in"], "pågående vid årets början", nivå="varning")
 
 
 def _check_flöde(r: Redovisning, insats: str, kön: str, m: dict[str, Ruta]) -> Kontroll:

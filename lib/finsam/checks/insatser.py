@@ -7,7 +7,7 @@ from datetime import date
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.model.ord import MÅNADER, uppräkning
+from finsam.model.ord import MÅNADER, ascii_id, uppräkning
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning
@@ -25,6 +25,7 @@ MÅNGA_MÅNADER = 3
 )
 def check_insatser(r: Redovisning) -> Kontroll:
     """An insats is of the kind that its costs are, and goes on for some of the year."""
+    yield from _check_etiketter(r)
     for insats in r.år.underlag.insatser:
         plats, grupp = f"Insatser, rad {insats.rad}", insats.funktion.partition(".")[0]
         yield Prövat((grupp in SLAG) + bool(insats.till) + bool(insats.från) + bool(insats.från and insats.till))
@@ -43,6 +44,18 @@ def check_insatser(r: Redovisning) -> Kontroll:
             text = f"{insats.namn} slutar {insats.till.isoformat()}, före sin början {insats.från.isoformat()}."
             yield Finding("varning", text, plats)
         yield from _check_månader(r, insats)
+
+
+def _check_etiketter(r: Redovisning) -> Kontroll:
+    """The row of an insats in the kostnadsfördelning, which has its name as id, is not called something else."""
+    rader = {f"{g.id}.{rad.id}": rad for g in r.år.förbund.kostnadsfördelning for rad in g.rader}
+    for insats in r.år.underlag.insatser:
+        rad = rader.get(insats.funktion)
+        if rad and rad.id == ascii_id(insats.namn):
+            yield Prövat()
+            if not set(rad.id.split("_")) <= set(ascii_id(rad.etikett).split("_")):
+                text = f"{insats.namn} heter {rad.etikett} i kostnadsfördelningen ({insats.funktion}). Rätta etiketten."
+                yield Finding("varning", text, "forbund.yml")
 
 
 def _check_månader(r: Redovisning, insats: Insats) -> Kontroll:

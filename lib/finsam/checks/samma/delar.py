@@ -236,13 +236,16 @@ def _deltext(r: Redovisning, rad: Deltagarrad, hela: Deltagarrad) -> str:
 
 @kontroll(
     "C56",
-    "Fordringar, skulder och bank har rätt tecken.",
+    "Fordringar, skulder, bank och finansiella poster har rätt tecken.",
     lag="LKBR 4 kap. 4 § 6",
     saknas="bokföringen har inga saldon",
     i=(ÅRSREDOVISNING,),
 )
 def check_tecken(r: Redovisning) -> Kontroll:
-    """A fordran that is negative is a skuld, and the other way round: they may not be set off."""
+    """A fordran that is negative is a skuld, and the other way round: they may not be set off; and an income is no
+    cost.
+    """
+    yield from _check_finansiella(r)
     rader = {
         f"not.{notis.id}.{rad.id}": (rad.etikett, OMVÄNT[notis.post])
         for notis in r.år.förbund.noter
@@ -267,3 +270,19 @@ def check_tecken(r: Redovisning) -> Kontroll:
             yield Finding(
                 "varning", f"{text} Boka om den, eller flytta kontot i {r.år.kontoplan.fil}.", f.nyckel, f.värde
             )
+
+
+def _check_finansiella(r: Redovisning) -> Kontroll:
+    """The finansiella intäkter together are an income, and the costs a cost."""
+    for id_, vad, annan, tecken in (
+        ("rr.finansiella_intakter", "Finansiella intäkter", "kostnad", 1),
+        ("rr.finansiella_kostnader", "Finansiella kostnader", "intäkt", -1),
+    ):
+        f = r.fakta.get(f"{id_}/{r.år.period}")
+        yield Prövat(int(f is not None and bool(f.värde)))
+        if f is not None and f.värde is not None and f.värde * tecken < 0:
+            konton = f", konto {', '.join(f.konton)}" if f.konton else ""
+            text = (
+                f"{vad} är tillsammans en {annan} på {kr(abs(f.värde))} kr{konton}. Boka om den, eller flytta kontot i"
+            )
+            yield Finding("varning", f"{text} {r.år.kontoplan.fil}.", f.nyckel, f.värde)

@@ -145,11 +145,15 @@ def _check_objekt(r: Redovisning) -> Kontroll:
 
 
 def _check_rader(r: Redovisning) -> Kontroll:
-    """A konto is not in one row of a note or group, when its name is that of just one other row there."""
+    """A konto is not in one row of a note or group, when its name is that of just one other row there; where only its
+    last part is, of one that has no konto.
+    """
     förbund = r.år.förbund
     noter = {n.id: {f"{n.id}.{rad.id}": rad.etikett for rad in n.rader} for n in förbund.noter}
     grupper = {g.id: {f"{g.id}.{rad.id}": rad.etikett for rad in g.rader} for g in förbund.kostnadsfördelning}
-    for nummer in _använda(r):
+    använda = _använda(r)
+    fyllda = {id_ for nr in använda for rad in r.år.kontoplan.träffar(nr) for id_ in (rad.not_rad, rad.funktion)}
+    for nummer in använda:
         rader, konto = r.år.kontoplan.träffar(nummer), r.år.bokföring.konton.get(nummer)
         if len(rader) != 1 or konto is None:
             continue
@@ -159,7 +163,9 @@ def _check_rader(r: Redovisning) -> Kontroll:
         for egen, etiketter in bland:
             if egen not in etiketter:
                 continue
-            passar = [id_ for id_, ett in etiketter.items() if _början_är(namn - _ALLMÄNNA, _ord(ett))]
+            egna_ord = namn - _ALLMÄNNA
+            passar = [id_ for id_, ett in etiketter.items() if _början_är(egna_ord, _ord(ett))]
+            passar = passar or [id_ for id_, ett in etiketter.items() if id_ not in fyllda and _slutar(egna_ord, ett)]
             yield Prövat(int(bool(passar)))
             if len(passar) != 1 or _gemensamma(namn, _ord(etiketter[egen])):
                 continue
@@ -173,6 +179,11 @@ def _check_rader(r: Redovisning) -> Kontroll:
 def _början_är(namn: Collection[str], etikett: Collection[str]) -> bool:
     """Whether a word of a name is, or begins with, one of an etikett: lokalhyra is lokal."""
     return any(ord_ == ett or (len(ett) > _KORTAST and ord_.startswith(ett)) for ord_ in namn for ett in etikett)
+
+
+def _slutar(namn: Collection[str], etikett: str) -> bool:
+    """Whether a word of a name ends with one of an etikett: styrelsearvoden are arvoden."""
+    return any(len(ett) > _KORTAST and ord_.endswith(ett) for ord_ in namn for ett in _ord(etikett) - _ALLMÄNNA)
 
 
 def _check_etiketter(r: Redovisning) -> Kontroll:

@@ -221,12 +221,15 @@ def _check_parter(r: Redovisning) -> Kontroll:
     u = r.år.underlag
     parter = [(f"Insatser, rad {i.rad}", "Insatsägare", i.insatsägare) for i in u.insatser]
     parter += [(f"Undertecknare, rad {p.rad}", "Utsedd av", p.utsedd_av) for p in u.undertecknare]
-    kända = {_kärna(m.namn) for m in r.år.förbund.medlemmar}
+    kända = {_kärna(m.namn): m.namn for m in r.år.förbund.medlemmar}
     for ställe, kolumn, text in parter:
         for part in _PART.findall(text):
             yield Prövat()
             if _kärna(part) not in kända and not part.startswith("Medlem"):
                 ord_ = f"{ställe}: {part} ({kolumn}) är ingen medlem i forbund.yml. Är namnet rätt?"
+                yield Finding("varning", ord_, ställe)
+            elif part.casefold() not in kända.get(_kärna(part), part).casefold():
+                ord_ = f"{ställe}: {part} ({kolumn}) heter {kända[_kärna(part)]} i forbund.yml. Rätta namnet."
                 yield Finding("varning", ord_, ställe)
 
 

@@ -7,22 +7,26 @@ always is of another. Two that depart are a practice, and nothing is said of the
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice, permutations, takewhile
 
+from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_gång, poster
+from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period, två_gånger
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr, svenskt_tal
-from finsam.model.bokforing import Bokföring, Verifikation
+from finsam.model.bokforing import Bokföring
 from finsam.model.rapport import ÅRSREDOVISNING
-from finsam.model.verifikattext import Period, perioder, slag
+from finsam.model.verifikattext import Period
 from finsam.statements.redovisning import Redovisning
 
 FLEST, FLEST_PAR = 20_000, 20_000
 """Verifikationer, and pairs of series, that are read; a samordningsförbund has some hundreds."""
+_SERIE = 4
+"""How many with the same words that are a series of their own, and take no other's place."""
 _ÖRESAVRUNDNING = Decimal(1)
 _MINSTA = Decimal(20)
 """Kronor under which everything is of the same size as the rounding."""
@@ -30,32 +34,6 @@ _SKILLNAD = Decimal("0.05")
 """What a share must differ, for it not to be a fee or a freight among the rest."""
 _FÖLJER_INTE = ("19", "271")
 """The bank and the tax that is withheld: what they are depends on more than one amount."""
-_RESULTAT = tuple("345678")
-
-Tecken = frozenset[tuple[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """A verifikation among its like: what it is for, and its amounts by konto and by group of konton ("50xx").
-
-    A konto that is only moved within itself has what was moved, and no sign.
-    """
-
-    ver: Verifikation
-    slag: str
-    när: Period | str
-    i_text: bool
-    belopp: Mapping[str, Decimal]
-    tecken: Tecken
-
-    @property
-    def konton(self) -> set[str]:
-        return {konto for konto, _ in self.tecken}
-
-    def __str__(self) -> str:
-        ver = self.ver
-        return f"{ver.serie} {ver.nummer}".strip() + f" ({', '.join(filter(None, (str(ver.datum or ''), ver.text)))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,56 +57,29 @@ def check_återkommande(r: Redovisning) -> Kontroll:
     """Each series by itself, then against the series that it always follows."""
     if len(r.år.bokföring.verifikationer) > FLEST or 0 not in r.år.bokföring.år:
         return
-    poster = _poster(r.år.bokföring)
-    serier = [serie for serie in _efter_slag(poster).values() if len(serie) > 3]
+    alla = poster(r.år.bokföring)
+    slagen = efter_slag(alla).values()
+    serier = [serie for serie in slagen if len(serie) > 3]
     yield Prövat(len(serier))
     sagda: set[str] = set()
     for serie in serier:
-        if sagt := _omvänd(serie) or _skild(serie, r.år.bokföring):
+        if sagt := _omvänd(serie) or på_annat(serie) or _skild(serie, r.år.bokföring):
             sagda.add(str(sagt[0]))
             yield Finding("varning", sagt[1], "bokforing.se")
-    for bas, post, text in _i_par(poster, serier):
+    for bas, post, text in _i_par(alla, serier):
         if not {str(bas), str(post)} & sagda:
             sagda |= {str(bas), str(post)}
             yield Finding("varning", text, "bokforing.se")
+    yield from _perioder(slagen, sagda)
 
 
-def _poster(b: Bokföring) -> list[Post]:
-    """The verifikationer of the year that say in words what they are."""
-    år = b.år[0]
-    return [
-        _post(ver, ord_, ver.datum)
-        for ver in b.verifikationer
-        if ver.datum and år.start <= ver.datum <= år.slut and ver.rader and len(ord_ := slag(ver.text)) > 2
-    ]
-
-
-def _post(ver: Verifikation, ord_: str, dag: date) -> Post:
-    netto: dict[str, Decimal] = defaultdict(lambda: NOLL)
-    debet: dict[str, Decimal] = defaultdict(lambda: NOLL)
-    for rad in ver.rader:
-        netto[rad.konto] += rad.belopp
-        debet[rad.konto] += max(rad.belopp, NOLL)
-    belopp = {konto: summa or debet[konto] for konto, summa in netto.items() if summa or debet[konto]}
-    tecken = frozenset((konto, (netto[konto] > 0) - (netto[konto] < 0)) for konto in belopp)
-    for konto, summa in netto.items():
-        if summa and konto.startswith(_RESULTAT):
-            belopp[f"{konto[:2]}xx"] = belopp.get(f"{konto[:2]}xx", NOLL) + summa
-    sagda = [period for period in perioder(ver.text) if period.första]
-    sagd = sagda[0] if len(sagda) == 1 else Period(dag.year, dag.month, dag.month)
-    return Post(ver, ord_, Period(sagd.år or dag.year, *sagd[1:]), len(sagda) == 1, belopp, tecken)
-
-
-def _efter_slag(poster: Iterable[Post]) -> dict[str, list[Post]]:
-    serier: dict[str, list[Post]] = defaultdict(list)
-    for post in poster:
-        serier[post.slag].append(post)
-    return serier
-
-
-def _en_gång(serie: Sequence[Post]) -> bool:
-    """Whether each is for a period of its own."""
-    return len({post.när for post in serie}) == len(serie)
+def _perioder(serier: Collection[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
+    """The periods that have nothing or the same twice, of series that nothing else is said of."""
+    bokat = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
+    for serie in serier:
+        text = två_gånger(serie) or saknad_period(serie, bokat)
+        if text and not any(str(post) in sagda for post in serie):
+            yield Finding("varning", text, "bokforing.se")
 
 
 def _omvänd(serie: Sequence[Post]) -> tuple[Post, str] | None:
@@ -136,11 +87,11 @@ def _omvänd(serie: Sequence[Post]) -> tuple[Post, str] | None:
     vanligast, antal = Counter(post.tecken for post in serie).most_common(1)[0]
     udda = next((post for post in serie if post.tecken != vanligast), None)
     minst = 3 if all(post.i_text for post in serie) else 6
-    if udda is None or antal < max(minst, len(serie) - 1) or not _en_gång(serie):
+    if udda is None or antal < max(minst, len(serie) - 1) or not en_gång(serie):
         return None
     andra = [post for post in serie if post is not udda]
     if udda.tecken != {(konto, -tecken) for konto, tecken in vanligast} or not any(
-        konto.startswith(_RESULTAT) for konto in udda.konton
+        konto.startswith(RESULTAT) for konto in udda.konton
     ):
         return None
     storlekar, dess = [_storlek(post) for post in andra], _storlek(udda)
@@ -156,7 +107,7 @@ def _storlek(post: Post) -> Decimal:
 
 def _skild(serie: Sequence[Post], b: Bokföring) -> tuple[Post, str] | None:
     """The one that lacks a konto which in all others is the same share of another, or has another share."""
-    i_tur = _en_gång(serie) and all(post.i_text for post in serie)
+    i_tur = en_gång(serie) and all(post.i_text for post in serie)
     if len(serie) < (4 if i_tur else 7):
         return None
     möjliga = [(fall, serie[fall.udda]) for fall in _bundna(serie) if fall.udda is not None]
@@ -164,7 +115,7 @@ def _skild(serie: Sequence[Post], b: Bokföring) -> tuple[Post, str] | None:
 
     def tydligast(ett: tuple[Bundet, Post]) -> tuple[bool, bool, bool]:
         fall, udda = ett
-        return fall.y in udda.belopp, fall.y not in moms, not fall.y.startswith(_RESULTAT)
+        return fall.y in udda.belopp, fall.y not in moms, not fall.y.startswith(RESULTAT)
 
     for fall, udda in sorted(möjliga, key=tydligast):
         andra = [post for post in serie if post is not udda]
@@ -233,7 +184,7 @@ class Familj:
     @classmethod
     def av(cls, poster: Mapping[Period | str, Post], minst: int) -> Familj | None:
         """A family of posts that are more than a few, with the results that all of them have and that vary."""
-        alla = Counter(mått for post in poster.values() for mått in post.belopp if mått.startswith(_RESULTAT))
+        alla = Counter(mått for post in poster.values() for mått in post.belopp if mått.startswith(RESULTAT))
         mått = [
             ett
             for ett, gånger in alla.items()
@@ -245,7 +196,7 @@ class Familj:
 def _i_par(poster: Sequence[Post], serier: Iterable[Sequence[Post]]) -> Iterator[tuple[Post, Post | None, str]]:
     """The posts that another kind of post has always followed, but for one; the other where it is there."""
     bokat = {(post.när, *ett) for post in poster for ett in post.tecken}
-    månader = [Familj.av({post.när: post for post in serie}, 5) for serie in serier if _en_gång(serie)]
+    månader = [Familj.av({post.när: post for post in serie}, 5) for serie in serier if en_gång(serie)]
     grupper = [*_efter_namn(poster), månader]
     alla = (par for grupp in grupper for par in permutations(filter(None, grupp), 2))
     for a, b in islice(alla, FLEST_PAR):
@@ -299,7 +250,7 @@ def _saknad(
 ) -> str | None:
     """That there is none where there always is one; said only when nothing else is booked so for the same."""
     mall = next(iter(b.poster.values()))
-    if abs(bundet.andel) == 1 or any((när, *ett) in bokat for ett in mall.tecken if ett[0].startswith(_RESULTAT)):
+    if abs(bundet.andel) == 1 or any((när, *ett) in bokat for ett in mall.tecken if ett[0].startswith(RESULTAT)):
         return None
     return (
         f"Verifikation {a.poster[när]} har ingen som hör till den. De {len(b.poster)} andra har var sin, som {mall}, "
