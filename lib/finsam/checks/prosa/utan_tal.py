@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from finsam.checks.prosa.mening import Mening
@@ -11,14 +11,15 @@ from finsam.checks.prosa.ordlista import grupp_av, något_av
 from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.storheter import NAMNGER, read_storheter
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
-from finsam.statements.redovisning import Redovisning, en_gång
 
 _MEST = "störst|största|större|högst|högsta|flest|mer|högre"
 JÄMFÖR = re.compile(
-    rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}", re.IGNORECASE
+    rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}",
+    re.IGNORECASE,
 )
 """A word that makes a sentence worth reading here."""
 _GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sför)"
@@ -37,13 +38,12 @@ _KOSTADE = re.compile(
     r"(?<!\w)kostade\s(?:\w+\s)?(?P<ord>mer|mindre)\sän\s"
     rf"(?:(?P<budget>{_SINA}{något_av('budget')})|(?:under\s)?{_FÖRRA})"
 )
-_ÄN_FÖRRA = re.compile(
-    r"(?<!\w)(?P<vad>[a-zåäö-]{5,})(?P<var>\spå\s(?:banken|kontot|bankkontot|bankmedlen))?\s"
-    rf"(?:(?:är|var|blev|kostade)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
+_RÄNTAN = re.compile(
+    r"(?<!\w)räntan\spå\s(?:banken|kontot|bankkontot|bankmedlen)\s"
+    rf"(?:(?:är|var|blev)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
     rf"|(?P<ord2>{något_av('ökning', 'minskning')})\s(?:\w+\s)?(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA})"
 )
 _EJ_VAR_FÖR_SIG = re.compile(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\w)")
-_BESTÄMT = re.compile(r"(?:erna|arna|orna|na|en|et|n|t)$")
 
 
 def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -55,6 +55,7 @@ def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _mot_förra(mening, sats, s)
     yield from _platsen(mening, s)
     yield from _flest(mening, s)
+    yield from read_storheter(mening, s)
 
 
 def _sagt(mening: str, träff: re.Match[str], *namn: str) -> str:
@@ -193,54 +194,18 @@ def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
 
 
 def _mot_förra(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
-    """A row of a note or of the costs, or the interest of the bank, against the year before."""
+    """The interest of the bank against the year before."""
     if mening.insats or mening.talen(sats):
         return
-    for träff in _ÄN_FÖRRA.finditer(sats):
-        stam, ord_ = _BESTÄMT.sub("", träff["vad"]), _sagt(sats, träff, "ord", "ord2")
-        if not ord_ or [
-            *_insatser_före(sats[: träff.end("vad")], s),
-            *_driftrader_före(f"{sats[: träff.end('vad')]} ", s),
-        ]:
-            continue
-        par = [_räntan(s)] if träff["var"] and stam == "ränta" else _raderna(stam, s)
-        sagda = [_jämfört(ord_, träff["vad"], *ett) for ett in par if any(ett)]
-        if sagda:
-            yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+    for träff in _RÄNTAN.finditer(sats):
+        nu, då = _räntan(s)
+        if (ord_ := _sagt(sats, träff, "ord", "ord2")) and (nu or då):
+            yield _jämfört(ord_, "räntan", nu, då)
 
 
-def _har_budget(före: str, s: Sammanhang) -> bool:
-    """Whether it is read as something that has a budget too."""
-    return any((*_insatser_före(före, s), *_driftrader_före(f"{före} ", s)))
-
-
-Par = tuple[Decimal, Decimal]
-"""An amount of this year and of the one before, without sign."""
-
-
-def _räntan(s: Sammanhang) -> Par:
+def _räntan(s: Sammanhang) -> tuple[Decimal, Decimal]:
+    """What it is this year and was the year before."""
     konton = [k.nummer for k in s.r.år.bokföring.konton.values() if k.namn.casefold().startswith("ränteintäkt")]
     åren = (s.r.år.bokföring.år.get(nr) for nr in (0, -1))
     nu, då = (abs(sum((år.res.get(k, NOLL) for k in konton), NOLL)) if år else NOLL for år in åren)
     return nu, då
-
-
-def _raderna(stam: str, s: Sammanhang) -> Sequence[Par]:
-    """The rows that are called as a word in its definite form."""
-    return [par for etikett, par in _rader(s.r) if etikett.startswith(stam) and len(etikett) - len(stam) <= 2]
-
-
-@en_gång
-def _rader(r: Redovisning) -> list[tuple[str, Par]]:
-    """The rows of the notes and of the costs by the word that they begin with, and what they are both years."""
-    f = r.år.förbund
-    rader = [(f"not.{notis.id}.{rad.id}", rad.etikett) for notis in f.noter for rad in notis.rader]
-    for grupp in f.kostnadsfördelning:
-        rader.append((f"kostnad.{grupp.id}", grupp.etikett))
-        rader += [(f"kostnad.{grupp.id}.{rad.id}", rad.etikett) for rad in grupp.rader]
-    ut = []
-    for id_, etikett in rader:
-        nu, då = (r.fakta.get(f"{id_}/{period}") for period in (r.år.period, r.år.föregående))
-        if nu and då and nu.värde is not None and då.värde is not None:
-            ut.append((etikett.casefold().partition(" till ")[0], (abs(nu.värde), abs(då.värde))))
-    return ut
