@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
-from finsam.checks.prosa.ordlista import något_av
-from finsam.checks.prosa.pastaende import RESULTAT, Påstående, Utsaga
+from finsam.checks.prosa.ordlista import något_av, ordlista
+from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import NOLL
@@ -85,7 +85,30 @@ _INTÄKTERNA = re.compile(
     r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
     r"(?:intäkterna|kostnaderna)(?!\w)"
 )
-_ÄN_BUDGET = re.compile(r"(?<!\w)resultatet\sblev\s(?P<ord>bättre|sämre)\sän\sbudget(?!\w)")
+_ÄN_BUDGET = re.compile(
+    r"(?<!\w)(?P<vad>resultatet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
+    rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)"
+)
+_SLAG = rf"(?P<ord>{något_av('överskott', 'underskott')}|(?:över|under)skottsår\w*)"
+_SLUTADE = r"(?:slutade|slutar|gick|går|visade|visar|hade|har|gett|gav|ger)(?:\smed|\sett)?"
+_ORDNING = {"andra": 2, "tredje": 3, "fjärde": 4, "femte": 5}
+_I_RAD = re.compile(rf"(?<!\w)(?P<nr>{'|'.join(_ORDNING)})\såret\si\s(?:rad|följd)(?!\w)")
+_N = "|".join(ordlista()["räkneord"])
+_SVIT = re.compile(
+    rf"(?<!\w)(?P<bröts>bröts|bryter|brutits)\s[^.,;]{{0,25}}?(?P<n>{_N})\s(?:år(?:s|\sav|\smed)?\s)?{_SLAG}"
+)
+_ÅREN_FÖRE = re.compile(
+    rf"(?<!\w)(?:de\s(?P<n>{_N})\s)?åren\s(?P<när>dessförinnan|före\s(?:det|dess)|innan)\s{_SLUTADE}\s{_SLAG}(?!\w)"
+)
+_ÅREN_ÄR = re.compile(rf"(?<!\w)åren?\s(?P<åren>{ÅR}(?:(?:,\s|\soch\s){ÅR})*)\s{_SLUTADE}\s{_SLAG}(?!\w)")
+_PLANENS = re.compile(
+    r"(?<!\w)(?:(?P<första>de\stvå\sförsta\såren)|(?P<sista>det\s(?:tredje|sista)(?:\såret)?))\s(?:har\s)?(?:ett\s)?"
+    r"(?P<ord>överskott|underskott)(?!\w)"
+)
+_RÄCKER = re.compile(
+    rf"(?P<åren>{ÅR}(?:\soch\s{ÅR})?)\sräcker\s(?:medlemsbidrag\w*|intäkterna)\s(?P<inte>inte\s)?till(?!\w)"
+)
+_TAS_UR = re.compile(r"^(?P<ord>underskottet)\s(?:tas|täcks|betalas)\s(?:ur|av|med)\sdet\segna\skapitalet(?!\w)")
 
 
 def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -96,7 +119,17 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _över_kostnaderna(mening, sats)
         if not re.search(något_av("nekande", "tänkt"), sats):
             yield from _årets(mening, sats, s)
+            yield from _i_planen(mening, sats, s)
+    yield from _följden(mening, s)
     yield from _med_vilket_tecken(mening, s)
+    for träff in _RÄCKER.finditer(mening.text):
+        for ett in mening.åren(träff["åren"]):
+            resultat = s.fakta("budget.resultat", str(ett))
+            if resultat and resultat.värde is not None:
+                räcker = resultat.värde >= 0
+                yield Ordval(
+                    mening.läst(träff[0]), f"talet är {bundet(resultat, []).visat}", räcker == bool(träff["inte"])
+                )
 
 
 def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
@@ -113,10 +146,75 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
         if not re.search(r"(?<!\w)(?:ska|upprättas|regel|kräver\satt)(?!\w)", sats):
             plus = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
             yield from _tecken(träff[0], s, alla if "alla tre åren" in sats else mening.åren(sats) or [år], plus=plus)
-    avvikelse = s.fakta("drift.resultat.avvikelse")
     for träff in _ÄN_BUDGET.finditer(sats):
-        if avvikelse and avvikelse.värde:
-            yield _sagt(träff[0], avvikelse, plus=träff["ord"] == "bättre")
+        yield from _än_budget(träff, s)
+
+
+def _än_budget(träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """A result that is better than budget, or a surplus or deficit that is larger, when the budget had one too."""
+    utfall, budget, avvikelse = (s.fakta(f"drift.resultat.{del_}") for del_ in ("utfall", "budget", "avvikelse"))
+    if not (utfall and budget and avvikelse and avvikelse.värde and utfall.värde is not None and budget.värde):
+        return
+    if träff["ord"] in ("bättre", "sämre"):
+        yield _sagt(träff[0], avvikelse, plus=träff["ord"] == "bättre")
+        return
+    tecken = -1 if träff["vad"] == "underskottet" else 1
+    a, b = utfall.värde * tecken, budget.värde * tecken
+    if a > 0 and b > 0:
+        om = f"talen är {bundet(utfall, []).visat} och {bundet(budget, []).visat}"
+        yield Ordval(träff[0], om, (a > b) != (träff["ord"] == "större"))
+
+
+def _plus(ord_: str) -> bool:
+    return ord_.startswith(("över", "ett plus", "vinst", "positivt"))
+
+
+def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """Years in a row that all had a surplus, or a deficit, and the one before them that had not."""
+    år, text = s.r.år.årtal, mening.text
+    if re.search(något_av("nekande", "tänkt"), text):
+        return
+    slag = re.search(_SLAG, text)
+    for träff in _I_RAD.finditer(text):
+        if slag and not mening.åren() and not re.search("budget|plan", text):
+            yield from _i_rad(träff[0], s, år, _ORDNING[träff["nr"]], plus=_plus(slag["ord"]))
+    for träff in _SVIT.finditer(text):
+        plus, antal = _plus(träff["ord"]), ordlista()["räkneord"][träff["n"]]
+        yield from _i_rad(träff[0], s, år - 1, antal, plus=plus)
+        yield from _tecken(träff[0], s, [år], plus=not plus)
+    for träff in _ÅREN_FÖRE.finditer(text):
+        yield from _tecken(träff[0], s, _åren_före(mening, träff, år), plus=_plus(träff["ord"]))
+    for träff in _ÅREN_ÄR.finditer(text):
+        yield from _tecken(mening.läst(träff[0]), s, mening.åren(träff["åren"]), plus=_plus(träff["ord"]))
+
+
+def _åren_före(mening: Mening, träff: re.Match[str], år: int) -> list[int]:
+    """The years before the report's, or before the first that is named where that is what is said."""
+    sagda = [ett for m in (*mening.före[-1:], mening) for ett in m.åren()]
+    if not träff["när"].startswith("före") and (sagda or re.search(något_av("förra året"), mening.text)):
+        return []
+    antal = ordlista()["räkneord"][träff["n"]] if träff["n"] else 2
+    return [min([*sagda, år]) - 1 - nr for nr in range(antal)]
+
+
+def _i_planen(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """Which of a plan's years have a surplus, and what a deficit is paid with, in a clause that names no year."""
+    år = s.r.år.årtal
+    if s.fakta("budget.resultat") is None:
+        return
+    for träff in _PLANENS.finditer(sats):
+        yield from _tecken(träff[0], s, [år, år + 1] if träff["första"] else [år + 2], plus=_plus(träff["ord"]))
+    for träff in _TAS_UR.finditer(sats):
+        if all(ett == år for m in mening.stycke for ett in m.åren()):
+            yield from _tecken(träff[0], s, [år], plus=False)
+
+
+def _i_rad(ord_: str, s: Sammanhang, sista: int, antal: int, *, plus: bool) -> Iterator[Utsaga]:
+    """That so many years in a row were alike, and not one more, as far as they are known."""
+    for nr in range(antal + 1):
+        resultat = s.fakta("rr.arets_resultat", str(sista - nr))
+        if resultat and resultat.värde:
+            yield _sagt(ord_, resultat, plus=plus if nr < antal else not plus)
 
 
 def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterator[Utsaga]:
