@@ -122,7 +122,7 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _i_planen(mening, sats, s)
     yield from _följden(mening, s)
     yield from _med_vilket_tecken(mening, s)
-    for träff in _RÄCKER.finditer(mening.text):
+    for träff in _RÄCKER.finditer(mening.text) if "räcker" in mening.text else ():
         for ett in mening.åren(träff["åren"]):
             resultat = s.fakta("budget.resultat", str(ett))
             if resultat and resultat.värde is not None:
@@ -172,7 +172,7 @@ def _plus(ord_: str) -> bool:
 def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """Years in a row that all had a surplus, or a deficit, and the one before them that had not."""
     år, text = s.r.år.årtal, mening.text
-    if re.search(något_av("nekande", "tänkt"), text):
+    if "år" not in text or not re.search(_SLAG, text) or re.search(något_av("nekande", "tänkt"), text):
         return
     slag = re.search(_SLAG, text)
     for träff in _I_RAD.finditer(text):
@@ -200,7 +200,7 @@ def _åren_före(mening: Mening, träff: re.Match[str], år: int) -> list[int]:
 def _i_planen(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     """Which of a plan's years have a surplus, and what a deficit is paid with, in a clause that names no year."""
     år = s.r.år.årtal
-    if s.fakta("budget.resultat") is None:
+    if "skott" not in sats or s.fakta("budget.resultat") is None:
         return
     for träff in _PLANENS.finditer(sats):
         yield from _tecken(träff[0], s, [år, år + 1] if träff["första"] else [år + 2], plus=_plus(träff["ord"]))

@@ -12,6 +12,7 @@ from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.checks.prosa.storheter import NAMNGER, read_storheter
+from finsam.checks.prosa.storlek import NÅGON_DEL, read_delar
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
@@ -20,7 +21,7 @@ from finsam.model.underlag import Insats
 _MEST = "störst|största|större|högst|högsta|flest|mer|högre"
 JÄMFÖR = re.compile(
     rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}"
-    r"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom",
+    rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}",
     re.IGNORECASE,
 )
 """A word that makes a sentence worth reading here."""
@@ -66,15 +67,19 @@ _EJ_VAR_FÖR_SIG = re.compile(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\
 
 def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of rows of the sheets and of the ledger without any figure of theirs."""
+    if not JÄMFÖR.search(mening.text):
+        return
     for sats in satser(mening.text):
         if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
             yield from _delen(sats, s)
-            yield from _kostade(sats, s)
-            yield from _inom(mening, sats, s)
+            if "budget" in sats or "kostade" in sats:
+                yield from _kostade(sats, s)
+                yield from _inom(mening, sats, s)
             yield from _mot_förra(mening, sats, s)
     yield from _platsen(mening, s)
     yield from _flest(mening, s)
     yield from read_storheter(mening, s)
+    yield from read_delar(mening, s)
 
 
 def _sagt(mening: str, träff: re.Match[str], *namn: str) -> str:
@@ -238,7 +243,7 @@ def _av_dem(grupp: re.Match[str], ord_: str, s: Sammanhang, *, över: bool) -> I
     sagt = {"alla": len(lästa), "samtliga": len(lästa), "ingen": 0}.get(hur, ordlista()["räkneord"].get(hur, 0))
     # Some of the others are no more than there are of them all.
     motsagt = antal < sagt if grupp.groupdict().get("andra") else antal != sagt
-    if lästa:
+    if lästa and (grupp.re is _DELARNA or len(lästa) == len(par)):
         yield Ordval(f"{grupp[0]}{ord_}", f"{antal} av {len(lästa)} gjorde det", motsagt)
 
 
