@@ -282,6 +282,12 @@ BROTT = {
         "ej genomförd fast den visade något": kontrollerat("ej genomförd", "Stickprovet visade inga avvikelser."),
         "genomförd fast den inte gjordes": kontrollerat("utan anmärkning", "Kontrollen har inte hunnit göras."),
         "åtgärdat fast det ska göras": anmärkt("åtgärdat", "Mätpunkter ska tas fram till hösten {år+1}."),
+        "åtgärdat fast det inte har börjat": anmärkt("åtgärdat", "Arbetet med mätpunkterna har inte börjat."),
+        "utan anmärkning fast något skilde": kontrollerat("utan anmärkning", "Två avvikelser i stickprovet."),
+        "vice ordföranden kallas ordförande": med_text("organisation", "Ordförande har varit Bo Påhittberg."),
+        "en ledamot kallas revisor": med_text("organisation", "För kommunerna har Eva Mallexempel varit revisor."),
+        "revisorn kallas ledamot": med_text("organisation", "Vår ledamot Kaj Kontrollsson har gått igenom det."),
+        "ordföranden kallas vice ordförande": med_text("organisation", "**Ada Exempelsson**, vice ordförande"),
         "ej åtgärdat fast det är gjort": anmärkt("ej åtgärdat", "Det är åtgärdat i verksamhetsplanen."),
         "antalet ledamöter": lambda år: replace(
             år,
@@ -444,6 +450,17 @@ NÄSTAN = {
         "avvikelsen var att något inte gjordes": kontrollerat("med anmärkning", "Inte alla fakturor var attesterade."),
         "flyttad och därför inte gjord": kontrollerat("ej genomförd", "Alla kontroller flyttas till nästa år."),
         "åtgärdat genom det som nu ska göras": anmärkt("åtgärdat", "Planen har fått en tid då det ska göras."),
+        "åtgärdat så att inget mer återstår att besluta": anmärkt(
+            "åtgärdat", "Inga medel betalas innan avtalet finns."
+        ),
+        "utan anmärkning och inga avvikelser": kontrollerat("utan anmärkning", "Stickprov på tjugo; inga avvikelser."),
+        "en ordförande i något annat": med_text(
+            "organisation", "Styrgruppens ordförande Eva Mallexempel leder mötena."
+        ),
+        "ordförande i en grupp": med_text("organisation", "Eva Mallexempel är ordförande i styrgruppen."),
+        "ordföranden är en av ledamöterna": med_text("organisation", "Ledamot är Ada Exempelsson, som leder mötena."),
+        "den tidigare ordföranden": med_text("organisation", "Tidigare ordförande var Eva Mallexempel."),
+        "rätt roller": med_text("organisation", "Ada Exempelsson (ordförande) och vice ordförande Bo Påhittberg."),
         "ej åtgärdat men på väg": anmärkt("ej åtgärdat", "Frågan har tagits upp med styrelsen."),
     },
     "C19": {"så många fler kom som deltog": antal("kompassen", "totalt", 0)},
