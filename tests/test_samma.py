@@ -237,6 +237,15 @@ BROTT = {
         "en annan sägs vara ägare": med_text("handelser", "Mossby kommun är insatsägare för Språksteget."),
         "en annan sägs driva den": med_text("handelser", "Kompassen drivs av Mossby kommun."),
         "faktarutan har en annan ägare": faktaruta("Projektägare", "Ängby kommun."),
+        "den som är projektägare": med_text(
+            "insats_kompassen", "De är anställda av Ängby kommun, som är projektägare."
+        ),
+        "ett annat målområde": text(
+            "god_ekonomisk_hushallning", "Målen hör till fyra områden: individ, struktur, kommunikation och ekonomi."
+        ),
+        "en kommun för mycket": med_text(
+            "handelser", "I Granviks, Hällsta, Mossby, Norrby, Sjöede och Ängby kommuner."
+        ),
         "två texter säger vem som köps av vem": byt_i_text(
             "organisation", "köps av Granviks kommun", "köps av Hällsta kommun"
         ),
@@ -420,6 +429,10 @@ NÄSTAN = {
         ),
         "texten räknar upp en som lämnar under året": medlem_som("mossby", till=date(2025, 6, 30)),
         "flera fakturerar var sin del": med_text("insats_kompassen", "Hällsta kommun har fakturerat sin del."),
+        "några av kommunerna och en annan": med_text("handelser", "Hällsta, Mossby och Norrby kommuner samverkar."),
+        "målområdena i andra ord": text(
+            "god_ekonomisk_hushallning", "Målen har fyra områden: individerna, samverkan, kommunikationen och ekonomin."
+        ),
         "flera driver den": med_text("handelser", "Kompassen drivs av Mossby kommun och Granvik."),
         "en annan var ägare förut": med_text("insats_kompassen", "Tidigare var Mossby kommun insatsägare."),
         "någon annan betalar tillbaka något annat": med_text("handelser", "Hällsta kommun betalade tillbaka hyran."),
