@@ -291,6 +291,8 @@ BROTT = {
         "ej genomförd fast den visade något": kontrollerat("ej genomförd", "Stickprovet visade inga avvikelser."),
         "genomförd fast den inte gjordes": kontrollerat("utan anmärkning", "Kontrollen har inte hunnit göras."),
         "åtgärdat fast det ska göras": anmärkt("åtgärdat", "Mätpunkter ska tas fram till hösten {år+1}."),
+        "fler än målet fast utfallet är lägre": ändra_mål("kom_dagar", aktivitet="Dagarna fick fler än målet."),
+        "under gränsen fast utfallet är över": ändra_mål("eko_kapital", kommentar="Det är under den nedre gränsen."),
         "åtgärdat fast det inte har börjat": anmärkt("åtgärdat", "Arbetet med mätpunkterna har inte börjat."),
         "utan anmärkning fast något skilde": kontrollerat("utan anmärkning", "Två avvikelser i stickprovet."),
         "vice ordföranden kallas ordförande": med_text("organisation", "Ordförande har varit Bo Påhittberg."),
@@ -463,6 +465,9 @@ NÄSTAN = {
         "avvikelsen var att något inte gjordes": kontrollerat("med anmärkning", "Inte alla fakturor var attesterade."),
         "flyttad och därför inte gjord": kontrollerat("ej genomförd", "Alla kontroller flyttas till nästa år."),
         "åtgärdat genom det som nu ska göras": anmärkt("åtgärdat", "Planen har fått en tid då det ska göras."),
+        "färre än målet": ändra_mål("kom_dagar", aktivitet="Dagarna fick färre deltagare än målet."),
+        "inte fler än målet": ändra_mål("kom_dagar", aktivitet="Det var inte fler än målet."),
+        "mer än ett annat mål": ändra_mål("kom_dagar", aktivitet="Det är fler än målet för våren."),
         "åtgärdat så att inget mer återstår att besluta": anmärkt(
             "åtgärdat", "Inga medel betalas innan avtalet finns."
         ),

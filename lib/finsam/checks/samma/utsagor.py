@@ -10,6 +10,7 @@ from decimal import Decimal
 from finsam.checks.deltagare import halva_sista
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.mal import check_målens_ord
 from finsam.checks.samma.hanvisat import check_beslut, check_nothänvisningar, check_uppdragens_fakta
 from finsam.checks.samma.ombytta import check_omkastade
 from finsam.checks.samma.undertecknare import check_roller_i_text
@@ -83,6 +84,7 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from check_uppdragens_fakta(r)
     yield from check_omkastade(r)
     yield from check_roller_i_text(r)
+    yield from check_målens_ord(r)
     yield from _check_lägen(r)
     yield from _check_nyttjandeperiod(r)
 
