@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
 from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
-from finsam.model.belopp import NOLL
+from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Fakta
+from finsam.statements.redovisning import Redovisning, en_gång
 
 _ÖVERSKOTT = re.compile(
     rf"(?P<ord>{något_av('överskott', 'underskott')})(?P<m>{EJ_T}{{0,45}}?)(?P<t>{T}(?:(?:,\s|\soch\s){T})*)"
@@ -109,6 +111,16 @@ _RÄCKER = re.compile(
     rf"(?P<åren>{ÅR}(?:\soch\s{ÅR})?)\sräcker\s(?:medlemsbidrag\w*|intäkterna)\s(?P<inte>inte\s)?till(?!\w)"
 )
 _TAS_UR = re.compile(r"^(?P<ord>underskottet)\s(?:tas|täcks|betalas)\s(?:ur|av|med)\sdet\segna\skapitalet(?!\w)")
+_STAM = 8
+"""How much of a word its forms have in common."""
+_MER_TILL = re.compile(r"(?<!\w)(?P<ord>mer|mindre)\s(?:pengar\s)?till\s(?P<vad>[^,.;:]{4,50})")
+_BUDGETEN_FÖR = re.compile(
+    r"(?<!\w)(?P<ord>höjde|ökade|sänkte|minskade)\s(?:\w+\s){0,2}?budgeten\sför\s(?P<vad>[^,.;:]{4,50})"
+)
+_FLYTTADE = re.compile(
+    r"(?<!\w)flytta(?:de|des|t|ts)\s[^,.;:]{0,30}?från\s(?P<från>[^,.;:]{4,30}?)\still\s(?P<till>[^,.;:]{4,50})"
+)
+_ÄNDRAD = re.compile(r"(?<!\w)(?:revider|ändra|flytta|sänkte|höjde|omfördel)")
 
 
 def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -121,6 +133,8 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _årets(mening, sats, s)
             yield from _i_planen(mening, sats, s)
     yield from _följden(mening, s)
+    if "budget" in mening.text or "flytta" in mening.text:
+        yield from _ändrad_budget(mening, s)
     yield from _med_vilket_tecken(mening, s)
     for träff in _RÄCKER.finditer(mening.text) if "räcker" in mening.text else ():
         for ett in mening.åren(träff["åren"]):
@@ -229,3 +243,42 @@ def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterat
 
 def _sagt(ord_: str, resultat: Fakta, *, plus: bool) -> Påstående:
     return Påstående(ord_, 1 if plus else -1, NOLL, resultat.värde or NOLL, bundet(resultat, []).visat)
+
+
+def _ändrad_budget(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What got more, or less, when the budget was changed, by the rows that have both amounts."""
+    stycket = " ".join(m.text for m in (*mening.före, mening))
+    if not _ÄNDRAD.search(stycket) or re.search(något_av("nekande", "tänkt"), mening.text):
+        return
+    sagda = [(t[0], t["vad"], t["ord"] == "mer") for t in _MER_TILL.finditer(mening.text)]
+    sagda += [(t[0], t["vad"], t["ord"] in ("höjde", "ökade")) for t in _BUDGETEN_FÖR.finditer(mening.text)]
+    for träff in _FLYTTADE.finditer(mening.text):
+        sagda += [(träff[0], träff["från"], False), (träff[0], träff["till"], True)]
+    for ord_, vad, mer in sagda:
+        namn, före, efter = next((rad for rad in _ändrade(s.r) if _om(rad[0], vad)), ("", NOLL, NOLL))
+        if före != efter:
+            om = f"{namn} är {kr(efter)} kr mot {kr(före)} kr före ändringen"
+            yield Ordval(ord_, om, (efter > före) != mer)
+
+
+def _om(etikett: str, ord_: str) -> bool:
+    """Whether the words of a row are those of a phrase, but for how they end.
+
+    >>> _om("Individinriktade insatser", "de individinriktade insatserna i maj"), _om("Administration", "lokalen")
+    (True, False)
+    """
+    return all(re.search(rf"(?<!\w){re.escape(del_[:_STAM])}", ord_) for del_ in etikett.lower().split())
+
+
+@en_gång
+def _ändrade(r: Redovisning) -> list[tuple[str, Decimal, Decimal]]:
+    """The rows of the budget that had another amount before it was changed: what they are called, and both."""
+    u, rader = r.år.underlag, list[tuple[str, Decimal, Decimal]]()
+    for rad in r.år.förbund.driftredovisning:
+        belopp = {b.version: b.belopp for b in u.budget if b.post == rad.id and b.år == r.år.årtal}
+        if len(belopp) > 1:
+            rader.append((rad.etikett, belopp["ursprunglig"], belopp["reviderad"]))
+    for ett in u.budgetplan:
+        if ett.ursprunglig is not None and ett.budget is not None:
+            rader.append((ett.benämning, ett.ursprunglig, ett.budget))
+    return [(etikett, före, efter) for etikett, före, efter in rader if före != efter]
