@@ -54,6 +54,13 @@ _FLER_ÄN_MÅLET = re.compile(
     r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
 )
 _BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
+_RÄCKER = re.compile(
+    rf"(?P<a>{T}){EJ_T}{{0,20}}?(?<!\w)(?P<ord>täcker|räcker)\s(?P<inte>inte\s)?(?:med\s(?:god\s)?marginal\s)?(?:till\s)?"
+    rf"(?!för){EJ_T}{{0,40}}?(?P<b>{T})"
+)
+_KAPITALET_RÄCKER = re.compile(
+    r"^(?:det\s)?(?:eget\skapital|egna\skapitalet)\sräcker\s(?P<inte>inte\s)?för\satt\stäcka\sdet(?!\w)"
+)
 
 
 def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -63,6 +70,8 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     yield from _mot_nämnd_gräns(mening, s)
     yield from _rekommendationen(mening, s)
     yield from _målet(mening, s)
+    if "räcker" in mening.text or "täcker" in mening.text:
+        yield from _räcker(mening, s)
     if "mål" in mening.text or "gränserna" in mening.text:
         yield from _målen(mening, s)
     for träff in _GRÄNSORD.finditer(mening.text):
@@ -202,3 +211,18 @@ def _hör_till(mål: Målrad, träff: re.Match[str], s: Sammanhang) -> bool:
         return bool(mål.insats)
     namn = next((o.namn.lower() for o in s.r.år.underlag.målområden if o.id == mål.område), "")
     return not vad or bool(namn and vad[:5] == namn[:5])
+
+
+def _räcker(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That one figure is enough for the other, or the capital for the deficit of the sentence before."""
+    for träff in _RÄCKER.finditer(mening.text):
+        a, b = mening.talet(träff["a"]), mening.talet(träff["b"])
+        if a.enhet == b.enhet == "kr" and a.id.startswith("br.") and b.id.startswith("br."):
+            väntat = -1 if träff["inte"] else 1
+            yield Påstående(f"{träff['ord']} {träff['inte'] or ''}".strip(), väntat, b.värde, a.värde, a.visat, b.visat)
+    for träff in _KAPITALET_RÄCKER.finditer(mening.text) if mening.före else ():
+        for tal in mening.före[-1].talen():
+            kvar = s.fakta("budget.eget_kapital", tal.period) if tal.id == "budget.resultat" else None
+            if kvar and kvar.värde is not None:
+                om = f"det egna kapitalet är sedan {bundet(kvar, []).visat}"
+                yield Ordval(träff[0], om, (kvar.värde >= 0) == bool(träff["inte"]))

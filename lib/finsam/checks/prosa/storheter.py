@@ -12,7 +12,7 @@ from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
-from finsam.model.belopp import NOLL
+from finsam.model.belopp import NOLL, kr
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _STORHETER: dict[str, tuple[str, ...]] = {
@@ -82,9 +82,16 @@ _VARJE_ÅR = re.compile(
 _RÄKNAR_MED = re.compile(
     rf"(?P<t>{T})[^;{T[1:-1]}]*?\s(?P<ord>lika\smycket|mindre|mer)\s(?P<åren>{ÅR}(?:\soch\s{ÅR})?)(?=[.,;]|$)"
 )
+_AV_INSATSERNA = re.compile(
+    r"^störst(?:a\sinsatsen)?\sär\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
+    r"|(?P<namn2>[^,.;:]{3,40}?)\sär\sden\s(?:klart\s)?(?P<ord>näst\sstörsta|största|minsta)\sinsatsen(?!\w)"
+)
+_BEROR = re.compile(
+    r"^(?:det|ökningen|minskningen)\sberor\s(?:främst|mest|framför\sallt)\spå\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
+)
 NAMNGER = re.compile(
     rf"(?<!\w)(?:{_UPP}|{_NED}|{_MER}|{_MINDRE}|\w+(?:ubbla|alvera)(?:des|ts)|dubbelt|lika\smycket|varje\sår|år\sför\sår|alla\stre\såren"
-    r"|båda\splanåren|(?:hög|läg|stör|min|bä|säm)sta?)(?!\w)"
+    r"|båda\splanåren|(?:hög|läg|stör|min|bä|säm)sta?|beror)(?!\w)"
 )
 """A word that makes a sentence worth reading here."""
 _GRÄNS = re.compile(r"[,:(]\s|(?<!\w)(?:att|och|men|medan|eftersom|så|för)\s")
@@ -121,18 +128,25 @@ def read_storheter(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         return
     for träff in _RÄKNAR_MED.finditer(mening.text):
         yield from _räknar_med(mening, träff, s)
+    if ("störst" in mening.text or "minsta" in mening.text) and not mening.talen():
+        yield from _av_insatserna(mening, s)
+    if "beror" in mening.text:
+        yield from _beror_på(mening, s)
     for sats in satser(mening.text):
         for träff in _VARJE_ÅR.finditer(sats):
             yield from _varje_år(mening, sats, träff, s)
-        if mening.talen(sats):
-            continue
-        for mönster in (_ÄN, _ÄNDRADES, _BLEV):
-            for träff in mönster.finditer(sats):
-                yield from _mot_förra(mening, sats, träff, s)
-        for träff in _FLERFALDIGADES.finditer(sats):
-            yield from _flerfaldigades(mening, sats, träff, s)
-        for träff in _PÅ_LÄNGE.finditer(sats):
-            yield from _på_länge(mening, sats, träff, s)
+        if not mening.talen(sats):
+            yield from _mot_andra_år(mening, sats, s)
+
+
+def _mot_andra_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    for mönster in (_ÄN, _ÄNDRADES, _BLEV):
+        for träff in mönster.finditer(sats):
+            yield from _mot_förra(mening, sats, träff, s)
+    for träff in _FLERFALDIGADES.finditer(sats):
+        yield from _flerfaldigades(mening, sats, träff, s)
+    for träff in _PÅ_LÄNGE.finditer(sats):
+        yield from _på_länge(mening, sats, träff, s)
 
 
 # What is named
@@ -304,3 +318,42 @@ def _räknar_med(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterat
             träff["ord"], sedan.värde == tal.värde
         )
         yield Ordval(träff["ord"], f"talen är {tal.visat} och {sedan.visat}", not rätt)
+
+
+def _av_insatserna(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """The insats that costs the most of all, the next or the least, or does so in the plan's budget."""
+    insatser = s.r.år.underlag.insatser
+    for träff in _AV_INSATSERNA.finditer(mening.text):
+        namn = (träff["namn"] or träff["namn2"]).strip().removeprefix("alltså ").removeprefix("och ")
+        plats = {"minsta": -1, "näst största": 1}.get(träff["ord"] or "", 0)
+        for bas in ("kostnad", "budget"):
+            funna = {
+                i.namn: abs(f.värde)
+                for i in insatser
+                if (f := s.fakta(f"kostnad.{i.funktion}" if bas == "kostnad" else f"budget.{i.id}")) and f.värde
+            }
+            egen = next((ett for ett in funna if ett.lower() == namn), None)
+            if egen and len(funna) > 2 and (plats >= 0 or len(funna) == len(insatser)):
+                rätt = sorted(funna.values(), reverse=True)[plats]
+                där = next(ett for ett, värde in funna.items() if värde == rätt)
+                ord_ = mening.läst(träff[0]).strip()
+                yield Ordval(
+                    ord_, f"det är {där}, {kr(rätt)} kr, och {egen} är {kr(funna[egen])} kr", funna[egen] != rätt
+                )
+                break
+
+
+def _beror_på(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What a plan's costs rise with, in the years that the sentence before prints, rises itself."""
+    träff = _BEROR.search(mening.text)
+    if not träff or not mening.före:
+        return
+    förra = mening.före[-1]
+    åren = sorted({tal.period for tal in förra.talen() if tal.id == "budget.kostnader"})
+    ändras = re.search(r"(?<!\w)(?:ökar|stiger|minskar|sjunker)(?!\w)", förra.text)
+    for st in nämnd(mening, träff["namn"], s) if åren and ändras else ():
+        före, efter = st.år(int(åren[0]) - 1, s), st.år(int(åren[0]), s)
+        if före and efter and st.id.startswith("budget."):
+            upp = ändras is not None and ändras[0] in ("ökar", "stiger")
+            rätt = efter.värde > före.värde if upp else efter.värde < före.värde
+            yield Ordval(träff[0], f"{st.namn} är {efter.text} mot {före.text}", not rätt)

@@ -262,6 +262,11 @@ def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         tal = mening.talet(träff["t"])
         if träff["ord"] in ("minst", "högst") and re.search(rf"(?:minst|högst)\s{T}", träff[0]):
             continue
+        # Of a note only the largest of its costs is of all its rows.
+        if tal.id.startswith("not.") and not re.search(
+            r"(?:största|minsta)\s(?:enskilda\s)?(?:kostnad|post)en", träff[0]
+        ):
+            continue
         syskon = s.syskon(tal)
         if len(syskon) > 1 and len(mening.talen()) == 1:
             yield _ytterst(träff["ord"], tal, syskon)
