@@ -99,6 +99,7 @@ _N = "|".join(ordlista()["räkneord"])
 _SVIT = re.compile(
     rf"(?<!\w)(?P<bröts>bröts|bryter|brutits)\s[^.,;]{{0,25}}?(?P<n>{_N})\s(?:år(?:s|\sav|\smed)?\s)?{_SLAG}"
 )
+_EFTER_ÅR = re.compile(rf"(?<!\w)efter\s(?P<n>{_N})\sår\s(?P<rad>i\s(?:rad|följd)\s)?(?:med|av)\s{_SLAG}")
 _ÅREN_FÖRE = re.compile(
     rf"(?<!\w)(?:de\s(?P<n>{_N})\s)?åren\s(?P<när>dessförinnan|före\s(?:det|dess)|innan)\s{_SLUTADE}\s{_SLAG}(?!\w)"
 )
@@ -159,7 +160,8 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     for träff in _INTÄKTERNA.finditer(sats):
         if not re.search(r"(?<!\w)(?:ska|upprättas|regel|kräver\satt)(?!\w)", sats):
             plus = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
-            yield from _tecken(träff[0], s, alla if "alla tre åren" in sats else mening.åren(sats) or [år], plus=plus)
+            åren = alla[1:] if "planåren" in sats else alla if "alla tre åren" in sats else mening.åren(sats) or [år]
+            yield from _tecken(träff[0], s, åren, plus=plus)
     for träff in _ÄN_BUDGET.finditer(sats):
         yield from _än_budget(träff, s)
 
@@ -196,6 +198,9 @@ def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         plus, antal = _plus(träff["ord"]), ordlista()["räkneord"][träff["n"]]
         yield from _i_rad(träff[0], s, år - 1, antal, plus=plus)
         yield from _tecken(träff[0], s, [år], plus=not plus)
+    for träff in _EFTER_ÅR.finditer(text):
+        antal, plus = ordlista()["räkneord"][träff["n"]], _plus(träff["ord"])
+        yield from _i_rad(träff[0], s, år - 1, antal, plus=plus, exakt=bool(träff["rad"]))
     for träff in _ÅREN_FÖRE.finditer(text):
         yield from _tecken(träff[0], s, _åren_före(mening, träff, år), plus=_plus(träff["ord"]))
     for träff in _ÅREN_ÄR.finditer(text):
@@ -223,12 +228,15 @@ def _i_planen(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _tecken(träff[0], s, [år], plus=False)
 
 
-def _i_rad(ord_: str, s: Sammanhang, sista: int, antal: int, *, plus: bool) -> Iterator[Utsaga]:
-    """That so many years in a row were alike, and not one more, as far as they are known."""
-    for nr in range(antal + 1):
+def _i_rad(ord_: str, s: Sammanhang, sista: int, antal: int, *, plus: bool, exakt: bool = True) -> Iterator[Utsaga]:
+    """That so many years in a row were alike and, when it is exact, not one more, as far as they are known."""
+    for nr in range(antal + exakt):
         resultat = s.fakta("rr.arets_resultat", str(sista - nr))
         if resultat and resultat.värde:
-            yield _sagt(ord_, resultat, plus=plus if nr < antal else not plus)
+            sagt = _sagt(ord_, resultat, plus=plus if nr < antal else not plus)
+            yield sagt
+            if sagt.motsagt:
+                return
 
 
 def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterator[Utsaga]:
@@ -238,7 +246,10 @@ def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterat
         if resultat is None and år == s.r.år.årtal - 1:
             resultat = s.fakta("uppgift.resultat_foregaende")
         if resultat and resultat.värde:
-            yield _sagt(ord_, resultat, plus=plus)
+            sagt = _sagt(ord_, resultat, plus=plus)
+            yield sagt
+            if sagt.motsagt:
+                return
 
 
 def _sagt(ord_: str, resultat: Fakta, *, plus: bool) -> Påstående:

@@ -76,7 +76,7 @@ _VECKODAG = re.compile(
     re.I,
 )
 _INVESTERADE = re.compile(
-    r"\{\s*kf\.investering\b|(?<!\w)(?:köpte|köptes|fick)\s(?:\w+\s){0,4}?(?:utrustning|inventarier|möbler|en\sbil)(?!\w)",
+    r"\{\s*kf\.investering\b|(?<!\w)(?:köpte|köptes|fick|köpet\sav)\s(?:\w+\s){0,4}?(?:utrustning|inventarier|möbler|en\sbil)(?!\w)",
     re.I,
 )
 _SEDAN_MÅNAD = re.compile(rf"(?<!\w)(?:sedan|till\soch\smed)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
@@ -234,8 +234,10 @@ def _veckodagen(r: Redovisning, mening: str) -> Iterator[Fel]:
         if träff["id"]:
             dagar = [dag] if (dag := datum(r, träff["id"])) else []
         else:
-            åren = [_årtal(träff["år"], r.år.årtal)] if träff["år"] else range(r.år.årtal - 1, r.år.årtal + 2)
             nr, månad = int(träff["dag"]), MÅNADER.index(träff["månad"]) + 1
+            möte = any((m.datum.month, m.datum.day) == (månad, nr) for m in r.år.underlag.möten)
+            runt = [r.år.årtal] if möte else [r.år.årtal - 1, r.år.årtal, r.år.årtal + 1]
+            åren = [_årtal(träff["år"], r.år.årtal)] if träff["år"] else runt
             dagar = [date(år, månad, nr) for år in åren if 1 <= nr <= monthrange(år, månad)[1]]
         rätta = {_VECKODAGAR[dag.weekday()] for dag in dagar}
         if dagar and träff["veckodag"].lower() not in rätta:

@@ -50,10 +50,10 @@ _EGEN = re.compile(
 )
 """What the text of an insats calls it."""
 _DELARNA = re.compile(
-    r"(?<!\w)(?P<hur>alla|samtliga|ingen\sav|ingen)\s(?:de\s)?(?:två\s|tre\s|fyra\s)?\w*delar(?:na)?\s$"
+    r"(?<!\w)(?P<hur>alla|samtliga|ingen\sav|ingen|(?<!minst\s)(?:en|två)\sav)\s(?:de\s)?(?:två\s|tre\s|fyra\s)?\w*delar(?:na)?\s$"
 )
 _NÅGRA = re.compile(
-    rf"(?<!\w)(?P<hur>{'|'.join(ordlista()['räkneord'])}|ingen|alla)\sav\s(?:de\s)?(?P<andra>andra\s)?(?:\w+\s)?"
+    rf"(?<!\w)(?P<hur>{'|'.join(ordlista()['räkneord'])}|ingen|alla)\sav\s(?:de\s)?(?P<andra>andra\s)?(?:(?:två|tre|fyra|fem|sex)\s)?"
     r"(?:(?P<slag>individinriktade|strukturövergripande)\s)?insatserna\s"
 )
 _INSATSERNA = re.compile(r"(?:^|\satt\s)insatserna\s$")
