@@ -477,6 +477,7 @@ NÄSTAN = {
         ),
         "ordförande i en grupp": med_text("organisation", "Eva Mallexempel är ordförande i styrgruppen."),
         "ordföranden är en av ledamöterna": med_text("organisation", "Ledamot är Ada Exempelsson, som leder mötena."),
+        "den som är ordförande så länge": med_text("organisation", "Tf ordförande Bo Påhittberg ledde mötet."),
         "den tidigare ordföranden": med_text("organisation", "Tidigare ordförande var Eva Mallexempel."),
         "rätt roller": med_text("organisation", "Ada Exempelsson (ordförande) och vice ordförande Bo Påhittberg."),
         "ej åtgärdat men på väg": anmärkt("ej åtgärdat", "Frågan har tagits upp med styrelsen."),

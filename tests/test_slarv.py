@@ -665,6 +665,9 @@ NÄSTAN = {
         "olika saker i olika månader": ny_text(
             "handelser", "Förarbetet redovisas för styrelsen i maj. Resultatet redovisas för styrelsen i juni."
         ),
+        "möten i flera månader": ny_text(
+            "handelser", "Beredningsgruppen möttes i maj.\n\nBeredningsgruppen möttes i oktober."
+        ),
         "två gånger om året": ny_text(
             "handelser", "Förarbetet visas för styrelsen i maj och i juni.\n\nFörarbetet visas för styrelsen i maj."
         ),
@@ -775,6 +778,11 @@ NÄSTAN["C75"] |= {
     "slutar så": ny_text("handelser", "Kompassen avslutas vid årets slut, och Språksteget i december {år+1}."),
     "slutar om det blir så": ny_text("handelser", "Om inget annat sägs skulle Kompassen avslutas till sommaren."),
     "något annat slutar": ny_text("handelser", "Parternas avtal avslutas till sommaren."),
+    "något som den började med": ny_text("handelser", "I maj började Kompassen söka arbetsplatser tidigare."),
+    "deltagarna slutar": ny_text("handelser", "Deltagarna i Språksteget slutar i juni."),
+    "avtalet slutar": ny_text("handelser", "Avtalet för Kompassen avslutas till sommaren."),
+    "en samordnare sedan en annan dag": ny_text("handelser", "Språksteget har sedan den 1 oktober {år-1} en ny chef."),
+    "en annan månad än köpets": ny_text("handelser", "Utrustningen, {kf.investering | kr}, betalades i april."),
     "sedan den dagen": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 september {år-1}."),
 }
 PLANNÄSTAN = {

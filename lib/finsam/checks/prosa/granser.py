@@ -47,7 +47,7 @@ _GRÄNSORD = re.compile(
 _HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
 _ALLA_MÅL = re.compile(
     r"(?<!\w)(?:(?:samtliga|alla)\s(?:del|effekt|insats)?mål(?:en)?(?:\s(?:i|för|inom)\s(?:(?:mål)?områd\w+\s)?(?P<vad>\w+))?"
-    r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:\w+\s)?"
+    r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:(?!delvis|nästan|i\s)\w+\s)?"
     r"(?P<ord>uppfyllda|uppfyllts|nådda|uppnådda)(?!\w)"
 )
 _FLER_ÄN_MÅLET = re.compile(
@@ -182,7 +182,7 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That all the goals, or those of a kind, are met; more than the goal of an insats; both limits of a goal."""
     u = s.r.år.underlag
     for träff in _ALLA_MÅL.finditer(mening.text):
-        if re.search(något_av("nekande"), mening.text):
+        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:för)?utom(?!\w)", mening.text):
             continue
         egna = [mål for mål in u.mål if _hör_till(mål, träff, s)]
         ej = [mål.id for mål in egna if s.r.fakta[f"mal.{mål.id}.bedomning"].text in ("delvis uppfyllt", "ej uppfyllt")]

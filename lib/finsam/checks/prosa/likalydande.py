@@ -34,6 +34,8 @@ _RUNT = ((-2, -1, 1, 2), (-3, -2, -1, 1), (-1, 1, 2, 3))
 """What stands around a word, as places from it."""
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*] ")
 _I_MÅNAD = re.compile(rf"(?<=\w)\si\s(?P<månad>{'|'.join(MÅNADER)})(?!\w)(?!\s(?:\{{|\d))")
+_ÅTERKOMMER = re.compile(r"möt|träff|sammanträd|h[öå]ll|gavs|ges|ordna|besök|utbild|kurs|delta", re.I)
+"""What may well be in several months."""
 ORD_FÖRE = 3
 """How many words before a month are what happens then."""
 Omgivning = tuple[str, ...]
@@ -84,6 +86,9 @@ def _månader(skrivet: Iterable[Ord]) -> Kontroll:
                 [träff] = träffar
                 var = f"{fil}, {plats or f'rad {text.count(chr(10), 0, träff.start()) + 1}'}"
                 före = " ".join(text[start : träff.start()].split()[-ORD_FÖRE:])
+                if _ÅTERKOMMER.search(före):
+                    start = slut
+                    continue
                 ställe = Ställe(träff["månad"], var, fil, f"{ämne[1]} … {före}{träff[0]}")
                 sagda[ämne[1].lower(), före.lower()].append(ställe)
             start = slut

@@ -31,7 +31,7 @@ _STORHETER: dict[str, tuple[str, ...]] = {
     "medlemsavgifterna": ("medlemsbidrag", "budget.medlemsbidrag"),
     "kostnaderna": ("rr.verksamhetens_kostnader", "kostnad.totalt", "budget.kostnader"),
     "verksamhetens kostnader": ("rr.verksamhetens_kostnader", "budget.kostnader"),
-    "intäkterna": ("rr.verksamhetens_intakter", "budget.intakter"),
+    "intäkterna": ("rr.verksamhetens_intakter", "rr.finansiella_intakter", "budget.intakter"),
     "verksamhetens intäkter": ("rr.verksamhetens_intakter", "budget.intakter"),
     "finansnettot": ("finansnetto", "budget.finansnetto"),
     "resultatet": ("rr.arets_resultat", "rr.verksamhetens_resultat", "budget.resultat"),
@@ -59,6 +59,10 @@ _ÄNDRADES = re.compile(
     rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR}))?(?=[.,;]|$)"
 )
 _BLEV = re.compile(r"(?<!\w)blev\s(?:\w+\s)?(?P<ord>större|mindre|högre|lägre)(?=[.,;]|$)")
+_EN_ANNAN_TID = re.compile(
+    rf"(?<!\w)(?:när|innan|tidigare|först|länge|åren|hösten|våren|sommaren|efter|under(?!\såret|\s{ÅR}))(?!\w)"
+)
+"""What rose or fell then did so at some time of its own."""
 _PÅ_LÄNGE = re.compile(
     r"(?<!\w)(?:är|var|blev)\s(?:alltså\s|därmed\s|också\s)?(?:(?:det|den|de)\s)?"
     r"(?P<ord>högsta|högst|lägsta|lägst|största|störst|minsta|minst|bästa|bäst|sämsta|sämst)"
@@ -163,6 +167,8 @@ def nämnd(mening: Mening, ord_: str, s: Sammanhang) -> list[Storhet]:
     if mening.insats:
         del_ = _EGNA.get(namn)
         return [Storhet(namn, f"deltagare.{mening.insats}.{del_}")] if del_ else []
+    if namn in _STORHETER and _om_en_insats(mening, s):
+        return []
     if namn in _STORHETER:
         tecken = {"överskottet": 1, "underskottet": -1}.get(namn, 0)
         return [Storhet(namn, id_, tecken) for id_ in _STORHETER[namn]]
@@ -170,6 +176,15 @@ def nämnd(mening: Mening, ord_: str, s: Sammanhang) -> list[Storhet]:
     if insats:
         return [Storhet(insats.namn, f"kostnad.{insats.funktion}"), Storhet(insats.namn, f"budget.{insats.id}")]
     return [Storhet(namn, id_) for etikett, id_ in _rader(s.r) if led and _kallas(etikett, led)]
+
+
+def _om_en_insats(mening: Mening, s: Sammanhang) -> bool:
+    """Whether the sentence before is of an insats, so that its costs or its surplus may be what is meant."""
+    for förra in mening.före[-1:]:
+        if talen := förra.talen():
+            return any(tal.id.startswith(("insats.", "kostnad.", "deltagare.")) for tal in talen)
+        return any(i.namn.lower() in förra.text for i in s.r.år.underlag.insatser)
+    return False
 
 
 _BESTÄMT = re.compile(r"(?:erna|arna|orna|na|en|et|n|t)$")
@@ -235,6 +250,8 @@ def _mot_förra(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
     när = träff.groupdict().get("när") or ""
     sagda = mening.åren(när)
     if sagda not in ([], [år if "under" in när else år - 1]) or (träff.groupdict().get("har") and not när):
+        return
+    if not när and _EN_ANNAN_TID.search(mening.text):
         return
     nekat = _nekad(sats, träff.start("ord"), träff.end("ord"))
     upp = bool(re.fullmatch(f"{_UPP}|{_MER}", ord_))

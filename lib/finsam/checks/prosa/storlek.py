@@ -45,7 +45,8 @@ _VAR = {"tredje": 3, "fjärde": 4, "femte": 5, "tionde": 10}
 _AV_DELTAGARNA = re.compile(
     rf"(?<!\w){_BRÅK}\s(?:av\s)?(?:(?P<slut>(?:(?:dem|de)\s)?som\savslutade(?:\s[\w\s]{{1,30}}?)??|de\savslutade(?:\sdeltagarna)?)"
     r"|deltagarna|deltagare)\s(?:alltså\s|därmed\s)?"
-    r"(?:(?P<vidare>gick\s(?:alltså\s)?vidare)|(?:är|var)\s(?P<kön>kvinnor|män|kvinna|man)|kom(?:mer)?\sfrån\s(?P<kommun>[a-zåäöé-]+))(?!\w)"
+    r"(?:(?P<vidare>gick\s(?:alltså\s)?vidare)|(?:är|var)\s(?P<kön>kvinnor|män|kvinna|man)(?!\s(?:över|under|med|i|som|från))"
+    r"|kom(?:mer)?\sfrån\s(?P<kommun>[a-zåäöé-]+)(?!\s(?:och|eller|samt)|,|-))(?!\w)(?P<mål>\still)?"
 )
 _VIDARE_KÖN = re.compile(
     r"(?<!\w)(?P<ena>männen|kvinnorna)\sgick\svidare\si\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre)\s(?:grad|utsträckning)\sän"
@@ -86,7 +87,8 @@ def read_delar(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     # Who gets a part has it; nothing is only allowed.
     if not NÅGON_DEL.search(mening.text) or re.search(något_av("nekande", "tänkt"), mening.text.replace(" får ", " ")):
         return
-    for träff in _AV_DELTAGARNA.finditer(mening.text):
+    annan_tid = any(år != s.r.år.årtal for år in mening.åren()) or re.search(något_av("förra året"), mening.text)
+    for träff in _AV_DELTAGARNA.finditer(mening.text) if not annan_tid else ():
         yield from _av_deltagarna(mening, träff, s)
     for träff in _VIDARE_KÖN.finditer(mening.text):
         yield from _vidare_kön(mening, träff, s)
@@ -96,7 +98,8 @@ def read_delar(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         for träff in mönster.finditer(mening.text):
             yield from _av_pengarna(mening, träff, s)
     har_region = any(m.typ == "region" for m in s.r.år.förbund.medlemmar)
-    for träff in _BIDRAR.finditer(mening.text) if har_region else ():
+    om_bidrag = not mening.insats and any("bidra" in m.text or "pengar" in m.text for m in (*mening.före, mening))
+    for träff in _BIDRAR.finditer(mening.text) if har_region and om_bidrag else ():
         rätt = _LAGENS_DEL[träff["vem"][0]]
         om = f"lagen säger {'hälften' if rätt * 2 == 1 else 'en fjärdedel'} (5 § lag (2003:1210))"
         yield Ordval(träff[0], om, _bråk(träff["del"]) != rätt)
@@ -153,7 +156,10 @@ def _av_deltagarna(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iter
         några = _antal(s, *(f"{bas}.totalt.{plats}" for plats in platser))
         alla = _antal(s, f"{bas}.totalt")
     if några is not None and alla:
-        rätt = _stämmer(träff["kval"] or "", _bråk(träff["del"]), några / alla)
+        mått, andel = _bråk(träff["del"]), några / alla
+        rätt = _stämmer(träff["kval"] or "", mått, andel)
+        # Those who went on to one thing are some of all who went on.
+        rätt = rätt or bool(träff["mål"] and mått <= andel)
         yield Ordval(träff[0], f"det är {några:f} av {alla:f}", not rätt)
 
 
@@ -283,7 +289,7 @@ def _ytterst(ord_: str, tal: Tal, andra: list[Tal]) -> Utsaga:
 
 
 _ANDRA = r"riket|nationellt|landet|länet|tidigare"
-_EN_DEL = r"vidare|avslut|(?<!\w)nya|svara|arbet|börja|fick|får"
+_EN_DEL = r"vidare|avslut|tacka|anmäl|remitter|sök|vänta|avböj|(?<!\w)nya|svara|arbet|börja|fick|får"
 """What only some of those who took part did."""
 
 

@@ -53,7 +53,7 @@ _LED = re.compile(rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<
 
 _BÖRJADE_I = re.compile(
     rf"(?<!\w)[Ii]\s(?P<månad>{_MÅNAD})\s{_BÖRJADE}\s(?:också\s|även\s)?(?=[A-ZÅÄÖ])"
-    rf"|(?<!\w)(?:startade|började|öppnade)\si\s(?P<månad2>{_MÅNAD})(?!\w|\s(?:\{{|\d))"
+    rf"|(?<!\w)(?:startade|började|öppnade)\si\s(?P<månad2>{_MÅNAD})(?=[.,;]|\soch\s|\smed\sstöd|$)"
 )
 _OM_TID = re.compile(r"dagen\sden|till\soch\smed|avsluta|upphör|slutar|slutade|avveckl|lades\sned|tiden\sut")
 """Words without which a sentence says no day of the week, nor when something ends."""
@@ -68,7 +68,10 @@ _NÄR = {
     "till sommaren": range(5, 9), "vid halvårsskiftet": range(6, 8), "till hösten": range(8, 11),
     "vid årsskiftet": range(12, 13), "vid årets slut": range(12, 13),
 }  # fmt: skip
-_SEDAN_DAGEN = re.compile(rf"(?<!\w)sedan\s{_DAG}\s(?P<år>{_ÅR})")
+_SEDAN_DAGEN = re.compile(rf"(?<!\w)sedan\s{_DAG}\s(?P<år>{_ÅR})(?=[.,;)]|$)")
+_HAR_FUNNITS = re.compile(r"(?<!\w)(?:är\s(?:en|ett)|finns|har\sfunnits|pågår|har\spågått|drivs)(?!\w)")
+ANNAT = re.compile(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", re.I)
+"""What may begin or end when the insats does not."""
 _VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 _VECKODAG = re.compile(
     rf"(?<!\w)(?P<veckodag>{'|'.join(_VECKODAGAR)})en\s(?:\w+\s)?den\s"
@@ -81,6 +84,9 @@ _INVESTERADE = re.compile(
 )
 _SEDAN_MÅNAD = re.compile(rf"(?<!\w)(?:sedan|till\soch\smed)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
 _UPPGIFTER = re.compile(r"\{\s*uppgift\.(\w+)")
+NÄRA = 80
+"""Letters after a month in which an uppgift is of that month."""
+_KÖPT = re.compile(r"köp|fick|skaffa|levere", re.I)
 
 Fel = tuple[int, str]
 """Where it stands, and what is wrong."""
@@ -191,7 +197,11 @@ def _började(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
     for träff in _BÖRJADE_I.finditer(mening):
         månad = träff["månad"] or träff["månad2"]
         efter = mening[träff.end() :]
-        insats = next((i for i in r.år.underlag.insatser if efter.startswith(i.namn)), None) if träff["månad"] else None
+        # "Började Kompassen söka" is of something that it began with.
+        insats = next(
+            (i for i in r.år.underlag.insatser if re.match(rf"{re.escape(i.namn)}(?:[.,;]|\soch\s|$)", efter)), None
+        )
+        insats = insats if träff["månad"] else None
         if träff["månad2"]:
             insats = _vars(r, fil, mening[: träff.start()])
         if insats is None or insats.från is None or _TÄNKT.search(mening) or re.search(r"\{\s*år|\d{4}|förra", mening):
@@ -202,7 +212,7 @@ def _började(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
         if annat_år if samma and träff["månad2"] else träff["månad"] and not samma:
             ord_ = f"”{träff[0].strip()}”, men {insats.namn} är från {insats.från.isoformat()} i bladet Insatser."
             yield träff.start(), f"{ord_} När började den?"
-    for träff in _SEDAN_DAGEN.finditer(mening):
+    for träff in _SEDAN_DAGEN.finditer(mening) if _HAR_FUNNITS.search(mening) else ():
         insats = _vars(r, fil, mening[: träff.start()])
         dag = insats.från if insats else None
         sagd = (int(träff["dag"]), träff["månad"], _årtal(träff["år"], r.år.årtal))
@@ -217,6 +227,8 @@ def _slutar(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
         insats = _vars(r, fil, mening[: träff.start()])
         till = insats.till if insats else None
         if insats is None or till is None or _TÄNKT.search(mening[: träff.start()]):
+            continue
+        if ANNAT.search(mening[: träff.start()]):
             continue
         if träff.re is _SLUTAR_NÄR:
             rätt = till.month in _NÄR[" ".join(träff["när"].split())] and till.year == r.år.årtal
@@ -262,7 +274,12 @@ def _inköpen(r: Redovisning) -> frozenset[int]:
 def _investerade(r: Redovisning, mening: str) -> Iterator[Fel]:
     """The month in which the year's investments were made is one in which the ledger has any."""
     månader = [*_I_MÅNAD.finditer(mening)]
-    if len(månader) != 1 or not _INVESTERADE.search(mening) or _TÄNKT.search(mening) or not _inköpen(r):
+    if (
+        len(månader) != 1
+        or not (_INVESTERADE.search(mening) and _KÖPT.search(mening))
+        or _TÄNKT.search(mening)
+        or not _inköpen(r)
+    ):
         return
     [träff] = månader
     if MÅNADER.index(träff["månad"]) + 1 not in _inköpen(r):
@@ -273,7 +290,7 @@ def _investerade(r: Redovisning, mening: str) -> Iterator[Fel]:
 def _uppgiftens_månad(r: Redovisning, mening: str) -> Iterator[Fel]:
     """The month from which an uppgift is so, by its own name: sedan april."""
     for träff in _SEDAN_MÅNAD.finditer(mening) if "{" in mening else ():
-        första = _UPPGIFTER.search(mening, träff.end())
+        första = _UPPGIFTER.search(mening, träff.end(), träff.end() + NÄRA)
         uppgift = r.fakta.get(f"uppgift.{första[1]}/{r.år.period}") if första else None
         egen = _SEDAN_MÅNAD.search(uppgift.definition) if uppgift else None
         if egen and egen["månad"].lower() != träff["månad"].lower():

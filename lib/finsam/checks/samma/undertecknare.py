@@ -35,7 +35,8 @@ _EFTER_NAMNET = re.compile(
 )
 """A role beside a name: vår revisor Ada, Ada är ordförande."""
 _FÖRR = re.compile(
-    r"(?<!\w)(?:tidigare|förra|avgick\w*|efterträd\w*|fram\still|till\soch\smed|nytillträd\w*)(?!\w)|\{\s*år\s*-", re.I
+    r"(?<!\w)(?:tf|tillförordnad|tidigare|förra|avgick\w*|efterträd\w*|fram\still|till\soch\smed|nytillträd\w*)(?!\w)|\{\s*år\s*-",
+    re.I,
 )
 MINST = 4
 """How many members there are for it to tell something that one of them alone has appointed nobody."""
