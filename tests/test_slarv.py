@@ -566,6 +566,14 @@ BROTT["C75"] |= {
     "slutar en annan tid på året": ny_text("handelser", "Kompassen avslutas till sommaren."),
     "sedan en annan dag": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 oktober {år-1}."),
 }
+BROTT["C61"] = BROTT.get("C61", {}) | {
+    "uppdraget säger ett annat antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sex möten under året."),
+}
+BROTT["C60"] = BROTT.get("C60", {}) | {
+    "uppdraget säger motsatsen": med_uppdrag(
+        "budget och årsredovisning", "Det blev {rr.arets_resultat | kr}, och resultatet blev sämre än budget."
+    ),
+}
 BROTT["C86"] |= {
     "samma sak i en annan månad": ny_text(
         "handelser",
@@ -738,6 +746,9 @@ NÄSTAN["C74"] |= {
 }
 NÄSTAN["C77"] |= {
     "ett kort årtal och en hög sida": rad("flerårsöversikt", 16, källa="Årsredovisning 23, s. 112"),
+}
+NÄSTAN["C61"] = NÄSTAN.get("C61", {}) | {
+    "uppdraget säger samma antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sju möten under året."),
 }
 NÄSTAN["C75"] |= {
     "delårsbokslut också efter april": ny_text(

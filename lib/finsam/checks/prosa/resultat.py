@@ -121,6 +121,7 @@ _BUDGETEN_FÖR = re.compile(
 _FLYTTADE = re.compile(
     r"(?<!\w)flytta(?:de|des|t|ts)\s[^,.;:]{0,30}?från\s(?P<från>[^,.;:]{4,30}?)\still\s(?P<till>[^,.;:]{4,50})"
 )
+_JÄMFÖRS_MED = re.compile(r"(?<!\w)jämförs\smed\sden\s(?P<ord>ursprungliga|reviderade)\sbudgeten(?!\w)")
 _ÄNDRAD = re.compile(r"(?<!\w)(?:revider|ändra|flytta|sänkte|höjde|omfördel)")
 
 
@@ -258,6 +259,10 @@ def _sagt(ord_: str, resultat: Fakta, *, plus: bool) -> Påstående:
 
 def _ändrad_budget(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What got more, or less, when the budget was changed, by the rows that have both amounts."""
+    reviderad = any(b.version == "reviderad" and b.år == s.r.år.årtal for b in s.r.år.underlag.budget)
+    for träff in _JÄMFÖRS_MED.finditer(mening.text) if s.r.år.underlag.budget else ():
+        om = f"bladet Budget har {'en' if reviderad else 'ingen'} reviderad budget för {s.r.år.period}"
+        yield Ordval(träff[0], om, (träff["ord"] == "reviderade") != reviderad)
     stycket = " ".join(m.text for m in (*mening.före, mening))
     if not _ÄNDRAD.search(stycket) or re.search(något_av("nekande", "tänkt"), mening.text):
         return

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from finsam.checks.prosa.mening import ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.mening import ÅR, Mening, Tal, bundet
 from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
@@ -44,6 +45,8 @@ _STORHETER: dict[str, tuple[str, ...]] = {
 """What a year's figures are called, and the facts that it may be."""
 _EGNA = {"antalet deltagare": "totalt", "deltagarna": "totalt", "antalet nya deltagare": "nya"}
 """What the text of an insats calls its own participants."""
+_ALIAS = {"hyran": "lokalen", "hyrorna": "lokalen"}
+"""What a row may be called by what it is paid for."""
 _UPP = "ökade|ökat|steg|stigit|växte|vuxit|höjdes|höjts|förbättrades|förbättrats|stärktes|stärkts"
 _NED = "minskade|minskat|sjönk|sjunkit|krympte|krympt|föll|fallit|sänktes|sänkts|försämrades|försämrats|försvagades"
 _MER = r"högre|större|mer|fler|dyrare|bättre"
@@ -56,7 +59,7 @@ _ÄN = re.compile(
 )
 _ÄNDRADES = re.compile(
     rf"(?<!\w)(?P<har>har\s(?:\w+\s)?)?(?P<ord>{_UPP}|{_NED}){_GRAD}(?:\smed\s[^.,;]{{1,40}}?)?"
-    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR}))?(?=[.,;]|$)"
+    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR})|\sde\ssenaste\såren)?(?=[.,;]|$)"
 )
 _BLEV = re.compile(r"(?<!\w)blev\s(?:\w+\s)?(?P<ord>större|mindre|högre|lägre)(?=[.,;]|$)")
 _EN_ANNAN_TID = re.compile(
@@ -78,20 +81,9 @@ _FLERFALDIGADES = re.compile(
     r"(?P<stam2>dubbelt)\sså\s(?:många|stor\w*|hög\w*|mycket))"
     rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\spå\sett\sår)?(?=[.,;]|$)"
 )
-_VARJE_ÅR = re.compile(
-    r"(?<!\w)(?:(?P<ord>ökar|växer|stiger|höjs|minskar|sjunker|krymper|sänks|får\smer|får\smindre)(?:\s\w+)?"
-    r"|(?:är|blir|kostar)\s(?:\w+\s)?(?P<lika>detsamma|densamma|desamma|oförändra\w+|lika\s(?:mycket|stor\w*|hög\w*)))"
-    r"\s(?P<när>varje\sår|år\sför\sår|alla\stre\såren|båda\splanåren)(?!\w)"
-)
-_RÄKNAR_MED = re.compile(
-    rf"(?P<t>{T})[^;{T[1:-1]}]*?\s(?P<ord>lika\smycket|mindre|mer)\s(?P<åren>{ÅR}(?:\soch\s{ÅR})?)(?=[.,;]|$)"
-)
 _AV_INSATSERNA = re.compile(
     r"^störst(?:a\sinsatsen)?\sär\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
     r"|(?P<namn2>[^,.;:]{3,40}?)\sär\sden\s(?:klart\s)?(?P<ord>näst\sstörsta|största|minsta)\sinsatsen(?!\w)"
-)
-_BEROR = re.compile(
-    r"^(?:det|ökningen|minskningen)\sberor\s(?:främst|mest|framför\sallt)\spå\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
 )
 NAMNGER = re.compile(
     rf"(?<!\w)(?:{_UPP}|{_NED}|{_MER}|{_MINDRE}|\w+(?:ubbla|alvera)(?:des|ts)|dubbelt|lika\smycket|varje\sår|år\sför\sår|alla\stre\såren"
@@ -130,15 +122,9 @@ def read_storheter(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of what it names, against the year before it, the years before that or those to come."""
     if not NAMNGER.search(mening.text):
         return
-    for träff in _RÄKNAR_MED.finditer(mening.text):
-        yield from _räknar_med(mening, träff, s)
     if ("störst" in mening.text or "minsta" in mening.text) and not mening.talen():
         yield from _av_insatserna(mening, s)
-    if "beror" in mening.text:
-        yield from _beror_på(mening, s)
     for sats in satser(mening.text):
-        for träff in _VARJE_ÅR.finditer(sats):
-            yield from _varje_år(mening, sats, träff, s)
         if not mening.talen(sats):
             yield from _mot_andra_år(mening, sats, s)
 
@@ -147,6 +133,8 @@ def _mot_andra_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]
     for mönster in (_ÄN, _ÄNDRADES, _BLEV):
         for träff in mönster.finditer(sats):
             yield from _mot_förra(mening, sats, träff, s)
+    for träff in _MED_I_ORD.finditer(sats) if "kronor" in sats else ():
+        yield from _med_i_ord(mening, sats, träff, s)
     for träff in _FLERFALDIGADES.finditer(sats):
         yield from _flerfaldigades(mening, sats, träff, s)
     for träff in _PÅ_LÄNGE.finditer(sats):
@@ -164,6 +152,7 @@ def nämnd(mening: Mening, ord_: str, s: Sammanhang) -> list[Storhet]:
     while led and led[-1] in _FYLLNAD:
         led = led[:-1]
     namn = " ".join(led)
+    led = [_ALIAS.get(ett, ett) for ett in led]
     if mening.insats:
         del_ = _EGNA.get(namn)
         return [Storhet(namn, f"deltagare.{mening.insats}.{del_}")] if del_ else []
@@ -234,7 +223,7 @@ def _prövad(ord_: str, par: list[Par], rätt: Callable[[Decimal, Decimal], bool
         yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
 
 
-def _nekad(sats: str, start: int, slut: int) -> bool | None:
+def är_nekad(sats: str, start: int, slut: int) -> bool | None:
     """Whether a word there is denied; "om året" is no condition."""
     return nekad(sats.replace(" om året", " __ året"), start, slut)
 
@@ -253,7 +242,10 @@ def _mot_förra(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
         return
     if not när and _EN_ANNAN_TID.search(mening.text):
         return
-    nekat = _nekad(sats, träff.start("ord"), träff.end("ord"))
+    nekat = är_nekad(sats, träff.start("ord"), träff.end("ord"))
+    if "senaste" in när and nekat is False:
+        yield from _de_senaste_åren(mening, sats, träff, s)
+        return
     upp = bool(re.fullmatch(f"{_UPP}|{_MER}", ord_))
     if nekat is not None:
         ämnet = _ämnet(mening, sats, träff, s)
@@ -265,11 +257,53 @@ def _mot_förra(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
         yield from _prövad(träff[0].strip(), par, lambda a, b: (a > b if upp else a < b) != nekat)
 
 
+def _de_senaste_åren(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """What rose, or fell, in the latest years did so in one of them at least."""
+    år, upp = s.r.år.årtal, bool(re.fullmatch(_UPP, träff["ord"]))
+    for st in _ämnet(mening, sats, träff, s):
+        talen = [tal for nr in (2, 1, 0) if (tal := st.år(år - nr, s))]
+        if len(talen) > 1:
+            rätt = any(b.värde > a.värde if upp else b.värde < a.värde for a, b in pairwise(talen))
+            yield Ordval(träff[0], f"{st.namn} är {', '.join(tal.text for tal in talen)} de senaste åren", not rätt)
+            return
+
+
+_ORD_TAL = (
+    rf"(?:(?P<n>{'|'.join(ordlista()['räkneord'])}|en\shalv)\s)?(?P<e>hundra\s?tusen|tusen|miljon(?:er)?)\skronor"
+)
+_MED_I_ORD = re.compile(
+    rf"(?<!\w)(?P<ord>{_UPP}|{_NED})\s(?P<efter>(?:det|den|de|årets)?\s?[a-zåäö]+(?:\s[a-zåäö]+)??\s)??"
+    rf"med\s(?P<hur>mer\sän|drygt|över|knappt|nästan|ungefär|cirka)?\s?{_ORD_TAL}(?!\w)"
+)
+
+
+def _med_i_ord(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """So many thousands or millions more than the year before, in words."""
+    år, n = s.r.år.årtal, träff["n"] or ""
+    antal = Decimal("0.5") if n == "en halv" else Decimal(ordlista()["räkneord"].get(n, 1))
+    e = {"t": 1000, "h": 100000, "m": 1000000}[träff["e"][0]]
+    belopp, hur = antal * e, träff["hur"] or ""
+    ämnet = _ämnet(mening, sats, träff, s) or (nämnd(mening, träff["efter"], s) if träff["efter"] else [])
+    upp = bool(re.fullmatch(_UPP, träff["ord"]))
+    if mening.åren(sats) not in ([], [år], [år - 1]) or är_nekad(sats, träff.start(), träff.end()) is not False:
+        return
+
+    def rätt(nu: Decimal, då: Decimal) -> bool:
+        skillnad = nu - då if upp else då - nu
+        if hur in ("mer än", "över", "drygt"):
+            return skillnad >= belopp
+        if hur in ("knappt", "nästan"):
+            return belopp * _NÄSTAN <= skillnad <= belopp
+        return abs(skillnad - belopp) <= belopp * _UNGEFÄR
+
+    yield from _prövad(träff[0], _par(ämnet, år, år - 1, s), rätt)
+
+
 def _flerfaldigades(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
     """Twice as much as the year before, nearly or more."""
     år, hur = s.r.år.årtal, träff["hur"] or träff["hur2"] or ""
     gånger = _GÅNGER[träff["stam"] or träff["stam2"]]
-    if mening.åren(träff[0]) not in ([], [år - 1]) or _nekad(sats, träff.start(), träff.end()) is not False:
+    if mening.åren(träff[0]) not in ([], [år - 1]) or är_nekad(sats, träff.start(), träff.end()) is not False:
         return
     hela = gånger if gånger > 1 else 1 / gånger
 
@@ -290,7 +324,7 @@ def _på_länge(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
     sedan = mening.åren(träff["år"] or "")
     först = sedan[0] + 1 if sedan else år - ordlista()["räkneord"][träff["n"]] + 1
     ämne = _ämnet(mening, sats, träff, s) or (nämnd(mening, träff["vad"], s) if träff["vad"] else [])
-    if _nekad(sats, träff.start("ord"), träff.end("ord")) is not False:
+    if är_nekad(sats, träff.start("ord"), träff.end("ord")) is not False:
         return
     mest = ord_.startswith(("hög", "stör", "bäst"))
     funna = []
@@ -299,42 +333,6 @@ def _på_länge(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
         if nu and andra:
             funna.append((st, nu, (max if mest else min)(andra, key=lambda tal: tal.värde)))
     yield from _prövad(träff[0], funna, lambda a, b: a >= b if mest else a <= b)
-
-
-def _varje_år(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
-    """What a plan says of its years: more for each, more than the first in both that follow, the same in all."""
-    år = s.r.år.årtal
-    före = sats[: träff.start()]
-    storheter = nämnd(mening, re.sub(r",\ssom\s$", "", före), s)
-    if _nekad(sats, träff.start(), träff.end()) is not False:
-        return
-    for st in storheter:
-        talen = [st.år(år + nr, s) for nr in range(3)]
-        if not all(talen) or not st.id.startswith("budget."):
-            continue
-        a, b, c = (tal.värde for tal in talen if tal)
-        if träff["lika"]:
-            rätt = a == b == c if träff["när"] != "båda planåren" else b == c
-        else:
-            upp = re.match(r"ökar|växer|stiger|höjs|får\smer", träff["ord"])
-            x, y, z = (a, b, c) if upp else (-a, -b, -c)
-            rätt = y > x and z > x if träff["när"] == "båda planåren" else x < y < z
-        visat = ", ".join(tal.text for tal in talen if tal)
-        yield Ordval(träff[0], f"{st.namn} är {visat} de tre åren", not rätt)
-
-
-def _räknar_med(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
-    """As much in later years as the figure before, more or less."""
-    tal = mening.talet(träff["t"])
-    for år in mening.åren(träff["åren"]) if tal.id.startswith("budget.") else ():
-        f = s.fakta(tal.id, str(år))
-        if f is None or f.värde is None or str(år) == tal.period:
-            continue
-        sedan = bundet(f, ["utan_tecken"] if tal.utan_tecken else [])
-        rätt = {"mindre": sedan.värde < tal.värde, "mer": sedan.värde > tal.värde}.get(
-            träff["ord"], sedan.värde == tal.värde
-        )
-        yield Ordval(träff["ord"], f"talen är {tal.visat} och {sedan.visat}", not rätt)
 
 
 def _av_insatserna(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -358,19 +356,3 @@ def _av_insatserna(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
                     ord_, f"det är {där}, {kr(rätt)} kr, och {egen} är {kr(funna[egen])} kr", funna[egen] != rätt
                 )
                 break
-
-
-def _beror_på(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
-    """What a plan's costs rise with, in the years that the sentence before prints, rises itself."""
-    träff = _BEROR.search(mening.text)
-    if not träff or not mening.före:
-        return
-    förra = mening.före[-1]
-    åren = sorted({tal.period for tal in förra.talen() if tal.id == "budget.kostnader"})
-    ändras = re.search(r"(?<!\w)(?:ökar|stiger|minskar|sjunker)(?!\w)", förra.text)
-    for st in nämnd(mening, träff["namn"], s) if åren and ändras else ():
-        före, efter = st.år(int(åren[0]) - 1, s), st.år(int(åren[0]), s)
-        if före and efter and st.id.startswith("budget."):
-            upp = ändras is not None and ändras[0] in ("ökar", "stiger")
-            rätt = efter.värde > före.värde if upp else efter.värde < före.värde
-            yield Ordval(träff[0], f"{st.namn} är {efter.text} mot {före.text}", not rätt)
