@@ -269,6 +269,15 @@ BROTT = {
         "en annan sägs vara ägare": med_text("handelser", "Mossby kommun är insatsägare för Språksteget."),
         "en annan sägs driva den": med_text("handelser", "Kompassen drivs av Mossby kommun."),
         "faktarutan har en annan ägare": faktaruta("Projektägare", "Ängby kommun."),
+        "den som är projektägare": med_text(
+            "insats_kompassen", "De är anställda av Ängby kommun, som är projektägare."
+        ),
+        "ett annat målområde": text(
+            "god_ekonomisk_hushallning", "Målen hör till fyra områden: individ, struktur, kommunikation och ekonomi."
+        ),
+        "en kommun för mycket": med_text(
+            "handelser", "I Granviks, Hällsta, Mossby, Norrby, Sjöede och Ängby kommuner."
+        ),
         "två texter säger vem som köps av vem": byt_i_text(
             "organisation", "köps av Granviks kommun", "köps av Hällsta kommun"
         ),
@@ -316,6 +325,14 @@ BROTT = {
         "ej genomförd fast den visade något": kontrollerat("ej genomförd", "Stickprovet visade inga avvikelser."),
         "genomförd fast den inte gjordes": kontrollerat("utan anmärkning", "Kontrollen har inte hunnit göras."),
         "åtgärdat fast det ska göras": anmärkt("åtgärdat", "Mätpunkter ska tas fram till hösten {år+1}."),
+        "fler än målet fast utfallet är lägre": ändra_mål("kom_dagar", aktivitet="Dagarna fick fler än målet."),
+        "under gränsen fast utfallet är över": ändra_mål("eko_kapital", kommentar="Det är under den nedre gränsen."),
+        "åtgärdat fast det inte har börjat": anmärkt("åtgärdat", "Arbetet med mätpunkterna har inte börjat."),
+        "utan anmärkning fast något skilde": kontrollerat("utan anmärkning", "Två avvikelser i stickprovet."),
+        "vice ordföranden kallas ordförande": med_text("organisation", "Ordförande har varit Bo Påhittberg."),
+        "en ledamot kallas revisor": med_text("organisation", "För kommunerna har Eva Mallexempel varit revisor."),
+        "revisorn kallas ledamot": med_text("organisation", "Vår ledamot Kaj Kontrollsson har gått igenom det."),
+        "ordföranden kallas vice ordförande": med_text("organisation", "**Ada Exempelsson**, vice ordförande"),
         "ej åtgärdat fast det är gjort": anmärkt("ej åtgärdat", "Det är åtgärdat i verksamhetsplanen."),
         "antalet ledamöter": lambda år: replace(
             år,
@@ -454,6 +471,10 @@ NÄSTAN = {
         ),
         "texten räknar upp en som lämnar under året": medlem_som("mossby", till=date(2025, 6, 30)),
         "flera fakturerar var sin del": med_text("insats_kompassen", "Hällsta kommun har fakturerat sin del."),
+        "några av kommunerna och en annan": med_text("handelser", "Hällsta, Mossby och Norrby kommuner samverkar."),
+        "målområdena i andra ord": text(
+            "god_ekonomisk_hushallning", "Målen har fyra områden: individerna, samverkan, kommunikationen och ekonomin."
+        ),
         "flera driver den": med_text("handelser", "Kompassen drivs av Mossby kommun och Granvik."),
         "en annan var ägare förut": med_text("insats_kompassen", "Tidigare var Mossby kommun insatsägare."),
         "någon annan betalar tillbaka något annat": med_text("handelser", "Hällsta kommun betalade tillbaka hyran."),
@@ -489,6 +510,21 @@ NÄSTAN = {
         "avvikelsen var att något inte gjordes": kontrollerat("med anmärkning", "Inte alla fakturor var attesterade."),
         "flyttad och därför inte gjord": kontrollerat("ej genomförd", "Alla kontroller flyttas till nästa år."),
         "åtgärdat genom det som nu ska göras": anmärkt("åtgärdat", "Planen har fått en tid då det ska göras."),
+        "färre än målet": ändra_mål("kom_dagar", aktivitet="Dagarna fick färre deltagare än målet."),
+        "inte fler än målet": ändra_mål("kom_dagar", aktivitet="Det var inte fler än målet."),
+        "mer än ett annat mål": ändra_mål("kom_dagar", aktivitet="Det är fler än målet för våren."),
+        "åtgärdat så att inget mer återstår att besluta": anmärkt(
+            "åtgärdat", "Inga medel betalas innan avtalet finns."
+        ),
+        "utan anmärkning och inga avvikelser": kontrollerat("utan anmärkning", "Stickprov på tjugo; inga avvikelser."),
+        "en ordförande i något annat": med_text(
+            "organisation", "Styrgruppens ordförande Eva Mallexempel leder mötena."
+        ),
+        "ordförande i en grupp": med_text("organisation", "Eva Mallexempel är ordförande i styrgruppen."),
+        "ordföranden är en av ledamöterna": med_text("organisation", "Ledamot är Ada Exempelsson, som leder mötena."),
+        "den som är ordförande så länge": med_text("organisation", "Tf ordförande Bo Påhittberg ledde mötet."),
+        "den tidigare ordföranden": med_text("organisation", "Tidigare ordförande var Eva Mallexempel."),
+        "rätt roller": med_text("organisation", "Ada Exempelsson (ordförande) och vice ordförande Bo Påhittberg."),
         "ej åtgärdat men på väg": anmärkt("ej åtgärdat", "Frågan har tagits upp med styrelsen."),
     },
     "C19": {"så många fler kom som deltog": antal("kompassen", "totalt", 0)},

@@ -555,6 +555,31 @@ BROTT["C75"] |= {
         "{år+3}.",
     ),
 }
+BROTT["C75"] |= {
+    "en annan dag än lagens": ny_text("styrning", "Budgeten beslutas senast den 31 december efter samråd."),
+    "en annan månad än köpet": ny_text("handelser", "Utrustningen köptes, {kf.investering | kr}, i november."),
+    "en annan veckodag": ny_text("styrning", "Budgeten beslutades torsdagen den {uppgift.budgetbeslut | datum}."),
+    "en veckodag i inget av åren": ny_text("styrning", "Styrelsen möttes måndagen den 16 maj {år}."),
+    "började ett annat år": ny_text("handelser", "Språksteget startade i september."),
+    "pågår för länge": ny_text("insats_spraksteget", "Insatsen pågår till och med {år+2}."),
+    "slutar ett år för tidigt": ny_text("handelser", "Språksteget avslutas i december {år}."),
+    "slutar en annan tid på året": ny_text("handelser", "Kompassen avslutas till sommaren."),
+    "sedan en annan dag": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 oktober {år-1}."),
+}
+BROTT["C61"] = BROTT.get("C61", {}) | {
+    "uppdraget säger ett annat antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sex möten under året."),
+}
+BROTT["C60"] = BROTT.get("C60", {}) | {
+    "uppdraget säger motsatsen": med_uppdrag(
+        "budget och årsredovisning", "Det blev {rr.arets_resultat | kr}, och resultatet blev sämre än budget."
+    ),
+}
+BROTT["C86"] |= {
+    "samma sak i en annan månad": ny_text(
+        "handelser",
+        "Förarbetet redovisas för styrelsen i maj.\n\nFörarbetet till planen redovisas för styrelsen i juni.",
+    ),
+}
 NÄSTAN = {
     "C52": {
         "ett annat förbund": ny_text("finansiering", "Samordningsförbundet Granskog och Samordningsförbundet Mossby.")
@@ -645,6 +670,15 @@ NÄSTAN = {
         "taket är rekommendationens": förbund(kapitaltak=Kapitaltak(källa="Nationella rådets rekommendation")),
     },
     "C86": {
+        "olika saker i olika månader": ny_text(
+            "handelser", "Förarbetet redovisas för styrelsen i maj. Resultatet redovisas för styrelsen i juni."
+        ),
+        "möten i flera månader": ny_text(
+            "handelser", "Beredningsgruppen möttes i maj.\n\nBeredningsgruppen möttes i oktober."
+        ),
+        "två gånger om året": ny_text(
+            "handelser", "Förarbetet visas för styrelsen i maj och i juni.\n\nFörarbetet visas för styrelsen i maj."
+        ),
         "två tider i samma ord": ny_text(
             "finansiering", "Avtalet med parterna gäller högst fem år. Andra avtal med parterna gäller högst tio år."
         ),
@@ -713,6 +747,9 @@ NÄSTAN["C74"] |= {
 NÄSTAN["C77"] |= {
     "ett kort årtal och en hög sida": rad("flerårsöversikt", 16, källa="Årsredovisning 23, s. 112"),
 }
+NÄSTAN["C61"] = NÄSTAN.get("C61", {}) | {
+    "uppdraget säger samma antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sju möten under året."),
+}
 NÄSTAN["C75"] |= {
     "delårsbokslut också efter april": ny_text(
         "finansiering", "Efter april görs ett delårsbokslut. Nästa görs efter augusti."
@@ -741,6 +778,24 @@ def test_every_slip_is_told(exempel: Årsbok, plan: Planbok) -> None:
 
 
 TORSDAGAR = ((5, date(2026, 2, 19)), (7, date(2026, 4, 16)))
+NÄSTAN["C75"] |= {
+    "rätt veckodag": ny_text("styrning", "Budgeten beslutades fredagen den {uppgift.budgetbeslut | datum}."),
+    "en veckodag i något av åren": ny_text("styrning", "Styrelsen möts fredagen den 20 februari."),
+    "lagens dag": ny_text("styrning", "Budgeten beslutas senast den 30 november efter samråd."),
+    "en annan sista dag": ny_text("styrning", "Ansökan lämnas senast den 31 december och budgeten bifogas."),
+    "samma månad som köpet": ny_text("handelser", "Utrustningen köptes, {kf.investering | kr}, i mars."),
+    "började med året sagt": ny_text("handelser", "Språksteget startade i september {år-1}."),
+    "pågår så länge": ny_text("insats_spraksteget", "Insatsen pågår till och med {år+1}."),
+    "slutar så": ny_text("handelser", "Kompassen avslutas vid årets slut, och Språksteget i december {år+1}."),
+    "slutar om det blir så": ny_text("handelser", "Om inget annat sägs skulle Kompassen avslutas till sommaren."),
+    "något annat slutar": ny_text("handelser", "Parternas avtal avslutas till sommaren."),
+    "något som den började med": ny_text("handelser", "I maj började Kompassen söka arbetsplatser tidigare."),
+    "deltagarna slutar": ny_text("handelser", "Deltagarna i Språksteget slutar i juni."),
+    "avtalet slutar": ny_text("handelser", "Avtalet för Kompassen avslutas till sommaren."),
+    "en samordnare sedan en annan dag": ny_text("handelser", "Språksteget har sedan den 1 oktober {år-1} en ny chef."),
+    "en annan månad än köpets": ny_text("handelser", "Utrustningen, {kf.investering | kr}, betalades i april."),
+    "sedan den dagen": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 september {år-1}."),
+}
 PLANNÄSTAN = {
     "C57": {
         "planen för åren efter": rad("beslut", 5, text="Planen för {år+1} och {år+2} antas med budgeten för {år}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -19,6 +20,11 @@ MINSTA_GRÄNS, FLERFALT = 5, 8
 """How many times a limit of at least so much a count or a share may be that is to be as large."""
 MINSTA_ANDEL, STÖRSTA_ANDEL = Decimal("0.01"), Decimal(2)
 """What a limit that is a share may be where no outcome tells its size."""
+_MOT_GRÄNSEN = re.compile(
+    r"(?<!\w)(?P<ord>fler|mer|högre|större|över|färre|mindre|lägre|under)\s(?:\w+\s)?(?:än\s)?"
+    r"(?:målet|den\s(?P<vilken>nedre|lägsta|övre|högsta)\sgränsen)(?!\w|\s(?:för|i|på|förra)\s)"
+)
+_NEKAT = re.compile(r"(?<!\w)(?:inte|aldrig|om|skulle|bör|ska)(?:\s\w+){0,3}\s$")
 _ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
 
 
@@ -49,6 +55,30 @@ def check_gränser(r: Redovisning) -> Kontroll:
             if mål.enhet in ("%", "antal") and FLERFALT <= nådd < STÖRST:
                 text = f"Målet {mål.id} ska vara minst gränsen, men utfallet är mer än {FLERFALT - 1} gånger så stort."
                 yield Finding("varning", f"{text} Stämmer båda?", plats)
+
+
+def check_målens_ord(r: Redovisning) -> Kontroll:
+    """What is said beside a goal of its outcome and its limit, more than the goal or under the lower limit, is so."""
+    for mål in r.år.underlag.mål:
+        bas = f"mal.{mål.id}"
+        for text in (mål.aktivitet.lower(), mål.kommentar.lower()):
+            for träff in _MOT_GRÄNSEN.finditer(text):
+                övre = (träff["vilken"] or "") in ("övre", "högsta") or (mål.jämförelse == "högst")
+                utfall, gräns = (
+                    r.fakta.get(f"{bas}.{del_}/{r.år.period}") for del_ in ("utfall", "ovre" if övre else "grans")
+                )
+                gräns = gräns if gräns and gräns.värde is not None else r.fakta.get(f"{bas}.grans/{r.år.period}")
+                nekat = _NEKAT.search(text[: träff.start()])
+                oklart = mål.jämförelse == "mellan" and not träff["vilken"]
+                if not (utfall and gräns) or utfall.värde is None or gräns.värde is None or nekat or oklart:
+                    continue
+                yield Prövat()
+                mer = träff["ord"] in ("fler", "mer", "högre", "större", "över")
+                if utfall.värde <= gräns.värde if mer else utfall.värde >= gräns.värde:
+                    ord_ = f"{mål.blad}, rad {mål.rad}: ”{träff[0]}”, men utfallet är {_visa(utfall)} och gränsen"
+                    yield Finding(
+                        "varning", f"{ord_} {_visa(gräns)}. Rätta det som är fel.", f"{mål.blad}, rad {mål.rad}"
+                    )
 
 
 def _fel(gräns: Fakta, utfall: Fakta | None, *, dold: bool) -> str:

@@ -10,6 +10,8 @@ from finsam.checks.prosa.ordlista import något_av
 from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.ord import uppräkning
+from finsam.model.underlag import Målrad
 
 _LIGGER = (
     r"(?:ligger|låg|legat|ligga|är|var|blev|blir|hamnar|hamnade|håller\ssig|höll\ssig|stannar|stannade|beräknas|är\skvar"
@@ -43,6 +45,22 @@ _GRÄNSORD = re.compile(
     rf"\s(?P<gräns>{T})"
 )
 _HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
+_ALLA_MÅL = re.compile(
+    r"(?<!\w)(?:(?:samtliga|alla)\s(?:del|effekt|insats)?mål(?:en)?(?:\s(?:i|för|inom)\s(?:(?:mål)?områd\w+\s)?(?P<vad>\w+))?"
+    r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:(?!delvis|nästan|i\s)\w+\s)?"
+    r"(?P<ord>uppfyllda|uppfyllts|nådda|uppnådda)(?!\w)"
+)
+_FLER_ÄN_MÅLET = re.compile(
+    r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
+)
+_BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
+_RÄCKER = re.compile(
+    rf"(?P<a>{T}){EJ_T}{{0,20}}?(?<!\w)(?P<ord>täcker|räcker)\s(?P<inte>inte\s)?(?:med\s(?:god\s)?marginal\s)?(?:till\s)?"
+    rf"(?!för){EJ_T}{{0,40}}?(?P<b>{T})"
+)
+_KAPITALET_RÄCKER = re.compile(
+    r"^(?:det\s)?(?:eget\skapital|egna\skapitalet)\sräcker\s(?P<inte>inte\s)?för\satt\stäcka\sdet(?!\w)"
+)
 
 
 def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -52,6 +70,10 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     yield from _mot_nämnd_gräns(mening, s)
     yield from _rekommendationen(mening, s)
     yield from _målet(mening, s)
+    if "räcker" in mening.text or "täcker" in mening.text:
+        yield from _räcker(mening, s)
+    if "mål" in mening.text or "gränserna" in mening.text:
+        yield from _målen(mening, s)
     for träff in _GRÄNSORD.finditer(mening.text):
         gräns = mening.talet(träff["gräns"])
         rätt = s.jämförelser.get(gräns.id)
@@ -154,3 +176,53 @@ def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         sagt = not (delvis or re.search(något_av("nekande"), nära))
         bedömning = s.r.fakta[f"{mål}.bedomning"].text
         yield Ordval(träff[0], f"{mål}.bedomning är ”{bedömning}”", sagt != klarat)
+
+
+def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That all the goals, or those of a kind, are met; more than the goal of an insats; both limits of a goal."""
+    u = s.r.år.underlag
+    for träff in _ALLA_MÅL.finditer(mening.text):
+        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:för)?utom(?!\w)", mening.text):
+            continue
+        egna = [mål for mål in u.mål if _hör_till(mål, träff, s)]
+        ej = [mål.id for mål in egna if s.r.fakta[f"mal.{mål.id}.bedomning"].text in ("delvis uppfyllt", "ej uppfyllt")]
+        if egna:
+            yield Ordval(träff[0], f"{uppräkning(ej)} är det inte i bladet Mål" if ej else "de är det", bool(ej))
+    for träff in _FLER_ÄN_MÅLET.finditer(mening.text):
+        nämnda = [i.id for i in u.insatser if i.namn.lower() in mening.text[: träff.start()]] or [mening.insats]
+        målet = [mål for mål in u.mål if mål.fakta == f"deltagare.{nämnda[0]}.totalt" and len(nämnda) == 1]
+        for mål in målet if len(målet) == 1 else ():
+            utfall, gräns = (s.fakta(f"mal.{mål.id}.{del_}") for del_ in ("utfall", "grans"))
+            if utfall and gräns and utfall.värde is not None and gräns.värde is not None:
+                rätt = utfall.värde > gräns.värde if träff["ord"] == "fler" else utfall.värde < gräns.värde
+                om = f"talen är {bundet(utfall, []).visat} och {bundet(gräns, []).visat}"
+                yield Ordval(träff[0], om, not rätt)
+    for träff in _BÅDA_GRÄNSERNA.finditer(mening.text):
+        alla = {t.id for m in (*mening.före, mening) for t in m.talen() if t.id.startswith(("mal.", "planmal."))}
+        missade = [ett for ett in sorted({id_.rpartition(".")[0] for id_ in alla}) if s.uppfyllt(ett) is False]
+        if alla:
+            yield Ordval(träff[0], f"{uppräkning(missade)} klaras inte" if missade else "de klaras", bool(missade))
+
+
+def _hör_till(mål: Målrad, träff: re.Match[str], s: Sammanhang) -> bool:
+    """Whether a goal is one of those that are spoken of: of an area, of the insatser, or of them all."""
+    vad = "ekonomi" if träff["ekonomi"] else (träff["vad"] or "")
+    if vad.startswith(("verksamhet", "insats")):
+        return bool(mål.insats)
+    namn = next((o.namn.lower() for o in s.r.år.underlag.målområden if o.id == mål.område), "")
+    return not vad or bool(namn and vad[:5] == namn[:5])
+
+
+def _räcker(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That one figure is enough for the other, or the capital for the deficit of the sentence before."""
+    for träff in _RÄCKER.finditer(mening.text):
+        a, b = mening.talet(träff["a"]), mening.talet(träff["b"])
+        if a.enhet == b.enhet == "kr" and a.id.startswith("br.") and b.id.startswith("br."):
+            väntat = -1 if träff["inte"] else 1
+            yield Påstående(f"{träff['ord']} {träff['inte'] or ''}".strip(), väntat, b.värde, a.värde, a.visat, b.visat)
+    for träff in _KAPITALET_RÄCKER.finditer(mening.text) if mening.före else ():
+        for tal in mening.före[-1].talen():
+            kvar = s.fakta("budget.eget_kapital", tal.period) if tal.id == "budget.resultat" else None
+            if kvar and kvar.värde is not None:
+                om = f"det egna kapitalet är sedan {bundet(kvar, []).visat}"
+                yield Ordval(träff[0], om, (kvar.värde >= 0) == bool(träff["inte"]))

@@ -11,6 +11,7 @@ from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.texter import tryckta_ord
+from finsam.model.ord import MÅNADER
 from finsam.model.skrivet import Ord, underlagets_ord
 from finsam.statements.redovisning import Redovisning
 
@@ -31,6 +32,12 @@ _TID = re.compile(r"(?:år|månader|veckor|dagar|timmar)$")
 _LED = re.compile(r"\{[^{}]*\}|\d[\d \u00a0.,]*|\w+|[.!?;:](?=\s|$)|\n\s*\n|\n\s*[-*] ")
 _RUNT = ((-2, -1, 1, 2), (-3, -2, -1, 1), (-1, 1, 2, 3))
 """What stands around a word, as places from it."""
+_MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*] ")
+_I_MÅNAD = re.compile(rf"(?<=\w)\si\s(?P<månad>{'|'.join(MÅNADER)})(?!\w)(?!\s(?:\{{|\d))")
+_ÅTERKOMMER = re.compile(r"möt|träff|sammanträd|h[öå]ll|gavs|ges|ordna|besök|utbild|kurs|delta", re.I)
+"""What may well be in several months."""
+ORD_FÖRE = 3
+"""How many words before a month are what happens then."""
 Omgivning = tuple[str, ...]
 
 
@@ -53,6 +60,7 @@ def check_likalydande(r: Redovisning) -> Kontroll:
     nu = _ställen(tryckta_ord(r))
     förr = _ställen(ord_ for u in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(u))
     yield Prövat(sum(len(alla) > 1 for alla in nu.values()))
+    yield from _månader(tryckta_ord(r))
     sagda = set[tuple[str, str]]()
     for omgivning, alla in nu.items():
         for ett in alla:
@@ -62,6 +70,35 @@ def check_likalydande(r: Redovisning) -> Kontroll:
                 sagda.add((ett.var, ett.ord_))
                 text = f"{ett.var}: ”{ett.citat}”, men ”{menat.citat}” i {menat.var}. Vilket är rätt?"
                 yield Finding("varning", text, ett.fil)
+
+
+def _månader(skrivet: Iterable[Ord]) -> Kontroll:
+    """What is said in the same words of the same thing is in the same month."""
+    sagda: defaultdict[tuple[str, str], list[Ställe]] = defaultdict(list)
+    for fil, plats, text in skrivet:
+        if not _I_MÅNAD.search(text):
+            continue
+        start = 0
+        for slut in [*(träff.end() for träff in _MENING.finditer(text)), len(text)]:
+            träffar = [*_I_MÅNAD.finditer(text, start, slut)]
+            ämne = re.match(r"[\s*-]*(\w{7,})", text[start:slut])
+            if len(träffar) == 1 and ämne:
+                [träff] = träffar
+                var = f"{fil}, {plats or f'rad {text.count(chr(10), 0, träff.start()) + 1}'}"
+                före = " ".join(text[start : träff.start()].split()[-ORD_FÖRE:])
+                if _ÅTERKOMMER.search(före):
+                    start = slut
+                    continue
+                ställe = Ställe(träff["månad"], var, fil, f"{ämne[1]} … {före}{träff[0]}")
+                sagda[ämne[1].lower(), före.lower()].append(ställe)
+            start = slut
+    for alla in sagda.values():
+        yield Prövat(int(len(alla) > 1))
+        if len({ett.ord_ for ett in alla}) == 2:
+            ett = min(alla, key=lambda annat: sum(a.ord_ == annat.ord_ for a in alla))
+            menat = next(annat for annat in alla if annat.ord_ != ett.ord_)
+            text = f"{ett.var}: ”{ett.citat}”, men ”{menat.citat}” i {menat.var}. Vilken månad är det?"
+            yield Finding("varning", text, ett.fil)
 
 
 def _menat(ett: Ställe, andra: list[Ställe]) -> Ställe | None:

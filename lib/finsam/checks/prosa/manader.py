@@ -11,7 +11,7 @@ from datetime import date
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
-from finsam.checks.prosa.tidpunkter import fel_period, fel_tid
+from finsam.checks.prosa.tidpunkter import ANNAT, fel_period, fel_tid
 from finsam.checks.texter import tryckta_ord
 from finsam.model.ord import MÅNADER, uppräkning, vik
 from finsam.model.rapport import VERKSAMHETSPLAN
@@ -232,7 +232,8 @@ def _månaderna(r: Redovisning, fil: str, text: str) -> Iterator[tuple[int, str]
             träff = mönster.search(mening)
             insats = _insatsen(r, fil, mening[: träff.start()]) if träff else None
             dag: date | None = getattr(insats, fält) if insats else None
-            if not (träff and insats and dag) or _VILLKOR.search(mening[: träff.start()]):
+            före = mening[: träff.start()] if träff else ""
+            if not (träff and insats and dag) or _VILLKOR.search(före) or ANNAT.search(före):
                 continue
             if MÅNADER[dag.month - 1] != träff["månad"]:
                 ord_ = f"”{träff[0]}”, men {insats.namn} är {fält} {dag.isoformat()} i bladet Insatser."

@@ -33,6 +33,8 @@ from finsam.model.underlag import Faktaruterad
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _INSATS = "insats_"
+_MENINGAR_I = ("Uppdrag,", "Revisionens anmärkningar,", "Intern kontroll,", "Projekt,")
+"""Sheets with sentences that are no prose of the year's own figures."""
 _TAL = re.compile(r"[{\d]")
 _UPPGIFT = re.compile(r"\{\s*(uppgift\.\w+)")
 _LAGRUM = re.compile(r"§|\d:\d")
@@ -40,11 +42,12 @@ _LAGRUM = re.compile(r"§|\d:\d")
 
 def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
     """The sentences of the texts and cells that have some word or sign, with file and place."""
-    for fil, plats, text in skriven_prosa(r):
+    rader = _radernas_insats(r)
+    for fil, plats, text in (*skriven_prosa(r), *(o for o in tryckta_ord(r) if o[1].startswith(_MENINGAR_I))):
         if not med.search(text):
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
-        insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else ""
+        insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else rader.get(plats, "")
         for mening in _lästa(r, text, insats):
             yield fil, plats or f"rad {mening.rad}", mening
 
@@ -55,6 +58,13 @@ def _lästa(r: Redovisning, text: str, insats: str) -> tuple[Mening, ...]:
     if (text, insats) not in lästa:
         lästa[text, insats] = tuple(read_meningar(text, r.fakta, r.år.årtal, insats))
     return lästa[text, insats]
+
+
+@en_gång
+def _radernas_insats(r: Redovisning) -> dict[str, str]:
+    """The insats that a row with words of it is of, by the place of the row."""
+    rutor = {f"{ruta.blad}, rad {ruta.rad}": ruta.insats for ruta in r.år.underlag.faktarutor}
+    return rutor | {f"{mål.blad}, rad {mål.rad}": mål.insats for mål in r.år.underlag.mål}
 
 
 @en_gång

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
-from finsam.checks.prosa.ordlista import något_av
-from finsam.checks.prosa.pastaende import RESULTAT, Påstående, Utsaga
+from finsam.checks.prosa.ordlista import något_av, ordlista
+from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
-from finsam.model.belopp import NOLL
+from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Fakta
+from finsam.statements.redovisning import Redovisning, en_gång
 
 _ÖVERSKOTT = re.compile(
     rf"(?P<ord>{något_av('överskott', 'underskott')})(?P<m>{EJ_T}{{0,45}}?)(?P<t>{T}(?:(?:,\s|\soch\s){T})*)"
@@ -85,7 +87,42 @@ _INTÄKTERNA = re.compile(
     r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
     r"(?:intäkterna|kostnaderna)(?!\w)"
 )
-_ÄN_BUDGET = re.compile(r"(?<!\w)resultatet\sblev\s(?P<ord>bättre|sämre)\sän\sbudget(?!\w)")
+_ÄN_BUDGET = re.compile(
+    r"(?<!\w)(?P<vad>resultatet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
+    rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)"
+)
+_SLAG = rf"(?P<ord>{något_av('överskott', 'underskott')}|(?:över|under)skottsår\w*)"
+_SLUTADE = r"(?:slutade|slutar|gick|går|visade|visar|hade|har|gett|gav|ger)(?:\smed|\sett)?"
+_ORDNING = {"andra": 2, "tredje": 3, "fjärde": 4, "femte": 5}
+_I_RAD = re.compile(rf"(?<!\w)(?P<nr>{'|'.join(_ORDNING)})\såret\si\s(?:rad|följd)(?!\w)")
+_N = "|".join(ordlista()["räkneord"])
+_SVIT = re.compile(
+    rf"(?<!\w)(?P<bröts>bröts|bryter|brutits)\s[^.,;]{{0,25}}?(?P<n>{_N})\s(?:år(?:s|\sav|\smed)?\s)?{_SLAG}"
+)
+_EFTER_ÅR = re.compile(rf"(?<!\w)efter\s(?P<n>{_N})\sår\s(?P<rad>i\s(?:rad|följd)\s)?(?:med|av)\s{_SLAG}")
+_ÅREN_FÖRE = re.compile(
+    rf"(?<!\w)(?:de\s(?P<n>{_N})\s)?åren\s(?P<när>dessförinnan|före\s(?:det|dess)|innan)\s{_SLUTADE}\s{_SLAG}(?!\w)"
+)
+_ÅREN_ÄR = re.compile(rf"(?<!\w)åren?\s(?P<åren>{ÅR}(?:(?:,\s|\soch\s){ÅR})*)\s{_SLUTADE}\s{_SLAG}(?!\w)")
+_PLANENS = re.compile(
+    r"(?<!\w)(?:(?P<första>de\stvå\sförsta\såren)|(?P<sista>det\s(?:tredje|sista)(?:\såret)?))\s(?:har\s)?(?:ett\s)?"
+    r"(?P<ord>överskott|underskott)(?!\w)"
+)
+_RÄCKER = re.compile(
+    rf"(?P<åren>{ÅR}(?:\soch\s{ÅR})?)\sräcker\s(?:medlemsbidrag\w*|intäkterna)\s(?P<inte>inte\s)?till(?!\w)"
+)
+_TAS_UR = re.compile(r"^(?P<ord>underskottet)\s(?:tas|täcks|betalas)\s(?:ur|av|med)\sdet\segna\skapitalet(?!\w)")
+_STAM = 8
+"""How much of a word its forms have in common."""
+_MER_TILL = re.compile(r"(?<!\w)(?P<ord>mer|mindre)\s(?:pengar\s)?till\s(?P<vad>[^,.;:]{4,50})")
+_BUDGETEN_FÖR = re.compile(
+    r"(?<!\w)(?P<ord>höjde|ökade|sänkte|minskade)\s(?:\w+\s){0,2}?budgeten\sför\s(?P<vad>[^,.;:]{4,50})"
+)
+_FLYTTADE = re.compile(
+    r"(?<!\w)flytta(?:de|des|t|ts)\s[^,.;:]{0,30}?från\s(?P<från>[^,.;:]{4,30}?)\still\s(?P<till>[^,.;:]{4,50})"
+)
+_JÄMFÖRS_MED = re.compile(r"(?<!\w)jämförs\smed\sden\s(?P<ord>ursprungliga|reviderade)\sbudgeten(?!\w)")
+_ÄNDRAD = re.compile(r"(?<!\w)(?:revider|ändra|flytta|sänkte|höjde|omfördel)")
 
 
 def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -96,7 +133,19 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _över_kostnaderna(mening, sats)
         if not re.search(något_av("nekande", "tänkt"), sats):
             yield from _årets(mening, sats, s)
+            yield from _i_planen(mening, sats, s)
+    yield from _följden(mening, s)
+    if "budget" in mening.text or "flytta" in mening.text:
+        yield from _ändrad_budget(mening, s)
     yield from _med_vilket_tecken(mening, s)
+    for träff in _RÄCKER.finditer(mening.text) if "räcker" in mening.text else ():
+        for ett in mening.åren(träff["åren"]):
+            resultat = s.fakta("budget.resultat", str(ett))
+            if resultat and resultat.värde is not None:
+                räcker = resultat.värde >= 0
+                yield Ordval(
+                    mening.läst(träff[0]), f"talet är {bundet(resultat, []).visat}", räcker == bool(träff["inte"])
+                )
 
 
 def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
@@ -112,11 +161,83 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     for träff in _INTÄKTERNA.finditer(sats):
         if not re.search(r"(?<!\w)(?:ska|upprättas|regel|kräver\satt)(?!\w)", sats):
             plus = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
-            yield from _tecken(träff[0], s, alla if "alla tre åren" in sats else mening.åren(sats) or [år], plus=plus)
-    avvikelse = s.fakta("drift.resultat.avvikelse")
+            åren = alla[1:] if "planåren" in sats else alla if "alla tre åren" in sats else mening.åren(sats) or [år]
+            yield from _tecken(träff[0], s, åren, plus=plus)
     for träff in _ÄN_BUDGET.finditer(sats):
-        if avvikelse and avvikelse.värde:
-            yield _sagt(träff[0], avvikelse, plus=träff["ord"] == "bättre")
+        yield from _än_budget(träff, s)
+
+
+def _än_budget(träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """A result that is better than budget, or a surplus or deficit that is larger, when the budget had one too."""
+    utfall, budget, avvikelse = (s.fakta(f"drift.resultat.{del_}") for del_ in ("utfall", "budget", "avvikelse"))
+    if not (utfall and budget and avvikelse and avvikelse.värde and utfall.värde is not None and budget.värde):
+        return
+    if träff["ord"] in ("bättre", "sämre"):
+        yield _sagt(träff[0], avvikelse, plus=träff["ord"] == "bättre")
+        return
+    tecken = -1 if träff["vad"] == "underskottet" else 1
+    a, b = utfall.värde * tecken, budget.värde * tecken
+    if a > 0 and b > 0:
+        om = f"talen är {bundet(utfall, []).visat} och {bundet(budget, []).visat}"
+        yield Ordval(träff[0], om, (a > b) != (träff["ord"] == "större"))
+
+
+def _plus(ord_: str) -> bool:
+    return ord_.startswith(("över", "ett plus", "vinst", "positivt"))
+
+
+def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """Years in a row that all had a surplus, or a deficit, and the one before them that had not."""
+    år, text = s.r.år.årtal, mening.text
+    if "år" not in text or not re.search(_SLAG, text) or re.search(något_av("nekande", "tänkt"), text):
+        return
+    slag = re.search(_SLAG, text)
+    for träff in _I_RAD.finditer(text):
+        if slag and not mening.åren() and not re.search("budget|plan", text):
+            yield from _i_rad(träff[0], s, år, _ORDNING[träff["nr"]], plus=_plus(slag["ord"]))
+    for träff in _SVIT.finditer(text):
+        plus, antal = _plus(träff["ord"]), ordlista()["räkneord"][träff["n"]]
+        yield from _i_rad(träff[0], s, år - 1, antal, plus=plus)
+        yield from _tecken(träff[0], s, [år], plus=not plus)
+    for träff in _EFTER_ÅR.finditer(text):
+        antal, plus = ordlista()["räkneord"][träff["n"]], _plus(träff["ord"])
+        yield from _i_rad(träff[0], s, år - 1, antal, plus=plus, exakt=bool(träff["rad"]))
+    for träff in _ÅREN_FÖRE.finditer(text):
+        yield from _tecken(träff[0], s, _åren_före(mening, träff, år), plus=_plus(träff["ord"]))
+    for träff in _ÅREN_ÄR.finditer(text):
+        yield from _tecken(mening.läst(träff[0]), s, mening.åren(träff["åren"]), plus=_plus(träff["ord"]))
+
+
+def _åren_före(mening: Mening, träff: re.Match[str], år: int) -> list[int]:
+    """The years before the report's, or before the first that is named where that is what is said."""
+    sagda = [ett for m in (*mening.före[-1:], mening) for ett in m.åren()]
+    if not träff["när"].startswith("före") and (sagda or re.search(något_av("förra året"), mening.text)):
+        return []
+    antal = ordlista()["räkneord"][träff["n"]] if träff["n"] else 2
+    return [min([*sagda, år]) - 1 - nr for nr in range(antal)]
+
+
+def _i_planen(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """Which of a plan's years have a surplus, and what a deficit is paid with, in a clause that names no year."""
+    år = s.r.år.årtal
+    if "skott" not in sats or s.fakta("budget.resultat") is None:
+        return
+    for träff in _PLANENS.finditer(sats):
+        yield from _tecken(träff[0], s, [år, år + 1] if träff["första"] else [år + 2], plus=_plus(träff["ord"]))
+    for träff in _TAS_UR.finditer(sats):
+        if all(ett == år for m in mening.stycke for ett in m.åren()):
+            yield from _tecken(träff[0], s, [år], plus=False)
+
+
+def _i_rad(ord_: str, s: Sammanhang, sista: int, antal: int, *, plus: bool, exakt: bool = True) -> Iterator[Utsaga]:
+    """That so many years in a row were alike and, when it is exact, not one more, as far as they are known."""
+    for nr in range(antal + exakt):
+        resultat = s.fakta("rr.arets_resultat", str(sista - nr))
+        if resultat and resultat.värde:
+            sagt = _sagt(ord_, resultat, plus=plus if nr < antal else not plus)
+            yield sagt
+            if sagt.motsagt:
+                return
 
 
 def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterator[Utsaga]:
@@ -126,8 +247,54 @@ def _tecken(ord_: str, s: Sammanhang, åren: list[int], *, plus: bool) -> Iterat
         if resultat is None and år == s.r.år.årtal - 1:
             resultat = s.fakta("uppgift.resultat_foregaende")
         if resultat and resultat.värde:
-            yield _sagt(ord_, resultat, plus=plus)
+            sagt = _sagt(ord_, resultat, plus=plus)
+            yield sagt
+            if sagt.motsagt:
+                return
 
 
 def _sagt(ord_: str, resultat: Fakta, *, plus: bool) -> Påstående:
     return Påstående(ord_, 1 if plus else -1, NOLL, resultat.värde or NOLL, bundet(resultat, []).visat)
+
+
+def _ändrad_budget(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What got more, or less, when the budget was changed, by the rows that have both amounts."""
+    reviderad = any(b.version == "reviderad" and b.år == s.r.år.årtal for b in s.r.år.underlag.budget)
+    for träff in _JÄMFÖRS_MED.finditer(mening.text) if s.r.år.underlag.budget else ():
+        om = f"bladet Budget har {'en' if reviderad else 'ingen'} reviderad budget för {s.r.år.period}"
+        yield Ordval(träff[0], om, (träff["ord"] == "reviderade") != reviderad)
+    stycket = " ".join(m.text for m in (*mening.före, mening))
+    if not _ÄNDRAD.search(stycket) or re.search(något_av("nekande", "tänkt"), mening.text):
+        return
+    sagda = [(t[0], t["vad"], t["ord"] == "mer") for t in _MER_TILL.finditer(mening.text)]
+    sagda += [(t[0], t["vad"], t["ord"] in ("höjde", "ökade")) for t in _BUDGETEN_FÖR.finditer(mening.text)]
+    for träff in _FLYTTADE.finditer(mening.text):
+        sagda += [(träff[0], träff["från"], False), (träff[0], träff["till"], True)]
+    for ord_, vad, mer in sagda:
+        namn, före, efter = next((rad for rad in _ändrade(s.r) if _om(rad[0], vad)), ("", NOLL, NOLL))
+        if före != efter:
+            om = f"{namn} är {kr(efter)} kr mot {kr(före)} kr före ändringen"
+            yield Ordval(ord_, om, (efter > före) != mer)
+
+
+def _om(etikett: str, ord_: str) -> bool:
+    """Whether the words of a row are those of a phrase, but for how they end.
+
+    >>> _om("Individinriktade insatser", "de individinriktade insatserna i maj"), _om("Administration", "lokalen")
+    (True, False)
+    """
+    return all(re.search(rf"(?<!\w){re.escape(del_[:_STAM])}", ord_) for del_ in etikett.lower().split())
+
+
+@en_gång
+def _ändrade(r: Redovisning) -> list[tuple[str, Decimal, Decimal]]:
+    """The rows of the budget that had another amount before it was changed: what they are called, and both."""
+    u, rader = r.år.underlag, list[tuple[str, Decimal, Decimal]]()
+    for rad in r.år.förbund.driftredovisning:
+        belopp = {b.version: b.belopp for b in u.budget if b.post == rad.id and b.år == r.år.årtal}
+        if len(belopp) > 1:
+            rader.append((rad.etikett, belopp["ursprunglig"], belopp["reviderad"]))
+    for ett in u.budgetplan:
+        if ett.ursprunglig is not None and ett.budget is not None:
+            rader.append((ett.benämning, ett.ursprunglig, ett.budget))
+    return [(etikett, före, efter) for etikett, före, efter in rader if före != efter]

@@ -20,7 +20,7 @@ _MER = ("högre", "lägre", "bättre", "sämre")
 _VÄRDERAR = ("förbättring", "försämring", "bättre", "sämre")
 
 _SATSGRÄNS = re.compile(
-    r";|\s–\s|,\s(?:och|men|medan|eftersom|fast|trots\satt|även\som|därför\satt|samtidigt\ssom|så\satt|för\satt)\s"
+    r";|\s–\s|,\s(?:och|men|medan|eftersom|fast|trots\satt|även\som|därför\satt|samtidigt\ssom|så\satt|för\satt|för)\s"
     r"|\s(?:men|medan|eftersom|trots\satt|samtidigt\ssom|därför\satt|även\som)\s"
 )
 _VID = rf"{EJ_T}{{0,60}}?"
@@ -309,7 +309,7 @@ def _bättre(grupp: str, tal: Tal, sats: str, fakta: Faktamängd) -> int:
     return 0
 
 
-_ÖVER_BUDGET = re.compile(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg)\sbudgeten")
+_ÖVER_BUDGET = re.compile(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg|blev\söver\sav)\sbudgeten")
 _NOMEN = re.compile(
     rf"^(?:(?P<ord>ökningen|minskningen|uppgången|nedgången)"
     rf"|(?:den|det|antalet)\s(?P<ord2>{något_av('ökning', 'minskning')})"

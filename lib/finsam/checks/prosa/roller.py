@@ -23,6 +23,7 @@ _BLEV = re.compile(
     rf"(?:^|[.!?]\s)(?:Resultatet|Utfallet)\s(?:blev|slutade\spå)\s(?:\w+\s){{0,3}}?{_REF}", re.MULTILINE
 )
 _MOT_FÖRRA = re.compile(rf"{_REF},?\smot\s{hänvisning('b')}\s(?:året\sinnan|ett\sår\stidigare|i\sfjol|föregående\sår)")
+_MOT_BUDGETEN = re.compile(rf"(?<!\w)mot\s(?:de\s)?{_REF}\s(?:i|enligt)\s(?:den\s\w+\s)?budgeten(?!\w)")
 _FÖRRA_ID = re.compile(r"forra|foreg|tidigare|ingaende|fjol|_\d{4}")
 _HELHET = {"medlemsbidrag": "medlemsbidrag", "kostnad": "kostnad", "intäkt": "intäkt", "tillgång": "tillgång"}
 _AV = re.compile(rf"{_REF}\sav\s(?:de\s|alla\s|förbundets\s|årets\s|samlade\s)*(?P<helhet>{'|'.join(_HELHET)})\w*")
@@ -62,10 +63,19 @@ def fel_i_roll(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]
             yield f"{{{b}}}", träff.start("b"), "är en uppgift om i år, men meningen säger året innan"
     for träff in _AV_DE.finditer(text):
         yield f"{{{träff['a']}}}", träff.start("ref"), "är kronor, men meningen räknar dem som är en del av ett antal"
+    yield from _mot_budgeten(text)
     yield from _bidrar(text, fakta, år)
     yield from _då(text, fakta, år)
     yield from _andelar(text, fakta, år)
     yield from _tvillingar(text, fakta, år)
+
+
+def _mot_budgeten(text: str) -> Iterator[Fel]:
+    """What is "mot … i budgeten" is of the budget."""
+    for träff in _MOT_BUDGETEN.finditer(text) if "budgeten" in text else ():
+        utfall = _UTFALL.match(träff["a"]) or träff["a"].startswith("medlemsbidrag")
+        if utfall and "budget" not in träff["a"]:
+            yield f"{{{träff['a']}}}", träff.start("a"), "är inte budgetens, som meningen säger"
 
 
 def _bidrar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:

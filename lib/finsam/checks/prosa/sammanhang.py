@@ -67,6 +67,9 @@ class Sammanhang:
                 andra = (".".join((led[0], insats.id, *del_)) for insats in self.r.år.underlag.insatser)
             case ["kostnadsandel", _]:
                 andra = (f"kostnadsandel.{grupp.id}" for grupp in self.r.år.förbund.kostnadsfördelning)
+            case ["not", notis, _]:
+                rader = next((n.rader for n in self.r.år.förbund.noter if n.id == notis), ())
+                andra = (f"not.{notis}.{rad.id}" for rad in rader)
             case _:
                 return []
         funna = (self.fakta(id_, tal.period) for id_ in andra)

@@ -10,6 +10,7 @@ from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
 from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.belopp import procent
 
 _NÄRA = Decimal("0.05")
 """How far from a half that a half may be."""
@@ -35,6 +36,170 @@ _KÖN = re.compile(
     r"|(?<!\w)(?P<flest>de\sflesta|flertalet|majoriteten)\s(?:\w+\s){0,3}?(?:var|är)\s(?P<ena3>kvinnor|män)"
 )
 _FÖR_KÖN = re.compile(r"(?<!\w)(?P<ord>högre|lägre|större|mindre)\sför\s(?P<ena>kvinnor|män)(?!\w)")
+_TAL = "|".join(ordlista()["räkneord"])
+_BRÅK = (
+    rf"(?:(?P<kval>{något_av('mer än', 'mindre än')})\s)?"
+    rf"(?P<del>{_DEL}|(?:{_TAL})\sav\s(?:{_TAL})|var\s(?:tredje|fjärde|femte|tionde))"
+)
+_VAR = {"tredje": 3, "fjärde": 4, "femte": 5, "tionde": 10}
+_AV_DELTAGARNA = re.compile(
+    rf"(?<!\w){_BRÅK}\s(?:av\s)?(?:(?P<slut>(?:(?:dem|de)\s)?som\savslutade(?:\s[\w\s]{{1,30}}?)??|de\savslutade(?:\sdeltagarna)?)"
+    r"|deltagarna|deltagare)\s(?:alltså\s|därmed\s)?"
+    r"(?:(?P<vidare>gick\s(?:alltså\s)?vidare)|(?:är|var)\s(?P<kön>kvinnor|män|kvinna|man)(?!\s(?:över|under|med|i|som|från))"
+    r"|kom(?:mer)?\sfrån\s(?P<kommun>[a-zåäöé-]+)(?!\s(?:och|eller|samt)|,|-))(?!\w)(?P<mål>\still)?"
+)
+_VIDARE_KÖN = re.compile(
+    r"(?<!\w)(?P<ena>männen|kvinnorna)\sgick\svidare\si\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre)\s(?:grad|utsträckning)\sän"
+    r"|(?<!\w)(?P<ord2>fler|färre)\s(?P<ena2>kvinnor|män)\sän\s(?:kvinnor|män)\sg(?:år|ick)\svidare"
+)
+_MAJORITET = re.compile(
+    r"(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
+)
+_GRUPPER = {
+    "individinriktade": ("kostnad.individ", "budget.individinsatser"),
+    "strukturövergripande": ("kostnad.struktur", "budget.strukturinsatser"),
+    "administration": ("kostnad.administration", "budget.administration"),
+}
+_VILKA = r"(?P<vilka>individinriktade|strukturövergripande|administration)"
+_AV_PENGARNA = (
+    re.compile(
+        rf"(?<!\w)(?:de\s)?{_VILKA}(?:en|\sinsatserna)\s(?:får|fick|kostar|kostade|tar|tog|utgör)\s(?:\w+\s)??{_BRÅK}"
+        r"\sav\s(?P<helhet>\w+)"
+    ),
+    re.compile(rf"(?<!\w){_BRÅK}\sav\s(?P<helhet>\w+)\sg(?:ick|år)\still\s(?:de\s)?{_VILKA}"),
+)
+_BIDRAR = re.compile(
+    r"(?<!\w)(?P<vem>staten|regionen|regionerna|region\s\w+(?:\slän)?|kommunerna)(?:\stillsammans)?\s(?:bidrar|betalar|ger)\s"
+    rf"(?:tillsammans\s)?(?:med\s)?(?P<del>{_DEL})(?=[.,;]|\soch\s|\sav\s(?:medlems)?(?:bidrag|pengar|medlen))"
+)
+_LAGENS_DEL = {"s": Decimal("0.5"), "r": Decimal("0.25"), "k": Decimal("0.25")}
+"""What the state, the regioner and the kommuner give (5 § lag (2003:1210))."""
+NÅGON_DEL = re.compile(
+    r"(?<!\w)(?:hälften|\w+del(?:ar)?|var\s(?:tredje|fjärde|femte|tionde)|majoritet|gick\svidare|går\svidare"
+    rf"|(?:{_TAL})\sav\s(?:{_TAL}))(?!\w)",
+    re.IGNORECASE,
+)
+"""A word that makes a sentence without figures worth reading here."""
+
+
+def read_delar(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What part of a whole the sentence says, where it prints neither."""
+    # Who gets a part has it; nothing is only allowed.
+    if not NÅGON_DEL.search(mening.text) or re.search(något_av("nekande", "tänkt"), mening.text.replace(" får ", " ")):
+        return
+    annan_tid = any(år != s.r.år.årtal for år in mening.åren()) or re.search(något_av("förra året"), mening.text)
+    for träff in _AV_DELTAGARNA.finditer(mening.text) if not annan_tid else ():
+        yield from _av_deltagarna(mening, träff, s)
+    for träff in _VIDARE_KÖN.finditer(mening.text):
+        yield from _vidare_kön(mening, träff, s)
+    for träff in _MAJORITET.finditer(mening.text):
+        yield from _majoritet(mening, träff, s)
+    for mönster in _AV_PENGARNA:
+        for träff in mönster.finditer(mening.text):
+            yield from _av_pengarna(mening, träff, s)
+    har_region = any(m.typ == "region" for m in s.r.år.förbund.medlemmar)
+    om_bidrag = not mening.insats and any("bidra" in m.text or "pengar" in m.text for m in (*mening.före, mening))
+    for träff in _BIDRAR.finditer(mening.text) if har_region and om_bidrag else ():
+        rätt = _LAGENS_DEL[träff["vem"][0]]
+        om = f"lagen säger {'hälften' if rätt * 2 == 1 else 'en fjärdedel'} (5 § lag (2003:1210))"
+        yield Ordval(träff[0], om, _bråk(träff["del"]) != rätt)
+
+
+def _bråk(del_: str) -> Decimal:
+    """A part in words as a number.
+
+    >>> _bråk("tre av fyra"), _bråk("var femte"), _bråk("hälften")
+    (Decimal('0.75'), Decimal('0.2'), Decimal('0.5'))
+    """
+    if del_.startswith("var "):
+        return 1 / Decimal(_VAR[del_.split()[1]])
+    if " av " in del_:
+        täljare, nämnare = (Decimal(ordlista()["räkneord"][ett]) for ett in del_.split(" av "))
+    else:
+        täljare, nämnare = (Decimal(ett) for ett in ordlista()["delar"][del_])
+    return täljare / nämnare
+
+
+def _stämmer(kval: str, mått: Decimal, andel: Decimal) -> bool:
+    if kval in ("drygt", "över", "mer än", "fler än", "större än"):
+        return mått <= andel <= (mått + _DRYGT if kval == "drygt" else 1)
+    if kval in ("knappt", "nästan", "inte riktigt", "nära"):
+        return mått - _DRYGT <= andel <= mått
+    return andel <= mått if kval else abs(andel - mått) <= _NÄRA
+
+
+def _insatsen(mening: Mening, s: Sammanhang) -> str:
+    """The id of the one insats that a sentence names, or that its text is about."""
+    nämnda = [i.id for i in s.r.år.underlag.insatser if i.namn.lower() in mening.text]
+    return nämnda[0] if len(nämnda) == 1 else "" if nämnda else mening.insats
+
+
+def _antal(s: Sammanhang, *id_: str) -> Decimal | None:
+    funna = [f.värde for ett in id_ if (f := s.fakta(ett)) and f.värde is not None]
+    return funna[0] if funna else None
+
+
+def _av_deltagarna(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    bas = f"deltagare.{_insatsen(mening, s)}"
+    if träff["vidare"]:
+        några, alla = _antal(s, f"{bas}.vidare", f"{bas}.avslutade_vidare"), _antal(s, f"{bas}.avslutade")
+        if not träff["slut"]:
+            return
+    elif träff["slut"]:
+        return
+    elif träff["kön"]:
+        kön = "kvinnor" if träff["kön"].startswith("kvinn") else "män"
+        några, alla = _antal(s, f"{bas}.totalt.{kön}"), _antal(s, f"{bas}.totalt")
+    else:
+        kärna = träff["kommun"].removesuffix("s")
+        platser = [m.id for m in s.r.år.förbund.medlemmar if m.namn.lower().split()[0].removesuffix("s") == kärna]
+        några = _antal(s, *(f"{bas}.totalt.{plats}" for plats in platser))
+        alla = _antal(s, f"{bas}.totalt")
+    if några is not None and alla:
+        mått, andel = _bråk(träff["del"]), några / alla
+        rätt = _stämmer(träff["kval"] or "", mått, andel)
+        # Those who went on to one thing are some of all who went on.
+        rätt = rätt or bool(träff["mål"] and mått <= andel)
+        yield Ordval(träff[0], f"det är {några:f} av {alla:f}", not rätt)
+
+
+def _vidare_kön(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """More of the women than of the men, or more women than men, went on."""
+    bas, grad = f"deltagare.{_insatsen(mening, s)}", bool(träff["ord"])
+    kön = ("kvinnor", "män") if (träff["ena"] or träff["ena2"]).startswith("kvinn") else ("män", "kvinnor")
+    a, b = (_antal(s, f"{bas}.vidare.{ett}") for ett in kön)
+    av_a, av_b = (_antal(s, f"{bas}.avslutade.{ett}") if grad else Decimal(1) for ett in kön)
+    if a is None or b is None or not av_a or not av_b:
+        return
+    upp = (träff["ord"] or träff["ord2"]) in ("högre", "större", "fler")
+    om = f"{kön[0]} är {a:f}{f' av {av_a:f}' * grad} och {kön[1]} {b:f}{f' av {av_b:f}' * grad}"
+    yield Ordval(träff[0], om, a / av_a <= b / av_b if upp else a / av_a >= b / av_b)
+
+
+def _majoritet(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    bas = "uppgift" if träff["anst"] else f"deltagare.{_insatsen(mening, s)}.totalt"
+    kvinnor = _antal(s, f"{bas}.kvinnor")
+    alla = _antal(s, "uppgift.medarbetare" if träff["anst"] else bas)
+    if kvinnor is not None and alla:
+        fler = kvinnor * 2 > alla if träff["ena"] == "kvinnorna" else kvinnor * 2 < alla
+        yield Ordval(träff[0], f"{kvinnor:f} av {alla:f} är kvinnor", not fler)
+
+
+def _av_pengarna(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """A part of the costs of the year, or of the money of the plan."""
+    (utfall, budget), helhet = _GRUPPER[träff["vilka"]], träff["helhet"]
+    if any(år != s.r.år.årtal for år in mening.åren(träff[0])):
+        return
+    if helhet == "insatspengarna":
+        par = [(_antal(s, budget), _antal(s, "budget.insatser"))]
+    elif helhet in ("pengarna", "kostnaderna", "budgeten", "medlen"):
+        par = [(_antal(s, utfall), _antal(s, "kostnad.totalt")), (_antal(s, budget), _antal(s, "budget.kostnader"))]
+    else:
+        return
+    andelar = [abs(a / b) for a, b in par if a is not None and b]
+    if andelar:
+        rätt = any(_stämmer(träff["kval"] or "", _bråk(träff["del"]), andel) for andel in andelar)
+        yield Ordval(träff[0], f"andelen är {procent(andelar[0], 1)}", not rätt)
 
 
 def read_storlek(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
@@ -103,6 +268,11 @@ def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         tal = mening.talet(träff["t"])
         if träff["ord"] in ("minst", "högst") and re.search(rf"(?:minst|högst)\s{T}", träff[0]):
             continue
+        # Of a note only the largest of its costs is of all its rows.
+        if tal.id.startswith("not.") and not re.search(
+            r"(?:största|minsta)\s(?:enskilda\s)?(?:kostnad|post)en", träff[0]
+        ):
+            continue
         syskon = s.syskon(tal)
         if len(syskon) > 1 and len(mening.talen()) == 1:
             yield _ytterst(träff["ord"], tal, syskon)
@@ -119,7 +289,7 @@ def _ytterst(ord_: str, tal: Tal, andra: list[Tal]) -> Utsaga:
 
 
 _ANDRA = r"riket|nationellt|landet|länet|tidigare"
-_EN_DEL = r"vidare|avslut|(?<!\w)nya|svara|arbet|börja|fick|får"
+_EN_DEL = r"vidare|avslut|tacka|anmäl|remitter|sök|vänta|avböj|(?<!\w)nya|svara|arbet|börja|fick|får"
 """What only some of those who took part did."""
 
 

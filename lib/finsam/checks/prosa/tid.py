@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
 from finsam.checks.prosa.ordlista import något_av
 from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.storheter import nämnd, är_nekad
 from finsam.model.ord import MÅNADER
 from finsam.model.rapport import ÅRSREDOVISNING
 
@@ -54,6 +55,18 @@ _HELA_ÅRET = re.compile(
 )
 _BOKSLUT = re.compile(r"årsredovisning|räkenskapsår|verksamhetsår|bokslut")
 
+_VARJE_ÅR = re.compile(
+    r"(?<!\w)(?:(?P<ord>ökar|växer|stiger|höjs|minskar|sjunker|krymper|sänks|får\smer|får\smindre)(?:\s\w+)?"
+    r"|(?:är|blir|kostar)\s(?:\w+\s)?(?P<lika>detsamma|densamma|desamma|oförändra\w+|lika\s(?:mycket|stor\w*|hög\w*)))"
+    r"\s(?P<när>varje\sår|år\sför\sår|alla\stre\såren|båda\splanåren)(?!\w)"
+)
+_RÄKNAR_MED = re.compile(
+    rf"(?P<t>{T})[^;{T[1:-1]}]*?\s(?P<ord>lika\smycket|mindre|mer)\s(?P<åren>{ÅR}(?:\soch\s{ÅR})?)(?=[.,;]|$)"
+)
+_BEROR = re.compile(
+    r"^(?:det|ökningen|minskningen)\sberor\s(?:främst|mest|framför\sallt)\spå\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
+)
+
 
 def read_tid(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of when its figures are."""
@@ -69,6 +82,7 @@ def read_tid(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     if s.r.år.rapport is ÅRSREDOVISNING:
         yield from _månader(mening)
     yield from _dagen(mening)
+    yield from _planens_år(mening, s)
 
 
 def _har_år(tal: Tal) -> bool:
@@ -146,3 +160,68 @@ def _dagen(mening: Mening) -> Iterator[Utsaga]:
     dag = (int(träff["dag"]), träff["månad"], år)
     rätt = dag in ((31, MÅNADER[-1], utgång), (1, MÅNADER[0], utgång + 1))
     yield Ordval(f"den {träff['dag']} {träff['månad']} {år}", f"{tal.visat} är vid utgången av {utgång}", not rätt)
+
+
+def _planens_år(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What a plan says of its three years, of what it names or of the figure before."""
+    if s.fakta("budget.resultat") is None:
+        return
+    for träff in _RÄKNAR_MED.finditer(mening.text):
+        yield from _räknar_med(mening, träff, s)
+    if "beror" in mening.text:
+        yield from _beror_på(mening, s)
+    for sats in satser(mening.text):
+        for träff in _VARJE_ÅR.finditer(sats):
+            yield from _varje_år(mening, sats, träff, s)
+
+
+def _varje_år(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """What a plan says of its years: more for each, more than the first in both that follow, the same in all."""
+    år = s.r.år.årtal
+    före = sats[: träff.start()]
+    storheter = nämnd(mening, re.sub(r",\ssom\s$", "", före), s)
+    if är_nekad(sats, träff.start(), träff.end()) is not False:
+        return
+    for st in storheter:
+        talen = [st.år(år + nr, s) for nr in range(3)]
+        if not all(talen) or not st.id.startswith("budget."):
+            continue
+        a, b, c = (tal.värde for tal in talen if tal)
+        if träff["lika"]:
+            rätt = a == b == c if träff["när"] != "båda planåren" else b == c
+        else:
+            upp = re.match(r"ökar|växer|stiger|höjs|får\smer", träff["ord"])
+            x, y, z = (a, b, c) if upp else (-a, -b, -c)
+            rätt = y > x and z > x if träff["när"] == "båda planåren" else x < y < z
+        visat = ", ".join(tal.text for tal in talen if tal)
+        yield Ordval(träff[0], f"{st.namn} är {visat} de tre åren", not rätt)
+
+
+def _räknar_med(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """As much in later years as the figure before, more or less."""
+    tal = mening.talet(träff["t"])
+    for år in mening.åren(träff["åren"]) if tal.id.startswith("budget.") else ():
+        f = s.fakta(tal.id, str(år))
+        if f is None or f.värde is None or str(år) == tal.period:
+            continue
+        sedan = bundet(f, ["utan_tecken"] if tal.utan_tecken else [])
+        rätt = {"mindre": sedan.värde < tal.värde, "mer": sedan.värde > tal.värde}.get(
+            träff["ord"], sedan.värde == tal.värde
+        )
+        yield Ordval(träff["ord"], f"talen är {tal.visat} och {sedan.visat}", not rätt)
+
+
+def _beror_på(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """What a plan's costs rise with, in the years that the sentence before prints, rises itself."""
+    träff = _BEROR.search(mening.text)
+    if not träff or not mening.före:
+        return
+    förra = mening.före[-1]
+    åren = sorted({tal.period for tal in förra.talen() if tal.id == "budget.kostnader"})
+    ändras = re.search(r"(?<!\w)(?:ökar|stiger|minskar|sjunker)(?!\w)", förra.text)
+    for st in nämnd(mening, träff["namn"], s) if åren and ändras else ():
+        före, efter = st.år(int(åren[0]) - 1, s), st.år(int(åren[0]), s)
+        if före and efter and st.id.startswith("budget."):
+            upp = ändras is not None and ändras[0] in ("ökar", "stiger")
+            rätt = efter.värde > före.värde if upp else efter.värde < före.värde
+            yield Ordval(träff[0], f"{st.namn} är {efter.text} mot {före.text}", not rätt)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,7 +11,8 @@ from datetime import date
 from finsam.checks.obligatoriskt import datum
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.texter import tryckta_ord
-from finsam.model.ord import MÅNADER, antal_gånger
+from finsam.model.ord import MÅNADER, antal_gånger, uppräkning
+from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
@@ -27,7 +29,7 @@ _REVIDERAD = re.compile(
 _OM_REVIDERAD = re.compile(r"(?<!\w)reviderad\w*\sbudget", re.I)
 _IGEN = re.compile(r"(?<!\w)(?:igen|ytterligare|också|åter|på nytt|nästa|kommande)(?!\w)", re.I)
 _BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
-_LAGENS_DAG = re.compile(rf"senast\sden\s30\s(?P<månad>{_MÅNAD})(?!\w)")
+_LAGENS_DAG = re.compile(rf"senast\sden\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)")
 _LAGEN = re.compile(r"2003:1210|finsamlagen|23\s§|samråd", re.I)
 _DELÅRET = re.compile(rf"(?<!\w)(?:efter|till\soch\smed|per)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
 _DELÅR = re.compile(r"(?<!\w)delårs(?:bokslut|rapport)", re.I)
@@ -49,27 +51,71 @@ _ÅR_LÅNG = re.compile(rf"(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
 _PROJEKTETS_ÅR = re.compile(rf"projektets\s(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
 _LED = re.compile(rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<!\w)(?P<m2>{_MÅNAD})(?:\s(?P<å2>{_ÅR}))?")
 
+_BÖRJADE_I = re.compile(
+    rf"(?<!\w)[Ii]\s(?P<månad>{_MÅNAD})\s{_BÖRJADE}\s(?:också\s|även\s)?(?=[A-ZÅÄÖ])"
+    rf"|(?<!\w)(?:startade|började|öppnade)\si\s(?P<månad2>{_MÅNAD})(?=[.,;]|\soch\s|\smed\sstöd|$)"
+)
+_OM_TID = re.compile(r"dagen\sden|till\soch\smed|avsluta|upphör|slutar|slutade|avveckl|lades\sned|tiden\sut")
+"""Words without which a sentence says no day of the week, nor when something ends."""
+_SLUTAR_ÅR = re.compile(
+    rf"(?<!\w)(?:(?P<pågår>pågår|fortsätter|är\sbeslutad|är\sbeslutat|löper)\still\soch\smed\s(?P<år>{_ÅR})"
+    rf"|(?:{_SLUTADE}\si|tiden\sut,?\still)\s(?P<månad>{_MÅNAD})\s(?P<år2>{_ÅR}))"
+)
+_SLUTAR_NÄR = re.compile(
+    rf"(?<!\w){_SLUTADE}\s(?:\w+\s)?(?P<när>till\ssommaren|vid\shalvårsskiftet|till\shösten|vid\sårsskiftet|vid\sårets\sslut)"
+)
+_NÄR = {
+    "till sommaren": range(5, 9), "vid halvårsskiftet": range(6, 8), "till hösten": range(8, 11),
+    "vid årsskiftet": range(12, 13), "vid årets slut": range(12, 13),
+}  # fmt: skip
+_SEDAN_DAGEN = re.compile(rf"(?<!\w)sedan\s{_DAG}\s(?P<år>{_ÅR})(?=[.,;)]|$)")
+_HAR_FUNNITS = re.compile(r"(?<!\w)(?:är\s(?:en|ett)|finns|har\sfunnits|pågår|har\spågått|drivs)(?!\w)")
+ANNAT = re.compile(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", re.I)
+"""What may begin or end when the insats does not."""
+_VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
+_VECKODAG = re.compile(
+    rf"(?<!\w)(?P<veckodag>{'|'.join(_VECKODAGAR)})en\s(?:\w+\s)?den\s"
+    rf"(?:\{{\s*uppgift\.(?P<id>\w+)\s*\|\s*datum\s*\}}|(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?:\s(?P<år>{_ÅR}))?)",
+    re.I,
+)
+_INVESTERADE = re.compile(
+    r"\{\s*kf\.investering\b|(?<!\w)(?:köpte|köptes|fick|köpet\sav)\s(?:\w+\s){0,4}?(?:utrustning|inventarier|möbler|en\sbil)(?!\w)",
+    re.I,
+)
+_SEDAN_MÅNAD = re.compile(rf"(?<!\w)(?:sedan|till\soch\smed)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
+_UPPGIFTER = re.compile(r"\{\s*uppgift\.(\w+)")
+NÄRA = 80
+"""Letters after a month in which an uppgift is of that month."""
+_KÖPT = re.compile(r"köp|fick|skaffa|levere", re.I)
+
 Fel = tuple[int, str]
 """Where it stands, and what is wrong."""
 
 
 def fel_tid(r: Redovisning, fil: str, text: str) -> Iterator[Fel]:
     """The months and days of a text that a day of the sheets, or the law, says otherwise."""
-    if not _NÅGON_MÅNAD.search(text):
+    if not (_NÅGON_MÅNAD.search(text) or _OM_TID.search(text)):
         return
     start = 0
     for slut in [*(träff.end() for träff in _SLUT.finditer(text)), len(text)]:
         mening = text[start:slut]
+        funna: list[Fel] = []
         if _NÅGON_MÅNAD.search(mening):
-            funna = (*_budgeten(r, mening), *_insatsens_dag(r, fil, mening), *_delåret(text, start, mening))
-            yield from ((start + nr, fel) for nr, fel in funna)
+            funna += [*_budgeten(r, mening), *_insatsens_dag(r, fil, mening), *_delåret(text, start, mening)]
+            funna += [*_började(r, fil, mening), *_investerade(r, mening), *_uppgiftens_månad(r, mening)]
+        if "dagen" in mening:
+            funna += _veckodagen(r, mening)
+        if _OM_TID.search(mening):
+            funna += _slutar(r, fil, mening)
+        yield from ((start + nr, fel) for nr, fel in funna)
         start = slut
 
 
 def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
     """The month in which the budget was decided or revised, and the last day that the law gives for it."""
     lagens = _LAGENS_DAG.search(mening)
-    if lagens and lagens["månad"] != MÅNADER[10] and "udget" in mening and _LAGEN.search(mening):
+    rätt = lagens and (lagens["dag"], lagens["månad"]) == ("30", MÅNADER[10])
+    if lagens and not rätt and "udget" in mening and _LAGEN.search(mening):
         yield lagens.start(), f"”{lagens[0]}”, men lagen säger den 30 november (23 § lag (2003:1210)). Rätta dagen."
     månader = [*_I_MÅNAD.finditer(mening)]
     if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening) or _IGEN.search(mening):
@@ -136,6 +182,119 @@ def _insatsens_dag(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
                     namn = " och ".join(i.namn for i in insatser)
                     text = f"”{träff[0]}”, men {namn} är {fält} {rätt.isoformat()} i bladet Insatser."
                     yield träff.start(), f"{text} Vilken dag är det?"
+
+
+def _vars(r: Redovisning, fil: str, före: str) -> Insats | None:
+    """The one insats that the words before name, or that the text is about when they call it the insats."""
+    nämnda = [i for i in r.år.underlag.insatser if antal_gånger(före, i.namn) or f"{i.namn}s " in före]
+    if not nämnda and re.search(r"(?:^|\W)(?:[Ii]nsatsen|[Pp]rojektet|[Tt]eamet|[Aa]rbetet)(?:\s|$)", före):
+        nämnda = [i for i in r.år.underlag.insatser if fil.endswith(f"insats_{i.id}.md")]
+    return nämnda[0] if len(nämnda) == 1 else None
+
+
+def _började(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
+    """In which month an insats began, said before its name; a month without a year is of the report's own."""
+    for träff in _BÖRJADE_I.finditer(mening):
+        månad = träff["månad"] or träff["månad2"]
+        efter = mening[träff.end() :]
+        # "Började Kompassen söka" is of something that it began with.
+        insats = next(
+            (i for i in r.år.underlag.insatser if re.match(rf"{re.escape(i.namn)}(?:[.,;]|\soch\s|$)", efter)), None
+        )
+        insats = insats if träff["månad"] else None
+        if träff["månad2"]:
+            insats = _vars(r, fil, mening[: träff.start()])
+        if insats is None or insats.från is None or _TÄNKT.search(mening) or re.search(r"\{\s*år|\d{4}|förra", mening):
+            continue
+        # Another month after the name is told with the other sheets (manader).
+        samma = MÅNADER[insats.från.month - 1] == månad
+        annat_år = r.år.rapport is ÅRSREDOVISNING and insats.från.year < r.år.årtal
+        if annat_år if samma and träff["månad2"] else träff["månad"] and not samma:
+            ord_ = f"”{träff[0].strip()}”, men {insats.namn} är från {insats.från.isoformat()} i bladet Insatser."
+            yield träff.start(), f"{ord_} När började den?"
+    for träff in _SEDAN_DAGEN.finditer(mening) if _HAR_FUNNITS.search(mening) else ():
+        insats = _vars(r, fil, mening[: träff.start()])
+        dag = insats.från if insats else None
+        sagd = (int(träff["dag"]), träff["månad"], _årtal(träff["år"], r.år.årtal))
+        if insats and dag and sagd != (dag.day, MÅNADER[dag.month - 1], dag.year):
+            ord_ = f"”{träff[0]}”, men {insats.namn} är från {dag.isoformat()} i bladet Insatser."
+            yield träff.start(), f"{ord_} Vilken dag är det?"
+
+
+def _slutar(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
+    """The year, the month or the season in which an insats ends."""
+    for träff in (*_SLUTAR_ÅR.finditer(mening), *_SLUTAR_NÄR.finditer(mening)):
+        insats = _vars(r, fil, mening[: träff.start()])
+        till = insats.till if insats else None
+        if insats is None or till is None or _TÄNKT.search(mening[: träff.start()]):
+            continue
+        if ANNAT.search(mening[: träff.start()]):
+            continue
+        if träff.re is _SLUTAR_NÄR:
+            rätt = till.month in _NÄR[" ".join(träff["när"].split())] and till.year == r.år.årtal
+        else:
+            rätt = _årtal(träff["år"] or träff["år2"], r.år.årtal) == till.year
+            rätt = rätt and (not träff["månad"] or träff["månad"] == MÅNADER[till.month - 1])
+        if not rätt:
+            ord_ = f"”{träff[0]}”, men {insats.namn} är till {till.isoformat()} i bladet Insatser."
+            yield träff.start(), f"{ord_} När slutar den?"
+
+
+def _veckodagen(r: Redovisning, mening: str) -> Iterator[Fel]:
+    """The day of the week of a day; a day without a year may be of the years around the report's."""
+    for träff in _VECKODAG.finditer(mening):
+        if träff["id"]:
+            dagar = [dag] if (dag := datum(r, träff["id"])) else []
+        else:
+            nr, månad = int(träff["dag"]), MÅNADER.index(träff["månad"]) + 1
+            möte = any((m.datum.month, m.datum.day) == (månad, nr) for m in r.år.underlag.möten)
+            runt = [r.år.årtal] if möte else [r.år.årtal - 1, r.år.årtal, r.år.årtal + 1]
+            åren = [_årtal(träff["år"], r.år.årtal)] if träff["år"] else runt
+            dagar = [date(år, månad, nr) for år in åren if 1 <= nr <= monthrange(år, månad)[1]]
+        rätta = {_VECKODAGAR[dag.weekday()] for dag in dagar}
+        if dagar and träff["veckodag"].lower() not in rätta:
+            ord_ = f"”{träff['veckodag']}en”, men {uppräkning([dag.isoformat() for dag in dagar], 'eller')} är en"
+            yield träff.start(), f"{ord_} {uppräkning(sorted(rätta), 'eller')}. Vilken dag är det?"
+
+
+@en_gång
+def _inköpen(r: Redovisning) -> frozenset[int]:
+    """The months in which something was booked as a tangible or intangible asset that is not written off there."""
+    b = r.år.bokföring
+    avskrivs = {nr for nr, konto in b.konton.items() if "avskr" in konto.namn.lower()}
+    tillgångar = {nr for nr in b.konton if nr.startswith(("10", "11", "12"))} - avskrivs
+    return frozenset(
+        ver.datum.month
+        for konto in tillgångar
+        for ver, rad in b.verifikationer.med_konto(konto)[1]
+        if ver.datum and rad.belopp > 0
+    )
+
+
+def _investerade(r: Redovisning, mening: str) -> Iterator[Fel]:
+    """The month in which the year's investments were made is one in which the ledger has any."""
+    månader = [*_I_MÅNAD.finditer(mening)]
+    if (
+        len(månader) != 1
+        or not (_INVESTERADE.search(mening) and _KÖPT.search(mening))
+        or _TÄNKT.search(mening)
+        or not _inköpen(r)
+    ):
+        return
+    [träff] = månader
+    if MÅNADER.index(träff["månad"]) + 1 not in _inköpen(r):
+        när = uppräkning([MÅNADER[nr - 1] for nr in sorted(_inköpen(r))])
+        yield träff.start(), f"”{träff[0]}”, men i bokföringen är inköpet i {när}. Vilken månad är det?"
+
+
+def _uppgiftens_månad(r: Redovisning, mening: str) -> Iterator[Fel]:
+    """The month from which an uppgift is so, by its own name: sedan april."""
+    for träff in _SEDAN_MÅNAD.finditer(mening) if "{" in mening else ():
+        första = _UPPGIFTER.search(mening, träff.end(), träff.end() + NÄRA)
+        uppgift = r.fakta.get(f"uppgift.{första[1]}/{r.år.period}") if första else None
+        egen = _SEDAN_MÅNAD.search(uppgift.definition) if uppgift else None
+        if egen and egen["månad"].lower() != träff["månad"].lower():
+            yield träff.start(), f"”{träff[0]}”, men uppgiften är ”{egen[0]}” i bladet Uppgifter. Vilken månad är det?"
 
 
 def _nämnda(r: Redovisning, fil: str, mening: str, dag: re.Match[str]) -> list[Insats]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from finsam.checks.prosa.mening import Mening
-from finsam.checks.prosa.ordlista import grupp_av, något_av
+from finsam.checks.prosa.ordlista import grupp_av, något_av, ordlista
 from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.checks.prosa.storheter import NAMNGER, read_storheter
+from finsam.checks.prosa.storlek import NÅGON_DEL, read_delar
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
-from finsam.statements.redovisning import Redovisning, en_gång
+from finsam.model.underlag import Insats
 
 _MEST = "störst|största|större|högst|högsta|flest|mer|högre"
 JÄMFÖR = re.compile(
-    rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}", re.IGNORECASE
+    rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}"
+    rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}",
+    re.IGNORECASE,
 )
 """A word that makes a sentence worth reading here."""
 _GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sför)"
@@ -37,24 +41,45 @@ _KOSTADE = re.compile(
     r"(?<!\w)kostade\s(?:\w+\s)?(?P<ord>mer|mindre)\sän\s"
     rf"(?:(?P<budget>{_SINA}{något_av('budget')})|(?:under\s)?{_FÖRRA})"
 )
-_ÄN_FÖRRA = re.compile(
-    r"(?<!\w)(?P<vad>[a-zåäö-]{5,})(?P<var>\spå\s(?:banken|kontot|bankkontot|bankmedlen))?\s"
-    rf"(?:(?:är|var|blev|kostade)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
+_INOM = re.compile(
+    r"(?<!\w)(?P<ord>överskr(?:ed|ider|idit)|underskred|h(?:öll|åller|ållit)\ssig\sinom|rym(?:s|des|ts)\sinom|klarade)\s"
+    rf"(?:\w+\s)?(?:{_SINA})?{något_av('budget')}"
+)
+_EGEN = re.compile(
+    r"^(?:insatsen|projektet|teamet|verksamheten|katalogen|mässan|guiden|kurserna|dagarna|metodstödet)(?!\w)"
+)
+"""What the text of an insats calls it."""
+_DELARNA = re.compile(
+    r"(?<!\w)(?P<hur>alla|samtliga|ingen\sav|ingen|(?<!minst\s)(?:en|två)\sav)\s(?:de\s)?(?:två\s|tre\s|fyra\s)?\w*delar(?:na)?\s$"
+)
+_NÅGRA = re.compile(
+    rf"(?<!\w)(?P<hur>{'|'.join(ordlista()['räkneord'])}|ingen|alla)\sav\s(?:de\s)?(?P<andra>andra\s)?(?:(?:två|tre|fyra|fem|sex)\s)?"
+    r"(?:(?P<slag>individinriktade|strukturövergripande)\s)?insatserna\s"
+)
+_INSATSERNA = re.compile(r"(?:^|\satt\s)insatserna\s$")
+_RÄNTAN = re.compile(
+    r"(?<!\w)räntan\spå\s(?:banken|kontot|bankkontot|bankmedlen)\s"
+    rf"(?:(?:är|var|blev)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
     rf"|(?P<ord2>{något_av('ökning', 'minskning')})\s(?:\w+\s)?(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA})"
 )
 _EJ_VAR_FÖR_SIG = re.compile(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\w)")
-_BESTÄMT = re.compile(r"(?:erna|arna|orna|na|en|et|n|t)$")
 
 
 def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of rows of the sheets and of the ledger without any figure of theirs."""
+    if not JÄMFÖR.search(mening.text):
+        return
     for sats in satser(mening.text):
         if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
             yield from _delen(sats, s)
-            yield from _kostade(sats, s)
+            if "budget" in sats or "kostade" in sats:
+                yield from _kostade(sats, s)
+                yield from _inom(mening, sats, s)
             yield from _mot_förra(mening, sats, s)
     yield from _platsen(mening, s)
     yield from _flest(mening, s)
+    yield from read_storheter(mening, s)
+    yield from read_delar(mening, s)
 
 
 def _sagt(mening: str, träff: re.Match[str], *namn: str) -> str:
@@ -157,12 +182,73 @@ def _kostade(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     """What stands right before the verb cost against its budget, or against the year before."""
     for träff in _KOSTADE.finditer(sats):
         ord_, före = _sagt(sats, träff, "ord"), sats[: träff.start()]
+        if ord_ and träff["budget"] and _INSATSERNA.search(före):
+            yield from _insatserna(ord_, s)
         for vad, utfall, budgetar in [*_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
             a, förra = s.fakta(utfall), s.fakta(utfall, s.r.år.föregående)
             andra = [s.fakta(id_) for id_ in budgetar] if träff["budget"] else [förra]
             sagda = [_jämfört(ord_, vad, abs(_kr(a)), abs(_kr(b))) for b in andra if a and b]
             if sagda:
                 yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _insatserna(ord_: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """All the insatser, by the rows of the driftredovisning that are not administration."""
+    rader = [rad.id for rad in s.r.år.förbund.driftredovisning if not rad.id.startswith("administration")]
+    par = [(s.fakta(f"drift.{id_}.utfall"), s.fakta(f"drift.{id_}.budget")) for id_ in rader]
+    lästa = [(a, b) for a, b in par if a and b and _är_kostnad(b)]
+    a, b = (sum((abs(_kr(ett[nr])) for ett in lästa), NOLL) for nr in (0, 1))
+    if lästa and a != b:
+        yield _jämfört(ord_, "insatserna", a, b)
+
+
+def _inom(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """What went over its budget, or kept within it."""
+    for träff in _INOM.finditer(sats):
+        över, före = träff["ord"].startswith("över"), sats[: träff.start()]
+        if grupp := _DELARNA.search(före) or _NÅGRA.search(före):
+            yield from _av_dem(grupp, träff[0], s, över=över)
+            continue
+        nekat = nekad(sats, träff.start("ord"), träff.end("ord"))
+        egen = next((i for i in s.r.år.underlag.insatser if i.id == mening.insats and _EGEN.match(sats)), None)
+        vad = [_insatsens(egen)] if egen else [*_insatser_före(före, s), *_driftrader_före(före, s)]
+        for namn, utfall, budgetar in vad if nekat is not None else ():
+            a, andra = s.fakta(utfall), [b for id_ in budgetar if (b := s.fakta(id_))]
+            sagda = [
+                Ordval(
+                    träff[0], f"{namn} är {kr(abs(_kr(a)))} kr mot {kr(abs(_kr(b)))} kr", (_över(a, b) == över) == nekat
+                )
+                for b in andra
+                if a
+            ]
+            if sagda:
+                yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+
+
+def _över(utfall: Fakta | None, budget: Fakta | None) -> bool:
+    return abs(_kr(utfall)) > abs(_kr(budget))
+
+
+def _av_dem(grupp: re.Match[str], ord_: str, s: Sammanhang, *, över: bool) -> Iterator[Utsaga]:
+    """How many of the parts of the driftredovisning, or of the insatser of a kind, went over their budgets."""
+    slag = {"individinriktade": "individ", "strukturövergripande": "struktur"}.get(grupp.groupdict().get("slag") or "")
+    if grupp.re is _DELARNA:
+        par = [(f"drift.{rad.id}.utfall", f"drift.{rad.id}.budget") for rad in s.r.år.förbund.driftredovisning]
+    else:
+        insatser = [i for i in s.r.år.underlag.insatser if slag in (None, i.slag)]
+        par = [(utfall, budgetar[0]) for _, utfall, budgetar in map(_insatsens, insatser)]
+    lästa = [(a, b) for ena, andra in par if (a := s.fakta(ena)) and (b := s.fakta(andra)) and _är_kostnad(b)]
+    antal = sum(_över(a, b) == över for a, b in lästa)
+    hur = grupp["hur"].split()[0]
+    sagt = {"alla": len(lästa), "samtliga": len(lästa), "ingen": 0}.get(hur, ordlista()["räkneord"].get(hur, 0))
+    # Some of the others are no more than there are of them all.
+    motsagt = antal < sagt if grupp.groupdict().get("andra") else antal != sagt
+    if lästa and (grupp.re is _DELARNA or len(lästa) == len(par)):
+        yield Ordval(f"{grupp[0]}{ord_}", f"{antal} av {len(lästa)} gjorde det", motsagt)
+
+
+def _är_kostnad(budget: Fakta) -> bool:
+    return _kr(budget) < 0 or not budget.id.startswith("drift.")
 
 
 def _kr(f: Fakta | None) -> Decimal:
@@ -173,6 +259,10 @@ Kostnad = tuple[str, str, tuple[str, ...]]
 """What something is called, the fact of what it cost, and those of what its budget may be."""
 
 
+def _insatsens(insats: Insats) -> Kostnad:
+    return insats.namn, f"kostnad.{insats.funktion}", (f"insats.{insats.id}.budget",)
+
+
 def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
     """The insatser that a clause ends with, as a list."""
     while True:
@@ -180,7 +270,7 @@ def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
         insats = next((ett for ett in s.r.år.underlag.insatser if före.endswith(ett.namn.lower())), None)
         if insats is None:
             return
-        yield insats.namn, f"kostnad.{insats.funktion}", (f"insats.{insats.id}.budget",)
+        yield _insatsens(insats)
         före = före.removesuffix(insats.namn.lower())
 
 
@@ -193,54 +283,18 @@ def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
 
 
 def _mot_förra(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
-    """A row of a note or of the costs, or the interest of the bank, against the year before."""
+    """The interest of the bank against the year before."""
     if mening.insats or mening.talen(sats):
         return
-    for träff in _ÄN_FÖRRA.finditer(sats):
-        stam, ord_ = _BESTÄMT.sub("", träff["vad"]), _sagt(sats, träff, "ord", "ord2")
-        if not ord_ or [
-            *_insatser_före(sats[: träff.end("vad")], s),
-            *_driftrader_före(f"{sats[: träff.end('vad')]} ", s),
-        ]:
-            continue
-        par = [_räntan(s)] if träff["var"] and stam == "ränta" else _raderna(stam, s)
-        sagda = [_jämfört(ord_, träff["vad"], *ett) for ett in par if any(ett)]
-        if sagda:
-            yield next((ett for ett in sagda if not ett.motsagt), sagda[0])
+    for träff in _RÄNTAN.finditer(sats):
+        nu, då = _räntan(s)
+        if (ord_ := _sagt(sats, träff, "ord", "ord2")) and (nu or då):
+            yield _jämfört(ord_, "räntan", nu, då)
 
 
-def _har_budget(före: str, s: Sammanhang) -> bool:
-    """Whether it is read as something that has a budget too."""
-    return any((*_insatser_före(före, s), *_driftrader_före(f"{före} ", s)))
-
-
-Par = tuple[Decimal, Decimal]
-"""An amount of this year and of the one before, without sign."""
-
-
-def _räntan(s: Sammanhang) -> Par:
+def _räntan(s: Sammanhang) -> tuple[Decimal, Decimal]:
+    """What it is this year and was the year before."""
     konton = [k.nummer for k in s.r.år.bokföring.konton.values() if k.namn.casefold().startswith("ränteintäkt")]
     åren = (s.r.år.bokföring.år.get(nr) for nr in (0, -1))
     nu, då = (abs(sum((år.res.get(k, NOLL) for k in konton), NOLL)) if år else NOLL for år in åren)
     return nu, då
-
-
-def _raderna(stam: str, s: Sammanhang) -> Sequence[Par]:
-    """The rows that are called as a word in its definite form."""
-    return [par for etikett, par in _rader(s.r) if etikett.startswith(stam) and len(etikett) - len(stam) <= 2]
-
-
-@en_gång
-def _rader(r: Redovisning) -> list[tuple[str, Par]]:
-    """The rows of the notes and of the costs by the word that they begin with, and what they are both years."""
-    f = r.år.förbund
-    rader = [(f"not.{notis.id}.{rad.id}", rad.etikett) for notis in f.noter for rad in notis.rader]
-    for grupp in f.kostnadsfördelning:
-        rader.append((f"kostnad.{grupp.id}", grupp.etikett))
-        rader += [(f"kostnad.{grupp.id}.{rad.id}", rad.etikett) for rad in grupp.rader]
-    ut = []
-    for id_, etikett in rader:
-        nu, då = (r.fakta.get(f"{id_}/{period}") for period in (r.år.period, r.år.föregående))
-        if nu and då and nu.värde is not None and då.värde is not None:
-            ut.append((etikett.casefold().partition(" till ")[0], (abs(nu.värde), abs(då.värde))))
-    return ut

@@ -29,6 +29,10 @@ _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
 _ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
 _REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)(?! län)\b")
+_OMRÅDEN = re.compile(r"\b[Mm]ål[^.\n]{0,40}?områden: (?P<led>[^.;:\n(]+)\.")
+_KOMMUNER = re.compile(r"\b(?P<led>[A-ZÅÄÖ]\w+(?:, [A-ZÅÄÖ]\w+)* och [A-ZÅÄÖ]\w+) kommuner\b")
+_STAM = 5
+"""Letters that a målområde and what a text calls it have in common."""
 _KORTAST = 5
 """Letters that a name must have for a word that is nearly it to be a misspelling and not another name."""
 
@@ -52,6 +56,8 @@ def check_namn(r: Redovisning) -> Kontroll:
     yield from _check_kostnadsid(r)
     yield from _check_medlemsid(r)
     yield from _check_uppräknade(r)
+    yield from _check_kommuner(r)
+    yield from _check_områden(r)
     yield from _check_parter(r)
     yield from _check_förbundets(r)
     yield from _check_stavning(r)
@@ -214,6 +220,33 @@ def _inte_nu(r: Redovisning, uppräknat: Uppräkning, medlemmar: Sequence[Medlem
     ersatta = {id_ for m in medlemmar for id_ in m.ersätter}
     andra = [m for m in r.år.förbund.medlemmar if m not in medlemmar and m.id not in ersatta]
     return [m.namn for m in andra if heter(m) & uppräknat.nämnda.keys()]
+
+
+def _check_kommuner(r: Redovisning) -> Kontroll:
+    """All the kommuner and one more, in a row, are not the kommuner of the förbund."""
+    egna = {_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ == "kommun"}
+    for fil in r.år.texter.values() if len(egna) > 1 else ():
+        for träff in _KOMMUNER.finditer(fil.text) if "kommuner" in fil.text else ():
+            sagda = {_kärna(f"{ett.removesuffix('s')} kommun"): ett for ett in re.split(r", | och ", träff["led"])}
+            yield Prövat(int(egna <= sagda.keys()))
+            if egna < sagda.keys():
+                andra = uppräkning([ett for kärna, ett in sagda.items() if kärna not in egna])
+                text = f"{fil.fil}: kommunerna räknas upp med {andra}, som inte är medlem i forbund.yml."
+                yield Finding("varning", f"{text} Rätta texten eller medlemmarna.", fil.fil)
+
+
+def _check_områden(r: Redovisning) -> Kontroll:
+    """Where a text tells which the målområden are they are those of the sheet."""
+    namn = {vik(o.namn): o.namn for o in r.år.underlag.målområden}
+    for fil in r.år.texter.values() if namn else ():
+        for träff in _OMRÅDEN.finditer(fil.text) if "områden:" in fil.text else ():
+            sagda = {vik(ett).strip()[:_STAM]: ett for ett in re.split(r",\s|\s(?:och|samt)\s", träff["led"])}
+            okända = [ett for stam, ett in sagda.items() if not any(stam in heter_ for heter_ in namn)]
+            borta = [ett for heter_, ett in namn.items() if not any(stam in heter_ for stam in sagda)]
+            yield Prövat(len(sagda))
+            if okända and borta:
+                text = f"{fil.fil}: målområdena räknas upp med {uppräkning(okända)} men utan {uppräkning(borta)}."
+                yield Finding("varning", f"{text} Rätta texten eller bladet Målområden.", fil.fil)
 
 
 def _check_parter(r: Redovisning) -> Kontroll:

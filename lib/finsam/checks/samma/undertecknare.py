@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import MYNDIGHETER, heter
+from finsam.checks.texter import skriven_prosa
 from finsam.model.forbund import Medlem
 from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
@@ -22,6 +23,21 @@ _PARTERNA = {
     "kommun": ("någon kommun", re.compile("kommun")),
 }
 """The parties of a förbund, and the words for those of each that appoint."""
+_ROLL = r"(?P<roll>vice\sordförande|ordförande|ledamot|(?:lekmanna)?revisor)(?:n|en)?"
+_FÖRE_NAMNET = re.compile(
+    rf"(?<!\w){_ROLL}(?:\s(?:under\s(?:\{{\s*år\s*\}}|året)\s)?(?:är|var|har\s(?:\w+\s){{0,2}}varit))?\s$", re.I
+)
+_ANNANS = re.compile(r"(?<!\w)(?!styrelsens|förbundets|årets|dess)\w+s\s$", re.I)
+"""Of something else than the styrelse."""
+_EFTER_NAMNET = re.compile(
+    rf"^(?:,\s|\s\(|\s(?:är|var|(?:har\s)?varit)\s)(?:förbundets\s|styrelsens\s)?{_ROLL}(?!\w|\s(?:i|för|på|hos)\s(?!styrelse|förbund))",
+    re.I,
+)
+"""A role beside a name: vår revisor Ada, Ada är ordförande."""
+_FÖRR = re.compile(
+    r"(?<!\w)(?:tf|tillförordnad|tidigare|förra|avgick\w*|efterträd\w*|fram\still|till\soch\smed|nytillträd\w*)(?!\w)|\{\s*år\s*-",
+    re.I,
+)
 MINST = 4
 """How many members there are for it to tell something that one of them alone has appointed nobody."""
 
@@ -67,6 +83,47 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
     yield from utsedda
     if not any(isinstance(ett, Finding) for ett in utsedda):
         yield from _check_parter(r, revisorer)
+
+
+def check_roller_i_text(r: Redovisning) -> Kontroll:
+    """Whoever signs, and is named with a role in a text, has that role; a chairman is one of the ledamöter too."""
+    namngivna = {u.namn: u for u in _senast(r) if u.namn.casefold() != SAKNAS and " " in u.namn.strip()}
+    for fil, plats, skrivet in skriven_prosa(r):
+        text = skrivet.replace("*", "")
+        for namn, u in namngivna.items():
+            start = text.find(namn)
+            while start >= 0:
+                sagd = _FÖRE_NAMNET.search(text[max(0, start - 70) : start]) or _EFTER_NAMNET.match(
+                    text[start + len(namn) :]
+                )
+                mening = text[text.rfind(". ", 0, start) + 1 : start + len(namn) + 40]
+                annans = sagd and sagd.re is _FÖRE_NAMNET and _ANNANS.search(sagd.string[: sagd.start("roll")])
+                if sagd and not annans and not _FÖRR.search(mening):
+                    yield Prövat()
+                    roll, egen = _slag(sagd["roll"]), _slag(u.roll)
+                    if roll != egen and not (roll == "ledamot" and egen.endswith("ordförande")):
+                        var = plats or f"rad {text.count(chr(10), 0, start) + 1}"
+                        ord_ = f"{fil}, {var}: {namn} sägs vara {roll}, men är {u.roll.lower()} i bladet {BLAD}."
+                        yield Finding("varning", f"{ord_} Vilket är rätt?", fil)
+                start = text.find(namn, start + 1)
+
+
+def _senast(r: Redovisning) -> Sequence[Undertecknare]:
+    """Who signs, or signed the year before where nobody does yet."""
+    förra = r.år.tidigare_underlag.get(r.år.årtal - 1)
+    return r.år.underlag.undertecknare or (förra.undertecknare if förra else ())
+
+
+def _slag(roll: str) -> str:
+    """A role in one of the words that the texts use.
+
+    >>> _slag("2:e vice ordförande"), _slag("Lekmannarevisor"), _slag("Ledamot")
+    ('vice ordförande', 'revisor', 'ledamot')
+    """
+    roll = roll.casefold()
+    if "ordförande" in roll:
+        return "vice ordförande" if "vice" in roll else "ordförande"
+    return "revisor" if "revisor" in roll else "ledamot"
 
 
 def _rader(rader: list[Undertecknare]) -> str:

@@ -10,8 +10,10 @@ from decimal import Decimal
 from finsam.checks.deltagare import halva_sista
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
+from finsam.checks.mal import check_målens_ord
 from finsam.checks.samma.hanvisat import check_beslut, check_nothänvisningar, check_uppdragens_fakta
 from finsam.checks.samma.ombytta import check_omkastade
+from finsam.checks.samma.undertecknare import check_roller_i_text
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.forbund import Kapitaltak
 from finsam.model.ord import MÅNADER, VISAS_EJ, uppräkning
@@ -51,6 +53,13 @@ _SKETT = re.compile(
     r"|\w{3,}(?:ades|ade|dde|ddes|rdes|ldes|ndes|rts?|its))(?!\w)"
 )
 _ÅTGÄRDAT = re.compile(r"(?<!\w)(?:är|har|blev) (?:nu |helt )?(?:åtgärda(?:d|t|de|ts)|avhjälp\w+|avklara\w+)(?!\w)")
+_EJ_ÅTGÄRDAT = re.compile(
+    rf"(?<!\w)(?:har|är) (?:ännu )?{_EJ} (?:ännu )?(?:(?:på)?börja|gjor|genomför|åtgärda|klar)|(?<!\w)återstår(?!\w)"
+    rf"|(?<!\w)fortfarande (?:saknas|{_EJ})(?!\w)|saknas fortfarande"
+)
+_ANMÄRKT = re.compile(
+    r"^(?:en|ett|två|tre|fyra|fem|sex|flera|några|vissa|\d+) (?:\w+ ){0,2}(?:avvikelse|brist|fel|anmärkning)"
+)
 _KAPITAL = ("kapitalandel", "budget.kapitalandel", "br.eget_kapital", "budget.eget_kapital")
 
 
@@ -74,6 +83,8 @@ def check_utsagor(r: Redovisning) -> Kontroll:
     yield from check_nothänvisningar(r)
     yield from check_uppdragens_fakta(r)
     yield from check_omkastade(r)
+    yield from check_roller_i_text(r)
+    yield from check_målens_ord(r)
     yield from _check_lägen(r)
     yield from _check_nyttjandeperiod(r)
 
@@ -368,12 +379,13 @@ def _check_lägen(r: Redovisning) -> Kontroll:
         yield Prövat(int(bool(rad.läge and ord_)))
         ej_gjort = bool(_EJ_GJORT.search(ord_))
         gjort = bool(_GJORT.search(ord_)) and not ej_gjort and not _SENARE.search(ord_)
-        if gjort if rad.läge == "ej genomförd" else ej_gjort and rad.läge:
+        anmärkt = rad.läge == "utan anmärkning" and _ANMÄRKT.search(ord_)
+        if anmärkt or (gjort if rad.läge == "ej genomförd" else ej_gjort and rad.läge):
             yield _läge(rad.blad, rad.rad, rad.läge, "Utfall", rad.utfall)
     for ett in r.år.underlag.revisionsanmärkningar:
         ord_ = ett.åtgärd.casefold()
         yield Prövat(int(bool(ord_)))
-        framåt = bool(_FRAMÅT.search(ord_)) and not _SKETT.search(ord_)
+        framåt = (bool(_FRAMÅT.search(ord_)) and not _SKETT.search(ord_)) or bool(_EJ_ÅTGÄRDAT.search(ord_))
         if (ett.läge == "åtgärdat" and framåt) or (ett.läge == "ej åtgärdat" and _ÅTGÄRDAT.search(ord_)):
             yield _läge(ett.blad, ett.rad, ett.läge, "Åtgärd", ett.åtgärd)
 

@@ -143,7 +143,8 @@ def _är_sagd(text: str, medlem: str) -> bool:
         return False
     # One of several that own it together is not the owner that the sheet has.
     ensam = r"\b(?! (?:kommun )?(?:och|samt)\b|,)"
-    som_ägare = rf"(?<!\boch )(?<!\bsamt )\b{medlem} (?:som|ar|var) {_ÄGARE}|\b{_ÄGARE}n? (?:ar|var) {medlem}{ensam}"
+    som_ägare = rf"(?<!\boch )(?<!\bsamt )\b{medlem},? (?:som|ar|var|som ar|som var) {_ÄGARE}"
+    som_ägare += rf"|\b{_ÄGARE}n? (?:ar|var) {medlem}{ensam}"
     som_ägare += rf"|\b(?:ags|drivs) av {medlem}{ensam}"
     tillbaka = f"|{_TILLBAKA}" if _MEDEL.search(text) else ""
     return bool(re.search(rf"{som_ägare}|\b{medlem} (?:{_FAKTURERAR}{tillbaka})", text))
