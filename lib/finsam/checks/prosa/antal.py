@@ -82,7 +82,8 @@ def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     nämns = any(_STYRELSEN.search(m.text) for m in (*mening.före, mening))
     if not nämns or re.search("presidi|utskott|grupp|beredning", mening.text):
         return
-    for träff in re.finditer(rf"{_HAR}{_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
+    sitter = r"(?<!\w)styrelsen\s(?:sitter|finns|ingår)\s"
+    for träff in re.finditer(rf"(?:{_HAR}|{sitter}){_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
         if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
             yield _antal(träff, givna, "bladet Uppgifter")
         elif skriver := len(_undertecknare(s, "styrelse")):

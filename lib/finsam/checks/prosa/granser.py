@@ -48,10 +48,14 @@ _HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
 _ALLA_MÅL = re.compile(
     r"(?<!\w)(?:(?:samtliga|alla)\s(?:del|effekt|insats)?mål(?:en)?(?:\s(?:i|för|inom)\s(?:(?:mål)?områd\w+\s)?(?P<vad>\w+))?"
     r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:(?!delvis|nästan|i\s)\w+\s)?"
-    r"(?P<ord>uppfyllda|uppfyllts|nådda|uppnådda)(?!\w)"
+    r"(?P<ord>uppfyllda|uppfyllts|nådda|nåtts|uppnådda|uppnåtts|klarats)(?!\w)"
 )
 _FLER_ÄN_MÅLET = re.compile(
     r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
+)
+_MÅLET_FÖR_ANTALET = re.compile(
+    r"(?<!\w)(?:nådde|nås|klarade|uppnådde)\s(?:\w+\s){0,2}?målet\sför\santalet\s(?P<nya>nya\s)?deltagare"
+    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nås|nåtts|klarades|uppnåddes)"
 )
 _BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
 _RÄCKER = re.compile(
@@ -188,6 +192,8 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         ej = [mål.id for mål in egna if s.r.fakta[f"mal.{mål.id}.bedomning"].text in ("delvis uppfyllt", "ej uppfyllt")]
         if egna:
             yield Ordval(träff[0], f"{uppräkning(ej)} är det inte i bladet Mål" if ej else "de är det", bool(ej))
+    for träff in _MÅLET_FÖR_ANTALET.finditer(mening.text) if mening.insats else ():
+        yield from _målet_för_antalet(mening, träff, s)
     for träff in _FLER_ÄN_MÅLET.finditer(mening.text):
         nämnda = [i.id for i in u.insatser if i.namn.lower() in mening.text[: träff.start()]] or [mening.insats]
         målet = [mål for mål in u.mål if mål.fakta == f"deltagare.{nämnda[0]}.totalt" and len(nämnda) == 1]
@@ -204,13 +210,24 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield Ordval(träff[0], f"{uppräkning(missade)} klaras inte" if missade else "de klaras", bool(missade))
 
 
+def _målet_för_antalet(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """That the goal of how many take part in the text's own insats is met or not."""
+    mått = "nya" if träff["nya"] or träff["nya2"] else "totalt"
+    egna = [mål for mål in s.r.år.underlag.mål if mål.fakta == f"deltagare.{mening.insats}.{mått}"]
+    klarat = s.uppfyllt(f"mal.{egna[0].id}") if len(egna) == 1 else None
+    if klarat is not None:
+        nekat = re.search(rf"{något_av('nekande')}|delvis|nästan", mening.text)
+        bedömning = s.r.fakta[f"mal.{egna[0].id}.bedomning"].text
+        yield Ordval(träff[0], f"mal.{egna[0].id}.bedomning är ”{bedömning}”", klarat == bool(nekat))
+
+
 def _hör_till(mål: Målrad, träff: re.Match[str], s: Sammanhang) -> bool:
     """Whether a goal is one of those that are spoken of: of an area, of the insatser, or of them all."""
     vad = "ekonomi" if träff["ekonomi"] else (träff["vad"] or "")
     if vad.startswith(("verksamhet", "insats")):
         return bool(mål.insats)
     namn = next((o.namn.lower() for o in s.r.år.underlag.målområden if o.id == mål.område), "")
-    return not vad or bool(namn and vad[:5] == namn[:5])
+    return not vad or vad in ("året", "år") or bool(namn and vad[:5] == namn[:5])
 
 
 def _räcker(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:

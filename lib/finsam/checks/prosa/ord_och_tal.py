@@ -33,7 +33,8 @@ from finsam.statements.redovisning import Redovisning, en_gång
 _INSATS = "insats_"
 _MENINGAR_I = ("Uppdrag,", "Revisionens anmärkningar,", "Intern kontroll,", "Projekt,")
 """Sheets with sentences that are no prose of the year's own figures."""
-_TAL = re.compile(r"[{\d]")
+_TAL = re.compile(r"[{\d]|skott|[Mm]ål|[Bb]udget")
+"""A figure, or a word for what is said of a year without one."""
 _LAGRUM = re.compile(r"§|\d:\d")
 
 

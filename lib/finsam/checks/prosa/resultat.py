@@ -87,6 +87,18 @@ _INTÄKTERNA = re.compile(
     r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
     r"(?:intäkterna|kostnaderna)(?!\w)"
 )
+_GICK_MED = re.compile(
+    r"(?<!\w)förbundet\s(?:gick|går|redovisar|redovisade|visar|visade|hade)\s(?:med\s)?(?:ett\s)?"
+    rf"{något_av('överskott', 'underskott')}"
+    rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))"
+)
+_ÅRETS_SLAG = re.compile(
+    r"(?<!\w)årets\s(?P<ord>underskott|överskott)(?!\w)"
+    r"|(?<!\w)årets\sresultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w)"
+)
+_I_BALANS = re.compile(
+    rf"(?<!\w)budgeten\s(?:är|har)\s(?P<inte>inte\s)?(?P<ord>i\sbalans|underbalanserad)(?P<när>\salla\stre\såren|\s{ÅR})?(?=[.,;]|$)"
+)
 _ÄN_BUDGET = re.compile(
     r"(?<!\w)(?P<vad>resultatet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
     rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)"
@@ -135,6 +147,10 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _årets(mening, sats, s)
             yield from _i_planen(mening, sats, s)
     yield from _följden(mening, s)
+    for träff in _I_BALANS.finditer(mening.text) if "balans" in mening.text else ():
+        åren = [s.r.år.årtal + nr for nr in range(3)] if "alla" in (träff["när"] or "") else mening.åren(träff[0])
+        plus = (träff["ord"] == "i balans") != bool(träff["inte"])
+        yield from _tecken(mening.läst(träff[0]), s, åren or [s.r.år.årtal], plus=plus)
     if "budget" in mening.text or "flytta" in mening.text:
         yield from _ändrad_budget(mening, s)
     yield from _med_vilket_tecken(mening, s)
@@ -165,6 +181,9 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _tecken(träff[0], s, åren, plus=plus)
     for träff in _ÄN_BUDGET.finditer(sats):
         yield from _än_budget(träff, s)
+    if not mening.insats and set(mening.åren(sats)) <= {år}:
+        for träff in (*_GICK_MED.finditer(sats), *_ÅRETS_SLAG.finditer(sats)):
+            yield from _tecken(mening.läst(träff[0]), s, [år], plus="överskott" in träff[0])
 
 
 def _än_budget(träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:

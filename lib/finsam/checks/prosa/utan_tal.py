@@ -18,7 +18,7 @@ from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
 from finsam.model.underlag import Insats
 
-_MEST = "störst|största|större|högst|högsta|flest|mer|högre"
+_MEST = "störst|största|större|högst|högsta|flest|mest|mer|högre"
 JÄMFÖR = re.compile(
     rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}"
     rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}",
@@ -29,6 +29,7 @@ _GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sf
 _DELEN = re.compile(
     rf"(?<!\w){_GER}\sden\s(?P<ord>större|största|mindre|minsta)(?!\w)"
     rf"|(?<=kommun)\s(?:{_GER}\s)?den\s(?P<ord2>största|minsta)\sav\skommunernas(?!\w)"
+    r"|(?<=kommun)\s(?:är\sden\ssom\s)?(?:bidrar|betalar)\s(?P<ord3>mest|minst)(?:\sav\skommunerna)?(?=[.,;]|$)"
 )
 _PLATS = re.compile(r"(?<!\w)(?P<ord>högst|störst|lägst|minst)\si\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)")
 _FLEST = re.compile(
@@ -118,7 +119,7 @@ def _delen(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     for träff in _DELEN.finditer(sats):
         före = sats[: träff.start()].rstrip()
         medlem = next((m for m in medlemmar if m.typ != "stat" and före.endswith(m.namn.lower())), None)
-        ord_ = _sagt(sats, träff, "ord", "ord2")
+        ord_ = _sagt(sats, träff, "ord", "ord2", "ord3")
         if medlem and ord_ and medlem.id in bidrag:
             lika = {m.namn: bidrag[m.id] for m in medlemmar if m.typ == medlem.typ and m.id in bidrag}
             if len(lika) > 1:
