@@ -41,7 +41,7 @@ _LAGRUM = re.compile(r"§|\d:\d")
 def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
     """The sentences of the texts and cells that have some word or sign, with file and place."""
     rader = _radernas_insats(r)
-    for fil, plats, text in (*skriven_prosa(r), *(o for o in tryckta_ord(r) if o[1].startswith(_MENINGAR_I))):
+    for fil, plats, text in (*skriven_prosa(r), *_bladens_meningar(r)):
         if not med.search(text):
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
@@ -56,6 +56,12 @@ def _lästa(r: Redovisning, text: str, insats: str) -> tuple[Mening, ...]:
     if (text, insats) not in lästa:
         lästa[text, insats] = tuple(read_meningar(text, r.fakta, r.år.årtal, insats))
     return lästa[text, insats]
+
+
+@en_gång
+def _bladens_meningar(r: Redovisning) -> list[tuple[str, str, str]]:
+    """The words of sheets that are sentences without being the prose of a report."""
+    return [ord_ for ord_ in tryckta_ord(r) if ord_[1].startswith(_MENINGAR_I)]
 
 
 @en_gång

@@ -179,9 +179,9 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
             plus = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
             åren = alla[1:] if "planåren" in sats else alla if "alla tre åren" in sats else mening.åren(sats) or [år]
             yield from _tecken(träff[0], s, åren, plus=plus)
-    for träff in _ÄN_BUDGET.finditer(sats):
+    for träff in _ÄN_BUDGET.finditer(sats) if " än " in sats else ():
         yield from _än_budget(träff, s)
-    if not mening.insats and set(mening.åren(sats)) <= {år}:
+    if "skott" in sats and not mening.insats and set(mening.åren(sats)) <= {år}:
         for träff in (*_GICK_MED.finditer(sats), *_ÅRETS_SLAG.finditer(sats)):
             yield from _tecken(mening.läst(träff[0]), s, [år], plus="överskott" in träff[0])
 

@@ -164,7 +164,7 @@ def _dagen(mening: Mening) -> Iterator[Utsaga]:
 
 def _planens_år(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What a plan says of its three years, of what it names or of the figure before."""
-    if s.fakta("budget.resultat") is None:
+    if s.r.år.rapport is ÅRSREDOVISNING:
         return
     for träff in _RÄKNAR_MED.finditer(mening.text):
         yield from _räknar_med(mening, träff, s)
