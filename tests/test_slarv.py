@@ -756,6 +756,7 @@ NÄSTAN["C60"] = NÄSTAN.get("C60", {}) | {
     "målet för deltagarna nåddes inte riktigt": ny_text(
         "insats_samverkansdagar", "Målet för antalet deltagare nåddes inte riktigt."
     ),
+    "målet för deltagarna nås sedan": ny_text("insats_spraksteget", "Målet för antalet deltagare nås nog nästa år."),
     "målet för de nya deltagarna nåddes": ny_text("insats_kompassen", "Den nådde målet för antalet nya deltagare."),
 }
 NÄSTAN["C61"] = NÄSTAN.get("C61", {}) | {
@@ -802,6 +803,7 @@ NÄSTAN["C75"] |= {
     "något annat slutar": ny_text("handelser", "Parternas avtal avslutas till sommaren."),
     "sedan den månaden": ny_text("insats_spraksteget", "Insatsen har pågått sedan september {år-1}."),
     "reviderad den månaden": ny_text("handelser", "I maj reviderade styrelsen budgeten."),
+    "ett annat samråd": ny_text("handelser", "Samrådet om ny finsamlag hölls i mars, och ett samråd var i maj."),
     "samråd den månaden": ny_text("handelser", "Samrådet med medlemmarna hölls i oktober."),
     "något som den började med": ny_text("handelser", "I maj började Kompassen söka arbetsplatser tidigare."),
     "deltagarna slutar": ny_text("handelser", "Deltagarna i Språksteget slutar i juni."),

@@ -54,8 +54,8 @@ _FLER_ÄN_MÅLET = re.compile(
     r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
 )
 _MÅLET_FÖR_ANTALET = re.compile(
-    r"(?<!\w)(?:nådde|nås|klarade|uppnådde)\s(?:\w+\s){0,2}?målet\sför\santalet\s(?P<nya>nya\s)?deltagare"
-    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nås|nåtts|klarades|uppnåddes)"
+    r"(?<!\w)(?:nådde|klarade|uppnådde)\s(?:\w+\s){0,2}?målet\sför\santalet\s(?P<nya>nya\s)?deltagare"
+    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nåtts|klarades|uppnåddes)"
 )
 _BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
 _RÄCKER = re.compile(

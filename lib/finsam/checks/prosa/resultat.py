@@ -93,7 +93,7 @@ _GICK_MED = re.compile(
     rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))"
 )
 _ÅRETS_SLAG = re.compile(
-    r"(?<!\w)årets\s(?P<ord>underskott|överskott)(?!\w)"
+    r"(?<!\w)årets\s(?P<ord>underskott|överskott)(?!\w|\s(?:i|för|från|hos|av)\s)"
     r"|(?<!\w)årets\sresultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w)"
 )
 _I_BALANS = re.compile(
@@ -182,7 +182,8 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     for träff in _ÄN_BUDGET.finditer(sats) if " än " in sats else ():
         yield from _än_budget(träff, s)
     if "skott" in sats and not mening.insats and set(mening.åren(sats)) <= {år}:
-        for träff in (*_GICK_MED.finditer(sats), *_ÅRETS_SLAG.finditer(sats)):
+        om_insats = any(i.namn.lower() in mening.text for i in s.r.år.underlag.insatser)
+        for träff in (*_GICK_MED.finditer(sats), *_ÅRETS_SLAG.finditer(sats)) if not om_insats else ():
             yield from _tecken(mening.läst(träff[0]), s, [år], plus="överskott" in träff[0])
 
 

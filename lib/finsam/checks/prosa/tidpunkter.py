@@ -72,7 +72,8 @@ _SEDAN_DAGEN = re.compile(
     rf"(?<!\w)sedan\s(?:den\s(?P<dag>\d{{1,2}})\s)?(?P<månad>{_MÅNAD})\s(?P<år>{_ÅR})(?=[.,;)]|$)"
 )
 _SAMRÅDET = re.compile(
-    rf"(?<!\w)samråd(?:et)?\s(?:med\smedlemmarna\s)?(?:\w+\s){{0,4}}?(?:hölls|ägde\srum|var)\si\s(?P<månad>{_MÅNAD})(?!\w)",
+    r"(?<!\w)samråd(?:et(?:\smed\smedlemmarna)?|\smed\smedlemmarna)(?:\som\s(?:\w+\s){0,2}budgeten)?\s"
+    rf"(?:hölls|ägde\srum|var)\si\s(?P<månad>{_MÅNAD})(?!\w)",
     re.I,
 )
 _REVIDERADE = re.compile(r"\s(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?budgeten")
