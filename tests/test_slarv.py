@@ -566,6 +566,7 @@ BROTT["C75"] |= {
     "slutar en annan tid på året": ny_text("handelser", "Kompassen avslutas till sommaren."),
     "sedan en annan månad": ny_text("insats_spraksteget", "Insatsen har pågått sedan januari {år-1}."),
     "reviderad i en annan månad": ny_text("handelser", "I augusti reviderade styrelsen budgeten."),
+    "reviderades i en annan månad": ny_text("handelser", "Vid mötet i april reviderades budgeten."),
     "samråd i en annan månad": ny_text("handelser", "Samrådet med medlemmarna hölls i november."),
     "sedan en annan dag": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 oktober {år-1}."),
 }
@@ -573,6 +574,8 @@ BROTT["C61"] = BROTT.get("C61", {}) | {
     "uppdraget säger ett annat antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sex möten under året."),
 }
 BROTT["C60"] = BROTT.get("C60", {}) | {
+    "fler avslutade än året innan": ny_text("insats_kompassen", "Färre avslutade insatsen än året innan."),
+    "insatsen kostade mer än budgeten": ny_text("insats_kompassen", "Insatsen kostade mer än budgeterat."),
     "målet för deltagarna nåddes": ny_text("insats_samverkansdagar", "Målet för antalet deltagare nåddes."),
     "målet för deltagarna nåddes inte": ny_text("insats_kompassen", "Den nådde inte målet för antalet deltagare."),
     "uppdraget säger motsatsen": med_uppdrag(
@@ -756,6 +759,8 @@ NÄSTAN["C60"] = NÄSTAN.get("C60", {}) | {
     "målet för deltagarna nåddes inte riktigt": ny_text(
         "insats_samverkansdagar", "Målet för antalet deltagare nåddes inte riktigt."
     ),
+    "fler avslutade": ny_text("insats_kompassen", "Något fler avslutade insatsen än året innan."),
+    "insatsen kostade mindre": ny_text("insats_kompassen", "Insatsen kostade mindre än budgeterat."),
     "målet för deltagarna nås sedan": ny_text("insats_spraksteget", "Målet för antalet deltagare nås nog nästa år."),
     "målet för de nya deltagarna nåddes": ny_text("insats_kompassen", "Den nådde målet för antalet nya deltagare."),
 }

@@ -46,7 +46,18 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade, _fördelade):
+    for läs in (
+        _styrelsen,
+        _anställda,
+        _medlemmar,
+        _möten,
+        _insatser,
+        _mål,
+        _vägen,
+        _revisorer,
+        _uppräknade,
+        _fördelade,
+    ):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -90,6 +101,13 @@ def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
             yield _antal(träff, (skriver,), "bladet Undertecknare")
     for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
         yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
+
+
+def _anställda(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    for träff in re.finditer(
+        rf"(?<!\w)förbundet\s(?:har|hade)\s{_N}anställda(?=[.,;]|$|\svid\sårets\sslut)", mening.text
+    ):
+        yield _antal(träff, _uppgift(s, "medarbetare"), "uppgiften medarbetare")
 
 
 _DELMÄNGD = r"(?:av|andra|minst|högst|än|från|i)\s(?:de\s)?$"

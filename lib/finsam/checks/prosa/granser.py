@@ -73,6 +73,8 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _mot_gräns(mening, sats, s)
     yield from _mot_nämnd_gräns(mening, s)
     yield from _rekommendationen(mening, s)
+    if "rekommendationen" in mening.text and not mening.åren():
+        yield from _mot_rekommendationen(mening, s)
     yield from _målet(mening, s)
     if "räcker" in mening.text or "täcker" in mening.text:
         yield from _räcker(mening, s)
@@ -156,6 +158,23 @@ def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         if nekat is not None:
             om = f"talen är {bundet(kapital, []).visat} och {bundet(tak, []).visat}"
             yield Ordval(träff[0], om, (kapital.värde <= tak.värde) == nekat)
+
+
+_MOT_REKOMMENDATIONEN = re.compile(
+    r"egna\skapitalet\s(?:\w+\s)?(?P<ord>överstiger|understiger|(?:är|ligger)\s(?:\w+\s)?(?:över|under|högre\sän|lägre\sän))\s"
+    r"(?:den\s(?:nationella\s)?)?rekommendationen(?!\w)"
+)
+
+
+def _mot_rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That the capital is more than the recommendation, or less."""
+    tak, kapital = s.fakta("kapitaltak"), s.utfall("kapitaltak", s.r.år.period)
+    for träff in _MOT_REKOMMENDATIONEN.finditer(mening.text):
+        nekat = nekad(mening.text, träff.start("ord"), träff.end("ord"))
+        if tak and kapital and tak.värde is not None and kapital.värde is not None and nekat is not None:
+            över = bool(re.search("över|högre", träff["ord"]))
+            om = f"talen är {bundet(kapital, []).visat} och {bundet(tak, []).visat}"
+            yield Ordval(träff[0], om, ((kapital.värde > tak.värde) == över) == nekat)
 
 
 def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ _STORHETER: dict[str, tuple[str, ...]] = {
     "administrationens kostnader": ("kostnad.administration", "budget.administration"),
     "intäkterna": ("rr.verksamhetens_intakter", "rr.finansiella_intakter", "budget.intakter"),
     "verksamhetens intäkter": ("rr.verksamhetens_intakter", "budget.intakter"),
+    "ränteintäkterna": ("rr.finansiella_intakter",),
     "finansnettot": ("finansnetto", "budget.finansnetto"),
     "resultatet": ("rr.arets_resultat", "rr.verksamhetens_resultat", "budget.resultat"),
     "årets resultat": ("rr.arets_resultat", "budget.resultat"),
@@ -71,6 +73,9 @@ _ÄN = re.compile(
 _ÄNDRADES = re.compile(
     rf"(?<!\w)(?P<har>har\s(?:\w+\s)?)?(?P<ord>{_UPP}|{_NED}){_GRAD}(?:\smed\s[^.,;]{{1,40}}?)?"
     rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR})|\sde\ssenaste\såren)?(?=[.,;]|$)"
+)
+_FLER_GJORDE = re.compile(
+    rf"(?<!\w)(?P<ord>fler|färre)\s(?P<gjorde>avslutade|började|deltog)\s(?:insatsen\s)?än\s(?P<när>{_FÖRRA})(?=[.,;]|$)"
 )
 _FORTSATTE = re.compile(
     r"(?<!\w)fortsatte\s(?:\w+\s)?att\s(?P<ord>växa|öka|stiga|minska|sjunka|krympa)(?=[.,;]|\sunder\såret|$)"
@@ -165,6 +170,17 @@ def _mot_andra_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]
             yield from _mot_förra(mening, sats, träff, s)
     for träff in _MED_I_ORD.finditer(sats) if "kronor" in sats else ():
         yield from _med_i_ord(mening, sats, träff, s)
+    for träff in _FLER_GJORDE.finditer(sats) if mening.insats else ():
+        mått = {"avslutade": "avslutade", "började": "nya", "deltog": "totalt"}[träff["gjorde"]]
+        par = _par(
+            [Storhet(f"antalet {träff['gjorde']}", f"deltagare.{mening.insats}.{mått}")],
+            s.r.år.årtal,
+            s.r.år.årtal - 1,
+            s,
+        )
+        rätt = operator.gt if träff["ord"] == "fler" else operator.lt
+        if mening.åren(sats) in ([], [s.r.år.årtal - 1]) and är_nekad(sats, träff.start(), träff.end()) is False:
+            yield from _prövad(träff[0], par, rätt)
     for träff in _FLERFALDIGADES.finditer(sats):
         yield from _flerfaldigades(mening, sats, träff, s)
     for träff in _PÅ_LÄNGE.finditer(sats):

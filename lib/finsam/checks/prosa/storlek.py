@@ -55,7 +55,8 @@ _VIDARE_KÖN = re.compile(
     r"|(?<!\w)(?P<ord3>fler|färre)\sgick\svidare\sän\s(?:de\s)?(?:som\s)?inte(?!\w)"
 )
 _MAJORITET = re.compile(
-    r"(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
+    r"(?<!\w)en\smajoritet\sav\sdeltagarna\s(?:är|var)\s(?P<ena2>män|kvinnor)(?!\w)"
+    r"|(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
 )
 _GRUPPER = {
     "individinriktade": ("kostnad.individ", "budget.individinsatser"),
@@ -195,7 +196,7 @@ def _majoritet(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator
     kvinnor = _antal(s, f"{bas}.kvinnor")
     alla = _antal(s, "uppgift.medarbetare" if träff["anst"] else bas)
     if kvinnor is not None and alla:
-        fler = kvinnor * 2 > alla if träff["ena"] == "kvinnorna" else kvinnor * 2 < alla
+        fler = kvinnor * 2 > alla if (träff["ena"] or träff["ena2"]).startswith("kvinn") else kvinnor * 2 < alla
         yield Ordval(träff[0], f"{kvinnor:f} av {alla:f} är kvinnor", not fler)
 
 

@@ -57,7 +57,7 @@ _BOKSLUT = re.compile(r"årsredovisning|räkenskapsår|verksamhetsår|bokslut")
 
 _VARJE_ÅR = re.compile(
     r"(?<!\w)(?:(?P<ord>ökar|växer|stiger|höjs|minskar|sjunker|krymper|sänks|får\smer|får\smindre)(?:\s\w+)?"
-    r"|(?:är|blir|kostar)\s(?:\w+\s)?(?P<lika>detsamma|densamma|desamma|oförändra\w+|lika\s(?:mycket|stor\w*|hög\w*)))"
+    r"|(?:är|blir|kostar|får)\s(?:\w+\s)?(?P<lika>detsamma|densamma|desamma|oförändra\w+|lika\s(?:mycket|stor\w*|hög\w*)))"
     r"\s(?P<när>varje\sår|år\sför\sår|alla\stre\såren|(?:båda\s)?planåren)(?!\w)"
 )
 _RÄKNAR_MED = re.compile(

@@ -76,7 +76,9 @@ _SAMRÅDET = re.compile(
     rf"(?:hölls|ägde\srum|var)\si\s(?P<månad>{_MÅNAD})(?!\w)",
     re.I,
 )
-_REVIDERADE = re.compile(r"\s(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?budgeten")
+_REVIDERADE = re.compile(
+    r"\s(?:(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?|reviderades\s)budgeten(?!\w)"
+)
 _HAR_FUNNITS = re.compile(r"(?<!\w)(?:är\s(?:en|ett)|finns|har\sfunnits|pågår|har\spågått|drivs)(?!\w)")
 ANNAT = re.compile(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", re.I)
 """What may begin or end when the insats does not."""

@@ -74,7 +74,7 @@ def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
             yield from _delen(sats, s)
             if "budget" in sats or "kostade" in sats:
-                yield from _kostade(sats, s)
+                yield from _kostade(sats, s, mening.insats)
                 yield from _inom(mening, sats, s)
             yield from _mot_förra(mening, sats, s)
     yield from _platsen(mening, s)
@@ -179,13 +179,14 @@ def _flest(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 # Costs and income
 
 
-def _kostade(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+def _kostade(sats: str, s: Sammanhang, insats: str = "") -> Iterator[Utsaga]:
     """What stands right before the verb cost against its budget, or against the year before."""
     for träff in _KOSTADE.finditer(sats):
         ord_, före = _sagt(sats, träff, "ord"), sats[: träff.start()]
         if ord_ and träff["budget"] and _INSATSERNA.search(före):
             yield from _insatserna(ord_, s)
-        for vad, utfall, budgetar in [*_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
+        egen = [_insatsens(i) for i in s.r.år.underlag.insatser if i.id == insats and _EGEN.fullmatch(före.strip())]
+        for vad, utfall, budgetar in [*egen, *_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
             a, förra = s.fakta(utfall), s.fakta(utfall, s.r.år.föregående)
             andra = [s.fakta(id_) for id_ in budgetar] if träff["budget"] else [förra]
             sagda = [_jämfört(ord_, vad, abs(_kr(a)), abs(_kr(b))) for b in andra if a and b]
@@ -278,7 +279,8 @@ def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
 def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
     """The row of the driftredovisning that a clause ends with, in its definite form."""
     for rad in s.r.år.förbund.driftredovisning:
-        if re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
+        administration = rad.id.startswith("administration") and före.endswith("administrationen ")
+        if administration or re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
             bas = f"drift.{rad.id}"
             yield rad.etikett, f"{bas}.utfall", (f"{bas}.budget", f"{bas}.budget_ursprunglig")
 
