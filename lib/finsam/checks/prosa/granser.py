@@ -205,7 +205,7 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That all the goals, or those of a kind, are met; more than the goal of an insats; both limits of a goal."""
     u = s.r.år.underlag
     for träff in _ALLA_MÅL.finditer(mening.text):
-        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:för)?utom(?!\w)", mening.text):
+        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:utom|förutom|när|om|först|tills)(?!\w)", mening.text):
             continue
         egna = [mål for mål in u.mål if _hör_till(mål, träff, s)]
         ej = [mål.id for mål in egna if s.r.fakta[f"mal.{mål.id}.bedomning"].text in ("delvis uppfyllt", "ej uppfyllt")]
