@@ -92,9 +92,10 @@ _GICK_MED = re.compile(
     rf"{något_av('överskott', 'underskott')}"
     rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))"
 )
+_EJ_FÖRRA = "".join(rf"(?<!{ord_}\s)" for ord_ in ("förra", "nästa", "tidigare", "senaste", "föregående", "varje"))
 _ÅRETS_SLAG = re.compile(
-    r"(?<!\w)årets\s(?P<ord>underskott|överskott)(?!\w|\s(?:i|för|från|hos|av)\s)"
-    r"|(?<!\w)årets\sresultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w)"
+    rf"(?<!\w){_EJ_FÖRRA}årets\s(?:(?P<ord>underskott|överskott)(?!\w|\s(?:i|för|från|hos|av)\s)"
+    r"|resultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w))"
 )
 _I_BALANS = re.compile(
     rf"(?<!\w)budgeten\s(?:är|har)\s(?P<inte>inte\s)?(?P<ord>i\sbalans|underbalanserad)(?P<när>\salla\stre\såren|\s{ÅR})?(?=[.,;]|$)"
