@@ -28,6 +28,7 @@ _STORHETER: dict[str, tuple[str, ...]] = {
     "fordringarna": ("br.fordringar",),
     "fordringar": ("br.fordringar",),
     "skulder": ("br.summa_skulder", "br.kortfristiga_skulder"),
+    "anställda": ("uppgift.medarbetare", "uppgift.medelantal"),
     "antalet anställda": ("uppgift.medarbetare", "uppgift.medelantal"),
     "skulderna": ("br.summa_skulder", "br.kortfristiga_skulder"),
     "kortfristiga skulderna": ("br.kortfristiga_skulder",),
