@@ -29,6 +29,7 @@ from finsam.checks.prosa.ord_och_tal import (
     check_upprepning,
 )
 from finsam.model.rakenskapsar import Textfil
+from finsam.oppna import öppna
 from finsam.read.arsmapp import hitta_bokföring, read_räkenskapsår
 from finsam.statements.redovisning import Redovisning, redovisa
 
@@ -115,6 +116,20 @@ def test_the_month_of_a_revised_budget_is_that_of_all_other_places() -> None:
         r = med_texter(redovisning("sofint_2024"), driftredovisning=f"Den reviderade budgeten från {månad} {{år}}.")
         funna = [f.text for f in check_dagar_och_antal(r) if isinstance(f, Finding)]
         assert [re.findall("”(.*?)”", text)[0] for text in funna] == fel, funna
+
+
+@pytest.mark.parametrize(
+    ("text", "fel"),
+    [
+        ("Antalet anställda minskade under året.", 1),
+        ("De anställda blev färre än året innan.", 1),
+        ("De anställda blev inte färre än året innan.", 0),
+    ],
+)
+def test_last_years_sheets_say_how_many_were_employed(text: str, fel: int) -> None:
+    r = med_texter(öppna("tvealven", 2025, inputs=INPUTS).redovisning, handelser=text)
+    funna = [f.text for f in check_ord_och_tal(r) if isinstance(f, Finding) and "text/handelser.md" in f.text]
+    assert len(funna) == fel, funna
 
 
 STYCKE = (

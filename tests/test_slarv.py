@@ -564,12 +564,20 @@ BROTT["C75"] |= {
     "pågår för länge": ny_text("insats_spraksteget", "Insatsen pågår till och med {år+2}."),
     "slutar ett år för tidigt": ny_text("handelser", "Språksteget avslutas i december {år}."),
     "slutar en annan tid på året": ny_text("handelser", "Kompassen avslutas till sommaren."),
+    "sedan en annan månad": ny_text("insats_spraksteget", "Insatsen har pågått sedan januari {år-1}."),
+    "reviderad i en annan månad": ny_text("handelser", "I augusti reviderade styrelsen budgeten."),
+    "reviderades i en annan månad": ny_text("handelser", "Vid mötet i april reviderades budgeten."),
+    "samråd i en annan månad": ny_text("handelser", "Samrådet med medlemmarna hölls i november."),
     "sedan en annan dag": ny_text("insats_spraksteget", "Insatsen finns sedan den 1 oktober {år-1}."),
 }
 BROTT["C61"] = BROTT.get("C61", {}) | {
     "uppdraget säger ett annat antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sex möten under året."),
 }
 BROTT["C60"] = BROTT.get("C60", {}) | {
+    "fler avslutade än året innan": ny_text("insats_kompassen", "Färre avslutade insatsen än året innan."),
+    "insatsen kostade mer än budgeten": ny_text("insats_kompassen", "Insatsen kostade mer än budgeterat."),
+    "målet för deltagarna nåddes": ny_text("insats_samverkansdagar", "Målet för antalet deltagare nåddes."),
+    "målet för deltagarna nåddes inte": ny_text("insats_kompassen", "Den nådde inte målet för antalet deltagare."),
     "uppdraget säger motsatsen": med_uppdrag(
         "budget och årsredovisning", "Det blev {rr.arets_resultat | kr}, och resultatet blev sämre än budget."
     ),
@@ -747,6 +755,15 @@ NÄSTAN["C74"] |= {
 NÄSTAN["C77"] |= {
     "ett kort årtal och en hög sida": rad("flerårsöversikt", 16, källa="Årsredovisning 23, s. 112"),
 }
+NÄSTAN["C60"] = NÄSTAN.get("C60", {}) | {
+    "målet för deltagarna nåddes inte riktigt": ny_text(
+        "insats_samverkansdagar", "Målet för antalet deltagare nåddes inte riktigt."
+    ),
+    "fler avslutade": ny_text("insats_kompassen", "Något fler avslutade insatsen än året innan."),
+    "insatsen kostade mindre": ny_text("insats_kompassen", "Insatsen kostade mindre än budgeterat."),
+    "målet för deltagarna nås sedan": ny_text("insats_spraksteget", "Målet för antalet deltagare nås nog nästa år."),
+    "målet för de nya deltagarna nåddes": ny_text("insats_kompassen", "Den nådde målet för antalet nya deltagare."),
+}
 NÄSTAN["C61"] = NÄSTAN.get("C61", {}) | {
     "uppdraget säger samma antal": med_uppdrag("stöd till samverkan", "Styrelsen höll sju möten under året."),
 }
@@ -789,6 +806,10 @@ NÄSTAN["C75"] |= {
     "slutar så": ny_text("handelser", "Kompassen avslutas vid årets slut, och Språksteget i december {år+1}."),
     "slutar om det blir så": ny_text("handelser", "Om inget annat sägs skulle Kompassen avslutas till sommaren."),
     "något annat slutar": ny_text("handelser", "Parternas avtal avslutas till sommaren."),
+    "sedan den månaden": ny_text("insats_spraksteget", "Insatsen har pågått sedan september {år-1}."),
+    "reviderad den månaden": ny_text("handelser", "I maj reviderade styrelsen budgeten."),
+    "ett annat samråd": ny_text("handelser", "Samrådet om ny finsamlag hölls i mars, och ett samråd var i maj."),
+    "samråd den månaden": ny_text("handelser", "Samrådet med medlemmarna hölls i oktober."),
     "något som den började med": ny_text("handelser", "I maj började Kompassen söka arbetsplatser tidigare."),
     "deltagarna slutar": ny_text("handelser", "Deltagarna i Språksteget slutar i juni."),
     "avtalet slutar": ny_text("handelser", "Avtalet för Kompassen avslutas till sommaren."),

@@ -46,7 +46,18 @@ def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
     if not RÄKNEORD.search(mening.text):
         return
-    for läs in (_styrelsen, _medlemmar, _möten, _insatser, _mål, _vägen, _revisorer, _uppräknade, _fördelade):
+    for läs in (
+        _styrelsen,
+        _anställda,
+        _medlemmar,
+        _möten,
+        _insatser,
+        _mål,
+        _vägen,
+        _revisorer,
+        _uppräknade,
+        _fördelade,
+    ):
         yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
@@ -82,13 +93,21 @@ def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     nämns = any(_STYRELSEN.search(m.text) for m in (*mening.före, mening))
     if not nämns or re.search("presidi|utskott|grupp|beredning", mening.text):
         return
-    for träff in re.finditer(rf"{_HAR}{_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
+    sitter = r"(?<!\w)styrelsen\s(?:sitter|finns|ingår)\s"
+    for träff in re.finditer(rf"(?:{_HAR}|{sitter}){_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
         if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
             yield _antal(träff, givna, "bladet Uppgifter")
         elif skriver := len(_undertecknare(s, "styrelse")):
             yield _antal(träff, (skriver,), "bladet Undertecknare")
     for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
         yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
+
+
+def _anställda(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    for träff in re.finditer(
+        rf"(?<!\w)förbundet\s(?:har|hade)\s{_N}anställda(?=[.,;]|$|\svid\sårets\sslut)", mening.text
+    ):
+        yield _antal(träff, _uppgift(s, "medarbetare"), "uppgiften medarbetare")
 
 
 _DELMÄNGD = r"(?:av|andra|minst|högst|än|från|i)\s(?:de\s)?$"

@@ -48,10 +48,14 @@ _HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
 _ALLA_MÅL = re.compile(
     r"(?<!\w)(?:(?:samtliga|alla)\s(?:del|effekt|insats)?mål(?:en)?(?:\s(?:i|för|inom)\s(?:(?:mål)?områd\w+\s)?(?P<vad>\w+))?"
     r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:(?!delvis|nästan|i\s)\w+\s)?"
-    r"(?P<ord>uppfyllda|uppfyllts|nådda|uppnådda)(?!\w)"
+    r"(?P<ord>uppfyllda|uppfyllts|nådda|nåtts|uppnådda|uppnåtts|klarats)(?!\w)"
 )
 _FLER_ÄN_MÅLET = re.compile(
     r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
+)
+_MÅLET_FÖR_ANTALET = re.compile(
+    r"(?<!\w)(?:nådde|klarade|uppnådde)\s(?:\w+\s){0,2}?målet\sför\santalet\s(?P<nya>nya\s)?deltagare"
+    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nåtts|klarades|uppnåddes)"
 )
 _BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
 _RÄCKER = re.compile(
@@ -69,6 +73,8 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _mot_gräns(mening, sats, s)
     yield from _mot_nämnd_gräns(mening, s)
     yield from _rekommendationen(mening, s)
+    if "rekommendationen" in mening.text and not mening.åren():
+        yield from _mot_rekommendationen(mening, s)
     yield from _målet(mening, s)
     if "räcker" in mening.text or "täcker" in mening.text:
         yield from _räcker(mening, s)
@@ -154,6 +160,23 @@ def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield Ordval(träff[0], om, (kapital.värde <= tak.värde) == nekat)
 
 
+_MOT_REKOMMENDATIONEN = re.compile(
+    r"egna\skapitalet\s(?:\w+\s)?(?P<ord>överstiger|understiger|(?:är|ligger)\s(?:\w+\s)?(?:över|under|högre\sän|lägre\sän))\s"
+    r"(?:den\s(?:nationella\s)?)?rekommendationen(?!\w)"
+)
+
+
+def _mot_rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """That the capital is more than the recommendation, or less."""
+    tak, kapital = s.fakta("kapitaltak"), s.utfall("kapitaltak", s.r.år.period)
+    for träff in _MOT_REKOMMENDATIONEN.finditer(mening.text):
+        nekat = nekad(mening.text, träff.start("ord"), träff.end("ord"))
+        if tak and kapital and tak.värde is not None and kapital.värde is not None and nekat is not None:
+            över = bool(re.search("över|högre", träff["ord"]))
+            om = f"talen är {bundet(kapital, []).visat} och {bundet(tak, []).visat}"
+            yield Ordval(träff[0], om, ((kapital.värde > tak.värde) == över) == nekat)
+
+
 def _målet(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That the one goal that the sentence, or the one before it, has a figure of is met or not."""
     if "målet" not in mening.text:
@@ -182,12 +205,14 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """That all the goals, or those of a kind, are met; more than the goal of an insats; both limits of a goal."""
     u = s.r.år.underlag
     for träff in _ALLA_MÅL.finditer(mening.text):
-        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:för)?utom(?!\w)", mening.text):
+        if re.search(rf"{något_av('nekande')}|(?<!\w)(?:utom|förutom|när|om|först|tills)(?!\w)", mening.text):
             continue
         egna = [mål for mål in u.mål if _hör_till(mål, träff, s)]
         ej = [mål.id for mål in egna if s.r.fakta[f"mal.{mål.id}.bedomning"].text in ("delvis uppfyllt", "ej uppfyllt")]
         if egna:
             yield Ordval(träff[0], f"{uppräkning(ej)} är det inte i bladet Mål" if ej else "de är det", bool(ej))
+    for träff in _MÅLET_FÖR_ANTALET.finditer(mening.text) if mening.insats else ():
+        yield from _målet_för_antalet(mening, träff, s)
     for träff in _FLER_ÄN_MÅLET.finditer(mening.text):
         nämnda = [i.id for i in u.insatser if i.namn.lower() in mening.text[: träff.start()]] or [mening.insats]
         målet = [mål for mål in u.mål if mål.fakta == f"deltagare.{nämnda[0]}.totalt" and len(nämnda) == 1]
@@ -204,13 +229,24 @@ def _målen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield Ordval(träff[0], f"{uppräkning(missade)} klaras inte" if missade else "de klaras", bool(missade))
 
 
+def _målet_för_antalet(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """That the goal of how many take part in the text's own insats is met or not."""
+    mått = "nya" if träff["nya"] or träff["nya2"] else "totalt"
+    egna = [mål for mål in s.r.år.underlag.mål if mål.fakta == f"deltagare.{mening.insats}.{mått}"]
+    klarat = s.uppfyllt(f"mal.{egna[0].id}") if len(egna) == 1 else None
+    if klarat is not None:
+        nekat = re.search(rf"{något_av('nekande')}|delvis|nästan", mening.text)
+        bedömning = s.r.fakta[f"mal.{egna[0].id}.bedomning"].text
+        yield Ordval(träff[0], f"mal.{egna[0].id}.bedomning är ”{bedömning}”", klarat == bool(nekat))
+
+
 def _hör_till(mål: Målrad, träff: re.Match[str], s: Sammanhang) -> bool:
     """Whether a goal is one of those that are spoken of: of an area, of the insatser, or of them all."""
     vad = "ekonomi" if träff["ekonomi"] else (träff["vad"] or "")
     if vad.startswith(("verksamhet", "insats")):
         return bool(mål.insats)
     namn = next((o.namn.lower() for o in s.r.år.underlag.målområden if o.id == mål.område), "")
-    return not vad or bool(namn and vad[:5] == namn[:5])
+    return not vad or vad in ("året", "år") or bool(namn and vad[:5] == namn[:5])
 
 
 def _räcker(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:

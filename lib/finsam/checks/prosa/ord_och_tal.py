@@ -35,15 +35,16 @@ from finsam.statements.redovisning import Redovisning, en_gång
 _INSATS = "insats_"
 _MENINGAR_I = ("Uppdrag,", "Revisionens anmärkningar,", "Intern kontroll,", "Projekt,")
 """Sheets with sentences that are no prose of the year's own figures."""
-_TAL = re.compile(r"[{\d]")
 _UPPGIFT = re.compile(r"\{\s*(uppgift\.\w+)")
+_TAL = re.compile(r"[{\d]|skott|[Mm]ål|[Bb]udget")
+"""A figure, or a word for what is said of a year without one."""
 _LAGRUM = re.compile(r"§|\d:\d")
 
 
 def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
     """The sentences of the texts and cells that have some word or sign, with file and place."""
     rader = _radernas_insats(r)
-    for fil, plats, text in (*skriven_prosa(r), *(o for o in tryckta_ord(r) if o[1].startswith(_MENINGAR_I))):
+    for fil, plats, text in (*skriven_prosa(r), *_bladens_meningar(r)):
         if not med.search(text):
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
@@ -58,6 +59,12 @@ def _lästa(r: Redovisning, text: str, insats: str) -> tuple[Mening, ...]:
     if (text, insats) not in lästa:
         lästa[text, insats] = tuple(read_meningar(text, r.fakta, r.år.årtal, insats))
     return lästa[text, insats]
+
+
+@en_gång
+def _bladens_meningar(r: Redovisning) -> list[tuple[str, str, str]]:
+    """The words of sheets that are sentences without being the prose of a report."""
+    return [ord_ for ord_ in tryckta_ord(r) if ord_[1].startswith(_MENINGAR_I)]
 
 
 @en_gång

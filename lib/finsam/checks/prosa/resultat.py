@@ -87,11 +87,24 @@ _INTÄKTERNA = re.compile(
     r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
     r"(?:intäkterna|kostnaderna)(?!\w)"
 )
+_GICK_MED = re.compile(
+    r"(?<!\w)(?P<vem>förbundet|verksamheten)\s(?:gick|går|redovisar|redovisade|visar|visade|hade)\s(?:med\s)?(?:ett\s)?"
+    rf"{något_av('överskott', 'underskott')}"
+    rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))"
+)
+_EJ_FÖRRA = "".join(rf"(?<!{ord_}\s)" for ord_ in ("förra", "nästa", "tidigare", "senaste", "föregående", "varje"))
+_ÅRETS_SLAG = re.compile(
+    rf"(?<!\w){_EJ_FÖRRA}årets\s(?:(?P<ord>underskott|överskott)(?!\w|\s(?:i|för|från|hos|av)\s)"
+    r"|resultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w))"
+)
+_I_BALANS = re.compile(
+    rf"(?<!\w)budgeten\s(?:är|har)\s(?P<inte>inte\s)?(?P<ord>i\sbalans|underbalanserad)(?P<när>\salla\stre\såren|\s{ÅR})?(?=[.,;]|$)"
+)
 _ÄN_BUDGET = re.compile(
-    r"(?<!\w)(?P<vad>resultatet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
+    r"(?<!\w)(?P<vad>resultatet|utfallet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
     rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)"
 )
-_SLAG = rf"(?P<ord>{något_av('överskott', 'underskott')}|(?:över|under)skottsår\w*)"
+_SLAG = rf"(?P<ord>{något_av('överskott', 'underskott')}|(?<=blev\s)(?:negativt|positivt)|(?:över|under)skottsår\w*)"
 _SLUTADE = r"(?:slutade|slutar|gick|går|visade|visar|hade|har|gett|gav|ger)(?:\smed|\sett)?"
 _ORDNING = {"andra": 2, "tredje": 3, "fjärde": 4, "femte": 5}
 _I_RAD = re.compile(rf"(?<!\w)(?P<nr>{'|'.join(_ORDNING)})\såret\si\s(?:rad|följd)(?!\w)")
@@ -135,6 +148,10 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield from _årets(mening, sats, s)
             yield from _i_planen(mening, sats, s)
     yield from _följden(mening, s)
+    for träff in _I_BALANS.finditer(mening.text) if "balans" in mening.text else ():
+        åren = [s.r.år.årtal + nr for nr in range(3)] if "alla" in (träff["när"] or "") else mening.åren(träff[0])
+        plus = (träff["ord"] == "i balans") != bool(träff["inte"])
+        yield from _tecken(mening.läst(träff[0]), s, åren or [s.r.år.årtal], plus=plus)
     if "budget" in mening.text or "flytta" in mening.text:
         yield from _ändrad_budget(mening, s)
     yield from _med_vilket_tecken(mening, s)
@@ -163,8 +180,25 @@ def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
             plus = (träff["ord"] in ("högre", "större")) == (träff["ena"] == "intäkterna")
             åren = alla[1:] if "planåren" in sats else alla if "alla tre åren" in sats else mening.åren(sats) or [år]
             yield from _tecken(träff[0], s, åren, plus=plus)
-    for träff in _ÄN_BUDGET.finditer(sats):
-        yield from _än_budget(träff, s)
+    yield from _i_år(mening, sats, s)
+
+
+def _i_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+    """How the report's year came out, and against its budget."""
+    år = s.r.år.årtal
+    for träff in _ÄN_BUDGET.finditer(sats) if " än " in sats else ():
+        # What came out may be that of a goal, or of an insats.
+        if träff["vad"] != "utfallet" or not (mening.insats or mening.före or "väntat" in träff[0]):
+            yield from _än_budget(träff, s)
+    if "skott" not in sats or mening.insats or not set(mening.åren(sats)) <= {år}:
+        return
+    om_insats = any(i.namn.lower() in mening.text for i in s.r.år.underlag.insatser)
+    for träff in (*_GICK_MED.finditer(sats), *_ÅRETS_SLAG.finditer(sats)) if not om_insats else ():
+        verksamhetens = s.fakta("rr.verksamhetens_resultat") if träff[0].startswith("verksamheten") else None
+        if verksamhetens and verksamhetens.värde:
+            yield _sagt(mening.läst(träff[0]), verksamhetens, plus="överskott" in träff[0])
+        else:
+            yield from _tecken(mening.läst(träff[0]), s, [år], plus="överskott" in träff[0])
 
 
 def _än_budget(träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:

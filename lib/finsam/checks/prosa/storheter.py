@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import NOLL, kr
+from finsam.model.fakta import Fakta
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _STORHETER: dict[str, tuple[str, ...]] = {
@@ -22,7 +24,12 @@ _STORHETER: dict[str, tuple[str, ...]] = {
     "soliditeten": ("soliditet",),
     "likvida medel": ("br.kassa_bank", "kf.likvida_utgaende"),
     "banktillgodohavandet": ("br.kassa_bank",),
+    "kassan": ("br.kassa_bank",),
     "fordringarna": ("br.fordringar",),
+    "fordringar": ("br.fordringar",),
+    "skulder": ("br.summa_skulder", "br.kortfristiga_skulder"),
+    "anställda": ("uppgift.medarbetare", "uppgift.medelantal"),
+    "antalet anställda": ("uppgift.medarbetare", "uppgift.medelantal"),
     "skulderna": ("br.summa_skulder", "br.kortfristiga_skulder"),
     "kortfristiga skulderna": ("br.kortfristiga_skulder",),
     "tillgångarna": ("br.summa_tillgangar",),
@@ -32,8 +39,12 @@ _STORHETER: dict[str, tuple[str, ...]] = {
     "medlemsavgifterna": ("medlemsbidrag", "budget.medlemsbidrag"),
     "kostnaderna": ("rr.verksamhetens_kostnader", "kostnad.totalt", "budget.kostnader"),
     "verksamhetens kostnader": ("rr.verksamhetens_kostnader", "budget.kostnader"),
+    "kostnader": ("rr.verksamhetens_kostnader", "kostnad.totalt", "budget.kostnader"),
+    "kansliets kostnader": ("kostnad.administration",),
+    "administrationens kostnader": ("kostnad.administration", "budget.administration"),
     "intäkterna": ("rr.verksamhetens_intakter", "rr.finansiella_intakter", "budget.intakter"),
     "verksamhetens intäkter": ("rr.verksamhetens_intakter", "budget.intakter"),
+    "ränteintäkterna": ("rr.finansiella_intakter",),
     "finansnettot": ("finansnetto", "budget.finansnetto"),
     "resultatet": ("rr.arets_resultat", "rr.verksamhetens_resultat", "budget.resultat"),
     "årets resultat": ("rr.arets_resultat", "budget.resultat"),
@@ -52,14 +63,23 @@ _NED = "minskade|minskat|sjönk|sjunkit|krympte|krympt|föll|fallit|sänktes|sä
 _MER = r"högre|större|mer|fler|dyrare|bättre"
 _MINDRE = r"lägre|mindre|färre|billigare|sämre"
 _GRAD = r"(?:\s(?:något|kraftigt|mycket|också|alltså|åter|betydligt|lite|svagt|tydligt|därmed|därför|obetydligt))?"
-_FÖRRA = rf"(?:{något_av('förra året')}|för\sett\sår\ssedan|vid\sförra\sårsskiftet|år\s{ÅR}|{ÅR})"
+_FÖRRA = (
+    rf"(?:{något_av('förra året')}|för\sett\sår\ssedan|vid\sårets\s(?:början|ingång)|vid\sförra\sårsskiftet"
+    rf"|år\s{ÅR}|{ÅR})"
+)
 _ÄN = re.compile(
     r"(?<!\w)(?:är|var|blev|blivit|kostade)\s(?:\w+\s){0,2}?"
-    rf"(?P<ord>{_MER}|{_MINDRE})\sän\s(?:vad\s|det\svar\s|de\svar\s)?(?:under\s)?(?P<när>{_FÖRRA})(?=[.,;]|$|\soch\s)"
+    rf"(?P<ord>{_MER}|{_MINDRE})\sän\s(?:vad\s)?(?:de[nt]?\svar\s)?(?:under\s)?(?P<när>{_FÖRRA})(?=[.,;]|$|\soch\s)"
 )
 _ÄNDRADES = re.compile(
     rf"(?<!\w)(?P<har>har\s(?:\w+\s)?)?(?P<ord>{_UPP}|{_NED}){_GRAD}(?:\smed\s[^.,;]{{1,40}}?)?"
     rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR})|\sde\ssenaste\såren)?(?=[.,;]|$)"
+)
+_FLER_GJORDE = re.compile(
+    rf"(?<!\w)(?P<ord>fler|färre)\s(?P<gjorde>avslutade|började|deltog)\s(?:insatsen\s)?än\s(?P<när>{_FÖRRA})(?=[.,;]|$)"
+)
+_FORTSATTE = re.compile(
+    r"(?<!\w)fortsatte\s(?:\w+\s)?att\s(?P<ord>växa|öka|stiga|minska|sjunka|krympa)(?=[.,;]|\sunder\såret|$)"
 )
 _BLEV = re.compile(r"(?<!\w)blev\s(?:\w+\s)?(?P<ord>större|mindre|högre|lägre)(?=[.,;]|$)")
 _EN_ANNAN_TID = re.compile(
@@ -69,7 +89,7 @@ _EN_ANNAN_TID = re.compile(
 _PÅ_LÄNGE = re.compile(
     r"(?<!\w)(?:är|var|blev)\s(?:alltså\s|därmed\s|också\s)?(?:(?:det|den|de)\s)?"
     r"(?P<ord>högsta|högst|lägsta|lägst|största|störst|minsta|minst|bästa|bäst|sämsta|sämst)"
-    rf"(?:\s(?P<vad>\w+))?\s(?:(?:på|under\sde\ssenaste)\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?:en)?|sedan\s(?P<år>{ÅR}))(?!\w)"
+    rf"(?:\s(?P<vad>\w+))?\s(?:(?:på|under\sde\ssenaste)\s(?P<n>{'|'.join(ordlista()['räkneord'])}|flera)\sår(?:en)?|sedan\s(?P<år>{ÅR}))(?!\w)"
 )
 _GÅNGER = {
     "dubbelt": Decimal(2), "fördubbla": Decimal(2), "tredubbla": Decimal(3), "fyrdubbla": Decimal(4),
@@ -81,13 +101,18 @@ _FLERFALDIGADES = re.compile(
     r"(?P<stam2>dubbelt)\sså\s(?:många|stor\w*|hög\w*|mycket))"
     rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\spå\sett\sår)?(?=[.,;]|$)"
 )
+_NÄSTA_ÅR = re.compile(
+    r"(?<!\w)(?:nästa\sår\s(?P<ord>höjs|ökar|stiger|sänks|minskar|sjunker)\smedlemsbidrage[tn]"
+    r"|medlemsbidraget\s(?P<ord2>höjs|ökar|stiger|sänks|minskar|sjunker)\s(?:\w+\s)?nästa\sår)(?!\w)"
+)
 _AV_INSATSERNA = re.compile(
     r"^störst(?:a\sinsatsen)?\sär\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
     r"|(?P<namn2>[^,.;:]{3,40}?)\sär\sden\s(?:klart\s)?(?P<ord>näst\sstörsta|största|minsta)\sinsatsen(?!\w)"
+    r"|(?P<namn3>[^,.;:]{3,40}?)\s(?:får|fick|kostar|kostade)\s(?P<ord3>mest|minst)(?:\spengar)?(?:\sav\s(?:alla\s)?insatserna)?(?=[.,;]|$)"
 )
 NAMNGER = re.compile(
     rf"(?<!\w)(?:{_UPP}|{_NED}|{_MER}|{_MINDRE}|\w+(?:ubbla|alvera)(?:des|ts)|dubbelt|lika\smycket|varje\sår|år\sför\sår|alla\stre\såren"
-    r"|båda\splanåren|(?:hög|läg|stör|min|bä|säm)sta?|beror)(?!\w)"
+    r"|båda\splanåren|(?:hög|läg|stör|min|bä|säm)sta?|mest|beror|fortsatte|nästa\sår)(?!\w)"
 )
 """A word that makes a sentence worth reading here."""
 _GRÄNS = re.compile(r"[,:(]\s|(?<!\w)(?:att|och|men|medan|eftersom|så|för)\s")
@@ -97,6 +122,7 @@ _FYLLNAD = frozenset(
         *("dessutom", "samtidigt", "som", "nu", "åter", "ändå"),
     )
 )
+_FLERA = 3
 _NÄSTAN, _UNGEFÄR = Decimal("0.7"), Decimal("0.15")
 """How much of a multiple is nearly that, and how far from it one without such a word may be."""
 
@@ -111,30 +137,51 @@ class Storhet:
 
     def år(self, år: int, s: Sammanhang) -> Tal | None:
         """Its figure of a year, as large as it is spoken of."""
-        f = s.fakta(self.id, str(år))
+        f = s.fakta(self.id, str(år)) or _förra_uppgiften(self.id, år, s)
         if f is None or f.värde is None or (self.tecken and f.värde * self.tecken < 0):
             return None
         utan = self.tecken < 0 or not RESULTAT.search(self.id)
         return bundet(f, [*(["procent1"] if f.enhet == "andel" else []), *(["utan_tecken"] if utan else [])])
 
 
+def _förra_uppgiften(id_: str, år: int, s: Sammanhang) -> Fakta | None:
+    """An uppgift of an earlier year, as it stands in the sheets of that year."""
+    u = s.r.år.tidigare_underlag.get(år) if id_.startswith("uppgift.") else None
+    värde = next((ett.värde for ett in u.uppgifter if f"uppgift.{ett.id}" == id_), None) if u else None
+    nu = s.fakta(id_)
+    return replace(nu, värde=värde) if nu and isinstance(värde, Decimal) else None
+
+
 def read_storheter(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of what it names, against the year before it, the years before that or those to come."""
     if not NAMNGER.search(mening.text):
         return
-    if ("störst" in mening.text or "minsta" in mening.text) and not mening.talen():
+    if re.search("störst|minst|mest", mening.text) and not mening.talen():
         yield from _av_insatserna(mening, s)
+    for träff in _NÄSTA_ÅR.finditer(mening.text) if "nästa år" in mening.text else ():
+        yield from _nästa_år(träff, s)
     for sats in satser(mening.text):
         if not mening.talen(sats):
             yield from _mot_andra_år(mening, sats, s)
 
 
 def _mot_andra_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
-    for mönster in (_ÄN, _ÄNDRADES, _BLEV):
+    for mönster in (_ÄN, _ÄNDRADES, _BLEV, _FORTSATTE):
         for träff in mönster.finditer(sats):
             yield from _mot_förra(mening, sats, träff, s)
     for träff in _MED_I_ORD.finditer(sats) if "kronor" in sats else ():
         yield from _med_i_ord(mening, sats, träff, s)
+    for träff in _FLER_GJORDE.finditer(sats) if mening.insats else ():
+        mått = {"avslutade": "avslutade", "började": "nya", "deltog": "totalt"}[träff["gjorde"]]
+        par = _par(
+            [Storhet(f"antalet {träff['gjorde']}", f"deltagare.{mening.insats}.{mått}")],
+            s.r.år.årtal,
+            s.r.år.årtal - 1,
+            s,
+        )
+        rätt = operator.gt if träff["ord"] == "fler" else operator.lt
+        if mening.åren(sats) in ([], [s.r.år.årtal - 1]) and är_nekad(sats, träff.start(), träff.end()) is False:
+            yield from _prövad(träff[0], par, rätt)
     for träff in _FLERFALDIGADES.finditer(sats):
         yield from _flerfaldigades(mening, sats, träff, s)
     for träff in _PÅ_LÄNGE.finditer(sats):
@@ -156,6 +203,9 @@ def nämnd(mening: Mening, ord_: str, s: Sammanhang) -> list[Storhet]:
     if mening.insats:
         del_ = _EGNA.get(namn)
         return [Storhet(namn, f"deltagare.{mening.insats}.{del_}")] if del_ else []
+    if i_insats := re.fullmatch(r"(?:antalet\s)?deltagare(?:na)?\si\s(.+)", namn):
+        insats = next((i for i in s.r.år.underlag.insatser if i.namn.lower() == i_insats[1]), None)
+        return [Storhet(namn, f"deltagare.{insats.id}.totalt")] if insats else []
     if namn in _STORHETER and _om_en_insats(mening, s):
         return []
     if namn in _STORHETER:
@@ -246,7 +296,7 @@ def _mot_förra(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
     if "senaste" in när and nekat is False:
         yield from _de_senaste_åren(mening, sats, träff, s)
         return
-    upp = bool(re.fullmatch(f"{_UPP}|{_MER}", ord_))
+    upp = bool(re.fullmatch(f"{_UPP}|{_MER}|växa|öka|stiga", ord_))
     if nekat is not None:
         ämnet = _ämnet(mening, sats, träff, s)
         # What an insats or a row of the driftredovisning cost is read with its budget (utan_tal).
@@ -255,6 +305,15 @@ def _mot_förra(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
         värderar = ord_ in ("bättre", "sämre", "förbättrades", "försämrades")
         par = [ett for ett in par if not värderar or RESULTAT.search(ett[0].id) or ett[0].id == "soliditet"]
         yield from _prövad(träff[0].strip(), par, lambda a, b: (a > b if upp else a < b) != nekat)
+
+
+def _nästa_år(träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    """What is decided for next year is more than this year's, or less."""
+    nästa, nu = s.fakta("uppgift.medlemsbidrag_nasta_ar"), s.fakta("medlemsbidrag")
+    if nästa and nu and nästa.värde is not None and nu.värde is not None:
+        upp = (träff["ord"] or träff["ord2"]) in ("höjs", "ökar", "stiger")
+        rätt = nästa.värde > nu.värde if upp else nästa.värde < nu.värde
+        yield Ordval(träff[0], f"det är {bundet(nästa, []).text} mot {bundet(nu, []).text}", not rätt)
 
 
 def _de_senaste_åren(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
@@ -322,7 +381,7 @@ def _på_länge(mening: Mening, sats: str, träff: re.Match[str], s: Sammanhang)
     """The highest for some years: of those that are known, none was higher."""
     år, ord_ = s.r.år.årtal, träff["ord"]
     sedan = mening.åren(träff["år"] or "")
-    först = sedan[0] + 1 if sedan else år - ordlista()["räkneord"][träff["n"]] + 1
+    först = sedan[0] + 1 if sedan else år - ordlista()["räkneord"].get(träff["n"], _FLERA) + 1
     ämne = _ämnet(mening, sats, träff, s) or (nämnd(mening, träff["vad"], s) if träff["vad"] else [])
     if är_nekad(sats, träff.start("ord"), träff.end("ord")) is not False:
         return
@@ -339,8 +398,8 @@ def _av_insatserna(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """The insats that costs the most of all, the next or the least, or does so in the plan's budget."""
     insatser = s.r.år.underlag.insatser
     for träff in _AV_INSATSERNA.finditer(mening.text):
-        namn = (träff["namn"] or träff["namn2"]).strip().removeprefix("alltså ").removeprefix("och ")
-        plats = {"minsta": -1, "näst största": 1}.get(träff["ord"] or "", 0)
+        namn = (träff["namn"] or träff["namn2"] or träff["namn3"]).strip().removeprefix("alltså ").removeprefix("och ")
+        plats = {"minsta": -1, "minst": -1, "näst största": 1}.get(träff["ord"] or träff["ord3"] or "", 0)
         for bas in ("kostnad", "budget"):
             funna = {
                 i.namn: abs(f.värde)

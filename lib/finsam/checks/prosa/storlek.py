@@ -50,10 +50,13 @@ _AV_DELTAGARNA = re.compile(
 )
 _VIDARE_KÖN = re.compile(
     r"(?<!\w)(?P<ena>männen|kvinnorna)\sgick\svidare\si\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre)\s(?:grad|utsträckning)\sän"
-    r"|(?<!\w)(?P<ord2>fler|färre)\s(?P<ena2>kvinnor|män)\sän\s(?:kvinnor|män)\sg(?:år|ick)\svidare"
+    r"|(?<!\w)(?P<ord2>fler|färre)\s(?P<ena2>kvinnor|män)\sän\s(?:kvinnor|män)\s"
+    r"(?P<gjorde>g(?:år|ick)\svidare|började|avslutade)(?=[.,;]|\si\s|\smed|\still|$)"
+    r"|(?<!\w)(?P<ord3>fler|färre)\sgick\svidare\sän\s(?:de\s)?(?:som\s)?inte(?!\w)"
 )
 _MAJORITET = re.compile(
-    r"(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
+    r"(?<!\w)en\smajoritet\sav\sdeltagarna\s(?:är|var)\s(?P<ena2>män|kvinnor)(?!\w)"
+    r"|(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
 )
 _GRUPPER = {
     "individinriktade": ("kostnad.individ", "budget.individinsatser"),
@@ -66,7 +69,7 @@ _AV_PENGARNA = (
         rf"(?<!\w)(?:de\s)?{_VILKA}(?:en|\sinsatserna)\s(?:får|fick|kostar|kostade|tar|tog|utgör)\s(?:\w+\s)??{_BRÅK}"
         r"\sav\s(?P<helhet>\w+)"
     ),
-    re.compile(rf"(?<!\w){_BRÅK}\sav\s(?P<helhet>\w+)\sg(?:ick|år)\still\s(?:de\s)?{_VILKA}"),
+    re.compile(rf"(?<!\w){_BRÅK}\sav\s(?P<helhet>\w+)\s(?:g(?:ick|år)\still|är|var|avser)\s(?:de\s)?{_VILKA}"),
 )
 _BIDRAR = re.compile(
     r"(?<!\w)(?P<vem>staten|regionen|regionerna|region\s\w+(?:\slän)?|kommunerna)(?:\stillsammans)?\s(?:bidrar|betalar|ger)\s"
@@ -75,7 +78,7 @@ _BIDRAR = re.compile(
 _LAGENS_DEL = {"s": Decimal("0.5"), "r": Decimal("0.25"), "k": Decimal("0.25")}
 """What the state, the regioner and the kommuner give (5 § lag (2003:1210))."""
 NÅGON_DEL = re.compile(
-    r"(?<!\w)(?:hälften|\w+del(?:ar)?|var\s(?:tredje|fjärde|femte|tionde)|majoritet|gick\svidare|går\svidare"
+    r"(?<!\w)(?:hälften|\w+del(?:ar)?|var\s(?:tredje|fjärde|femte|tionde)|majoritet|gick\svidare|går\svidare|(?:fler|färre)\s(?:kvinnor|män)"
     rf"|(?:{_TAL})\sav\s(?:{_TAL}))(?!\w)",
     re.IGNORECASE,
 )
@@ -85,7 +88,8 @@ NÅGON_DEL = re.compile(
 def read_delar(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What part of a whole the sentence says, where it prints neither."""
     # Who gets a part has it; nothing is only allowed.
-    if not NÅGON_DEL.search(mening.text) or re.search(något_av("nekande", "tänkt"), mening.text.replace(" får ", " ")):
+    utan = mening.text.replace(" får ", " ").replace("än som inte", "")
+    if not NÅGON_DEL.search(mening.text) or re.search(något_av("nekande", "tänkt"), utan):
         return
     annan_tid = any(år != s.r.år.årtal for år in mening.åren()) or re.search(något_av("förra året"), mening.text)
     for träff in _AV_DELTAGARNA.finditer(mening.text) if not annan_tid else ():
@@ -166,8 +170,12 @@ def _av_deltagarna(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iter
 def _vidare_kön(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
     """More of the women than of the men, or more women than men, went on."""
     bas, grad = f"deltagare.{_insatsen(mening, s)}", bool(träff["ord"])
+    if träff["ord3"]:
+        yield from _fler_än_inte(bas, träff, s)
+        return
+    mått = {"b": "nya", "a": "avslutade"}.get((träff["gjorde"] or "g")[0], "vidare")
     kön = ("kvinnor", "män") if (träff["ena"] or träff["ena2"]).startswith("kvinn") else ("män", "kvinnor")
-    a, b = (_antal(s, f"{bas}.vidare.{ett}") for ett in kön)
+    a, b = (_antal(s, f"{bas}.{mått}.{ett}") for ett in kön)
     av_a, av_b = (_antal(s, f"{bas}.avslutade.{ett}") if grad else Decimal(1) for ett in kön)
     if a is None or b is None or not av_a or not av_b:
         return
@@ -176,12 +184,19 @@ def _vidare_kön(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterat
     yield Ordval(träff[0], om, a / av_a <= b / av_b if upp else a / av_a >= b / av_b)
 
 
+def _fler_än_inte(bas: str, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
+    vidare, alla = _antal(s, f"{bas}.vidare", f"{bas}.avslutade_vidare"), _antal(s, f"{bas}.avslutade")
+    if vidare is not None and alla:
+        rätt = vidare * 2 > alla if träff["ord3"] == "fler" else vidare * 2 < alla
+        yield Ordval(träff[0], f"det är {vidare:f} av {alla:f}", not rätt)
+
+
 def _majoritet(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterator[Utsaga]:
     bas = "uppgift" if träff["anst"] else f"deltagare.{_insatsen(mening, s)}.totalt"
     kvinnor = _antal(s, f"{bas}.kvinnor")
     alla = _antal(s, "uppgift.medarbetare" if träff["anst"] else bas)
     if kvinnor is not None and alla:
-        fler = kvinnor * 2 > alla if träff["ena"] == "kvinnorna" else kvinnor * 2 < alla
+        fler = kvinnor * 2 > alla if (träff["ena"] or träff["ena2"]).startswith("kvinn") else kvinnor * 2 < alla
         yield Ordval(träff[0], f"{kvinnor:f} av {alla:f} är kvinnor", not fler)
 
 

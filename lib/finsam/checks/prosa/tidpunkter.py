@@ -17,7 +17,7 @@ from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _MÅNAD = "|".join(MÅNADER)
-_I_MÅNAD = re.compile(rf"(?<!\w)(?:i|från)\s(?P<månad>{_MÅNAD})(?!\w)")
+_I_MÅNAD = re.compile(rf"(?<!\w)(?:[iI]|från)\s(?P<månad>{_MÅNAD})(?!\w)")
 _NÅGON_MÅNAD = re.compile(rf"(?<!\w)(?:{_MÅNAD})(?!\w)")
 _SLUT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*#] ")
 _REVIDERAD = re.compile(
@@ -68,7 +68,17 @@ _NÄR = {
     "till sommaren": range(5, 9), "vid halvårsskiftet": range(6, 8), "till hösten": range(8, 11),
     "vid årsskiftet": range(12, 13), "vid årets slut": range(12, 13),
 }  # fmt: skip
-_SEDAN_DAGEN = re.compile(rf"(?<!\w)sedan\s{_DAG}\s(?P<år>{_ÅR})(?=[.,;)]|$)")
+_SEDAN_DAGEN = re.compile(
+    rf"(?<!\w)sedan\s(?:den\s(?P<dag>\d{{1,2}})\s)?(?P<månad>{_MÅNAD})\s(?P<år>{_ÅR})(?=[.,;)]|$)"
+)
+_SAMRÅDET = re.compile(
+    r"(?<!\w)samråd(?:et(?:\smed\smedlemmarna)?|\smed\smedlemmarna)(?:\som\s(?:\w+\s){0,2}budgeten)?\s"
+    rf"(?:hölls|ägde\srum|var)\si\s(?P<månad>{_MÅNAD})(?!\w)",
+    re.I,
+)
+_REVIDERADE = re.compile(
+    r"\s(?:(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?|reviderades\s)budgeten(?!\w)"
+)
 _HAR_FUNNITS = re.compile(r"(?<!\w)(?:är\s(?:en|ett)|finns|har\sfunnits|pågår|har\spågått|drivs)(?!\w)")
 ANNAT = re.compile(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", re.I)
 """What may begin or end when the insats does not."""
@@ -117,6 +127,7 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
     rätt = lagens and (lagens["dag"], lagens["månad"]) == ("30", MÅNADER[10])
     if lagens and not rätt and "udget" in mening and _LAGEN.search(mening):
         yield lagens.start(), f"”{lagens[0]}”, men lagen säger den 30 november (23 § lag (2003:1210)). Rätta dagen."
+    yield from _samrådet(r, mening)
     månader = [*_I_MÅNAD.finditer(mening)]
     if len(månader) != 1 or len(_NÅGON_MÅNAD.findall(mening)) != 1 or _TÄNKT.search(mening) or _IGEN.search(mening):
         return
@@ -124,7 +135,7 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
     if _OM_REVIDERAD.search(mening) and _reviderad(r) is None and (annan := _annan_månad(r, träff["månad"])):
         yield träff.start(), f"”{träff[0]}”, men på andra ställen reviderades budgeten i {annan}. Vilken månad är det?"
     dag, vad = None, ""
-    if _REVIDERAD.search(mening[: träff.start()]):
+    if _REVIDERAD.search(mening[: träff.start()]) or _REVIDERADE.match(mening, träff.end()):
         dag, vad = _reviderad(r), "den reviderade budgeten är beslutad"
     elif beslut := _BESLUTAR.search(mening[: träff.start() + 2]):
         dag, vad = (
@@ -132,6 +143,14 @@ def _budgeten(r: Redovisning, mening: str) -> Iterator[Fel]:
         )
     if dag and MÅNADER[dag.month - 1] != träff["månad"]:
         yield träff.start(), f"”{träff[0]}”, men {vad} den {dag.isoformat()}. Vilken månad är det?"
+
+
+def _samrådet(r: Redovisning, mening: str) -> Iterator[Fel]:
+    """The month in which the members were consulted."""
+    dag = datum(r, "medlemssamrad") or datum(r, "samradsdatum")
+    for träff in _SAMRÅDET.finditer(mening) if dag and not _TÄNKT.search(mening) else ():
+        if dag and MÅNADER[dag.month - 1] != träff["månad"]:
+            yield träff.start(), f"”{träff[0]}”, men samrådet var den {dag.isoformat()}. Vilken månad är det?"
 
 
 def _delåret(text: str, start: int, mening: str) -> Iterator[Fel]:
@@ -215,8 +234,8 @@ def _började(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
     for träff in _SEDAN_DAGEN.finditer(mening) if _HAR_FUNNITS.search(mening) else ():
         insats = _vars(r, fil, mening[: träff.start()])
         dag = insats.från if insats else None
-        sagd = (int(träff["dag"]), träff["månad"], _årtal(träff["år"], r.år.årtal))
-        if insats and dag and sagd != (dag.day, MÅNADER[dag.month - 1], dag.year):
+        sagd = (int(träff["dag"] or 0), träff["månad"], _årtal(träff["år"], r.år.årtal))
+        if insats and dag and sagd != (dag.day if träff["dag"] else 0, MÅNADER[dag.month - 1], dag.year):
             ord_ = f"”{träff[0]}”, men {insats.namn} är från {dag.isoformat()} i bladet Insatser."
             yield träff.start(), f"{ord_} Vilken dag är det?"
 

@@ -18,7 +18,7 @@ from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
 from finsam.model.underlag import Insats
 
-_MEST = "störst|största|större|högst|högsta|flest|mer|högre"
+_MEST = "störst|största|större|högst|högsta|flest|mest|mer|högre"
 JÄMFÖR = re.compile(
     rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}"
     rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}",
@@ -29,6 +29,7 @@ _GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sf
 _DELEN = re.compile(
     rf"(?<!\w){_GER}\sden\s(?P<ord>större|största|mindre|minsta)(?!\w)"
     rf"|(?<=kommun)\s(?:{_GER}\s)?den\s(?P<ord2>största|minsta)\sav\skommunernas(?!\w)"
+    r"|(?<=kommun)\s(?:är\sden\ssom\s)?(?:bidrar|betalar)\s(?P<ord3>mest|minst)(?:\sav\skommunerna)?(?=[.,;]|$)"
 )
 _PLATS = re.compile(r"(?<!\w)(?P<ord>högst|störst|lägst|minst)\si\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)")
 _FLEST = re.compile(
@@ -73,7 +74,7 @@ def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
             yield from _delen(sats, s)
             if "budget" in sats or "kostade" in sats:
-                yield from _kostade(sats, s)
+                yield from _kostade(sats, s, mening.insats)
                 yield from _inom(mening, sats, s)
             yield from _mot_förra(mening, sats, s)
     yield from _platsen(mening, s)
@@ -118,7 +119,7 @@ def _delen(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     for träff in _DELEN.finditer(sats):
         före = sats[: träff.start()].rstrip()
         medlem = next((m for m in medlemmar if m.typ != "stat" and före.endswith(m.namn.lower())), None)
-        ord_ = _sagt(sats, träff, "ord", "ord2")
+        ord_ = _sagt(sats, träff, "ord", "ord2", "ord3")
         if medlem and ord_ and medlem.id in bidrag:
             lika = {m.namn: bidrag[m.id] for m in medlemmar if m.typ == medlem.typ and m.id in bidrag}
             if len(lika) > 1:
@@ -178,13 +179,14 @@ def _flest(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 # Costs and income
 
 
-def _kostade(sats: str, s: Sammanhang) -> Iterator[Utsaga]:
+def _kostade(sats: str, s: Sammanhang, insats: str = "") -> Iterator[Utsaga]:
     """What stands right before the verb cost against its budget, or against the year before."""
     for träff in _KOSTADE.finditer(sats):
         ord_, före = _sagt(sats, träff, "ord"), sats[: träff.start()]
         if ord_ and träff["budget"] and _INSATSERNA.search(före):
             yield from _insatserna(ord_, s)
-        for vad, utfall, budgetar in [*_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
+        egen = [_insatsens(i) for i in s.r.år.underlag.insatser if i.id == insats and _EGEN.fullmatch(före.strip())]
+        for vad, utfall, budgetar in [*egen, *_insatser_före(före, s), *_driftrader_före(före, s)] if ord_ else ():
             a, förra = s.fakta(utfall), s.fakta(utfall, s.r.år.föregående)
             andra = [s.fakta(id_) for id_ in budgetar] if träff["budget"] else [förra]
             sagda = [_jämfört(ord_, vad, abs(_kr(a)), abs(_kr(b))) for b in andra if a and b]
@@ -277,7 +279,8 @@ def _insatser_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
 def _driftrader_före(före: str, s: Sammanhang) -> Iterator[Kostnad]:
     """The row of the driftredovisning that a clause ends with, in its definite form."""
     for rad in s.r.år.förbund.driftredovisning:
-        if re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
+        administration = rad.id.startswith("administration") and före.endswith("administrationen ")
+        if administration or re.search(rf"(?<!\w){re.escape(rad.etikett.lower())}(?:na|en|n|et|t)\s$", före):
             bas = f"drift.{rad.id}"
             yield rad.etikett, f"{bas}.utfall", (f"{bas}.budget", f"{bas}.budget_ursprunglig")
 
