@@ -177,6 +177,7 @@ BROTT = {
         },
         "C60": {"en annan kommun har mest": och(*(rad("behov", nr, andel=Decimal(11)) for nr in (12, 13)))},
         "C80": {
+            "en andel på mer än hundra": rad("planmål", 7, gräns=Decimal(150)),
             "mer än i ett enda mål": rad("planmål", 7, jämförelse="mer än"),
             "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
             "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
@@ -346,6 +347,7 @@ NÄSTAN = {
         },
         "C80": {
             "mer än i orden": rad("planmål", 7, jämförelse="mer än", text="Andelen som svarar ska vara mer än målet"),
+            "mer än hela bidraget": rad("planmål", 44, gräns=Decimal(110)),
             "mer än noll": rad("planmål", 44, jämförelse="mer än", gräns=Decimal(0)),
         },
         "C81": {
