@@ -205,12 +205,14 @@ BROTT = {
         "C77": {"regionen har bara män": rad("behov", 16, kön="")},
     },
     TVEÄLVEN: {
+        "C70": {"en bokstav borta i en grupp": rad("personal", 4, grupp="Kanliet")},
         "C42": {"kostnader efter insatsens slut": rad("insatser", 4, till=date(2025, 6, 30))},
         "C46": {
             "avstämt efter underskriften": rad("avstämningar", 8, datum=date(2026, 5, 15)),
             "avstämt mot en tidigare månad": rad("avstämningar", 9, mot="leverantörsreskontran för november"),
         },
         "C53": {
+            "utsedd av en som skriver under": rad("undertecknare", 7, utsedd_av="Region Sagolund"),
             "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
             "staten har ingen revisor": utan_rad("undertecknare", 12),
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
