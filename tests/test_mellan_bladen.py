@@ -72,6 +72,7 @@ SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
 SPRÅKSTEGET = "Individinriktad; språkstöd på arbetsplats"
 """What the plan has as the kind of another insats."""
+DERAS_DEL = "Kommunernas del av de kortfristiga skulderna står i {not:skulder}"
 ETT_ANTAL = "Personer i åldern {= 18–66 år} som behöver stöd från minst tre parter samtidigt"
 """Who an insats is for, where last year has two."""
 BROTT = {
@@ -365,6 +366,11 @@ NÄSTAN = {
         },
     },
     TVEÄLVEN: {
+        "C57": {
+            "noten har orden som en annan också har": byt_i_text(
+                "not_redovisningsprinciper", "**Inventarier** skrivs av enligt {not:anlaggning}", DERAS_DEL
+            )
+        },
         "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
         "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
         "C53": {
