@@ -296,6 +296,7 @@ NÄSTAN = {
         },
         "C71": {
             "ett antal avgifter": rad("uppgifter", 16, benämning="Antal leasingavtal", enhet="antal"),
+            "ärende 26 år 26": uppgiftens_text("dnr", "SF 26/26"),
             "ett belopp i en benämning": rad("uppgifter", 16, benämning="Gränsen av 20250 kr"),
             "inga invånare alls": underlag(
                 medlemsbidrag=lambda u: tuple(r.model_copy(update={"invånare": None}) for r in u.medlemsbidrag)
