@@ -72,6 +72,7 @@ SYDNÄRKE = "sydnarke 2025 verksamhetsplan"
 TVEÄLVEN, SOFINT = "tvealven 2025 arsredovisning", "sofint 2024 arsredovisning"
 SPRÅKSTEGET = "Individinriktad; språkstöd på arbetsplats"
 """What the plan has as the kind of another insats."""
+DERAS_DEL = "Kommunernas del av de kortfristiga skulderna står i {not:skulder}"
 ETT_ANTAL = "Personer i åldern {= 18–66 år} som behöver stöd från minst tre parter samtidigt"
 """Who an insats is for, where last year has two."""
 BROTT = {
@@ -177,6 +178,7 @@ BROTT = {
         },
         "C60": {"en annan kommun har mest": och(*(rad("behov", nr, andel=Decimal(11)) for nr in (12, 13)))},
         "C80": {
+            "en andel på mer än hundra": rad("planmål", 7, gräns=Decimal(150)),
             "mer än i ett enda mål": rad("planmål", 7, jämförelse="mer än"),
             "ett mål har tappat sitt mål": rad("planmål", 37, mål=""),
             "en övre gräns men inte mellan": rad("planmål", 37, jämförelse="mer än"),
@@ -204,12 +206,14 @@ BROTT = {
         "C77": {"regionen har bara män": rad("behov", 16, kön="")},
     },
     TVEÄLVEN: {
+        "C70": {"en bokstav borta i en grupp": rad("personal", 4, grupp="Kanliet")},
         "C42": {"kostnader efter insatsens slut": rad("insatser", 4, till=date(2025, 6, 30))},
         "C46": {
             "avstämt efter underskriften": rad("avstämningar", 8, datum=date(2026, 5, 15)),
             "avstämt mot en tidigare månad": rad("avstämningar", 9, mot="leverantörsreskontran för november"),
         },
         "C53": {
+            "utsedd av en som skriver under": rad("undertecknare", 7, utsedd_av="Region Sagolund"),
             "ingen är vice ordförande": rad("undertecknare", 5, roll="Ledamot"),
             "staten har ingen revisor": utan_rad("undertecknare", 12),
             "den som förra året utsåg en revisor": rad("undertecknare", 12, utsedd_av="Kommunerna gemensamt"),
@@ -292,6 +296,7 @@ NÄSTAN = {
         },
         "C71": {
             "ett antal avgifter": rad("uppgifter", 16, benämning="Antal leasingavtal", enhet="antal"),
+            "ärende 26 år 26": uppgiftens_text("dnr", "SF 26/26"),
             "ett belopp i en benämning": rad("uppgifter", 16, benämning="Gränsen av 20250 kr"),
             "inga invånare alls": underlag(
                 medlemsbidrag=lambda u: tuple(r.model_copy(update={"invånare": None}) for r in u.medlemsbidrag)
@@ -346,6 +351,7 @@ NÄSTAN = {
         },
         "C80": {
             "mer än i orden": rad("planmål", 7, jämförelse="mer än", text="Andelen som svarar ska vara mer än målet"),
+            "mer än hela bidraget": rad("planmål", 44, gräns=Decimal(110)),
             "mer än noll": rad("planmål", 44, jämförelse="mer än", gräns=Decimal(0)),
         },
         "C81": {
@@ -361,6 +367,11 @@ NÄSTAN = {
         },
     },
     TVEÄLVEN: {
+        "C57": {
+            "noten har orden som en annan också har": byt_i_text(
+                "not_redovisningsprinciper", "**Inventarier** skrivs av enligt {not:anlaggning}", DERAS_DEL
+            )
+        },
         "C42": {"den sista räkningen kom efter slutet": rad("insatser", 4, till=date(2025, 10, 31))},
         "C46": {"hyran för nästa år": rad("avstämningar", 7, mot="hyresfakturan för januari till mars")},
         "C53": {

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from finsam.model.forbund import Förbund, Ställe
 from finsam.model.rakenskapsar import Räkenskapsår
 from finsam.model.underlag import Underlag
+from finsam.model.upplysningsblad import Personalgrupp
 
 NAMN = frozenset(
     {
@@ -41,7 +42,8 @@ def underlagets_ord(underlag: Underlag) -> Iterator[Ord]:
     """The words of every row of the underlag."""
     for _, rader in underlag:
         for rad in rader if isinstance(rader, tuple) else ():
-            ord_ = (värde for fält, värde in rad if isinstance(värde, str) and fält not in NAMN)
+            namn = NAMN - {"grupp"} if isinstance(rad, Personalgrupp) else NAMN
+            ord_ = (värde for fält, värde in rad if isinstance(värde, str) and fält not in namn)
             yield from (Ord(underlag.fil, f"{rad.blad}, rad {rad.rad}", ett) for ett in ord_ if ett)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -110,23 +109,20 @@ def check_nothänvisningar(r: Redovisning) -> Kontroll:
 
 
 def _noternas_ord(r: Redovisning) -> Mapping[str, set[str]]:
-    """How words begin that stand in one note alone, by note: in its heading and in the names of its rows."""
-    orden = {
+    """How words begin that stand in each note: in its heading and in the names of its rows."""
+    return {
         notis.id: {
             ord_[:STAM]
             for text in (notis.rubrik, notis.id, *(rad.etikett for rad in notis.rader))
             for ord_ in _ORD.findall(vik(text))
         }
+        | LAGENS_ORD.get(notis.id, set())
         for notis in r.år.förbund.noter
-    }
-    antal = Counter(ord_ for egna in orden.values() for ord_ in egna)
-    return {
-        id_: {ord_ for ord_ in egna if antal[ord_] == 1} | LAGENS_ORD.get(id_, set()) for id_, egna in orden.items()
     }
 
 
 def _nämnd_not(stycke: str, id_: str, ordens: Mapping[str, set[str]]) -> str:
-    """The one note that the words right before a reference are of, when they are not of the note that it is to."""
+    """The only note that has words right before a reference, none of which the note that it is to has."""
     for träff in re.finditer(rf"\{{\s*not:\s*{id_}\s*\}}", stycke):
         före = re.split(r"[.!?;]\s|\}", stycke[: träff.start()])[-1]
         sagda = {ord_[:STAM] for ord_ in _ORD.findall(vik(före))}

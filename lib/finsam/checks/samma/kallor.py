@@ -36,7 +36,9 @@ _NOLLOR = re.compile(
     r"|(?:(?<=redovisning )|(?<=plan )|(?<=budget )|(?<=hösten )|(?<=våren ))20\d\d0(?!\d| ?kr)"
 )
 """An årtal with one or three noughts too many."""
-_UTAN_ÅR = re.compile(r"(?i)\b(årsredovisning|verksamhetsplan och budget|verksamhetsplan) (\d|\d{3})(?=[,.;]|$)")
+_UTAN_ÅR = re.compile(
+    r"(?i)\b(årsredovisning|verksamhetsplan och budget|verksamhetsplan|hösten|våren) (\d|\d{3})(?=[,.;]|$)"
+)
 """A number after the name of a document that is no year, not a short one either."""
 _BLADET = re.compile(r"^Bladet ([A-ZÅÄÖ][\wåäö]+)$")
 _BLAD = frozenset(klass.blad for klass in BLAD)

@@ -117,6 +117,8 @@ def _fel(mål: Mål, insatser: dict[str, Insats]) -> Iterator[str]:
     yield from _fel_insats(mål, insatser)
     yield from _fel_jämförelse(mål)
     yield from _fel_del(mål)
+    if mål.enhet == "%" and not mål.fakta and mål.gräns and mål.gräns > 100 and "andel" in _orden(mål).casefold():
+        yield f"har gränsen {svenskt_tal(mål.gräns)} %, men en andel är högst hundra. Rätta Gräns."
     if mål.enhet == "%" and _ANTAL.fullmatch(_orden(mål).strip()):
         yield "räknar deltagare, men har enheten %. Rätta Enhet, eller orden."
     yield from _fel_hänvisning(mål)

@@ -17,6 +17,7 @@ from finsam.model.underlag import Undertecknare
 from finsam.statements.redovisning import Redovisning
 
 BLAD = Undertecknare.blad
+_NAMN = re.compile(r"[A-ZÅÄÖ]\w{3,}")
 _PARTERNA = {
     "stat": ("staten", re.compile("|".join((*MYNDIGHETER, "staten")))),
     "region": ("någon region", re.compile("region")),
@@ -61,6 +62,7 @@ def check_undertecknare(r: Redovisning) -> Kontroll:
         if len(samma) > 1:
             text = f"{samma[0].namn} skriver under {len(samma)} gånger ({_rader(samma)}). Vem ska stå i stället?"
             yield Finding("varning", text, f"{BLAD}, rad {samma[-1].rad}")
+    yield from _check_av_varandra(r, namngivna)
     styrelse = [u for u in alla if u.organ == "styrelse"]
     ordförande = [u for u in styrelse if re.fullmatch(r"(?:förbunds)?ordförande", u.roll.strip(), re.I)]
     if any(u in namngivna for u in styrelse) and not ordförande:
@@ -218,3 +220,14 @@ def _check_förra_årets(r: Redovisning, alla: Sequence[Undertecknare]) -> Kontr
             if organ == "revisor":
                 text = text.replace("en i revisor", "en revisor")
             yield Finding("varning", f"{text} Rätta Utsedd av.", r.år.underlag.fil)
+
+
+def _check_av_varandra(r: Redovisning, namngivna: Sequence[Undertecknare]) -> Kontroll:
+    """Nobody is appointed by somebody who signs."""
+    medlemmars = {ord_ for m in r.år.förbund.medlemmar for ord_ in m.namn.split()}
+    efternamn = {u.namn.rpartition(" ")[2] for u in namngivna} - medlemmars
+    for u in namngivna:
+        yield Prövat(int(bool(u.utsedd_av)))
+        if fel := sorted(efternamn & {*_NAMN.findall(u.utsedd_av)}):
+            text = f"{BLAD}, rad {u.rad}: Utsedd av är {u.utsedd_av}, men {fel[0]} är namnet på en som skriver under."
+            yield Finding("varning", f"{text} Rätta Utsedd av.", f"{BLAD}, rad {u.rad}")

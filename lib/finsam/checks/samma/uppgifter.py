@@ -19,8 +19,8 @@ _ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
 """What an uppgift whose value is a year is called."""
 _NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
 """What an uppgift in digits that are no number is called."""
-_SAMMA_TAL = re.compile(r"(?<!\d)((?!(?:19|20)\d\d)\d{2,})[-/:]\1(?!\d)")
-"""A number twice, one of them where the year of the case should be; in the first years of a century it may be right."""
+_SAMMA_TAL = re.compile(r"(?<!\d)((?!(?:19|20)\d\d)\d{3,})[-/:]\1(?!\d)")
+"""A number twice, one of them where the year of the case should be; a short one may be both."""
 _TVÅ_ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
 """An årtal where the number of the case should be: cases are numbered from 1 each year."""
 _BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
