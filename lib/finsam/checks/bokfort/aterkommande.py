@@ -75,9 +75,10 @@ def check_återkommande(r: Redovisning) -> Kontroll:
 
 def _perioder(serier: Collection[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
     """The periods that have nothing or the same twice, of series that nothing else is said of."""
-    bokat = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
+    ensamma = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
+    alla = frozenset(bokat_i(post for serie in serier for post in serie))
     for serie in serier:
-        text = två_gånger(serie) or saknad_period(serie, bokat)
+        text = två_gånger(serie) or saknad_period(serie, ensamma, alla)
         if text and not any(str(post) in sagda for post in serie):
             yield Finding("varning", text, "bokforing.se")
 

@@ -15,6 +15,9 @@ from finsam.checks.bokfort.poster import RESULTAT, Post, en_gång
 from finsam.model.ord import MÅNADER
 from finsam.model.verifikattext import Period
 
+Bokat = tuple[Period | str, str, int]
+"""A period, and a konto that is booked for it, debet or kredit."""
+
 _BETALNING = ("betalning", "inbetalning", "utbetalning")
 _VILKEN_SOM = ("17", "19", "29")
 """Konton that something may be moved to or paid from at times: the banks and what is periodiserat."""
@@ -79,10 +82,11 @@ def två_gånger(serie: Sequence[Post]) -> str | None:
     return f"{text} Är något bokfört två gånger?"
 
 
-def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, str, int]]) -> str | None:
+def saknad_period(serie: Sequence[Post], ensamma: Collection[Bokat], alla: Collection[Bokat]) -> str | None:
     """That one month or quarter between the first and the last of a series is not there.
 
-    `bokat` is what is booked for each period, by konto and debet or kredit: what has something there is not missed.
+    What is booked for the period by one that is of no series may be it; and what there was nothing to pay of in `alla`
+    is not missed.
     """
     if len(serie) < 3 or not en_gång(serie) or serie[0].slag.startswith(_BETALNING):
         return None
@@ -100,10 +104,10 @@ def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, s
     resultat = [ett for ett in lika if ett[0].startswith(RESULTAT)]
     egna = resultat or [ett for ett in lika if not ett[0].startswith("19")]
     saknas = Period(år, nr + 1, nr + längd)
-    if not egna or not _återkommer(serie, saknas, bool(resultat)) or all((saknas, *ett) in bokat for ett in egna):
+    if not egna or not _återkommer(serie, saknas, bool(resultat)) or all((saknas, *ett) in ensamma for ett in egna):
         return None
-    if not resultat and not any((saknas, konto, -tecken) in bokat for konto, tecken in egna):
-        return None  # there was nothing to pay
+    if not resultat and not any((saknas, konto, -tecken) in alla for konto, tecken in egna):
+        return None
     namn, antal = (
         (f"{MÅNADER[nr]} {år}", "månader") if längd == 1 else (f"{_ORDNING[nr // 3]} kvartalet {år}", "kvartal")
     )
@@ -124,6 +128,6 @@ def _återkommer(serie: Sequence[Post], saknas: Period, resultat: bool) -> bool:
     return len(serie) == 11 and not resultat
 
 
-def bokat_i(poster: Iterable[Post]) -> Iterator[tuple[Period | str, str, int]]:
+def bokat_i(poster: Iterable[Post]) -> Iterator[Bokat]:
     """What is booked for each period, by konto and debet or kredit."""
     return ((post.när, *ett) for post in poster for ett in post.tecken)
