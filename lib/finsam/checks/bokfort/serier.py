@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from finsam.checks.bokfort.poster import RESULTAT, Post, en_gång
+from finsam.checks.bokfort.poster import RESULTAT, Post, en_för_varje
 from finsam.model.ord import MÅNADER
 from finsam.model.verifikattext import Period
 
@@ -33,7 +33,7 @@ _FAST = Decimal("1.1")
 
 def på_annat(serie: Sequence[Post]) -> tuple[Post, str] | None:
     """The only one that has another konto in place of the one that all others have, or no personalskatt."""
-    if len(serie) < 4 or not en_gång(serie) or not all(post.i_text for post in serie):
+    if len(serie) < 4 or not en_för_varje(serie) or not all(post.i_text for post in serie):
         return None  # the name of a supplier alone may stand on an invoice of something else
     if funnet := _udda(serie, [_personalskatt(post) for post in serie]):
         post, andra, _, saknar = funnet
@@ -88,7 +88,7 @@ def saknad_period(serie: Sequence[Post], ensamma: Collection[Bokat], alla: Colle
     What is booked for the period by one that is of no series may be it; and what there was nothing to pay of in `alla`
     is not missed.
     """
-    if len(serie) < 3 or not en_gång(serie) or serie[0].slag.startswith(_BETALNING):
+    if len(serie) < 3 or not en_för_varje(serie) or serie[0].slag.startswith(_BETALNING):
         return None
     perioder = [post.när for post in serie if post.i_text and isinstance(post.när, Period)]
     steg = {period.sista - period.första + 1 for period in perioder}
