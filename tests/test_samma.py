@@ -29,6 +29,7 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
 from finsam.statements.redovisning import redovisa
 from test_kontroller import (
+    PROJEKT,
     bokföring,
     förbund,
     insats,
@@ -463,6 +464,8 @@ NÄSTAN = {
         ),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
     },
+    "C61": {"en ersättare skriver under för en ledamot": rad("undertecknare", 9, roll="Tjänstgörande ersättare")},
+    "C71": {"en fråga räknas ur svaren": rad("indikatorer", 7, andel=None, svar=None, enkätfråga="nytta")},
     "C94": {
         "kansliets eget objekt": på_objekt("6511", "1", "210"),
         "kontot är insatsens eget": på_objekt("4511", "6", "KOM"),
@@ -562,3 +565,16 @@ def test_holidays_of_a_year() -> None:
         "12-25 juldagen",
         "12-26 annandag jul",
     ]
+
+
+@pytest.mark.parametrize(("källa", "antal"), [("Beslut 2024-05-28", 1), ("Beslut 2025-03-11", 0)])
+def test_a_project_is_changed_by_a_new_decision(exempel: Årsbok, källa: str, antal: int) -> None:
+    då = PROJEKT.model_copy(update={"källa": "Beslut 2024-05-28"})
+    nu = PROJEKT.model_copy(update={"källa": källa, "beviljat": Decimal(120000)})
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        förra = år.tidigare_underlag[år.årtal - 1].model_copy(update={"projektredovisning": (då,)})
+        med_nytt = underlag(projektredovisning=lambda _: (nu,))(år)
+        return replace(med_nytt, tidigare_underlag={**år.tidigare_underlag, år.årtal - 1: förra})
+
+    assert len([f for f in sagt(exempel, ändra, "C73") if "Beviljat" in f.text]) == antal

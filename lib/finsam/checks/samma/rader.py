@@ -30,6 +30,8 @@ LIKA: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 """What is the same in all rows of a sheet that have the same of something else."""
 FÅR_VARA_TOMT = ("Mål",)
 """Sheets where a row may well have nothing where the others have the same: a goal that nobody can try yet."""
+I_STÄLLET = {("Indikatorer", "svar"): "enkätfråga", ("Indikatorer", "enkätfråga"): "andel"}
+"""What makes a column of a sheet needless in a row where it is filled in."""
 IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Möten": ("start", "slut", "plats"),
     "Intern kontroll": ("ansvarig", "läge", "utfall"),
@@ -139,7 +141,9 @@ def _check_lika(rader: Sequence[Underlagsrad]) -> Kontroll:
             if len(grupp) < MINST or len(andra) != 1 or antal != len(grupp) - 1 or _tomt(vanligast):
                 continue
             udda = next(rad for rad in grupp if getattr(rad, följer) != vanligast)
-            if rader[0].blad in FÅR_VARA_TOMT and _tomt(getattr(udda, följer)):
+            i_stället = I_STÄLLET.get((udda.blad, följer))
+            onödigt = udda.blad in FÅR_VARA_TOMT or (i_stället and not _tomt(getattr(udda, i_stället)))
+            if onödigt and _tomt(getattr(udda, följer)):
                 continue
             hur = "är tom" if _tomt(getattr(udda, följer)) else f"är {getattr(udda, följer)}"
             om = ", ".join(f"{_rubrik(udda, ett)} {getattr(udda, ett)}" for ett in av)
