@@ -465,7 +465,10 @@ NÄSTAN = {
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
     },
     "C61": {"en ersättare skriver under för en ledamot": rad("undertecknare", 9, roll="Tjänstgörande ersättare")},
-    "C71": {"en fråga räknas ur svaren": rad("indikatorer", 7, andel=None, svar=None, enkätfråga="nytta")},
+    "C71": {
+        "en fråga räknas ur svaren": rad("indikatorer", 7, andel=None, svar=None, enkätfråga="nytta"),
+        "någon hoppade över en fråga": rad("enkätsvar", 18, antal=4),
+    },
     "C94": {
         "kansliets eget objekt": på_objekt("6511", "1", "210"),
         "kontot är insatsens eget": på_objekt("4511", "6", "KOM"),
@@ -510,6 +513,7 @@ PLANNÄSTAN = {
         "beloppet är ett annat": ändra_uppgift("omfordelning", Decimal(31000)),
     },
     "C54": {
+        "ett styrelsemöte på en torsdag": rad("möten", 10, datum=date(2026, 6, 11)),
         "ett möte utan klockslag": rad("möten", 5, start="", slut=""),
         "två möten samma dag": rad("möten", 14, datum=date(2026, 10, 9)),
         "ett projekt utan slut": rad("projekt", 4, tid="Från hösten 2027"),

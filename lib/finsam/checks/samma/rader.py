@@ -45,6 +45,8 @@ IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Målområden": ("mål",),
 }
 """Columns besides Källa that may be empty, but hardly in one row alone."""
+_HOPPAR_ÖVER = 10
+"""One in so many may skip a question of an enkät."""
 _TAL = frozenset(["ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv"])
 """Numbers in words, as in an id."""
 IFYLLT_BLAND: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
@@ -261,7 +263,9 @@ def _check_svarande(r: Redovisning) -> Kontroll:
         [(vanligast, så_många), *andra] = antal.most_common()
         yield Prövat(int(len(frågor) >= MINST))
         if len(frågor) >= MINST and len(andra) == 1 and så_många == len(frågor) - 1:
-            udda = next(fråga for fråga, summa in frågor.items() if summa != vanligast)
+            udda, summa = next((fråga, summa) for fråga, summa in frågor.items() if summa != vanligast)
+            if 0 < vanligast - summa <= max(1, vanligast // _HOPPAR_ÖVER):
+                continue
             rad = första[insats, udda]
             text = f"Enkätsvar: frågan {udda} i {insats} har inte lika många svar som de andra frågorna."
             yield Finding("varning", f"{text} Rätta Antal, eller raderna från rad {rad.rad}.", _var(rad))
