@@ -74,6 +74,10 @@ def två_gånger(serie: Sequence[Post]) -> str | None:
     lika = [post for post in serie if post.när in dubbla]
     if len(dubbla) != 1 or len(lika) != 2 or lika[0].belopp != lika[1].belopp or lika[0].ver.datum == lika[1].ver.datum:
         return None
+    tider = sorted({post.när for post in serie if isinstance(post.när, Period)})
+    steg = tider[0].sista - tider[0].första + 1
+    if 12 * (tider[-1].år - tider[0].år) + tider[-1].första - tider[0].första != steg * (len(tider) - 1):
+        return None  # not one for every month or quarter: courses, say
     belopp = [max(abs(post.belopp[konto]) for konto in post.konton) for post in serie]
     if max(abs(tal) for tal in lika[0].belopp.values()) * _MER < median(belopp):
         return None
