@@ -29,6 +29,7 @@ from finsam.report.arsbok import Årsbok
 from finsam.report.planbok import Planbok
 from finsam.statements.redovisning import redovisa
 from test_kontroller import (
+    PROJEKT,
     bokföring,
     förbund,
     insats,
@@ -484,6 +485,11 @@ NÄSTAN = {
         ),
         "en text som inte räknar upp medlemmarna": text("organisation", "Av medlemmarna deltog Granvik och Hällsta."),
     },
+    "C61": {"en ersättare skriver under för en ledamot": rad("undertecknare", 9, roll="Tjänstgörande ersättare")},
+    "C71": {
+        "en fråga räknas ur svaren": rad("indikatorer", 7, andel=None, svar=None, enkätfråga="nytta"),
+        "någon hoppade över en fråga": rad("enkätsvar", 18, antal=4),
+    },
     "C94": {
         "kansliets eget objekt": på_objekt("6511", "1", "210"),
         "kontot är insatsens eget": på_objekt("4511", "6", "KOM"),
@@ -543,6 +549,7 @@ PLANNÄSTAN = {
         "beloppet är ett annat": ändra_uppgift("omfordelning", Decimal(31000)),
     },
     "C54": {
+        "ett styrelsemöte på en torsdag": rad("möten", 10, datum=date(2026, 6, 11)),
         "ett möte utan klockslag": rad("möten", 5, start="", slut=""),
         "två möten samma dag": rad("möten", 14, datum=date(2026, 10, 9)),
         "ett projekt utan slut": rad("projekt", 4, tid="Från hösten 2027"),
@@ -598,3 +605,16 @@ def test_holidays_of_a_year() -> None:
         "12-25 juldagen",
         "12-26 annandag jul",
     ]
+
+
+@pytest.mark.parametrize(("källa", "antal"), [("Beslut 2024-05-28", 1), ("Beslut 2025-03-11", 0)])
+def test_a_project_is_changed_by_a_new_decision(exempel: Årsbok, källa: str, antal: int) -> None:
+    då = PROJEKT.model_copy(update={"källa": "Beslut 2024-05-28"})
+    nu = PROJEKT.model_copy(update={"källa": källa, "beviljat": Decimal(120000)})
+
+    def ändra(år: Räkenskapsår) -> Räkenskapsår:
+        förra = år.tidigare_underlag[år.årtal - 1].model_copy(update={"projektredovisning": (då,)})
+        med_nytt = underlag(projektredovisning=lambda _: (nu,))(år)
+        return replace(med_nytt, tidigare_underlag={**år.tidigare_underlag, år.årtal - 1: förra})
+
+    assert len([f for f in sagt(exempel, ändra, "C73") if "Beviljat" in f.text]) == antal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.bokfort.poster import nämn
+from finsam.checks.bokfort.poster import nämn, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
@@ -14,7 +14,6 @@ from finsam.model.underlag import Insats
 from finsam.model.verifikattext import perioder
 from finsam.statements.redovisning import Redovisning
 
-FLEST = 20_000
 _ÅTER = ("återbetal", "återbär", "överskott")
 _BETALAT = ("inbetalning", "betalning", "utbetalning")
 _ÖRE = Decimal(1)
@@ -28,11 +27,8 @@ _ÖRE = Decimal(1)
 )
 def check_återbetalt(r: Redovisning) -> Kontroll:
     """Beviljat less utfall is what the year's verifikationer of återbetalning take from the costs of the insats."""
-    verifikationer = r.år.bokföring.verifikationer
     insatser = [i for i in r.år.underlag.insatser if i.beviljat is not None and len(i.namn) > 3]
-    if not insatser or len(verifikationer) > FLEST:
-        return
-    åter = [ver for ver in verifikationer if any(ord_ in ver.text.lower() for ord_ in _ÅTER)]
+    åter = [ver for ver in verifikationer(r) if any(ord_ in ver.text.lower() for ord_ in _ÅTER)]
     for insats in insatser:
         egna = [ver for ver in åter if _är_årets(ver, insats, r.år.årtal)]
         utfall = r.fakta[f"insats.{insats.id}.utfall"].värde

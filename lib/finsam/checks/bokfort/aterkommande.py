@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice, permutations, takewhile
 
-from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_gång, poster
+from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_för_varje, poster, verifikationer
 from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period, två_gånger
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -23,8 +23,8 @@ from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.verifikattext import Period
 from finsam.statements.redovisning import Redovisning
 
-FLEST, FLEST_PAR = 20_000, 20_000
-"""Verifikationer, and pairs of series, that are read; a samordningsförbund has some hundreds."""
+FLEST_PAR = 20_000
+"""Pairs of series that are read; a samordningsförbund has some hundreds."""
 _SERIE = 4
 """How many with the same words that are a series of their own, and take no other's place."""
 _ÖRESAVRUNDNING = Decimal(1)
@@ -55,9 +55,9 @@ class Bundet:
 )
 def check_återkommande(r: Redovisning) -> Kontroll:
     """Each series by itself, then against the series that it always follows."""
-    if len(r.år.bokföring.verifikationer) > FLEST or 0 not in r.år.bokföring.år:
+    if not verifikationer(r) or 0 not in r.år.bokföring.år:
         return
-    alla = poster(r.år.bokföring)
+    alla = poster(r)
     slagen = efter_slag(alla).values()
     serier = [serie for serie in slagen if len(serie) > 3]
     yield Prövat(len(serier))
@@ -75,9 +75,10 @@ def check_återkommande(r: Redovisning) -> Kontroll:
 
 def _perioder(serier: Collection[Sequence[Post]], sagda: set[str]) -> Iterator[Finding]:
     """The periods that have nothing or the same twice, of series that nothing else is said of."""
-    bokat = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
+    ensamma = frozenset(bokat_i(post for serie in serier if len(serie) < _SERIE for post in serie))
+    alla = frozenset(bokat_i(post for serie in serier for post in serie))
     for serie in serier:
-        text = två_gånger(serie) or saknad_period(serie, bokat)
+        text = två_gånger(serie) or saknad_period(serie, ensamma, alla)
         if text and not any(str(post) in sagda for post in serie):
             yield Finding("varning", text, "bokforing.se")
 
@@ -87,7 +88,7 @@ def _omvänd(serie: Sequence[Post]) -> tuple[Post, str] | None:
     vanligast, antal = Counter(post.tecken for post in serie).most_common(1)[0]
     udda = next((post for post in serie if post.tecken != vanligast), None)
     minst = 3 if all(post.i_text for post in serie) else 6
-    if udda is None or antal < max(minst, len(serie) - 1) or not en_gång(serie):
+    if udda is None or antal < max(minst, len(serie) - 1) or not en_för_varje(serie):
         return None
     andra = [post for post in serie if post is not udda]
     if udda.tecken != {(konto, -tecken) for konto, tecken in vanligast} or not any(
@@ -107,7 +108,7 @@ def _storlek(post: Post) -> Decimal:
 
 def _skild(serie: Sequence[Post], b: Bokföring) -> tuple[Post, str] | None:
     """The one that lacks a konto which in all others is the same share of another, or has another share."""
-    i_tur = en_gång(serie) and all(post.i_text for post in serie)
+    i_tur = en_för_varje(serie) and all(post.i_text for post in serie)
     if len(serie) < (4 if i_tur else 7):
         return None
     möjliga = [(fall, serie[fall.udda]) for fall in _bundna(serie) if fall.udda is not None]
@@ -196,7 +197,7 @@ class Familj:
 def _i_par(poster: Sequence[Post], serier: Iterable[Sequence[Post]]) -> Iterator[tuple[Post, Post | None, str]]:
     """The posts that another kind of post has always followed, but for one; the other where it is there."""
     bokat = {(post.när, *ett) for post in poster for ett in post.tecken}
-    månader = [Familj.av({post.när: post for post in serie}, 5) for serie in serier if en_gång(serie)]
+    månader = [Familj.av({post.när: post for post in serie}, 5) for serie in serier if en_för_varje(serie)]
     grupper = [*_efter_namn(poster), månader]
     alla = (par for grupp in grupper for par in permutations(filter(None, grupp), 2))
     for a, b in islice(alla, FLEST_PAR):

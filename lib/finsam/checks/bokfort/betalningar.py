@@ -7,16 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from finsam.checks.bokfort.poster import belopp_per_konto, nämn
+from finsam.checks.bokfort.poster import belopp_per_konto, nämn, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import kr
-from finsam.model.bokforing import Transaktion, Verifikation, Verifikationer, bokfört
+from finsam.model.bokforing import Transaktion, Verifikation, bokfört
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.verifikattext import perioder
 from finsam.statements.redovisning import Redovisning
 
-FLEST = 20_000
 _BETALNING = ("betalning", "inbetalning", "utbetalning")
 _BALANS, _BANK = ("1", "2"), "19"
 _ÖRESAVRUNDNING = Decimal(1)
@@ -36,13 +35,13 @@ _MINST = 10
 )
 def check_betalningar(r: Redovisning) -> Kontroll:
     """The payment of a text is of the verifikation X: as much, and of one only."""
-    verifikationer, bokår = r.år.bokföring.verifikationer, r.år.bokföring.år.get(0)
-    if not verifikationer or len(verifikationer) > FLEST or bokår is None:
+    alla, bokår = verifikationer(r), r.år.bokföring.år.get(0)
+    if not alla or bokår is None:
         return
-    betalda = _betalda(verifikationer)
+    betalda = _betalda(alla)
     fakturor: dict[str, list[Verifikation]] = defaultdict(list)
     övriga: list[Verifikation] = []
-    for ver in verifikationer:
+    for ver in alla:
         if ver.text in betalda:
             fakturor[ver.text].append(ver)
         elif _betalt(ver) is None:
@@ -52,7 +51,7 @@ def check_betalningar(r: Redovisning) -> Kontroll:
         if len(betalningar) == 1 and (sagt := _jämförd(betalningar[0], fakturor[text], övriga)):
             yield Finding("varning", sagt, "bokforing.se")
     sen = bokår.start + _FÖRRA_ÅRETS
-    utan = [ver for text, alla in betalda.items() if not fakturor[text] for ver in alla]
+    utan = [ver for text, egna in betalda.items() if not fakturor[text] for ver in egna]
     årets = [ver for ver in utan if ver.datum and ver.datum >= sen and any(map(_är_skuld, ver.rader))]
     if len(årets) == 1 and (andra := len(betalda) - len(utan)) >= _MINST and not _flera(årets[0], övriga):
         text = f"Ingen faktura har samma text som det verifikation {nämn(årets[0])} betalar, som de {andra} andra har."
@@ -69,10 +68,10 @@ def _är_skuld(rad: Transaktion) -> bool:
     return rad.konto.startswith(_LEVERANTÖR)
 
 
-def _betalda(verifikationer: Verifikationer) -> dict[str, list[Verifikation]]:
+def _betalda(alla: Iterable[Verifikation]) -> dict[str, list[Verifikation]]:
     """The payments by the text of what they pay."""
     betalda: dict[str, list[Verifikation]] = defaultdict(list)
-    for ver in verifikationer:
+    for ver in alla:
         if text := _betalt(ver):
             betalda[text].append(ver)
     return betalda

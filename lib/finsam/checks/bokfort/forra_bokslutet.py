@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
-from finsam.checks.bokfort.poster import belopp_per_konto
+from finsam.checks.bokfort.poster import belopp_per_konto, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
-from finsam.model.bokforing import Bokföring
+from finsam.model.bokforing import Bokföring, Verifikation
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements.redovisning import Redovisning
 
-FLEST = 20_000
 _INTERIM = ("17", "29")
 """Konton of what is paid before the year it is for, or after."""
 _ÄNDRAS = ("semester", "social", "löneskatt", "pension", "deposition", "bidrag", "intäkt")
@@ -34,8 +34,7 @@ def check_förra_bokslutet(r: Redovisning) -> Kontroll:
     if bokår is None:
         return
     yield from _check_resultat(r.år.bokföring)
-    if len(r.år.bokföring.verifikationer) <= FLEST:
-        yield from _check_interim(r.år.bokföring)
+    yield from _check_interim(r.år.bokföring, verifikationer(r))
 
 
 def _check_resultat(b: Bokföring) -> Kontroll:
@@ -52,7 +51,7 @@ def _check_resultat(b: Bokföring) -> Kontroll:
                 yield Finding("varning", text, "bokforing.se", förra)
 
 
-def _check_interim(b: Bokföring) -> Kontroll:
+def _check_interim(b: Bokföring, alla: Iterable[Verifikation]) -> Kontroll:
     """An interimskonto where nothing is taken away of what it had, but about as much is added."""
     bokår = b.år[0]
     ingående = {
@@ -63,7 +62,7 @@ def _check_interim(b: Bokföring) -> Kontroll:
     if not ingående:
         return
     debet, kredit = dict.fromkeys(ingående, NOLL), dict.fromkeys(ingående, NOLL)
-    for ver in b.verifikationer:
+    for ver in alla:
         for konto, belopp in belopp_per_konto(ver).items():
             if konto in ingående:
                 (debet if belopp > 0 else kredit)[konto] += belopp

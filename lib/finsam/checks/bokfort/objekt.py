@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from finsam.checks.bokfort.poster import nämn
+from finsam.checks.bokfort.poster import nämn, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.model.bokforing import Bokföring, Verifikation
+from finsam.model.bokforing import Bokföring, Objekt, Verifikation
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.statements.redovisning import Redovisning
 
-FLEST = 20_000
 _MINST = 4
 """Letters of a name that is a name and not a short word."""
 _ANDRA = 3
@@ -33,10 +32,8 @@ Fall = tuple[Verifikation, frozenset[str]]
 def check_nämnt_objekt(r: Redovisning) -> Kontroll:
     """All that name an objekt alone are booked on it; the only one that is on another of the dimension is told of."""
     b = r.år.bokföring
-    if len(b.verifikationer) > FLEST:
-        return
-    nämnda: dict[tuple[str, str], list[Fall]] = defaultdict(list)
-    for objekt, ver, koder in _nämnda(b):
+    nämnda: dict[Objekt, list[Fall]] = defaultdict(list)
+    for objekt, ver, koder in _nämnda(b, verifikationer(r)):
         nämnda[objekt].append((ver, koder))
     for (dim, kod), fall in sorted(nämnda.items()):
         yield Prövat(len(fall))
@@ -51,10 +48,10 @@ def check_nämnt_objekt(r: Redovisning) -> Kontroll:
             yield Finding("varning", text, "bokforing.se")
 
 
-def _nämnda(b: Bokföring) -> Iterator[tuple[tuple[str, str], Verifikation, frozenset[str]]]:
+def _nämnda(b: Bokföring, alla: Iterable[Verifikation]) -> Iterator[tuple[Objekt, Verifikation, frozenset[str]]]:
     """The verifikationer that name one objekt of a dimension that they have: it, and what they are booked on."""
     namnen = _namn(b)
-    for ver in b.verifikationer:
+    for ver in alla:
         koder: dict[str, set[str]] = defaultdict(set)
         for rad in ver.rader:
             for dim, kod in rad.objekt:

@@ -9,9 +9,12 @@ from datetime import date
 from decimal import Decimal
 
 from finsam.model.belopp import NOLL
-from finsam.model.bokforing import Bokföring, Verifikation
+from finsam.model.bokforing import Verifikation
 from finsam.model.verifikattext import Period, perioder, slag
+from finsam.statements.redovisning import Redovisning, en_gång
 
+FLEST = 20_000
+"""Verifikationer that are read one by one; a samordningsförbund has some hundreds."""
 RESULTAT = tuple("345678")
 
 Tecken = frozenset[tuple[str, int]]
@@ -39,12 +42,19 @@ class Post:
         return nämn(self.ver)
 
 
-def poster(b: Bokföring) -> list[Post]:
+@en_gång
+def verifikationer(r: Redovisning) -> tuple[Verifikation, ...]:
+    """All of the ledger; none when they are more than are read one by one."""
+    alla = r.år.bokföring.verifikationer
+    return tuple(alla) if len(alla) <= FLEST else ()
+
+
+def poster(r: Redovisning) -> list[Post]:
     """The verifikationer of the year that say in words what they are."""
-    år = b.år[0]
+    år = r.år.bokföring.år[0]
     return [
         _post(ver, ord_, ver.datum)
-        for ver in b.verifikationer
+        for ver in verifikationer(r)
         if ver.datum and år.start <= ver.datum <= år.slut and ver.rader and len(ord_ := slag(ver.text)) > 2
     ]
 
@@ -84,6 +94,6 @@ def efter_slag(poster: Iterable[Post]) -> dict[str, list[Post]]:
     return serier
 
 
-def en_gång(serie: Sequence[Post]) -> bool:
+def en_för_varje(serie: Sequence[Post]) -> bool:
     """Whether each is for a period of its own."""
     return len({post.när for post in serie}) == len(serie)

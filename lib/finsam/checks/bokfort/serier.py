@@ -11,9 +11,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from finsam.checks.bokfort.poster import RESULTAT, Post, en_gång
+from finsam.checks.bokfort.poster import RESULTAT, Post, en_för_varje
 from finsam.model.ord import MÅNADER
 from finsam.model.verifikattext import Period
+
+Bokat = tuple[Period | str, str, int]
+"""A period, and a konto that is booked for it, debet or kredit."""
 
 _BETALNING = ("betalning", "inbetalning", "utbetalning")
 _VILKEN_SOM = ("17", "19", "29")
@@ -30,7 +33,7 @@ _FAST = Decimal("1.1")
 
 def på_annat(serie: Sequence[Post]) -> tuple[Post, str] | None:
     """The only one that has another konto in place of the one that all others have, or no personalskatt."""
-    if len(serie) < 4 or not en_gång(serie) or not all(post.i_text for post in serie):
+    if len(serie) < 4 or not en_för_varje(serie) or not all(post.i_text for post in serie):
         return None  # the name of a supplier alone may stand on an invoice of something else
     if funnet := _udda(serie, [_personalskatt(post) for post in serie]):
         post, andra, _, saknar = funnet
@@ -71,6 +74,10 @@ def två_gånger(serie: Sequence[Post]) -> str | None:
     lika = [post for post in serie if post.när in dubbla]
     if len(dubbla) != 1 or len(lika) != 2 or lika[0].belopp != lika[1].belopp or lika[0].ver.datum == lika[1].ver.datum:
         return None
+    tider = sorted({post.när for post in serie if isinstance(post.när, Period)})
+    steg = tider[0].sista - tider[0].första + 1
+    if 12 * (tider[-1].år - tider[0].år) + tider[-1].första - tider[0].första != steg * (len(tider) - 1):
+        return None  # not one for every month or quarter: courses, say
     belopp = [max(abs(post.belopp[konto]) for konto in post.konton) for post in serie]
     if max(abs(tal) for tal in lika[0].belopp.values()) * _MER < median(belopp):
         return None
@@ -79,12 +86,13 @@ def två_gånger(serie: Sequence[Post]) -> str | None:
     return f"{text} Är något bokfört två gånger?"
 
 
-def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, str, int]]) -> str | None:
+def saknad_period(serie: Sequence[Post], ensamma: Collection[Bokat], alla: Collection[Bokat]) -> str | None:
     """That one month or quarter between the first and the last of a series is not there.
 
-    `bokat` is what is booked for each period, by konto and debet or kredit: what has something there is not missed.
+    What is booked for the period by one that is of no series may be it; and what there was nothing to pay of in `alla`
+    is not missed.
     """
-    if len(serie) < 3 or not en_gång(serie) or serie[0].slag.startswith(_BETALNING):
+    if len(serie) < 3 or not en_för_varje(serie) or serie[0].slag.startswith(_BETALNING):
         return None
     perioder = [post.när for post in serie if post.i_text and isinstance(post.när, Period)]
     steg = {period.sista - period.första + 1 for period in perioder}
@@ -100,10 +108,10 @@ def saknad_period(serie: Sequence[Post], bokat: Collection[tuple[Period | str, s
     resultat = [ett for ett in lika if ett[0].startswith(RESULTAT)]
     egna = resultat or [ett for ett in lika if not ett[0].startswith("19")]
     saknas = Period(år, nr + 1, nr + längd)
-    if not egna or not _återkommer(serie, saknas, bool(resultat)) or all((saknas, *ett) in bokat for ett in egna):
+    if not egna or not _återkommer(serie, saknas, bool(resultat)) or all((saknas, *ett) in ensamma for ett in egna):
         return None
-    if not resultat and not any((saknas, konto, -tecken) in bokat for konto, tecken in egna):
-        return None  # there was nothing to pay
+    if not resultat and not any((saknas, konto, -tecken) in alla for konto, tecken in egna):
+        return None
     namn, antal = (
         (f"{MÅNADER[nr]} {år}", "månader") if längd == 1 else (f"{_ORDNING[nr // 3]} kvartalet {år}", "kvartal")
     )
@@ -124,6 +132,6 @@ def _återkommer(serie: Sequence[Post], saknas: Period, resultat: bool) -> bool:
     return len(serie) == 11 and not resultat
 
 
-def bokat_i(poster: Iterable[Post]) -> Iterator[tuple[Period | str, str, int]]:
+def bokat_i(poster: Iterable[Post]) -> Iterator[Bokat]:
     """What is booked for each period, by konto and debet or kredit."""
     return ((post.när, *ett) for post in poster for ett in post.tecken)

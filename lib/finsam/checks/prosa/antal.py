@@ -83,6 +83,12 @@ def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
     return [u for u in alla if u.organ == organ and "ersättare" not in u.roll.lower()]
 
 
+def _ersättare(s: Sammanhang, organ: str) -> int:
+    """How many sign in the place of another."""
+    alla = s.r.år.underlag.undertecknare or _senaste(s)
+    return sum(u.organ == organ and "ersättare" in u.roll.lower() for u in alla)
+
+
 def _senaste(s: Sammanhang) -> tuple[Undertecknare, ...]:
     """Who signed last; a plan has none of its own."""
     tidigare = s.r.år.tidigare_underlag
@@ -98,7 +104,8 @@ def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
             yield _antal(träff, givna, "bladet Uppgifter")
         elif skriver := len(_undertecknare(s, "styrelse")):
-            yield _antal(träff, (skriver,), "bladet Undertecknare")
+            för_andra = _ersättare(s, "styrelse")
+            yield _antal(träff, tuple(range(skriver, skriver + för_andra + 1)), "bladet Undertecknare")
     for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
         yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
 
@@ -278,7 +285,8 @@ def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
         if givna := _uppgift(s, "revisorer"):
             yield _antal(träff, givna, "uppgiften revisorer")
         elif skriver := len(_undertecknare(s, "revisor")):
-            yield _antal(träff, (skriver,), "bladet Undertecknare")
+            för_andra = _ersättare(s, "styrelse")
+            yield _antal(träff, tuple(range(skriver, skriver + för_andra + 1)), "bladet Undertecknare")
 
 
 _UPPRÄKNAT = re.compile(rf"{_N}(?:[\w-]+\s){{0,4}}?[\w-]+:\s(?P<led>[^:;().?!]+)(?:\.|$)")

@@ -23,9 +23,21 @@ _FLER = 2
 """How many words of an uppgift a sentence has that refers to something else and has no word of that."""
 _ALLMÄNNA = frozenset(
     (
-        *("under", "arets", "enligt", "forbundet", "forbunds", "verksamhet", "senaste", "antal", "andel", "andelen"),
+        *(
+            "under",
+            "arets",
+            "enligt",
+            "forbundet",
+            "forbundets",
+            "forbunds",
+            "verksamhet",
+            "senaste",
+            "antal",
+            "andel",
+            "andelen",
+        ),
         *("ungefar", "hogst", "lagst", "minst", "mellan", "varje", "kronor", "belopp", "summa", "totalt", "procent"),
-        *("nasta", "forra"),
+        *("andelen", "nasta", "forra"),
     )
 )
 _DAGAR = (

@@ -33,13 +33,15 @@ _ÄNDRAD = re.compile(
 class Samma(NamedTuple):
     """A sheet by its name among the workbook's, what its rows are known by, and what is then the same every year.
 
-    `hela` says that a row of a past year is there as long as others of that year are.
+    `hela` says that a row of a past year is there as long as others of that year are, and `beslut` that a row with
+    another source may be changed: that is a new decision.
     """
 
     blad: str
     av: tuple[str, ...]
     lika: tuple[str, ...]
     hela: bool = False
+    beslut: bool = False
 
 
 SAMMA = (
@@ -47,7 +49,12 @@ SAMMA = (
     Samma("kostnadsfördelning", ("funktion", "år"), ("belopp",), hela=True),
     Samma("flerårsöversikt", ("post", "år"), ("värde", "enhet"), hela=True),
     Samma("budget", ("post", "år", "version"), ("belopp", "enhet", "beslutad")),
-    Samma("projektredovisning", ("id",), ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande")),
+    Samma(
+        "projektredovisning",
+        ("id",),
+        ("finansiär", "från", "till", "beviljat", "andel", "stödgrundande"),
+        beslut=True,
+    ),
     Samma("uppgifter", ("id",), ("benämning", "enhet")),
     Samma("insatser", ("id",), ("slag", "funktion")),
     Samma("mål", ("id", "mål"), ("enhet", "område", "insats", "slag", "fakta", "jämförelse")),
@@ -83,7 +90,7 @@ def _check_blad(r: Redovisning, samma: Samma, år: int, före: Underlag) -> Kont
     for nyckel, rad in nu.items():
         gammal = då.get(nyckel)
         yield Prövat(int(gammal is not None))
-        if gammal is None:
+        if gammal is None or (samma.beslut and getattr(rad, "källa", "") != getattr(gammal, "källa", "")):
             continue
         for fält in samma.lika:
             ett, annat = getattr(rad, fält), getattr(gammal, fält)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import time
 from itertools import combinations
 
-from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.ord import MÅNADER, uppräkning
 from finsam.model.underlag import Möte, Årshjulsrad
 from finsam.statements.redovisning import Redovisning
@@ -72,17 +72,22 @@ def _check_samtidigt(möten: Sequence[Möte]) -> Kontroll:
 
 
 def _check_veckodag(möten: Sequence[Möte]) -> Kontroll:
+    """The only meeting of an organ on another day of the week; a warning where it is another organ's day."""
     per_organ: defaultdict[str, list[Möte]] = defaultdict(list)
     for möte in möten:
         per_organ[möte.organ.casefold()].append(möte)
-    for egna in per_organ.values():
+    dagar = {organ: {möte.datum.weekday() for möte in alla} for organ, alla in per_organ.items() if len(alla) >= MINST}
+    for organ, egna in per_organ.items():
         [(vanligast, antal), *andra] = Counter(möte.datum.weekday() for möte in egna).most_common()
         yield Prövat(int(len(egna) >= MINST))
         if len(egna) >= MINST and len(andra) == 1 and antal == len(egna) - 1:
             udda = next(möte for möte in egna if möte.datum.weekday() != vanligast)
-            text = f"{_vad(udda)} är på en {VECKODAGAR[udda.datum.weekday()]}, men alla andra möten med {udda.organ}"
+            dag = udda.datum.weekday()
+            andras = any(dag in alla and vanligast not in alla for ett, alla in dagar.items() if ett != organ)
+            nivå: Kontrollnivå = "varning" if andras or dag >= _LÖRDAG else "upplysning"
+            text = f"{_vad(udda)} är på en {VECKODAGAR[dag]}, men alla andra möten med {udda.organ}"
             yield Finding(
-                "varning",
+                nivå,
                 f"{text} på en {VECKODAGAR[vanligast]}. Stämmer Datum och Organ?",
                 f"Möten, rad {udda.rad}",
             )

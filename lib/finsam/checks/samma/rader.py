@@ -29,6 +29,8 @@ LIKA: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
 """What is the same in all rows of a sheet that have the same of something else."""
 FÅR_VARA_TOMT = ("Mål",)
 """Sheets where a row may well have nothing where the others have the same: a goal that nobody can try yet."""
+I_STÄLLET = {("Indikatorer", "svar"): "enkätfråga", ("Indikatorer", "enkätfråga"): "andel"}
+"""What makes a column of a sheet needless in a row where it is filled in."""
 IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Möten": ("start", "slut", "plats"),
     "Intern kontroll": ("ansvarig", "läge", "utfall"),
@@ -42,6 +44,8 @@ IFYLLT: Mapping[str, tuple[str, ...]] = {
     "Målområden": ("mål",),
 }
 """Columns besides Källa that may be empty, but hardly in one row alone."""
+_HOPPAR_ÖVER = 10
+"""One in so many may skip a question of an enkät."""
 IFYLLT_BLAND: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]] = {
     "Mål": ((("insats", "slag"), "mätpunkt"), (("slag",), "område")),
     "Undertecknare": ((("organ",), "utsedd_av"),),
@@ -120,7 +124,9 @@ def _check_lika(rader: Sequence[Underlagsrad]) -> Kontroll:
             if len(grupp) < MINST or len(andra) != 1 or antal != len(grupp) - 1 or _tomt(vanligast):
                 continue
             udda = next(rad for rad in grupp if getattr(rad, följer) != vanligast)
-            if rader[0].blad in FÅR_VARA_TOMT and _tomt(getattr(udda, följer)):
+            i_stället = I_STÄLLET.get((udda.blad, följer))
+            onödigt = udda.blad in FÅR_VARA_TOMT or (i_stället and not _tomt(getattr(udda, i_stället)))
+            if onödigt and _tomt(getattr(udda, följer)):
                 continue
             hur = "är tom" if _tomt(getattr(udda, följer)) else f"är {getattr(udda, följer)}"
             om = ", ".join(f"{_rubrik(udda, ett)} {getattr(udda, ett)}" for ett in av)
@@ -250,7 +256,9 @@ def _check_svarande(r: Redovisning) -> Kontroll:
         [(vanligast, så_många), *andra] = antal.most_common()
         yield Prövat(int(len(frågor) >= MINST))
         if len(frågor) >= MINST and len(andra) == 1 and så_många == len(frågor) - 1:
-            udda = next(fråga for fråga, summa in frågor.items() if summa != vanligast)
+            udda, summa = next((fråga, summa) for fråga, summa in frågor.items() if summa != vanligast)
+            if 0 < vanligast - summa <= max(1, vanligast // _HOPPAR_ÖVER):
+                continue
             rad = första[insats, udda]
             text = f"Enkätsvar: frågan {udda} i {insats} har inte lika många svar som de andra frågorna."
             yield Finding("varning", f"{text} Rätta Antal, eller raderna från rad {rad.rad}.", _var(rad))
