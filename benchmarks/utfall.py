@@ -66,8 +66,9 @@ class EnKälla:
 
     `operator` may be several, with | between. `villkor` is which of them, by the sentence that the value stands in
     (`mening!~[0-9]`: no figure in it), the value, what it became (`nytt`), the word of it that is changed (`byte`), its
-    file, another column of its row (`Fakta~^$`), all of a sheet's column (`Faktarutor.Rubrik!~Insatsägare`) or whether
-    the word with its neighbours stands elsewhere too (`på fler ställen!~ja`), joined by ` & `.
+    file, the key that its row is (`nyckel`), another column of its row (`Fakta~^$`), all of a sheet's column
+    (`Faktarutor.Rubrik!~Insatsägare`) or whether the word with its neighbours stands elsewhere too
+    (`på fler ställen!~ja`), joined by ` & `.
     """
 
     fält: str
@@ -99,6 +100,8 @@ def _uppfyllt(villkor: str, ändring: Ändring, runt: Omgivning) -> bool:
             text = "ja" if _upprepat(ändring, runt) else "nej"
         case "fält":
             text = ändring.fält
+        case "nyckel":
+            text = str(ändring.rad.värden[""].värde) if "" in ändring.rad.värden else ""
         case "värde":
             text = str(ändring.plats.värde) if ändring.plats else ""
         case _ if "." in vad:

@@ -366,6 +366,10 @@ BROTT["C72"] |= {
     ),
 }
 BROTT["C77"] |= {
+    "ett faktas år är inget": rad("budget", 5, källa="Årsredovisning 2024, rr.arets_resultat/0224"),
+    "en paragraf är ett årtal": rad("budget", 5, källa="Styrelsens protokoll 2024-11-22, § 2024"),
+    "ett avsnitt under noll": rad("budget", 5, källa="Planen (−7.1) anger nivån"),
+    "en grupp om fler än tre siffror": rad("budget", 5, källa="Avtalen: 949000 766 − 309 562"),
     "en sida med tre nollor för mycket": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9000"),
     "den andra sidan är ett årtal": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9 och 2025"),
     "en källa med ett annat ord": och(
@@ -519,6 +523,7 @@ BROTT["C57"] |= {
     "uppdraget har ett annat uppdrags tal": med_uppdrag("stöd till samverkan", "Det gavs {uppdrag.insatsmedel | kr}."),
 }
 BROTT["C59"] |= {
+    "en numrerad rad utan sitt nummer": ny_text("finansiering", "Grupperna är:\n\n. unga\n2. äldre"),
     "för ett kön två gånger": ny_text("finansiering", "Målen är satta för män och för män."),
 }
 BROTT["C70"] |= {
@@ -725,6 +730,8 @@ NÄSTAN = {
     },
     "C77": {
         "insatserna i annan ordning": rad("insatser", 4, från=date(2025, 1, 1)),
+        "en paragraf efter året": rad("budget", 5, källa="Protokoll 2024, § 20 och 2024 års plan (7.1), s. 4-5"),
+        "ett faktas år": rad("budget", 5, källa="Årsredovisning 2024, rr.arets_resultat/2024"),
         "en sida i ett långt dokument": rad("budget", 5, källa="Verksamhetsplan 2025, s. 9, 10 och 112"),
         "en annan tabell än på andra rader": och(
             *(rad("insatsekonomi", nr, källa="Kommunens redovisning 2025, avsnitt 1, tabell Lön") for nr in (5, 7, 8)),
@@ -740,7 +747,10 @@ NÄSTAN["C57"] |= {
         "stöd till samverkan", "Av {uppdrag.insatsmedel | kr} var det {uppdrag.struktur | kr}."
     ),
 }
-NÄSTAN["C59"] |= {"för båda könen": ny_text("finansiering", "Målen är satta för kvinnor och för män.")}
+NÄSTAN["C59"] |= {
+    "för båda könen": ny_text("finansiering", "Målen är satta för kvinnor och för män."),
+    "en numrerad lista": ny_text("finansiering", "Grupperna är:\n\n1. unga\n2. äldre"),
+}
 NÄSTAN["C70"] |= {"all i ental": ny_text("finansiering", "Det gäller all personal och all verksamhet.")}
 NÄSTAN["C71"] |= {
     "antalet i id": rad("uppgifter", 5, id="leasing_efter_fem", benämning="Leasingavgifter senare än fem år"),

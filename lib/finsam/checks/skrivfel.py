@@ -59,6 +59,8 @@ _TOMRUM = re.compile(
     """,
     re.VERBOSE,
 )
+_PUNKT_FÖRST = re.compile(r"^[^\S\n]*\.[^\S\n]+(?=\w)", re.MULTILINE)
+"""An item of a numbered list whose number is gone."""
 _SAMMA_NAMN = re.compile(
     r"(?<!\w)([A-ZÅÄÖ]\w{3,})(?:,| och| eller| samt)? \1(?!\w)"
     r"|(?<!\w)(kvinnor|män|flickor|pojkar|intäkter|kostnader|tillgångar|skulder)(?:na)?(?:, \w+){0,3}"
@@ -208,6 +210,8 @@ def _luckor_i(ord_: Ord) -> Iterator[Finding]:
         efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"
         text = f"{_var(ord_, träff.start())}: {efter}. Fattas ett ord eller ett tal?"
         yield Finding("varning", text, ord_.fil)
+    if punkt := _PUNKT_FÖRST.search(ord_.text):
+        yield Finding("varning", f"{_var(ord_, punkt.end())}: raden börjar med en punkt. Fattas ett nummer?", ord_.fil)
     if ord_.plats and (liten := _LITEN_FÖRST.match(ord_.text)):
         text = (
             f"{ord_.fil}, {ord_.plats}: meningen börjar med ”{liten[0].strip()}”. Fattas ett ord eller ett tal först?"

@@ -45,6 +45,13 @@ _BLAD = frozenset(klass.blad for klass in BLAD)
 _SIFFROR = re.compile(r"\d+")
 _SIDA = re.compile(r"(?<!\w)(?:s\.|sid\.?|sidan)\s(?:\d{1,3}(?: och |, |–|-))*(\d{4,})(?!\d)")
 """A page of four figures: an årtal, or with zeros too many."""
+_PARAGRAF = re.compile(r"§\s?((?:19|20)\d\d)(?![\d:])")
+_MINUS = re.compile(r"(?:\(|(?<=avsnitt )|(?<=s\. ))[-−]\d[\d.]*")
+"""A section or a page below nought."""
+_FAKTA = re.compile(r"(?<![\w/])[a-z]\w*(?:\.\w+)+/(\d+)")
+"""A fact by its key, with its year."""
+_GRUPPERAT = re.compile(r"(?<![\d-])\d{4,}[ \u00a0]\d{3}(?!\d)")
+"""Thousands that are parted after more than three figures."""
 _TECKEN = re.compile(
     r"(?P<tal>\d{1,3}(?:\s\d{3})+(?:,\d+)?|\d+(?:,\d+)?)|(?P<lika>=)|(?P<tecken>[+−-])|(?P<parentes>[()])|och"
 )
@@ -88,19 +95,37 @@ def _check_var_för_sig(r: Redovisning, källor: Sequence[Källa]) -> Kontroll:
     for källa in källor:
         if fel := _omöjlig(källa.text, r.år.årtal):
             yield _finding(källa, f"{fel} finns inte än, eller är ingen dag")
-        elif utan := _UTAN_ÅR.search(källa.text):
-            yield _finding(källa, f"Efter {utan[1]} står {utan[2]}, som inte är något år")
-        elif (blad := _BLADET.search(källa.text)) and blad[1] not in _BLAD:
-            yield _finding(källa, f"Det finns inget blad {blad[1]}", "Vilket blad är det?")
-        elif nollor := _NOLLOR.search(källa.text):
-            yield _finding(källa, f"{nollor[0]} är inget årtal")
-        elif sida := _SIDA.search(källa.text):
-            fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
-            yield _finding(källa, f"Sidan {sida[1]} {fel}", "Vilken sida är det?")
+        elif vad := next(_fel_form(källa.text), None):
+            yield _finding(källa, *vad)
         elif beslutad and (fel := _efter(källa.text, beslutad)):
             yield _finding(källa, f"{fel} är efter det sista beslutet om planen, {beslutad}")
         elif fel := _innan_året(källa):
             yield _finding(källa, f"Årsredovisningen {fel} kan inte ha något för {källa.rad.år}")  # type: ignore[attr-defined]
+
+
+def _fel_form(text: str) -> Iterator[tuple[str] | tuple[str, str]]:
+    """What no source is written as: a number where an årtal, a page or a paragraph would be.
+
+    >>> next(_fel_form("Styrelsens protokoll 2024-11-22, § 2024")), list(_fel_form("Planen (7.1), s. 4-5"))
+    (('Paragrafen 2024 är ett årtal', 'Vilken paragraf är det?'), [])
+    """
+    if utan := _UTAN_ÅR.search(text):
+        yield (f"Efter {utan[1]} står {utan[2]}, som inte är något år",)
+    if (blad := _BLADET.search(text)) and blad[1] not in _BLAD:
+        yield f"Det finns inget blad {blad[1]}", "Vilket blad är det?"
+    if nollor := _NOLLOR.search(text):
+        yield (f"{nollor[0]} är inget årtal",)
+    if (fakta := _FAKTA.search(text)) and not _ÅRTAL.fullmatch(fakta[1]):
+        yield (f"{fakta[1]} i {fakta[0]} är inget årtal",)
+    if paragraf := _PARAGRAF.search(text):
+        yield f"Paragrafen {paragraf[1]} är ett årtal", "Vilken paragraf är det?"
+    if minus := _MINUS.search(text):
+        yield f"{minus[0].lstrip('(')} är varken avsnitt eller sida", "Vilket är det?"
+    if (tal := _GRUPPERAT.search(text)) and _RÄKNAR.search(text):
+        yield f"{tal[0]} är inget tal", "Vilket är det?"
+    if sida := _SIDA.search(text):
+        fel = "är ett årtal" if _ÅR.fullmatch(sida[1]) and sida[1][:2] in ("19", "20") else "finns knappast"
+        yield f"Sidan {sida[1]} {fel}", "Vilken sida är det?"
 
 
 def _check_udda(källor: Sequence[Källa]) -> Kontroll:
