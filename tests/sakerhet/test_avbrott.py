@@ -239,7 +239,7 @@ def test_an_interrupt_is_said_in_a_line(
     while not (barn := barn_till(körning.pid)):
         assert körning.poll() is None
         time.sleep(0.05)
-    time.sleep(0.3)
+    time.sleep(0.1)
     os.killpg(körning.pid, getattr(signal, avbrott))
     kod, text = vänta(körning)
     assert kod == väntad, text
