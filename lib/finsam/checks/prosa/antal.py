@@ -83,10 +83,12 @@ def _undertecknare(s: Sammanhang, organ: str) -> list[Undertecknare]:
     return [u for u in alla if u.organ == organ and "ersättare" not in u.roll.lower()]
 
 
-def _ersättare(s: Sammanhang, organ: str) -> int:
-    """How many sign in the place of another."""
+def _skriver(s: Sammanhang, organ: str) -> tuple[int, ...]:
+    """How many an organ may be by those who sign for it: some may do so in the place of another. None sign: nothing."""
     alla = s.r.år.underlag.undertecknare or _senaste(s)
-    return sum(u.organ == organ and "ersättare" in u.roll.lower() for u in alla)
+    själva = len(_undertecknare(s, organ))
+    för_andra = sum(u.organ == organ and "ersättare" in u.roll.lower() for u in alla)
+    return tuple(range(själva, själva + för_andra + 1)) if själva else ()
 
 
 def _senaste(s: Sammanhang) -> tuple[Undertecknare, ...]:
@@ -103,9 +105,8 @@ def _styrelsen(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     for träff in re.finditer(rf"(?:{_HAR}|{sitter}){_N}(?:ordinarie\s)?ledamöter(?!\w)", mening.text):
         if givna := _uppgift(s, "styrelse_ledamoter", "styrelseledamoter", "ledamoter"):
             yield _antal(träff, givna, "bladet Uppgifter")
-        elif skriver := len(_undertecknare(s, "styrelse")):
-            för_andra = _ersättare(s, "styrelse")
-            yield _antal(träff, tuple(range(skriver, skriver + för_andra + 1)), "bladet Undertecknare")
+        elif skriver := _skriver(s, "styrelse"):
+            yield _antal(träff, skriver, "bladet Undertecknare")
     for träff in re.finditer(rf"{_HAR}{_N}ersättare(?!\w)", mening.text):
         yield _antal(träff, _uppgift(s, "styrelse_ersattare"), "bladet Uppgifter")
 
@@ -284,9 +285,8 @@ def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     ):
         if givna := _uppgift(s, "revisorer"):
             yield _antal(träff, givna, "uppgiften revisorer")
-        elif skriver := len(_undertecknare(s, "revisor")):
-            för_andra = _ersättare(s, "styrelse")
-            yield _antal(träff, tuple(range(skriver, skriver + för_andra + 1)), "bladet Undertecknare")
+        elif skriver := _skriver(s, "revisor"):
+            yield _antal(träff, skriver, "bladet Undertecknare")
 
 
 _UPPRÄKNAT = re.compile(rf"{_N}(?:[\w-]+\s){{0,4}}?[\w-]+:\s(?P<led>[^:;().?!]+)(?:\.|$)")
