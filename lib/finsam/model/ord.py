@@ -12,6 +12,7 @@ MÅNADER = (
     *("januari", "februari", "mars", "april", "maj", "juni"),
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
+ORDNINGSTAL = ("första", "andra", "tredje", "fjärde")
 SAKNAS = "uppgift saknas"
 VISAS_EJ = "visas ej"
 """In place of a figure that is withheld: the same for a small group and for what protects it."""

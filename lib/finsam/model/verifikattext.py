@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from finsam.model.ord import MÅNADER
+from finsam.model.ord import MÅNADER, ORDNINGSTAL
 
 _KORTA = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sept?", "okt", "nov", "dec")
 _MÅNAD = "|".join(f"(?P<m{nr}>{hel}|{kort}\\.?)" for nr, (hel, kort) in enumerate(zip(MÅNADER, _KORTA, strict=True), 1))
-_ORDNING = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
+_ORDNING = {ord_: nr for nr, ord_ in enumerate(ORDNINGSTAL, 1)}
 _ÅR = r"(?:20\d\d)"
 _DAG = re.compile(r"(?<!\d)(?:20\d\d-\d\d-\d\d|20\d\d(?:0[1-9]|1[0-2])[0-3]\d|\d\d(?:0[1-9]|1[0-2])[0-3]\d)(?!\d)")
 _PERIODER = (

@@ -6,7 +6,7 @@ import re
 
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.checks.finding import Finding, Kontroll, Prövat
-from finsam.model.ord import vik
+from finsam.model.ord import ORDNINGSTAL, vik
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.upplysningar.krav import KRAV
@@ -38,7 +38,6 @@ _I_KRONOR = re.compile(
 )
 """How the name of an amount begins."""
 _DEL = re.compile(r"_del_([1-4])$")
-_ORDNINGSTAL = ("första", "andra", "tredje", "fjärde")
 _DELEN = re.compile(r"(?:första|andra|tredje|fjärde|sista) delen")
 _FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
 """What a source says of a value that it does not have."""
@@ -141,7 +140,7 @@ def _fel_tid(id_: str, benämning: str, årtal: int) -> str:
         steg = next((steg for led, steg in _STEG.items() if led in id_), 0)
         rätta, sagda = {f"{årtal + steg}"}, _ETT_ÅRTAL.findall(benämning) if steg else []
     if del_ := _DEL.search(id_):
-        rätta, sagda = {f"{_ORDNINGSTAL[int(del_[1]) - 1]} delen"}, _DELEN.findall(benämning)
+        rätta, sagda = {f"{ORDNINGSTAL[int(del_[1]) - 1]} delen"}, _DELEN.findall(benämning)
     return sagda[0] if len(sagda) == 1 and sagda[0] not in rätta else ""
 
 
