@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finsam.checks.bokfort.poster import nämn, verifikationer
+from finsam.checks.bokfort.poster import BETALNING, ÖRESAVRUNDNING, nämn, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr
@@ -15,8 +15,6 @@ from finsam.model.verifikattext import perioder
 from finsam.statements.redovisning import Redovisning
 
 _ÅTER = ("återbetal", "återbär", "överskott")
-_BETALAT = ("inbetalning", "betalning", "utbetalning")
-_ÖRE = Decimal(1)
 
 
 @kontroll(
@@ -37,7 +35,7 @@ def check_återbetalt(r: Redovisning) -> Kontroll:
             continue
         kvar = insats.beviljat - utfall
         yield Prövat()
-        if abs(kvar - återbetalt) > _ÖRE:
+        if abs(kvar - återbetalt) > ÖRESAVRUNDNING:
             har = f"{insats.namn} har fått {kr(insats.beviljat)} kr och kostat {kr(utfall)} kr"
             text = (
                 f"{har}, så {kr(kvar)} kr är kvar, men {kr(återbetalt)} kr betalas tillbaka enligt verifikation "
@@ -50,7 +48,7 @@ def _är_årets(ver: Verifikation, insats: Insats, årtal: int) -> bool:
     """Whether a verifikation is the återbetalning of an insats for the year, if it names one, and not its payment."""
     text = ver.text.lower()
     sagda = {ett.år for ett in perioder(ver.text) if ett.år}
-    return insats.namn.lower() in text and not text.startswith(_BETALAT) and sagda <= {årtal}
+    return insats.namn.lower() in text and not text.startswith(BETALNING) and sagda <= {årtal}
 
 
 def _kostnad(ver: Verifikation) -> Decimal:

@@ -13,7 +13,16 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations, islice, permutations, takewhile
 
-from finsam.checks.bokfort.poster import RESULTAT, Post, Tecken, efter_slag, en_för_varje, poster, verifikationer
+from finsam.checks.bokfort.poster import (
+    RESULTAT,
+    ÖRESAVRUNDNING,
+    Post,
+    Tecken,
+    efter_slag,
+    en_för_varje,
+    poster,
+    verifikationer,
+)
 from finsam.checks.bokfort.serier import bokat_i, på_annat, saknad_period, två_gånger
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -27,7 +36,6 @@ FLEST_PAR = 20_000
 """Pairs of series that are read; a samordningsförbund has some hundreds."""
 _SERIE = 4
 """How many with the same words that are a series of their own, and take no other's place."""
-_ÖRESAVRUNDNING = Decimal(1)
 _MINSTA = Decimal(20)
 """Kronor under which everything is of the same size as the rounding."""
 _SKILLNAD = Decimal("0.05")
@@ -158,7 +166,7 @@ def _andel(par: Sequence[tuple[Decimal, Decimal | None]]) -> tuple[Decimal, int 
     """
     finns = sorted((abs(x), y / x) for x, y in par if y is not None)
     for _, andel in finns[-2:]:
-        udda = [nr for nr, (x, y) in enumerate(par) if y is None or abs(y - andel * x) > _ÖRESAVRUNDNING]
+        udda = [nr for nr, (x, y) in enumerate(par) if y is None or abs(y - andel * x) > ÖRESAVRUNDNING]
         lika = [ett for nr, ett in enumerate(par) if nr not in udda]
         if len(udda) > 1 or any(abs(y or NOLL) < _MINSTA for _, y in lika):
             continue
@@ -243,7 +251,7 @@ def _par(a: Familj, b: Familj) -> tuple[Bundet, Period | str] | None:
 def _kan_följa(par: Sequence[tuple[Decimal, Decimal | None]]) -> bool:
     """Whether two of the first three have the same share: if not, more than one departs."""
     första = [(x, y) for x, y in par if y is not None][:3]
-    return any(abs(x * w - z * y) <= _ÖRESAVRUNDNING * (abs(x) + abs(z)) for (x, y), (z, w) in combinations(första, 2))
+    return any(abs(x * w - z * y) <= ÖRESAVRUNDNING * (abs(x) + abs(z)) for (x, y), (z, w) in combinations(första, 2))
 
 
 def _saknad(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from decimal import Decimal
 
-from finsam.checks.bokfort.poster import belopp_per_konto, nämn, verifikationer
+from finsam.checks.bokfort.poster import BETALNING, ÖRESAVRUNDNING, belopp_per_konto, nämn, verifikationer
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import kr
@@ -16,9 +16,7 @@ from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.verifikattext import perioder
 from finsam.statements.redovisning import Redovisning
 
-_BETALNING = ("betalning", "inbetalning", "utbetalning")
 _BALANS, _BANK = ("1", "2"), "19"
-_ÖRESAVRUNDNING = Decimal(1)
 _LEVERANTÖR = "24"
 _FÖRRA_ÅRETS = timedelta(days=90)
 """How long after the beginning of the year invoices of the year before may be paid."""
@@ -80,7 +78,7 @@ def _betalda(alla: Iterable[Verifikation]) -> dict[str, list[Verifikation]]:
 def _betalt(ver: Verifikation) -> str | None:
     """The text of what a verifikation is the payment of; `None` when it is no payment."""
     första, _, resten = ver.text.partition(" ")
-    return resten.strip() if första.rstrip(",:").lower() in _BETALNING else None
+    return resten.strip() if första.rstrip(",:").lower() in BETALNING else None
 
 
 def _jämförd(betalning: Verifikation, fakturor: Sequence[Verifikation], övriga: Iterable[Verifikation]) -> str | None:
@@ -89,7 +87,7 @@ def _jämförd(betalning: Verifikation, fakturor: Sequence[Verifikation], övrig
     if len(fakturor) == 1:
         for konto, faktura, betalt in _gemensamt(fakturor[0], betalning):
             före = (ett for ett in övriga if ett.datum and betalning.datum and ett.datum <= betalning.datum)
-            if abs(faktura + betalt) <= _ÖRESAVRUNDNING or _kvittat(före, konto, faktura + betalt):
+            if abs(faktura + betalt) <= ÖRESAVRUNDNING or _kvittat(före, konto, faktura + betalt):
                 continue
             if faktura == betalt:
                 som = f"som {nämn(fakturor[0])}, som den betalar. Vänd den, eller rätta texten."

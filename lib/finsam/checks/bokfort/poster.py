@@ -16,6 +16,10 @@ from finsam.statements.redovisning import Redovisning, en_gång
 FLEST = 20_000
 """Verifikationer that are read one by one; a samordningsförbund has some hundreds."""
 RESULTAT = tuple("345678")
+BETALNING = ("betalning", "inbetalning", "utbetalning")
+"""How the text of a payment begins."""
+ÖRESAVRUNDNING = Decimal(1)
+"""Kronor that may come of öresavrundning."""
 
 Tecken = frozenset[tuple[str, int]]
 

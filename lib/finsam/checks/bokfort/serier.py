@@ -11,18 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
-from finsam.checks.bokfort.poster import RESULTAT, Post, en_för_varje
-from finsam.model.ord import MÅNADER
+from finsam.checks.bokfort.poster import BETALNING, RESULTAT, Post, en_för_varje
+from finsam.model.ord import MÅNADER, ORDNINGSTAL
 from finsam.model.verifikattext import Period
 
 Bokat = tuple[Period | str, str, int]
 """A period, and a konto that is booked for it, debet or kredit."""
 
-_BETALNING = ("betalning", "inbetalning", "utbetalning")
 _VILKEN_SOM = ("17", "19", "29")
 """Konton that something may be moved to or paid from at times: the banks and what is periodiserat."""
 _PERSONALSKATT = "271"
-_ORDNING = ("första", "andra", "tredje", "fjärde")
 _LEDIGT = 7
 """The month when a supplier may have closed."""
 _MER = Decimal("1.4")
@@ -68,7 +66,7 @@ def _personalskatt(post: Post) -> frozenset[str]:
 
 def två_gånger(serie: Sequence[Post]) -> str | None:
     """That one month or quarter of a series has two that are alike, and as large as the others."""
-    if len(serie) < 5 or not all(post.i_text for post in serie) or serie[0].slag.startswith(_BETALNING):
+    if len(serie) < 5 or not all(post.i_text for post in serie) or serie[0].slag.startswith(BETALNING):
         return None
     dubbla = [när for när, antal in Counter(post.när for post in serie).items() if antal > 1]
     lika = [post for post in serie if post.när in dubbla]
@@ -92,7 +90,7 @@ def saknad_period(serie: Sequence[Post], ensamma: Collection[Bokat], alla: Colle
     What is booked for the period by one that is of no series may be it; and what there was nothing to pay of in `alla`
     is not missed.
     """
-    if len(serie) < 3 or not en_för_varje(serie) or serie[0].slag.startswith(_BETALNING):
+    if len(serie) < 3 or not en_för_varje(serie) or serie[0].slag.startswith(BETALNING):
         return None
     perioder = [post.när for post in serie if post.i_text and isinstance(post.när, Period)]
     steg = {period.sista - period.första + 1 for period in perioder}
@@ -113,7 +111,7 @@ def saknad_period(serie: Sequence[Post], ensamma: Collection[Bokat], alla: Colle
     if not resultat and not any((saknas, konto, -tecken) in alla for konto, tecken in egna):
         return None
     namn, antal = (
-        (f"{MÅNADER[nr]} {år}", "månader") if längd == 1 else (f"{_ORDNING[nr // 3]} kvartalet {år}", "kvartal")
+        (f"{MÅNADER[nr]} {år}", "månader") if längd == 1 else (f"{ORDNINGSTAL[nr // 3]} kvartalet {år}", "kvartal")
     )
     return f"Verifikationer som {serie[-1]} finns för {len(serie)} {antal} men inte för {namn}. Är den inte bokförd?"
 
