@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 
 from nbformat import NotebookNode
 
@@ -65,6 +66,8 @@ def _våra() -> list[str]:
 
 def _samma(modul: str, före: Mapping[str, object], efter: Mapping[str, object]) -> bool:
     """Whether a module has the same by the same names, but for what is private and the modules loaded below it."""
+    if före.keys() == efter.keys() and all(map(is_, före.values(), efter.values())):
+        return True  # in the same order too, as nearly always
     andra = {namn for namn, värde in före.items() if namn not in efter or efter[namn] is not värde}
     andra |= efter.keys() - före.keys()
     return all(namn.startswith("_") or f"{modul}.{namn}" in sys.modules for namn in andra)
