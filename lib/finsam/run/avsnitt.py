@@ -90,7 +90,6 @@ def kör_i_grenar(
     kö = fördela(avsnitt, ANTAL_GRENAR)
     igång: dict[Any, tuple[Avsnitt, Any]] = {}
     klar: Any
-    gc.freeze()  # a fork that collects garbage would copy every page of memory
     try:
         while kö or igång:
             while kö and len(igång) < ANTAL_GRENAR:
@@ -116,7 +115,6 @@ def kör_i_grenar(
                 elif isinstance(svaret, tuple) and svaret:
                     kö.insert(0, svaret)
     finally:
-        gc.unfreeze()
         for _, barn in igång.values():
             if barn.pid:
                 barn.kill()
@@ -153,6 +151,7 @@ def _i_gren(
     Before each the parent is told of it, and last of those that are left, when things are not as they were.
     """
     i_grenen(signal.SIG_IGN)  # it is for the parent, which ends its forks
+    gc.freeze()  # a fork that collects the garbage of its parent would copy every page of memory
     threading.Thread(target=sluta_med_föräldern, daemon=True).start()
     tysta()
     if len(avsnitt) > 1:
