@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_a_fork_that_is_another_is_not_used_again(tmp_path: Path, monkeypatch: p
     namn = ("20_resultatrakning", "30_balansrakning", "40_kassaflodesanalys")
     avsnitt = [Avsnitt(ett, SEKTIONER / f"{ett}.ipynb") for ett in namn]
     delad = kör_så("grenar", tmp_path / "delad", *avsnitt)
-    monkeypatch.setattr(Läge, "nu", object)  # nothing is ever as it was
+    monkeypatch.setattr(Läge, "står_kvar", lambda _: False)  # nothing is ever as it was
     assert kör_så("grenar", tmp_path / "egen", *avsnitt) == delad
 
 
@@ -160,9 +161,24 @@ def test_every_section_of_ours_only_shows() -> None:
 def test_a_process_that_is_another_is_not_used_again(monkeypatch: pytest.MonkeyPatch, ändring: str) -> None:
     import matplotlib  # noqa: F401
 
-    före = Läge.nu()
-    assert före == Läge.nu()
+    läge, mapp = Läge.nu(), os.getcwd()
+    assert läge.står_kvar()
     with monkeypatch.context() as m:
         ÄNDRINGAR[ändring](m)
-        assert före != Läge.nu()
-    assert os.getcwd() == före.mapp
+        assert not läge.står_kvar()
+    assert os.getcwd() == mapp
+
+
+def test_what_a_section_loads_is_there_from_then_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    läge = Läge.nu()
+    monkeypatch.setitem(sys.modules, "finsam.ny", ny := ModuleType("finsam.ny"))
+    assert läge.står_kvar()
+    monkeypatch.setattr(ny, "hemlig", 1, raising=False)
+    assert not läge.står_kvar()
+
+
+def test_what_a_section_takes_away_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "finsam.ny", ModuleType("finsam.ny"))
+    läge = Läge.nu()
+    monkeypatch.delitem(sys.modules, "finsam.ny")
+    assert not läge.står_kvar()

@@ -160,8 +160,8 @@ def _i_gren(
         läge = Läge.nu()
         for nr, del_ in enumerate(avsnitt, 1):
             svar.send(del_)
-            före, nb = läge, kör_avsnitt(del_, ut, parametrar, motor, mapp)
-            if nr == len(avsnitt) or not visar(nb) or före != (läge := Läge.nu()):
+            nb = kör_avsnitt(del_, ut, parametrar, motor, mapp)
+            if nr == len(avsnitt) or not visar(nb) or not läge.står_kvar():
                 break
         svar.send(avsnitt[nr:])
     except (NotebookFel, UnreadableInput, OSError) as fel:

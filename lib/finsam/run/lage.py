@@ -20,54 +20,51 @@ def visar(nb: NotebookNode) -> bool:
     return bara_visar(cell.source for cell in nb.cells if cell.cell_type == "code") is not None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Läge:
     """How things stand in a process: what a section could leave to the next."""
 
-    mapp: str
-    miljö: Mapping[str, str]
-    tillfällig: str | None
-    sökväg: tuple[str, ...]
-    varningar: tuple[object, ...]
+    övrigt: tuple[object, ...]
     bilder: Mapping[str, object]
-    moduler: Mapping[str, Mapping[str, object]]
+    moduler: dict[str, dict[str, object]]
 
     @classmethod
     def nu(cls) -> Läge:
         """As they stand now."""
-        matplotlib = sys.modules.get("matplotlib")
-        return cls(
-            os.getcwd(),
-            dict(os.environ),
-            tempfile.tempdir,
-            tuple(sys.path),
-            tuple(warnings.filters),
-            dict(matplotlib.rcParams) if matplotlib else {},
-            {namn: dict(vars(sys.modules[namn])) for namn in _våra()},
-        )
+        return cls(_övrigt(), _bilder(), {namn: dict(vars(sys.modules[namn])) for namn in _våra()})
 
-    def __eq__(self, annat: object) -> bool:
-        """Whether nothing that was there is another; what has been loaded since is no difference."""
-        if not isinstance(annat, Läge):
-            return NotImplemented
-        delar = ("mapp", "miljö", "tillfällig", "sökväg", "varningar")
-        if any(getattr(self, del_) != getattr(annat, del_) for del_ in delar):
+    def står_kvar(self) -> bool:
+        """Whether nothing that was there is another. What has been loaded since is no difference, and is there from
+        now on.
+        """
+        våra, bilder = _våra(), _bilder()
+        if self.övrigt != _övrigt() or (self.bilder and self.bilder != bilder) or self.moduler.keys() - våra:
             return False
-        if self.bilder and self.bilder != annat.bilder:
-            return False
-        return all(_samma(namn, före, annat.moduler.get(namn, {})) for namn, före in self.moduler.items())
+        self.bilder = bilder
+        return all(self._har_samma(namn) for namn in våra)
 
-    __hash__ = None  # type: ignore[assignment]
+    def _har_samma(self, modul: str) -> bool:
+        """Whether a module has the same by the same names, but for what is private and the modules loaded below it."""
+        efter = vars(sys.modules[modul])
+        före = self.moduler.get(modul, efter)
+        if före.keys() == efter.keys() and all(map(is_, före.values(), efter.values())):  # in the same order too
+            self.moduler.setdefault(modul, dict(efter))
+            return True
+        andra = {namn for namn, värde in före.items() if namn not in efter or efter[namn] is not värde}
+        andra |= efter.keys() - före.keys()
+        self.moduler[modul] = dict(efter)
+        return all(namn.startswith("_") or f"{modul}.{namn}" in sys.modules for namn in andra)
+
+
+def _övrigt() -> tuple[object, ...]:
+    """The working folder, the environment, where temporary files lie, where modules are looked for, and warnings."""
+    return (os.getcwd(), dict(os.environ), tempfile.tempdir, tuple(sys.path), tuple(warnings.filters))
+
+
+def _bilder() -> Mapping[str, object]:
+    matplotlib = sys.modules.get("matplotlib")
+    return dict(matplotlib.rcParams) if matplotlib else {}
 
 
 def _våra() -> list[str]:
     return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
-
-
-def _samma(modul: str, före: Mapping[str, object], efter: Mapping[str, object]) -> bool:
-    """Whether a module has the same by the same names, but for what is private and the modules loaded below it."""
-    if före.keys() == efter.keys() and all(map(is_, före.values(), efter.values())):
-        return True  # in the same order too, as nearly always
-    andra = {namn for namn, värde in före.items() if namn not in efter or efter[namn] is not värde}
-    andra |= efter.keys() - före.keys()
-    return all(namn.startswith("_") or f"{modul}.{namn}" in sys.modules for namn in andra)

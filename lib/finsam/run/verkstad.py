@@ -101,16 +101,16 @@ def _arbeta(jobb: Any, rest: Beställning) -> None:
     motor = registrera()
     värm(rest.mapp, bilder=rest.bilder, motor=motor)
     with i_sammanhang(Sammanhang(rest.inputs, _Läses(rest))):
+        läge = Läge.nu()
         while True:
             try:
                 avsnitt: Avsnitt = jobb.recv()
             except EOFError:
                 return
-            före = Läge.nu()
             svar: object
             try:
                 nb = kör_avsnitt(avsnitt, rest.ut, rest.parametrar, motor, rest.mapp)
-                svar = visar(nb) and före == Läge.nu()
+                svar = visar(nb) and läge.står_kvar()
             except (NotebookFel, UnreadableInput, OSError) as fel:
                 svar = fel
             jobb.send(svar)
