@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from inspect import signature
 from pathlib import Path
@@ -161,6 +162,7 @@ def bara_visar(celler: Iterable[str]) -> Visning | None:
     return Visning(öppnade[första], tuple(ett for ett in visat if ett), första) if all(visat) else None
 
 
+@lru_cache(maxsize=64)
 def _öppnar(källa: str) -> str:
     """The kind of report in a cell that is `import finsam` and `bok = finsam.öppna(förbund, år)`; empty for others."""
     satser = _satser(källa)
@@ -185,11 +187,12 @@ def _visar(källa: str) -> Visat | None:
     return _visat(källa) if len(_satser(källa)) == 1 and not källa.rstrip().endswith(";") else None
 
 
-def _satser(källa: str) -> list[ast.stmt]:
+@lru_cache(maxsize=256)
+def _satser(källa: str) -> tuple[ast.stmt, ...]:
     try:
-        return ast.parse(källa).body
+        return tuple(ast.parse(källa).body)
     except (SyntaxError, ValueError):
-        return []
+        return ()
 
 
 def alla_avsnitt() -> list[Path]:
@@ -207,10 +210,7 @@ def _visat(källa: str) -> Visat | None:
     """What the last line of a cell shows, for that is what a notebook prints of it."""
     nyckel: str | int | None
     ord_: tuple[str | int, ...] | None
-    try:
-        rader = ast.parse(källa).body
-    except (SyntaxError, ValueError):
-        return None
+    rader = _satser(källa)
     if not rader or not isinstance(rader[-1], ast.Expr):
         return None
     match rader[-1].value:
