@@ -66,7 +66,7 @@ def kör_med_kärnor(
     mapp: Path,
 ) -> None:
     """Execute each section in a kernel of its own."""
-    from finsam.run.motor import lägg_upp_kärna
+    from finsam.run.karnmotor import lägg_upp_kärna
 
     motor = lägg_upp_kärna(mapp)
     for del_ in avsnitt:

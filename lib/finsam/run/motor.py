@@ -1,7 +1,7 @@
-"""Two papermill engines: one runs a notebook in a shell of its own inside this process, the other in a kernel.
+"""A papermill engine that runs a notebook in a shell of its own inside this process.
 
-The first is meant for a fork of the process, one per notebook, which gives each a fresh namespace without the cost of
-starting a kernel. Outputs are those of the standard kernel, which is the oracle in
+It is meant for a fork of the process, one per notebook, which gives each a fresh namespace without the cost of
+starting a kernel. Outputs are those of the standard kernel (`karnmotor.py`), which is the oracle in
 `test_the_engine_gives_what_the_standard_kernel_gives` (tests/test_korning.py).
 """
 
@@ -9,28 +9,23 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
-from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
-from papermill.engines import Engine, NBClientEngine, papermill_engines
 from traitlets.config import Config
 
 from finsam.run.miljo import avsluta
+from finsam.run.utan_karna import Engine, papermill_engines
 
 NAMN = "finsam"
-KÄRNA = "finsam-karna"
 
 _ÄR_JSON = re.compile(r"^application/(.*\+)?json$")
 
@@ -206,39 +201,6 @@ def _visa_figurer(skal: InteractiveShell) -> None:
     configure_inline_support(skal, "inline")  # type: ignore[no-untyped-call]
 
 
-class Kärnhållare(AsyncKernelManager):
-    """Who starts a kernel, and can end it when a run is interrupted before nbclient has taken charge of it."""
-
-    senaste: ClassVar[Kärnhållare | None] = None
-
-    def __init__(self, *ord_: Any, **val: Any) -> None:
-        super().__init__(*ord_, **val)
-        Kärnhållare.senaste = self
-
-    def döda(self) -> None:
-        """End the kernel's process, if there is one."""
-        if process := getattr(self.provisioner, "process", None):
-            process.kill()
-            process.wait()
-
-
-class Kärnmotor(NBClientEngine):  # type: ignore[misc]
-    """papermill's own engine, which says in which cell the kernel died."""
-
-    @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **val: Any) -> Any:
-        """Run a notebook that papermill has put the parameters in."""
-        try:
-            val |= {"kernel_manager_class": Kärnhållare, "shutdown_kernel": "immediate"}
-            return super().execute_managed_notebook(nb_man, kernel_name, **val)
-        except DeadKernelError:
-            påbörjade = [c for c in nb_man.nb.cells if c.metadata.papermill.status != nb_man.PENDING]
-            raise Avbruten(len(påbörjade) - 1) from None
-        finally:
-            if Kärnhållare.senaste:
-                Kärnhållare.senaste.döda()
-
-
 class Avbruten(Exception):
     """The process of a section died in the cell of this index."""
 
@@ -247,17 +209,3 @@ def registrera() -> str:
     """Make the engine for a fork known to papermill; returns its name."""
     papermill_engines.register(NAMN, Motor)
     return NAMN
-
-
-def lägg_upp_kärna(mapp: Path) -> str:
-    """Make the engine for a kernel known to papermill, and the kernel to Jupyter in a folder (JUPYTER_PATH)."""
-    papermill_engines.register(KÄRNA, Kärnmotor)
-    spec = {
-        "argv": [sys.executable, "-P", "-m", "finsam.run.karna", "-f", "{connection_file}"],
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    fil = mapp / "jupyter" / "kernels" / "python3" / "kernel.json"
-    fil.parent.mkdir(parents=True)
-    fil.write_text(json.dumps(spec), "utf-8")
-    return KÄRNA

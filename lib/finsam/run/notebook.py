@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
 from nbformat import NotebookNode
 from nbformat.v4.nbjson import BytesEncoder
-from papermill.exceptions import PapermillExecutionError
 
 from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.read.notebooks import Avsnitt
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.miljo import avskild
+from finsam.run.utan_karna import PapermillExecutionError, papermill
 
 Värde = str | int
 

@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import papermill
 from nbformat.v4 import new_code_cell, new_notebook
-from papermill.engines import Engine, papermill_engines
 
 from finsam.run.miljo import avskild
+from finsam.run.utan_karna import Engine, papermill, papermill_engines
 
 NAMN = "finsam-prov"
 
