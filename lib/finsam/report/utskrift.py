@@ -315,7 +315,31 @@ def typst_källa(nb: NotebookNode, om: dict[str, Any]) -> str:
         plats = next((nr for nr, bit in enumerate(bitar) if bit.startswith("#omslag(")), -1) + 1
         efter = plats + bitar[plats].startswith("#kolofon(")
         bitar[plats:efter] = ["#innehåll()\n\n", *bitar[plats:efter], "#pagebreak(weak: true)\n\n"]
-    return huvud + "\n".join(bitar)
+    return huvud + utan_hopp("\n".join(bitar))
+
+
+_TYPST_RUBRIK = re.compile(r'"(?:[^"\\]|\\.)*"|(#underrubrik\(|#heading\(level: )(\d)', re.DOTALL)
+"""A heading in Typst, and the strings, in which anything can stand."""
+
+
+def utan_hopp(typst: str) -> str:
+    """The source with each heading at most one level below the one before it, as `sätt_nummer` has them on the page.
+
+    Typst could see to it itself, but then no page would be where it is to be before it has set them all twice.
+
+    >>> utan_hopp('#heading(level: 1)[] #underrubrik(3)[#"#underrubrik(4)[";] #underrubrik(3)[]')
+    '#heading(level: 1)[] #underrubrik(2)[#"#underrubrik(4)[";] #underrubrik(3)[]'
+    """
+    senaste = 0
+
+    def ersätt(träff: re.Match[str]) -> str:
+        nonlocal senaste
+        if not träff[1]:
+            return träff[0]
+        senaste = min(int(träff[2]), senaste + 1)
+        return f"{träff[1]}{senaste}"
+
+    return _TYPST_RUBRIK.sub(ersätt, typst)
 
 
 def _typst_bild(adress: str, alt: str) -> str:
