@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import is_
 
 from nbformat import NotebookNode
 
@@ -60,11 +61,13 @@ class Läge:
 
 
 def _våra() -> list[str]:
-    return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
+    return [namn for namn in sys.modules if namn in ("builtins", "finsam") or namn.startswith("finsam.")]
 
 
 def _samma(modul: str, före: Mapping[str, object], efter: Mapping[str, object]) -> bool:
     """Whether a module has the same by the same names, but for what is private and the modules loaded below it."""
+    if list(före) == list(efter) and all(map(is_, före.values(), efter.values())):
+        return True
     andra = {namn for namn, värde in före.items() if namn not in efter or efter[namn] is not värde}
     andra |= efter.keys() - före.keys()
     return all(namn.startswith("_") or f"{modul}.{namn}" in sys.modules for namn in andra)
