@@ -84,7 +84,9 @@ def test_papermill_has_our_engine(tmp_path: Path) -> None:
         ut = tmp_path / f"{nr}.ipynb"
         svar = program("papermill", fil, ut, *ord_, *val, PYTHONPATH=plats)
         assert svar.returncode == 0, svar.stderr
-        visat.append([cell.get("outputs") for cell in nbformat.read(ut, 4).cells])
+        celler = nbformat.read(ut, 4).cells
+        visat.append([cell.get("outputs") for cell in celler])
+        assert all(c.metadata.papermill.end_time for c in celler if c.cell_type == "code")
     assert visat[0] == visat[1]
     laddat = "import sys, papermill.engines; print(*sys.modules)"
     svar = subprocess.run(

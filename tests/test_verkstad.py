@@ -77,6 +77,18 @@ def test_the_programs_own_sections_share_a_process(
     assert i_process == kör_så("grenar", tmp_path / "grenar", *avsnitt)
 
 
+@pytest.mark.langsam
+def test_code_of_its_own_after_sections_that_only_show_has_a_shell_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, antal_processer: list[object]
+) -> None:
+    monkeypatch.setenv("FINSAM_INPUTS", str(INPUTS))
+    egen = gör_avsnitt(tmp_path, "sorted(globals()), __doc__, In[1:], Out, _")
+    visar = (Avsnitt(ett, SEKTIONER / f"{ett}.ipynb") for ett in ("20_resultatrakning", "30_balansrakning"))
+    avsnitt = (*visar, egen)
+    assert kör_så("process", tmp_path / "ut", *avsnitt) == kör_så("grenar", tmp_path / "grenar", *avsnitt)
+    assert len(antal_processer) == 1
+
+
 def test_a_fork_is_shared_by_sections_that_only_show(tmp_path: Path) -> None:
     egen = gör_avsnitt(tmp_path, "import os")
     trasig = gör_avsnitt(tmp_path, "1", namn="trasig")

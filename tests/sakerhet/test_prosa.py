@@ -15,7 +15,16 @@ from finsam.read.indata import OSYNLIGT
 from finsam.report.arsbok import Årsbok
 from finsam.report.block import Tabellblock
 from finsam.report.tecken import KÄNDA, i_typsnitten, tryckbar
-from finsam.report.text import Prosa, prosa_html, prosa_typst, read_prosa, typst_text
+from finsam.report.text import (
+    _MD,
+    _UTAN_MARKERING,
+    Prosa,
+    _stycke,
+    prosa_html,
+    prosa_typst,
+    read_prosa,
+    typst_text,
+)
 from finsam.report.typst import diagram_typst, rubrik_typst
 from finsam.report.utskrift import typst_källa, write_pdf
 from prov import antal
@@ -140,6 +149,11 @@ def test_any_text_can_be_printed(texter: list[str], exempel: Årsbok) -> None:
 
 
 @NOGA
+@given(text=st.from_regex(_UTAN_MARKERING, fullmatch=True))
+def test_words_that_are_taken_for_no_more_than_words_are_so_in_markdown(text: str) -> None:
+    assert list(_stycke(text)) == _MD.parse(text)
+
+
 @given(text=st.text())
 def test_a_text_without_markup_is_shown_as_it_is(text: str) -> None:
     """What is not Markdown (a name, a remark) keeps every letter when it is escaped as the checks' findings are."""

@@ -147,10 +147,13 @@ def test_a_label_is_words(exempel: Årsbok, ord_: str) -> None:
         assert len(bild.svg) < 200_000
 
 
-def test_a_picture_leaves_the_readers_own_settings(exempel: Årsbok) -> None:
-    före = dict(matplotlib.rcParams)
-    diagram.kostnadsdiagram(exempel.år, exempel._tyda)
-    assert dict(matplotlib.rcParams) == före
+def test_a_picture_neither_follows_nor_changes_the_readers_own_settings(exempel: Årsbok) -> None:
+    väntad = diagram.kostnadsdiagram(exempel.år, exempel._tyda).svg
+    egna = {"svg.fonttype": "path", "path.sketch": (9, 9, 9), "font.size": 40, "text.color": "red"}
+    with matplotlib.rc_context(egna):
+        före = dict(matplotlib.rcParams)
+        assert diagram.kostnadsdiagram(exempel.år, exempel._tyda).svg == väntad
+        assert dict(matplotlib.rcParams) == före
 
 
 def test_a_heading_does_not_take_the_pages_own_anchors() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from finsam.model.meningar import radens_mening
@@ -124,8 +124,11 @@ class Tabellblock(Block):
     bild: str = ""
     halv: bool = False
 
-    def _ord(self, text: str) -> Prosa:
-        return ord_i(text, self.tyda)
+    @cached_property
+    def _ord(self) -> Callable[[str], Prosa]:
+        """How words are read, the same in every form."""
+        tyda = self.tyda
+        return cache(lambda text: ord_i(text, tyda))
 
     def tabellblock(self) -> Iterator[Tabellblock]:
         yield self
@@ -181,10 +184,12 @@ class Tabellblock(Block):
         return webbens_html(tabell) if self.form == "webb" else tabell
 
     def _tabell_html(self) -> str:
+        @cache  # what is seen stands in the file as well
         def ord_(text: str) -> str:
             html = prosa_html(self._ord(text), i_cell=True)
             return html.removeprefix("<p>").removesuffix("</p>") if html.count("<p>") == 1 else html
 
+        @cache
         def rad_(text: str) -> str:
             return rad_html(self._ord(text))
 
@@ -224,9 +229,11 @@ class Tabellblock(Block):
         egna = [k.id for k in kolumner if k.period == str(self.tyda.år)]
         return egna[0] if len(egna) == 1 < len(kolumner) else ""
 
-    def _visa(self, cell: Cell) -> Visning:
-        t = self.tabell
-        return visa_cell(cell, self.tyda.fakta, t.enhet, t.noll, t.tomt)
+    @cached_property
+    def _visa(self) -> Callable[[Cell], Visning]:
+        """How a cell is printed, the same in every form."""
+        t, fakta = self.tabell, self.tyda.fakta
+        return cache(lambda cell: visa_cell(cell, fakta, t.enhet, t.noll, t.tomt))
 
     def json(self) -> list[dict[str, Any]]:
         """The table as `rapport.json` lists it."""

@@ -250,10 +250,21 @@ _MD = MarkdownIt("commonmark", {"html": False}).disable(
 )
 
 
+_UTAN_MARKERING = re.compile(r"(?:[^\W\d_]|\ue000|\d+(?![\d.)]))(?:[^\s\0\\`*_\[\]<>&]|[ \u00a0](?=\S))*")
+"""Words on one line and nothing else, as most labels are: no sign in them is markup, and none begins a list."""
+
+
 @lru_cache(maxsize=4096)
 def _tokens(källa: str) -> tuple[Token, ...]:
     """Markdown as markdown-it reads it. The same words are set as HTML and as Typst, and in a table and its caption."""
-    return tuple(_MD.parse(källa))
+    return _stycke(källa) if _UTAN_MARKERING.fullmatch(källa) else tuple(_MD.parse(källa))
+
+
+def _stycke(ord_: str) -> tuple[Token, ...]:
+    """A paragraph of words without markup."""
+    text = Token("text", "", 0, content=ord_)
+    inne = Token("inline", "", 0, map=[0, 1], level=1, children=[text], content=ord_, block=True)
+    return Token("paragraph_open", "p", 1, map=[0, 1], block=True), inne, Token("paragraph_close", "p", -1, block=True)
 
 
 def _delar(text: str, bitar: Sequence[Bit]) -> Iterator[Bit]:

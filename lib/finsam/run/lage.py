@@ -67,4 +67,4 @@ def _bilder() -> Mapping[str, object]:
 
 
 def _våra() -> list[str]:
-    return [namn for namn in (*sys.modules, "builtins") if namn.partition(".")[0] in ("finsam", "builtins")]
+    return [namn for namn in sys.modules if namn in ("builtins", "finsam") or namn.startswith("finsam.")]

@@ -22,6 +22,7 @@ from nbformat import NotebookNode, from_dict
 from nbformat.v4 import new_output
 from traitlets.config import Config
 
+from finsam.run.lage import visar
 from finsam.run.miljo import avsluta
 from finsam.run.utan_karna import Engine, papermill_engines
 
@@ -137,6 +138,14 @@ class Skal:
         self.outputs: list[NotebookNode] = []
         self._töms = False
 
+    def börja_om(self) -> None:
+        """Forget what has been executed. The shell would look for garbage in all that is loaded as well."""
+        krok = self.ipython.displayhook
+        krok.do_full_cache = 0
+        self.ipython.reset()  # type: ignore[no-untyped-call]
+        krok.do_full_cache = 1
+        krok._ = krok.__ = krok.___ = ""
+
     def töm(self, vänta: bool) -> None:
         """Take away the outputs of the cell; with `vänta` when the next one comes."""
         self._töms = vänta
@@ -168,7 +177,14 @@ class Skal:
 
 
 class Motor(Engine):  # type: ignore[misc]
-    """Run the cells one after the other; stop at the first that fails."""
+    """Run the cells one after the other; stop at the first that fails.
+
+    papermill is told of each when it writes the notebook as it goes. In a run it does not, and would only note times
+    that no document has (`städa`).
+    """
+
+    visarens: ClassVar[Skal | None] = None
+    """The shell of a section that did nothing but show, which the next one that does no more has, emptied."""
 
     @classmethod
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **_: Any) -> None:
@@ -177,19 +193,27 @@ class Motor(Engine):  # type: ignore[misc]
             matplotlib.use(os.environ["MPLBACKEND"])  # loaded before the fork, it has not seen the variable
         if pandas := sys.modules.get("pandas"):
             pandas.set_option("display.max_columns", 20)  # loaded before the fork, it took the terminal's width
-        skal = Skal()
+        bara_visar = visar(nb_man.nb)
+        skal, Motor.visarens = Motor.visarens if bara_visar else None, None
+        if skal is None:
+            skal = Skal()
+        else:
+            skal.börja_om()
         if "matplotlib.pyplot" in sys.modules:
             _visa_figurer(skal.ipython)
         for nr, cell in enumerate(nb_man.nb.cells):
             if cell.cell_type != "code" or not cell.source.strip():
                 continue
-            nb_man.cell_start(cell, nr)
+            if nb_man.output_path:
+                nb_man.cell_start(cell, nr)
             cell.execution_count = skal.ipython.execution_count
             cell.outputs, lyckades = skal.kör(cell.source)
             if not lyckades:
                 nb_man.cell_exception(cell, nr)
-                break
-            nb_man.cell_complete(cell, nr)
+                return
+            if nb_man.output_path:
+                nb_man.cell_complete(cell, nr)
+        Motor.visarens = skal if bara_visar else None
 
 
 def _visa_figurer(skal: InteractiveShell) -> None:

@@ -42,7 +42,9 @@ def värm(mapp: Path, *, bilder: bool, motor: str = NAMN) -> None:
 
 @cache
 def _värm_papermill(motor: str) -> None:
+    import IPython.core.application
     import IPython.core.completerlib
+    import IPython.core.logger
     import IPython.core.magics
     import IPython.core.oinspect  # noqa: F401
 
@@ -61,15 +63,18 @@ def _värm_papermill(motor: str) -> None:
 
 @cache
 def värm_bilder() -> None:
-    """Let matplotlib have drawn something. What it is without is its help in words, which takes a fourth of loading it
-    to put together and which nobody reads in a process that only executes sections.
+    """Let matplotlib have drawn something, and have looked for backends among all that is installed. What it is without
+    is its help in words, which takes a fourth of loading it to put together and which nobody reads in a process that
+    only executes sections.
     """
     from matplotlib import artist
+    from matplotlib.backends.registry import backend_registry
 
     from finsam.report.bild.rita import rita_prov
 
     hjälp, artist.kwdoc = artist.kwdoc, lambda artist: ""
     try:
         rita_prov()
+        backend_registry.list_all()
     finally:
         artist.kwdoc = hjälp

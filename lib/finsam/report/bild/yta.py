@@ -1,9 +1,9 @@
 """A surface to draw on, in points from its upper left corner, and what is drawn on it as SVG whose text is text.
 
 Words are measured in the report's own type, so a picture is laid out before it is drawn and nothing is moved
-afterwards. Matplotlib draws; what it writes is pared down to shapes and words. A drawn text may refer to facts as any
-text does; the picture carries the references, so that it can be read back. Same figures, same bytes: no clock, no
-random ids.
+afterwards. Matplotlib draws, with its SVG renderer and without figures, which lay out what already is; what it writes
+is pared down to shapes and words. A drawn text may refer to facts as any text does; the picture carries the references,
+so that it can be read back. Same figures, same bytes: no clock, no random ids.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ import io
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from functools import cache, wraps
+from functools import cache, lru_cache, wraps
 from html import escape
 from pathlib import Path
 from types import ModuleType
@@ -29,9 +28,11 @@ from finsam.report.tecken import tryckbar
 from finsam.report.text import Prosa, Texttyda, ord_i, rad_html
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
-    from matplotlib.font_manager import FontEntry
+    from matplotlib.backends.backend_svg import RendererSVG
     from matplotlib.ft2font import FT2Font
+    from matplotlib.path import Path as Bana
+    from matplotlib.text import Text
+    from matplotlib.transforms import Transform
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -138,47 +139,19 @@ def i_egen_stil(rita: Callable[P, R]) -> Callable[P, R]:
     def med_stil(*ord_: P.args, **val: P.kwargs) -> R:
         import matplotlib as mpl
 
-        with mpl.rc_context(), _våra_typsnitt():
-            mpl.rcdefaults()  # the user may have a matplotlibrc
-            mpl.rcParams.update(
-                {
-                    "font.family": TYPSNITT["sans"],
-                    "text.parse_math": False,  # a label is words: $x$ is not a formula
-                    "svg.hashsalt": "finsam",
-                    "svg.fonttype": "none",
-                    "path.simplify": False,
-                }
-            )
+        with mpl.rc_context(_förval()):
             return rita(*ord_, **val)
 
     return ritad
 
 
-@contextmanager
-def _våra_typsnitt() -> Iterator[None]:
-    """Let matplotlib know the report's fonts for as long as a picture is drawn; the user's list is hers."""
-    from matplotlib import font_manager
-
-    kända = font_manager.fontManager.ttflist
-    våra = _typsnitten()
-    kända.extend(våra)
-    try:
-        yield
-    finally:
-        kända[:] = [ett for ett in kända if not any(ett is vårt for vårt in våra)]
-
-
 @cache
-def _typsnitten() -> tuple[FontEntry, ...]:
-    from matplotlib import font_manager
+def _förval() -> dict[Any, Any]:
+    """All of matplotlib's settings: the user may have a matplotlibrc."""
+    import matplotlib as mpl
 
-    kända = font_manager.fontManager.ttflist
-    antal = len(kända)
-    for fil in _FILER.values():
-        font_manager.fontManager.addfont(_TYPSNITT / fil)
-    våra = tuple(kända[antal:])
-    del kända[antal:]
-    return våra
+    förval: dict[Any, Any] = {namn: värde for namn, värde in mpl.rcParamsDefault.items() if namn != "backend"}
+    return förval | {"svg.fonttype": "none", "path.simplify": False}
 
 
 @cache
@@ -210,7 +183,12 @@ def _vidd(tecken: str, vikt: Vikt) -> float:
 
 def ordens_bredd(text: str, grad: float, vikt: Vikt = 400) -> float:
     """How wide words are when they are set."""
-    return grad * sum(_vidd(tecken, vikt) for tecken in text)
+    return grad * _vidden(text, vikt)
+
+
+@lru_cache(maxsize=1 << 12)
+def _vidden(text: str, vikt: Vikt) -> float:
+    return sum(_vidd(tecken, vikt) for tecken in text)
 
 
 def etikett(
@@ -256,43 +234,54 @@ def _ryms(ord_: str, högst: float, grad: float, vikt: Vikt) -> int:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A shape to be drawn: filled when it has a colour for it, and with a line around when it has one for that."""
+
+    bana: Bana
+    färg: str
+    kontur: str
+    tjocklek: float
+    streckad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Satt:
+    """Words to be drawn, with the top of their first line at `y`."""
+
+    ord: Etikett
+    x: float
+    y: float
+    färg: str
+    håll: Håll
+
+    def rader(self) -> Iterator[tuple[float, str]]:
+        """The lines that have words, with what they stand on."""
+        baslinje = (self.ord.radhöjd - self.ord.grad) / 2 + self.ord.grad * 0.78
+        for nr, rad in enumerate(self.ord.rader):
+            if rad:
+                yield self.y + nr * self.ord.radhöjd + baslinje, rad
+
+
 class Yta:
     """What is to be drawn, in order; the last is on top."""
 
     def __init__(self, format_: Format) -> None:
         self.format = format_
-        self._skapa: list[Callable[[float], list[Artist]]] = []
-        self._ord: list[Etikett] = []
+        self._delar: list[_Form | _Satt] = []
 
     def ruta(self, låda: Låda, färg: str, kontur: str = "", tjocklek: float = KONTUR) -> None:
         """A filled rectangle, with an edge when it has a colour for it."""
+        from matplotlib.path import Path as Bana
 
-        def skapa(höjd: float) -> list[Artist]:
-            from matplotlib.patches import Rectangle
-            from matplotlib.transforms import IdentityTransform
-
-            kant: dict[str, Any] = {"edgecolor": kontur, "linewidth": tjocklek} if kontur else {"linewidth": 0}
-            nere = höjd - låda.botten
-            ruta = Rectangle((låda.x, nere), låda.bredd, låda.höjd, facecolor=färg, **kant)
-            ruta.set_transform(IdentityTransform())
-            return [ruta]
-
-        self._skapa.append(skapa)
+        nere, uppe = ((låda.x, låda.botten), (låda.höger, låda.botten)), ((låda.höger, låda.y), (låda.x, låda.y))
+        self._delar.append(_Form(Bana([*nere, *uppe, nere[0]], closed=True), färg, kontur, tjocklek))
 
     def linje(self, punkter: Sequence[tuple[float, float]], färg: str, tjocklek: float, streckad: bool = False) -> None:
         """A line through some points."""
+        from matplotlib.path import Path as Bana
 
-        def skapa(höjd: float) -> list[Artist]:
-            from matplotlib.lines import Line2D
-            from matplotlib.transforms import IdentityTransform
-
-            stil: dict[str, Any] = {"linestyle": (0, (3, 2))} if streckad else {}
-            xs, ys = [x for x, _ in punkter], [höjd - y for _, y in punkter]
-            linje = Line2D(xs, ys, color=färg, linewidth=tjocklek, solid_capstyle="butt", **stil)
-            linje.set_transform(IdentityTransform())
-            return [linje]
-
-        self._skapa.append(skapa)
+        self._delar.append(_Form(Bana(punkter), "", färg, tjocklek, streckad))
 
     def gräns(self, punkter: Sequence[tuple[float, float]], tjocklek: float = 1.4) -> None:
         """A limit: a line in its own colour, with an edge of the paper's on both sides."""
@@ -303,69 +292,65 @@ class Yta:
         self, mitt: tuple[float, float], radie: float, bredd: float, vinklar: tuple[float, float], färg: str
     ) -> None:
         """A piece of a ring, between two angles in degrees from three o'clock, counted upwards."""
+        from matplotlib.patches import Wedge
+        from matplotlib.transforms import Affine2D
 
-        def skapa(höjd: float) -> list[Artist]:
-            from matplotlib.patches import Wedge
-            from matplotlib.transforms import IdentityTransform
-
-            bit = Wedge(
-                (mitt[0], höjd - mitt[1]),
-                radie,
-                *vinklar,
-                width=bredd,
-                facecolor=färg,
-                edgecolor=FÖRVAL.yta,
-                linewidth=1.4,
-            )
-            bit.set_transform(IdentityTransform())
-            return [bit]
-
-        self._skapa.append(skapa)
+        bit = Wedge((0, 0), radie, *vinklar, width=bredd).get_path()
+        på_plats = bit.transformed(Affine2D().scale(1, -1).translate(*mitt))
+        self._delar.append(_Form(på_plats, färg, FÖRVAL.yta, 1.4))
 
     def ord(self, ord_: Etikett, x: float, y: float, färg: str = FÖRVAL.text, håll: Håll = "left") -> Låda:
         """Words with the top of their first line at `y`. Returns their place."""
-        nummer = len(self._ord)
-        self._ord.append(ord_)
-
-        def skapa(höjd: float) -> list[Artist]:
-            from matplotlib.text import Text
-            from matplotlib.transforms import IdentityTransform
-
-            baslinje = (ord_.radhöjd - ord_.grad) / 2 + ord_.grad * 0.78
-            ut: list[Artist] = []
-            for nr, rad in enumerate(ord_.rader):
-                text = Text(
-                    x,
-                    höjd - (y + nr * ord_.radhöjd + baslinje),
-                    rad,
-                    color=färg,
-                    fontsize=ord_.grad,
-                    fontweight=ord_.vikt,
-                    ha=håll,
-                    va="baseline",
-                )
-                text.set_transform(IdentityTransform())
-                text.set_gid(f"ord:{nummer}")
-                ut.append(text)
-            return ut
-
-        self._skapa.append(skapa)
+        self._delar.append(_Satt(ord_, x, y, färg, håll))
         vänster = x - ord_.bredd * {"left": 0, "center": 0.5, "right": 1}[håll]
         return Låda(vänster, y, ord_.bredd, ord_.höjd)
 
     def svg(self, höjd: float, färger: Färger) -> str:
         """All of it, as an SVG element as high as this, in the colours of a document."""
-        from matplotlib.figure import Figure
+        from matplotlib.backends.backend_svg import RendererSVG
+        from matplotlib.text import Text
+        from matplotlib.transforms import Affine2D
 
-        figur = Figure(figsize=(self.format.bredd / 72, höjd / 72), dpi=72)
-        figur.patch.set_visible(False)
-        for nr, del_ in enumerate(konstnär for skapa in self._skapa for konstnär in skapa(höjd)):
-            del_.set_zorder(nr)
-            del_.set_clip_on(False)
-            figur.add_artist(del_)
         ström = io.StringIO()
-        figur.savefig(ström, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-        return färga(_putsa(ström.getvalue(), self.format, höjd, self._ord), färger)
+        utan = {"Date": None, "Creator": None, "Format": None, "Type": None}
+        ritare = RendererSVG(self.format.bredd, höjd, ström, metadata=utan)
+        uppåt = Affine2D().scale(1, -1).translate(0, höjd)
+        plats = Text(transform=uppåt)
+        for del_ in self._delar:
+            if isinstance(del_, _Form):
+                _rita(del_, ritare, uppåt)
+            else:
+                _skriv(del_, ritare, plats)
+        ritare.finalize()
+        ord_ = [del_.ord for del_ in self._delar if isinstance(del_, _Satt)]
+        return färga(_putsa(ström.getvalue(), self.format, höjd, ord_), färger)
+
+
+def _rita(form: _Form, ritare: RendererSVG, uppåt: Transform) -> None:
+    from matplotlib.colors import to_rgba
+
+    penna = ritare.new_gc()
+    penna.set_linewidth(form.tjocklek if form.kontur else 0)
+    if form.kontur:
+        penna.set_foreground(form.kontur)
+    if form.streckad:
+        penna.set_dashes(0, [3 * form.tjocklek, 2 * form.tjocklek])
+    ritare.draw_path(penna, form.bana, uppåt, to_rgba(form.färg) if form.färg else None)
+
+
+def _skriv(satt: _Satt, ritare: RendererSVG, plats: Text) -> None:
+    """Draw words; `plats` tells where a line stands."""
+    from matplotlib.font_manager import FontProperties
+
+    penna = ritare.new_gc()
+    penna.set_foreground(satt.färg)
+    plats.set_horizontalalignment(satt.håll)
+    snitt = FontProperties(size=satt.ord.grad, weight=satt.ord.vikt)
+    ritare.open_group("ord")
+    for nere, rad in satt.rader():
+        plats.set_position((satt.x, nere))
+        ritare.draw_text(penna, satt.x, nere, rad, snitt, 0, mtext=plats)
+    ritare.close_group("ord")
 
 
 def färga(svg: str, färger: Färger) -> str:
@@ -392,21 +377,17 @@ def _putsa(svg: str, format_: Format, höjd: float, ord_: Sequence[Etikett]) -> 
     """
     rot = etree.fromstring(svg[svg.index("<svg") :].encode())
     delar: list[str] = []
-    öppen = ""
-    for element in rot.iter(f"{_SVG}path", f"{_SVG}text"):
-        if any(a.tag == f"{_SVG}defs" for a in element.iterancestors()):
-            continue
-        grupp = next((i for a in element.iterancestors() if (i := a.get("id", "")).startswith("ord:")), "")
-        if grupp != öppen:
-            delar.append("</g>" if öppen else "")
-            delar.append(_grupp(ord_[int(grupp[4:])].prosa) if grupp else "")
-            öppen = grupp
-        delar.append(_text(element, ord_[int(grupp[4:])], format_) if grupp else _form(element))
-    delar += ["</g>"] * bool(öppen)
+    kvar = iter(ord_)
+    for element in rot.iterchildren(f"{_SVG}path", f"{_SVG}g"):
+        if element.tag == f"{_SVG}path":
+            delar.append(_form(element))
+        else:
+            ett = next(kvar)
+            rader = "".join(_text(rad, ett, format_) for rad in element)
+            delar.append(f"{_grupp(ett.prosa)}{rader}</g>" if rader else "")
     mått = f'width="{_tal(format_.bredd)}pt" height="{_tal(höjd)}pt" viewBox="0 0 {_tal(format_.bredd)} {_tal(höjd)}"'
     snitt = f'font-family="\'{TYPSNITT["sans"]}\', sans-serif" font-size="{_tal(format_.grad)}"'
-    kropp = "".join(delar).replace("<g></g>", "")
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {mått} {snitt}>{kropp}</svg>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {mått} {snitt}>{"".join(delar)}</svg>'
 
 
 def _grupp(prosa: Prosa) -> str:
