@@ -364,9 +364,10 @@ def _packad(dok: Dokument) -> bytes:
     delar = paket.parts
     for del_ in delar:
         del_.before_marshal()
+    skrivare: Any = PackageWriter
     with ZipFile(ut, "w", ZIP_DEFLATED) as till:
         packare = _Packare(till)
-        PackageWriter._write_content_types_stream(packare, delar)
-        PackageWriter._write_pkg_rels(packare, paket.rels)
-        PackageWriter._write_parts(packare, delar)
+        skrivare._write_content_types_stream(packare, delar)
+        skrivare._write_pkg_rels(packare, paket.rels)
+        skrivare._write_parts(packare, delar)
     return ut.getvalue()
