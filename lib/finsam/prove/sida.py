@@ -121,7 +121,7 @@ class Stycke:
     @property
     def text(self) -> str:
         """All its text, with single blanks."""
-        return ett_blank("".join(del_.text for del_ in self.delar))
+        return ett_blank("".join([del_.text for del_ in self.delar]))
 
 
 @lru_cache(maxsize=1 << 14)
