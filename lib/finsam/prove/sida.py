@@ -5,7 +5,7 @@ place and with what it says of itself (the fact it shows, the reference it comes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -179,27 +179,28 @@ class _Läsare:
         """Read an element and all in it."""
         if not isinstance(element.tag, str) or element.tag in _TYSTA:
             return
-        if element.tag == "div" and element.get("id", "").startswith("spar-"):
-            self._läs_spår(element, element.get("id", "").removeprefix("spar-"))
-        elif "spar" in element.get("class", "").split() and element.tag in ("th", "td", "button"):
+        om = dict(element.attrib)
+        if element.tag == "div" and om.get("id", "").startswith("spar-"):
+            self._läs_spår(element, om["id"].removeprefix("spar-"))
+        elif "spar" in om.get("class", "").split() and element.tag in ("th", "td", "button"):
             self._läs_spårknapp(element)
         else:
-            self._läs_vanligt(element)
+            self._läs_vanligt(element, om)
 
-    def _läs_vanligt(self, element: Element) -> None:
+    def _läs_vanligt(self, element: Element, om: dict[str, str]) -> None:
         före = (self._slag, self._plats, self._om, self._kontroll, self._kolofon, self._dolt, self._i, self._kolumn)
-        self._kontroll |= "data-kontroll" in element.attrib
-        self._kolofon |= "data-kolofon" in element.attrib
-        self._dolt |= "dold" in element.get("class", "").split() or "data-webb" in element.attrib
+        self._kontroll |= "data-kontroll" in om
+        self._kolofon |= "data-kolofon" in om
+        self._dolt |= "dold" in om.get("class", "").split() or "data-webb" in om
         block, början = element.tag in _BLOCK, len(self.stycken)
         if element.tag in ("table", "figure"):
-            self._i = element.get("id", "")
+            self._i = om.get("id", "")
         if element.tag in ("th", "td") and (rad := element.getparent()) is not None:
             self._kolumn = rad.index(element)
         if block:
             self._avsluta()
-            self._slag, self._plats, self._om = self._vad(element), self._var(element), dict(element.attrib)
-        self._läs_innehåll(element)
+            self._slag, self._plats, self._om = self._vad(element), self._var(element), om
+        self._läs_innehåll(element, om)
         if block:
             self._avsluta()
         if element.tag == "tr":
@@ -230,20 +231,20 @@ class _Läsare:
         if ett_blank(_text(element)) not in ("", "Spår"):
             self._öppet.append(Läst(_text(element)))
 
-    def _läs_innehåll(self, element: Element) -> None:
-        if attribut := element.keys():
-            self._läs_attribut(element, attribut)
-            if element.tag == "g" and "data-ord" in attribut:
+    def _läs_innehåll(self, element: Element, om: dict[str, str]) -> None:
+        if om:
+            self._läs_attribut(element, om)
+            if element.tag == "g" and "data-ord" in om:
                 self._läs_diagram(element)
                 return
-            if not _BINDER.isdisjoint(attribut) or element.get("class") in PROGRAMMETS:
-                self._öppet.append(Läst(_text(element), dict(element.attrib)))
+            if not _BINDER.isdisjoint(om) or om.get("class") in PROGRAMMETS:
+                self._öppet.append(Läst(_text(element), om))
                 return
         if element.tag == "table":
             self._tabell = ord_i_element(element.find("caption"))
         self._lägg(element.text or "")
         barn = list(element)
-        if element.find("figcaption") is not None:
+        if "figcaption" in [b.tag for b in barn[1:]]:
             barn.sort(key=lambda b: b.tag != "figcaption")
         första = start if element.tag == "ol" and (start := element.get("start", "")).isdecimal() else 1
         for nr, del_ in enumerate(barn, int(första)):
@@ -254,14 +255,14 @@ class _Läsare:
         if element.tag in ("h2", "h3", "h4", "h5"):
             self._avsnitt = ord_i_element(element)
 
-    def _läs_attribut(self, element: Element, attribut: Collection[str]) -> None:
+    def _läs_attribut(self, element: Element, om: dict[str, str]) -> None:
         for namn in _HÖRDA:
-            if namn in attribut and namn != "alt" and element.tag != "svg":
-                self._stycke("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
+            if namn in om and namn != "alt" and element.tag != "svg":
+                self._stycke("text", f"{self._plats}, {namn}", [Läst(om[namn])])
         if element.tag in ("img", "svg"):
             bild = self._bilden(element)
-            namn = element.get("aria-label" if element.tag == "svg" else "alt", "")
-            self._stycke("alt", f"{bild}, alternativtexten", _bundna(namn, element.get("data-ord")))
+            namn = om.get("aria-label" if element.tag == "svg" else "alt", "")
+            self._stycke("alt", f"{bild}, alternativtexten", _bundna(namn, om.get("data-ord")))
 
     def _läs_diagram(self, grupp: Element) -> None:
         """Words in a picture; those that refer to something have it beside them."""
