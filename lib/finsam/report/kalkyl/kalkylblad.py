@@ -43,7 +43,18 @@ class TättBlad(Kalkylblad):
     place among them. What needs to be escaped in the kinds of cells that we write is formulas; words stand apart.
     """
 
-    _rad, _följd = -1, False
+    def _write_rows(self) -> None:
+        """Write the rows that have cells or a height, all cells of a row at once."""
+        self._calculate_spans()
+        for rad in sorted(self.table.keys() | self.row_info.keys()):
+            celler, om, spann = self.table.get(rad), self.row_info.get(rad), self.row_spans.get(rad // 16)
+            if celler:
+                self._write_row(rad, spann, om)
+                följd = max(celler) + 1 == len(celler)
+                xml = [self._cell(rad, kol, celler[kol], följd=följd) for kol in sorted(celler)]
+                self.fh.write(f"{''.join(xml)}</row>")
+            elif om:
+                self._write_empty_row(rad, spann, om)
 
     def _calculate_spans(self) -> None:
         """From which column to which the cells of sixteen rows stand."""
@@ -52,30 +63,26 @@ class TättBlad(Kalkylblad):
             kolumner[rad // 16].update(celler)
         self.row_spans = {nr: f"{min(alla) + 1}:{max(alla) + 1}" for nr, alla in kolumner.items() if alla}
 
-    def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        """Write a cell."""
-        if row != self._rad:
-            self._rad, self._följd = row, max(self.table[row]) + 1 == len(self.table[row])
-        plats = "" if self._följd else f' r="{xl_rowcol_to_cell(row, col)}"'
-        stil = f' s="{format_._get_xf_index()}"' if (format_ := self._cellens_format(row, col, cell)) else ""
+    def _cell(self, row: int, col: int, cell: Any, *, följd: bool) -> str:
+        """A cell."""
+        plats = "" if följd else f' r="{xl_rowcol_to_cell(row, col)}"'
+        format_ = cell.format or self._omgivningens_format(row, col)
+        stil = f' s="{format_._get_xf_index()}"' if format_ else ""
         match type(cell).__name__:
             case "String":
-                self.fh.write(f'<c{plats}{stil} t="s"><v>{cell.string}</v></c>')
+                return f'<c{plats}{stil} t="s"><v>{cell.string}</v></c>'
             case "Number":
-                self.fh.write(f"<c{plats}{stil}><v>{cell.number:.16G}</v></c>")
+                return f"<c{plats}{stil}><v>{cell.number:.16G}</v></c>"
             case "Formula":  # its value, when that is a word, is one of our own
                 slag = ' t="str"' if isinstance(cell.value, str) else ""
-                formel = self._escape_data(cell.formula)
-                self.fh.write(f"<c{plats}{stil}{slag}><f>{formel}</f><v>{cell.value}</v></c>")
+                return f"<c{plats}{stil}{slag}><f>{self._escape_data(cell.formula)}</f><v>{cell.value}</v></c>"
             case "Blank":
-                self.fh.write(f"<c{plats}{stil}/>")
+                return f"<c{plats}{stil}/>"
             case annat:
                 raise NotImplementedError(annat)
 
-    def _cellens_format(self, row: int, col: int, cell: Any) -> Format | None:
-        """Its own, else its row's, else its column's."""
-        if cell.format:
-            return cell.format
+    def _omgivningens_format(self, row: int, col: int) -> Format | None:
+        """What a cell has that has no format: its row's, else its column's."""
         rad, kolumn = self.row_info.get(row), self.col_info.get(col)
         return (rad and rad.row_format) or (kolumn and kolumn.column_format)
 
