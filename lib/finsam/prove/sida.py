@@ -82,6 +82,8 @@ _FAKTA = etree.XPath(".//data/@data-fakta", smart_strings=False)
 
 _BLANKA = re.compile(r"[ \t\r\n\f]+")
 _OSYNLIGA = re.compile("[\u00ad\u200b\u2060]")
+_OJÄMN = re.compile("[\t\r\n\f\u00ad\u200b\u2060]|  ")
+"""What makes a text another when those are taken away and blanks are single."""
 
 _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
@@ -131,7 +133,9 @@ def ett_blank(text: str) -> str:
     >>> ett_blank(" ett\\n  tal: 1\\u00a0234, slu\\u00adtar ")
     'ett tal: 1\\xa0234, slutar'
     """
-    return _BLANKA.sub(" ", _OSYNLIGA.sub("", text)).strip()
+    if _OJÄMN.search(text):
+        text = _BLANKA.sub(" ", _OSYNLIGA.sub("", text))
+    return text.strip()
 
 
 def jämn(text: str) -> str:
