@@ -158,20 +158,20 @@ class _Läsare:
         tecken = _Tecken()
         öppna: list[tuple[str, Plats | None]] = [("utanför", None)]
         utanför: dict[str, list[str]] = {}
-        for ett in steg(sida):
-            if ett[0] == "typsnitt":
-                tecken = typsnitt[ett[1]]
-            elif ett[0] == "slut":
-                öppna.pop()
-            elif ett[0] == "märke":
-                öppna.append(self._märke(ett[1], öppna[-1], denna))
-            else:
+        for märke, namn, koder, slut in steg(sida):
+            if märke is not None:
+                öppna.append(self._märke(märke, öppna[-1], denna))
+            if namn is not None:
+                tecken = typsnitt[namn]
+            if koder is not None:
                 slag, plats = öppna[-1]
-                text = "" if slag == "ersatt" else _visat(ett[1], tecken)
+                text = "" if slag == "ersatt" else _visat(koder, tecken)
                 if plats is not None:
                     self._text[plats] = self._text.get(plats, "") + text
                 elif text:
                     utanför.setdefault(slag, []).append(text)
+            if slut:
+                öppna.pop()
         for slag, texter in utanför.items():
             vad: Slag = "sidhuvud" if slag in ("/Header", "/Footer") else "otaggat"
             self._lägg(self.sidhuvuden, vad, "".join(texter), self._sida[denna])

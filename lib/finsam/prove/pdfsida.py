@@ -8,20 +8,14 @@ byte is left to pikepdf.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 from pikepdf import Array, Name, Object, Stream
 
-Steg = (
-    tuple[Literal["märke"], int | list[Object]]
-    | tuple[Literal["typsnitt"], str]
-    | tuple[Literal["text"], bytes]
-    | tuple[Literal["slut"], None]
-)
-"""A mark (the number of marked content alone, or all that the mark says), a font by its name, a text in the codes of
-its font, or the end of a mark."""
+Steg = tuple[int | list[Object] | None, str | None, bytes | None, bool]
+"""In this order, each if it is there: a mark (the number of marked content alone, or all that the mark says), a font by
+its name, a text in the codes of its font, and the end of a mark."""
 
 _OPERATORER = "BDC BMC EMC Tf Tj TJ"
 _LUFT = rb"[ \n]*+"
@@ -56,43 +50,38 @@ _KODER = {b"\\\\": rb"\134", b"\\(": rb"\050", b"\\)": rb"\051"}
 """What a string may have in two ways, in the one that Python has too; the first leaves no \\ that begins nothing."""
 
 
-def steg(sida: pikepdf.Page) -> Iterator[Steg]:
+def steg(sida: pikepdf.Page) -> Iterable[Steg]:
     """The steps of a page."""
     innehåll = sida.get("/Contents")
     enkla = _enkla(innehåll.read_bytes()) if isinstance(innehåll, Stream) else None
-    yield from _vilka_som_helst(sida) if enkla is None else enkla
+    return _vilka_som_helst(sida) if enkla is None else enkla
 
 
 def _enkla(data: bytes) -> list[Steg] | None:
     """The steps of a page in the form that Typst writes; None for any other.
 
     >>> _enkla(b"/P<</MCID 3>>BDC\\nBT 0 Tr/f0 8 Tf[(\\\\000\\\\\\\\)-5(\\\\0007)]TJ ET EMC")
-    [('märke', 3), ('typsnitt', '/f0'), ('text', b'\\x00\\\\\\x007'), ('slut', None)]
+    [(3, '/f0', b'\\x00\\\\\\x007', True)]
     >>> _enkla(b"/P BMC"), _enkla(b"(a) Tj % b")
     (None, None)
     """
     ut: list[Steg] = []
     plats = 0
     for träff in _STEG.finditer(data):
-        if träff.start() != plats:
-            return None
+        if träff.start() != plats or träff.end() == plats:
+            break
         plats = träff.end()
         nummer, märke, om, typsnitt, ord_, ordrad, slut = träff.groups()
-        if nummer:
-            ut.append(("märke", int(nummer)))
-        elif märke:
+        hela: int | list[Object] | None = int(nummer) if nummer else None
+        if märke:
             try:
-                ut.append(("märke", [Name(märke.decode()), Object.parse(om)]))
+                hela = [Name(märke.decode()), Object.parse(om)]
             except pikepdf.PdfError:  # nor is a page with such a mark in that form
                 return None
-        if typsnitt:
-            ut.append(("typsnitt", typsnitt.decode()))
         if ordrad is not None:
             ord_ = b"".join(_I_ORD.findall(ordrad))
-        if ord_ is not None:
-            ut.append(("text", _koder(ord_)))
-        if slut:
-            ut.append(("slut", None))
+        koder = None if ord_ is None else _koder(ord_)
+        ut.append((hela, typsnitt.decode() if typsnitt else None, koder, bool(slut)))
     return ut if plats == len(data) else None
 
 
@@ -112,11 +101,11 @@ def _vilka_som_helst(sida: pikepdf.Page) -> Iterator[Steg]:
     for instruktion in pikepdf.parse_content_stream(sida, _OPERATORER):
         operator, operander = str(instruktion.operator), list(instruktion.operands)
         if operator == "Tf":
-            yield "typsnitt", str(operander[0])
+            yield None, str(operander[0]), None, False
         elif operator == "EMC":
-            yield "slut", None
+            yield None, None, None, True
         elif operator in ("BDC", "BMC"):
-            yield "märke", operander
+            yield operander, None, None, False
         else:
             delar = operander[0].as_list() if isinstance(operander[0], Array) else [operander[0]]
-            yield "text", b"".join([bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String)])
+            yield None, None, b"".join([bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String)]), False
