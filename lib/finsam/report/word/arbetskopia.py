@@ -130,7 +130,7 @@ class _Skrivare:
     def _innehåll(self, lista: HtmlElement) -> None:
         """A table of contents that leads to its headings; Word can fill in the pages (F9)."""
         rader = [(len(list(li.iterancestors("ol"))), a) for li in lista.iter("li") for a in li.findall("a")[:1]]
-        self._lägg(stycke(körning("Innehåll"), "TOCHeading" if "TOC Heading" in self._stilnamn() else "Heading2"))
+        self._lägg(stycke(körning("Innehåll"), "TOCHeading" if self._har_stil("TOC Heading") else "Heading2"))
         fält = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
         instr = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-3" \h \z \u </w:instrText></w:r>'
         for nr, (nivå, a) in enumerate(rader):
@@ -141,8 +141,8 @@ class _Skrivare:
             egen = f'<w:spacing w:after="40"/><w:ind w:left="{max(0, nivå - 1) * 340}"/>'
             self._lägg(stycke(början + länk + slutet, "", egen))
 
-    def _stilnamn(self) -> set[str]:
-        return {stil.name for stil in self.dok.styles}
+    def _har_stil(self, namn: str) -> bool:
+        return self.dok.styles.element.get_by_name(namn) is not None
 
     def _block(self, element: HtmlElement) -> None:
         """A block of the page as one or more of the document."""
