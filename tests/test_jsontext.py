@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from finsam.run.jsontext import json_text
+from finsam.report.oppnadata.jsontext import json_text
 from finsam.run.notebook import write_klar
 
 ORD = st.text(st.characters(codec="utf-8"))

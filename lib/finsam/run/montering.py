@@ -15,9 +15,9 @@ from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
 from finsam.report.oppnadata.faktafil import BESKRIVNING, datapackage, fakta_csv
 from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
+from finsam.report.oppnadata.jsontext import json_text
 from finsam.report.pdf import Bilaga, attach
 from finsam.report.visning import exakt
-from finsam.run.jsontext import json_text
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SCHEMA = 1

@@ -21,8 +21,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.read.notebooks import Avsnitt
+from finsam.report.oppnadata.jsontext import json_text
 from finsam.report.parametrar import felmeddelande, namn_i, okända
-from finsam.run.jsontext import json_text
 from finsam.run.miljo import avskild
 
 Värde = str | int
