@@ -23,8 +23,8 @@ from finsam.model.fakta import Fakta, Indata, Summa
 from finsam.oppna import öppna
 from finsam.prove.formler import Formler
 from finsam.report.arsbok import Årsbok
-from finsam.report.kalkyl.kalkylblad import Kalkylblad
-from finsam.report.kalkyl.kalkylbok import Kalkylbok, packa
+from finsam.report.kalkyl.kalkylblad import Kalkylblad, TättBlad
+from finsam.report.kalkyl.kalkylbok import Kalkylbok, TätBok
 from finsam.report.kalkyl.kontrollblad import GODTAGET
 from finsam.report.kalkyl.matt import RAD, höjd, rader
 from finsam.report.kalkyl.namn import namnge
@@ -216,19 +216,33 @@ def test_a_difference_within_the_rounding_is_told_as_accepted(tmp_path: Path) ->
 def test_cells_that_follow_each_other_are_told_by_their_place(tmp_path: Path) -> None:
     """A row with a gap has the places of its cells; what is read is the same."""
     ström = BytesIO()
-    bok = Kalkylbok(ström, "Prov")
-    blad = bok.add_worksheet("Prov", Kalkylblad)
-    for nr, värden in enumerate((("a", 1, "b"), ("c", None, "d"), (None, 2), ('<c r="A1"',))):
-        for kol, värde in enumerate(värden):
-            if värde is not None:
-                blad.write(nr, kol, värde)
-    bok.close()
-    packad = packa(ström.getvalue())
-    före, efter = (openpyxl.load_workbook(BytesIO(data))["Prov"] for data in (ström.getvalue(), packad))
-    assert list(före.values) == list(efter.values)
-    with ZipFile(BytesIO(packad)) as zip_:
-        xml = zip_.read("xl/worksheets/sheet1.xml")
-    assert re.findall(rb'<c r="(\w+)"', xml) == [b"A2", b"C2", b"B3"]
+    vanlig, tät = Kalkylbok(ström, "Prov"), TätBok("Prov")
+    rader = (("a", 1, "b"), ("c", None, "d"), (None, 2), ('<c r="A1"',), (), ("", "=1<2"), ("e", "=A1"), (3,))
+    for bok, blad in ((vanlig, vanlig.add_worksheet("Prov", Kalkylblad)), (tät, tät.add_worksheet("Prov", TättBlad))):
+        fet, kursiv = bok.add_format({"bold": True}), bok.add_format({"italic": True})
+        blad.set_column(2, 2, 9, kursiv)
+        blad.set_row(0, 20, fet)
+        for nr, värden in enumerate(rader * 5):
+            for kol, värde in enumerate(värden):
+                match värde:
+                    case int():
+                        blad.write_number(nr, kol, värde, fet if nr else None)
+                    case str() if värde.startswith("="):
+                        blad.write_formula(nr, kol, värde, fet, "OK" if "A" in värde else 1.5)
+                    case str():
+                        blad.write_string(nr, kol, värde, fet if nr > 1 else None)
+        bok.close()
+    före, efter = (ZipFile(BytesIO(data)) for data in (ström.getvalue(), tät.packad()))
+    assert före.namelist() == efter.namelist()
+    rätt, våra = ([zip_.read(del_).decode() for del_ in zip_.namelist()] for zip_ in (före, efter))
+    assert [re.sub('<c r="[A-Z]+[0-9]+"', "<c", del_) for del_ in rätt] == [
+        re.sub('<c r="[A-Z]+[0-9]+"', "<c", del_) for del_ in våra
+    ]
+    xml = efter.read("xl/worksheets/sheet1.xml")
+    assert re.findall(rb'<c r="(\w+)"', xml)[:4] == [b"A2", b"C2", b"B3", b"A10"]
+    assert list(openpyxl.load_workbook(BytesIO(ström.getvalue()))["Prov"].values) == list(
+        openpyxl.load_workbook(BytesIO(tät.packad()))["Prov"].values
+    )
 
 
 def med_fyrtio(bok: Årsbok) -> Årsbok:

@@ -16,13 +16,18 @@ _RUNT, _RUNT_NÄRA = 40, 12
 """Letters and digits on a side of a number that tell where it is from, and where only one side can."""
 
 
+_SIFFRA = re.compile(r"\d")
+_TAGG = re.compile(r"<[^>]*>")
+_BLOCK = re.compile(r"</?(?:p|[uo]l|li|h\d|blockquote)\b[^>]*>")
+
+
 class EgnaOrd:
     """All words with digits in them that the förbund has written, as they are printed: paragraphs, rows and cells by
     their letters and digits. `sammansatta` are sentences that the program has made of them.
     """
 
     def __init__(self, ord_: Iterable[str], sammansatta: Iterable[str] = ()) -> None:
-        self._var_för_sig = {kort for ett in ord_ if re.search(r"\d", kort := bokstäver(ett))}
+        self._var_för_sig = {bokstäver(ett) for ett in ord_ if _SIFFRA.search(ett)}
         self._skrivna = "\n".join(("", *sorted(self._var_för_sig), ""))
         self._alla = "\n".join((self._skrivna, *map(bokstäver, sammansatta), ""))
         self._korta = tuple(ett for ett in self._var_för_sig if len(ett) <= 2 * _RUNT_NÄRA and not ett.isdecimal())
@@ -66,7 +71,7 @@ def bokstäver(text: str) -> str:
     >>> bokstäver("**Mål 2024:** 16–24 år")
     'mål20241624år'
     """
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def egna_ord(bok: Bok, avsnitt: Iterable[str]) -> EgnaOrd:
@@ -81,12 +86,12 @@ def egna_ord(bok: Bok, avsnitt: Iterable[str]) -> EgnaOrd:
 
 def _stycken(prosa: Prosa, *, i_cell: bool = False) -> Iterator[str]:
     """Words as they are printed, paragraph by paragraph, and line by line where no Markdown is read."""
-    yield from map(_ord, re.split(r"</?(?:p|[uo]l|li|h\d|blockquote)\b[^>]*>", prosa_html(prosa, i_cell=i_cell)))
+    yield from map(_ord, _BLOCK.split(prosa_html(prosa, i_cell=i_cell)))
     yield from (prosa.klartext, *prosa.klartext.splitlines())
 
 
 def _ord(html: str) -> str:
-    return unescape(re.sub(r"<[^>]*>", "", html))
+    return unescape(_TAGG.sub("", html))
 
 
 def _rader(tabell: str) -> Iterator[str]:

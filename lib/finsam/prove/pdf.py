@@ -15,12 +15,13 @@ from io import BytesIO
 import pikepdf
 from pikepdf import Array, Dictionary, Object
 
+from finsam.prove.pdfsida import steg
 from finsam.prove.sida import Läst, Slag, Stycke, ett_blank
 
-_GRUPP = (
+_GRUPP = {
     *("/Document", "/Part", "/Sect", "/Div", "/L", "/LI", "/TOC", "/Figure"),
     *("/Table", "/THead", "/TBody", "/TFoot", "/TR"),
-)
+}
 """Tags that hold others and no text of their own."""
 
 _BLOCK: dict[str, Slag] = {
@@ -44,7 +45,6 @@ _HÖGST_UPPACKAT = 200_000_000
 _HÖGST_ELEMENT = 100_000
 """Elements of the structure tree."""
 _BIT = 1 << 16
-_OPERATORER = "BDC BMC EMC Tf Tj TJ"
 _SIDNUMMER = re.compile(r"[\s\u2060]*(\d+)\s*$")
 _PÅ_SIDAN = re.compile(r", s\.\u00a0(\d+)$")
 """How a reference says the page of what it leads to, which the page of the web has not."""
@@ -158,29 +158,30 @@ class _Läsare:
         tecken = _Tecken()
         öppna: list[tuple[str, Plats | None]] = [("utanför", None)]
         utanför: dict[str, list[str]] = {}
-        for instruktion in pikepdf.parse_content_stream(sida, _OPERATORER):
-            operator, operander = str(instruktion.operator), list(instruktion.operands)
-            if operator == "Tf":
-                tecken = typsnitt[str(operander[0])]
-            elif operator == "EMC":
-                öppna.pop()
-            elif operator in ("BDC", "BMC"):
-                öppna.append(self._märke(operander, öppna[-1], denna))
-            else:
+        for märke, namn, koder, slut in steg(sida):
+            if märke is not None:
+                öppna.append(self._märke(märke, öppna[-1], denna))
+            if namn is not None:
+                tecken = typsnitt[namn]
+            if koder is not None:
                 slag, plats = öppna[-1]
-                text = "" if slag == "ersatt" else _visat(operander[0], tecken)
+                text = "" if slag == "ersatt" else _visat(koder, tecken)
                 if plats is not None:
                     self._text[plats] = self._text.get(plats, "") + text
                 elif text:
                     utanför.setdefault(slag, []).append(text)
+            if slut:
+                öppna.pop()
         for slag, texter in utanför.items():
             vad: Slag = "sidhuvud" if slag in ("/Header", "/Footer") else "otaggat"
             self._lägg(self.sidhuvuden, vad, "".join(texter), self._sida[denna])
 
     def _märke(
-        self, operander: list[Object], yttre: tuple[str, Plats | None], sida: tuple[int, int]
+        self, operander: int | list[Object], yttre: tuple[str, Plats | None], sida: tuple[int, int]
     ) -> tuple[str, Plats | None]:
         """What a mark in a page opens: marked content, a text in place of what is drawn, or an artifact."""
+        if isinstance(operander, int):
+            return ("märkt", (sida, operander))
         om = operander[1] if len(operander) > 1 else None
         if isinstance(om, Dictionary) and "/MCID" in om:
             return ("märkt", (sida, int(om.MCID)))
@@ -273,12 +274,14 @@ class _Läsare:
 
     def _öppna(self, text: str) -> None:
         """Add to the open block; two numbers drawn apart do not become one."""
-        före = next((del_ for del_ in reversed(self._öppet) if del_), "")
-        self._öppet.append(f" {text}" if före[-1:].isdigit() and text[:1].isdigit() else text)
+        if text[:1].isdigit() and next((del_ for del_ in reversed(self._öppet) if del_), "")[-1:].isdigit():
+            text = f" {text}"
+        self._öppet.append(text)
 
     def _avsluta(self, slag: Slag) -> None:
-        text, self._öppet = "".join(self._öppet), []
-        self._lägg(self.stycken, slag, text, self._på)
+        if self._öppet:
+            text, self._öppet = "".join(self._öppet), []
+            self._lägg(self.stycken, slag, text, self._på)
 
     def _lägg(self, till: list[Stycke], slag: Slag, text: str, sida: int) -> None:
         om = {"sida": str(sida)}
@@ -349,8 +352,6 @@ class _Tecken(dict[int, str]):
         return "\ufffd"
 
 
-def _visat(operand: Object, tecken: _Tecken) -> str:
-    """The text that an operator shows."""
-    delar = operand.as_list() if isinstance(operand, Array) else [operand]
-    koder = b"".join([bytes(del_) for del_ in delar if isinstance(del_, pikepdf.String)])
+def _visat(koder: bytes, tecken: _Tecken) -> str:
+    """The text that codes show."""
     return koder.decode("utf-16-be", "surrogatepass").translate(tecken)

@@ -5,12 +5,14 @@ place and with what it says of itself (the fact it shows, the reference it comes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree, html
+
+Element = etree._Element
 
 Slag = Literal[
     "titel",
@@ -61,7 +63,7 @@ _TYSTA = frozenset(("style", "script", "template"))
 _HÖRDA = ("aria-label", "aria-description", "title", "placeholder", "alt")
 """Attributes that are read aloud or shown."""
 
-_BINDER = ("data-fakta", "data-ordagrant", "data-storlek", "data-nr")
+_BINDER = {"data-fakta", "data-ordagrant", "data-storlek", "data-nr"}
 """Attributes that say what the words of an element are: a fact, a literal, a file's size, the number of a table."""
 
 PROGRAMMETS = ("nr", "slagnr", "enhet")
@@ -70,8 +72,18 @@ PROGRAMMETS = ("nr", "slagnr", "enhet")
 _BINDESTRECK = "\u2010"
 """What a long word in a picture is parted with."""
 
+_TOLK = etree.HTMLParser()
+"""Reads a page without the elements of lxml.html, which only add to those that are used here."""
+
+_ALL_TEXT = etree.XPath("string()", smart_strings=False)
+_SPÅRETS_ORD = etree.XPath(".//text()[not(ancestor::p[@class='fler'])]", smart_strings=False)
+_UTAN_UPPHÖJT = etree.XPath(".//text()[not(ancestor::sup)]", smart_strings=False)
+_FAKTA = etree.XPath(".//data/@data-fakta", smart_strings=False)
+
 _BLANKA = re.compile(r"[ \t\r\n\f]+")
 _OSYNLIGA = re.compile("[\u00ad\u200b\u2060]")
+_OJÄMN = re.compile("[\t\r\n\f\u00ad\u200b\u2060]|  ")
+"""What makes a text another when those are taken away and blanks are single."""
 
 _DELADE = ("dt", "dd", "br")
 """Elements that part words without being a block of their own."""
@@ -111,7 +123,7 @@ class Stycke:
     @property
     def text(self) -> str:
         """All its text, with single blanks."""
-        return ett_blank("".join(del_.text for del_ in self.delar))
+        return ett_blank("".join([del_.text for del_ in self.delar]))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -121,7 +133,9 @@ def ett_blank(text: str) -> str:
     >>> ett_blank(" ett\\n  tal: 1\\u00a0234, slu\\u00adtar ")
     'ett tal: 1\\xa0234, slutar'
     """
-    return _BLANKA.sub(" ", _OSYNLIGA.sub("", text)).strip()
+    if _OJÄMN.search(text):
+        text = _BLANKA.sub(" ", _OSYNLIGA.sub("", text))
+    return text.strip()
 
 
 def jämn(text: str) -> str:
@@ -132,16 +146,18 @@ def jämn(text: str) -> str:
 def read_html(sida: str) -> list[Stycke]:
     """Everything that a page says, in reading order. Raises ValueError for what is no page."""
     try:
-        rot = html.document_fromstring(sida)
+        rot = etree.fromstring(sida, _TOLK)
     except etree.LxmlError as fel:
         raise ValueError("Filen är ingen HTML-sida.") from fel
+    if rot is None:
+        raise ValueError("Filen är ingen HTML-sida.")
     läsare = _Läsare()
-    huvuden = (th.xpath(".//text()[not(ancestor::sup)]") for th in rot.iter("th") if th.get("scope") == "col")
+    huvuden = (_UTAN_UPPHÖJT(th) for th in rot.iter("th") if th.get("scope") == "col")
     läsare._kolumner = {ett_blank("".join(ord_)) for ord_ in huvuden}
     for element in rot.iter("title"):
         läsare.läs(element)
-    if rot.body is not None:
-        läsare.läs(rot.body)
+    if (kropp := next(rot.iter("body"), None)) is not None:
+        läsare.läs(kropp)
     return läsare.stycken
 
 
@@ -159,48 +175,52 @@ class _Läsare:
         self._kontroll = self._kolofon = self._dolt = False
         self._i, self._kolumn = "", -1
         self._kolumner: set[str] = set()
+        self._rad: tuple[Element | None, str] = (None, "")
+        self._huvud: tuple[Element | None, list[str]] = (None, [])
+        """The row and the table that were last read of, with what they say."""
 
-    def läs(self, element: html.HtmlElement) -> None:
+    def läs(self, element: Element) -> None:
         """Read an element and all in it."""
         if not isinstance(element.tag, str) or element.tag in _TYSTA:
             return
-        if element.tag == "div" and element.get("id", "").startswith("spar-"):
-            self._läs_spår(element, element.get("id", "").removeprefix("spar-"))
-        elif "spar" in element.get("class", "").split() and element.tag in ("th", "td", "button"):
+        om = dict(element.attrib)
+        if element.tag == "div" and om.get("id", "").startswith("spar-"):
+            self._läs_spår(element, om["id"].removeprefix("spar-"))
+        elif "spar" in om.get("class", "").split() and element.tag in ("th", "td", "button"):
             self._läs_spårknapp(element)
         else:
-            self._läs_vanligt(element)
+            self._läs_vanligt(element, om)
 
-    def _läs_vanligt(self, element: html.HtmlElement) -> None:
+    def _läs_vanligt(self, element: Element, om: dict[str, str]) -> None:
         före = (self._slag, self._plats, self._om, self._kontroll, self._kolofon, self._dolt, self._i, self._kolumn)
-        self._kontroll |= "data-kontroll" in element.attrib
-        self._kolofon |= "data-kolofon" in element.attrib
-        self._dolt |= "dold" in element.get("class", "").split() or "data-webb" in element.attrib
+        self._kontroll |= "data-kontroll" in om
+        self._kolofon |= "data-kolofon" in om
+        self._dolt |= "dold" in om.get("class", "").split() or "data-webb" in om
         block, början = element.tag in _BLOCK, len(self.stycken)
         if element.tag in ("table", "figure"):
-            self._i = element.get("id", "")
+            self._i = om.get("id", "")
         if element.tag in ("th", "td") and (rad := element.getparent()) is not None:
             self._kolumn = rad.index(element)
         if block:
             self._avsluta()
-            self._slag, self._plats, self._om = self._vad(element), self._var(element), dict(element.attrib)
-        self._läs_innehåll(element)
+            self._slag, self._plats, self._om = self._vad(element), self._var(element), om
+        self._läs_innehåll(element, om)
         if block:
             self._avsluta()
         if element.tag == "tr":
             self.stycken[början:] = _med_raden(self.stycken[början:])
         self._slag, self._plats, self._om, self._kontroll, self._kolofon, self._dolt, self._i, self._kolumn = före
 
-    def _läs_spår(self, element: html.HtmlElement, id_: str) -> None:
+    def _läs_spår(self, element: Element, id_: str) -> None:
         """A spår, and what opens those of the figures in the same row: they are named by their columns."""
-        plats, ord_ = f"spåret bakom {id_}", element.xpath(".//text()[not(ancestor::p[@class='fler'])]")
+        plats, ord_ = f"spåret bakom {id_}", _SPÅRETS_ORD(element)
         self._stycke("spår", plats, [Läst(" ".join(ord_), {"id": id_})])
         for fler in element.iterfind("p[@class='fler']"):
-            kända = all(ett_blank(knapp.text_content()) in self._kolumner for knapp in fler)
+            kända = all(ett_blank(_text(knapp)) in self._kolumner for knapp in fler)
             if not kända or any(map(str.isdigit, fler.text or "")):
-                self._stycke("text", plats, [Läst(fler.text_content())])
+                self._stycke("text", plats, [Läst(_text(fler))])
 
-    def _läs_spårknapp(self, element: html.HtmlElement) -> None:
+    def _läs_spårknapp(self, element: Element) -> None:
         """A button for a spår is named by what it opens: its row and the year, or the figure before it. What else is
         said by it, or beside it, is read.
         """
@@ -208,25 +228,28 @@ class _Läsare:
             rad, nyckel = next(knapp.iterancestors("tr"), None), knapp.get("popovertarget", "").removeprefix("spar-")
             period = nyckel.rpartition("/")[2]
             vad = ord_i_element(knapp.getprevious())
-            if rad is not None and nyckel in rad.xpath(".//data/@data-fakta"):
+            if rad is not None and nyckel in _FAKTA(rad):
                 vad = f"{ord_i_element(rad.find('th'))} {period if period.isdecimal() else ''}".rstrip()
             if ett_blank(knapp.get("aria-label", "")) != f"Spår för {vad}":
                 self._stycke("text", f"{self._plats}, aria-label", [Läst(knapp.get("aria-label", ""))])
-        if ett_blank(element.text_content()) not in ("", "Spår"):
-            self._öppet.append(Läst(element.text_content()))
+        if ett_blank(_text(element)) not in ("", "Spår"):
+            self._öppet.append(Läst(_text(element)))
 
-    def _läs_innehåll(self, element: html.HtmlElement) -> None:
-        self._läs_attribut(element)
-        if element.tag == "g" and "data-ord" in element.attrib:
-            self._läs_diagram(element)
-            return
-        if any(namn in element.attrib for namn in _BINDER) or element.get("class") in PROGRAMMETS:
-            self._öppet.append(Läst(element.text_content(), dict(element.attrib)))
-            return
+    def _läs_innehåll(self, element: Element, om: dict[str, str]) -> None:
+        if om:
+            self._läs_attribut(element, om)
+            if element.tag == "g" and "data-ord" in om:
+                self._läs_diagram(element)
+                return
+            if not _BINDER.isdisjoint(om) or om.get("class") in PROGRAMMETS:
+                self._öppet.append(Läst(_text(element), om))
+                return
         if element.tag == "table":
             self._tabell = ord_i_element(element.find("caption"))
         self._lägg(element.text or "")
-        barn = [b for b in element if b.tag == "figcaption"] + [b for b in element if b.tag != "figcaption"]
+        barn = list(element)
+        if "figcaption" in [b.tag for b in barn[1:]]:
+            barn.sort(key=lambda b: b.tag != "figcaption")
         första = start if element.tag == "ol" and (start := element.get("start", "")).isdecimal() else 1
         for nr, del_ in enumerate(barn, int(första)):
             if element.tag == "ol" and self._slag != "förteckning":
@@ -236,34 +259,34 @@ class _Läsare:
         if element.tag in ("h2", "h3", "h4", "h5"):
             self._avsnitt = ord_i_element(element)
 
-    def _läs_attribut(self, element: html.HtmlElement) -> None:
+    def _läs_attribut(self, element: Element, om: dict[str, str]) -> None:
         for namn in _HÖRDA:
-            if namn in element.attrib and namn != "alt" and element.tag != "svg":
-                self._stycke("text", f"{self._plats}, {namn}", [Läst(element.attrib[namn])])
+            if namn in om and namn != "alt" and element.tag != "svg":
+                self._stycke("text", f"{self._plats}, {namn}", [Läst(om[namn])])
         if element.tag in ("img", "svg"):
             bild = self._bilden(element)
-            namn = element.get("aria-label" if element.tag == "svg" else "alt", "")
-            self._stycke("alt", f"{bild}, alternativtexten", _bundna(namn, element.get("data-ord")))
+            namn = om.get("aria-label" if element.tag == "svg" else "alt", "")
+            self._stycke("alt", f"{bild}, alternativtexten", _bundna(namn, om.get("data-ord")))
 
-    def _läs_diagram(self, grupp: html.HtmlElement) -> None:
+    def _läs_diagram(self, grupp: Element) -> None:
         """Words in a picture; those that refer to something have it beside them."""
-        text = grupp.text_content().replace(_BINDESTRECK, "")
+        text = _text(grupp).replace(_BINDESTRECK, "")
         self._stycke("diagram", self._bilden(grupp), _bundna(text, grupp.get("data-ord")))
 
-    def _bilden(self, i: html.HtmlElement) -> str:
+    def _bilden(self, i: Element) -> str:
         """The picture that this is in."""
         figur = next(i.iterancestors("figure"), None)
         rubrik = i.getparent() if figur is None else figur.find("figcaption")
         return f"{self._i_avsnittet()}bilden {ord_i_element(rubrik)}".rstrip()
 
-    def _vad(self, element: html.HtmlElement) -> Slag:
+    def _vad(self, element: Element) -> Slag:
         if self._slag in ("förteckning", "sidfot", "omslag"):
             return self._slag
         if element.tag == "th" and element.get("scope") != "col":
             return "rad"
         return "cell" if self._slag == "cell" else _BLOCK[str(element.tag)]
 
-    def _var(self, element: html.HtmlElement) -> str:
+    def _var(self, element: Element) -> str:
         """The place, as a person would say it."""
         match str(element.tag):
             case "title":
@@ -277,7 +300,7 @@ class _Läsare:
             case "caption":
                 return f"{self._i_avsnittet()}tabellens rubrik"
             case "th" | "td":
-                return f"{self._i_avsnittet()}tabellen {self._tabell}{_rad_och_kolumn(element)}"
+                return f"{self._i_avsnittet()}tabellen {self._tabell}{self._rad_och_kolumn(element)}"
             case "figcaption":
                 return f"{self._i_avsnittet()}bildtexten"
             case tagg if tagg[0] == "h" and tagg[1:].isdigit():
@@ -286,6 +309,21 @@ class _Läsare:
                 return self._plats
             case _:
                 return f"avsnittet {self._avsnitt}" if self._avsnitt else "dokumentets början"
+
+    def _rad_och_kolumn(self, cell: Element) -> str:
+        rad = cell.getparent()
+        if rad is None or cell.get("scope") == "col":
+            return ", kolumnrubriken"
+        if rad is not self._rad[0]:
+            self._rad = rad, f", raden {ord_i_element(rad.find('th'))}"
+        etikett = self._rad[1]
+        if cell.tag == "th":
+            return etikett
+        tabell = next(rad.iterancestors("table"))
+        if tabell is not self._huvud[0]:
+            self._huvud = tabell, [ord_i_element(th) for th in tabell.findall("./thead/tr/th")]
+        kolumner = self._huvud[1]
+        return f"{etikett}, kolumnen {kolumner[self._kolumn]}" if self._kolumn < len(kolumner) else etikett
 
     def _i_avsnittet(self) -> str:
         return f"{self._avsnitt}, " if self._avsnitt else ""
@@ -300,7 +338,7 @@ class _Läsare:
         delar, self._öppet = self._öppet, []
         self._stycke(self._slag, self._plats, delar)
 
-    def _stycke(self, slag: Slag, plats: str, delar: list[Läst], efter: str = "") -> None:
+    def _stycke(self, slag: Slag, plats: str, delar: Sequence[Läst], efter: str = "") -> None:
         delar = [del_ for del_ in delar if del_.text]
         if any(del_.text.strip() for del_ in delar):
             om, i, kolumn = self._om, self._i, self._kolumn
@@ -311,18 +349,24 @@ class _Läsare:
 def _med_raden(stycken: list[Stycke]) -> Iterator[Stycke]:
     """The blocks of a row of a table, each with what is before and after it in the row."""
     texter = [stycke.text for stycke in stycken]
-    for nr, stycke in enumerate(stycken):
-        yield replace(stycke, före=" ".join(texter[:nr]), efter=" ".join(texter[nr + 1 :]))
+    for nr, s in enumerate(stycken):
+        före, efter = " ".join(texter[:nr]), " ".join(texter[nr + 1 :])
+        yield Stycke(s.slag, s.plats, s.delar, s.om, s.kontroll, s.kolofon, s.dolt, s.i, s.kolumn, före, efter)
 
 
-def ord_i_element(element: html.HtmlElement | None) -> str:
+def _text(element: Element) -> str:
+    """All the words of an element."""
+    return str(_ALL_TEXT(element))
+
+
+def ord_i_element(element: Element | None) -> str:
     """The words of an element, without the number and the unit of a caption, the marks of footnotes and its buttons."""
     if element is None:
         return ""
     return ett_blank(ord_utom(element, lambda e: e.tag == "button" or e.get("class") in ("slagnr", "enhet", "marke")))
 
 
-def ord_utom(element: html.HtmlElement, utan: Callable[[html.HtmlElement], bool]) -> str:
+def ord_utom(element: Element, utan: Callable[[Any], bool]) -> str:
     """The words of an element but those in elements that are to be left out."""
     delar = [element.text or ""]
     for barn in element:
@@ -330,28 +374,17 @@ def ord_utom(element: html.HtmlElement, utan: Callable[[html.HtmlElement], bool]
     return "".join(delar)
 
 
-def _rad_och_kolumn(cell: html.HtmlElement) -> str:
-    rad = cell.getparent()
-    if rad is None or cell.get("scope") == "col":
-        return ", kolumnrubriken"
-    etikett = f", raden {ord_i_element(rad.find('th'))}"
-    if cell.tag == "th":
-        return etikett
-    tabell = next(rad.iterancestors("table"))
-    kolumner, nr = tabell.findall("./thead/tr/th"), rad.index(cell)
-    return f"{etikett}, kolumnen {ord_i_element(kolumner[nr])}" if nr < len(kolumner) else etikett
-
-
-def _bundna(text: str, ord_: str | None) -> list[Läst]:
+@lru_cache(maxsize=1 << 12)
+def _bundna(text: str, ord_: str | None) -> tuple[Läst, ...]:
     """A text that cannot hold elements, with the facts that stand beside it; they bind only when they say the same."""
     if ord_ is None:
-        return [Läst(text)]
+        return (Läst(text),)
     läsare = _Läsare()
     läsare.läs(html.fragment_fromstring(ord_, create_parent="span"))
     läsare._avsluta()
-    delar = [del_ for stycke in läsare.stycken for del_ in stycke.delar]
+    delar = tuple(del_ for stycke in läsare.stycken for del_ in stycke.delar)
     samma = utan_blanka("".join(del_.text for del_ in delar)) == utan_blanka(text)
-    return delar if samma else [Läst(text)]
+    return delar if samma else (Läst(text),)
 
 
 def utan_blanka(text: str) -> str:

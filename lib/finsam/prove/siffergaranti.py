@@ -254,10 +254,12 @@ def _ordagrant(del_: Läst, svar: Facit) -> tuple[str, str]:
 
 def _ihop(delar: Sequence[Läst], nr: int) -> str:
     """What is wrong when a bound number runs into something that makes it another: a digit or a sign."""
+    if len(delar) == 1:
+        return ""
     text = delar[nr].text
-    före, efter = "".join(d.text for d in delar[:nr]), "".join(d.text for d in delar[nr + 1 :])
+    före, efter = "".join([d.text for d in delar[:nr]]), "".join([d.text for d in delar[nr + 1 :]])
     siffra_före = före[-1:].isdigit() and text[:1].isdigit()
-    tecken_före = re.search(r"\u2212$|(?<!\w)[-+]$", före) and text[:1].isdigit()
+    tecken_före = text[:1].isdigit() and re.search(r"\u2212$|(?<!\w)[-+]$", före)
     if siffra_före or tecken_före or (efter[:1].isdigit() and text[-1:].isdigit()):
         return "sitter ihop med något som gör det till ett annat tal."
     return ""

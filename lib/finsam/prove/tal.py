@@ -121,4 +121,5 @@ def siffror(text: str) -> tuple[str, ...]:
     >>> siffror("den 21\\u00a0februari 2025: −1\\u00a0234,5 kr, 16–24 år")
     ('21', '2025', '−1234,5', '16', '24')
     """
-    return tuple(_BLANKT.sub("", tal.text) for tal in _fria(text, 0, len(text)))
+    första = _EN_SIFFRA.search(text)
+    return tuple([_BLANKT.sub("", tal) for tal in _TAL.findall(text, max(första.start() - 1, 0))]) if första else ()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from io import BytesIO
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -16,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 from finsam.model.fakta import Fakta, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.model.tabell import Tabell
 from finsam.report.bok import Bok
-from finsam.report.kalkyl.kalkylblad import Kalkylblad
-from finsam.report.kalkyl.kalkylbok import Kalkylbok
+from finsam.report.kalkyl.kalkylblad import TättBlad
+from finsam.report.kalkyl.kalkylbok import TätBok
 from finsam.report.kalkyl.matt import MINSTA_SKALA, höjd, rader, utskrift
 from finsam.report.kalkyl.namn import namnge
 
@@ -39,10 +38,10 @@ class Bladrad:
 class Arbetsbok:
     """The workbook while it is written: where each fact and each balance stands."""
 
-    def __init__(self, bok: Bok, ström: BytesIO) -> None:
+    def __init__(self, bok: Bok) -> None:
         self.bok, self.färger = bok, bok.år.förbund.färger
         namn = bok.år.förbund.namn
-        self.wb = Kalkylbok(ström, f"{namn}, {bok.titel}", bok.beslutsdag, author=namn, subject=bok.titel)
+        self.wb = TätBok(f"{namn}, {bok.titel}", bok.beslutsdag, author=namn, subject=bok.titel)
         self.wb.set_size(24_000, 14_000)
         self.faktarad = {nyckel: nr for nr, nyckel in enumerate(bok.fakta, FÖRSTA)}
         self.namn = namnge(nyckel for nyckel, f in bok.fakta.items() if f.värde is not None)
@@ -53,7 +52,7 @@ class Arbetsbok:
         self.visad: dict[str, str] = {}
         """Where a fact is first shown, as a link."""
         self.bladen: list[Bladrad] = []
-        self._format: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._format: dict[frozenset[tuple[str, Any]], Format] = {}
         for nyckel, eget in self.namn.items():
             self.wb.define_name(eget, f"=Fakta!$E${self.faktarad[nyckel] + 1}")
 
@@ -74,10 +73,10 @@ class Arbetsbok:
 
     def format(self, **egenskaper: Any) -> Format:
         """A cell format, made once; what is set in from the left stands to the left."""
-        egenskaper = {"align": "left", **egenskaper} if "indent" in egenskaper else egenskaper
-        nyckel = tuple(sorted(egenskaper.items()))
+        nyckel = frozenset(egenskaper.items())
         if nyckel not in self._format:
-            self._format[nyckel] = self.wb.add_format({"valign": "top", **egenskaper})
+            vänster = {"align": "left"} if "indent" in egenskaper else {}
+            self._format[nyckel] = self.wb.add_format({"valign": "top", **vänster, **egenskaper})
         return self._format[nyckel]
 
     def huvud(self, **egenskaper: Any) -> Format:
@@ -102,7 +101,7 @@ class Arbetsbok:
         """A sheet with its title, widths, page set-up and way back; `tal` is how many columns have figures, and the
         first `skrivs_ut` go on paper.
         """
-        blad = self.wb.add_worksheet(namn, Kalkylblad)
+        blad = self.wb.add_worksheet(namn, TättBlad)
         self.bladen.append(Bladrad(namn, titel))
         blad.hide_gridlines(2)
         blad.set_tab_color(_GRÅ if grått else self.färger.profil)
@@ -139,7 +138,7 @@ class Arbetsbok:
     @staticmethod
     def radhöjd(blad: Worksheet, rad: int, celler: Iterable[tuple[str, float]], *, fet: bool = False) -> None:
         """The height of a row for the words in it and the widths they have."""
-        blad.set_row(rad, höjd(max((rader(text, bredd, fet=fet) for text, bredd in celler), default=1)))
+        blad.set_row(rad, höjd(max([rader(text, bredd, fet=fet) for text, bredd in celler], default=1)))
 
     def utfall(self, blad: Worksheet, rader_: tuple[int, int], kolumn: int) -> None:
         """FEL in a column is seen from afar."""

@@ -21,29 +21,31 @@ def write_fakta(a: Arbetsbok) -> None:
     blad = a.blad("Fakta", "Fakta: varje tal i dokumentet, en gång", FAKTA, tal=5, grått=True, skrivs_ut=6)
     rubriker = ("Id", "År", "Definition", "Enhet", "Värde", "Källa", "Namn i formler", "Visas i")
     a.rubriker(blad, rubriker, tal=(4,))
-    ord_ = a.format(text_wrap=True)
+    ord_, länk, ordlänk = a.format(text_wrap=True), a.länk(), a.länk(text_wrap=True)
+    talen = {"kr": a.format(num_format=_KR), "andel": a.format(num_format=_PROCENT)}
+    antal = a.format(num_format=_ANTAL)
     for nyckel, rad in a.faktarad.items():
         f = a.bok.fakta[nyckel]
+        källa, namn = _källtext(f), a.namn.get(nyckel, "")
         for nr, text in enumerate((f.id, f.period, f.definition, f.enhet)):
             blad.write_string(rad, nr, text, ord_)
-        format_ = a.format(num_format={"andel": _PROCENT, "kr": _KR}.get(f.enhet, _ANTAL))
         visat = ""
         if f.värde is None:
             visat = VISAS_EJ if f.dold else f.text
             blad.write_string(rad, 4, visat, ord_)
         elif formel := a.formel(f):
-            blad.write_formula(rad, 4, formel, format_, float(f.värde))
+            blad.write_formula(rad, 4, formel, talen.get(f.enhet, antal), float(f.värde))
         else:
-            blad.write_number(rad, 4, float(f.värde), format_)
+            blad.write_number(rad, 4, float(f.värde), talen.get(f.enhet, antal))
         if mål := _källans_plats(a, f):
-            blad.write_url(rad, 5, mål, a.länk(text_wrap=True), _källtext(f))
+            blad.write_url(rad, 5, mål, ordlänk, källa)
         else:
-            blad.write_string(rad, 5, _källtext(f), ord_)
-        blad.write_string(rad, 6, a.namn.get(nyckel, ""), ord_)
+            blad.write_string(rad, 5, källa, ord_)
+        blad.write_string(rad, 6, namn, ord_)
         if visas := a.visad.get(nyckel):
-            namn, _, cell = visas.removeprefix("internal:").replace("'", "").partition("!")
-            blad.write_url(rad, 7, visas, a.länk(), f"{namn} {cell}")
-        texter = (f.id, f.period, f.definition, f.enhet, visat, _källtext(f), a.namn.get(nyckel, ""))
+            på, _, cell = visas.removeprefix("internal:").replace("'", "").partition("!")
+            blad.write_url(rad, 7, visas, länk, f"{på} {cell}")
+        texter = (f.id, f.period, f.definition, f.enhet, visat, källa, namn)
         a.radhöjd(blad, rad, zip(texter, FAKTA, strict=False))
     sista = max(a.faktarad.values(), default=HUVUD)
     blad.autofilter(HUVUD, 0, sista, len(rubriker) - 1)

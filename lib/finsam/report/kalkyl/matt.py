@@ -8,7 +8,7 @@ its digits make the columns wider, and about as many letters have room.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 RAD = 15.0
 """A line of 11 points, in points."""
@@ -45,9 +45,10 @@ def rader(text: str, bredd: float, *, fet: bool = False, storlek: float = 11) ->
     if len(text) * _BREDAST <= bredd and "\n" not in text:
         return 1
     rum = bredd * _RUTA / _RYMD / (1.05 if fet else 1) * 11 / storlek
-    return sum(_stycke(stycke, rum) for stycke in text.split("\n"))
+    return sum([_stycke(stycke, rum) for stycke in text.split("\n")])
 
 
+@lru_cache(maxsize=1 << 12)
 def _stycke(text: str, rum: float) -> int:
     antal, kvar = 1, float(rum)
     for ord_ in text.split(" "):

@@ -33,7 +33,8 @@ def namnge(nycklar: Iterable[str]) -> dict[str, str]:
 
 
 def _namn(nyckel: str) -> str:
-    text = re.sub(r"[^A-Za-z0-9_]", "_", "".join(_ascii(tecken) for tecken in nyckel))[:LÄNGST]
+    ascii_ = nyckel if nyckel.isascii() else "".join(map(_ascii, nyckel))
+    text = re.sub(r"[^A-Za-z0-9_]", "_", ascii_)[:LÄNGST]
     return text if re.match(r"[A-Za-z_]", text) and not _CELL.fullmatch(text) else f"_{text}"
 
 

@@ -15,6 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.document import Document as Dokument
+from docx.opc.packuri import PackURI
+from docx.opc.pkgwriter import PackageWriter
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.paragraph import CT_P
@@ -92,9 +94,7 @@ def write_docx(nb: NotebookNode, fil: Path) -> None:
         redskap.drop_tree()
     skrivare = _Skrivare(dok, färger, träd, dict(_bilder(träd, inritade, färger)))
     skrivare.write(omslag, innehåll)
-    ström = BytesIO()
-    dok.save(ström)
-    fil.write_bytes(_utan_klocka(ström))
+    fil.write_bytes(_packad(dok))
 
 
 class _Skrivare:
@@ -104,6 +104,7 @@ class _Skrivare:
         self.dok, self.färger, self.kropp, self.bilder = dok, färger, kropp, bilder
         self.slut = dok.element.body.sectPr
         self.bokmärken = 0
+        self._väntar: list[str] = []
 
     def write(self, omslag: str, innehåll: str) -> None:
         """The cover, what the copy is, the contents and all the rest."""
@@ -115,16 +116,21 @@ class _Skrivare:
             self._innehåll(html.fragment_fromstring(innehåll))
         for element in self.kropp:
             self._block(element)
+        self._lägg_in()
 
     def _lägg(self, xml: str) -> None:
-        if xml:
-            for del_ in parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"):
-                self.slut.addprevious(del_)
+        self._väntar.append(xml)
+
+    def _lägg_in(self) -> None:
+        """Put what waits into the document."""
+        for del_ in parse_xml(f"<w:body {nsdecls('w')}>{''.join(self._väntar)}</w:body>"):
+            self.slut.addprevious(del_)
+        self._väntar = []
 
     def _innehåll(self, lista: HtmlElement) -> None:
         """A table of contents that leads to its headings; Word can fill in the pages (F9)."""
         rader = [(len(list(li.iterancestors("ol"))), a) for li in lista.iter("li") for a in li.findall("a")[:1]]
-        self._lägg(stycke(körning("Innehåll"), "TOCHeading" if "TOC Heading" in self._stilnamn() else "Heading2"))
+        self._lägg(stycke(körning("Innehåll"), "TOCHeading" if self._har_stil("TOC Heading") else "Heading2"))
         fält = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
         instr = r'<w:r><w:instrText xml:space="preserve"> TOC \o "1-3" \h \z \u </w:instrText></w:r>'
         for nr, (nivå, a) in enumerate(rader):
@@ -135,8 +141,8 @@ class _Skrivare:
             egen = f'<w:spacing w:after="40"/><w:ind w:left="{max(0, nivå - 1) * 340}"/>'
             self._lägg(stycke(början + länk + slutet, "", egen))
 
-    def _stilnamn(self) -> set[str]:
-        return {stil.name for stil in self.dok.styles}
+    def _har_stil(self, namn: str) -> bool:
+        return self.dok.styles.element.get_by_name(namn) is not None
 
     def _block(self, element: HtmlElement) -> None:
         """A block of the page as one or more of the document."""
@@ -229,6 +235,7 @@ class _Skrivare:
         if not png.startswith(_ÄR_PNG):
             self._lägg(stycke(körning(alt)))
             return
+        self._lägg_in()
         stycket = cast("CT_P", OxmlElement("w:p"))
         self.slut.addprevious(stycket)
         form = Paragraph(stycket, self.dok._body).add_run().add_picture(BytesIO(png))
@@ -331,19 +338,36 @@ def _egenskaper(dok: Dokument, om: dict[str, Any]) -> None:
         egna.created = egna.modified = datetime.fromisoformat(om["datum"])
 
 
-def _utan_klocka(ström: BytesIO) -> bytes:
-    """The file with no time of its own, and without the picture of python-docx's template."""
-    ut = BytesIO()
-    with ZipFile(ström) as från, ZipFile(ut, "w", ZIP_DEFLATED) as till:
-        for post in från.infolist():
-            if post.filename == "docProps/thumbnail.jpeg":
-                continue
-            data = från.read(post)
-            if post.filename == "word/fontTable.xml":
-                data = sätt_reserv(data)
-            elif post.filename == "_rels/.rels":
-                data = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", data)
-            ny = ZipInfo(post.filename, TID)
-            ny.compress_type, ny.create_system, ny.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
-            till.writestr(ny, data)
+class _Packare:
+    """Packs the parts of a file with no time of its own, and without the picture of python-docx's template."""
+
+    def __init__(self, till: ZipFile) -> None:
+        self._till = till
+
+    def write(self, pack_uri: PackURI, blob: bytes) -> None:
+        """Pack a part, as python-docx gives them."""
+        namn = pack_uri.membername
+        if namn == "docProps/thumbnail.jpeg":
+            return
+        if namn == "word/fontTable.xml":
+            blob = sätt_reserv(blob)
+        elif namn == "_rels/.rels":
+            blob = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", blob)
+        ny = ZipInfo(namn, TID)
+        ny.compress_type, ny.create_system, ny.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
+        self._till.writestr(ny, blob)
+
+
+def _packad(dok: Dokument) -> bytes:
+    """The file, which `dok.save` would have packed for itself first."""
+    ut, paket = BytesIO(), dok.part.package
+    delar = paket.parts
+    for del_ in delar:
+        del_.before_marshal()
+    skrivare: Any = PackageWriter
+    with ZipFile(ut, "w", ZIP_DEFLATED) as till:
+        packare = _Packare(till)
+        skrivare._write_content_types_stream(packare, delar)
+        skrivare._write_pkg_rels(packare, paket.rels)
+        skrivare._write_parts(packare, delar)
     return ut.getvalue()

@@ -20,12 +20,9 @@ _TECKEN, _SIFFRA, _LUFT, _MEST = 96, 122, 170, 46
 @dataclass(frozen=True, slots=True)
 class _Cell:
     element: HtmlElement
+    text: str
     är_tal: bool
     spänner: int
-
-    @property
-    def text(self) -> str:
-        return " ".join(self.element.text_content().split(" ")).strip()
 
 
 def tabell_xml(tabell: HtmlElement, färger: Färger) -> str:
@@ -70,7 +67,12 @@ def _är_huvud(rad: HtmlElement) -> bool:
 def _cell(element: HtmlElement) -> _Cell:
     klasser = (element.get("class") or "").split()
     spänner = element.get("colspan") or "1"
-    return _Cell(element, "tal" in klasser, min(int(spänner[:4]), FLEST) if spänner.isdecimal() else 1)
+    return _Cell(
+        element,
+        element.text_content().strip(),
+        "tal" in klasser,
+        min(int(spänner[:4]), FLEST) if spänner.isdecimal() else 1,
+    )
 
 
 def _bredder(rader: Sequence[Sequence[_Cell]], kolumner: int) -> list[int]:

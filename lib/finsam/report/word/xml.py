@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape
 
 from lxml.html import HtmlElement
@@ -11,6 +12,7 @@ from lxml.html import HtmlElement
 _OTILLÅTET = re.compile("[\0-\x08\x0b\f\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML has no way to write."""
 _LUFT = re.compile(r"[ \t\n\r]+")
+_KANT = re.compile(r'(<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">) ')
 
 
 def text_xml(text: str) -> str:
@@ -58,7 +60,8 @@ def löpande(element: HtmlElement, stil: frozenset[str] = frozenset()) -> str:
 
 
 def _löpande(element: HtmlElement, stil: frozenset[str]) -> Iterator[str]:
-    yield körning(_LUFT.sub(" ", element.text or ""), _egenskaper(stil))
+    if element.text:
+        yield körning(_LUFT.sub(" ", element.text), _egenskaper(stil))
     for barn in element:
         if barn.tag == "br":
             yield "<w:r><w:br/></w:r>"
@@ -67,9 +70,11 @@ def _löpande(element: HtmlElement, stil: frozenset[str]) -> Iterator[str]:
             yield from _löpande(barn, stil | {egen} if egen else stil)
             if barn.tag in ("p", "li") and barn.getnext() is not None:
                 yield "<w:r><w:br/></w:r>"
-        yield körning(_LUFT.sub(" ", barn.tail or ""), _egenskaper(stil))
+        if barn.tail:
+            yield körning(_LUFT.sub(" ", barn.tail), _egenskaper(stil))
 
 
+@lru_cache(maxsize=16)
 def _egenskaper(stil: frozenset[str]) -> str:
     """The properties in the order that the format asks for."""
     return "".join(sorted(stil, key=lambda ett: next(nr for nr, o in enumerate(_ORDNING) if ett.startswith(o))))
@@ -77,4 +82,5 @@ def _egenskaper(stil: frozenset[str]) -> str:
 
 def _utan_kanter(xml: str) -> str:
     """Runs without the blank before the first word."""
-    return re.sub(r'^(<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:t xml:space="preserve">) ', r"\1", xml)
+    kant = _KANT.match(xml)
+    return f"{kant[1]}{xml[kant.end() :]}" if kant else xml

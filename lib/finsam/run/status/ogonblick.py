@@ -111,7 +111,7 @@ def _rader(fil: Path, summa: str) -> tuple[str, ...]:
     if (
         fil.suffix.lower() not in (TEXT, *INSTÄLLNINGAR)
         or filform(fil.name) == PUBLICERAT
-        or any(fil in hitta_bokföring(fil.parent, b) for b in _LEDGER)
+        or any(fil in hitta_bokföring(fil.parent, b) for b in _LEDGER if b == filform(fil.stem))
     ):
         return ()
     data = fil.read_bytes()
