@@ -12,14 +12,14 @@ from finsam.checks.texter import skrivna_tal, skrivna_årtal
 from finsam.model import belopp
 from finsam.model.fakta import Fakta
 
-T = "[\ue000-\ue7ff]"
-"""In a pattern: a figure."""
-EJ_T = "[^\ue000-\ue7ff]"
+T = "[\U000f0000-\U000f07ff]"
+"""In a pattern: a figure, as a sign that no input may have, and so high that a set with it is made quickly."""
+EJ_T = "[^\U000f0000-\U000f07ff]"
 """In a pattern: any other sign."""
-ÅR = "[\ue800-\uefff]"
+ÅR = "[\U000f0800-\U000f0fff]"
 """In a pattern: a year, by its number or as `{år-1}`."""
 _ETT_T, _ETT_ÅR = re.compile(T), re.compile(ÅR)
-_TAL_BAS, _ÅR_BAS, _ANNAT = 0xE000, 0xE800, "\uf000"
+_TAL_BAS, _ÅR_BAS, _ANNAT = 0xF0000, 0xF0800, "\U000f1000"
 _HÖGST = 0x7FF
 """How many figures, and how many years, a paragraph may have and still be read."""
 
@@ -30,7 +30,7 @@ _ENHET = re.compile(r"[ \u00a0]?(kr|kronor|tkr|procent|%)(?!\w)")
 _LISTMÄRKE = re.compile(r"^\s*(?:#+|[-*+>]|\d+\.)\s+")
 _MENINGSSLUT = re.compile(
     r"(?<=[.!?])(?<!kap\.)(?<!st\.)(?<!t\.ex\.)(?<!bl\.a\.)(?<!ca\.)(?<!m\.m\.)(?<!nr\.)(?<!kl\.)\s+"
-    '(?=[A-ZÅÄÖ”"\ue000-\uf000])'
+    '(?=[A-ZÅÄÖ”"\U000f0000-\U000f1000])'
 )
 
 
