@@ -179,7 +179,7 @@ def _texter(r: Redovisning) -> Iterator[tuple[str, str]]:
 
 
 def _ord(rad: Underlagsrad) -> Iterator[str]:
-    return (värde for _, värde in rad if isinstance(värde, str))
+    return (värde for värde in vars(rad).values() if isinstance(värde, str))
 
 
 @kontroll(

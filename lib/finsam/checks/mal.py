@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import andel, kr, svenskt_tal
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.model.ord import VISAS_EJ
 from finsam.model.rapport import VERKSAMHETSPLAN, ÅRSREDOVISNING
 from finsam.model.underlag import Målrad, Planmål
@@ -20,11 +20,12 @@ MINSTA_GRÄNS, FLERFALT = 5, 8
 """How many times a limit of at least so much a count or a share may be that is to be as large."""
 MINSTA_ANDEL, STÖRSTA_ANDEL = Decimal("0.01"), Decimal(2)
 """What a limit that is a share may be where no outcome tells its size."""
-_MOT_GRÄNSEN = re.compile(
+_MOT_GRÄNSEN = Mönster(
     r"(?<!\w)(?P<ord>fler|mer|högre|större|över|färre|mindre|lägre|under)\s(?:\w+\s)?(?:än\s)?"
-    r"(?:målet|den\s(?P<vilken>nedre|lägsta|övre|högsta)\sgränsen)(?!\w|\s(?:för|i|på|förra)\s)"
+    r"(?:målet|den\s(?P<vilken>nedre|lägsta|övre|högsta)\sgränsen)(?!\w|\s(?:för|i|på|förra)\s)",
+    "gränsen|målet",
 )
-_NEKAT = re.compile(r"(?<!\w)(?:inte|aldrig|om|skulle|bör|ska)(?:\s\w+){0,3}\s$")
+_NEKAT = Mönster(r"(?<!\w)(?:inte|aldrig|om|skulle|bör|ska)(?:\s\w+){0,3}\s$")
 _ENHET = {"kr": "kronor", "andel": "procent", "antal": "antal"}
 
 

@@ -7,6 +7,8 @@ from datetime import date
 
 _NUMMER = re.compile(r"(?<!\d)(?:18|19|20)?(\d\d)(\d\d)(\d\d)([-+]?)(\d{4})(?!\d)")
 
+_DAGEN = re.compile(r"\d{6}")
+"""What none is without."""
 TYDLIGT = re.compile(r"\d{6}(?:[-+]\d{4}|\d{6})")
 """What no clear one is without: the hyphen or the century."""
 
@@ -19,12 +21,14 @@ def har_personnummer(text: str, *, tydligt: bool = False) -> bool:
     >>> har_personnummer("tel. 640823-3234"), har_personnummer("orgnr 222000-1818")
     (True, False)
     """
-    return any(_gäller(t) and (not tydligt or t[4] or len(t[0]) > 10) for t in _NUMMER.finditer(text))
+    return _DAGEN.search(text) is not None and any(
+        _gäller(t) and (not tydligt or t[4] or len(t[0]) > 10) for t in _NUMMER.finditer(text)
+    )
 
 
 def utan_personnummer(text: str) -> str:
     """The text with each personnummer left out."""
-    return _NUMMER.sub(lambda t: " " if _gäller(t) else t[0], text)
+    return _NUMMER.sub(lambda t: " " if _gäller(t) else t[0], text) if _DAGEN.search(text) else text
 
 
 def _gäller(träff: re.Match[str]) -> bool:

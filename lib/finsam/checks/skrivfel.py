@@ -11,6 +11,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.personnummer import utan_personnummer
 from finsam.checks.texter import tryckta_ord
 from finsam.model.forbund import Förbund, Ställe
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER
 from finsam.model.skrivet import Ord
 from finsam.model.underlagsrad import Underlagsrad
@@ -72,6 +73,11 @@ _SAMMA_NAMN = re.compile(
     r"|(?<!\w)([A-ZÅÄÖ][a-zåäö]{3,})(?:, [A-ZÅÄÖ][a-zåäö]+){1,5} och \7(?!\w)"
 )
 """A name that is counted up twice, and one of another kind than the word after it."""
+_NAMN = re.compile(r"[A-ZÅÄÖ]\w{3,}")
+_KAN_STÅ_TVÅ_GÅNGER = re.compile(
+    rf"kvinnor|män|flickor|pojkar|intäkter|kostnader|tillgångar|skulder| kommun|{'|'.join(MÅNADER)}"
+)
+"""What one of is in each of them, but where a name is there twice."""
 _MENINGSSLUT = re.compile(r"[.!?](?=\s+[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 """Where a sentence ends."""
 _LITEN_FÖRST = re.compile(r"\s*[a-zåäö]\w*\s(?=(?:[^{}]*\s)?(?:ska|är|har|får)\s.*\.\s*\Z)", re.DOTALL)
@@ -81,11 +87,12 @@ _UTAN_SITT_TAL = re.compile(
     r"|\{\s*[a-z]\w*\.[^{}]*\} \{\s*år[^{}]*\}(?:, | och )\s*\{\s*år[^{}]*\} och \{\s*[a-z]\w*\.[^{}]*\} \{\s*år"
 )
 """Of a figure for each year, one that is not there."""
-_SLUTET = re.compile(
+_SLUTET = Mönster(
     r"^#+ Efter (?:årets|räkenskapsårets) slut\s*\n[^#]*?\b(före (?:årets|räkenskapsårets) slut)",
-    re.MULTILINE | re.DOTALL,
+    "Efter",
+    flaggor=re.MULTILINE | re.DOTALL,
 )
-_GRÄNS = re.compile(r"(?:under|över)\s*$")
+_GRÄNS = Mönster(r"(?:under|över)\s*$")
 """What stands before a figure that a sentence may come back to: from 75 to 90 it is partly so, under 75 it is not."""
 _SAMMA_ÅR = re.compile(r"(\{\s*år[^{}]*\})(?:,| och|–| eller) ?\1")
 _I_MENINGEN = (
@@ -94,8 +101,10 @@ _I_MENINGEN = (
     (_SAMMA_ÅR, "här står {hela}. Ska det ena vara ett annat år?"),
 )
 """What a sentence cannot have in it, and what is said of it: all of it, or the words that are wrong."""
-_TVÅ_BUDGETÅR = re.compile(
-    r"(?<!\w)budget\w*(?: för)? \{\s*år\s*([+-]\s*\d+)?\s*\} och \{\s*år\s*([+-]\s*\d+)?\s*\}", re.IGNORECASE
+_TVÅ_BUDGETÅR = Mönster(
+    r"(?<!\w)budget\w*(?: för)? \{\s*år\s*([+-]\s*\d+)?\s*\} och \{\s*år\s*([+-]\s*\d+)?\s*\}",
+    "budget",
+    flaggor=re.IGNORECASE,
 )
 _FAKTA = re.compile(r"\{(?!\s*(?:=|not:|år\s*[}+-]))([^{}|]*)[^{}]*\}")
 
@@ -195,16 +204,18 @@ def check_luckor(r: Redovisning) -> Kontroll:
             yield Finding("varning", f"{fil.fil} är tom. Skriv texten, eller ta bort filen.", fil.fil)
     for ord_ in tryckta_ord(r):
         yield Prövat()
-        yield from _luckor(ord_)
+        if _har_luckor(ord_.text, i_cell=bool(ord_.plats)):
+            yield from _luckor(ord_)
 
 
 @lru_cache(maxsize=1 << 12)
-def _luckor(ord_: Ord) -> tuple[Finding, ...]:
+def _har_luckor(text: str, *, i_cell: bool) -> bool:
+    """Whether there are any, wherever the text stands."""
+    return any(True for _ in _luckor(Ord("", "rad 1" if i_cell else "", text)))
+
+
+def _luckor(ord_: Ord) -> Iterator[Finding]:
     """The gaps of one text or cell, and the facts that stand twice in a sentence."""
-    return tuple(_luckor_i(ord_))
-
-
-def _luckor_i(ord_: Ord) -> Iterator[Finding]:
     for träff in _TOMRUM.finditer(ord_.text):
         rad = ord_.text[: träff.end()].rpartition("\n")[2]
         efter = f"efter ”{_slutet(rad)}” är ett tomrum" if _slutet(rad) else f"cellen börjar med ”{träff[0]}”"
@@ -221,7 +232,7 @@ def _luckor_i(ord_: Ord) -> Iterator[Finding]:
         text = f"{_var(ord_, utan.start())}: ett av åren i raden har inget tal. Fattas det?"
         yield Finding("varning", text, ord_.fil)
     for mönster, säg in _I_MENINGEN:
-        for träff in mönster.finditer(ord_.text):
+        for träff in mönster.finditer(ord_.text) if mönster is not _SAMMA_NAMN or _kan_ha_samma(ord_.text) else ():
             yield Finding(
                 "varning", f"{_var(ord_, träff.start())}: {säg.format(hela=träff[0], del_=träff[1])}", ord_.fil
             )
@@ -237,6 +248,12 @@ def _luckor_i(ord_: Ord) -> Iterator[Finding]:
             text = f"{var}: {fakta} står två gånger i samma mening. Ska det ena vara ett annat tal?"
             yield Finding("varning", text, ord_.fil)
         start = slut + 1
+
+
+def _kan_ha_samma(text: str) -> bool:
+    """Whether some name, or what else is counted up, may be in a text twice."""
+    namn = _NAMN.findall(text)
+    return len(set(namn)) < len(namn) or _KAN_STÅ_TVÅ_GÅNGER.search(text) is not None
 
 
 def _glapp(ord_: Ord) -> Iterator[Finding]:

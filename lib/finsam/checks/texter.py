@@ -43,6 +43,7 @@ _UNDANTAG = re.compile(
 )
 _ÅRTAL = re.compile(r"(?<![\d,.])(?:19|20)\d\d(?!\d|[,.]\d)")
 _TAL = re.compile(r"\d[\d \u00a0.,]*\d|\d")
+_SIFFRA = re.compile(r"\d")
 
 
 @kontroll(
@@ -94,7 +95,7 @@ def _ställe(fil: str, plats: str, text: str, träff: re.Match[str]) -> str:
 
 def skrivna_årtal(text: str) -> Iterator[re.Match[str]]:
     """Years typed in running words, with their places: none in a reference, a date or a law."""
-    return _ÅRTAL.finditer(_dölj(_UNDANTAG, utan_hänvisningar(text)))
+    return _ÅRTAL.finditer(_med_tal(text))
 
 
 def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
@@ -105,7 +106,14 @@ def skrivna_tal(text: str) -> Iterator[re.Match[str]]:
     >>> [tal[0] for tal in skrivna_tal("kl. 9.30 eller 13:05 enligt SFS 2003:1210 och lag 2018:597, 9.30 kr, 113:05")]
     ['9.30', '113', '05']
     """
-    return _TAL.finditer(_dölj(_ÅRTAL, _dölj(_UNDANTAG, utan_hänvisningar(text))))
+    return _TAL.finditer(_dölj(_ÅRTAL, _med_tal(text)))
+
+
+@lru_cache(maxsize=1 << 13)
+def _med_tal(text: str) -> str:
+    """The words that are typed, without what is no number, in their places; nothing when there is no figure in them."""
+    fri = utan_hänvisningar(text)
+    return _dölj(_UNDANTAG, fri) if _SIFFRA.search(fri) else ""
 
 
 @lru_cache(maxsize=1 << 13)
@@ -149,7 +157,25 @@ def check_genomgångna(r: Redovisning) -> Kontroll:
 def tryckta_ord(r: Redovisning) -> tuple[Ord, ...]:
     """All words that a reader may see; a text is whole, for what stands in it may go on over a line's end."""
     texter = (Ord(fil.fil, "", fil.text) for fil in r.år.texter.values())
-    return (*texter, *underlagets_ord(r.år.underlag), *inställda_ord(r.år.förbund))
+    return (*texter, *ord_i_underlaget(r), *ord_i_inställningarna(r))
+
+
+@en_gång
+def ord_i_underlaget(r: Redovisning) -> tuple[Ord, ...]:
+    """The words of the underlag."""
+    return tuple(underlagets_ord(r.år.underlag))
+
+
+@en_gång
+def ord_i_inställningarna(r: Redovisning) -> tuple[Ord, ...]:
+    """The words of the settings."""
+    return tuple(inställda_ord(r.år.förbund))
+
+
+@en_gång
+def skrivna_förr(r: Redovisning) -> tuple[Ord, ...]:
+    """The words of the underlag of earlier years."""
+    return tuple(ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag))
 
 
 @en_gång

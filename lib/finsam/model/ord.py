@@ -160,6 +160,16 @@ def antal_gånger(text: str, namn: str, *, versal: bool = True) -> int:
     >>> antal_gånger("I Kompassens lokaler", "Kompassen"), antal_gånger("Att kliva in", "Klivet")
     (1, 0)
     """
+    orden, mönster = _namnmönster(namn, versal)
+    if versal and not all(ord_ in text for ord_ in orden):
+        return 0
+    return len(mönster.findall(text))
+
+
+@lru_cache(maxsize=1 << 9)
+def _namnmönster(namn: str, versal: bool) -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """The words that a name is known by, and the pattern of it in any form."""
     *första, sista = namn.split()
-    stam = r"\s+".join(re.escape(ord_) for ord_ in (*första, re.sub(r"(?:en|et|n|s)$", "", sista)))
-    return len(re.findall(rf"(?<!\w){stam}\w{{0,3}}(?!\w)", text, 0 if versal else re.IGNORECASE))
+    orden = (*första, re.sub(r"(?:en|et|n|s)$", "", sista))
+    stam = r"\s+".join(map(re.escape, orden))
+    return orden, re.compile(rf"(?<!\w){stam}\w{{0,3}}(?!\w)", 0 if versal else re.IGNORECASE)

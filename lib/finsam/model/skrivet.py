@@ -43,8 +43,10 @@ def underlagets_ord(underlag: Underlag) -> Iterator[Ord]:
     for _, rader in underlag:
         for rad in rader if isinstance(rader, tuple) else ():
             namn = NAMN - {"grupp"} if isinstance(rad, Personalgrupp) else NAMN
-            ord_ = (värde for fält, värde in rad if isinstance(värde, str) and fält not in namn)
-            yield from (Ord(underlag.fil, f"{rad.blad}, rad {rad.rad}", ett) for ett in ord_ if ett)
+            plats = f"{rad.blad}, rad {rad.rad}"
+            for fält, värde in vars(rad).items():
+                if isinstance(värde, str) and värde and fält not in namn:
+                    yield Ord(underlag.fil, plats, värde)
 
 
 def inställda_ord(förbund: Förbund) -> Iterator[Ord]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER, ORDNINGSTAL
 
 _KORTA = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sept?", "okt", "nov", "dec")
@@ -22,9 +24,9 @@ _PERIODER = (
     rf"|(?P<ensamt>{_ÅR})"
     r")(?!\w)"
 )
-_PERIOD = re.compile(_PERIODER, re.IGNORECASE)
-_BETALT_FÖR_TID = re.compile(
-    r"hyra|leas|licens|avgift|försäkring|prenumeration|abonnemang|avtal|support|webbhotell", re.IGNORECASE
+_PERIOD = Mönster(_PERIODER, flaggor=re.IGNORECASE)
+_BETALT_FÖR_TID = Mönster(
+    r"hyra|leas|licens|avgift|försäkring|prenumeration|abonnemang|avtal|support|webbhotell", flaggor=re.IGNORECASE
 )
 _BORT = re.compile(rf"{_PERIODER}|\S*\d\S*|[^\w&]", re.IGNORECASE)
 
@@ -41,6 +43,7 @@ class Period(NamedTuple):
         return bool(self.år) and (self.år, self.första or 1) > (dag.year, dag.month)
 
 
+@lru_cache(maxsize=1 << 12)
 def perioder(text: str) -> tuple[Period, ...]:
     """The periods that a text names, in order. Days are none: they are when something is due, or from and to.
 
@@ -79,6 +82,7 @@ def _period(träff: re.Match[str]) -> Period:
     return Period(int(träff["å"] or träff["ensamt"] or 0), månad, månad)
 
 
+@lru_cache(maxsize=1 << 12)
 def slag(text: str) -> str:
     """The words of a text without its periods, days and numbers: the same for all that come back.
 

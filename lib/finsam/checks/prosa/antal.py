@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from finsam.checks.prosa.mening import ÅR, Mening
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.monster import Mönster, gemena
 from finsam.model.ord import antal_gånger, uppräkning
 from finsam.model.underlag import Insats, Undertecknare
 
 _N = rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s"
-RÄKNEORD = re.compile(_N, re.IGNORECASE)
-"""A number in words, which is all that makes a sentence worth reading here."""
+_NÅGOT_ANTAL = re.compile(_N)
 _STYRELSEN = re.compile("styrelse")
-_SAMLAD = re.compile(r"medlem|staten|består\sav")
+_SAMLAD = Mönster(r"medlem|staten|består\sav")
 _HAR = r"(?<!\w)(?:har|hade|består\sav|bestod\sav|utgörs\sav|med|utser|utsett|utsåg|och)\s"
 
 
@@ -42,23 +43,19 @@ class Antal:
         return f"{self.var} har {uppräkning((str(antal) for antal in sorted(set(self.finns))), 'eller')}"
 
 
+@lru_cache(maxsize=1 << 12)
+def räknar(text: str) -> bool:
+    """Whether a text has a number in words, which is all that makes it worth reading here."""
+    return _NÅGOT_ANTAL.search(gemena(text)) is not None
+
+
 def read_antal(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """What the sentence counts."""
-    if not RÄKNEORD.search(mening.text):
+    if not räknar(mening.text):
         return
-    for läs in (
-        _styrelsen,
-        _anställda,
-        _medlemmar,
-        _möten,
-        _insatser,
-        _mål,
-        _vägen,
-        _revisorer,
-        _uppräknade,
-        _fördelade,
-    ):
-        yield from (antal for antal in läs(mening, s) if antal.finns)
+    for läs, ord_ in _LÄSER:
+        if any(ett in mening.text for ett in ord_):
+            yield from (antal for antal in läs(mening, s) if antal.finns)
 
 
 def _nr(nr: int) -> str:
@@ -129,7 +126,7 @@ def _medlemmar(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     yield from _av_typ(mening, "kommun", [m.namn for m in med if m.typ == "kommun"])
     yield from _av_typ(mening, "region", [m.namn for m in med if m.typ == "region"])
     andra, stat = sum(m.typ != "stat" for m in med), any(m.typ == "stat" for m in med)
-    for träff in re.finditer(rf"{_N}medlemmar(?:na)?(?!\w)", mening.text):
+    for träff in re.finditer(rf"{_N}medlemmar(?:na)?(?!\w)", mening.text) if "medlemmar" in mening.text else ():
         if not re.search(_DELMÄNGD, mening.text[: träff.start()]) and "styrelse" not in mening.text:
             # The state is one member or its two myndigheter, as the förbund sees it.
             yield _antal(träff, (andra + 1, andra + 2) if stat else (andra,), _I_FORBUND)
@@ -143,6 +140,8 @@ _FOLK = r"(?:personer|människor|invånare|den|de|alder|ålder)\s(?:\w+\s){0,3}?
 
 def _av_typ(mening: Mening, ord_: str, namn: list[str]) -> Iterator[Antal]:
     """Kommuner or regioner: all of them by the words, or counted up with the other members."""
+    if f"{ord_}er" not in mening.text:
+        return
     alla = (
         rf"(?:(?<!\w)(?:de|alla)\s){_N}(?:medlems)?{ord_}erna(?!\w)"
         rf"|(?<!\w)alla\s{_nr(2)}(?:medlems)?{ord_}er(?!\w)|{_nr(3)}medlems{ord_}er(?!\w)"
@@ -178,7 +177,7 @@ _MÖTEN = (
 def _möten(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     for organ, id_ in (("styrelse", "styrelsemoten"), ("beredningsgrupp", "beredningsmoten")):
         mönster = rf"(?<!\w){organ}(?:n|en)\s(?:har\s)?{_MÖTTES}\s{_N}{_MÖTEN}"
-        for träff in re.finditer(mönster, mening.text):
+        for träff in re.finditer(mönster, mening.text) if organ in mening.text else ():
             if givna := _uppgift(s, id_):
                 yield _antal(träff, givna, f"uppgiften {id_}")
             elif antal := sum(m.organ.lower().startswith(organ) for m in s.r.år.underlag.möten):
@@ -188,40 +187,54 @@ def _möten(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
 _SLAG = {"individinriktade": "individ", "strukturövergripande": "struktur", "strukturinriktade": "struktur"}
 
 
+_ADJEKTIV = "|".join(_SLAG)
+_AV_SLAGET = Mönster(
+    rf"{_N}(?P<slag>{_ADJEKTIV})(?:\sinsatser(?:na)?(?!\w)|(?=\soch\s{_nr(4)}(?:{_ADJEKTIV})\sinsatser))"
+    rf"|{_nr(2)}insatser\sär\s(?P<slag2>{_ADJEKTIV})(?!\w)",
+    _ADJEKTIV,
+)
+_FINANSIERADE = Mönster(rf"förbundet\s(?:har\s)?finansiera(?:r|de|t)\s{_N}insatser(?!\w)", "finansiera")
+_TILLSAMMANS = Mönster(
+    rf"(?<!\w)de\s{_N}insatserna\s(?:tillsammans|sammanlagt|totalt)(?!\w)", "tillsammans|sammanlagt|totalt"
+)
+_DE_ANDRA = Mönster(rf"(?<!\w)de\s{_N}andra\s(?P<slag>{_ADJEKTIV})\sinsatserna(?!\w)", "andra", _ADJEKTIV)
+_NYA = Mönster(rf"{_N}nya\sinsatser(?:na)?(?!\w)", "nya")
 _FINANSIERAR = r"förbundet\s(?:har\s)?(?:finansiera|stöd|hade|har)|finansiera(?:de)?s(?!\w)"
 
 
 def _insatser(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
-    insatser = s.r.år.underlag.insatser
-    adjektiv = "|".join(_SLAG)
-    for träff in re.finditer(
-        rf"{_N}(?P<slag>{adjektiv})(?:\sinsatser(?:na)?(?!\w)|(?=\soch\s{_nr(4)}(?:{adjektiv})\sinsatser))"
-        rf"|{_nr(2)}insatser\sär\s(?P<slag2>{adjektiv})(?!\w)",
-        mening.text,
-    ):
+    insatser, text = s.r.år.underlag.insatser, mening.text
+    for träff in _AV_SLAGET.finditer(text):
         alla = träff["slag2"] or re.search(_FINANSIERAR, mening.text)
         if alla and not re.search(r"(?:av|andra|nya|dessa|minst|högst|än)\s(?:de\s)?$", mening.text[: träff.start()]):
             av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"] or träff["slag2"]]]
             finns = (len(av_slaget), sum(not _börjar_senare(insats, s) for insats in av_slaget)) if av_slaget else ()
             yield _antal(träff, finns, "bladet Insatser")
-    for träff in re.finditer(rf"förbundet\s(?:har\s)?finansiera(?:r|de|t)\s{_N}insatser(?!\w)", mening.text):
+    for träff in _FINANSIERADE.finditer(text):
         yield _antal(träff, (len(insatser),) if insatser else (), "bladet Insatser")
-    nära = " ".join(m.text for m in (*mening.före[-1:], mening))
-    nämnda = [insats for insats in insatser if antal_gånger(nära, insats.namn.lower(), versal=False)]
-    grupper = [len(insatser), *Counter(insats.slag for insats in insatser).values()]
-    for träff in re.finditer(rf"(?<!\w)de\s{_N}insatserna\s(?:tillsammans|sammanlagt|totalt)(?!\w)", mening.text):
-        # Those that are named, or were counted before, need not be all.
-        if not nämnda and not any(re.search(rf"(?<!\w){träff['n']}(?!\w)", m.text) for m in mening.före):
-            yield _antal(träff, tuple(grupper), "bladet Insatser")
-    for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?P<slag>{adjektiv})\sinsatserna(?!\w)", mening.text):
-        av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"]]]
-        if len(nämnda) == 1 and nämnda[0] in av_slaget:
-            yield _antal(träff, (len(av_slaget) - 1,), "bladet Insatser utöver den nämnda")
+    if "insatserna" in text:
+        yield from _de_insatserna(mening, s)
     nya = [insats for insats in insatser if _börjar_senare(insats, s)]
-    for träff in re.finditer(rf"{_N}nya\sinsatser(?:na)?(?!\w)", mening.text):
+    for träff in _NYA.finditer(text):
         alla = all(insats.från for insats in insatser if insats.slag == "individ")
         if nya and alla and not mening.åren() and not re.search(_SENARE, mening.text):
             yield _antal(träff, (len(nya),), "som började under året, bladet Insatser")
+
+
+def _de_insatserna(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
+    """All of the insatser, or all but one of a kind."""
+    insatser = s.r.år.underlag.insatser
+    nära = " ".join(m.text for m in (*mening.före[-1:], mening))
+    nämnda = [insats for insats in insatser if antal_gånger(nära, insats.namn.lower(), versal=False)]
+    grupper = [len(insatser), *Counter(insats.slag for insats in insatser).values()]
+    for träff in _TILLSAMMANS.finditer(mening.text):
+        # Those that are named, or were counted before, need not be all.
+        if not nämnda and not any(re.search(rf"(?<!\w){träff['n']}(?!\w)", m.text) for m in mening.före):
+            yield _antal(träff, tuple(grupper), "bladet Insatser")
+    for träff in _DE_ANDRA.finditer(mening.text):
+        av_slaget = [insats for insats in insatser if insats.slag == _SLAG[träff["slag"]]]
+        if len(nämnda) == 1 and nämnda[0] in av_slaget:
+            yield _antal(träff, (len(av_slaget) - 1,), "bladet Insatser utöver den nämnda")
 
 
 _SENARE = r"nästa|kommande|ansök|föresl|förslag|planera|före|minst|högst|skulle|från"
@@ -233,28 +246,31 @@ def _börjar_senare(insats: Insats, s: Sammanhang) -> bool:
 
 
 _HUR = {"uppfyllda": "uppfyllt", "delvis uppfyllda": "delvis uppfyllt", "kan inte bedömas": "kan inte bedömas"}
-_MÅLEN = re.compile(r"(?<!\w)målen\si\shuvudsak|(?<!\w)alla\smålen|(?<!\w)de\sflesta\smål")
+_MÅLOMRÅDEN = Mönster(
+    rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
+    rf"|målen\s(?:för\s{ÅR}\s)?hör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
+    "områden",
+)
+_ANDRA_OMRÅDENA = Mönster(rf"(?<!\w)de\s{_N}andra\s(?:mål)?områdena(?!\w)", "områdena")
+_SÅ_MÅNGA_MÅL = Mönster(
+    rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)"
+    rf"|{_nr(2)}mål\s(?P<hur2>kan\sinte\sbedömas)(?!\w)",
+    "uppfyllda|bedömas",
+)
+_MÅLEN = Mönster(r"(?<!\w)målen\si\shuvudsak|(?<!\w)alla\smålen|(?<!\w)de\sflesta\smål")
 
 
 def _mål(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     u = s.r.år.underlag
-    for träff in re.finditer(
-        rf"(?<!\w)(?:har|hade|omfattar|innehåller|delas\sin\si|indelad\si)\s{_N}målområden(?!\w)"
-        rf"|målen\s(?:för\s{ÅR}\s)?hör\still\s{_nr(2)}områden(?!\w)|målen\sär\sordnade\si\s{_nr(3)}målområden(?!\w)",
-        mening.text,
-    ):
+    for träff in _MÅLOMRÅDEN.finditer(mening.text):
         områden = (len(u.målområden),) if u.målområden else ()
         yield _antal(träff, områden, "bladet Målområden")
-    for träff in re.finditer(rf"(?<!\w)de\s{_N}andra\s(?:mål)?områdena(?!\w)", mening.text) if u.målområden else ():
+    for träff in _ANDRA_OMRÅDENA.finditer(mening.text) if u.målområden else ():
         nära = " ".join(m.text for m in (*mening.före, mening))
         nämnda = sum(antal_gånger(nära, område.namn.lower(), versal=False) > 0 for område in u.målområden)
         finns = (len(u.målområden) - 1, len(u.målområden) - nämnda)
         yield _antal(träff, finns, "bladet Målområden, utöver de nämnda,")
-    for träff in re.finditer(
-        rf"{_N}mål\s(?:är|blev)\s(?P<hur>uppfyllda|delvis\suppfyllda|inte\suppfyllda)(?!\w)"
-        rf"|{_nr(2)}mål\s(?P<hur2>kan\sinte\sbedömas)(?!\w)",
-        mening.text,
-    ):
+    for träff in _SÅ_MÅNGA_MÅL.finditer(mening.text):
         hur = _HUR.get(träff["hur"] or träff["hur2"], "ej uppfyllt")
         delar: Counter[str] = Counter()
         for mål in u.mål:
@@ -289,7 +305,7 @@ def _revisorer(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
             yield _antal(träff, skriver, "bladet Undertecknare")
 
 
-_UPPRÄKNAT = re.compile(rf"{_N}(?:[\w-]+\s){{0,4}}?[\w-]+:\s(?P<led>[^:;().?!]+)(?:\.|$)")
+_UPPRÄKNAT = Mönster(rf"{_N}(?:[\w-]+\s){{0,4}}?[\w-]+:\s(?P<led>[^:;().?!]+)(?:\.|$)", ":")
 KORT_LED = 2
 """How many words each part of a list has at most for a comma to be sure to part two of them."""
 
@@ -317,3 +333,18 @@ def _fördelade(mening: Mening, _: Sammanhang) -> Iterator[Antal]:
         egna = [ordlista()["räkneord"][m["n"]] for m in _HAR_SÅ_MÅNGA.finditer(mening.text)]
         if träff and len(egna) > 1 and re.search(rf"(?<!\w){träff['vad']}", mening.text):
             yield _antal(träff, (sum(egna),), "meningen efter")
+
+
+_LÄSER: tuple[tuple[Callable[[Mening, Sammanhang], Iterator[Antal]], tuple[str, ...]], ...] = (
+    (_styrelsen, ("ledamöter", "ersättare")),
+    (_anställda, ("anställda",)),
+    (_medlemmar, ("medlemmar", "kommuner", "regioner")),
+    (_möten, ("möten", "sammanträden", "gånger")),
+    (_insatser, ("insatser",)),
+    (_mål, ("mål", "områdena")),
+    (_vägen, ("vägen",)),
+    (_revisorer, ("revisorer",)),
+    (_uppräknade, (":",)),
+    (_fördelade, ("har", "hade", "utser", "utsåg", "väljer")),
+)
+"""What is counted, each with words that one of is in all that is read as such."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.model.ord import SAKNAS
 
 _H = r"\{{\s*(?P<{0}>[a-z][\w.-]+?)\s*(?:\[\s*(?P<{0}_år>[^\]]*?)\s*\])?\s*(?:\|\s*(?P<{0}_format>\w+)[^{{}}]*)?\}}"
@@ -19,29 +21,41 @@ def hänvisning(namn: str) -> str:
 _ENSAM = re.compile(_H.format("a"))
 _FÖLJD_AV_ÅR = re.compile(rf"{_H.format('a')}\s\{{\s*år[^{{}}]*\}}")
 _SPANN = re.compile(rf"{_H.format('a')}(?:–| till | och högst ){_H.format('b')}")
-_FRÅN_TILL = re.compile(
-    rf"(?<!\w)från\s(?:\w+\s){{0,2}}{_H.format('a')}(?:[^{{}}.,;]{{0,40}}?)\still\s(?:\w+\s){{0,2}}{_H.format('b')}"
+_FRÅN_TILL = Mönster(
+    rf"(?<!\w)från\s(?:\w+\s){{0,2}}{_H.format('a')}(?:[^{{}}.,;]{{0,40}}?)\still\s(?:\w+\s){{0,2}}{_H.format('b')}",
+    "från",
+    "till",
 )
 _OCH = re.compile(rf"{_H.format('a')}\soch\s{_H.format('b')}")
-_OCH_ÅRET = re.compile(
-    rf"{_H.format('a')},?\soch\s(?:vid\sslutet\sav\s|för\s|under\s)?\{{\s*år[^{{}}]*\}}\s{_H.format('b')}"
+_OCH_ÅRET = Mönster(
+    rf"{_H.format('a')},?\soch\s(?:vid\sslutet\sav\s|för\s|under\s)?\{{\s*år[^{{}}]*\}}\s{_H.format('b')}", "och", "år"
 )
 _BELOPP = ("kr", "tkr")
 _ANDELAR = ("procent", "procent1", "procent2", "andel")
-_FÖRE_DAG = re.compile(
-    r"(?<!är\s)(?<!var\s)(?<!blev\s)(?<!kostade\s)(?<!kostar\s)(?<!\w)(?:den|daterad|daterat)\s$", re.I
+_FÖRE_DAG = Mönster(
+    r"(?<!är\s)(?<!var\s)(?<!blev\s)(?<!kostade\s)(?<!kostar\s)(?<!\w)(?:den|daterad|daterat)\s$",
+    "den|dater",
+    flaggor=re.I,
 )
-_FÖRE_BELOPP = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|förbruka\w*|utbetal\w+)(?:\s(?:är|var|blev))?\s$", re.I)
-_KOSTADE = re.compile(r"(?<!\w)kosta(?:de|r|t)\s$", re.I)
+_FÖRE_BELOPP = Mönster(
+    r"(?<!\w)(?:kost\w+|betala\w*|förbruka\w*|utbetal\w+)(?:\s(?:är|var|blev))?\s$",
+    "kost|betal|förbruka",
+    flaggor=re.I,
+)
+_KOSTADE = Mönster(r"(?<!\w)kosta(?:de|r|t)\s$", "kosta", flaggor=re.I)
 _SLUT = re.compile(r"[.:;](?:\s|$)")
-_FÖRE_EJ_DAG = re.compile(r"(?<!\w)(?:kost\w+|betala\w*|för|fick|får|minst|högst|omkring)\s$", re.I)
+_FÖRE_EJ_DAG = Mönster(
+    r"(?<!\w)(?:kost\w+|betala\w*|för|fick|får|minst|högst|omkring)\s$",
+    "kost|betala|för|fick|får|minst|högst|omkring",
+    flaggor=re.I,
+)
 _EFTER_BELOPP = re.compile(
     r"\s(?:deltagare|personer|unga|platser|ledamöter|ersättare|möten|timmar|kommuner|insatser|besök|medarbetare|chefer|svar)(?!\w)"
 )
-_EFTER_ÅR = re.compile(r"\sår(?=[.,;]|\soch\s|\ssom\s|\sfrån\s|$)")
+_EFTER_ÅR = Mönster(r"\sår(?=[.,;]|\soch\s|\ssom\s|\sfrån\s|$)", "år")
 _DAG = re.compile(r"\d{4}-\d\d-\d\d")
-_FOLK = re.compile(r"anställd|kvinnor|(?<!\w)män|deltagare|ledam|ersättare|personer|möten", re.I)
-_GRÄNSORD = re.compile(r"(?<!\w)(?:lägst|minst|högst|mer än|mindre än)\s$", re.I)
+_FOLK = Mönster(r"anställd|kvinnor|(?<!\w)män|deltagare|ledam|ersättare|personer|möten", flaggor=re.I)
+_GRÄNSORD = Mönster(r"(?<!\w)(?:lägst|minst|högst|mer än|mindre än)\s$", "lägst|minst|högst|än", flaggor=re.I)
 _UTFALL = re.compile(r"(?:plan)?mal\.\w+\.utfall")
 _ÄNDAR = {"_fran": "_till", "_lagst": "_hogst", "grans": "ovre"}
 """How the id of the lower end of a span ends, and of its upper."""
@@ -66,6 +80,7 @@ def fel_bredvid(text: str, fakta: Mapping[str, Fakta], år: int, *, väntar: boo
     yield from _spann(text, fakta, år)
 
 
+@lru_cache(maxsize=1 << 12)
 def nyckel(id_: str, period: str | None, år: int) -> str:
     """The key of the fact that a reference is to."""
     relativt = re.fullmatch(r"år\s*(?:([+-])\s*(\d+))?", period or "år")

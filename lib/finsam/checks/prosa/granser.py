@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet, har_tal
 from finsam.checks.prosa.ordlista import något_av
 from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
+from finsam.model.monster import Mönster
 from finsam.model.ord import uppräkning
 from finsam.model.underlag import Målrad
 
@@ -18,58 +19,75 @@ _LIGGER = (
     r"|landade|landar)"
 )
 _TIDEN = r"(?:hela\s)?(?:år|vår|höst|somma|vint|period|månad|kvartal|tid|jul|våren|första|andra|fler)"
-_ÖVER_UNDER = re.compile(
+_ÖVER_UNDER = Mönster(
     rf"(?<!\w){_LIGGER}(?!\w){EJ_T}{{0,50}}?(?<!\w)(?P<ord>över|under)\s"
-    rf"(?!{ÅR}|{_TIDEN})(?P<m>(?:(?!över\s|under\s|,){EJ_T}){{0,50}}?)(?P<gräns>{T})"
+    rf"(?!{ÅR}|{_TIDEN})(?P<m>(?:(?!över\s|under\s|,){EJ_T}){{0,50}}?)(?P<gräns>{T})",
+    "över|under",
 )
-_STIGER = re.compile(
+_STIGER = Mönster(
     rf"(?<!\w)(?P<ord>över(?:stiger|steg|stigit|skrider|skred|skridit)|under(?:stiger|steg|stigit|skrider|skred|skridit))"
-    rf"\s(?P<m>{EJ_T}{{0,50}}?)(?P<gräns>{T})"
+    rf"\s(?P<m>{EJ_T}{{0,50}}?)(?P<gräns>{T})",
+    "överstig|översteg|överskr|understig|understeg|underskr",
 )
-_ÖVER_DET = re.compile(
+_ÖVER_DET = Mönster(
     rf"(?<!\w){_LIGGER}?(?!\w){EJ_T}{{0,40}}?(?<!\w)(?P<ord>över|under)\s"
     rf"(?P<vad>(?:det|den)(?=[.,;]|$|\s(?:vid|alla|både|först|i|under|för|hela))|(?:taket|golvet|gränsen|nivån|rekommendationen)(?!\w))"
-    rf"(?P<mer>(?:\s|först|vid|slutet|av|både|och|i|under|{ÅR}|alla\stre\såren)*)"
+    rf"(?P<mer>(?:\s|först|vid|slutet|av|både|och|i|under|{ÅR}|alla\stre\såren)*)",
+    "över|under",
+    "det|den|taket|golvet|gränsen|nivån|rekommendationen",
 )
-_FÖLJER = re.compile(
+_FÖLJER = Mönster(
     r"(?<!\w)(?P<ord>följer|följde|har\sföljt|uppfyller|uppfyllde|klarar|klarade|når\supp\still)\s(?:\w+\s){0,4}?rekommendationen(?!\s(?:från|av|om))"
-    r"|rekommendationen\s(?P<ord2>följs|följdes|har\sföljts|uppfylls|uppfylldes|är\suppfylld)"
+    r"|rekommendationen\s(?P<ord2>följs|följdes|har\sföljts|uppfylls|uppfylldes|är\suppfylld)",
+    "rekommendationen",
 )
-_MÅL = re.compile(
+_MÅL = Mönster(
     rf"(?<!\w)målet(?!\w)(?P<m>[^,;]*?(?:,[^,;]{{0,30}}{T}[^,;]{{0,20}},[^,;]*?)?)(?<!\w)(?P<ord>nåddes|nås|nåtts|nått|uppnåddes|uppnåtts|uppnått|uppfylldes|uppfyllt|uppfyllts"
-    r"|klarades|klarats)(?!\w)|(?<!\w)(?P<ord2>nådde|når|uppnådde|uppnår|uppfyllde|uppfyller|klarade|klarar)\s(?:\w+\s){0,2}?målet"
+    r"|klarades|klarats)(?!\w)|(?<!\w)(?P<ord2>nådde|når|uppnådde|uppnår|uppfyllde|uppfyller|klarade|klarar)\s(?:\w+\s){0,2}?målet",
+    "målet",
 )
-_GRÄNSORD = re.compile(
+_GRÄNSORD = Mönster(
     rf"(?<!\w)(?P<ord>högst|minst|som\smest|som\slägst|tak(?:et)?\spå|golv(?:et)?\spå"
     rf"|inte\s(?:\w+\s){{0,2}}?(?:större|högre|mer|mindre|lägre)\sän|inte\s(?:överstiga|överskrida|understiga|underskrida))"
-    rf"\s(?P<gräns>{T})"
+    rf"\s(?P<gräns>{T})",
+    "högst|minst|mest|lägst|tak|golv|inte",
 )
 _HÖGST = re.compile(r"^(?:högst|som\smest|tak)|större|högre|mer|över")
-_ALLA_MÅL = re.compile(
+_ALLA_MÅL = Mönster(
     r"(?<!\w)(?:(?:samtliga|alla)\s(?:del|effekt|insats)?mål(?:en)?(?:\s(?:i|för|inom)\s(?:(?:mål)?områd\w+\s)?(?P<vad>\w+))?"
     r"|(?P<ekonomi>de\sfinansiella\smålen|målen\sför\sekonomin))\s(?:är|blev|har)\s(?:(?!delvis|nästan|i\s)\w+\s)?"
-    r"(?P<ord>uppfyllda|uppfyllts|nådda|nåtts|uppnådda|uppnåtts|klarats)(?!\w)"
+    r"(?P<ord>uppfyllda|uppfyllts|nådda|nåtts|uppnådda|uppnåtts|klarats)(?!\w)",
+    "mål",
+    "uppfyllda|uppfyllts|nådda|nåtts|klarats",
 )
-_FLER_ÄN_MÅLET = re.compile(
-    r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)"
+_FLER_ÄN_MÅLET = Mönster(
+    r"(?<!\w)(?:nådde|hade|fick)\s(?:\w+\s)?(?P<ord>fler|färre)\s(?:deltagare\s)?än\smålet(?!\w)", "målet", "fler|färre"
 )
-_MÅLET_FÖR_ANTALET = re.compile(
+_MÅLET_FÖR_ANTALET = Mönster(
     r"(?<!\w)(?:nådde|klarade|uppnådde)\s(?:\w+\s){0,2}?målet\sför\santalet\s(?P<nya>nya\s)?deltagare"
-    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nåtts|klarades|uppnåddes)"
+    r"|(?<!\w)målet\sför\santalet\s(?P<nya2>nya\s)?deltagare\s(?:\w+\s)?(?:nåddes|nåtts|klarades|uppnåddes)",
+    "målet",
+    "antalet",
 )
-_BÅDA_GRÄNSERNA = re.compile(r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)")
-_RÄCKER = re.compile(
+_BÅDA_GRÄNSERNA = Mönster(
+    r"(?<!\w)(?:båda|alla)\sgränserna\s(?:i\smålet\s)?(?P<ord>klaras|nås|hålls|följs)(?!\w)", "gränserna"
+)
+_RÄCKER = Mönster(
     rf"(?P<a>{T}){EJ_T}{{0,20}}?(?<!\w)(?P<ord>täcker|räcker)\s(?P<inte>inte\s)?(?:med\s(?:god\s)?marginal\s)?(?:till\s)?"
-    rf"(?!för){EJ_T}{{0,40}}?(?P<b>{T})"
+    rf"(?!för){EJ_T}{{0,40}}?(?P<b>{T})",
+    "täcker|räcker",
 )
-_KAPITALET_RÄCKER = re.compile(
-    r"^(?:det\s)?(?:eget\skapital|egna\skapitalet)\sräcker\s(?P<inte>inte\s)?för\satt\stäcka\sdet(?!\w)"
+_KAPITALET_RÄCKER = Mönster(
+    r"^(?:det\s)?(?:eget\skapital|egna\skapitalet)\sräcker\s(?P<inte>inte\s)?för\satt\stäcka\sdet(?!\w)",
+    "kapital",
+    "räcker",
 )
 
 
 def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of limits."""
-    for sats in satser(mening.text):
+    om_tal = har_tal(mening.text)
+    for sats in satser(mening.text) if om_tal else ():
         yield from _mot_gräns(mening, sats, s)
     yield from _mot_nämnd_gräns(mening, s)
     yield from _rekommendationen(mening, s)
@@ -80,7 +98,7 @@ def read_gränser(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _räcker(mening, s)
     if "mål" in mening.text or "gränserna" in mening.text:
         yield from _målen(mening, s)
-    for träff in _GRÄNSORD.finditer(mening.text):
+    for träff in _GRÄNSORD.finditer(mening.text) if om_tal else ():
         gräns = mening.talet(träff["gräns"])
         rätt = s.jämförelser.get(gräns.id)
         if rätt and not re.search(rf"{något_av('nekande')}\s$", mening.text[: träff.start()]):
@@ -160,9 +178,12 @@ def _rekommendationen(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield Ordval(träff[0], om, (kapital.värde <= tak.värde) == nekat)
 
 
-_MOT_REKOMMENDATIONEN = re.compile(
+_MOT_REKOMMENDATIONEN = Mönster(
     r"egna\skapitalet\s(?:\w+\s)?(?P<ord>överstiger|understiger|(?:är|ligger)\s(?:\w+\s)?(?:över|under|högre\sän|lägre\sän))\s"
-    r"(?:den\s(?:nationella\s)?)?rekommendationen(?!\w)"
+    r"(?:den\s(?:nationella\s)?)?rekommendationen(?!\w)",
+    "rekommendationen",
+    "kapitalet",
+    "över|under|högre|lägre",
 )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 import yaml
 
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.model.ord import antal_gånger, vik
 from finsam.read.yaml_fil import SNABB_TOLK
 
@@ -115,7 +116,7 @@ class Begrepp:
         start = 0
         for slut in [*(träff.end() for träff in _SATS.finditer(text)), len(text)]:
             träffar = [*_HÄNVISNING.finditer(text, start, slut)]
-            sagt = _utan(text[start:slut])
+            sagt = _utan(text[start:slut]) if träffar else ""
             nu: dict[str, tuple[re.Match[str], bool]] = {}
             for träff in träffar:
                 f = self._fakta.get(träff[1])
@@ -155,7 +156,7 @@ _DETTA_ÅR = re.compile(
     r"(?<!\w)(?:vid\s)?årets\s(?:slut|utgång|resultat|överskott|underskott|del)(?!\w)|(?:under\s)?\{\s*år\s*\}",
     re.IGNORECASE,
 )
-_FÖRRA = re.compile(r"\{\s*[a-z][\w.]*_(?:forra|foregaende|tidigare)\s*(?:\|[^{}]*)?\}")
+_FÖRRA = Mönster(r"\{\s*[a-z][\w.]*_(?:forra|foregaende|tidigare)\s*(?:\|[^{}]*)?\}", "_forra|_foregaende|_tidigare")
 """A reference to what was before, by its id."""
 _ÄR = re.compile(r"(?<!\w)är:?\s\Z")
 _SEDAN = re.compile(r"(?<!\w)(?:kommande|nästa)(?!\w)", re.IGNORECASE)
@@ -180,7 +181,7 @@ def fel_år(text: str) -> Iterator[tuple[str, int]]:
             yield träff[0], träff.start()
 
 
-_NOT = re.compile(r"\{not:\s*(\w+)\s*\}")
+_NOT = Mönster(r"\{not:\s*(\w+)\s*\}", "{not:")
 
 
 def annan_not(text: str, rubriker: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
@@ -205,12 +206,14 @@ def _synonymer() -> Mapping[str, Sequence[str]]:
     return lästa
 
 
-def _led(id_: str) -> list[str]:
-    return [led for led in re.split(r"[._]", vik(id_)) if len(led) > 2]
+@lru_cache(maxsize=1 << 12)
+def _led(id_: str) -> tuple[str, ...]:
+    return tuple(led for led in re.split(r"[._]", vik(id_)) if len(led) > 2)
 
 
-def _orden(text: str) -> list[str]:
-    return [ord_ for ord_ in _ORD.findall(vik(text)) if len(ord_) > 3 and ord_ not in _TOMMA]
+@lru_cache(maxsize=1 << 12)
+def _orden(text: str) -> tuple[str, ...]:
+    return tuple(ord_ for ord_ in _ORD.findall(vik(text)) if len(ord_) > 3 and ord_ not in _TOMMA)
 
 
 def _början(ord_: str) -> str:
@@ -229,12 +232,14 @@ def _utan(text: str) -> str:
     return vik(_ANNAN.sub(" ", text))
 
 
+@lru_cache(maxsize=1 << 10)
 def _stycket(text: str, plats: int) -> tuple[int, int]:
     """Where the paragraph or list item of a place begins and ends."""
     start = max((träff.end() for träff in _STYCKE.finditer(text, 0, plats)), default=0)
     return start, next((träff.start() for träff in _STYCKE.finditer(text, plats)), len(text))
 
 
+@lru_cache(maxsize=1 << 10)
 def _meningen(text: str, start: int, slut: int, plats: int) -> tuple[str, str]:
     """The sentence of a place, and the one before it in the paragraph."""
     gränser = [start, *(start + träff.end() for träff in _MENING.finditer(text[start:slut])), slut]
@@ -245,8 +250,10 @@ def _meningen(text: str, start: int, slut: int, plats: int) -> tuple[str, str]:
 _FAKTA_OM = re.compile(
     r"\{\s*(?:(?:insats|deltagare|enkat)\.(?P<insats>\w+)\.|(?:plan)?mal\.(?P<mål>\w+)\.|budget\.(?P<rad>\w+)(?![.\w]))"
 )
-_FÅR = re.compile(
-    r"(?:(?<!\w)budgeten\s(?:är|var)|(?<!\w)(?:insatsen|projektet|det)\s(?:får|kostar))\s\Z", re.IGNORECASE
+_FÅR = Mönster(
+    r"(?:(?<!\w)budgeten\s(?:är|var)|(?<!\w)(?:insatsen|projektet|det)\s(?:får|kostar))\s\Z",
+    "budgeten|får|kostar",
+    flaggor=re.IGNORECASE,
 )
 """What stands right before what the insats of a text gets."""
 

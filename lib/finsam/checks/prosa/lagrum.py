@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
 import yaml
 
+from finsam.model.monster import Mönster
 from finsam.read.yaml_fil import SNABB_TOLK
 
 FLEST_KAPITEL = 60
@@ -27,7 +28,7 @@ class Lag:
     kapitel: dict[str, int]
     inskjutna: frozenset[str]
     alla_kapitel: bool
-    ämnen: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = ()
+    ämnen: tuple[tuple[Mönster, frozenset[str]], ...] = ()
     kort: tuple[str, ...] = ()
 
     def fel_i(self, kapitel: str, nummer: int, bokstav: str) -> str:
@@ -70,7 +71,8 @@ def lagar() -> dict[str, Lag]:
             inskjutna=frozenset(ett["inskjutna"]),
             alla_kapitel=ett["alla_kapitel"],
             ämnen=tuple(
-                (re.compile(ämne["ord"], re.IGNORECASE), frozenset(ämne["ställen"])) for ämne in ett.get("ämnen", ())
+                (Mönster(ämne["ord"], flaggor=re.IGNORECASE), frozenset(ämne["ställen"]))
+                for ämne in ett.get("ämnen", ())
             ),
         )
         for ett in lästa
@@ -97,7 +99,8 @@ _ANNAN_SKRIFT = re.compile(rf"^\s(?:i\s)?(?:{_SKRIFT})")
 _SAMMA = re.compile(r"^\s(?:i\s)?samma\slag")
 
 
-def read_lagrum(text: str) -> list[Lagrum]:
+@lru_cache(maxsize=1 << 10)
+def read_lagrum(text: str) -> tuple[Lagrum, ...]:
     """Every law and paragraph that a text names.
 
     >>> [(ett.ord_, ett.fel) for ett in read_lagrum("Enligt 29 § lag (2003:1210) och LKBR 11 kap. 3 §.")]
@@ -111,7 +114,7 @@ def read_lagrum(text: str) -> list[Lagrum]:
         if lag := _lag_för(text, ställen, nr, nämnda):
             ensamt = sum(_i_samma(text, ställe, annat) for annat in ställen) == 1
             funna += [*_prövade(ställe, lag, _mening(text, ställe) if ensamt else "")]
-    return sorted(funna, key=lambda ett: ett.plats)
+    return tuple(sorted(funna, key=lambda ett: ett.plats))
 
 
 class _Nämnd(NamedTuple):

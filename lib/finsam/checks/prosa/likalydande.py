@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
-from finsam.checks.texter import tryckta_ord
+from finsam.checks.texter import skrivna_förr, tryckta_ord
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER
-from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.model.skrivet import Ord
 from finsam.statements.redovisning import Redovisning
 
 _PAR = (
@@ -27,14 +29,14 @@ FLERA = 2
 """How many places must agree against a number, or a side, that stands in one."""
 LÅNGT = 6
 """Letters of one of the words around it, at least."""
-_TID = re.compile(r"(?:år|månader|veckor|dagar|timmar)$")
+_TID = Mönster(r"(?:år|månader|veckor|dagar|timmar)$")
 """What many numbers are said of in the same words."""
 _LED = re.compile(r"\{[^{}]*\}|\d[\d \u00a0.,]*|\w+|[.!?;:](?=\s|$)|\n\s*\n|\n\s*[-*] ")
 _RUNT = ((-2, -1, 1, 2), (-3, -2, -1, 1), (-1, 1, 2, 3))
 """What stands around a word, as places from it."""
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*] ")
-_I_MÅNAD = re.compile(rf"(?<=\w)\si\s(?P<månad>{'|'.join(MÅNADER)})(?!\w)(?!\s(?:\{{|\d))")
-_ÅTERKOMMER = re.compile(r"möt|träff|sammanträd|h[öå]ll|gavs|ges|ordna|besök|utbild|kurs|delta", re.I)
+_I_MÅNAD = Mönster(rf"(?<=\w)\si\s(?P<månad>{'|'.join(MÅNADER)})(?!\w)(?!\s(?:\{{|\d))", "|".join(MÅNADER))
+_ÅTERKOMMER = Mönster(r"möt|träff|sammanträd|h[öå]ll|gavs|ges|ordna|besök|utbild|kurs|delta", flaggor=re.I)
 """What may well be in several months."""
 ORD_FÖRE = 3
 """How many words before a month are what happens then."""
@@ -58,7 +60,7 @@ class Ställe(NamedTuple):
 def check_likalydande(r: Redovisning) -> Kontroll:
     """What stands in one place is not what all other places, in the same words, say the opposite of."""
     nu = _ställen(tryckta_ord(r))
-    förr = _ställen(ord_ for u in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(u))
+    förr = _ställen(skrivna_förr(r))
     yield Prövat(sum(len(alla) > 1 for alla in nu.values()))
     yield from _månader(tryckta_ord(r))
     sagda = set[tuple[str, str]]()
@@ -113,19 +115,28 @@ def _menat(ett: Ställe, andra: list[Ställe]) -> Ställe | None:
 def _ställen(skrivet: Iterable[Ord]) -> Mapping[Omgivning, list[Ställe]]:
     """Every word with an opposite, and every number in words, by what stands around it."""
     ut: defaultdict[Omgivning, list[Ställe]] = defaultdict(list)
-    räkneord = ordlista()["räkneord"]
     for fil, plats, text in skrivet:
-        led = [*_LED.finditer(text)]
-        rena = ["", "", "", *(_rent(ett[0]) for ett in led), "", "", ""]
-        for nr, ett in enumerate(led, 3):
-            if rena[nr] not in MOTSATS and rena[nr] not in räkneord:
-                continue
-            var = f"{fil}, {plats or f'rad {text.count(chr(10), 0, ett.start()) + 1}'}"
-            citat = " ".join(text[led[max(0, nr - 5)].start() : led[min(len(led), nr) - 1].end()].split())
-            minst_parter = rena[nr - 1] == "minst" and rena[nr + 1] in ("parter", "part")
-            for omgivning in (*_omgivningar(rena, nr), *([("minst", "parter")] if minst_parter else [])):
-                ut[omgivning].append(Ställe(rena[nr], var, fil, citat))
+        for ord_, rad, citat, omgivningar in _i_texten(text):
+            for omgivning in omgivningar:
+                ut[omgivning].append(Ställe(ord_, f"{fil}, {plats or f'rad {rad}'}", fil, citat))
     return ut
+
+
+@lru_cache(maxsize=1 << 12)
+def _i_texten(text: str) -> tuple[tuple[str, int, str, tuple[Omgivning, ...]], ...]:
+    """Those words of one text: each with its line, as it is read, and what stands around it."""
+    räkneord = ordlista()["räkneord"]
+    rena = ["", "", "", *map(_rent, _LED.findall(text)), "", "", ""]
+    funna = [nr for nr, ett in enumerate(rena) if ett in MOTSATS or ett in räkneord]
+    led = [*_LED.finditer(text)] if funna else []
+    ut = []
+    for nr in funna:
+        rad = text.count("\n", 0, led[nr - 3].start()) + 1
+        citat = " ".join(text[led[max(0, nr - 5)].start() : led[min(len(led), nr) - 1].end()].split())
+        minst_parter = rena[nr - 1] == "minst" and rena[nr + 1] in ("parter", "part")
+        omgivningar = (*_omgivningar(rena, nr), *([("minst", "parter")] if minst_parter else []))
+        ut.append((rena[nr], rad, citat, omgivningar))
+    return tuple(ut)
 
 
 def _rent(led: str) -> str:

@@ -7,44 +7,55 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.prosa.ordlista import ordlista
-from finsam.checks.prosa.tidpunkter import ANNAT, fel_period, fel_tid
+from finsam.checks.prosa.tidpunkter import ANNAT, OM_TID, fel_period, fel_tid
 from finsam.checks.texter import tryckta_ord
+from finsam.model.monster import Mönster, gemena
 from finsam.model.ord import MÅNADER, uppräkning, vik
 from finsam.model.rapport import VERKSAMHETSPLAN
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _MÅNAD = "|".join(MÅNADER)
-_DAG = re.compile(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)")
-_OMÖJLIGT = re.compile(
+_DAG = Mönster(rf"(?<![\d.,:–-])(?P<dag>-?\d{{1,2}})[ \u00a0](?P<månad>{_MÅNAD})(?!\w)", _MÅNAD)
+_OMÖJLIGT = Mönster(
     r"(?<=\w[–-])[-−]\d+[ \u00a0](?=år|dagar|veckor|månader)|(?<=[a-zåäö.,:§] )-\d+(?=[,.:)\s]|$)|(?<=/)-\d+"
     r"|(?<=\s)[-−](?:19|20)\d\d(?!\d)|(?<=\{)=\s*\}|(?<=\{=\s)[-−]\d|(?<=\w)--\d+"
     r"|(?<![\d.,:§/ -])(?<!§)(?<!nr) 0\d+ (?=år|dagar|veckor|personer|deltagare)|(?<=\{=\s)0\d+(?=\s?(?:%|procent|\}))"
-    rf"|(?<![\d.,:–-])(?<!\d[ \u00a0])[1-9]\d*00 (?={_MÅNAD})(?!20\d\d)|(?<=\{{=\s)(?:19|20)\d\d0(?:00)?(?=\s*\}})"
+    rf"|(?<![\d.,:–-])(?<!\d[ \u00a0])[1-9]\d*00 (?={_MÅNAD})(?!20\d\d)|(?<=\{{=\s)(?:19|20)\d\d0(?:00)?(?=\s*\}})",
+    "-|−|=| 0|00 ",
 )
 """A number in running words that is none: ages from 16–-25, 03 days."""
-_FLERA_HUNDRA = re.compile(
+_KANSKE_OMÖJLIGT = re.compile(r"-\d|−\d| 0\d|00 |\{=\s*[}\d]")
+"""What each of them has in it."""
+_FLERA_HUNDRA = Mönster(
     r"(?<![\d.,:–-])(?<!\d[ \u00a0])(?:[1-9]\d{3,}[ \u00a0]?(?:%|procent(?!\w))"
-    r"|[2-9]\d\d[ \u00a0]?(?:%|procent)[ ](?:svarsfrekvens|av (?:deltagarna|dem)(?!\w)))"
+    r"|[2-9]\d\d[ \u00a0]?(?:%|procent)[ ](?:svarsfrekvens|av (?:deltagarna|dem)(?!\w)))",
+    "%|procent",
 )
 """A share of several times the whole; that of tjänster may well be of some."""
-_VÄXER = re.compile(r"ök|steg|stig|väx|mer|högre|fler|dubbl|höj|av budget", re.I)
+_VÄXER = Mönster(r"ök|steg|stig|väx|mer|högre|fler|dubbl|höj|av budget", flaggor=re.I)
 """Words that a share above the whole may be of."""
 _NUMRERAD = re.compile(r"^[ \t]*(\d+)\.[ \t]+\S", re.MULTILINE)
 _ORDAGRANT = re.compile(r"\{=\s*([^{}\s][^{}]*)\}")
 _SIFFRA = re.compile(r"\d|\{=\s*\}")
 _NÅGON_MÅNAD = re.compile(_MÅNAD)
+_VÄRD = re.compile(rf"\d|\{{=|:|{_MÅNAD}|{OM_TID.pattern}|återställ|åren|omfattar")
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
-_BÖRJAR = re.compile(
+_BÖRJAR = Mönster(
     rf"(?<!\w)(?:startade|startar|började|börjar|öppnade|öppnar|kom\si\sgång|kom\sigång)\s(?:\w+\s)?i\s(?P<månad>{_MÅNAD})(?!\w)"
-    rf"(?P<år>\s\{{?=?\s?(?:år|\d))?"
+    rf"(?P<år>\s\{{?=?\s?(?:år|\d))?",
+    "började|börjar|startade|startar|öppnade|öppnar|gång",
+    _MÅNAD,
 )
-_SLUTAR = re.compile(
-    rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?(?:i|(?:den\s)?sista)\s(?P<månad>{_MÅNAD})(?!\w)"
+_SLUTAR = Mönster(
+    rf"(?<!\w)(?:slutar|slutade|avslutas|avslutades|upphör|lades\sned)\s(?:\w+\s)?(?:i|(?:den\s)?sista)\s(?P<månad>{_MÅNAD})(?!\w)",
+    "avslut|upphör|lades|slut",
+    _MÅNAD,
 )
 _FYRA = re.compile(
     r"(?<![\d:/.,§-])(?<!\d[ \u00a0])\d{4}(?P<dag>-\d\d-\d\d)?"
@@ -55,39 +66,50 @@ LÅNGT_FRAM, NÄRA = 15, 6
 _ETT_ÅR = re.compile(r"(?<![\d:.,/§-])20\d\d(?!\d|:\d|[.,]\d)|(?<=\w/)20\d\d(?!\d)")
 HÖGST_FRAM = 30
 """How many years after its own a report says something of."""
-_ÅRET = re.compile(rf"(?:sedan|till och med|året|åren|våren|hösten|{'|'.join(MÅNADER)})\s(?:\{{=\s*)?\Z", re.IGNORECASE)
+_ÅRET = Mönster(
+    rf"(?:sedan|till och med|året|åren|våren|hösten|{'|'.join(MÅNADER)})\s(?:\{{=\s*)?\Z", flaggor=re.IGNORECASE
+)
 """What stands right before a year, so that it is one."""
 LÅNGT_BORT = 5
 """Years from the report's own for a year to be doubted."""
-_VILLKOR = re.compile(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
-_STYRELSEN = re.compile(
-    rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))", re.I
+_VILLKOR = Mönster(r"(?<!\w)(?:skulle|om|planen var|tidigare)(?!\w)")
+_STYRELSEN = Mönster(
+    rf"(?<!\w)styrelsen(?!s)(?!\w)[^.;:]*?(?<!\w)i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))",
+    "styrelsen",
+    _MÅNAD,
+    flaggor=re.I,
 )
-_ALLA_ÅREN = re.compile(
+_ALLA_ÅREN = Mönster(
     rf"(?<!\w)alla\s(?P<n>{'|'.join(ordlista()['räkneord'])})\såren(?!\w)(?!\s(?:före|dess|innan))"
     rf"|(?<!\w)(?:planen|budgeten)\somfattar\s(?P<n2>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)",
-    re.I,
+    "åren|omfattar",
+    flaggor=re.I,
 )
 _PLANENS_ÅR = 3
 """The year of the budget and the two after it."""
-_UPPEHÅLL = re.compile(
+_UPPEHÅLL = Mönster(
     rf"(?<!\w)i\s(?P<månad>{_MÅNAD})\s(?:är|har|görs|gör)\s(?:\w+\s){{0,3}}uppehåll|uppehåll\si\s(?P<månad2>{_MÅNAD})",
-    re.I,
+    "uppehåll",
+    flaggor=re.I,
 )
-_SEDAN = re.compile(
-    rf"(?:,|\soch)?\s(?P<verb>beslutar|fastställer|bestämmer|antar|behandlar|sammanträder|samråder)\s(?:\w+\s){{0,4}}?i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))"
+_SEDAN = Mönster(
+    rf"(?:,|\soch)?\s(?P<verb>beslutar|fastställer|bestämmer|antar|behandlar|sammanträder|samråder)\s(?:\w+\s){{0,4}}?i\s(?P<månad>{_MÅNAD})(?!\w)(?!\s(?:\{{|\d))",
+    _MÅNAD,
 )
 """What the styrelse also does, and when, in a clause of the same sentence."""
-_ÅTERSTÄLLS = re.compile(rf"återställ\w*\sinom\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)", re.I)
-_SEN_ÅTERSTÄLLNING = re.compile(r"återställ[^.]*\{\s*år\s*\+\s*(\d)\s*\}(?![^.]*\{\s*år)")
+_ÅTERSTÄLLS = Mönster(
+    rf"återställ\w*\sinom\s(?P<n>{'|'.join(ordlista()['räkneord'])})\sår(?!\w)", "återställ", "inom", flaggor=re.I
+)
+_SEN_ÅTERSTÄLLNING = Mönster(r"återställ[^.]*\{\s*år\s*\+\s*(\d)\s*\}(?![^.]*\{\s*år)", "återställ")
 """The last year of a sentence on how it is made good."""
 _HÖGST_ÅR = 3
 """Within how many years a negative balanskravsresultat is to be made good (KL 11 kap. 12 §)."""
-_FÖRE_LISTA = re.compile(
+_FÖRE_LISTA = Mönster(
     rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})\s(?!år|månader|veckor|dagar)\w+(?<!na)\s"
     r"(?:är|gäller|pekas|finns|prioriteras|behövs|återstår|ska)\s(?:[^\s.:;]+\s){0,5}?[^\s.:;]+(?<!\si)(?<!\smed)(?<!\sför)"
     r"(?<!\sav)(?<!\still)(?<!\spå):(?=\s*\n+\s*(?:[-*]|\d+\.)\s)",
-    re.I,
+    "är|gäller|pekas|finns|prioriteras|behövs|återstår|ska",
+    flaggor=re.I,
 )
 """How many of a thing there are said to be, before the list of them."""
 _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+){{0,2}}:\s*(?=\S)", re.I)
@@ -101,24 +123,35 @@ _ANTAL = re.compile(rf"(?<!\w)(?P<n>{'|'.join(ordlista()['räkneord'])})(?:\s\w+
 def check_dagar_och_antal(r: Redovisning) -> Kontroll:
     """A day is one of its month, a beginning or a meeting is in its month, and a list has as many points as is said."""
     for fil, plats, text in tryckta_ord(r):
+        if not _läses(text):
+            yield Prövat(0)
+            continue
         funna: list[tuple[int, str]] = []
-        if _SIFFRA.search(text):
+        siffror = _SIFFRA.search(text) is not None
+        if siffror:
             lästa = (text, _ORDAGRANT.sub(r"\1", text)) if "{=" in text else (text,)
-            omöjliga = dict.fromkeys(fel for del_ in lästa for _, fel in _omöjligt(del_))
+            omöjliga = dict.fromkeys(fel for del_ in lästa for fel in _omöjligt(del_))
             funna += [(_plats(text, fel), fel) for fel in omöjliga]
             funna += _årtal(text, r.år.årtal)
         if ":" in text:
             funna += _punkterna(text)
         funna += [*_månaderna(r, fil, text), *_planåren(r, text), *_omkastade_år(r, text)]
         funna += _åren_att_återställa(text)
-        funna += [*fel_tid(r, fil, text), *_numrerade(text)]
+        funna += fel_tid(r, fil, text)
+        funna += _numrerade(text) if siffror else ()
         for nr, fel in funna:
             var = plats or f"rad {text.count(chr(10), 0, nr) + 1}"
             yield Finding("varning", f"{fil}, {var}: {fel}", fil)
-        yield Prövat(int(bool(_SIFFRA.search(text))))
+        yield Prövat(int(siffror))
     for rad in r.år.underlag.faktarutor:
         if fel := fel_period(r, rad.insats, rad.rubrik, rad.text):
             yield Finding("varning", f"{fel} Vilket är rätt?", f"Faktarutor, rad {rad.rad}")
+
+
+@lru_cache(maxsize=1 << 12)
+def _läses(text: str) -> bool:
+    """Whether a text has any of what the days, months and counts are known by."""
+    return _VÄRD.search(gemena(text)) is not None
 
 
 def _plats(text: str, fel: str) -> int:
@@ -126,16 +159,20 @@ def _plats(text: str, fel: str) -> int:
     return max(0, text.find(fel.split("”")[1]))
 
 
-def _omöjligt(text: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=1 << 12)
+def _omöjligt(text: str) -> tuple[str, ...]:
+    """Days, shares and numbers that cannot be."""
+    funna = []
     for träff in _DAG.finditer(text):
         dag, månad = int(träff["dag"]), MÅNADER.index(träff["månad"]) + 1
         if not 1 <= dag <= monthrange(2024, månad)[1] or träff["dag"] == f"0{dag}":
-            yield träff.start(), f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden."
+            funna.append(f"”{träff[0]}” är ingen dag. Rätta dagen eller månaden.")
     for träff in _FLERA_HUNDRA.finditer(text):
         if not _VÄXER.search(text[max(0, träff.start() - 60) : träff.end() + 40]):
-            yield träff.start(), f"”{träff[0].strip()}” är ingen andel. Rätta talet."
-    for träff in _OMÖJLIGT.finditer(text):
-        yield träff.start(), f"”{träff[0].strip()}” är inget antal. Rätta talet."
+            funna.append(f"”{träff[0].strip()}” är ingen andel. Rätta talet.")
+    for träff in _OMÖJLIGT.finditer(text) if _KANSKE_OMÖJLIGT.search(text) else ():
+        funna.append(f"”{träff[0].strip()}” är inget antal. Rätta talet.")
+    return tuple(funna)
 
 
 def _årtal(text: str, år: int) -> Iterator[tuple[int, str]]:

@@ -12,13 +12,14 @@ from finsam.checks.texter import skrivna_tal, skrivna_årtal
 from finsam.model import belopp
 from finsam.model.fakta import Fakta
 
-T = "[\ue000-\ue7ff]"
-"""In a pattern: a figure."""
-EJ_T = "[^\ue000-\ue7ff]"
+T = "[\U000f0000-\U000f07ff]"
+"""In a pattern: a figure, as a sign that no input may have, and so high that a set with it is made quickly."""
+EJ_T = "[^\U000f0000-\U000f07ff]"
 """In a pattern: any other sign."""
-ÅR = "[\ue800-\uefff]"
+ÅR = "[\U000f0800-\U000f0fff]"
 """In a pattern: a year, by its number or as `{år-1}`."""
-_TAL_BAS, _ÅR_BAS, _ANNAT = 0xE000, 0xE800, "\uf000"
+_ETT_T, _ETT_ÅR = re.compile(T), re.compile(ÅR)
+_TAL_BAS, _ÅR_BAS, _ANNAT = 0xF0000, 0xF0800, "\U000f1000"
 _HÖGST = 0x7FF
 """How many figures, and how many years, a paragraph may have and still be read."""
 
@@ -29,7 +30,7 @@ _ENHET = re.compile(r"[ \u00a0]?(kr|kronor|tkr|procent|%)(?!\w)")
 _LISTMÄRKE = re.compile(r"^\s*(?:#+|[-*+>]|\d+\.)\s+")
 _MENINGSSLUT = re.compile(
     r"(?<=[.!?])(?<!kap\.)(?<!st\.)(?<!t\.ex\.)(?<!bl\.a\.)(?<!ca\.)(?<!m\.m\.)(?<!nr\.)(?<!kl\.)\s+"
-    '(?=[A-ZÅÄÖ”"\ue000-\uf000])'
+    '(?=[A-ZÅÄÖ”"\U000f0000-\U000f1000])'
 )
 
 
@@ -89,11 +90,11 @@ class Mening:
 
     def talen(self, text: str | None = None) -> list[Tal]:
         """The figures of the sentence, or of a part of it, in order."""
-        return [self.talet(tecken) for tecken in re.findall(T, self.text if text is None else text)]
+        return [self.talet(tecken) for tecken in _ETT_T.findall(self.text if text is None else text)]
 
     def åren(self, text: str | None = None) -> list[int]:
         """The years of the sentence, or of a part of it, in order."""
-        return [self.år[ord(tecken) - _ÅR_BAS] for tecken in re.findall(ÅR, self.text if text is None else text)]
+        return [self.år[ord(tecken) - _ÅR_BAS] for tecken in _ETT_ÅR.findall(self.text if text is None else text)]
 
     def läst(self, ord_: str) -> str:
         """Words of the sentence with its figures and years as they are read."""
@@ -105,6 +106,16 @@ class Mening:
         """The sentence as it is read, shortened."""
         ord_ = self.läst(self.ordagrant)
         return ord_ if len(ord_) <= 160 else f"{ord_[:159].rstrip()}…"
+
+
+def har_tal(text: str) -> bool:
+    """Whether a sentence, or a part of it, has a figure."""
+    return _ETT_T.search(text) is not None
+
+
+def har_år(text: str) -> bool:
+    """Whether a sentence, or a part of it, has a year."""
+    return _ETT_ÅR.search(text) is not None
 
 
 def read_meningar(text: str, fakta: Mapping[str, Fakta], år: int, insats: str = "") -> Iterator[Mening]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
-from finsam.checks.prosa.antal import RÄKNEORD, read_antal
+from finsam.checks.prosa.antal import read_antal, räknar
 from finsam.checks.prosa.bredvid import fel_bredvid
 from finsam.checks.prosa.granser import read_gränser
 from finsam.checks.prosa.hanvisningar import Begrepp, annan_insats_i, annan_not, fel_år
@@ -25,7 +25,7 @@ from finsam.checks.prosa.storlek import read_storlek
 from finsam.checks.prosa.tid import read_tid
 from finsam.checks.prosa.uppgifterna import ensamma, fel_uppgift
 from finsam.checks.prosa.upprepning import MINST_ORD, annan_insats, delade, intill, ombytta, upprepade
-from finsam.checks.prosa.utan_tal import JÄMFÖR, read_utan_tal
+from finsam.checks.prosa.utan_tal import jämför, read_utan_tal
 from finsam.checks.texter import skriven_prosa, tryckta_ord
 from finsam.model.fakta import Fakta
 from finsam.model.ord import vik
@@ -41,11 +41,11 @@ _TAL = re.compile(r"[{\d]|skott|[Mm]ål|[Bb]udget")
 _LAGRUM = re.compile(r"§|\d:\d")
 
 
-def meningar(r: Redovisning, med: re.Pattern[str]) -> Iterator[tuple[str, str, Mening]]:
-    """The sentences of the texts and cells that have some word or sign, with file and place."""
+def meningar(r: Redovisning, läses: Callable[[str], object]) -> Iterator[tuple[str, str, Mening]]:
+    """The sentences of the texts and cells that are to be read, with file and place."""
     rader = _radernas_insats(r)
     for fil, plats, text in (*skriven_prosa(r), *_bladens_meningar(r)):
-        if not med.search(text):
+        if not läses(text):
             continue
         namn = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
         insats = namn.removeprefix(_INSATS) if namn.startswith(_INSATS) else rader.get(plats, "")
@@ -96,12 +96,12 @@ def utsagor(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 def check_ord_och_tal(r: Redovisning) -> Kontroll:
     """Direction, limits, sizes and times in words are those of the figures that the sentence binds."""
     s = sammanhang(r)
-    for fil, plats, mening in meningar(r, _TAL):
+    for fil, plats, mening in meningar(r, _TAL.search):
         for utsaga in utsagor(mening, s):
             yield Prövat()
             if utsaga.motsagt:
                 yield _motsagt(fil, plats, mening, utsaga, "Byt ordet, eller hänvisningen om den är fel.")
-    for fil, plats, mening in meningar(r, JÄMFÖR):
+    for fil, plats, mening in meningar(r, jämför):
         for utsaga in read_utan_tal(mening, s):
             yield Prövat()
             if utsaga.motsagt:
@@ -116,7 +116,7 @@ def check_ord_och_tal(r: Redovisning) -> Kontroll:
 def check_antal_i_ord(r: Redovisning) -> Kontroll:
     """A number in words up to twelve of ledamöter, kommuner, meetings, insatser or goals is what the inputs count."""
     s = sammanhang(r)
-    for fil, plats, mening in meningar(r, RÄKNEORD):
+    for fil, plats, mening in meningar(r, räknar):
         for antal in read_antal(mening, s):
             yield Prövat()
             if antal.motsagt:
@@ -201,8 +201,10 @@ def check_hänvisningar(r: Redovisning) -> Kontroll:
         if plats:
             rader[f"{fil}, {plats}"].append(text)
     for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
-        rader_insats[f"{rad.blad}, rad {rad.rad}"] = getattr(rad, "insats", "")
-        rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [str(v) for _, v in rad if isinstance(v, str)]
+        rader_insats[f"{rad.blad}, rad {rad.rad}"] = vars(rad).get("insats", "")
+        rader[f"{r.år.underlag.fil}, {rad.blad}, rad {rad.rad}"] += [
+            str(v) for v in vars(rad).values() if isinstance(v, str)
+        ]
     # What waits for its figures in a year that is being made is told once, by C36.
     ej_lästa = {fil.fil for fil in r.år.texter.values() if fil.märke}
     for fil, plats, text in tryckta_ord(r):
@@ -275,9 +277,10 @@ def check_ombytta(r: Redovisning) -> Kontroll:
     """No two texts have each other's words: those of the other's name or rows, more than those of their own."""
     rader: defaultdict[str, list[str]] = defaultdict(list)
     for rad in (rad for _, alla in r.år.underlag if isinstance(alla, tuple) for rad in alla):
-        ord_ = " ".join(str(värde) for _, värde in rad if isinstance(värde, str))
-        rader[f"{_INSATS}{getattr(rad, 'insats', '')}"].append(ord_)
-        rader[f"malomrade_{getattr(rad, 'område', '')}"].append(ord_)
+        värden = vars(rad)
+        ord_ = " ".join(str(värde) for värde in värden.values() if isinstance(värde, str))
+        rader[f"{_INSATS}{värden.get('insats', '')}"].append(ord_)
+        rader[f"malomrade_{värden.get('område', '')}"].append(ord_)
     insatser = {f"{_INSATS}{insats.id}": insats.namn for insats in r.år.underlag.insatser}
     yield Prövat(len(r.år.texter))
     for ena, andra in dict.fromkeys(ombytta(r.år.texter, insatser, rader)):

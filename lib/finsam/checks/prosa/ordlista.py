@@ -32,6 +32,18 @@ def något_av(*grupper: str) -> str:
 
 
 @cache
+def kärnor(*grupper: str) -> str:
+    """What one of is in any word of some groups, for a Mönster.
+
+    >>> kärnor("förra året")
+    'fjol|året|förra|innan|tidigare|föregående'
+    """
+    alla = {max(ett.rstrip("*").split(), key=len) for grupp in grupper for ett in ordlista()[grupp]}
+    kärnor_ = (ett for ett in alla if not any(annat != ett and annat in ett for annat in alla))
+    return "|".join(sorted(kärnor_, key=lambda ett: (len(ett), ett)))
+
+
+@cache
 def grupp_av(ord_: str, *grupper: str) -> str:
     """The group among these that has a word, as it stands in a text; empty when none has."""
     return next((grupp for grupp in grupper if re.fullmatch(något_av(grupp), ord_)), "")

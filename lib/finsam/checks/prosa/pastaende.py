@@ -10,13 +10,14 @@ from typing import Protocol
 from finsam.checks.prosa.mening import Tal
 from finsam.checks.prosa.ordlista import något_av
 from finsam.model.belopp import NOLL
+from finsam.model.monster import Mönster
 
 RESULTAT = re.compile(
     r"(?:^|[._])(?:arets_resultat|\w*resultat|efter_justeringar|arets_kassaflode|finansnetto)(?:\.|$)"
 )
 """Facts whose sign says whether it went well."""
-KAPITAL = re.compile(r"(?:^|[._])(?:eget_kapital\w*|soliditet|kapitalandel)$")
-_UNDERSKOTT = re.compile(rf"{något_av('underskott')}|kostnad|skuld|avgift")
+KAPITAL = Mönster(r"(?:^|[._])(?:eget_kapital\w*|soliditet|kapitalandel)$")
+_UNDERSKOTT = Mönster(rf"{något_av('underskott')}|kostnad|skuld|avgift")
 
 
 class Utsaga(Protocol):

@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet, har_tal, har_år
 from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import RESULTAT, Ordval, Påstående, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.statements.redovisning import Redovisning, en_gång
 
-_ÖVERSKOTT = re.compile(
-    rf"(?P<ord>{något_av('överskott', 'underskott')})(?P<m>{EJ_T}{{0,45}}?)(?P<t>{T}(?:(?:,\s|\soch\s){T})*)"
+_RESULTATORD = "skott|förlust|vinst|plus|minus|positivt|negativt"
+"""What one of is in each word for a surplus or a deficit (ordlista.yml)."""
+_ÖVERSKOTT = Mönster(
+    rf"(?P<ord>{något_av('överskott', 'underskott')})(?P<m>{EJ_T}{{0,45}}?)(?P<t>{T}(?:(?:,\s|\soch\s){T})*)",
+    _RESULTATORD,
 )
 _ANNAT_EMELLAN = (
     rf"{något_av('överskott', 'underskott', 'nekande', 'tänkt', 'ökning', 'minskning', 'verb')}|(?:med|mot|än|till)\s$"
@@ -47,14 +51,22 @@ def _med_tecken(tal: Tal) -> str:
     return bundet(tal.fakta, []).visat if tal.fakta else tal.visat
 
 
-_ÖVER_KOSTNADERNA = re.compile(
-    rf"(?P<ena>kostnaderna|intäkterna){EJ_T}{{0,40}}?(?P<t>{T})\s(?P<ord>högre|större|lägre|mindre)\sän\s(?P<andra>kostnaderna|intäkterna)"
+_ÖVER_KOSTNADERNA = Mönster(
+    rf"(?P<ena>kostnaderna|intäkterna){EJ_T}{{0,40}}?(?P<t>{T})\s(?P<ord>högre|större|lägre|mindre)\sän\s(?P<andra>kostnaderna|intäkterna)",
+    "kostnaderna|intäkterna",
+    "än",
 )
-_TECKEN = re.compile(r"(?P<vad>balanskravsresultatet|årets\sresultat)\s(?:är|blev)\s(?P<ord>negativt|positivt)(?!\w)")
+_TECKEN = Mönster(
+    r"(?P<vad>balanskravsresultatet|årets\sresultat)\s(?:är|blev)\s(?P<ord>negativt|positivt)(?!\w)",
+    "resultat",
+    "negativt|positivt",
+)
 
 
-_ÖVERSTEG = re.compile(
-    rf"(?P<ena>kostnaderna|intäkterna)\s(?P<ord>översteg|överstiger|understeg|understiger)\s(?:kostnaderna|intäkterna)\smed\s(?P<t>{T})"
+_ÖVERSTEG = Mönster(
+    rf"(?P<ena>kostnaderna|intäkterna)\s(?P<ord>översteg|överstiger|understeg|understiger)\s(?:kostnaderna|intäkterna)\smed\s(?P<t>{T})",
+    "överst|underst",
+    "kostnaderna|intäkterna",
 )
 
 
@@ -81,70 +93,107 @@ def _med_vilket_tecken(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
             yield Påstående(träff["ord"], väntat, NOLL, resultat.värde, bundet(resultat, []).visat)
 
 
-_ÅRET = re.compile(rf"(?<!\w)(?P<ord>överskottet|underskottet)\s(?P<år>{ÅR})(?!\s(?:är|var))")
-_PLANÅREN = re.compile(r"(?<!\w)(?P<när>planåren|alla\stre\såren)\shar\s(?P<ord>överskott|underskott)(?!\w)")
-_INTÄKTERNA = re.compile(
-    r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
-    r"(?:intäkterna|kostnaderna)(?!\w)"
+_ÅRET = Mönster(rf"(?<!\w)(?P<ord>överskottet|underskottet)\s(?P<år>{ÅR})(?!\s(?:är|var))", "skottet")
+_PLANÅREN = Mönster(
+    r"(?<!\w)(?P<när>planåren|alla\stre\såren)\shar\s(?P<ord>överskott|underskott)(?!\w)", "skott", "åren"
 )
-_GICK_MED = re.compile(
+_INTÄKTERNA = Mönster(
+    r"(?<!\w)(?P<ena>intäkterna|kostnaderna)\s(?:(?:är|var|blev)\s)?(?P<ord>högre|större|lägre|mindre)\sän\s"
+    r"(?:intäkterna|kostnaderna)(?!\w)",
+    "intäkterna|kostnaderna",
+    "än",
+)
+_GICK_MED = Mönster(
     r"(?<!\w)(?P<vem>förbundet|verksamheten)\s(?:gick|går|redovisar|redovisade|visar|visade|hade)\s(?:med\s)?(?:ett\s)?"
     rf"{något_av('överskott', 'underskott')}"
-    rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))"
+    rf"(?=[.,;]|$|\s(?:även|också|i\sår|{ÅR}))",
+    "förbundet|verksamheten",
+    _RESULTATORD,
 )
 _EJ_FÖRRA = "".join(rf"(?<!{ord_}\s)" for ord_ in ("förra", "nästa", "tidigare", "senaste", "föregående", "varje"))
-_ÅRETS_SLAG = re.compile(
+_ÅRETS_SLAG = Mönster(
     rf"(?<!\w){_EJ_FÖRRA}årets\s(?:(?P<ord>underskott|överskott)(?!\w|\s(?:i|för|från|hos|av)\s)"
-    r"|resultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w))"
+    r"|resultat\s(?:beräknas\sbli|väntas\sbli|blir|blev|är)\s(?:ett\s)?(?P<ord2>underskott|överskott)(?!\w))",
+    "skott",
+    "årets",
 )
-_I_BALANS = re.compile(
-    rf"(?<!\w)budgeten\s(?:är|har)\s(?P<inte>inte\s)?(?P<ord>i\sbalans|underbalanserad)(?P<när>\salla\stre\såren|\s{ÅR})?(?=[.,;]|$)"
+_I_BALANS = Mönster(
+    rf"(?<!\w)budgeten\s(?:är|har)\s(?P<inte>inte\s)?(?P<ord>i\sbalans|underbalanserad)(?P<när>\salla\stre\såren|\s{ÅR})?(?=[.,;]|$)",
+    "budgeten",
+    "balans",
 )
-_ÄN_BUDGET = re.compile(
+_ÄN_BUDGET = Mönster(
     r"(?<!\w)(?P<vad>resultatet|utfallet|överskottet|underskottet)\s(?:[^.,;]{1,30}?\soch\s)?blev\s(?:\w+\s)?"
-    rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)"
+    rf"(?P<ord>bättre|sämre|större|mindre)\sän\s(?:{något_av('budget')}|väntat)(?!\w)",
+    "än",
+    "blev",
+    "resultatet|utfallet|skottet",
 )
 _SLAG = rf"(?P<ord>{något_av('överskott', 'underskott')}|(?<=blev\s)(?:negativt|positivt)|(?:över|under)skottsår\w*)"
 _SLUTADE = r"(?:slutade|slutar|gick|går|visade|visar|hade|har|gett|gav|ger)(?:\smed|\sett)?"
+_NÅGOT_SLAG = Mönster(_SLAG, _RESULTATORD)
 _ORDNING = {"andra": 2, "tredje": 3, "fjärde": 4, "femte": 5}
-_I_RAD = re.compile(rf"(?<!\w)(?P<nr>{'|'.join(_ORDNING)})\såret\si\s(?:rad|följd)(?!\w)")
+_I_RAD = Mönster(rf"(?<!\w)(?P<nr>{'|'.join(_ORDNING)})\såret\si\s(?:rad|följd)(?!\w)", "rad|följd", "året")
 _N = "|".join(ordlista()["räkneord"])
-_SVIT = re.compile(
-    rf"(?<!\w)(?P<bröts>bröts|bryter|brutits)\s[^.,;]{{0,25}}?(?P<n>{_N})\s(?:år(?:s|\sav|\smed)?\s)?{_SLAG}"
+_SVIT = Mönster(
+    rf"(?<!\w)(?P<bröts>bröts|bryter|brutits)\s[^.,;]{{0,25}}?(?P<n>{_N})\s(?:år(?:s|\sav|\smed)?\s)?{_SLAG}",
+    "bröts|bryter|brutits",
 )
-_EFTER_ÅR = re.compile(rf"(?<!\w)efter\s(?P<n>{_N})\sår\s(?P<rad>i\s(?:rad|följd)\s)?(?:med|av)\s{_SLAG}")
-_ÅREN_FÖRE = re.compile(
-    rf"(?<!\w)(?:de\s(?P<n>{_N})\s)?åren\s(?P<när>dessförinnan|före\s(?:det|dess)|innan)\s{_SLUTADE}\s{_SLAG}(?!\w)"
+_EFTER_ÅR = Mönster(
+    rf"(?<!\w)efter\s(?P<n>{_N})\sår\s(?P<rad>i\s(?:rad|följd)\s)?(?:med|av)\s{_SLAG}", "efter", _RESULTATORD, "av|med"
 )
-_ÅREN_ÄR = re.compile(rf"(?<!\w)åren?\s(?P<åren>{ÅR}(?:(?:,\s|\soch\s){ÅR})*)\s{_SLUTADE}\s{_SLAG}(?!\w)")
-_PLANENS = re.compile(
+_ÅREN_FÖRE = Mönster(
+    rf"(?<!\w)(?:de\s(?P<n>{_N})\s)?åren\s(?P<när>dessförinnan|före\s(?:det|dess)|innan)\s{_SLUTADE}\s{_SLAG}(?!\w)",
+    "före|innan",
+    "åren",
+)
+_ÅREN_ÄR = Mönster(
+    rf"(?<!\w)åren?\s(?P<åren>{ÅR}(?:(?:,\s|\soch\s){ÅR})*)\s{_SLUTADE}\s{_SLAG}(?!\w)",
+    "åre",
+    _RESULTATORD,
+    "slut|gick|går|visa|ha|ge|gav",
+)
+_PLANENS = Mönster(
     r"(?<!\w)(?:(?P<första>de\stvå\sförsta\såren)|(?P<sista>det\s(?:tredje|sista)(?:\såret)?))\s(?:har\s)?(?:ett\s)?"
-    r"(?P<ord>överskott|underskott)(?!\w)"
+    r"(?P<ord>överskott|underskott)(?!\w)",
+    "skott",
+    "första|tredje|sista",
 )
-_RÄCKER = re.compile(
-    rf"(?P<åren>{ÅR}(?:\soch\s{ÅR})?)\sräcker\s(?:medlemsbidrag\w*|intäkterna)\s(?P<inte>inte\s)?till(?!\w)"
+_RÄCKER = Mönster(
+    rf"(?P<åren>{ÅR}(?:\soch\s{ÅR})?)\sräcker\s(?:medlemsbidrag\w*|intäkterna)\s(?P<inte>inte\s)?till(?!\w)", "räcker"
 )
-_TAS_UR = re.compile(r"^(?P<ord>underskottet)\s(?:tas|täcks|betalas)\s(?:ur|av|med)\sdet\segna\skapitalet(?!\w)")
+_TAS_UR = Mönster(
+    r"^(?P<ord>underskottet)\s(?:tas|täcks|betalas)\s(?:ur|av|med)\sdet\segna\skapitalet(?!\w)",
+    "underskottet",
+    "kapitalet",
+)
 _STAM = 8
 """How much of a word its forms have in common."""
-_MER_TILL = re.compile(r"(?<!\w)(?P<ord>mer|mindre)\s(?:pengar\s)?till\s(?P<vad>[^,.;:]{4,50})")
-_BUDGETEN_FÖR = re.compile(
-    r"(?<!\w)(?P<ord>höjde|ökade|sänkte|minskade)\s(?:\w+\s){0,2}?budgeten\sför\s(?P<vad>[^,.;:]{4,50})"
+_MER_TILL = Mönster(r"(?<!\w)(?P<ord>mer|mindre)\s(?:pengar\s)?till\s(?P<vad>[^,.;:]{4,50})", "till", "mer|mindre")
+_BUDGETEN_FÖR = Mönster(
+    r"(?<!\w)(?P<ord>höjde|ökade|sänkte|minskade)\s(?:\w+\s){0,2}?budgeten\sför\s(?P<vad>[^,.;:]{4,50})",
+    "budgeten",
+    "för",
 )
-_FLYTTADE = re.compile(
-    r"(?<!\w)flytta(?:de|des|t|ts)\s[^,.;:]{0,30}?från\s(?P<från>[^,.;:]{4,30}?)\still\s(?P<till>[^,.;:]{4,50})"
+_FLYTTADE = Mönster(
+    r"(?<!\w)flytta(?:de|des|t|ts)\s[^,.;:]{0,30}?från\s(?P<från>[^,.;:]{4,30}?)\still\s(?P<till>[^,.;:]{4,50})",
+    "flytta",
+    "från",
 )
-_JÄMFÖRS_MED = re.compile(r"(?<!\w)jämförs\smed\sden\s(?P<ord>ursprungliga|reviderade)\sbudgeten(?!\w)")
-_ÄNDRAD = re.compile(r"(?<!\w)(?:revider|ändra|flytta|sänkte|höjde|omfördel)")
+_JÄMFÖRS_MED = Mönster(r"(?<!\w)jämförs\smed\sden\s(?P<ord>ursprungliga|reviderade)\sbudgeten(?!\w)", "jämförs")
+_ÄNDRAD = Mönster(
+    r"(?<!\w)(?:revider|ändra|flytta|sänkte|höjde|omfördel)", "revider|ändra|flytta|sänkte|höjde|omfördel"
+)
 
 
 def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of results: of its own figures, or of the year's where it has none."""
     for sats in satser(mening.text):
-        for träff in _ÖVERSKOTT.finditer(sats):
-            yield from _överskott(mening, sats, träff)
-        yield from _över_kostnaderna(mening, sats)
-        if not re.search(något_av("nekande", "tänkt"), sats):
+        if har_tal(sats):
+            for träff in _ÖVERSKOTT.finditer(sats):
+                yield from _överskott(mening, sats, träff)
+            yield from _över_kostnaderna(mening, sats)
+        if ("skott" in sats or "än" in sats) and not re.search(något_av("nekande", "tänkt"), sats):
             yield from _årets(mening, sats, s)
             yield from _i_planen(mening, sats, s)
     yield from _följden(mening, s)
@@ -167,7 +216,7 @@ def read_resultat(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
 
 def _årets(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]:
     """Of the results of the years that are named, or of the report's, in a clause that prints none of them."""
-    for träff in _ÅRET.finditer(sats):
+    for träff in _ÅRET.finditer(sats) if har_år(sats) else ():
         yield from _tecken(träff["ord"], s, mening.åren(träff["år"]), plus=träff["ord"] == "överskottet")
     if mening.talen(sats):
         return
@@ -223,11 +272,11 @@ def _plus(ord_: str) -> bool:
 def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """Years in a row that all had a surplus, or a deficit, and the one before them that had not."""
     år, text = s.r.år.årtal, mening.text
-    if "år" not in text or not re.search(_SLAG, text) or re.search(något_av("nekande", "tänkt"), text):
+    slag = _NÅGOT_SLAG.search(text) if "år" in text else None
+    if not slag or re.search(något_av("nekande", "tänkt"), text):
         return
-    slag = re.search(_SLAG, text)
     for träff in _I_RAD.finditer(text):
-        if slag and not mening.åren() and not re.search("budget|plan", text):
+        if not mening.åren() and not re.search("budget|plan", text):
             yield from _i_rad(träff[0], s, år, _ORDNING[träff["nr"]], plus=_plus(slag["ord"]))
     for träff in _SVIT.finditer(text):
         plus, antal = _plus(träff["ord"]), ordlista()["räkneord"][träff["n"]]
@@ -238,7 +287,7 @@ def _följden(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
         yield from _i_rad(träff[0], s, år - 1, antal, plus=plus, exakt=bool(träff["rad"]))
     for träff in _ÅREN_FÖRE.finditer(text):
         yield from _tecken(träff[0], s, _åren_före(mening, träff, år), plus=_plus(träff["ord"]))
-    for träff in _ÅREN_ÄR.finditer(text):
+    for träff in _ÅREN_ÄR.finditer(text) if har_år(text) else ():
         yield from _tecken(mening.läst(träff[0]), s, mening.åren(träff["åren"]), plus=_plus(träff["ord"]))
 
 

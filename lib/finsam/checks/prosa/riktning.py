@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
-from finsam.checks.prosa.ordlista import grupp_av, något_av
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet, har_tal
+from finsam.checks.prosa.ordlista import grupp_av, kärnor, något_av
 from finsam.checks.prosa.pastaende import RESULTAT, Påstående, jämförbara
 from finsam.model.belopp import NOLL
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 
 Faktamängd = Mapping[str, Fakta]
 
@@ -24,52 +25,80 @@ _SATSGRÄNS = re.compile(
     r"|\s(?:men|medan|eftersom|trots\satt|samtidigt\ssom|därför\satt|även\som)\s"
 )
 _VID = rf"{EJ_T}{{0,60}}?"
-_FRÅN_TILL = re.compile(
+_FRÅN_TILL = Mönster(
     rf"(?<!\w)från\s{_VID}(?P<a>{T}){_VID}(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b>{T})"
-    rf"|(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b2>{T}){_VID}(?<!\w)från\s{EJ_T}{{0,40}}?(?P<a2>{T})"
+    rf"|(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b2>{T}){_VID}(?<!\w)från\s{EJ_T}{{0,40}}?(?P<a2>{T})",
+    "från",
+    "till",
 )
 _MOT = r"(?:mot|jämfört\smed|i\sjämförelse\smed|att\sjämföra\smed)"
-_TILL_MOT = re.compile(
-    rf"(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b>{T}),?\s(?:{EJ_T}{{0,20}}?\s)?{_MOT}\s{EJ_T}{{0,40}}?(?P<a>{T})"
+_TILL_MOT = Mönster(
+    rf"(?<!\w)till\s{EJ_T}{{0,40}}?(?P<b>{T}),?\s(?:{EJ_T}{{0,20}}?\s)?{_MOT}\s{EJ_T}{{0,40}}?(?P<a>{T})",
+    "till",
+    "mot|jämför",
 )
-_EN_ÖKNING = re.compile(
-    rf"(?P<b>{T}),\s(?:alltså\s)?en\s(?P<ord>{något_av('ökning', 'minskning')})\sfrån\s{EJ_T}{{0,25}}?(?P<a>{T})"
+_EN_ÖKNING = Mönster(
+    rf"(?P<b>{T}),\s(?:alltså\s)?en\s(?P<ord>{något_av('ökning', 'minskning')})\sfrån\s{EJ_T}{{0,25}}?(?P<a>{T})",
+    "från",
+    kärnor("ökning", "minskning"),
 )
-_ÄN_SÅ = re.compile(
+_ÄN_SÅ = Mönster(
     rf"(?P<ord>{något_av('högre', 'lägre')})\s(?:\w+\s)?än\s(?:\w+\s)?(?:{ÅR}|{något_av('förra året', 'budget')})[:,]\s"
-    rf"{EJ_T}{{0,15}}?(?P<b>{T})\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})"
+    rf"{EJ_T}{{0,15}}?(?P<b>{T})\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})",
+    "än",
+    "mot|jämför",
 )
-_LIKA_MOT = re.compile(
-    rf"(?<!\w)(?P<ord>oförändra(?:d|t|de)),?\s{EJ_T}{{0,10}}?(?P<b>{T}),?\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})"
+_LIKA_MOT = Mönster(
+    rf"(?<!\w)(?P<ord>oförändra(?:d|t|de)),?\s{EJ_T}{{0,10}}?(?P<b>{T}),?\s{_MOT}\s{EJ_T}{{0,15}}?(?P<a>{T})",
+    "oförändra",
+    "mot|jämför",
 )
-_DEL_MOT = re.compile(
+_DEL_MOT = Mönster(
     rf"(?P<ord>{något_av('högre', 'lägre')})\s(?:del|andel)(?!\w){EJ_T}*?(?P<b>{T}),?\s{_MOT}\s"
-    rf"{EJ_T}{{0,40}}?(?P<a>{T})"
+    rf"{EJ_T}{{0,40}}?(?P<a>{T})",
+    "del",
+    "mot|jämför",
+    "fler|färre|högre|lägre|mer|mindre|större",
 )
 _MELLAN = rf"(?:{EJ_T}{{0,30}}?)"
-_ÄN = re.compile(
+_ÄN = Mönster(
     rf"(?P<b>{T}){_MELLAN}(?<!\w)(?P<ord>{något_av(*_MER)}),?\s?(?:än)\s(?P<m>{EJ_T}{{0,40}}?)(?P<a>{T})"
-    rf"|(?<!\w)(?P<ord2>{något_av(*_MER)})[\s,]{{1,2}}(?P<b2>{T}),?\sän\s(?P<m2>{EJ_T}{{0,40}}?)(?P<a2>{T})"
+    rf"|(?<!\w)(?P<ord2>{något_av(*_MER)})[\s,]{{1,2}}(?P<b2>{T}),?\sän\s(?P<m2>{EJ_T}{{0,40}}?)(?P<a2>{T})",
+    "än",
+    "bättre|fler|färre|högre|lägre|mer|mindre|större|sämre",
 )
-_ÄN_FÖRRA = re.compile(
+_ÄN_FÖRRA = Mönster(
     rf"(?P<ord>{något_av(*_MER)})(?:\s\w+)?\sän\s(?:det\s|den\s|de\s)?(?:{något_av('förra året')}"
-    rf"|(?:år\s|under\s)?(?P<år>{ÅR}))"
+    rf"|(?:år\s|under\s)?(?P<år>{ÅR}))",
+    "än",
+    "bättre|fler|färre|högre|lägre|mer|mindre|större|sämre",
 )
 _BUDGETENS = r"(?:vad|som|var|är|den|sin|sina|årets|reviderade|ursprungliga|beslutade)"
-_ÄN_BUDGET = re.compile(rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(?:{_BUDGETENS}\s)*{något_av('budget')}")
-_MER_ENSAMT = re.compile(rf"(?P<d>{T})\s(?P<ord>{något_av('högre', 'lägre')})(?=[.,]|$)")
-_LIKA = re.compile(
+_ÄN_BUDGET = Mönster(
+    rf"(?:(?P<d>{T})\s)?(?P<ord>{något_av(*_MER)})\sän\s(?:{_BUDGETENS}\s)*{något_av('budget')}",
+    "än",
+    "budget|planerat",
+)
+_MER_ENSAMT = Mönster(
+    rf"(?P<d>{T})\s(?P<ord>{något_av('högre', 'lägre')})(?=[.,]|$)", "fler|färre|högre|lägre|mer|mindre|större"
+)
+_LIKA = Mönster(
     rf"(?<!\w)lika\s(?:mycket|stor[at]?|hög[at]?|många|låg[at]?)\ssom\s(?:under\s)?{något_av('förra året')}"
     rf"|(?<!\w)samma\s(?:\w+\s)?som\s(?:under\s)?{något_av('förra året')}"
     rf"|(?<!\w)(?:oförändra(?:d|t|de)|detsamma|densamma|desamma)(?!\w)"
-    rf"(?=[^.]*{något_av('förra året')}|\s(?:från|mot|sedan|jämfört))"
+    rf"(?=[^.]*{något_av('förra året')}|\s(?:från|mot|sedan|jämfört))",
+    "lika|oförändra|samma",
 )
-_ÄN_I_ÅR = re.compile(rf",\s(?:\w+\s)?(?P<ord>{något_av('högre', 'lägre')})\sän\si\sår(?!\w)")
+_ÄN_I_ÅR = Mönster(rf",\s(?:\w+\s)?(?P<ord>{något_av('högre', 'lägre')})\sän\si\sår(?!\w)", "än", "år")
 _NÄSTA_ÅR = {"uppgift.medlemsbidrag_nasta_ar": "medlemsbidrag"}
 """What is known of next year, and the fact of this year that it is held against."""
-_MED = re.compile(rf"(?P<ord>{något_av(*_FÖRÄNDRING)}){EJ_T}{{0,40}}?(?<!\w)(?:med|på)\s(?P<d>{T})")
-_TILL = re.compile(
-    rf"(?P<ord>{något_av('ökning', 'minskning')}){EJ_T}{{0,40}}?(?<!\w)till\s(?P<b>{T}(?:(?:,\s|\soch\s){T})*)"
+_MED = Mönster(
+    rf"(?P<ord>{något_av(*_FÖRÄNDRING)}){EJ_T}{{0,40}}?(?<!\w)(?:med|på)\s(?P<d>{T})", "med|på", kärnor(*_FÖRÄNDRING)
+)
+_TILL = Mönster(
+    rf"(?P<ord>{något_av('ökning', 'minskning')}){EJ_T}{{0,40}}?(?<!\w)till\s(?P<b>{T}(?:(?:,\s|\soch\s){T})*)",
+    "till",
+    kärnor("ökning", "minskning"),
 )
 _DELTA = {"kf.arets_kassaflode": 1, "kf.skulder": 1, "kf.fordringar": -1}
 """Facts that are a change, and the sign that says that something rose."""
@@ -77,11 +106,12 @@ _DELTA = {"kf.arets_kassaflode": 1, "kf.skulder": 1, "kf.fordringar": -1}
 
 def read_riktning(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     """What the sentence says of how its figures stand to each other, to those of the year before and to the budget."""
-    for sats in satser(mening.text):
-        lästa = [*_parvis(mening, sats)]
+    for sats in satser(mening.text) if har_tal(mening.text) else ():
+        talen = mening.talen(sats)
+        lästa = [*_parvis(mening, sats)] if len(talen) > 1 else []
         yield from lästa
-        if not lästa:
-            yield from _mot_andra(mening, sats, fakta)
+        if talen and not lästa:
+            yield from _mot_andra(mening, sats, talen, fakta)
     yield from _efterled(mening, fakta)
 
 
@@ -185,9 +215,8 @@ def nekad(sats: str, start: int, slut: int) -> bool | None:
     return True
 
 
-def _mot_andra(mening: Mening, sats: str, fakta: Faktamängd) -> Iterator[Påstående]:
+def _mot_andra(mening: Mening, sats: str, talen: list[Tal], fakta: Faktamängd) -> Iterator[Påstående]:
     """Figures of the clause against what is not printed there: last year's, the budget, what a change is of."""
-    talen = mening.talen(sats)
     for träff in _MED.finditer(sats):
         yield from _om_förändring(sats, _ordet(träff, "ord"), mening.talet(träff["d"]))
     for träff in _TILL.finditer(sats):
@@ -309,16 +338,22 @@ def _bättre(grupp: str, tal: Tal, sats: str, fakta: Faktamängd) -> int:
     return 0
 
 
-_ÖVER_BUDGET = re.compile(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg|blev\söver\sav)\sbudgeten")
-_NOMEN = re.compile(
+_ÖVER_BUDGET = Mönster(r"^(?:det|de\s\w+)\ssom\s(?P<ord>översteg|understeg|blev\söver\sav)\sbudgeten", "budgeten")
+_NOMEN = Mönster(
     rf"^(?:(?P<ord>ökningen|minskningen|uppgången|nedgången)"
     rf"|(?:den|det|antalet)\s(?P<ord2>{något_av('ökning', 'minskning')})"
     rf"|det\s(?:är|var)\s(?:\w+\s)?(?P<ord3>{något_av('högre', 'lägre')})\sän"
-    rf"\s(?:tidigare|{något_av('förra året')}))(?!\w)"
+    rf"\s(?:tidigare|{något_av('förra året')}))(?!\w)",
+    kärnor("ökning", "minskning", "högre", "lägre"),
 )
-_PAR_I_RAD = re.compile(rf"(?P<b>{T})[^;:{T[1:-1]}]*?,?\smot\s{EJ_T}{{0,40}}?(?P<a>{T})(?P<a2>)(?P<b2>)[^;{T[1:-1]}]*$")
-_BÅDA = re.compile(
-    rf"^båda\s(?:talen|andelarna|siffrorna)\sär\s(?P<ord>{något_av(*_MER)})\sän\s{något_av('förra året')}"
+_PAR_I_RAD = Mönster(
+    rf"(?P<b>{T})[^;:{T[1:-1]}]*?,?\smot\s{EJ_T}{{0,40}}?(?P<a>{T})(?P<a2>)(?P<b2>)[^;{T[1:-1]}]*$", "mot"
+)
+_BÅDA = Mönster(
+    rf"^båda\s(?:talen|andelarna|siffrorna)\sär\s(?P<ord>{något_av(*_MER)})\sän\s{något_av('förra året')}",
+    "båda",
+    "än",
+    "talen|andelarna|siffrorna",
 )
 
 
@@ -326,11 +361,11 @@ def _efterled(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
     """A sentence that speaks of the pair in the sentence before it: "Ökningen beror på …"."""
     if not mening.före or mening.talen(satser(mening.text)[0]):
         return
-    förra = mening.före[-1]
-    if len(förra.talen()) == 1 and (träff := _NOMEN.search(mening.text)) and träff["ord3"]:
-        yield from _mot_förra(mening.text, _ordet(träff, "ord3"), förra.talen()[0], fakta)
-    par = _PAR_I_RAD.search(förra.text) or _FRÅN_TILL.search(förra.text)
-    if par and len(förra.talen()) == 2:
+    förra, talen = mening.före[-1], mening.före[-1].talen()
+    if len(talen) == 1 and (träff := _NOMEN.search(mening.text)) and träff["ord3"]:
+        yield from _mot_förra(mening.text, _ordet(träff, "ord3"), talen[0], fakta)
+    par = (_PAR_I_RAD.search(förra.text) or _FRÅN_TILL.search(förra.text)) if len(talen) == 2 else None
+    if par:
         a, b = förra.talet(par["a"] or par["a2"]), förra.talet(par["b"] or par["b2"])
         mot_budget = a.id.endswith(".budget") and b.id.endswith(".utfall")
         samma = a.id == b.id or f"{b.id}_ingaende" == a.id
@@ -341,6 +376,6 @@ def _efterled(mening: Mening, fakta: Faktamängd) -> Iterator[Påstående]:
             väntat = 1 if träff["ord"] == "översteg" else -1
             yield Påstående(träff["ord"], väntat, abs(a.värde), abs(b.värde), b.visat, a.visat)
     if träff := _BÅDA.search(mening.text):
-        for tal in talen if len(talen := förra.talen()) == 2 else ():
+        for tal in talen if len(talen) == 2 else ():
             if före := _förra(tal, fakta):
                 yield from _jämför(mening.text, träff["ord"], före, tal, före.visat, nekat=False)

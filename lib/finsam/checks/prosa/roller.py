@@ -9,41 +9,63 @@ from itertools import pairwise
 
 from finsam.checks.prosa.bredvid import Fel, hänvisning, nyckel
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.model.ord import vik
 
 _REF = hänvisning("a")
 _ENSAM = re.compile(_REF)
-_SKA_HÖGST = re.compile(rf"(?<!\w)ska\s(?:\w+\s){{1,6}}?(?:högst|minst|lägst|mer\sän|som\smest)\s{_REF}")
-_UTFALL = re.compile(
-    r"(?:rr|br|kf|kostnad|kostnadsandel|deltagare|enkat|drift)\.|(?:kapitalandel|soliditet|finansnetto)$"
+_SKA_HÖGST = Mönster(
+    rf"(?<!\w)ska\s(?:\w+\s){{1,6}}?(?:högst|minst|lägst|mer\sän|som\smest)\s{_REF}",
+    "ska",
+    "högst|minst|lägst|mer|mest",
 )
+_UTFALL = Mönster(r"(?:rr|br|kf|kostnad|kostnadsandel|deltagare|enkat|drift)\.|(?:kapitalandel|soliditet|finansnetto)$")
 """Facts of what came out, which no limit is."""
-_BUDGETEN_ÄR = re.compile(rf"(?:^|[.!?]\s)Budgeten\s(?:hade|har|var|är)\s(?:\w+\s){{0,4}}?{_REF}", re.MULTILINE)
-_BLEV = re.compile(
-    rf"(?:^|[.!?]\s)(?:Resultatet|Utfallet)\s(?:blev|slutade\spå)\s(?:\w+\s){{0,3}}?{_REF}", re.MULTILINE
+_BUDGETEN_ÄR = Mönster(
+    rf"(?:^|[.!?]\s)Budgeten\s(?:hade|har|var|är)\s(?:\w+\s){{0,4}}?{_REF}", "Budgeten", flaggor=re.MULTILINE
 )
-_MOT_FÖRRA = re.compile(rf"{_REF},?\smot\s{hänvisning('b')}\s(?:året\sinnan|ett\sår\stidigare|i\sfjol|föregående\sår)")
-_MOT_BUDGETEN = re.compile(rf"(?<!\w)mot\s(?:de\s)?{_REF}\s(?:i|enligt)\s(?:den\s\w+\s)?budgeten(?!\w)")
-_FÖRRA_ID = re.compile(r"forra|foreg|tidigare|ingaende|fjol|_\d{4}")
+_BLEV = Mönster(
+    rf"(?:^|[.!?]\s)(?:Resultatet|Utfallet)\s(?:blev|slutade\spå)\s(?:\w+\s){{0,3}}?{_REF}",
+    "Resultatet|Utfallet",
+    "blev|slutade",
+    flaggor=re.MULTILINE,
+)
+_MOT_FÖRRA = Mönster(
+    rf"{_REF},?\smot\s{hänvisning('b')}\s(?:året\sinnan|ett\sår\stidigare|i\sfjol|föregående\sår)",
+    "mot",
+    "innan|tidigare|fjol|föregående",
+)
+_MOT_BUDGETEN = Mönster(rf"(?<!\w)mot\s(?:de\s)?{_REF}\s(?:i|enligt)\s(?:den\s\w+\s)?budgeten(?!\w)", "mot", "budgeten")
+_FÖRRA_ID = Mönster(r"forra|foreg|tidigare|ingaende|fjol|_\d{4}")
 _HELHET = {"medlemsbidrag": "medlemsbidrag", "kostnad": "kostnad", "intäkt": "intäkt", "tillgång": "tillgång"}
-_AV = re.compile(rf"{_REF}\sav\s(?:de\s|alla\s|förbundets\s|årets\s|samlade\s)*(?P<helhet>{'|'.join(_HELHET)})\w*")
-_DELAR_AV = re.compile(rf"(?:av|genom|som andel av)\s(?:de\s|förbundets\s|samlade\s)*({'|'.join(_HELHET)})", re.I)
-_DÅ = re.compile(
-    rf"(?P<år>\{{\s*år\s*(?:\+\s*\d+)?\s*\}})(?P<m>(?:\{{[^{{}}]*\}}|[^.;{{}}]){{0,120}}?)(?<!\w)då\s(?:är|blir|var|blev)\s{_REF}"
+_AV = Mönster(
+    rf"{_REF}\sav\s(?:de\s|alla\s|förbundets\s|årets\s|samlade\s)*(?P<helhet>{'|'.join(_HELHET)})\w*",
+    "av",
+    "medlemsbidrag|kostnad|intäkt|tillgång",
 )
-_ÅR_ELLER_REF = re.compile(r"\{\s*år\s*(?P<steg>[+-]\s*\d+)?\s*\}")
-_AV_DE = re.compile(
-    r"(?<!\w)Av\sde\s\{[^{}|]*\|\s*antal\s*\}[^.;:{}]*?(?P<ref>\{\s*(?P<a>[\w.]+)[^{}|]*\|\s*(?:kr|tkr|mnkr)\b[^{}]*\})"
+_DELAR_AV = Mönster(rf"(?:av|genom|som andel av)\s(?:de\s|förbundets\s|samlade\s)*({'|'.join(_HELHET)})", flaggor=re.I)
+_DÅ = Mönster(
+    rf"(?P<år>\{{\s*år\s*(?:\+\s*\d+)?\s*\}})(?P<m>(?:\{{[^{{}}]*\}}|[^.;{{}}]){{0,120}}?)(?<!\w)då\s(?:är|blir|var|blev)\s{_REF}",
+    "då",
+    "år",
 )
-_BIDRAR = re.compile(
+_ÅR_ELLER_REF = Mönster(r"\{\s*år\s*(?P<steg>[+-]\s*\d+)?\s*\}")
+_AV_DE = Mönster(
+    r"(?<!\w)Av\sde\s\{[^{}|]*\|\s*antal\s*\}[^.;:{}]*?(?P<ref>\{\s*(?P<a>[\w.]+)[^{}|]*\|\s*(?:kr|tkr|mnkr)\b[^{}]*\})",
+    "Av",
+    "antal",
+)
+_BIDRAR = Mönster(
     rf"(?<!\w)(?P<vem>[Ss]taten|[Rr]egionen|Region\s[A-ZÅÄÖ]\w+(?:\s\w+)?|[Kk]ommunerna)(?:\stillsammans)?"
-    rf"\s(?:bidrar|bidrog|betalar|betalade)(?:\stillsammans)?\smed\s{_REF}"
+    rf"\s(?:bidrar|bidrog|betalar|betalade)(?:\stillsammans)?\smed\s{_REF}",
+    "bidrar|bidrog|betalar|betalade",
+    "taten|egion|ommunerna",
 )
 _MENING = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{])|\n\s*\n|\n\s*[-*] ")
 _MÄTER = 4
 """Letters of what tells two facts apart, and of what they have in common."""
 _NOT = re.compile(r"\{not:\s*(\w+)\s*\}")
-_RUBRIK = re.compile(r"\*\*[^*]+\*\*")
+_RUBRIK = Mönster(r"\*\*[^*]+\*\*")
 
 
 def fel_i_roll(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
@@ -93,7 +115,7 @@ def _andelar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
     """A share is of what the words after it say."""
     for träff in _AV.finditer(text):
         f = fakta.get(nyckel(träff["a"], träff["a_år"], år))
-        egna = set(_DELAR_AV.findall(f.definition.lower())) if f and f.enhet == "andel" else set()
+        egna = {ett[1] for ett in _DELAR_AV.finditer(f.definition.lower())} if f and f.enhet == "andel" else set()
         if egna and träff["helhet"] not in egna:
             yield (
                 f"{{{träff['a']}}}",
@@ -128,7 +150,7 @@ def _isär(ena: str, andra: str) -> tuple[str, str]:
 
 def _tvillingar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel]:
     """A fact beside the word that tells its twin from it, and no word for itself in the sentence or the one before."""
-    gränser = [0, *(träff.end() for träff in _MENING.finditer(text)), len(text)]
+    gränser = [0, *(träff.end() for träff in _MENING.finditer(text)), len(text)] if "uppgift." in text else []
     for nr, (start, slut) in enumerate(pairwise(gränser)):
         mening = text[start:slut]
         före = text[gränser[nr - 1] : start] if nr else ""
@@ -151,6 +173,8 @@ def _tvillingar(text: str, fakta: Mapping[str, Fakta], år: int) -> Iterator[Fel
 
 def egen_not(fil: str, text: str) -> Iterator[tuple[str, int, str]]:
     """References of a note's own text to that note, and one note for two things that each has its own bold words."""
+    if "{not:" not in text:
+        return
     namn = fil.rpartition("/")[2].removesuffix(".md")
     for träff in _NOT.finditer(text):
         if namn == f"not_{träff[1]}":
@@ -163,8 +187,9 @@ def egen_not(fil: str, text: str) -> Iterator[tuple[str, int, str]]:
 
 
 _ORD = re.compile(r"\w+")
-_HADE = re.compile(
-    r"(?<!\w)(?:hade|fick|i)\s(?P<namn>[A-ZÅÄÖ]\w+(?:\s[a-zåäö]+)?)\s\{\s*deltagare\.(?P<insats>\w+)\.[^{}]*\}\s(?:deltagare|personer)"
+_HADE = Mönster(
+    r"(?<!\w)(?:hade|fick|i)\s(?P<namn>[A-ZÅÄÖ]\w+(?:\s[a-zåäö]+)?)\s\{\s*deltagare\.(?P<insats>\w+)\.[^{}]*\}\s(?:deltagare|personer)",
+    "deltagare.",
 )
 
 

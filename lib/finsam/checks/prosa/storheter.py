@@ -16,6 +16,7 @@ from finsam.checks.prosa.riktning import nekad, satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import NOLL, kr
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _STORHETER: dict[str, tuple[str, ...]] = {
@@ -67,48 +68,62 @@ _FÖRRA = (
     rf"(?:{något_av('förra året')}|för\sett\sår\ssedan|vid\sårets\s(?:början|ingång)|vid\sförra\sårsskiftet"
     rf"|år\s{ÅR}|{ÅR})"
 )
-_ÄN = re.compile(
+_ÄN = Mönster(
     r"(?<!\w)(?:är|var|blev|blivit|kostade)\s(?:\w+\s){0,2}?"
-    rf"(?P<ord>{_MER}|{_MINDRE})\sän\s(?:vad\s)?(?:de[nt]?\svar\s)?(?:under\s)?(?P<när>{_FÖRRA})(?=[.,;]|$|\soch\s)"
+    rf"(?P<ord>{_MER}|{_MINDRE})\sän\s(?:vad\s)?(?:de[nt]?\svar\s)?(?:under\s)?(?P<när>{_FÖRRA})(?=[.,;]|$|\soch\s)",
+    "än",
+    "billigare|bättre|dyrare|fler|färre|högre|lägre|mer|mindre|större|sämre",
 )
-_ÄNDRADES = re.compile(
+_ÄNDRADES = Mönster(
     rf"(?<!\w)(?P<har>har\s(?:\w+\s)?)?(?P<ord>{_UPP}|{_NED}){_GRAD}(?:\smed\s[^.,;]{{1,40}}?)?"
-    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR})|\sde\ssenaste\såren)?(?=[.,;]|$)"
+    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\sunder\s(?:året|{ÅR})|\sde\ssenaste\såren)?(?=[.,;]|$)",
+    f"{_UPP}|{_NED}",
 )
-_FLER_GJORDE = re.compile(
-    rf"(?<!\w)(?P<ord>fler|färre)\s(?P<gjorde>avslutade|började|deltog)\s(?:insatsen\s)?än\s(?P<när>{_FÖRRA})(?=[.,;]|$)"
+_FLER_GJORDE = Mönster(
+    rf"(?<!\w)(?P<ord>fler|färre)\s(?P<gjorde>avslutade|började|deltog)\s(?:insatsen\s)?än\s(?P<när>{_FÖRRA})(?=[.,;]|$)",
+    "fler|färre",
+    "avslutade|började|deltog",
 )
-_FORTSATTE = re.compile(
-    r"(?<!\w)fortsatte\s(?:\w+\s)?att\s(?P<ord>växa|öka|stiga|minska|sjunka|krympa)(?=[.,;]|\sunder\såret|$)"
+_FORTSATTE = Mönster(
+    r"(?<!\w)fortsatte\s(?:\w+\s)?att\s(?P<ord>växa|öka|stiga|minska|sjunka|krympa)(?=[.,;]|\sunder\såret|$)",
+    "fortsatte",
 )
-_BLEV = re.compile(r"(?<!\w)blev\s(?:\w+\s)?(?P<ord>större|mindre|högre|lägre)(?=[.,;]|$)")
+_BLEV = Mönster(
+    r"(?<!\w)blev\s(?:\w+\s)?(?P<ord>större|mindre|högre|lägre)(?=[.,;]|$)", "blev", "större|mindre|högre|lägre"
+)
 _EN_ANNAN_TID = re.compile(
     rf"(?<!\w)(?:när|innan|tidigare|först|länge|åren|hösten|våren|sommaren|efter|under(?!\såret|\s{ÅR}))(?!\w)"
 )
 """What rose or fell then did so at some time of its own."""
-_PÅ_LÄNGE = re.compile(
+_PÅ_LÄNGE = Mönster(
     r"(?<!\w)(?:är|var|blev)\s(?:alltså\s|därmed\s|också\s)?(?:(?:det|den|de)\s)?"
     r"(?P<ord>högsta|högst|lägsta|lägst|största|störst|minsta|minst|bästa|bäst|sämsta|sämst)"
-    rf"(?:\s(?P<vad>\w+))?\s(?:(?:på|under\sde\ssenaste)\s(?P<n>{'|'.join(ordlista()['räkneord'])}|flera)\sår(?:en)?|sedan\s(?P<år>{ÅR}))(?!\w)"
+    rf"(?:\s(?P<vad>\w+))?\s(?:(?:på|under\sde\ssenaste)\s(?P<n>{'|'.join(ordlista()['räkneord'])}|flera)\sår(?:en)?|sedan\s(?P<år>{ÅR}))(?!\w)",
+    "bäst|högst|lägst|minst|störst|sämst",
+    "på|senaste|sedan",
 )
 _GÅNGER = {
     "dubbelt": Decimal(2), "fördubbla": Decimal(2), "tredubbla": Decimal(3), "fyrdubbla": Decimal(4),
     "halvera": Decimal("0.5"),
 }  # fmt: skip
-_FLERFALDIGADES = re.compile(
+_FLERFALDIGADES = Mönster(
     r"(?<!\w)(?:(?P<hur>mer\sän|drygt|nästan|knappt|ungefär|närmare)\s)?"
     r"(?:(?P<stam>fördubbla|tredubbla|fyrdubbla|halvera)(?:des|ts)|blivit\s(?:(?P<hur2>mer\sän|drygt|nästan|knappt)\s)?"
     r"(?P<stam2>dubbelt)\sså\s(?:många|stor\w*|hög\w*|mycket))"
-    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\spå\sett\sår)?(?=[.,;]|$)"
+    rf"(?P<när>\s(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA}|\spå\sett\sår)?(?=[.,;]|$)",
+    "dubbla|dubbelt|halvera",
 )
-_NÄSTA_ÅR = re.compile(
+_NÄSTA_ÅR = Mönster(
     r"(?<!\w)(?:nästa\sår\s(?P<ord>höjs|ökar|stiger|sänks|minskar|sjunker)\smedlemsbidrage[tn]"
-    r"|medlemsbidraget\s(?P<ord2>höjs|ökar|stiger|sänks|minskar|sjunker)\s(?:\w+\s)?nästa\sår)(?!\w)"
+    r"|medlemsbidraget\s(?P<ord2>höjs|ökar|stiger|sänks|minskar|sjunker)\s(?:\w+\s)?nästa\sår)(?!\w)",
+    "nästa",
+    "medlemsbidrage",
 )
-_AV_INSATSERNA = re.compile(
+_AV_INSATSERNA = Mönster(
     r"^störst(?:a\sinsatsen)?\sär\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
     r"|(?P<namn2>[^,.;:]{3,40}?)\sär\sden\s(?:klart\s)?(?P<ord>näst\sstörsta|största|minsta)\sinsatsen(?!\w)"
-    r"|(?P<namn3>[^,.;:]{3,40}?)\s(?:får|fick|kostar|kostade)\s(?P<ord3>mest|minst)(?:\spengar)?(?:\sav\s(?:alla\s)?insatserna)?(?=[.,;]|$)"
+    r"|(?P<namn3>[^,.;:]{3,40}?)\s(?:får|fick|kostar|kostade)\s(?P<ord3>mest|minst)(?:\spengar)?(?:\sav\s(?:alla\s)?insatserna)?(?=[.,;]|$)",
+    "störst|minst|mest",
 )
 NAMNGER = re.compile(
     rf"(?<!\w)(?:{_UPP}|{_NED}|{_MER}|{_MINDRE}|\w+(?:ubbla|alvera)(?:des|ts)|dubbelt|lika\smycket|varje\sår|år\sför\sår|alla\stre\såren"
@@ -330,9 +345,11 @@ def _de_senaste_åren(mening: Mening, sats: str, träff: re.Match[str], s: Samma
 _ORD_TAL = (
     rf"(?:(?P<n>{'|'.join(ordlista()['räkneord'])}|en\shalv)\s)?(?P<e>hundra\s?tusen|tusen|miljon(?:er)?)\skronor"
 )
-_MED_I_ORD = re.compile(
+_MED_I_ORD = Mönster(
     rf"(?<!\w)(?P<ord>{_UPP}|{_NED})\s(?P<efter>(?:det|den|de|årets)?\s?[a-zåäö]+(?:\s[a-zåäö]+)??\s)??"
-    rf"med\s(?P<hur>mer\sän|drygt|över|knappt|nästan|ungefär|cirka)?\s?{_ORD_TAL}(?!\w)"
+    rf"med\s(?P<hur>mer\sän|drygt|över|knappt|nästan|ungefär|cirka)?\s?{_ORD_TAL}(?!\w)",
+    "kronor",
+    "med",
 )
 
 

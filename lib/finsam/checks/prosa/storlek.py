@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet, har_tal, har_år
 from finsam.checks.prosa.ordlista import något_av, ordlista
 from finsam.checks.prosa.pastaende import Ordval, Påstående, Utsaga
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.model.belopp import procent
+from finsam.model.monster import Mönster, gemena
 
 _NÄRA = Decimal("0.05")
 """How far from a half that a half may be."""
@@ -19,44 +20,57 @@ _DRYGT = Decimal("0.15")
 
 _KVAL = rf"(?:(?P<mer>{något_av('mer än')})|(?P<mindre>{något_av('mindre än')}|inte\sens))?"
 _DEL = "|".join(del_.replace(" ", r"\s") for del_ in ordlista()["delar"])
-_ANDEL = re.compile(rf"(?P<vilken>{_KVAL}\s?(?<!\w)(?P<del>{_DEL}))(?!\w)")
-_SEDAN_T = re.compile(rf"^(?:\s(?:av|till)\s[^,;:{T[1:-1]}]{{0,50}}?)?\s?[,(–]\s?\(?(?P<t>{T})")
-_FÖRE_T = re.compile(
+_ANDEL = Mönster(rf"(?P<vilken>{_KVAL}\s?(?<!\w)(?P<del>{_DEL}))(?!\w)", "hälften|del")
+_SEDAN_T = Mönster(rf"^(?:\s(?:av|till)\s[^,;:{T[1:-1]}]{{0,50}}?)?\s?[,(–]\s?\(?(?P<t>{T})")
+_FÖRE_T = Mönster(
     rf"(?P<t>{T})[^;:{T[1:-1]}]{{0,60}}?[,(]\s?(?:alltså\s|det\svill\ssäga\s|eller\s|vilket\sär\s|det\sär\s)?$"
 )
-_AV_ANTAL = re.compile(rf"(?<!\w)av\s(?:de\s|dem\s|alla\s)?(?P<alla>{T}){EJ_T}*?(?P<några>{T})")
-_STÖRST = re.compile(
-    rf"(?<!\w)(?P<ord>störst|största|flest|dyrast|minst|minsta|lägst|högst)(?!\w){EJ_T}{{0,70}}?(?P<t>{T})(?!\s?(?:eller\s)?{T})"
+_AV_ANTAL = Mönster(rf"(?<!\w)av\s(?:de\s|dem\s|alla\s)?(?P<alla>{T}){EJ_T}*?(?P<några>{T})", "av")
+_STÖRST = Mönster(
+    rf"(?<!\w)(?P<ord>störst|största|flest|dyrast|minst|minsta|lägst|högst)(?!\w){EJ_T}{{0,70}}?(?P<t>{T})(?!\s?(?:eller\s)?{T})",
+    "dyrast|flest|högst|lägst|minst|störst",
 )
-_STÖRST_ÅR = re.compile(
-    rf"(?<!\w)(?P<ord>störst|högst|flest|lägst|minst)\s(?:under\s|år\s|i\s)?{ÅR},?\s(?:med\s)?(?P<t>{T})"
+_STÖRST_ÅR = Mönster(
+    rf"(?<!\w)(?P<ord>störst|högst|flest|lägst|minst)\s(?:under\s|år\s|i\s)?{ÅR},?\s(?:med\s)?(?P<t>{T})",
+    "flest|högst|lägst|minst|störst",
 )
-_KÖN = re.compile(
+_KÖN = Mönster(
     r"(?<!\w)(?P<ord>fler|färre)\s(?P<ena>kvinnor|män)\sän\s(?:kvinnor|män)|(?P<lika>lika\smånga)\s(?P<ena2>kvinnor|män)\ssom"
-    r"|(?<!\w)(?P<flest>de\sflesta|flertalet|majoriteten)\s(?:\w+\s){0,3}?(?:var|är)\s(?P<ena3>kvinnor|män)"
+    r"|(?<!\w)(?P<flest>de\sflesta|flertalet|majoriteten)\s(?:\w+\s){0,3}?(?:var|är)\s(?P<ena3>kvinnor|män)",
+    "kvinnor|män",
+    "fler|färre|många|flesta|flertalet|majoriteten",
 )
-_FÖR_KÖN = re.compile(r"(?<!\w)(?P<ord>högre|lägre|större|mindre)\sför\s(?P<ena>kvinnor|män)(?!\w)")
+_FÖR_KÖN = Mönster(
+    r"(?<!\w)(?P<ord>högre|lägre|större|mindre)\sför\s(?P<ena>kvinnor|män)(?!\w)",
+    "kvinnor|män",
+    "högre|lägre|större|mindre",
+)
 _TAL = "|".join(ordlista()["räkneord"])
 _BRÅK = (
     rf"(?:(?P<kval>{något_av('mer än', 'mindre än')})\s)?"
     rf"(?P<del>{_DEL}|(?:{_TAL})\sav\s(?:{_TAL})|var\s(?:tredje|fjärde|femte|tionde))"
 )
 _VAR = {"tredje": 3, "fjärde": 4, "femte": 5, "tionde": 10}
-_AV_DELTAGARNA = re.compile(
+_AV_DELTAGARNA = Mönster(
     rf"(?<!\w){_BRÅK}\s(?:av\s)?(?:(?P<slut>(?:(?:dem|de)\s)?som\savslutade(?:\s[\w\s]{{1,30}}?)??|de\savslutade(?:\sdeltagarna)?)"
     r"|deltagarna|deltagare)\s(?:alltså\s|därmed\s)?"
     r"(?:(?P<vidare>gick\s(?:alltså\s)?vidare)|(?:är|var)\s(?P<kön>kvinnor|män|kvinna|man)(?!\s(?:över|under|med|i|som|från))"
-    r"|kom(?:mer)?\sfrån\s(?P<kommun>[a-zåäöé-]+)(?!\s(?:och|eller|samt)|,|-))(?!\w)(?P<mål>\still)?"
+    r"|kom(?:mer)?\sfrån\s(?P<kommun>[a-zåäöé-]+)(?!\s(?:och|eller|samt)|,|-))(?!\w)(?P<mål>\still)?",
+    "avslutade|deltagar",
+    "vidare|kvinn|män|man|från",
 )
-_VIDARE_KÖN = re.compile(
+_VIDARE_KÖN = Mönster(
     r"(?<!\w)(?P<ena>männen|kvinnorna)\sgick\svidare\si\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre)\s(?:grad|utsträckning)\sän"
     r"|(?<!\w)(?P<ord2>fler|färre)\s(?P<ena2>kvinnor|män)\sän\s(?:kvinnor|män)\s"
     r"(?P<gjorde>g(?:år|ick)\svidare|började|avslutade)(?=[.,;]|\si\s|\smed|\still|$)"
-    r"|(?<!\w)(?P<ord3>fler|färre)\sgick\svidare\sän\s(?:de\s)?(?:som\s)?inte(?!\w)"
+    r"|(?<!\w)(?P<ord3>fler|färre)\sgick\svidare\sän\s(?:de\s)?(?:som\s)?inte(?!\w)",
+    "vidare|än",
+    "fler|färre|männen|kvinnorna",
 )
-_MAJORITET = re.compile(
+_MAJORITET = Mönster(
     r"(?<!\w)en\smajoritet\sav\sdeltagarna\s(?:är|var)\s(?P<ena2>män|kvinnor)(?!\w)"
-    r"|(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)"
+    r"|(?<!\w)(?:(?:är|var)\s)?(?P<ena>männen|kvinnorna)\s(?:(?:är|var)\s)?i\smajoritet(?P<anst>\sbland\sde\sanställda)?(?!\w)",
+    "majoritet",
 )
 _GRUPPER = {
     "individinriktade": ("kostnad.individ", "budget.individinsatser"),
@@ -65,31 +79,40 @@ _GRUPPER = {
 }
 _VILKA = r"(?P<vilka>individinriktade|strukturövergripande|administration)"
 _AV_PENGARNA = (
-    re.compile(
+    Mönster(
         rf"(?<!\w)(?:de\s)?{_VILKA}(?:en|\sinsatserna)\s(?:får|fick|kostar|kostade|tar|tog|utgör)\s(?:\w+\s)??{_BRÅK}"
-        r"\sav\s(?P<helhet>\w+)"
+        r"\sav\s(?P<helhet>\w+)",
+        "administration|individinriktade|strukturövergripande",
+        "av",
+        "får|fick|kostar|kostade|tar|tog|utgör",
     ),
-    re.compile(rf"(?<!\w){_BRÅK}\sav\s(?P<helhet>\w+)\s(?:g(?:ick|år)\still|är|var|avser)\s(?:de\s)?{_VILKA}"),
+    Mönster(
+        rf"(?<!\w){_BRÅK}\sav\s(?P<helhet>\w+)\s(?:g(?:ick|år)\still|är|var|avser)\s(?:de\s)?{_VILKA}",
+        "administration|individinriktade|strukturövergripande",
+        "av",
+        "gick|går|är|var|avser",
+    ),
 )
-_BIDRAR = re.compile(
+_BIDRAR = Mönster(
     r"(?<!\w)(?P<vem>staten|regionen|regionerna|region\s\w+(?:\slän)?|kommunerna)(?:\stillsammans)?\s(?:bidrar|betalar|ger)\s"
-    rf"(?:tillsammans\s)?(?:med\s)?(?P<del>{_DEL})(?=[.,;]|\soch\s|\sav\s(?:medlems)?(?:bidrag|pengar|medlen))"
+    rf"(?:tillsammans\s)?(?:med\s)?(?P<del>{_DEL})(?=[.,;]|\soch\s|\sav\s(?:medlems)?(?:bidrag|pengar|medlen))",
+    "bidrar|betalar|ger",
+    "staten|region|kommunerna",
 )
 _LAGENS_DEL = {"s": Decimal("0.5"), "r": Decimal("0.25"), "k": Decimal("0.25")}
 """What the state, the regioner and the kommuner give (5 § lag (2003:1210))."""
 NÅGON_DEL = re.compile(
     r"(?<!\w)(?:hälften|\w+del(?:ar)?|var\s(?:tredje|fjärde|femte|tionde)|majoritet|gick\svidare|går\svidare|(?:fler|färre)\s(?:kvinnor|män)"
-    rf"|(?:{_TAL})\sav\s(?:{_TAL}))(?!\w)",
-    re.IGNORECASE,
+    rf"|(?:{_TAL})\sav\s(?:{_TAL}))(?!\w)"
 )
-"""A word that makes a sentence without figures worth reading here."""
+"""A word that makes a sentence without figures worth reading here, in small letters."""
 
 
 def read_delar(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What part of a whole the sentence says, where it prints neither."""
     # Who gets a part has it; nothing is only allowed.
     utan = mening.text.replace(" får ", " ").replace("än som inte", "")
-    if not NÅGON_DEL.search(mening.text) or re.search(något_av("nekande", "tänkt"), utan):
+    if not NÅGON_DEL.search(gemena(mening.text)) or re.search(något_av("nekande", "tänkt"), utan):
         return
     annan_tid = any(år != s.r.år.årtal for år in mening.åren()) or re.search(något_av("förra året"), mening.text)
     for träff in _AV_DELTAGARNA.finditer(mening.text) if not annan_tid else ():
@@ -217,12 +240,16 @@ def _av_pengarna(mening: Mening, träff: re.Match[str], s: Sammanhang) -> Iterat
         yield Ordval(träff[0], f"andelen är {procent(andelar[0], 1)}", not rätt)
 
 
+_EN_DRYG_DEL = re.compile(r"(?<!\w)en\s(drygt?|knappt?)\s(tredjedel|fjärdedel|femtedel|tiondel)")
+
+
 def read_storlek(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of how large its figures are."""
-    text = re.sub(r"(?<!\w)en\s(drygt?|knappt?)\s(tredjedel|fjärdedel|femtedel|tiondel)", _en_dryg, mening.text)
+    text = _EN_DRYG_DEL.sub(_en_dryg, mening.text) if "del" in mening.text else mening.text
     for träff in _ANDEL.finditer(text):
         yield from _andel(mening, text, träff)
-    yield from _störst(mening, s)
+    if har_tal(mening.text):
+        yield from _störst(mening, s)
     yield from _kvinnor_och_män(mening, s)
     yield from _högre_för(mening, s)
 
@@ -235,7 +262,7 @@ def _andel(mening: Mening, text: str, träff: re.Match[str]) -> Iterator[Utsaga]
     """Half of something, by the share that stands beside it or by the two counts of it."""
     if re.search(rf"{något_av('nekande')}\s$", text[: träff.start()]) or "så mycket" in text[träff.end() :][:12]:
         return
-    if len(_ANDEL.findall(text)) != 1 or re.match(r"\sav\s(?:dem|det|dessa|vilka)(?!\w)", text[träff.end() :]):
+    if len([*_ANDEL.finditer(text)]) != 1 or re.match(r"\sav\s(?:dem|det|dessa|vilka)(?!\w)", text[träff.end() :]):
         return
     andel, vad = _vilken_andel(mening, text, träff)
     if andel is None:
@@ -273,7 +300,7 @@ def _störst(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """The largest of the insatser, or of the years that the sentence names."""
     if re.search(något_av("nekande"), mening.text):
         return
-    if träff := _STÖRST_ÅR.search(mening.text):
+    if träff := _STÖRST_ÅR.search(mening.text) if har_år(mening.text) else None:
         tal = mening.talet(träff["t"])
         andra = [t for t in mening.talen() if t.id == tal.id]
         if tal.fakta and len(andra) > 1:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet
-from finsam.checks.prosa.ordlista import något_av
+from finsam.checks.prosa.mening import EJ_T, ÅR, Mening, T, Tal, bundet, har_tal, har_år
+from finsam.checks.prosa.ordlista import kärnor, något_av
 from finsam.checks.prosa.pastaende import Ordval, Utsaga
 from finsam.checks.prosa.riktning import satser
 from finsam.checks.prosa.sammanhang import Sammanhang
 from finsam.checks.prosa.storheter import nämnd, är_nekad
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER
 from finsam.model.rapport import ÅRSREDOVISNING
 
@@ -29,60 +30,84 @@ _UNDER_ÅRET = re.compile(
 _ANNAT_ÅR = re.compile(rf"(?<!\w)(?:än|mot|med|från|sedan|före|efter|inför|ingången\sav|början\sav|slutar|till)\s{ÅR}")
 _BESLUT = "beslut|fastställ|anto[gs]|avtal|ansl[aåo]g|bevilja|ansök|planera"
 """What is done in one year about another."""
-_ÅR_ÄR = re.compile(
+_ÅR_ÄR = Mönster(
     rf"(?:(?<!\w)(?:för|under|år|i)\s|^\w+\s(?:\w+\s)?)(?P<år>{ÅR})\s(?:är|var|blev|uppgår\still|uppgick\still|blir)"
-    rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})"
+    rf"\s(?:{EJ_T}{{0,25}}?\s)?(?P<t>{T})",
+    "är|var|blev|blir|upp",
 )
 _T_ÅR = re.compile(rf"(?P<t>{T})\s(?:år\s|för\s|under\s)?(?P<år>{ÅR})(?=[.,;:)]|\soch\s|$)")
-_ÅR_T = re.compile(
-    rf"(?:(?:störst|högst|lägst|flest)\s(?P<år>{ÅR}),?\s|(?:ökade|minskade)\s(?:\w+\s)?(?P<år2>{ÅR}),\smed\s)(?P<t>{T})"
+_ÅR_T = Mönster(
+    rf"(?:(?:störst|högst|lägst|flest)\s(?P<år>{ÅR}),?\s|(?:ökade|minskade)\s(?:\w+\s)?(?P<år2>{ÅR}),\smed\s)(?P<t>{T})",
+    "störst|högst|lägst|flest|ökade|minskade",
 )
-_INGÅNG = re.compile(
+_INGÅNG = Mönster(
     rf"(?P<t>{T}){EJ_T}{{0,15}}?(?:(?:ingången|början)\sav\s|när\s){ÅR}"
-    rf"|(?:(?:ingången|början)\sav\s|in\si\s){ÅR}{EJ_T}{{0,50}}?(?P<t2>{T})"
+    rf"|(?:(?:ingången|början)\sav\s|in\si\s){ÅR}{EJ_T}{{0,50}}?(?P<t2>{T})",
+    "in|början|när",
 )
-_FÖRRA_FÖRE = re.compile(
-    rf"(?<!\w)(?P<ord>{något_av('förra året')})\s(?:var|blev|uppgick|hade|kostade|fanns){EJ_T}{{0,40}}?(?P<t>{T})"
+_FÖRRA_FÖRE = Mönster(
+    rf"(?<!\w)(?P<ord>{något_av('förra året')})\s(?:var|blev|uppgick|hade|kostade|fanns){EJ_T}{{0,40}}?(?P<t>{T})",
+    kärnor("förra året"),
+    "var|blev|uppgick|hade|kostade|fanns",
 )
-_FÖRRA_EFTER = re.compile(rf"(?<!\w)(?:mot|än|från|med)\s{EJ_T}{{0,20}}?(?P<t>{T})\s(?P<ord>{något_av('förra året')})")
-_ÅRETS = re.compile(
-    rf"(?<!\w)(?P<ord>årets\s\w+)\s(?:är|blev|blir|var|uppgår\still|uppgick\still|beräknas\still|slutade\spå)\s(?:ett\s\w+\spå\s)?(?P<t>{T})"
+_FÖRRA_EFTER = Mönster(
+    rf"(?<!\w)(?:mot|än|från|med)\s{EJ_T}{{0,20}}?(?P<t>{T})\s(?P<ord>{något_av('förra året')})",
+    kärnor("förra året"),
+    "mot|än|från|med",
 )
-_SPANN = re.compile(rf"(?<!\w)(?P<ena>{_MÅNAD})\s?(?:–|-|\still\s(?:och\smed\s)?)\s?(?P<andra>{_MÅNAD})(?!\w)")
-_DAG = re.compile(rf"(?<!\w)den\s(?P<dag>\d+)\s(?P<månad>{_MÅNAD})\s(?P<år>{ÅR})")
-_HELA_ÅRET = re.compile(
+_ÅRETS = Mönster(
+    rf"(?<!\w)(?P<ord>årets\s\w+)\s(?:är|blev|blir|var|uppgår\still|uppgick\still|beräknas\still|slutade\spå)\s(?:ett\s\w+\spå\s)?(?P<t>{T})",
+    "årets",
+)
+_SPANN = Mönster(rf"(?<!\w)(?P<ena>{_MÅNAD})\s?(?:–|-|\still\s(?:och\smed\s)?)\s?(?P<andra>{_MÅNAD})(?!\w)", _MÅNAD)
+_DAG = Mönster(rf"(?<!\w)den\s(?P<dag>\d+)\s(?P<månad>{_MÅNAD})\s(?P<år>{ÅR})", "den", _MÅNAD)
+_HELA_ÅRET = Mönster(
     r"^(?:rr|br|kf)\.|^(?:finansnetto|soliditet|medlemsbidrag|kapitalandel|kostnad\.totalt|drift\.resultat\.utfall)$"
 )
-_BOKSLUT = re.compile(r"årsredovisning|räkenskapsår|verksamhetsår|bokslut")
+_BOKSLUT = Mönster(
+    r"årsredovisning|räkenskapsår|verksamhetsår|bokslut", "årsredovisning|räkenskapsår|verksamhetsår|bokslut"
+)
 
-_VARJE_ÅR = re.compile(
+_VARJE_ÅR = Mönster(
     r"(?<!\w)(?:(?P<ord>ökar|växer|stiger|höjs|minskar|sjunker|krymper|sänks|får\smer|får\smindre)(?:\s\w+)?"
     r"|(?:är|blir|kostar|får)\s(?:\w+\s)?(?P<lika>detsamma|densamma|desamma|oförändra\w+|lika\s(?:mycket|stor\w*|hög\w*)))"
-    r"\s(?P<när>varje\sår|år\sför\sår|alla\stre\såren|(?:båda\s)?planåren)(?!\w)"
+    r"\s(?P<när>varje\sår|år\sför\sår|alla\stre\såren|(?:båda\s)?planåren)(?!\w)",
+    "varje|för|alla|planåren",
 )
-_RÄKNAR_MED = re.compile(
-    rf"(?P<t>{T})[^;{T[1:-1]}]*?\s(?P<ord>lika\smycket|mindre|mer)\s(?P<åren>{ÅR}(?:\soch\s{ÅR})?)(?=[.,;]|$)"
+_RÄKNAR_MED = Mönster(
+    rf"(?P<t>{T})[^;{T[1:-1]}]*?\s(?P<ord>lika\smycket|mindre|mer)\s(?P<åren>{ÅR}(?:\soch\s{ÅR})?)(?=[.,;]|$)",
+    "mycket|mindre|mer",
 )
-_BEROR = re.compile(
-    r"^(?:det|ökningen|minskningen)\sberor\s(?:främst|mest|framför\sallt)\spå\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)"
+_BEROR = Mönster(
+    r"^(?:det|ökningen|minskningen)\sberor\s(?:främst|mest|framför\sallt)\spå\s(?P<namn>[^,.;:]{3,40}?)(?=[.,;]|$)",
+    "beror",
 )
 
 
 def read_tid(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of when its figures are."""
+    om_tal = har_tal(mening.text)
+    if om_tal:
+        yield from _talens_år(mening, s)
+    if s.r.år.rapport is ÅRSREDOVISNING:
+        yield from _månader(mening)
+    if om_tal and har_år(mening.text):
+        yield from _dagen(mening)
+    yield from _planens_år(mening, s)
+
+
+def _talens_år(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
+    """The year of a figure, by what stands in its clause."""
     for sats in satser(mening.text):
-        yield from _under_året(mening, sats) or _intill(mening, sats)
-        yield from _vid_ingången(mening, sats)
+        if har_tal(sats) and har_år(sats):
+            yield from _under_året(mening, sats) or _intill(mening, sats)
+            yield from _vid_ingången(mening, sats)
     for träff in (*_FÖRRA_FÖRE.finditer(mening.text), *_FÖRRA_EFTER.finditer(mening.text)):
         yield from _förra_året(mening, mening.talet(träff["t"]), träff["ord"], s)
     for träff in _ÅRETS.finditer(mening.text):
         tal = mening.talet(träff["t"])
         if _har_år(tal):
             yield Ordval(träff["ord"], f"{tal.visat} är för {tal.period}", tal.period != s.r.år.period)
-    if s.r.år.rapport is ÅRSREDOVISNING:
-        yield from _månader(mening)
-    yield from _dagen(mening)
-    yield from _planens_år(mening, s)
 
 
 def _har_år(tal: Tal) -> bool:

@@ -11,28 +11,36 @@ from datetime import date
 from finsam.checks.obligatoriskt import datum
 from finsam.checks.prosa.ordlista import ordlista
 from finsam.checks.texter import tryckta_ord
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER, antal_gånger, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.underlag import Insats
 from finsam.statements.redovisning import Redovisning, en_gång
 
 _MÅNAD = "|".join(MÅNADER)
-_I_MÅNAD = re.compile(rf"(?<!\w)(?:[iI]|från)\s(?P<månad>{_MÅNAD})(?!\w)")
+_I_MÅNAD = Mönster(rf"(?<!\w)(?:[iI]|från)\s(?P<månad>{_MÅNAD})(?!\w)", _MÅNAD)
 _NÅGON_MÅNAD = re.compile(rf"(?<!\w)(?:{_MÅNAD})(?!\w)")
 _SLUT = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ{*])|\n\s*\n|\n\s*[-*#] ")
-_REVIDERAD = re.compile(
+_REVIDERAD = Mönster(
     r"(?:fastställdes|beslutades|antogs|fastställde|beslutade|antog)\s(?:\w+\s){0,3}reviderad\w*\s(?:\w+\s){0,2}budget"
     r"|budgeten\s(?:\w+\s)?reviderades"
     r"|(?:styrelsen|förbundet)\s(?:\w+\s){0,2}?(?:sänkte|höjde|ändrade|reviderade)\s(?:\w+\s){0,3}budget(?:en|erna)(?!\w)",
-    re.I,
+    "budget",
+    "reviderad|sänkte|höjde|ändrade",
+    flaggor=re.I,
 )
-_OM_REVIDERAD = re.compile(r"(?<!\w)reviderad\w*\sbudget", re.I)
+_OM_REVIDERAD = Mönster(r"(?<!\w)reviderad\w*\sbudget", "reviderad", "budget", flaggor=re.I)
 _IGEN = re.compile(r"(?<!\w)(?:igen|ytterligare|också|åter|på nytt|nästa|kommande)(?!\w)", re.I)
-_BESLUTAR = re.compile(r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s", re.I)
-_LAGENS_DAG = re.compile(rf"senast\sden\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)")
-_LAGEN = re.compile(r"2003:1210|finsamlagen|23\s§|samråd", re.I)
-_DELÅRET = re.compile(rf"(?<!\w)(?:efter|till\soch\smed|per)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
-_DELÅR = re.compile(r"(?<!\w)delårs(?:bokslut|rapport)", re.I)
+_BESLUTAR = Mönster(
+    r"(?:beslutar?|beslutade|fastställer|fastställde)\s(?:\w+\s){0,5}budget(?:en)?\si\s",
+    "budget",
+    "beslut|fastställ",
+    flaggor=re.I,
+)
+_LAGENS_DAG = Mönster(rf"senast\sden\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)", "senast", _MÅNAD)
+_LAGEN = Mönster(r"2003:1210|finsamlagen|23\s§|samråd", flaggor=re.I)
+_DELÅRET = Mönster(rf"(?<!\w)(?:efter|till\soch\smed|per)\s(?P<månad>{_MÅNAD})(?!\w)", _MÅNAD, flaggor=re.I)
+_DELÅR = Mönster(r"(?<!\w)delårs(?:bokslut|rapport)", "delårs", flaggor=re.I)
 _DELÅRETS_SLUT = MÅNADER[5:8]
 """The months that a delårsrapport may end with: half of the year, and at most two thirds (LKBR 13 kap. 1 §)."""
 _DAG = rf"den\s(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?!\w)"
@@ -40,63 +48,90 @@ _BÖRJADE = r"(?:började|börjar|startade|startar|öppnade|öppnar)"
 _SLUTADE = r"(?:avslutades|avslutas|upphörde|upphör|avvecklades|lades\sned|slutade|slutar)"
 _DAG2 = _DAG.replace("dag>", "dag2>").replace("månad>", "månad2>")
 _DAGEN = (
-    (re.compile(rf"{_DAG}\s{_BÖRJADE}(?!\w)|{_BÖRJADE}\s(?:\w+\s)?{_DAG2}", re.I), "från"),
-    (re.compile(rf"{_DAG}\s{_SLUTADE}(?!\w)|(?:{_SLUTADE}|med\savslut)\s(?:\w+\s)?{_DAG2}", re.I), "till"),
+    (
+        Mönster(rf"{_DAG}\s{_BÖRJADE}(?!\w)|{_BÖRJADE}\s(?:\w+\s)?{_DAG2}", "den", "börja|starta|öppna", flaggor=re.I),
+        "från",
+    ),
+    (
+        Mönster(
+            rf"{_DAG}\s{_SLUTADE}(?!\w)|(?:{_SLUTADE}|med\savslut)\s(?:\w+\s)?{_DAG2}",
+            "den",
+            "slut|upphör|avveckl|lades",
+            flaggor=re.I,
+        ),
+        "till",
+    ),
 )
 _TÄNKT = re.compile(r"(?<!\w)(?:skulle|planen var|tidigare|när|annars|delvis)(?!\w)", re.I)
-_PERIODEN = re.compile(r"^(?:Projektperiod|Period|Projekttid|Insatsperiod)$", re.I)
+_PERIODEN = Mönster(r"^(?:Projektperiod|Period|Projekttid|Insatsperiod)$", "period|projekttid", flaggor=re.I)
 _ÅR = r"(?:\{\s*år\s*(?:[+-]\s*\d+)?\s*\}|\d{4})"
 _RÄKNEORD = "|".join(ordlista()["räkneord"])
-_ÅR_LÅNG = re.compile(rf"(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
-_PROJEKTETS_ÅR = re.compile(rf"projektets\s(?P<n>{_RÄKNEORD})\sår(?!\w)", re.I)
-_LED = re.compile(rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<!\w)(?P<m2>{_MÅNAD})(?:\s(?P<å2>{_ÅR}))?")
+_ÅR_LÅNG = Mönster(rf"(?P<n>{_RÄKNEORD})\sår(?!\w)", "år", flaggor=re.I)
+_PROJEKTETS_ÅR = Mönster(rf"projektets\s(?P<n>{_RÄKNEORD})\sår(?!\w)", "projektets", flaggor=re.I)
+_LED = Mönster(
+    rf"(?P<d>\d{{1,2}})\s(?P<m>{_MÅNAD})(?:\s(?P<å>{_ÅR}))?|(?<!\w)(?P<m2>{_MÅNAD})(?:\s(?P<å2>{_ÅR}))?", _MÅNAD
+)
 
-_BÖRJADE_I = re.compile(
+_BÖRJADE_I = Mönster(
     rf"(?<!\w)[Ii]\s(?P<månad>{_MÅNAD})\s{_BÖRJADE}\s(?:också\s|även\s)?(?=[A-ZÅÄÖ])"
-    rf"|(?<!\w)(?:startade|började|öppnade)\si\s(?P<månad2>{_MÅNAD})(?=[.,;]|\soch\s|\smed\sstöd|$)"
+    rf"|(?<!\w)(?:startade|började|öppnade)\si\s(?P<månad2>{_MÅNAD})(?=[.,;]|\soch\s|\smed\sstöd|$)",
+    "började|börjar|startade|startar|öppnade|öppnar",
+    _MÅNAD,
 )
-_OM_TID = re.compile(r"dagen\sden|till\soch\smed|avsluta|upphör|slutar|slutade|avveckl|lades\sned|tiden\sut")
+OM_TID = re.compile(r"dagen\sden|till\soch\smed|avsluta|upphör|slutar|slutade|avveckl|lades\sned|tiden\sut")
 """Words without which a sentence says no day of the week, nor when something ends."""
-_SLUTAR_ÅR = re.compile(
+_SLUTAR_ÅR = Mönster(
     rf"(?<!\w)(?:(?P<pågår>pågår|fortsätter|är\sbeslutad|är\sbeslutat|löper)\still\soch\smed\s(?P<år>{_ÅR})"
-    rf"|(?:{_SLUTADE}\si|tiden\sut,?\still)\s(?P<månad>{_MÅNAD})\s(?P<år2>{_ÅR}))"
+    rf"|(?:{_SLUTADE}\si|tiden\sut,?\still)\s(?P<månad>{_MÅNAD})\s(?P<år2>{_ÅR}))",
+    "till|avslut|upphör|avveckl|lades|slut",
+    f"pågår|fortsätter|beslut|löper|{_MÅNAD}",
 )
-_SLUTAR_NÄR = re.compile(
-    rf"(?<!\w){_SLUTADE}\s(?:\w+\s)?(?P<när>till\ssommaren|vid\shalvårsskiftet|till\shösten|vid\sårsskiftet|vid\sårets\sslut)"
+_SLUTAR_NÄR = Mönster(
+    rf"(?<!\w){_SLUTADE}\s(?:\w+\s)?(?P<när>till\ssommaren|vid\shalvårsskiftet|till\shösten|vid\sårsskiftet|vid\sårets\sslut)",
+    "sommaren|hösten|skiftet|årets",
+    "avslut|upphör|avveckl|lades|slut",
 )
 _NÄR = {
     "till sommaren": range(5, 9), "vid halvårsskiftet": range(6, 8), "till hösten": range(8, 11),
     "vid årsskiftet": range(12, 13), "vid årets slut": range(12, 13),
 }  # fmt: skip
-_SEDAN_DAGEN = re.compile(
-    rf"(?<!\w)sedan\s(?:den\s(?P<dag>\d{{1,2}})\s)?(?P<månad>{_MÅNAD})\s(?P<år>{_ÅR})(?=[.,;)]|$)"
+_SEDAN_DAGEN = Mönster(
+    rf"(?<!\w)sedan\s(?:den\s(?P<dag>\d{{1,2}})\s)?(?P<månad>{_MÅNAD})\s(?P<år>{_ÅR})(?=[.,;)]|$)", "sedan", _MÅNAD
 )
-_SAMRÅDET = re.compile(
+_SAMRÅDET = Mönster(
     r"(?<!\w)samråd(?:et(?:\smed\smedlemmarna)?|\smed\smedlemmarna)(?:\som\s(?:\w+\s){0,2}budgeten)?\s"
     rf"(?:hölls|ägde\srum|var)\si\s(?P<månad>{_MÅNAD})(?!\w)",
-    re.I,
+    "samråd",
+    _MÅNAD,
+    flaggor=re.I,
 )
-_REVIDERADE = re.compile(
-    r"\s(?:(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?|reviderades\s)budgeten(?!\w)"
+_REVIDERADE = Mönster(
+    r"\s(?:(?:reviderade|ändrade)\s(?:styrelsen|förbundet)\s(?:\w+\s)?|reviderades\s)budgeten(?!\w)",
+    "budgeten",
+    "reviderade|ändrade",
 )
 _HAR_FUNNITS = re.compile(r"(?<!\w)(?:är\s(?:en|ett)|finns|har\sfunnits|pågår|har\spågått|drivs)(?!\w)")
-ANNAT = re.compile(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", re.I)
+ANNAT = Mönster(r"avtal|deltagar|kurs|samarbet|tjänst|utbildning|praktik|anställ|hyr", flaggor=re.I)
 """What may begin or end when the insats does not."""
 _VECKODAGAR = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-_VECKODAG = re.compile(
+_VECKODAG = Mönster(
     rf"(?<!\w)(?P<veckodag>{'|'.join(_VECKODAGAR)})en\s(?:\w+\s)?den\s"
     rf"(?:\{{\s*uppgift\.(?P<id>\w+)\s*\|\s*datum\s*\}}|(?P<dag>\d{{1,2}})\s(?P<månad>{_MÅNAD})(?:\s(?P<år>{_ÅR}))?)",
-    re.I,
+    "|".join(_VECKODAGAR),
+    flaggor=re.I,
 )
-_INVESTERADE = re.compile(
+_INVESTERADE = Mönster(
     r"\{\s*kf\.investering\b|(?<!\w)(?:köpte|köptes|fick|köpet\sav)\s(?:\w+\s){0,4}?(?:utrustning|inventarier|möbler|en\sbil)(?!\w)",
-    re.I,
+    "köp|fick|kf.investering",
+    flaggor=re.I,
 )
-_SEDAN_MÅNAD = re.compile(rf"(?<!\w)(?:sedan|till\soch\smed)\s(?P<månad>{_MÅNAD})(?!\w)", re.I)
+_SEDAN_MÅNAD = Mönster(
+    rf"(?<!\w)(?:sedan|till\soch\smed)\s(?P<månad>{_MÅNAD})(?!\w)", "sedan|till", _MÅNAD, flaggor=re.I
+)
 _UPPGIFTER = re.compile(r"\{\s*uppgift\.(\w+)")
 NÄRA = 80
 """Letters after a month in which an uppgift is of that month."""
-_KÖPT = re.compile(r"köp|fick|skaffa|levere", re.I)
+_KÖPT = Mönster(r"köp|fick|skaffa|levere", flaggor=re.I)
 
 Fel = tuple[int, str]
 """Where it stands, and what is wrong."""
@@ -104,7 +139,7 @@ Fel = tuple[int, str]
 
 def fel_tid(r: Redovisning, fil: str, text: str) -> Iterator[Fel]:
     """The months and days of a text that a day of the sheets, or the law, says otherwise."""
-    if not (_NÅGON_MÅNAD.search(text) or _OM_TID.search(text)):
+    if not (_NÅGON_MÅNAD.search(text) or OM_TID.search(text)):
         return
     start = 0
     for slut in [*(träff.end() for träff in _SLUT.finditer(text)), len(text)]:
@@ -115,7 +150,7 @@ def fel_tid(r: Redovisning, fil: str, text: str) -> Iterator[Fel]:
             funna += [*_började(r, fil, mening), *_investerade(r, mening), *_uppgiftens_månad(r, mening)]
         if "dagen" in mening:
             funna += _veckodagen(r, mening)
-        if _OM_TID.search(mening):
+        if OM_TID.search(mening):
             funna += _slutar(r, fil, mening)
         yield from ((start + nr, fel) for nr, fel in funna)
         start = slut
@@ -249,7 +284,7 @@ def _slutar(r: Redovisning, fil: str, mening: str) -> Iterator[Fel]:
             continue
         if ANNAT.search(mening[: träff.start()]):
             continue
-        if träff.re is _SLUTAR_NÄR:
+        if träff.re.pattern == _SLUTAR_NÄR.pattern:
             rätt = till.month in _NÄR[" ".join(träff["när"].split())] and till.year == r.år.årtal
         else:
             rätt = _årtal(träff["år"] or träff["år2"], r.år.årtal) == till.year

@@ -8,6 +8,7 @@ from functools import cache
 
 from finsam.checks.prosa.bredvid import Fel, hänvisning, nyckel
 from finsam.model.fakta import Fakta
+from finsam.model.monster import Mönster
 from finsam.model.ord import SAKNAS, vik
 
 _ENSAM = re.compile(hänvisning("a"))
@@ -48,10 +49,10 @@ _DAGAR = (
 )
 """Words for what happened on a day, and what the id of that day has in it."""
 _DAG = re.compile(r"\d{4}-\d\d-\d\d")
-_BUDGET = re.compile(r"budget", re.I)
-_BUDGETENS = re.compile(r"(?<!\w)budgeten\sden\s$", re.I)
-_BUDGETDAG = re.compile(r"uppgift\.budget(?:beslut|revidering)")
-_RAPPORT = re.compile(r"årsredovisning|verksamhetsplan|planen\b", re.I)
+_BUDGET = Mönster(r"budget", flaggor=re.I)
+_BUDGETENS = Mönster(r"(?<!\w)budgeten\sden\s$", "budgeten", flaggor=re.I)
+_BUDGETDAG = Mönster(r"uppgift\.budget(?:beslut|revidering)")
+_RAPPORT = Mönster(r"årsredovisning|verksamhetsplan|planen\b", flaggor=re.I)
 
 
 def ensamma(uppgifter: Collection[Fakta], texter: Collection[str]) -> list[Fakta]:
@@ -64,7 +65,8 @@ def fel_uppgift(text: str, runt: str, fakta: Mapping[str, Fakta], år: int, andr
     """References to an uppgift in sentences that one of `andra`, of the same unit, fits better; and of another day."""
     for träff in _ENSAM.finditer(text):
         f = fakta.get(nyckel(träff["a"], träff["a_år"], år))
-        if f is None:
+        kandidater = [g for g in andra if f is not None and g.enhet == f.enhet]
+        if f is None or not (kandidater or _är_dag(f)):
             continue
         start, slut = _meningen(text, träff.start())
         före = [text[start : träff.start()], text[träff.end() : slut]]
@@ -79,7 +81,7 @@ def fel_uppgift(text: str, runt: str, fakta: Mapping[str, Fakta], år: int, andr
         andras = {id_ for id_ in _ID.findall(text[start:slut]) if id_.startswith("uppgift.")} - {f.id}
         sagda = [fakta[k] for id_ in andras if (k := f"{id_}/{f.period}") in fakta]
         upptagna = frozenset[str]().union(*(_stammar(ett.id, ett.definition) for ett in sagda))
-        bättre = next((g for g in andra if g.enhet == f.enhet and _passar_bättre(g, f, sagt, upptagna)), None)
+        bättre = next((g for g in kandidater if _passar_bättre(g, f, sagt, upptagna)), None)
         if bättre is not None:
             yield träff[0], träff.start(), f"står där orden handlar om {bättre.id}, som ingen text hänvisar till"
         elif vad := _fel_dag(före[0], f, fakta):
@@ -123,9 +125,14 @@ def _antal(ord_: frozenset[str], andra: frozenset[str], text: str) -> int:
     return len({*(s for s in stammar if re.search(rf"(?<![a-z]){s}", text)), *i_ord})
 
 
+def _är_dag(f: Fakta) -> bool:
+    """Whether it is a day, or may come to be one."""
+    return f.text == SAKNAS or _DAG.fullmatch(f.text) is not None
+
+
 def _fel_dag(före: str, f: Fakta, fakta: Mapping[str, Fakta]) -> str:
     """What is wrong with a day after words of what happened then; empty when nothing is."""
-    if not _DAG.fullmatch(f.text) and f.text != SAKNAS:
+    if not _är_dag(f):
         return ""
     sedan = före.rpartition("}")[2]
     sagda = [(träff.end(), id_) for ord_, id_ in _DAGAR for träff in ord_.finditer(sedan)]

@@ -63,10 +63,12 @@ def intill(alla: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
         if len(stycke.ord_) < MINST_ORD and stycke.ord_ == förra.ord_ and stycke.fil == förra.fil:
             yield förra, stycke
     for nr, stycke in enumerate(alla):
-        for antal in range(2, min(nr, _PUNKTER) + 1):
+        for antal in range(2, min(nr, _PUNKTER) + 1) if len(stycke.ord_) < MINST_ORD else ():
+            if stycke.ord_ != alla[nr - antal].ord_:
+                continue
             följd, före = alla[nr : nr + antal], alla[nr - antal : nr]
             lika = [(ett.fil, ett.ord_) for ett in följd] == [(ett.fil, ett.ord_) for ett in före]
-            if lika and len({ett.ord_ for ett in följd}) == antal and len(stycke.ord_) < MINST_ORD:
+            if lika and len({ett.ord_ for ett in följd}) == antal:
                 yield före[0], stycke
 
 
@@ -81,7 +83,7 @@ def upprepade(långa: list[Stycke]) -> Iterator[tuple[Stycke, Stycke]]:
 def _lika(ena: tuple[str, ...], andra: tuple[str, ...]) -> bool:
     if ena == andra:
         return True
-    kort, lång = sorted((len(ena), len(andra)))
+    kort, lång = min(len(ena), len(andra)), max(len(ena), len(andra))
     if kort < _MINST_LIKT or kort / lång < _LIKT or set(ena[:6]).isdisjoint(andra[:6]):
         return False
     if [ord_ for ord_ in ena if ord_[0] == "{"] != [ord_ for ord_ in andra if ord_[0] == "{"]:
@@ -147,8 +149,14 @@ def _viktade(
         namn: {*((_namnet(insatser[namn]),) if namn in insatser else _ämne(namn)), *_långa(rader.get(namn, ()))}
         for namn in texter
     }
+    börjar = {namn: {ord_[:_STAM_I_RAD] for ord_ in rena[namn].split()} for namn in texter}
     finns = {
-        ord_: {namn for namn in texter if f" {ord_}" in rena[namn]} for ord_ in sorted(set().union(*ämnen.values()))
+        ord_: {
+            namn
+            for namn in texter
+            if (ord_ in börjar[namn] if len(ord_) == _STAM_I_RAD and " " not in ord_ else f" {ord_}" in rena[namn])
+        }
+        for ord_ in sorted(set().union(*ämnen.values()))
     }
     värt = {
         (text, namn): sum(1 / len(finns[ord_]) for ord_ in sorted(ämnen[namn]) if text in finns[ord_])

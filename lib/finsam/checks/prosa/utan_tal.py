@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from finsam.checks.prosa.mening import Mening
 from finsam.checks.prosa.ordlista import grupp_av, något_av, ordlista
@@ -16,59 +17,78 @@ from finsam.checks.prosa.storlek import NÅGON_DEL, read_delar
 from finsam.model.belopp import NOLL, kr, svenskt_tal
 from finsam.model.fakta import Fakta
 from finsam.model.forbund import Medlem
+from finsam.model.monster import Mönster, gemena
 from finsam.model.underlag import Insats
 
 _MEST = "störst|största|större|högst|högsta|flest|mest|mer|högre"
-JÄMFÖR = re.compile(
+_JÄMFÖR = re.compile(
     rf"(?<!\w)(?:{_MEST}|minst|minsta|mindre|lägst|lägre)(?!\w)|{något_av('ökning', 'minskning')}|{NAMNGER.pattern}"
-    rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}",
-    re.IGNORECASE,
+    rf"|(?:över|under)skr(?:ed|ider|idit)|sig\sinom|rym\w+\sinom|{NÅGON_DEL.pattern}"
 )
-"""A word that makes a sentence worth reading here."""
 _GER = r"(?:ger|gav|bidrar\smed|bidrog\smed|betalar|betalade|står\sför|stod\sför)"
-_DELEN = re.compile(
+_DELEN = Mönster(
     rf"(?<!\w){_GER}\sden\s(?P<ord>större|största|mindre|minsta)(?!\w)"
     rf"|(?<=kommun)\s(?:{_GER}\s)?den\s(?P<ord2>största|minsta)\sav\skommunernas(?!\w)"
-    r"|(?<=kommun)\s(?:är\sden\ssom\s)?(?:bidrar|betalar)\s(?P<ord3>mest|minst)(?:\sav\skommunerna)?(?=[.,;]|$)"
+    r"|(?<=kommun)\s(?:är\sden\ssom\s)?(?:bidrar|betalar)\s(?P<ord3>mest|minst)(?:\sav\skommunerna)?(?=[.,;]|$)",
+    "större|största|mindre|minsta|mest|minst",
+    "den|bidrar|betalar",
 )
-_PLATS = re.compile(r"(?<!\w)(?P<ord>högst|störst|lägst|minst)\si\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)")
-_FLEST = re.compile(
+_PLATS = Mönster(
+    r"(?<!\w)(?P<ord>högst|störst|lägst|minst)\si\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)", "högst|störst|lägst|minst"
+)
+_FLEST = Mönster(
     r"(?<!\w)(?P<ord>flest)\sdeltagare\s(?:kom|kommer|bor|bodde|var|är)\s(?:från|i)\s(?P<namn>[a-zåäöé-]{3,})(?!\w|\soch\s|,)"
-    r"|(?<!\w)(?P<namn2>[a-zåäöé-]{3,})\s(?:har|hade)\s(?P<ord2>flest)\sdeltagare(?!\w)"
+    r"|(?<!\w)(?P<namn2>[a-zåäöé-]{3,})\s(?:har|hade)\s(?P<ord2>flest)\sdeltagare(?!\w)",
+    "flest",
+    "deltagare",
 )
 _FÖRRA = något_av("förra året")
 _SINA = r"(?:(?:sin|sina|sitt|vad|som|var)\s)*"
-_KOSTADE = re.compile(
+_KOSTADE = Mönster(
     r"(?<!\w)kostade\s(?:\w+\s)?(?P<ord>mer|mindre)\sän\s"
-    rf"(?:(?P<budget>{_SINA}{något_av('budget')})|(?:under\s)?{_FÖRRA})"
+    rf"(?:(?P<budget>{_SINA}{något_av('budget')})|(?:under\s)?{_FÖRRA})",
+    "kostade",
+    "än",
 )
-_INOM = re.compile(
+_INOM = Mönster(
     r"(?<!\w)(?P<ord>överskr(?:ed|ider|idit)|underskred|h(?:öll|åller|ållit)\ssig\sinom|rym(?:s|des|ts)\sinom|klarade)\s"
-    rf"(?:\w+\s)?(?:{_SINA})?{något_av('budget')}"
+    rf"(?:\w+\s)?(?:{_SINA})?{något_av('budget')}",
+    "inom|klarade|underskred|överskr",
+    "budget|planerat",
 )
-_EGEN = re.compile(
+_EGEN = Mönster(
     r"^(?:insatsen|projektet|teamet|verksamheten|katalogen|mässan|guiden|kurserna|dagarna|metodstödet)(?!\w)"
 )
 """What the text of an insats calls it."""
-_DELARNA = re.compile(
-    r"(?<!\w)(?P<hur>alla|samtliga|ingen\sav|ingen|(?<!minst\s)(?:en|två)\sav)\s(?:de\s)?(?:två\s|tre\s|fyra\s)?\w*delar(?:na)?\s$"
+_DELARNA = Mönster(
+    r"(?<!\w)(?P<hur>alla|samtliga|ingen\sav|ingen|(?<!minst\s)(?:en|två)\sav)\s(?:de\s)?(?:två\s|tre\s|fyra\s)?\w*delar(?:na)?\s$",
+    "delar",
 )
-_NÅGRA = re.compile(
+_NÅGRA = Mönster(
     rf"(?<!\w)(?P<hur>{'|'.join(ordlista()['räkneord'])}|ingen|alla)\sav\s(?:de\s)?(?P<andra>andra\s)?(?:(?:två|tre|fyra|fem|sex)\s)?"
-    r"(?:(?P<slag>individinriktade|strukturövergripande)\s)?insatserna\s"
+    r"(?:(?P<slag>individinriktade|strukturövergripande)\s)?insatserna\s",
+    "insatserna",
+    "av",
 )
-_INSATSERNA = re.compile(r"(?:^|\satt\s)insatserna\s$")
-_RÄNTAN = re.compile(
+_INSATSERNA = Mönster(r"(?:^|\satt\s)insatserna\s$", "insatserna")
+_RÄNTAN = Mönster(
     r"(?<!\w)räntan\spå\s(?:banken|kontot|bankkontot|bankmedlen)\s"
     rf"(?:(?:är|var|blev)\s(?:\w+\s)?(?P<ord>högre|lägre|större|mindre|mer)\sän\s(?:under\s)?{_FÖRRA}"
-    rf"|(?P<ord2>{något_av('ökning', 'minskning')})\s(?:\w+\s)?(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA})"
+    rf"|(?P<ord2>{något_av('ökning', 'minskning')})\s(?:\w+\s)?(?:jämfört\smed|mot|sedan|från)\s{_FÖRRA})",
+    "räntan",
 )
-_EJ_VAR_FÖR_SIG = re.compile(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\w)")
+_EJ_VAR_FÖR_SIG = Mönster(r"(?<!\w)(?:tillsammans|sammanlagt|totalt|per)(?!\w)", "tillsammans|sammanlagt|totalt|per")
+
+
+@lru_cache(maxsize=1 << 12)
+def jämför(text: str) -> bool:
+    """Whether a text has a word that makes it worth reading here."""
+    return _JÄMFÖR.search(gemena(text)) is not None
 
 
 def read_utan_tal(mening: Mening, s: Sammanhang) -> Iterator[Utsaga]:
     """What the sentence says of rows of the sheets and of the ledger without any figure of theirs."""
-    if not JÄMFÖR.search(mening.text):
+    if not jämför(mening.text):
         return
     for sats in satser(mening.text):
         if all(år == s.r.år.årtal for år in mening.åren(sats)) and not _EJ_VAR_FÖR_SIG.search(sats):
@@ -234,7 +254,8 @@ def _över(utfall: Fakta | None, budget: Fakta | None) -> bool:
 def _av_dem(grupp: re.Match[str], ord_: str, s: Sammanhang, *, över: bool) -> Iterator[Utsaga]:
     """How many of the parts of the driftredovisning, or of the insatser of a kind, went over their budgets."""
     slag = {"individinriktade": "individ", "strukturövergripande": "struktur"}.get(grupp.groupdict().get("slag") or "")
-    if grupp.re is _DELARNA:
+    delarna = grupp.re.pattern == _DELARNA.pattern
+    if delarna:
         par = [(f"drift.{rad.id}.utfall", f"drift.{rad.id}.budget") for rad in s.r.år.förbund.driftredovisning]
     else:
         insatser = [i for i in s.r.år.underlag.insatser if slag in (None, i.slag)]
@@ -245,7 +266,7 @@ def _av_dem(grupp: re.Match[str], ord_: str, s: Sammanhang, *, över: bool) -> I
     sagt = {"alla": len(lästa), "samtliga": len(lästa), "ingen": 0}.get(hur, ordlista()["räkneord"].get(hur, 0))
     # Some of the others are no more than there are of them all.
     motsagt = antal < sagt if grupp.groupdict().get("andra") else antal != sagt
-    if lästa and (grupp.re is _DELARNA or len(lästa) == len(par)):
+    if lästa and (delarna or len(lästa) == len(par)):
         yield Ordval(f"{grupp[0]}{ord_}", f"{antal} av {len(lästa)} gjorde det", motsagt)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import NOLL, kr, med_ombytta, svenskt_tal
+from finsam.model.monster import Mönster
 from finsam.model.ord import uppräkning
 from finsam.model.underlag import Underlag
 from finsam.model.underlagsrad import Underlagsrad
@@ -18,15 +19,15 @@ from finsam.statements.uppgifter import FÖRRA_ÅRETS
 
 OMBYTTA_SIFFROR = 4
 """How many figures, those at its end that are nil not counted, make a number last year's when two are swapped."""
-_RESULTAT_NÄSTA_ÅR = re.compile(r"^(?:budget|resultat)\w*_nasta_ar$")
+_RESULTAT_NÄSTA_ÅR = Mönster(r"^(?:budget|resultat)\w*_nasta_ar$")
 _DAG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _ÅR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 RÄKNEORD = frozenset(["en", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"])
 _SIST = re.compile(r"\d+(?=\D*$)")
-_VARJE_ÅR = re.compile(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
+_VARJE_ÅR = Mönster(r"dnr|beslutsdatum|undertecknad|budgetbeslut|budgetrevidering|\w*samrad\w*|andringsdatum")
 """Uppgifter that are new every year: what a document is registered as, and the days of the year's decisions."""
-_ÄNDRAD = re.compile(
-    r"(?<!\w)(?:ändra|byt(?:t|er)|förläng|förkort|kortare|längre|tidigare|ny bedömning)", re.IGNORECASE
+_ÄNDRAD = Mönster(
+    r"(?<!\w)(?:ändra|byt(?:t|er)|förläng|förkort|kortare|längre|tidigare|ny bedömning)", flaggor=re.IGNORECASE
 )
 
 

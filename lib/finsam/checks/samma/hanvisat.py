@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from finsam.checks.finding import Finding, Kontroll, Kontrollnivå, Prövat
 from finsam.model.belopp import NOLL, kr
+from finsam.model.monster import Mönster
 from finsam.model.ord import uppräkning, vik
 from finsam.statements.redovisning import Redovisning
 from finsam.statements.upplysningar.uppdrag import UPPGIFTERNA
 
-_BELOPP = re.compile(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
+_BELOPP = Mönster(r"\{\s*(budget\.\w+)\s*\|[^{}]*\}")
 """An amount of the budget year: one of another year has it in brackets."""
 _NOT = re.compile(r"\{\s*not:\s*(\w+)\s*\}")
 _FAKTA = re.compile(r"\{\s*([a-z]\w*(?:\.\w+)*)")
@@ -21,10 +22,10 @@ STAM = 6
 """Letters that two words have in common to be of the same."""
 LAGENS_ORD = {"anlaggning": {"invent"}}
 """How more words begin that a note that the law gives its rows is of."""
-_ANSLÅR = re.compile(r"\b(?:avsätts?|avsätter|anslås?|anslår|får|tilldelas)\b", re.I)
+_ANSLÅR = Mönster(r"\b(?:avsätts?|avsätter|anslås?|anslår|får|tilldelas)\b", flaggor=re.I)
 
 
-_BESLUTAS = re.compile(r"(?:verksamhetsplan|budget)\w*(?: och \w+| med \w+)? för \{\s*år\s*[+-]\s*\d+\s*\}", re.I)
+_BESLUTAS = Mönster(r"(?:verksamhetsplan|budget)\w*(?: och \w+| med \w+)? för \{\s*år\s*[+-]\s*\d+\s*\}", flaggor=re.I)
 """A plan or a budget of another year than its own."""
 
 

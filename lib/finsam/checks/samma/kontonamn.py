@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
@@ -227,6 +228,7 @@ def _poster() -> dict[str, str]:
     return {rad.id: rad.etikett for rad in (*resultatrakning.FORM, *balansrakning.FORM)}
 
 
+@lru_cache(maxsize=1 << 12)
 def _ord(text: str) -> Ordmängd:
     """The words that a name can be known by.
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.model.belopp import svenskt_tal
+from finsam.model.monster import Mönster
 from finsam.model.ord import antal_gånger
 from finsam.model.underlag import Insats, Målrad, Planmål
 from finsam.statements.redovisning import Redovisning
@@ -23,31 +24,33 @@ _HÖGST = re.compile(
     r"(?<!\w)(?:högst|max|maximalt|mindre än|färre än|inte (?:vara |bli )?(?:större|fler|mer) än)(?!\w)", re.I
 )
 _MINST = re.compile(r"(?<!inte )(?<!inte vara )(?<!\w)(?:minst|lägst|mer än|fler än|större än|över)(?!\w)", re.I)
-_MER_ÄN = re.compile(r"(?<!\w)(?:mer|fler|större) än \{\s*\w*mal\.", re.I)
-_ETT_MINST = re.compile(r"(?<!\w)(?:minst|lägst) \{\s*\w*mal\.", re.I)
+_MER_ÄN = Mönster(r"(?<!\w)(?:mer|fler|större) än \{\s*\w*mal\.", "än", flaggor=re.I)
+_ETT_MINST = Mönster(r"(?<!\w)(?:minst|lägst) \{\s*\w*mal\.", flaggor=re.I)
 _SAGD_GRÄNS = re.compile(r"(?<!\w)(?:minst|lägst|högst|mer än) \{\s*([a-z][\w.]*)\s*(?:\|[^{}]*)?\}", re.I)
-_ENKÄTFRÅGA = re.compile(r"(?<!\w)fråga \{?=?\s*(\d+)", re.I)
+_ENKÄTFRÅGA = Mönster(r"(?<!\w)fråga \{?=?\s*(\d+)", "fråga", flaggor=re.I)
 _DELAR = {"en tredjedel": 3, "en fjärdedel": 4, "en femtedel": 5, "hälften": 2, "en tiondel": 10}
 _SLAG_AV_INSATS = ("effektmål", "insatsmål")
-_ÖNSKAT = re.compile(r"(?:deltagare|möten|besök|medarbetare|nya deltagare)(?!\w)", re.I)
+_ÖNSKAT = Mönster(r"(?:deltagare|möten|besök|medarbetare|nya deltagare)(?!\w)", flaggor=re.I)
 """What a goal in numbers begins with when it is to be reached, not kept below."""
-_ÖNSKAT_I_ORD = re.compile(
-    r"ska (?:besöka|samla|nå|användas)(?!\w)|deltagare från alla|kommuner med deltagare|besök hos(?!\w)", re.I
+_ÖNSKAT_I_ORD = Mönster(
+    r"ska (?:besöka|samla|nå|användas)(?!\w)|deltagare från alla|kommuner med deltagare|besök hos(?!\w)", flaggor=re.I
 )
-_ÖNSKAD_ANDEL = re.compile(
+_ÖNSKAD_ANDEL = Mönster(
     r"andelen\b[^.]*?(?:svarar|erbjudits|vet|tycker|kommer vidare|går vidare|gått vidare)(?!\w)"
     r"|ska (?:få säga|gå vidare|komma vidare|erbjudas)(?!\w)",
-    re.I,
+    flaggor=re.I,
 )
 """What as many as possible are to do."""
-_OÖNSKAT = re.compile(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dålig\w*|sämre|problem|åter)(?!\w)", re.I)
-_TID = re.compile(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", re.I)
+_OÖNSKAT = Mönster(r"(?<!\w)(?:inte|ingen|utan|saknar|avbr\w+|lång\w*|dålig\w*|sämre|problem|åter)(?!\w)", flaggor=re.I)
+_TID = Mönster(r"(?<!\w)tid(?:en)?(?!\w)|skyndsam|väntetid|handläggning", flaggor=re.I)
 """What is to be short."""
 _VÄG = re.compile(r"(?<!\w)(?:före|efter)(?!\w)")
-_ANTAL = re.compile(r"(?:(?:nya|avslutade) )?deltagare(?: i [\w ]+)?(?: under (?:året|\{\s*år\s*\}))?\.?", re.I)
+_ANTAL = Mönster(
+    r"(?:(?:nya|avslutade) )?deltagare(?: i [\w ]+)?(?: under (?:året|\{\s*år\s*\}))?\.?", "deltagare", flaggor=re.I
+)
 """What is counted in persons, in all its words."""
-_UNDER_ÅRET = re.compile(r"under \{\s*år\s*([+-]\s*\d+)?\s*\}", re.I)
-_JÄMFÖRT = re.compile(r"(?<!\w)(?:än|mot|jämför\w*|från|sedan)(?!\w)", re.I)
+_UNDER_ÅRET = Mönster(r"under \{\s*år\s*([+-]\s*\d+)?\s*\}", "under", flaggor=re.I)
+_JÄMFÖRT = Mönster(r"(?<!\w)(?:än|mot|jämför\w*|från|sedan)(?!\w)", flaggor=re.I)
 MINST_ANDRA = 3
 """How many other goals have a unit for one of them to be told that compares otherwise."""
 OLIKA = 5
@@ -56,7 +59,7 @@ MINST_SIFFROR = 3
 """How many figures an outcome has for it to be no chance that it is the same as last year's."""
 
 _KOSTNADSANDEL = re.compile(r"kostnadsandel\.|administrationsandel")
-_AV_INTÄKTER = re.compile(r"(?:an)?del av (?:\w+ ){0,3}intäkter\w*", re.I)
+_AV_INTÄKTER = Mönster(r"(?:an)?del av (?:\w+ ){0,3}intäkter\w*", flaggor=re.I)
 """What a share of the costs is not."""
 
 

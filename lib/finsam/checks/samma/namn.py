@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.vems import check_vems
+from finsam.checks.texter import ord_i_inställningarna, ord_i_underlaget
 from finsam.model.forbund import Medlem
 from finsam.model.ord import uppräkning, vik
-from finsam.model.skrivet import Ord, inställda_ord, underlagets_ord
+from finsam.model.skrivet import Ord
 from finsam.read.indata import förslag
 from finsam.statements.redovisning import Redovisning, en_gång
 
@@ -26,6 +28,7 @@ _LED = re.compile(r"[,;()]|\boch\b|\bsamt\b|\n\s*[-*]\s")
 _INLEDNING = re.compile(r"^(?:staten|genom|kommunerna|regionerna|regionen|de|\w+ kommuner\w*|\W)+\b", re.I)
 _PART = re.compile(r"\b(?:Region [A-ZÅÄÖ][\w-]+(?: län\b)?|[A-ZÅÄÖ][\w-]+ kommun\b)")
 _VERSALT = re.compile(r"(?<=[\w,;–(] )[A-ZÅÄÖ][^\W\d_]{3,}")
+_BUNDET = re.compile(r"\{[^{}]*\}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
 _ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
 _REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)(?! län)\b")
@@ -285,7 +288,7 @@ def _check_förbundets(r: Redovisning) -> Kontroll:
             if namn.casefold() in andras and namn.casefold().removesuffix("s") not in kommuner:
                 ord_ = f"{fil}, {plats}: här står {namn} kommun, men {namn} är ingen kommun. Rätta namnet."
                 yield Finding("varning", ord_, fil)
-        for namn in _FÖRBUNDETS.findall(text):
+        for namn in _FÖRBUNDETS.findall(text) if "Samordningsförbundet " in text else ():
             yield Prövat()
             if namn.casefold() in andras - egna:
                 ord_ = f"{fil}, {plats}: här står Samordningsförbundet {namn}, som inte är ett förbund. Rätta namnet."
@@ -312,22 +315,31 @@ def felstavade_namn(r: Redovisning) -> dict[tuple[str, str], list[str]]:
     övriga = (f.kortnamn, *(i.namn for i in r.år.underlag.insatser), *map(str.capitalize, MYNDIGHETER))
     kända = {ord_: namn for helt in övriga for ord_, namn in _namnord(helt)} | medlemmar
     felstavade: dict[tuple[str, str], list[str]] = defaultdict(list)
+    ordnade = sorted(kända), sorted(medlemmar)
+    lästa: dict[tuple[str, bool], str | None] = {}
     for fil, plats, text in _skrivet(r):
         första = _första(text) if not fil.endswith(".md") else []
         for ord_ in (*första, *_versala(text)):
-            grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
-            if grund & kända.keys():
-                continue
-            möjliga = medlemmar if ord_ in första else kända
-            menat = next((n for n in sorted(möjliga) if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
-            if menat:
+            nyckel = ord_, ord_ in första
+            if nyckel not in lästa:
+                lästa[nyckel] = _menat(ord_, ordnade[nyckel[1]], kända, medlemmar)
+            if menat := lästa[nyckel]:
                 felstavade[ord_, kända[menat]].append(f"{fil}, {plats}" if plats else fil)
     return felstavade
 
 
-def _versala(text: str) -> list[str]:
+def _menat(ord_: str, möjliga: Sequence[str], kända: Container[str], medlemmar: Container[str]) -> str | None:
+    """The name that a word is nearly, unless it is one."""
+    grund = {ord_.casefold(), ord_.casefold().removesuffix("s")}
+    if any(ett in kända for ett in grund):
+        return None
+    return next((n for n in möjliga if any(_nära(g, n, avhugget=n in medlemmar) for g in grund)), None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _versala(text: str) -> tuple[str, ...]:
     """The words with a capital that no sentence begins with."""
-    return _VERSALT.findall(re.sub(r"\{[^{}]*\}", " ", text))
+    return tuple(_VERSALT.findall(_BUNDET.sub(" ", text) if "{" in text else text))
 
 
 def _första(text: str) -> list[str]:
@@ -343,8 +355,8 @@ def _skrivet(r: Redovisning) -> tuple[Ord, ...]:
         utan = UPPRÄKNING.sub(lambda träff: re.sub(r".", " ", träff[0]), t.text)
         ord_ += [Ord(t.fil, f"rad {nr}", rad) for nr, rad in enumerate(utan.split("\n"), 1)]
     medlemmar = _medlemsnamn(r)
-    egna = (ett for ett in inställda_ord(r.år.förbund) if ett.text not in medlemmar)
-    return (*ord_, *underlagets_ord(r.år.underlag), *egna)
+    egna = (ett for ett in ord_i_inställningarna(r) if ett.text not in medlemmar)
+    return (*ord_, *ord_i_underlaget(r), *egna)
 
 
 def _medlemsnamn(r: Redovisning) -> set[str]:

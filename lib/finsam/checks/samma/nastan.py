@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ import yaml
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.model.belopp import svenskt_tal
+from finsam.model.monster import Mönster
 from finsam.model.skrivet import Ord
 from finsam.read.yaml_fil import SNABB_TOLK
 from finsam.statements.redovisning import Redovisning
@@ -39,6 +40,12 @@ FÄLT = ("värde", "belopp", "budget", "beviljat", "gräns", "övre", "plan1", "
 """Columns of amounts in kronor, where the row has the unit kr or none."""
 
 
+def utan_ej_ord(text: str, i_stället: str = " ") -> str:
+    """The text without references and addresses."""
+    har = "{" in text or "@" in text or "://" in text or "www." in text
+    return _EJ_ORD.sub(i_stället, text) if har else text
+
+
 class Nästan(NamedTuple):
     """A word that is nearly another, and where it stands."""
 
@@ -55,12 +62,18 @@ def _lista() -> Mapping[str, Any]:
 
 
 @cache
-def _fraser() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _fraser() -> tuple[tuple[Mönster, str], ...]:
     """Phrases with another word in them than theirs, and what they are; each as it is sought in small letters."""
-    return tuple((re.compile(ett["mönster"].replace(" ", r"\s")), ett["menat"]) for ett in _lista()["fraser"])
+    return tuple((Mönster(ett["mönster"].replace(" ", r"\s"), *ett["har"]), ett["menat"]) for ett in _lista()["fraser"])
 
 
-def _som_ord(fras: re.Pattern[str]) -> re.Pattern[str]:
+@cache
+def _ord_i_fraser() -> re.Pattern[str]:
+    """A word that some of those phrases has."""
+    return re.compile("|".join(sorted({ett for fras, _ in _fraser() for ett in fras.ord[0]})))
+
+
+def _som_ord(fras: Mönster) -> re.Pattern[str]:
     """The phrase where it is whole words, in any letters."""
     return re.compile(rf"(?<![\w-])(?:{fras.pattern})(?![\w-])", re.IGNORECASE)
 
@@ -86,16 +99,23 @@ def riktiga_korta_ord() -> frozenset[str]:
 
 def felskrivna_småord(skrivet: Iterable[Ord]) -> Iterator[Nästan]:
     """Small words that are misspelt, wherever they stand, and set phrases that have the opposite word in them."""
-    fel, skrivet = _felskrivna(), tuple(skrivet)
-    allt = "\0".join(ett.text for ett in skrivet).lower()
-    fraser = [(_som_ord(mönster), fras) for mönster, fras in _fraser() if mönster.search(allt)]
     for fil, plats, text in skrivet:
-        rent = _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
-        funna = [(träff, fel.get(träff[0].lower(), "")) for träff in _ORD.finditer(rent)]
-        funna += [(träff, fras) for mönster, fras in fraser for träff in mönster.finditer(text)]
-        for träff, menat in funna:
-            if menat:
-                yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
+        for träff, menat in _felskrivna_i(text):
+            yield Nästan(fil, plats or f"rad {text.count(chr(10), 0, träff.start()) + 1}", träff[0], menat)
+
+
+@lru_cache(maxsize=1 << 12)
+def _felskrivna_i(text: str) -> tuple[tuple[re.Match[str], str], ...]:
+    """The small words of a text that are misspelt, and its phrases with another word in them; with what is meant."""
+    fel, rent = _felskrivna(), _EJ_ORD.sub(lambda träff: "_" * len(träff[0]), text)
+    funna: list[tuple[re.Match[str], str]] = []
+    if not fel.keys().isdisjoint(map(str.lower, _ORD.findall(rent))):
+        funna = [(träff, fel[träff[0].lower()]) for träff in _ORD.finditer(rent) if träff[0].lower() in fel]
+    gement = text.lower()
+    for mönster, fras in _fraser() if _ord_i_fraser().search(gement) else ():
+        if mönster.search(gement):
+            funna += [(träff, fras) for träff in _som_ord(mönster).finditer(text)]
+    return tuple(funna)
 
 
 def utan_vokal(skrivet: Iterable[Ord], kända: Container[str]) -> Iterator[Nästan]:
@@ -116,21 +136,19 @@ def utan_vokal(skrivet: Iterable[Ord], kända: Container[str]) -> Iterator[Näst
 
 def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nästan]:
     """Cells that are another, of this year or an earlier, but for a letter of one word; the one that stands once."""
-    grupper: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    ställen: dict[tuple[tuple[str, ...], str], Ord] = {}
+    grupper: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    ställen: dict[tuple[str, str], Ord] = {}
     for ett in (*nu, *förr):
-        led = _LED.findall(ett.text)
-        if not 1 < len(led) <= FLEST_LED or "\n" in ett.text:
-            continue
-        for i, ord_ in enumerate(led):
-            if ord_.isalpha():
-                nyckel = (*led[:i], "", *led[i + 1 :])
-                grupper[nyckel][ord_] += 1
-                ställen.setdefault((nyckel, ord_), ett)
+        for utan, ord_ in _utan_ett(ett.text):
+            grupp = grupper[utan]
+            grupp[ord_] = grupp.get(ord_, 0) + 1
+            if grupp[ord_] == 1:
+                ställen[utan, ord_] = ett
     egna = {id(ett) for ett in nu}
-    for nyckel, orden in grupper.items():
+    for utan, orden in grupper.items():
+        nyckel = utan.split(" ") if len(orden) > 1 else []
         for ord_ in (ett for ett in orden if len(orden) > 1 and orden[ett] == 1):
-            ställe = ställen[nyckel, ord_]
+            ställe = ställen[utan, ord_]
             menat = next(
                 (
                     annat
@@ -143,6 +161,15 @@ def nästan_lika_celler(nu: Sequence[Ord], förr: Iterable[Ord]) -> Iterator[Nä
             )
             if menat and id(ställe) in egna:
                 yield Nästan(ställe.fil, ställe.plats, ord_, menat)
+
+
+@lru_cache(maxsize=1 << 12)
+def _utan_ett(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of a cell without each of them in turn, with that; none of a long one."""
+    led = _LED.findall(text)
+    if not 1 < len(led) <= FLEST_LED or "\n" in text:
+        return ()
+    return tuple((" ".join((*led[:i], "", *led[i + 1 :])), ord_) for i, ord_ in enumerate(led) if ord_.isalpha())
 
 
 def _är_person(ställe: Ord) -> bool:
@@ -197,8 +224,9 @@ def check_lika_belopp(r: Redovisning) -> Kontroll:
 def _belopp(r: Redovisning) -> Iterator[Belopp]:
     for _, rader in r.år.underlag:
         for rad in rader if isinstance(rader, tuple) else ():
-            for fält in FÄLT if getattr(rad, "enhet", "kr") == "kr" else ():
-                tal = getattr(rad, fält, None)
+            värden = vars(rad)
+            for fält in FÄLT if värden.get("enhet", "kr") == "kr" else ():
+                tal = värden.get(fält)
                 if isinstance(tal, Decimal) and len(f"{abs(tal):.2f}".replace(".", "").strip("0")) >= SIFFROR:
                     yield Belopp(tal, f"{rad.blad}, rad {rad.rad}")
 

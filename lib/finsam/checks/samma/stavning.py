@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import chain, permutations
 
 from finsam.checks.finding import Finding, Kontroll, Prövat
 from finsam.checks.kontroll import kontroll
@@ -15,10 +15,11 @@ from finsam.checks.samma.nastan import (
     felskrivna_småord,
     nästan_lika_celler,
     riktiga_korta_ord,
+    utan_ej_ord,
     utan_vokal,
 )
-from finsam.checks.texter import tryckta_ord
-from finsam.model.skrivet import Ord, underlagets_ord
+from finsam.checks.texter import skrivna_förr, tryckta_ord
+from finsam.model.skrivet import Ord
 from finsam.statements.redovisning import Redovisning
 
 KORTAST, LÅNGT = 5, 7
@@ -32,7 +33,6 @@ _BÖJNING = 3
 _ORD = re.compile(r"[^\W\d_]{4,}")
 _LED = re.compile(r"\w+")
 _I_NAMN = re.compile(r"(?<=[A-ZÅÄÖa-zåäö] )[A-ZÅÄÖ][a-zåäöé]{4,}")
-_EJ_ORD = re.compile(r"\{[^{}]*\}|https?://\S+|\S+@\S+|\bwww\.\S+")
 _DUBBLAD = re.compile(r"(?<=.)(\w)\1(?=\w{3})")
 _UTAN_A = ("erns", "arns", "orns")
 """How no word ends that is several: insatsernas."""
@@ -108,14 +108,14 @@ def check_stavning(r: Redovisning) -> Kontroll:
     tryckt = tryckta_ord(r)
     skrivet = [*tryckt, *(Ord(bokföring.namn, f"konto {nr}", konto.namn) for nr, konto in bokföring.konton.items())]
     konton = {f"konto {nr}" for nr in bokföring.konton}
-    förr = [ord_ for underlag in r.år.tidigare_underlag.values() for ord_ in underlagets_ord(underlag)]
-    antal = Counter(ord_ for ett in skrivet for ord_ in orden(ett.text))
+    förr = skrivna_förr(r)
+    antal = Counter(chain.from_iterable(orden(ett.text) for ett in skrivet))
     yield Prövat(len(antal))
     redan = {ord_.casefold() for ord_, _ in felstavade_namn(r)}
-    alla = antal + Counter(ord_ for ett in förr for ord_ in orden(ett.text))
+    alla = antal + Counter(chain.from_iterable(orden(ett.text) for ett in förr))
     möjliga = [ett for ett in felstavade(alla) if ett[0] in antal and not redan & {ett[0], ett[0].removesuffix("s")}]
     grannar = _grannar(skrivet, {ord_ for ena, andra, _ in möjliga for ord_ in (ena, andra)})
-    namn = {ord_.lower() for ett in skrivet for ord_ in _I_NAMN.findall(ett.text)}
+    namn = set(chain.from_iterable(_i_namn_i(ett.text) for ett in skrivet))
     for ord_, menat, säkert in sorted(möjliga):
         fil, var = next(iter(grannar[ord_].values()), ("", ""))
         # The name of a konto may be cut off, or abbreviated.
@@ -143,9 +143,16 @@ def check_stavning(r: Redovisning) -> Kontroll:
             yield Finding("varning", text, fil)
 
 
-def orden(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 12)
+def orden(text: str) -> tuple[str, ...]:
     """The words of a text in small letters; none in a reference or an address."""
-    return _ORD.findall(_EJ_ORD.sub(" ", text.lower()))
+    return tuple(_ORD.findall(utan_ej_ord(text.lower())))
+
+
+@lru_cache(maxsize=1 << 12)
+def _i_namn_i(text: str) -> tuple[str, ...]:
+    """The words with a capital that follow another word, in small letters."""
+    return tuple(ord_.lower() for ord_ in _I_NAMN.findall(text))
 
 
 def _i_namn(ord_: Collection[Grannar], menat: Collection[Grannar], namn: Collection[str]) -> bool:
@@ -158,8 +165,10 @@ def _grannar(skrivet: Sequence[Ord], sökta: set[str]) -> Mapping[str, dict[Gran
     """What stands beside each of the words, with file and place."""
     funna: defaultdict[str, dict[Grannar, tuple[str, str]]] = defaultdict(dict)
     for fil, plats, text in skrivet if sökta else ():
+        if "\n" not in text and sökta.isdisjoint(orden(text)):
+            continue
         for nr, rad in enumerate(text.lower().split("\n"), 1):
-            led = ["", *_LED.findall(_EJ_ORD.sub(" _ ", rad)), ""]
+            led = ["", *_LED.findall(utan_ej_ord(rad, " _ ")), ""]
             for före, ord_, efter in zip(led, led[1:], led[2:], strict=False):
                 if ord_ in sökta:
                     funna[ord_].setdefault((före, efter), (fil, plats or f"rad {nr}"))
@@ -267,17 +276,10 @@ def _i_stammen(antal: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     for menat in antal:
         for stam in _stammar(menat):
             for i in range(1, len(stam) - _BÖJNING if len(stam) >= STAM else 1):
-                kort = stam[:i] + stam[i + 1 :]
-                ord_ = ensamma.get(kort, "")
+                if (kort := stam[:i] + stam[i + 1 :]) not in ensamma or (ord_ := ensamma[kort]) == menat:
+                    continue
                 fog = stam[i] == "s" and _är_fog(stam[:i], stam[i + 1 :], början)
-                if (
-                    ord_
-                    and ord_ != menat
-                    and not _är_son(ord_, menat)
-                    and kort not in hela
-                    and not fog
-                    and not _samma_ord(kort, stam)
-                ):
+                if not (_är_son(ord_, menat) or kort in hela or fog or _samma_ord(kort, stam)):
                     yield ord_, menat
 
 

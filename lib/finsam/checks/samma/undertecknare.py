@@ -11,6 +11,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.namn import MYNDIGHETER, heter
 from finsam.checks.texter import skriven_prosa
 from finsam.model.forbund import Medlem
+from finsam.model.monster import Mönster
 from finsam.model.ord import SAKNAS, uppräkning
 from finsam.model.rapport import ÅRSREDOVISNING
 from finsam.model.underlag import Undertecknare
@@ -25,19 +26,19 @@ _PARTERNA = {
 }
 """The parties of a förbund, and the words for those of each that appoint."""
 _ROLL = r"(?P<roll>vice\sordförande|ordförande|ledamot|(?:lekmanna)?revisor)(?:n|en)?"
-_FÖRE_NAMNET = re.compile(
-    rf"(?<!\w){_ROLL}(?:\s(?:under\s(?:\{{\s*år\s*\}}|året)\s)?(?:är|var|har\s(?:\w+\s){{0,2}}varit))?\s$", re.I
+_FÖRE_NAMNET = Mönster(
+    rf"(?<!\w){_ROLL}(?:\s(?:under\s(?:\{{\s*år\s*\}}|året)\s)?(?:är|var|har\s(?:\w+\s){{0,2}}varit))?\s$", flaggor=re.I
 )
-_ANNANS = re.compile(r"(?<!\w)(?!styrelsens|förbundets|årets|dess)\w+s\s$", re.I)
+_ANNANS = Mönster(r"(?<!\w)(?!styrelsens|förbundets|årets|dess)\w+s\s$", flaggor=re.I)
 """Of something else than the styrelse."""
-_EFTER_NAMNET = re.compile(
+_EFTER_NAMNET = Mönster(
     rf"^(?:,\s|\s\(|\s(?:är|var|(?:har\s)?varit)\s)(?:förbundets\s|styrelsens\s)?{_ROLL}(?!\w|\s(?:i|för|på|hos)\s(?!styrelse|förbund))",
-    re.I,
+    flaggor=re.I,
 )
 """A role beside a name: vår revisor Ada, Ada är ordförande."""
-_FÖRR = re.compile(
+_FÖRR = Mönster(
     r"(?<!\w)(?:tf|tillförordnad|tidigare|förra|avgick\w*|efterträd\w*|fram\still|till\soch\smed|nytillträd\w*)(?!\w)|\{\s*år\s*-",
-    re.I,
+    flaggor=re.I,
 )
 MINST = 4
 """How many members there are for it to tell something that one of them alone has appointed nobody."""
@@ -95,11 +96,10 @@ def check_roller_i_text(r: Redovisning) -> Kontroll:
         for namn, u in namngivna.items():
             start = text.find(namn)
             while start >= 0:
-                sagd = _FÖRE_NAMNET.search(text[max(0, start - 70) : start]) or _EFTER_NAMNET.match(
-                    text[start + len(namn) :]
-                )
+                före = _FÖRE_NAMNET.search(text[max(0, start - 70) : start])
+                sagd = före or _EFTER_NAMNET.match(text[start + len(namn) :])
                 mening = text[text.rfind(". ", 0, start) + 1 : start + len(namn) + 40]
-                annans = sagd and sagd.re is _FÖRE_NAMNET and _ANNANS.search(sagd.string[: sagd.start("roll")])
+                annans = före and _ANNANS.search(före.string[: före.start("roll")])
                 if sagd and not annans and not _FÖRR.search(mening):
                     yield Prövat()
                     roll, egen = _slag(sagd["roll"]), _slag(u.roll)

@@ -6,6 +6,7 @@ import re
 
 from finsam.checks import arsredovisning, verksamhetsplan
 from finsam.checks.finding import Finding, Kontroll, Prövat
+from finsam.model.monster import Mönster
 from finsam.model.ord import ORDNINGSTAL, vik
 from finsam.model.underlagsrad import Underlagsrad
 from finsam.statements.redovisning import Redovisning
@@ -13,33 +14,33 @@ from finsam.statements.upplysningar.krav import KRAV
 
 _TAL = frozenset(["ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio", "tio", "elva", "tolv"])
 """Numbers in words, as in an id."""
-_TAL_ELLER_DAG = re.compile(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
+_TAL_ELLER_DAG = Mönster(r"-?\d[\d\s]*(?:[.,]\d+)?|\d{4}-\d\d-\d\d(?: 00:00:00)?")
 _ÅRTAL = re.compile(r"(?:19|20)\d\d")
-_ETT_ÅR = re.compile(r"lydelse|år(?!s)", re.IGNORECASE)
+_ETT_ÅR = Mönster(r"lydelse|år(?!s)", flaggor=re.IGNORECASE)
 """What an uppgift whose value is a year is called."""
-_NUMMER = re.compile(r"dnr|nummer|diarie", re.IGNORECASE)
+_NUMMER = Mönster(r"dnr|nummer|diarie", flaggor=re.IGNORECASE)
 """What an uppgift in digits that are no number is called."""
-_SAMMA_TAL = re.compile(r"(?<!\d)((?!(?:19|20)\d\d)\d{3,})[-/:]\1(?!\d)")
+_SAMMA_TAL = Mönster(r"(?<!\d)((?!(?:19|20)\d\d)\d{3,})[-/:]\1(?!\d)")
 """A number twice, one of them where the year of the case should be; a short one may be both."""
-_TVÅ_ÅRTAL = re.compile(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
+_TVÅ_ÅRTAL = Mönster(r"(?<!\d)(?:19|20)\d\d[-/:](?:19|20)\d\d(?!\d)")
 """An årtal where the number of the case should be: cases are numbered from 1 each year."""
-_BARA_ATT = re.compile(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", re.IGNORECASE)
-_VILKA = re.compile(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", re.IGNORECASE)
+_BARA_ATT = Mönster(r"(?:ja|alla|allt|finns|några|vissa|flera)\.?", flaggor=re.IGNORECASE)
+_VILKA = Mönster(r"(?:poster|anmärkningar|avvikelser|händelser)(?!\w)", flaggor=re.IGNORECASE)
 """An answer that there are some, without a word of which, and what asks for which."""
-_INGÅNG = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|(?<=ingången av )(?:19|20)\d\d|(?<=början av )(?:19|20)\d\d")
+_INGÅNG = Mönster(r"(?:19|20)\d\d-\d\d-\d\d|(?<=ingången av )(?:19|20)\d\d|(?<=början av )(?:19|20)\d\d")
 """The day or year in the name of what there is when a year begins."""
 _STEG = {"_nasta_ar": 1, "_foregaende": -1, "_forra": -1}
 """Years from the report's that an id says."""
-_ETT_ÅRTAL = re.compile(r"(?<![\d-])(?:19|20)\d\d(?![\d:-])")
+_ETT_ÅRTAL = Mönster(r"(?<![\d-])(?:19|20)\d\d(?![\d:-])")
 _NOLLOR = re.compile(r"(?<![\d-])(?!2000)20\d\d000(?!\d| ?kr)|(?<=av )20\d\d0(?!\d| ?kr)")
 """An årtal with one or three noughts too many."""
-_I_KRONOR = re.compile(
-    r"^\w*(?:avgifter|kostnader|arvoden|belopp|anskaffningsvärde|panter|ansvarsförbindelser)(?!\w)", re.I
+_I_KRONOR = Mönster(
+    r"^\w*(?:avgifter|kostnader|arvoden|belopp|anskaffningsvärde|panter|ansvarsförbindelser)(?!\w)", flaggor=re.I
 )
 """How the name of an amount begins."""
 _DEL = re.compile(r"_del_([1-4])$")
-_DELEN = re.compile(r"(?:första|andra|tredje|fjärde|sista) delen")
-_FINNS_INTE = re.compile(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", re.IGNORECASE)
+_DELEN = Mönster(r"(?:första|andra|tredje|fjärde|sista) delen")
+_FINNS_INTE = Mönster(r"(?<!\w)(?:inte|saknas|bara|ej|utan|okän\w+|inga|ingen|inget)(?!\w)", flaggor=re.IGNORECASE)
 """What a source says of a value that it does not have."""
 _FRÅGAS = {
     *arsredovisning.OBLIGATORISKA_UPPGIFTER,

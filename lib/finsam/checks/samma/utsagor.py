@@ -16,6 +16,7 @@ from finsam.checks.samma.ombytta import check_omkastade
 from finsam.checks.samma.undertecknare import check_roller_i_text
 from finsam.model.belopp import NOLL, andel, kr, svenskt_tal
 from finsam.model.forbund import Kapitaltak
+from finsam.model.monster import Mönster
 from finsam.model.ord import MÅNADER, VISAS_EJ, uppräkning
 from finsam.model.underlag import Målrad, Planmål, Uppgift, Årshjulsrad
 from finsam.statements.deltagare import Ruta, givna_rutor
@@ -33,31 +34,31 @@ HELT_ÅR, UNGEFÄR = Decimal("0.01"), Decimal("0.02")
 """How far from a whole number of years what is written off may be, to be of it, and from what is said, to be right."""
 _EJ = r"(?:inte|ej|aldrig)"
 _GÖRAS = r"(?:genomför|gjor|göra|utför|kontrollera|hunn|bliv)"
-_EJ_GJORT = re.compile(
+_EJ_GJORT = Mönster(
     rf"^{_EJ} {_GÖRAS}|^kontrollen (?:\w+ )?(?:{_EJ} (?:\w+ )?{_GÖRAS}|(?:flytta|sk[ju]\w+ upp|uppsk))|hann {_EJ}(?!\w)"
 )
-_SENARE = re.compile(
+_SENARE = Mönster(
     rf"(?<!\w)(?:{_EJ}|ingen kontroll|flytta\w*|(?:upp)?sk[ju]\w*t\w*|ska|skulle|kommer|planera\w*|senare|nästa|väntar)"
     r"(?!\w)"
 )
-_GJORT = re.compile(
+_GJORT = Mönster(
     r"^(?:inga|alla|samtliga|varje|båda) |(?<!\w)(?:utan anmärkning|hittades|visade?|stämde|stämmer"
     r"|(?:kontrollera|granska)(?:d|t|des|ts)|genomför(?:d|t|des|ts)|avstäm(?:d|t|da|des|ts))(?!\w)"
 )
-_FRAMÅT = re.compile(
+_FRAMÅT = Mönster(
     r"(?<!\w)(?:ska|kommer att|planeras|är planera[dt]\w*|avses|nästa år|(?:på)?börjar|inleds|startar|införs|beslutas)"
     r"(?!\w)|\{\s*år\s*\+"
 )
-_SKETT = re.compile(
+_SKETT = Mönster(
     r"(?<!\w)(?:har|hade|är(?! planera)|blev|fick|gjorde|togs?|finns|infört?"
     r"|\w{3,}(?:ades|ade|dde|ddes|rdes|ldes|ndes|rts?|its))(?!\w)"
 )
-_ÅTGÄRDAT = re.compile(r"(?<!\w)(?:är|har|blev) (?:nu |helt )?(?:åtgärda(?:d|t|de|ts)|avhjälp\w+|avklara\w+)(?!\w)")
-_EJ_ÅTGÄRDAT = re.compile(
+_ÅTGÄRDAT = Mönster(r"(?<!\w)(?:är|har|blev) (?:nu |helt )?(?:åtgärda(?:d|t|de|ts)|avhjälp\w+|avklara\w+)(?!\w)")
+_EJ_ÅTGÄRDAT = Mönster(
     rf"(?<!\w)(?:har|är) (?:ännu )?{_EJ} (?:ännu )?(?:(?:på)?börja|gjor|genomför|åtgärda|klar)|(?<!\w)återstår(?!\w)"
     rf"|(?<!\w)fortfarande (?:saknas|{_EJ})(?!\w)|saknas fortfarande"
 )
-_ANMÄRKT = re.compile(
+_ANMÄRKT = Mönster(
     r"^(?:en|ett|två|tre|fyra|fem|sex|flera|några|vissa|\d+) (?:\w+ ){0,2}(?:avvikelse|brist|fel|anmärkning)"
 )
 _KAPITAL = ("kapitalandel", "budget.kapitalandel", "br.eget_kapital", "budget.eget_kapital")

@@ -13,7 +13,7 @@ from finsam.checks.texter import skriven_prosa
 from finsam.model.belopp import NOLL
 from finsam.model.ord import uppräkning, vik
 from finsam.model.underlag import Insats
-from finsam.statements.redovisning import Redovisning
+from finsam.statements.redovisning import Redovisning, en_gång
 
 FÖRBUNDET = "förbundet"
 """Who owns what the kansli does itself."""
@@ -89,15 +89,18 @@ def _nämnda(text: str, namn: Namn) -> set[str]:
     return funna or ({FÖRBUNDET} if re.match(r"forbundets?\b", vik(text)) else set())
 
 
-def _meningar(r: Redovisning) -> Iterator[Mening]:
+@en_gång
+def _meningar(r: Redovisning) -> list[Mening]:
+    meningar = []
     for fil, plats, text in skriven_prosa(r):
         stam = fil.rpartition("/")[2].removesuffix(".md").removeprefix(r.år.rapport.textprefix)
         insats = stam.removeprefix("insats_") if stam.startswith("insats_") else ""
         start, före = 0, ""
         for slut in [*(träff.end() for träff in _MENING.finditer(text)), len(text)]:
             mening = " ".join(_HÄNVISNING.sub("_", vik(text[start:slut]).replace("*", "")).split())
-            yield Mening(mening, fil, plats or f"rad {text.count(chr(10), 0, start) + 1}", insats, före)
+            meningar.append(Mening(mening, fil, plats or f"rad {text.count(chr(10), 0, start) + 1}", insats, före))
             start, före = slut, mening
+    return meningar
 
 
 # Whose an insats is
