@@ -19,7 +19,7 @@ from pathlib import Path
 
 from finsam.model.problem import UnreadableInput
 from finsam.report.typst_pdf import GRENAR
-from finsam.run.miljo import tysta
+from finsam.run.miljo import städa_sällan, tysta
 from finsam.run.notebook import NotebookFel, kort, sluta_med_föräldern
 from finsam.run.skapa import Resultat
 from finsam.run.utmapp import Skrivfel
@@ -178,5 +178,6 @@ def _tyst(_: int) -> Callable[[str], None]:
 def _börja() -> None:
     """The first thing a process does: it is silent, tidies up when it is told to end, and ends with its parent."""
     tysta()
+    städa_sällan()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     threading.Thread(target=sluta_med_föräldern, daemon=True).start()

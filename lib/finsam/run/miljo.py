@@ -18,14 +18,21 @@ TERMINALENS = ("COLUMNS", "LINES", "PYTHONBREAKPOINT", "PYTHONINSPECT", "PYTHONS
 """Variables for who sits at a terminal."""
 
 
-@contextmanager
-def sällan_städat() -> Iterator[None]:
+def städa_sällan() -> None:
     """Let the collector of garbage be called seldom: a run makes much that lasts and little that goes in circles.
 
     What one report is made of is less than the threshold, so that a run is not looked through while it is made.
     """
+    gc.set_threshold(500_000, *gc.get_threshold()[1:])
+
+
+@contextmanager
+def sällan_städat() -> Iterator[None]:
+    """Let it be so for a while. What has come since is looked through when it ends, so a process that is to end soon,
+    or collects for itself, does better to let it be so to the end.
+    """
     före = gc.get_threshold()
-    gc.set_threshold(500_000, *före[1:])
+    städa_sällan()
     try:
         yield
     finally:

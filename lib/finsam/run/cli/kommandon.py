@@ -37,7 +37,7 @@ from finsam.run.cli.terminal import (
     ren,
     synlig,
 )
-from finsam.run.miljo import sällan_städat
+from finsam.run.miljo import städa_sällan
 
 atexit.register(gc.freeze)  # what is left at the end goes with the process; looking through it takes a tenth of a run
 
@@ -47,10 +47,7 @@ class Kommandon(click.Group):
 
     def main(self, *ord_: Any, **val: Any) -> Any:
         """Run the program."""
-        with sällan_städat():
-            self._main(*ord_, **val)
-
-    def _main(self, *ord_: Any, **val: Any) -> None:
+        städa_sällan()
         with med_strömmar():
             try:
                 with avslutas_ordnat():
