@@ -37,7 +37,6 @@ from finsam.run.cli.terminal import (
     ren,
     synlig,
 )
-from finsam.run.miljo import städa_sällan
 
 atexit.register(gc.freeze)  # what is left at the end goes with the process; looking through it takes a tenth of a run
 
@@ -47,7 +46,6 @@ class Kommandon(click.Group):
 
     def main(self, *ord_: Any, **val: Any) -> Any:
         """Run the program."""
-        städa_sällan()
         with med_strömmar():
             try:
                 with avslutas_ordnat():
