@@ -158,7 +158,7 @@ Summa = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 class Parametrar(BaseModel):
     """What the notebooks were run with."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     förbund: Filnamn
     år: int = Field(ge=1900, le=9999)
@@ -167,7 +167,7 @@ class Parametrar(BaseModel):
 class Körning(BaseModel):
     """`korning.json` as it was written by a run; a later key may be missing in an older one."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     schema_: int = Field(alias="schema")
     rapport: Filnamn

@@ -30,7 +30,7 @@ _HÖGST_TECKEN = 40
 class Rad(BaseModel):
     """A row of a table: figures in the printed sign and the table's unit, as printed, and the facts' keys."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: str
     etikett: str
@@ -44,7 +44,7 @@ class Rad(BaseModel):
 class Tabell(BaseModel):
     """A table of the document."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     id: str
     rubrik: str
@@ -62,7 +62,7 @@ class Tabell(BaseModel):
 class Faktum(BaseModel):
     """A fact: kronor with öre, a ratio or a count; None is no figure. `dold` is one that is withheld."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     varde: Tal | None
     enhet: Enhet
@@ -107,7 +107,7 @@ class Faktum(BaseModel):
 class Rapport(BaseModel):
     """The whole file."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     utkast: bool
     tabeller: tuple[Tabell, ...]

@@ -235,7 +235,7 @@ def _visat(källa: str) -> Visat | None:
 
 
 class _Ordning(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     avsnitt: tuple[str, ...] = Field(min_length=1)
 
 

@@ -22,14 +22,14 @@ SCHEMA = 1
 
 
 class _Löv(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     namn: str
     sha256: str
     varde: str | None = None
 
 
 class _Händelse(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     handling: Handling
     forbund: str
     ar: int
@@ -44,7 +44,7 @@ class _Händelse(BaseModel):
 
 
 class _Fil(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
     schema_: Literal[1]
     logg: tuple[_Händelse, ...]
 

@@ -40,7 +40,7 @@ class Kalkylblad(Worksheet):  # type: ignore[misc]
 
 class TättBlad(Kalkylblad):
     """The same in fewer bytes: where the cells of a row follow each other from the first column on, each is told by its
-    place among them. What needs to be escaped in the kinds of cells that we write is formulas; words stand apart.
+    place among them. Words stand apart, but for those that a formula gives.
     """
 
     def _write_rows(self) -> None:
@@ -73,9 +73,11 @@ class TättBlad(Kalkylblad):
                 return f'<c{plats}{stil} t="s"><v>{cell.string}</v></c>'
             case "Number":
                 return f"<c{plats}{stil}><v>{cell.number:.16G}</v></c>"
-            case "Formula":  # its value, when that is a word, is one of our own
-                slag = ' t="str"' if isinstance(cell.value, str) else ""
-                return f"<c{plats}{stil}{slag}><f>{self._escape_data(cell.formula)}</f><v>{cell.value}</v></c>"
+            case "Formula":
+                slag, värde = "", cell.value
+                if isinstance(värde, str):
+                    slag, värde = ' t="str"', self._escape_data(värde)
+                return f"<c{plats}{stil}{slag}><f>{self._escape_data(cell.formula)}</f><v>{värde}</v></c>"
             case "Blank":
                 return f"<c{plats}{stil}/>"
             case annat:

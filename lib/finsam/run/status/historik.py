@@ -29,7 +29,7 @@ _HÖGST = 50_000_000
 
 
 class _Huvud(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     nr: int = Field(ge=1)
     gjort: str = Field(max_length=40)

@@ -32,7 +32,7 @@ _LEDGER = ("bokforing", "foregaende")
 class Faktum(BaseModel):
     """A fact: what it is, exactly ("" is no figure), as it is printed, and the facts that it is computed from."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     namn: str
     varde: str
@@ -44,7 +44,7 @@ class Faktum(BaseModel):
 class Anmärkt(BaseModel):
     """A finding that was there."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     kod: str
     niva: str
@@ -54,7 +54,7 @@ class Anmärkt(BaseModel):
 class Lästfil(BaseModel):
     """An input that was read: its hash, and what it said, line by line, when it is one that is compared so."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     sha256: str
     rader: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Lästfil(BaseModel):
 class Ögonblick(BaseModel):
     """All that a run is compared by."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     utkast: bool
     fakta: dict[str, Faktum]
