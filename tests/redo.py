@@ -21,7 +21,7 @@ FINSAM = "import runpy; runpy.run_module('finsam', run_name='__main__')"
 
 MODER = """
 import json, os, socket, sys, threading
-import finsam.checks.kontrollera, finsam.run.cli.kommandon, finsam.run.motor, finsam.run.skapa
+import finsam.checks.kontrollera, finsam.run.cli.kommandon, finsam.run.motorer.motor, finsam.run.skapa
 uttag = socket.socket(fileno=int(sys.argv[1]))
 def vänta(pid, svar):
     os.write(svar, b"%d" % os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))

@@ -94,7 +94,7 @@ def test_papermill_has_our_engine(tmp_path: Path) -> None:
     )
     laddade = svar.stdout.decode().split()
     assert "finsam.run.papermill_motor" in laddade
-    assert {"IPython", "matplotlib", "finsam.run.motor"}.isdisjoint(laddade)
+    assert {"IPython", "matplotlib", "finsam.run.motorer.motor"}.isdisjoint(laddade)
 
 
 @pytest.mark.langsam

@@ -27,7 +27,7 @@ def kör(kod: str, *ord_: Path) -> str:
 
 
 def test_a_run_loads_no_client_of_kernels() -> None:
-    laddade = kör("import sys, finsam.run.skapa, finsam.run.motor; print(*sys.modules)").split()
+    laddade = kör("import sys, finsam.run.skapa, finsam.run.motorer.motor; print(*sys.modules)").split()
     assert "papermill.execute" in laddade
     assert {*TUNGA}.isdisjoint(laddade)
 
@@ -43,7 +43,7 @@ def test_what_is_asked_for_is_the_real_thing() -> None:
 def test_a_kernel_can_be_asked_for_after_that(tmp_path: Path) -> None:
     fil, ut = tmp_path / "fil.ipynb", tmp_path / "ut.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("1 + 1")]), fil)
-    kod = "import sys; from finsam.run.utan_karna import papermill\n"
+    kod = "import sys; from finsam.run.motorer.utan_karna import papermill\n"
     kod += "for _ in '12': papermill.execute_notebook(*sys.argv[1:], kernel_name='python3', progress_bar=False)"
     kör(kod, fil, ut)
     (cell,) = nbformat.read(ut, 4).cells

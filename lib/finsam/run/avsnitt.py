@@ -66,7 +66,7 @@ def kör_med_kärnor(
     mapp: Path,
 ) -> None:
     """Execute each section in a kernel of its own."""
-    from finsam.run.karnmotor import lägg_upp_kärna
+    from finsam.run.motorer.karnmotor import lägg_upp_kärna
 
     motor = lägg_upp_kärna(mapp)
     for del_ in avsnitt:
@@ -82,7 +82,7 @@ def kör_i_grenar(
     mapp: Path,
 ) -> None:
     """Execute the sections in forks of this process; what is imported and read here is there at once."""
-    from finsam.run.motor import registrera
+    from finsam.run.motorer.motor import registrera
 
     motor = registrera()
     värm(mapp, bilder=len(avsnitt) > ANTAL_GRENAR)

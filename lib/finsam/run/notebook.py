@@ -22,7 +22,7 @@ from finsam.read.notebooks import Avsnitt
 from finsam.report.oppnadata.jsontext import json_text
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.miljo import avskild
-from finsam.run.utan_karna import PapermillExecutionError, papermill
+from finsam.run.motorer.utan_karna import PapermillExecutionError, papermill
 
 Värde = str | int
 
@@ -149,7 +149,7 @@ def check_hela(nb: NotebookNode) -> None:
 @contextmanager
 def _säg_fel(avsnitt: Avsnitt, parametercell: int) -> Iterator[None]:
     """Say in Swedish in which section and cell something went wrong, as the cells are numbered in its file."""
-    from finsam.run.motor import Avbruten
+    from finsam.run.motorer.motor import Avbruten
 
     def plats(index: int) -> str:
         """papermill puts a cell of its own after the parameters cell."""

@@ -17,7 +17,7 @@ class FinsamEngine(Engine):  # type: ignore[misc]
     def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, **val: Any) -> None:
         """Run a notebook that papermill has put the parameters in, without anyone's own settings."""
         from finsam.run.miljo import avskild, privat_mapp
-        from finsam.run.motor import Motor
+        from finsam.run.motorer.motor import Motor
 
         with privat_mapp() as mapp, avskild(mapp):
             Motor.execute_managed_notebook(nb_man, kernel_name, **val)

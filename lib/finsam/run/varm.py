@@ -13,7 +13,7 @@ from typing import Any
 from nbformat.v4 import new_code_cell, new_notebook
 
 from finsam.run.miljo import avskild
-from finsam.run.utan_karna import Engine, papermill, papermill_engines
+from finsam.run.motorer.utan_karna import Engine, papermill, papermill_engines
 
 NAMN = "finsam-prov"
 

@@ -91,7 +91,7 @@ class _Verkstad:
 
 def _arbeta(jobb: Any, rest: Beställning) -> None:
     """What the process does: each section that it is told of, until no more is wanted of it."""
-    from finsam.run.motor import registrera
+    from finsam.run.motorer.motor import registrera
     from finsam.run.varm import värm
 
     for signal_ in AVSLUTAR:

@@ -1,6 +1,6 @@
 """The kernel that executes a section where there are no forks: the standard one, without anyone's own settings.
 
-`python -P -m finsam.run.karna -f FILE`, as Jupyter is told by `karnmotor.lägg_upp_kärna`.
+`python -P -m finsam.run.motorer.karna -f FILE`, as Jupyter is told by `karnmotor.lägg_upp_kärna`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from traitlets.config import Config
 
 from finsam.run.lage import visar
 from finsam.run.miljo import avsluta
-from finsam.run.utan_karna import Engine, papermill_engines
+from finsam.run.motorer.utan_karna import Engine, papermill_engines
 
 NAMN = "finsam"
 

@@ -11,7 +11,7 @@ from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 
-from finsam.run.motor import Avbruten
+from finsam.run.motorer.motor import Avbruten
 
 KÄRNA = "finsam-karna"
 
@@ -53,7 +53,7 @@ def lägg_upp_kärna(mapp: Path) -> str:
     """Make the engine for a kernel known to papermill, and the kernel to Jupyter in a folder (JUPYTER_PATH)."""
     papermill_engines.register(KÄRNA, Kärnmotor)
     spec = {
-        "argv": [sys.executable, "-P", "-m", "finsam.run.karna", "-f", "{connection_file}"],
+        "argv": [sys.executable, "-P", "-m", "finsam.run.motorer.karna", "-f", "{connection_file}"],
         "display_name": "Python 3",
         "language": "python",
     }
