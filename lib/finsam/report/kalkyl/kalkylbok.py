@@ -30,7 +30,7 @@ class Kalkylbok(Workbook):  # type: ignore[misc]
 
 
 class TätBok(Kalkylbok):
-    """A workbook in fewer bytes: packed as hard as it can be, for it is in the PDF too."""
+    """A workbook in fewer bytes: packed hard, for it is in the PDF too. Harder takes thrice the time for 2 %."""
 
     def __init__(self, titel: str, dag: date | None = None, **om: str) -> None:
         super().__init__(BytesIO(), titel, dag, **om)
@@ -44,7 +44,7 @@ class TätBok(Kalkylbok):
         ut = BytesIO()
         with ZipFile(ut, "w") as till:
             for namn, data in self._packare.delar:
-                till.writestr(ZipInfo(namn, TID), data, ZIP_DEFLATED, 9)
+                till.writestr(ZipInfo(namn, TID), data, ZIP_DEFLATED, 7)
         return ut.getvalue()
 
 
