@@ -168,7 +168,8 @@ def gör(jobb: Jobb, arbete: Arbete) -> Utfall:
         return Utfall(jobb, fel=fel)
     finally:
         gc.collect()  # a run does not look for what goes in circles (`sällan_städat`), and here is one after another
-        gc.freeze()  # what is left lasts: it takes a twentieth of a run to look through it each time
+        if multiprocessing.parent_process():  # and not in one that has other things to do
+            gc.freeze()  # what is left lasts: it takes a twentieth of a run to look through it each time
 
 
 def _tyst(_: int) -> Callable[[str], None]:
