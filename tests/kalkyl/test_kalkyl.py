@@ -23,7 +23,7 @@ from finsam.model.fakta import Fakta, Indata, Summa
 from finsam.oppna import öppna
 from finsam.prove.formler import Formler
 from finsam.report.arsbok import Årsbok
-from finsam.report.kalkyl.kalkylblad import Kalkylblad, TättBlad
+from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.kalkyl.kalkylbok import Kalkylbok, TätBok
 from finsam.report.kalkyl.kontrollblad import GODTAGET
 from finsam.report.kalkyl.matt import RAD, höjd, rader
@@ -218,7 +218,7 @@ def test_cells_that_follow_each_other_are_told_by_their_place(tmp_path: Path) ->
     ström = BytesIO()
     vanlig, tät = Kalkylbok(ström, "Prov"), TätBok("Prov")
     rader = (("a", 1, "b"), ("c", None, "d"), (None, 2), ('<c r="A1"',), (), ("", "=1<2"), ("e", "=A1"), (3,))
-    for bok, blad in ((vanlig, vanlig.add_worksheet("Prov", Kalkylblad)), (tät, tät.add_worksheet("Prov", TättBlad))):
+    for bok, blad in ((vanlig, vanlig.add_worksheet("Prov", Kalkylblad)), (tät, tät.add_worksheet("Prov", Kalkylblad))):
         fet, kursiv = bok.add_format({"bold": True}), bok.add_format({"italic": True})
         blad.set_column(2, 2, 9, kursiv)
         blad.set_row(0, 20, fet)

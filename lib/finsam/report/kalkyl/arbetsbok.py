@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from finsam.model.fakta import Fakta, Konton, Kvot, Produkt, Saldorad, Saldoslag, Summa
 from finsam.model.tabell import Tabell
 from finsam.report.bok import Bok
-from finsam.report.kalkyl.kalkylblad import TättBlad
+from finsam.report.kalkyl.kalkylblad import Kalkylblad
 from finsam.report.kalkyl.kalkylbok import TätBok
 from finsam.report.kalkyl.matt import MINSTA_SKALA, höjd, rader, utskrift
 from finsam.report.kalkyl.namn import namnge
@@ -101,7 +101,7 @@ class Arbetsbok:
         """A sheet with its title, widths, page set-up and way back; `tal` is how many columns have figures, and the
         first `skrivs_ut` go on paper.
         """
-        blad = self.wb.add_worksheet(namn, TättBlad)
+        blad = self.wb.add_worksheet(namn, Kalkylblad)
         self.bladen.append(Bladrad(namn, titel))
         blad.hide_gridlines(2)
         blad.set_tab_color(_GRÅ if grått else self.färger.profil)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from xlsxwriter import Workbook
 from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_col_to_name
 
 TID = (1980, 1, 1, 0, 0, 0)
 """The time that a zip begins with, and a spreadsheet gives its parts."""
@@ -44,6 +46,8 @@ class TätBok(Kalkylbok):
         ut = BytesIO()
         with ZipFile(ut, "w") as till:
             for namn, data in self._packare.delar:
+                if namn.startswith("xl/worksheets/"):
+                    data = _RAD.sub(_utan_platser, data)
                 till.writestr(ZipInfo(namn, TID), data, ZIP_DEFLATED, 7)
         return ut.getvalue()
 
@@ -83,3 +87,14 @@ class _Egenskaper(Core):  # type: ignore[misc]
     def _write_dcterms_modified(self) -> None:
         if "created" in self.properties:
             super()._write_dcterms_modified()
+
+
+_RAD, _PLATS = re.compile(rb"<row [^>]*>(<c .*?)</row>"), re.compile(rb'<c r="([A-Z]+)\d+"')
+
+
+def _utan_platser(rad: re.Match[bytes]) -> bytes:
+    """A row whose cells follow each other from the first column on: each is then told by its place among them."""
+    kolumner = [kolumn.decode() for kolumn in _PLATS.findall(rad[0])]
+    if kolumner != [xl_col_to_name(nr) for nr in range(len(kolumner))]:
+        return rad[0]
+    return _PLATS.sub(b"<c", rad[0])
