@@ -139,28 +139,6 @@ def test_the_users_own_environment_is_left_as_it_was(monkeypatch: pytest.MonkeyP
     assert not mapp.exists()
 
 
-def test_the_list_of_fonts_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "prefix", str(tmp_path / "miljö"))
-    for namn in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "LOCALAPPDATA"):
-        monkeypatch.setenv(namn, str(tmp_path / "hem"))
-    with privat_mapp() as mapp:
-        assert not [*(mapp / "matplotlib").iterdir()]
-        (mapp / "matplotlib" / "fontlist-v9.json").write_text("{}")
-        (mapp / "matplotlib" / "annat.json").write_text("{}")
-    with privat_mapp() as mapp:
-        assert [fil.name for fil in (mapp / "matplotlib").iterdir()] == ["fontlist-v9.json"]
-    assert not (tmp_path / "hem").exists()
-
-
-def test_an_environment_that_may_not_be_written_in_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "miljö").write_text("")
-    monkeypatch.setattr(sys, "prefix", str(tmp_path / "miljö"))
-    monkeypatch.setenv("HOME", str(tmp_path))
-    with privat_mapp() as mapp:
-        (mapp / "matplotlib" / "fontlist-v9.json").write_text("{}")
-    assert not mapp.exists()
-
-
 @pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no forks here")
 def test_a_fork_sets_type_although_its_parent_has() -> None:
     """A sign that only a section meets is tried there, and another may have been tried before the sections are run."""

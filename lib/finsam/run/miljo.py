@@ -5,9 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -39,25 +38,12 @@ def sällan_städat() -> Iterator[None]:
         gc.set_threshold(*före)
 
 
-_LISTA = "fontlist-*.json"
-"""What matplotlib calls its list of the machine's fonts, which takes a second per hundred of them to make."""
-
-
 @contextmanager
 def privat_mapp() -> Iterator[Path]:
-    """A folder for what matplotlib, IPython and Jupyter keep: empty at first, writable, and gone afterwards.
-
-    Only the list of fonts is from before, and kept for the next time.
-    """
+    """A folder for what matplotlib, IPython and Jupyter keep: empty at first, writable, and gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="finsam-", ignore_cleanup_errors=True) as mapp:
-        listans = Path(mapp, "matplotlib")
-        listans.mkdir()
-        _kopiera_typsnittslista(listans)
-        fanns = {fil.name for fil in listans.iterdir()}
-        try:
-            yield Path(mapp)
-        finally:
-            _spara_typsnittslista(fil for fil in listans.glob(_LISTA) if fil.name not in fanns)
+        _kopiera_typsnittslista(Path(mapp, "matplotlib"))
+        yield Path(mapp)
 
 
 @contextmanager
@@ -90,30 +76,16 @@ def avskild(mapp: Path) -> Iterator[None]:
         os.environ.update(före)
 
 
-def _egna_listor() -> Path:
-    """Where the program keeps the list: in its own environment, for nothing is written in the user's folders."""
-    return Path(sys.prefix, "share", "finsam", "matplotlib")
-
-
 def _kopiera_typsnittslista(till: Path) -> None:
-    """Let matplotlib begin with the list of fonts that has been made here before."""
+    """Let matplotlib begin with the list of fonts it has made here before; making it takes a second per hundred."""
     hem = Path(os.path.expanduser("~"))
     cache = Path(os.environ.get("XDG_CACHE_HOME") or hem / ".cache")
     lokal = Path(os.environ.get("LOCALAPPDATA") or hem)
-    for mapp in (cache / "matplotlib", hem / ".matplotlib", lokal / "matplotlib", _egna_listor()):
-        with suppress(OSError):
-            for fil in mapp.glob(_LISTA):
-                shutil.copyfile(fil, till / fil.name)
-
-
-def _spara_typsnittslista(gjorda: Iterable[Path]) -> None:
-    """Keep a list that matplotlib has made for the next time, if the environment may be written in."""
+    till.mkdir()
     with suppress(OSError):
-        for fil in gjorda:
-            (mapp := _egna_listor()).mkdir(parents=True, exist_ok=True)
-            ny = mapp / f".{fil.name}.{os.getpid()}"
-            shutil.copyfile(fil, ny)
-            ny.replace(mapp / fil.name)
+        for mapp in (cache / "matplotlib", hem / ".matplotlib", lokal / "matplotlib"):
+            for fil in mapp.glob("fontlist-*.json"):
+                shutil.copyfile(fil, till / fil.name)
 
 
 def tysta() -> None:
