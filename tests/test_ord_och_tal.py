@@ -63,6 +63,11 @@ def sagt(
     return funna
 
 
+def test_two_years_of_one_opening_balance_are_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    mening = "Vid ingången av {år}, efter 2025, är det egna kapitalet {budget.eget_kapital_ingaende | kr}."
+    assert sagt(redovisning("exempelforbundet_2026"), [mening], monkeypatch) == [[]]
+
+
 @pytest.mark.parametrize("fil", PAR, ids=lambda fil: f"{fil.parent.name}/{fil.stem}")
 def test_pairs(fil: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sanna, falska = par(fil)

@@ -48,3 +48,19 @@ def test_a_kernel_can_be_asked_for_after_that(tmp_path: Path) -> None:
     kör(kod, fil, ut)
     (cell,) = nbformat.read(ut, 4).cells
     assert cell.outputs[0].data == {"text/plain": "2"}
+
+
+def test_what_papermill_waits_with_is_not_in_the_way_of_others() -> None:
+    """A section that has something in place of the web must not meet the web."""
+    kod = """
+import finsam.run.notebook
+from importlib.util import find_spec
+from unittest import mock
+assert find_spec("requests")
+with mock.patch("requests.get", return_value=7):
+    import requests
+    print(requests.get("x"))
+from papermill.clientwrap import PapermillNotebookClient
+print(isinstance(PapermillNotebookClient, type))
+"""
+    assert kör(kod) == "7\nTrue"

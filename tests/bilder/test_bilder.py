@@ -103,6 +103,12 @@ def test_tones_beside_each_other_are_told_apart_in_grey() -> None:
         assert abs(grå(a) - grå(b)) >= 9
 
 
+def test_a_letter_of_another_font_has_a_width() -> None:
+    """Source Sans lacks it, and the document has it all the same."""
+    assert ordens_bredd("\u0182", 10) == 10
+    assert ordens_bredd("a\u0182", 10) > 10
+
+
 def test_words_are_parted_between_words() -> None:
     rader = bryt("Strukturövergripande insatser för arbetsgivare", 90, 9)
     assert rader == ["Strukturövergripande", "insatser för", "arbetsgivare"]

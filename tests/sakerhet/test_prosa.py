@@ -211,6 +211,15 @@ def test_what_the_fonts_lack_is_shown(fall: str) -> None:
     assert write_pdf(utan_hopp(källa + "#underrubrik(2)[A]"), "").startswith(b"%PDF")
 
 
+def test_a_link_in_the_caption_of_a_table_over_pages_is_there_once() -> None:
+    """The caption is said again on the next page, where nothing may lead anywhere."""
+    om = {"titel": "Prov", "förbund": "Prov", "dnr": "", "utkast": False, "ny_sida": True, "datum": "", "hel": False}
+    rader = "".join(f'..rad("post", 0, 0, [{nr}], [1]), ' for nr in range(150))
+    tabell = 'id: "t", rubrik: [#link("https://exempel.se")[A]], kolumner: (1fr, 1fr), huvud: ([A], [B]), bruten: true'
+    källa = typst_källa(new_notebook(), om | {"avtryck": "", "färg": ""}) + "#heading(level: 1)[Prov]\n"
+    assert write_pdf(f"{källa}#finsam-tabell({tabell}, {rader})", "").startswith(b"%PDF")
+
+
 def test_what_is_known_needs_no_trial() -> None:
     kända = sorted(KÄNDA - set("\t\n"))
     assert i_typsnitten(kända) == kända

@@ -131,8 +131,9 @@ def _intill(mening: Mening, sats: str) -> list[Utsaga]:
 def _vid_ingången(mening: Mening, sats: str) -> Iterator[Utsaga]:
     """An opening balance is that of the year that begins."""
     for träff in _INGÅNG.finditer(sats):
-        tal, [år] = mening.talet(träff["t"] or träff["t2"]), mening.åren(träff[0])
-        if "eget_kapital_ingaende" in tal.id and not tal.id.startswith("uppgift."):
+        tal, åren = mening.talet(träff["t"] or träff["t2"]), mening.åren(träff[0])
+        if len(åren) == 1 and "eget_kapital_ingaende" in tal.id and not tal.id.startswith("uppgift."):
+            [år] = åren
             yield Ordval(str(år), f"{tal.visat} är vid början av {tal.period}", str(år) != tal.period)
 
 

@@ -175,10 +175,16 @@ def _typsnitt(vikt: Vikt) -> FT2Font:
     return snitt
 
 
+_UTAN_FORM = 1.0
+"""How wide a letter is taken to be that the report's own font lacks, in times the size of the type."""
+
+
 @cache
 def _vidd(tecken: str, vikt: Vikt) -> float:
-    flaggor = _läsare().LoadFlags.NO_HINTING
-    return float(_typsnitt(vikt).load_char(ord(tecken), flags=flaggor).linearHoriAdvance) / 65536 / 1000
+    snitt, flaggor = _typsnitt(vikt), _läsare().LoadFlags.NO_HINTING
+    if not snitt.get_char_index(ord(tecken)):
+        return _UTAN_FORM  # another font has it
+    return float(snitt.load_char(ord(tecken), flags=flaggor).linearHoriAdvance) / 65536 / 1000
 
 
 def ordens_bredd(text: str, grad: float, vikt: Vikt = 400) -> float:

@@ -15,30 +15,31 @@ _KLIENT = "papermill.clientwrap"
 
 
 class _Senare(ModuleType):
-    """A module in its place, until something of it is asked for."""
+    """What papermill has in place of a module, until something of it is asked for."""
 
     def __getattr__(self, namn: str) -> Any:
-        if sys.modules.get(self.__name__) is self:
-            del sys.modules[self.__name__]
+        if sys.modules.get(self.__name__) is self:  # papermill is being loaded, and Python looks for a __path__
+            raise AttributeError(namn)
         return getattr(import_module(self.__name__), namn)
 
 
 def _klient(*ord_: Any, **val: Any) -> Any:
     """What `papermill.engines` calls when a kernel is to execute a notebook."""
-    from papermill import engines
-
-    sys.modules.pop(_KLIENT, None)
-    engines.PapermillNotebookClient = import_module(_KLIENT).PapermillNotebookClient
-    return engines.PapermillNotebookClient(*ord_, **val)
+    return import_module(_KLIENT).PapermillNotebookClient(*ord_, **val)
 
 
-if "papermill" not in sys.modules:
-    sys.modules.setdefault("requests", _Senare("requests"))
-    sys.modules[_KLIENT] = klient = ModuleType(_KLIENT)
-    klient.PapermillNotebookClient = _klient  # type: ignore[attr-defined]
+_I_STÄLLET = {
+    namn: _Senare(namn) for namn in ("requests", _KLIENT) if not {"papermill", namn}.intersection(sys.modules)
+}
+if _KLIENT in _I_STÄLLET:
+    _I_STÄLLET[_KLIENT].PapermillNotebookClient = _klient  # type: ignore[attr-defined]
+sys.modules.update(_I_STÄLLET)
 
 import papermill  # noqa: E402
 from papermill.engines import Engine, papermill_engines  # noqa: E402
 from papermill.exceptions import PapermillExecutionError  # noqa: E402
+
+for namn in _I_STÄLLET:
+    del sys.modules[namn]  # who else loads it has the real one
 
 __all__ = ["Engine", "PapermillExecutionError", "papermill", "papermill_engines"]
