@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +16,6 @@ from finsam.prove.rapportfil import tabeller_i
 from finsam.report.bok import Bok
 from finsam.report.oppnadata.faktafil import BESKRIVNING, datapackage, fakta_csv
 from finsam.report.oppnadata.faktafil import FIL as FAKTAFIL
-from finsam.report.oppnadata.jsontext import json_text
 from finsam.report.pdf import Bilaga, attach
 from finsam.report.visning import exakt
 
@@ -132,4 +132,4 @@ def write_öppna_data(data: Mapping[str, Any], rapport: bytes, bok: Bok, ut: Pat
 
 def json_bytes(data: Any) -> bytes:
     """A JSON file as it is written."""
-    return f"{json_text(data)}\n".encode()
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

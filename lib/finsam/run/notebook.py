@@ -19,7 +19,6 @@ from nbformat.v4.nbjson import BytesEncoder
 
 from finsam.model.problem import Problem, UnreadableInput, orsak
 from finsam.read.notebooks import Avsnitt
-from finsam.report.oppnadata.jsontext import json_text
 from finsam.report.parametrar import felmeddelande, namn_i, okända
 from finsam.run.miljo import avskild
 from finsam.run.motorer.utan_karna import PapermillExecutionError, papermill
@@ -27,8 +26,6 @@ from finsam.run.motorer.utan_karna import PapermillExecutionError, papermill
 Värde = str | int
 
 _HÖGST_FELTEXT = 2_000
-_ORD = ("application/javascript", "image/svg+xml")
-"""Forms of an output that are words, beside `text/…`."""
 _KÄRNA = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -104,32 +101,6 @@ def kör_avsnitt(
 def write_körd(nb: NotebookNode, fil: Path) -> None:
     """Write an executed section, which is read once and written anew as notebooks are."""
     fil.write_text(json.dumps(nb, ensure_ascii=False, sort_keys=True, cls=BytesEncoder), "utf-8")
-
-
-def write_klar(nb: NotebookNode, fil: Path) -> None:
-    """Write a section that was read and found right, as nbformat writes it once it has looked through and copied it."""
-    hel = {**nb, "cells": [_radvis(cell) for cell in nb.cells]}
-    fil.write_text(json_text(hel, sort_keys=True) + "\n", "utf-8")
-
-
-def _radvis(del_: dict[str, Any]) -> dict[str, Any]:
-    """A cell or an output with its words line by line."""
-    ut = dict(del_)
-    for vad in {"source", "text"}.intersection(del_):
-        ut[vad] = del_[vad].splitlines(keepends=True)
-    if "data" in del_:
-        ut["data"] = _rader_i(del_["data"])
-    if "attachments" in del_:
-        ut["attachments"] = {namn: _rader_i(data) for namn, data in del_["attachments"].items()}
-    if "outputs" in del_:
-        ut["outputs"] = [_radvis(output) for output in del_["outputs"]]
-    return ut
-
-
-def _rader_i(data: dict[str, Any]) -> dict[str, Any]:
-    """What is shown, in each of its forms."""
-    är_ord = {form for form in data if form.startswith("text/") or form in _ORD}
-    return {f: d.splitlines(keepends=True) if f in är_ord and isinstance(d, str) else d for f, d in data.items()}
 
 
 def _write_ipynb(nb: NotebookNode, fil: str | None) -> None:

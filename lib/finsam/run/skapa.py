@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import nbformat
+
 from finsam.checks.finding import Finding
 from finsam.model.problem import Problem
 from finsam.oppna import Sammanhang, i_sammanhang, öppna
@@ -34,7 +36,6 @@ from finsam.run.montering import (
     write_json,
     write_öppna_data,
 )
-from finsam.run.notebook import write_klar
 from finsam.run.paket import write_paket
 from finsam.run.rubriker import byt_rubriker, check_rubriker, check_siffror, check_tabeller
 from finsam.run.status.dokument import avtryck
@@ -133,7 +134,7 @@ def _write_allt(
         for del_ in avsnitt:
             nb = körda[del_.namn]
             nb.metadata["finsam"] = om_dokumentet(bok, avtryck, hel=False)
-            write_klar(nb, ut / "sektioner" / del_.fil.name)
+            nbformat.write(nb, ut / "sektioner" / del_.fil.name)
             write_html(html_av(nb), ut / "sektioner" / f"{del_.fil.stem}.html")
         write_arbetskopia(sätt_samman(körda, bok, avtryck), ut / f"{rapport}.docx")
 
