@@ -22,9 +22,6 @@ from finsam.run.krate import Om, krate_bytes
 from finsam.run.montering import om_dokumentet
 from finsam.run.utmapp import halvfärdig
 
-TID = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip file can tell."""
-
 
 def paketfil(katalog: Path) -> Path:
     """Where the package of a run's folder lies: beside it, by förbund, year and report."""
@@ -74,7 +71,7 @@ def är_packad_av_oss(fil: Path) -> bool:
 
 
 def _post(namn: str) -> ZipInfo:
-    post = ZipInfo(namn, TID)
+    post = ZipInfo(namn)
     post.create_system = 3
     post.external_attr = (stat.S_IFREG | 0o644) << 16
     post.compress_type = ZIP_STORED

@@ -13,8 +13,6 @@ from xlsxwriter.core import Core
 from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_col_to_name
 
-TID = (1980, 1, 1, 0, 0, 0)
-"""The time that a zip begins with, and a spreadsheet gives its parts."""
 _TEXTVAL = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
 
 
@@ -48,7 +46,7 @@ class TätBok(Kalkylbok):
             for namn, data in self._packare.delar:
                 if namn.startswith("xl/worksheets/"):
                     data = _RAD.sub(_utan_platser, data)
-                till.writestr(ZipInfo(namn, TID), data, ZIP_DEFLATED, 9)
+                till.writestr(ZipInfo(namn), data, ZIP_DEFLATED, 9)
         return ut.getvalue()
 
 

@@ -33,8 +33,6 @@ from finsam.report.word.stilar import ARBETSKOPIA, SPRÅK, sätt_reserv, sätt_s
 from finsam.report.word.tabell import tabell_xml
 from finsam.report.word.xml import körning, löpande, rensa, stycke
 
-TID = (1980, 1, 1, 0, 0, 0)
-"""The time that a zip begins with; none is known."""
 _XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 _BILDBREDD, _TÄTHET = 160, 200
 _OM = (
@@ -353,7 +351,7 @@ class _Packare:
             blob = sätt_reserv(blob)
         elif namn == "_rels/.rels":
             blob = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", blob)
-        ny = ZipInfo(namn, TID)
+        ny = ZipInfo(namn)
         ny.compress_type, ny.create_system, ny.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
         self._till.writestr(ny, blob)
 
