@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
-from importlib.metadata import distribution
+from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -52,7 +52,7 @@ _HÖGST_SIFFROR = 40
 _HÖGST_STORLEK = 20
 """Powers of ten that an amount may reach; larger ones only serve to fill the memory."""
 _ENHET = re.compile(r"[A-Za-z]:")
-_VERSION = re.compile("^Version: *(.*)$", re.MULTILINE)
+_version = cache(version)
 _SKRÄP = (".pyc", ".pyo")
 
 
@@ -79,14 +79,6 @@ def versioner() -> dict[str, str]:
     """Python, the program and the packages of this environment."""
     python = ".".join(map(str, sys.version_info[:3]))
     return {"python": python, "finsam": finsam.__version__, **{p: _version(p) for p in PAKET}}
-
-
-@cache
-def _version(paket: str) -> str:
-    """The version of a package, which `importlib.metadata` reads all that is said of it for."""
-    om = distribution(paket)
-    träff = _VERSION.search(om.read_text("METADATA") or "")
-    return träff[1] if träff else om.version
 
 
 def hitta_lås() -> Path | None:
