@@ -119,6 +119,9 @@ _DELMÄNGD = r"(?:av|andra|minst|högst|än|från|i)\s(?:de\s)?$"
 """What is said right before a number that is not of them all."""
 
 
+_MEDLEMMAR = Mönster(rf"{_N}medlemmar(?:na)?(?!\w)", "medlemmar")
+
+
 def _medlemmar(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     """All the kommuner, regioner or members; some of them are not counted."""
     start, slut = date(s.r.år.årtal, 1, 1), date(s.r.år.årtal, 12, 31)
@@ -126,7 +129,7 @@ def _medlemmar(mening: Mening, s: Sammanhang) -> Iterator[Antal]:
     yield from _av_typ(mening, "kommun", [m.namn for m in med if m.typ == "kommun"])
     yield from _av_typ(mening, "region", [m.namn for m in med if m.typ == "region"])
     andra, stat = sum(m.typ != "stat" for m in med), any(m.typ == "stat" for m in med)
-    for träff in re.finditer(rf"{_N}medlemmar(?:na)?(?!\w)", mening.text) if "medlemmar" in mening.text else ():
+    for träff in _MEDLEMMAR.finditer(mening.text):
         if not re.search(_DELMÄNGD, mening.text[: träff.start()]) and "styrelse" not in mening.text:
             # The state is one member or its two myndigheter, as the förbund sees it.
             yield _antal(träff, (andra + 1, andra + 2) if stat else (andra,), _I_FORBUND)

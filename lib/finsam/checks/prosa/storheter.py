@@ -184,7 +184,7 @@ def _mot_andra_år(mening: Mening, sats: str, s: Sammanhang) -> Iterator[Utsaga]
     for mönster in (_ÄN, _ÄNDRADES, _BLEV, _FORTSATTE):
         for träff in mönster.finditer(sats):
             yield from _mot_förra(mening, sats, träff, s)
-    for träff in _MED_I_ORD.finditer(sats) if "kronor" in sats else ():
+    for träff in _MED_I_ORD.finditer(sats):
         yield from _med_i_ord(mening, sats, träff, s)
     for träff in _FLER_GJORDE.finditer(sats) if mening.insats else ():
         mått = {"avslutade": "avslutade", "började": "nya", "deltog": "totalt"}[träff["gjorde"]]

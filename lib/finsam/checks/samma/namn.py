@@ -14,6 +14,7 @@ from finsam.checks.kontroll import kontroll
 from finsam.checks.samma.vems import check_vems
 from finsam.checks.texter import ord_i_inställningarna, ord_i_underlaget
 from finsam.model.forbund import Medlem
+from finsam.model.monster import Mönster
 from finsam.model.ord import uppräkning, vik
 from finsam.model.skrivet import Ord
 from finsam.read.indata import förslag
@@ -32,8 +33,8 @@ _BUNDET = re.compile(r"\{[^{}]*\}")
 _FÖRBUNDETS = re.compile(r"\bSamordningsförbundet ([A-ZÅÄÖ]\w+)")
 _ORTEN = re.compile(r"\b([A-ZÅÄÖ]\w{3,}) kommun\b")
 _REGION = re.compile(r"\bRegion ([A-ZÅÄÖ][\w-]+)(?! län)\b")
-_OMRÅDEN = re.compile(r"\b[Mm]ål[^.\n]{0,40}?områden: (?P<led>[^.;:\n(]+)\.")
-_KOMMUNER = re.compile(r"\b(?P<led>[A-ZÅÄÖ]\w+(?:, [A-ZÅÄÖ]\w+)* och [A-ZÅÄÖ]\w+) kommuner\b")
+_OMRÅDEN = Mönster(r"\b[Mm]ål[^.\n]{0,40}?områden: (?P<led>[^.;:\n(]+)\.", "områden: ")
+_KOMMUNER = Mönster(r"\b(?P<led>[A-ZÅÄÖ]\w+(?:, [A-ZÅÄÖ]\w+)* och [A-ZÅÄÖ]\w+) kommuner\b", " kommuner")
 _STAM = 5
 """Letters that a målområde and what a text calls it have in common."""
 _KORTAST = 5
@@ -229,7 +230,7 @@ def _check_kommuner(r: Redovisning) -> Kontroll:
     """All the kommuner and one more, in a row, are not the kommuner of the förbund."""
     egna = {_kärna(m.namn) for m in r.år.förbund.medlemmar if m.typ == "kommun"}
     for fil in r.år.texter.values() if len(egna) > 1 else ():
-        for träff in _KOMMUNER.finditer(fil.text) if "kommuner" in fil.text else ():
+        for träff in _KOMMUNER.finditer(fil.text):
             sagda = {_kärna(f"{ett.removesuffix('s')} kommun"): ett for ett in re.split(r", | och ", träff["led"])}
             yield Prövat(int(egna <= sagda.keys()))
             if egna < sagda.keys():
@@ -242,7 +243,7 @@ def _check_områden(r: Redovisning) -> Kontroll:
     """Where a text tells which the målområden are they are those of the sheet."""
     namn = {vik(o.namn): o.namn for o in r.år.underlag.målområden}
     for fil in r.år.texter.values() if namn else ():
-        for träff in _OMRÅDEN.finditer(fil.text) if "områden:" in fil.text else ():
+        for träff in _OMRÅDEN.finditer(fil.text):
             sagda = {vik(ett).strip()[:_STAM]: ett for ett in re.split(r",\s|\s(?:och|samt)\s", träff["led"])}
             okända = [ett for stam, ett in sagda.items() if not any(stam in heter_ for heter_ in namn)]
             borta = [ett for heter_, ett in namn.items() if not any(stam in heter_ for stam in sagda)]
